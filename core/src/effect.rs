@@ -1,0 +1,140 @@
+//! The closed list of things a shell can be asked to do, as data.
+//!
+//! An effect holds the whole request. It never holds a secret: a database is named by app and config var, and what may
+//! be read of an HTTP answer is an allow-list (see [`Reading`]).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::wire::Request;
+
+/// One thing to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Effect {
+    /// Send one HTTP request.
+    Http(HttpEffect),
+    /// Run one named query.
+    Sql(SqlEffect),
+    /// Write a file into the run's folder, or to a path the operator gave.
+    File(FileEffect),
+}
+
+/// One HTTP request and what may be read of its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct HttpEffect {
+    /// The request, complete but for authentication.
+    pub request: Request,
+    /// True if the request can change something: it is then sent at most once.
+    pub mutates: bool,
+    /// What the answer may tell.
+    pub reads: Vec<Reading>,
+    /// Deadline of the whole exchange, milliseconds.
+    pub timeout_ms: u64,
+}
+
+/// One entry of the allow-list: a JSON pointer in which `*` stands for every array element or object value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reading {
+    /// For example `/*/addon/name`; the empty string is the whole body.
+    pub pointer: String,
+    /// How it comes back.
+    #[serde(rename = "as")]
+    pub form: Form,
+}
+
+/// The form in which an allowed value comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Form {
+    /// The value itself: a scalar, or an array of scalars.
+    Plain,
+    /// A number: the length of an array, object or string.
+    Count,
+    /// `{host, port, database, fingerprint}` of a URL, or `null` when it is not one.
+    Url,
+}
+
+/// One named query against one database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SqlEffect {
+    /// App whose config var holds the URL.
+    pub app: String,
+    /// Config var whose value is the URL, for example `DATABASE_URL`.
+    pub config_var: String,
+    /// Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
+    pub expect: Option<String>,
+    /// Name of the query, for example `position`.
+    pub query: String,
+    /// Statements, sent one by one on one fresh session; the last one's first row is the answer. `$1` is `parameter`.
+    pub statements: Vec<String>,
+    /// The one text parameter of the last statement, if it takes one.
+    pub parameter: Option<String>,
+    /// True if it changes something.
+    pub mutates: bool,
+    /// Deadline of the whole exchange, milliseconds.
+    pub timeout_ms: u64,
+}
+
+/// One file to write, readable by the owner only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FileEffect {
+    /// A bare name inside the run's folder, or a path given by the operator.
+    pub name: String,
+    /// True if `name` is a path given by the operator.
+    pub operator_path: bool,
+    /// Text.
+    pub text: String,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Observation {
+    /// The server answered; `body` holds only what the allow-list let through.
+    Http {
+        /// HTTP status.
+        status: u16,
+        /// Redacted body, `null` if there was none.
+        body: Value,
+        /// `id` of a JSON error body, if it looks like an identifier.
+        #[serde(rename = "errorId")]
+        error_id: Option<String>,
+        /// True if the error body was JSON with a message (both kinds of 404 exist).
+        #[serde(rename = "hasMessage")]
+        has_message: bool,
+    },
+    /// The last statement's first row as an object, `null` if it had none.
+    Sql {
+        /// Row.
+        row: Value,
+    },
+    /// The database answered with an error.
+    SqlFailed {
+        /// SQLSTATE.
+        code: String,
+    },
+    /// The file is written and flushed, the record is on disk, the wait is over, the text is shown.
+    Done,
+    /// The operator's words.
+    Answered {
+        /// Text.
+        text: String,
+    },
+    /// Sent, but nobody knows whether it landed: reset, timeout, body cut or not understood.
+    Unknown {
+        /// Stable word: `reset`, `timeout`, `body`, `redirect`.
+        reason: String,
+    },
+    /// Not sent: no connection could be made, no such config var, fingerprint differs, disk full.
+    Unreachable {
+        /// Stable word: `refused`, `notFound`, `noConfigVar`, `urlChanged`, `login`, `disk`, `tls`.
+        reason: String,
+    },
+    /// The operator pressed Ctrl-C while the shell waited or asked.
+    Interrupted,
+}

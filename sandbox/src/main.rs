@@ -1,0 +1,2 @@
+//! The front of the sandbox server.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Core and simulator joined in memory.
