@@ -1,0 +1,1 @@
+//! Real Postgres, a stand-in org and the work of Connect.
