@@ -10,6 +10,7 @@ use crate::wire::Request;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Effect {
     /// Send one HTTP request.
@@ -22,6 +23,7 @@ pub enum Effect {
 
 /// One HTTP request and what may be read of its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HttpEffect {
     /// The request, complete but for authentication.
@@ -31,14 +33,16 @@ pub struct HttpEffect {
     /// What the answer may tell.
     pub reads: Vec<Reading>,
     /// Deadline of the whole exchange, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
 }
 
 /// One entry of the allow-list: a JSON pointer in which `*` stands for every array element or object value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Reading {
-    /// For example `/*/addon/name`; the empty string is the whole body.
+    /// For example `/addon/name`; the empty string is the whole body.
     pub pointer: String,
     /// How it comes back.
     #[serde(rename = "as")]
@@ -47,6 +51,7 @@ pub struct Reading {
 
 /// The form in which an allowed value comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Form {
     /// The value itself: a scalar, or an array of scalars.
@@ -59,6 +64,7 @@ pub enum Form {
 
 /// One named query against one database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SqlEffect {
     /// App whose config var holds the URL.
@@ -69,6 +75,8 @@ pub struct SqlEffect {
     pub expect: Option<String>,
     /// Name of the query, for example `position`.
     pub query: String,
+    /// Connect schema baked into the statements; several are joined by commas.
+    pub schema: String,
     /// Statements, sent one by one on one fresh session; the last one's first row is the answer. `$1` is `parameter`.
     pub statements: Vec<String>,
     /// The one text parameter of the last statement, if it takes one.
@@ -76,11 +84,13 @@ pub struct SqlEffect {
     /// True if it changes something.
     pub mutates: bool,
     /// Deadline of the whole exchange, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
 }
 
 /// One file to write, readable by the owner only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FileEffect {
     /// A bare name inside the run's folder, or a path given by the operator.
@@ -93,6 +103,7 @@ pub struct FileEffect {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Observation {
     /// The server answered; `body` holds only what the allow-list let through.
@@ -100,6 +111,7 @@ pub enum Observation {
         /// HTTP status.
         status: u16,
         /// Redacted body, `null` if there was none.
+        #[cfg_attr(feature = "types", ts(type = "unknown"))]
         body: Value,
         /// `id` of a JSON error body, if it looks like an identifier.
         #[serde(rename = "errorId")]
@@ -111,6 +123,7 @@ pub enum Observation {
     /// The last statement's first row as an object, `null` if it had none.
     Sql {
         /// Row.
+        #[cfg_attr(feature = "types", ts(type = "unknown"))]
         row: Value,
     },
     /// The database answered with an error.

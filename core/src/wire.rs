@@ -9,6 +9,7 @@ use serde_json::Value;
 
 /// Which service a request is meant for. The shell knows the hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Api {
     /// `api.heroku.com`.
@@ -27,6 +28,7 @@ pub enum Api {
 
 /// HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Read.
@@ -43,6 +45,7 @@ pub enum Method {
 
 /// One request. `path` is percent-encoded and holds the query string.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Request {
     /// Target service.
@@ -56,6 +59,7 @@ pub struct Request {
     /// Lower-case header names.
     pub headers: BTreeMap<String, String>,
     /// JSON body.
+    #[cfg_attr(feature = "types", ts(type = "unknown"))]
     pub body: Option<Value>,
 }
 

@@ -1,1 +1,160 @@
-//! What an answer may tell the core.
+//! The gate: what the body of an answer may tell the core.
+//!
+//! A pure function of its own, outside the core: the core never sees a body that has not passed it. What is not on the
+//! allow-list does not come through, and a URL comes through as host, port, database and a keyed fingerprint.
+
+use connect_core::effect::{Form, Reading};
+use serde_json::{json, Map, Value};
+use sha2::{Digest, Sha256};
+
+/// Lets through what the readings name, in the shape of the body. `salt` keys the fingerprints.
+///
+/// A reading that finds nothing leaves nothing, not even a `null`; elements of an array keep their places.
+#[must_use]
+pub fn redact(body: &Value, reads: &[Reading], salt: &str) -> Value {
+    let mut out = Value::Null;
+    for reading in reads {
+        let path: Vec<String> = reading.pointer.split('/').skip(1).map(unescape).collect();
+        if let Some(found) = pick(body, &path, reading.form, salt) {
+            merge(&mut out, found);
+        }
+    }
+    out
+}
+
+/// Shape only: an array or object without its content keeps "there is a list, it is empty" apart from "no answer".
+fn pick(value: &Value, path: &[String], form: Form, salt: &str) -> Option<Value> {
+    let Some((first, rest)) = path.split_first() else { return leaf(value, form, salt) };
+    match (value, first.as_str()) {
+        (Value::Array(items), "*") => {
+            Some(items.iter().map(|item| pick(item, rest, form, salt).unwrap_or(Value::Null)).collect())
+        }
+        (Value::Object(map), "*") => Some(Value::Object(
+            map.iter()
+                .map(|(key, item)| (key.clone(), pick(item, rest, form, salt).unwrap_or(Value::Null)))
+                .collect(),
+        )),
+        (Value::Object(map), name) => {
+            let found = pick(map.get(name)?, rest, form, salt)?;
+            Some(Value::Object(Map::from_iter([(name.to_owned(), found)])))
+        }
+        _ => None,
+    }
+}
+
+fn leaf(value: &Value, form: Form, salt: &str) -> Option<Value> {
+    match form {
+        Form::Plain => match value {
+            Value::Array(items) if items.iter().all(|item| !item.is_array() && !item.is_object()) => {
+                Some(items.iter().map(plain).collect())
+            }
+            Value::Array(_) | Value::Object(_) => None,
+            other => Some(plain(other)),
+        },
+        Form::Count => match value {
+            Value::Array(items) => Some(json!(items.len())),
+            Value::Object(map) => Some(json!(map.len())),
+            Value::String(text) => Some(json!(text.chars().count())),
+            _ => None,
+        },
+        Form::Url => Some(value.as_str().and_then(|text| url(text, salt)).unwrap_or(Value::Null)),
+    }
+}
+
+/// A plain value that turns out to be a URL with a password is not plain.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.contains("://") && text.contains('@') => Value::Null,
+        other => other.clone(),
+    }
+}
+
+fn merge(into: &mut Value, from: Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                merge(into.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(into), Value::Array(from)) if into.len() == from.len() => {
+            into.iter_mut().zip(from).for_each(|(into, from)| merge(into, from));
+        }
+        (_, Value::Null) => {}
+        (into, from) => *into = from,
+    }
+}
+
+fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
+}
+
+/// Where a database URL points, and a fingerprint of all of it.
+fn url(text: &str, salt: &str) -> Option<Value> {
+    let rest = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"))?;
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
+    let (authority, path) = rest.split_once('/')?;
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse::<u16>().ok()?),
+        None => (authority, 5432),
+    };
+    let database = path.split(['?', '#']).next().unwrap_or_default();
+    if host.is_empty() || database.is_empty() {
+        return None;
+    }
+    let mut sha = Sha256::new();
+    for part in [salt, "\n", text] {
+        sha.update(part.as_bytes());
+    }
+    let fingerprint: String = sha.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    Some(json!({ "host": host, "port": port, "database": database, "fingerprint": fingerprint }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(pointer: &str, form: Form) -> Reading {
+        Reading { pointer: pointer.to_owned(), form }
+    }
+
+    #[test]
+    fn only_what_is_named_comes_through() {
+        let body =
+            json!([{"name": "a", "secret": "x", "addon": {"name": "b", "config": "y"}}, {"name": "c"}]);
+        let out =
+            redact(&body, &[reading("/*/name", Form::Plain), reading("/*/addon/name", Form::Plain)], "salt");
+        assert_eq!(out, json!([{"name": "a", "addon": {"name": "b"}}, {"name": "c"}]));
+    }
+
+    #[test]
+    fn urls_lose_user_and_password_and_keep_a_keyed_fingerprint() {
+        let body = json!({"DATABASE_URL": "postgres://u:p%40ss@h.example:5433/d1?sslmode=require", "TOKEN": "s3cret"});
+        let one = redact(&body, &[reading("/*", Form::Url)], "one");
+        let two = redact(&body, &[reading("/*", Form::Url)], "two");
+        assert_eq!(one.pointer("/DATABASE_URL/host"), Some(&json!("h.example")));
+        assert_eq!(one.pointer("/DATABASE_URL/port"), Some(&json!(5433)));
+        assert_eq!(one.pointer("/TOKEN"), Some(&Value::Null));
+        assert_ne!(one.pointer("/DATABASE_URL/fingerprint"), two.pointer("/DATABASE_URL/fingerprint"));
+        let text = one.to_string();
+        assert!(!text.contains("p%40ss") && !text.contains("s3cret"), "{text}");
+    }
+
+    #[test]
+    fn a_plain_reading_of_a_secret_url_gives_nothing() {
+        let body = json!({"info": [{"name": "Following", "values": ["postgres://u:p@h/d"]}]});
+        let out = redact(&body, &[reading("/info/*/values", Form::Plain)], "salt");
+        assert!(!out.to_string().contains("postgres"), "{out}");
+    }
+
+    #[test]
+    fn an_empty_list_is_told_apart_from_no_answer() {
+        assert_eq!(redact(&json!([]), &[reading("/*/name", Form::Plain)], "s"), json!([]));
+        assert_eq!(redact(&json!("text"), &[reading("/*/name", Form::Plain)], "s"), Value::Null);
+    }
+
+    #[test]
+    fn whole_subtrees_do_not_slip_through() {
+        let body = json!({"user_info": {"email": "someone@example.org"}});
+        assert_eq!(redact(&body, &[reading("/user_info", Form::Plain)], "s"), Value::Null);
+    }
+}

@@ -1,0 +1,123 @@
+//! What the operator asked for, and where the core is running: the input of a [`crate::session::Session`].
+
+use serde::{Deserialize, Serialize};
+
+use crate::directive::Millis;
+
+/// One command of the CLI, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Command {
+    /// `connect:upgrade-db`.
+    UpgradeDb(UpgradeDb),
+    /// `connect:runs`.
+    Runs {
+        /// Only runs that touch this app.
+        app: Option<String>,
+    },
+    /// `connect:runs:info`.
+    Info {
+        /// Run id.
+        run: String,
+    },
+    /// `connect:runs:resume`.
+    Resume {
+        /// Run id.
+        run: String,
+        /// `false`: open the window without asking.
+        hold: Option<bool>,
+        /// Open the window at this moment.
+        #[cfg_attr(feature = "types", ts(type = "number | null"))]
+        window_at: Option<Millis>,
+    },
+    /// `connect:runs:abort`.
+    Abort {
+        /// Run id.
+        run: String,
+        /// App name typed as confirmation.
+        confirm: Option<String>,
+    },
+    /// `connect:runs:finish`.
+    Finish {
+        /// Run id.
+        run: String,
+        /// Name of the old database typed as confirmation.
+        confirm: Option<String>,
+    },
+}
+
+/// Options of `connect:upgrade-db`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpgradeDb {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// Target Postgres major, as typed.
+    pub version: Option<String>,
+    /// `follower`, `direct` or `copy`.
+    pub method: Option<String>,
+    /// An existing follower to use.
+    pub follower: Option<String>,
+    /// App name typed as confirmation; several are joined by commas.
+    pub confirm: Option<String>,
+    /// Stop after the plan.
+    pub plan_only: bool,
+    /// Write the plan to this file.
+    pub out: Option<String>,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Open the window at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub window_at: Option<Millis>,
+    /// Never open the window after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub window_latest: Option<Millis>,
+    /// Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub window_deadline_ms: Option<u64>,
+    /// Interval between reads outside the window, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub wait_interval_ms: Option<u64>,
+    /// Codes of warnings that the operator accepts.
+    pub accept: Vec<String>,
+}
+
+/// Where the core is running. Made by the shell, once per command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Context {
+    /// Fresh id for a run, should one begin: a letter and seven base-32 characters.
+    pub run_id: String,
+    /// True if a person can be asked.
+    pub interactive: bool,
+    /// True if output is for machines.
+    pub json: bool,
+    /// `user@host`, shown to a second operator.
+    pub holder: String,
+    /// Columns of the terminal.
+    pub width: u32,
+    /// Minutes to add to UTC to get the operator's time.
+    pub offset_minutes: i32,
+    /// The runs that this machine knows.
+    pub runs: Vec<StoredRun>,
+}
+
+/// A journal as found on disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StoredRun {
+    /// Run id, the folder's name.
+    pub run_id: String,
+    /// The whole journal file.
+    pub journal: String,
+    /// Head noted in the lock file.
+    pub head: Option<String>,
+    /// True if a living process holds the run's lock.
+    pub open: bool,
+}

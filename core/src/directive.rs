@@ -1,0 +1,200 @@
+//! What the core wants next. A shell obeys one directive at a time and answers it once.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::effect::Effect;
+use crate::text::Line;
+
+/// Milliseconds since 1970-01-01 UTC. Time is always an argument.
+pub type Millis = u64;
+
+/// The one thing to do next. Every directive but [`Directive::Done`] carries an id that its answer names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Directive {
+    /// Append this line to the run's journal and flush it to disk before answering.
+    Append {
+        /// Id of this directive.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        id: u64,
+        /// Run whose journal it is.
+        run_id: String,
+        /// The line, without its newline.
+        line: String,
+        /// Hash of the line's record: the new head, kept in the lock file.
+        head: String,
+    },
+    /// Perform this effect.
+    Perform {
+        /// Id of this directive.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        id: u64,
+        /// Run it belongs to, `null` before there is one.
+        run_id: Option<String>,
+        /// What to do.
+        effect: Effect,
+    },
+    /// Wait until this moment.
+    Wait {
+        /// Id of this directive.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        id: u64,
+        /// Moment to wake at.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        until: Millis,
+        /// What is waited for, for a live line.
+        note: Option<Line>,
+    },
+    /// Ask the operator.
+    Ask {
+        /// Id of this directive.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        id: u64,
+        /// The question.
+        question: Vec<Line>,
+        /// The words that mean yes, when a name must be typed.
+        expect: Option<String>,
+    },
+    /// Show this.
+    Show {
+        /// Id of this directive.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        id: u64,
+        /// What to show.
+        event: Event,
+    },
+    /// The end. Nothing may be observed after it.
+    Done {
+        /// Process exit code, see [`Ending::exit_code`].
+        exit_code: u8,
+        /// How it ended.
+        ending: Ending,
+    },
+}
+
+/// Something to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Event {
+    /// Lines of text.
+    Lines {
+        /// Where they go.
+        stream: Stream,
+        /// The lines.
+        lines: Vec<Line>,
+    },
+    /// A value for machines.
+    Json {
+        /// The value.
+        #[cfg_attr(feature = "types", ts(type = "unknown"))]
+        value: Value,
+    },
+    /// A step changed its state.
+    Stage {
+        /// Zone of the step.
+        zone: String,
+        /// Id of the step.
+        step: String,
+        /// Title of the step.
+        title: String,
+        /// New state.
+        state: StageState,
+        /// What is waited for, or why it failed.
+        detail: Option<String>,
+        /// Milliseconds since writers were stopped, while they are.
+        #[cfg_attr(feature = "types", ts(type = "number | null"))]
+        window_ms: Option<u64>,
+        /// The same as a line for people.
+        line: Line,
+    },
+}
+
+/// Where lines go: data to stdout, talk to stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
+
+/// State of a step, for views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum StageState {
+    /// Being done.
+    Started,
+    /// Waiting for something named in the detail.
+    Waiting,
+    /// Done and proven.
+    Done,
+    /// Left for later, on purpose.
+    Deferred,
+    /// Could not be done.
+    Failed,
+    /// Taken back.
+    Undone,
+}
+
+/// Every way in which a command can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Ending {
+    /// Everything asked for is done and proven.
+    Done,
+    /// There was nothing to do.
+    NothingToDo,
+    /// A plan was made and nothing was asked beyond it.
+    Planned,
+    /// Refused before anything was changed.
+    Blocked,
+    /// Stopped half-way; `connect:runs:resume` goes on.
+    Paused,
+    /// Failed, and everything is as it was before.
+    Undone,
+    /// A person must act; the report names the command.
+    Operator,
+    /// The command was called in a way that cannot be carried out.
+    Usage,
+    /// Something unexpected; nothing is claimed.
+    Unexpected,
+}
+
+impl Ending {
+    /// The one map from endings to exit codes.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Done | Self::NothingToDo | Self::Planned => 0,
+            Self::Unexpected => 1,
+            Self::Usage => 2,
+            Self::Blocked => 10,
+            Self::Paused => 11,
+            Self::Undone => 12,
+            Self::Operator => 13,
+        }
+    }
+
+    /// One sentence for people.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NothingToDo => "nothing to do",
+            Self::Planned => "planned, nothing changed",
+            Self::Blocked => "blocked, nothing changed",
+            Self::Paused => "paused and resumable",
+            Self::Undone => "failed and undone",
+            Self::Operator => "needs the operator",
+            Self::Usage => "not understood, nothing changed",
+            Self::Unexpected => "unexpected failure",
+        }
+    }
+}

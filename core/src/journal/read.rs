@@ -1,0 +1,129 @@
+//! Reading a journal back, suspiciously.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::record::{hash, Entry, Record, FORMAT_VERSION};
+use crate::plan::Plan;
+
+/// A journal cannot be trusted. Lines count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum JournalError {
+    /// Nothing in it.
+    #[error("the journal is empty: nothing was begun")]
+    Empty,
+    /// Written by a newer plugin.
+    #[error("line {line} is journal format {found}; this plugin reads up to {FORMAT_VERSION}")]
+    Newer {
+        /// Line.
+        line: usize,
+        /// Its version.
+        found: String,
+    },
+    /// Not a record, and not a torn last line either.
+    #[error("line {line} is not a record: the journal was changed or the disk is damaged")]
+    Damaged {
+        /// Line.
+        line: usize,
+    },
+    /// The chain of hashes is broken.
+    #[error("line {line} does not follow the line before it: a line was changed, removed or moved")]
+    Broken {
+        /// Line.
+        line: usize,
+    },
+    /// The end is missing.
+    #[error("the journal ends before the head noted in the lock file: its last lines were removed")]
+    TailRemoved,
+    /// It does not begin with a plan.
+    #[error("the journal does not begin with a plan")]
+    NoPlan,
+}
+
+/// A journal that was read and whose chain holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journal {
+    /// Run id.
+    pub run: String,
+    /// The plan.
+    pub plan: Plan,
+    /// All records.
+    pub records: Vec<Record>,
+    /// Hash of the last record.
+    pub head: String,
+    /// True if a torn line was left out; it was never confirmed, so nothing was done on its word.
+    pub torn: bool,
+    /// True if the noted head was compared.
+    pub head_checked: bool,
+}
+
+#[derive(Deserialize)]
+struct Stored<'a> {
+    hash: String,
+    #[serde(borrow)]
+    record: &'a RawValue,
+}
+
+#[derive(Deserialize)]
+struct Versioned {
+    version: String,
+}
+
+/// Reads a journal. `head` is what the lock file noted; it may be one record behind after a crash.
+///
+/// # Errors
+/// Whatever makes the journal untrustworthy, see [`JournalError`].
+pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
+    let mut records: Vec<Record> = Vec::new();
+    let mut prev = String::new();
+    let mut head_seen = head.is_none_or(str::is_empty);
+    let mut torn_at: Option<usize> = None;
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let number = index + 1;
+        let Ok(stored) = serde_json::from_str::<Stored<'_>>(line) else {
+            // A torn line: what follows it, if anything, must continue the chain without it.
+            if torn_at.replace(number).is_some() {
+                return Err(JournalError::Damaged { line: number });
+            }
+            continue;
+        };
+        let body = stored.record.get();
+        check_version(body, number)?;
+        if hash(&prev, body) != stored.hash {
+            return Err(
+                torn_at.map_or(JournalError::Broken { line: number }, |line| JournalError::Damaged { line })
+            );
+        }
+        let record: Record =
+            serde_json::from_str(body).map_err(|_| JournalError::Damaged { line: number })?;
+        if record.prev != prev || record.seq != records.len() as u64 {
+            return Err(JournalError::Broken { line: number });
+        }
+        head_seen |= head == Some(stored.hash.as_str());
+        prev = stored.hash;
+        records.push(record);
+    }
+    let torn = torn_at.is_some();
+    let (run, plan) = match records.first().map(|record| &record.entry) {
+        Some(Entry::Begun { run, plan, .. }) => (run.clone(), (**plan).clone()),
+        Some(_) => return Err(JournalError::NoPlan),
+        None => return Err(JournalError::Empty),
+    };
+    if !head_seen {
+        return Err(JournalError::TailRemoved);
+    }
+    Ok(Journal { run, plan, records, head: prev, torn, head_checked: head.is_some() })
+}
+
+fn check_version(body: &str, line: usize) -> Result<(), JournalError> {
+    let Versioned { version: found } =
+        serde_json::from_str(body).map_err(|_| JournalError::Damaged { line })?;
+    let major = |version: &str| version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+    match (major(&found), major(FORMAT_VERSION)) {
+        (Some(theirs), Some(ours)) if theirs <= ours => Ok(()),
+        (Some(_), Some(_)) => Err(JournalError::Newer { line, found }),
+        _ => Err(JournalError::Damaged { line }),
+    }
+}

@@ -1,0 +1,171 @@
+//! One line of a journal.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::args::Bindings;
+use crate::conditions::Evidence;
+use crate::directive::{Ending, Millis};
+use crate::plan::{hex, Plan, Zone};
+
+/// Version of the journal format this code writes. Major: meaning; minor: fields.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// A record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Record {
+    /// `major.minor`.
+    pub version: String,
+    /// 0, 1, 2, …
+    pub seq: u64,
+    /// When.
+    pub at: Millis,
+    /// Hash of the record before, empty for the first.
+    pub prev: String,
+    /// What happened.
+    pub entry: Entry,
+}
+
+/// How a change was answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// The service said yes, or the probe found it.
+    Landed,
+    /// Nobody knows yet.
+    Unknown,
+    /// Certainly not done; may be sent again.
+    NotSent,
+    /// The service said no.
+    Refused,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Entry {
+    /// The run begins; holds the whole plan.
+    Begun {
+        /// Run id.
+        run: String,
+        /// `user@host`.
+        holder: String,
+        /// The plan.
+        plan: Box<Plan>,
+    },
+    /// A step is entered.
+    Entered {
+        /// Step id.
+        step: String,
+        /// Its zone.
+        zone: Zone,
+    },
+    /// A change is about to be sent: on disk before it is performed.
+    Issued {
+        /// Step id.
+        step: String,
+        /// Index of the call.
+        call: usize,
+        /// True for a call that takes the step back.
+        undo: bool,
+    },
+    /// A change was answered.
+    Answered {
+        /// Step id.
+        step: String,
+        /// Index of the call.
+        call: usize,
+        /// True for a call that takes the step back.
+        undo: bool,
+        /// How.
+        outcome: Outcome,
+        /// HTTP status, SQLSTATE or a stable word.
+        status: String,
+    },
+    /// A condition held.
+    Held {
+        /// Step id.
+        step: String,
+        /// Its name.
+        condition: String,
+        /// Values it bound.
+        bind: Bindings,
+        /// Proof.
+        evidence: Vec<Evidence>,
+    },
+    /// The step is done and proven.
+    StepDone {
+        /// Step id.
+        step: String,
+    },
+    /// The step could not be done and is left for later; its fallback is done.
+    Deferred {
+        /// Step id.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// The step is taken back and will be tried again.
+    Retrying {
+        /// Step id.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// From here on everything is taken back.
+    Undoing {
+        /// Step id that failed, or the word `abort`.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// The step is taken back.
+    StepUndone {
+        /// Step id.
+        step: String,
+    },
+    /// The run goes on in another process.
+    Resumed {
+        /// `user@host`.
+        holder: String,
+    },
+    /// The process stops here on purpose.
+    Stopped {
+        /// How.
+        ending: Ending,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// The operator opened the window.
+    WindowOpened,
+    /// The old database was destroyed.
+    Finished,
+}
+
+impl Record {
+    /// The line, without its newline, and its hash.
+    #[must_use]
+    pub fn line(&self) -> (String, String) {
+        let body = serde_json::to_string(self).unwrap_or_default();
+        let hash = hash(&self.prev, &body);
+        (format!("{{\"hash\":\"{hash}\",\"record\":{body}}}"), hash)
+    }
+}
+
+/// Hash of a record's body, chained to the one before.
+#[must_use]
+pub fn hash(prev: &str, body: &str) -> String {
+    let mut sha = Sha256::new();
+    sha.update(prev.as_bytes());
+    sha.update(body.as_bytes());
+    hex(&sha.finalize())
+}

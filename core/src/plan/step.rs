@@ -1,0 +1,144 @@
+//! One entry of a plan.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Where a step stands between "nothing happened" and "only forward".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Zone {
+    /// No write stopped, nothing moved.
+    Prepare,
+    /// Writers stopped, Connect quiet.
+    Window,
+    /// Attachments or `db_key` moved; no write on the new side.
+    CutOver,
+    /// From here on only forward.
+    Settle,
+}
+
+impl Zone {
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Window => "window",
+            Self::CutOver => "cut-over",
+            Self::Settle => "settle",
+        }
+    }
+
+    /// What aborting means in this zone.
+    #[must_use]
+    pub fn aborting(self) -> &'static str {
+        match self {
+            Self::Prepare => "remove what was made",
+            Self::Window => "reopen on the old database",
+            Self::CutOver => "move back, reopen on the old database",
+            Self::Settle => "roll forward; going back is the rollback procedure",
+        }
+    }
+}
+
+/// How often a wait reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Pace {
+    /// Data API and SQL inside the window: twice a second.
+    Tight,
+    /// Platform and Connect inside the window: 2 s for the first minute, then 5 s.
+    Brisk,
+    /// Outside the window: the plan's wait interval.
+    Slow,
+}
+
+/// What to do when a step cannot be done. Past the point of no return nothing is undone, whatever this says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum OnFailure {
+    /// Take everything back; past the point of no return stop, resumable.
+    Undo,
+    /// Do the fallback calls, go on, and end paused with this step left over.
+    GoOn,
+}
+
+/// A change: an op with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Call {
+    /// `name@version` of an op.
+    pub op: String,
+    /// Its arguments; texts starting with `$` are bindings.
+    #[cfg_attr(feature = "types", ts(type = "unknown"))]
+    pub args: Value,
+}
+
+/// A condition with its arguments and its deadline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Check {
+    /// `name@version` of a condition.
+    pub condition: String,
+    /// Its arguments; texts starting with `$` are bindings.
+    #[cfg_attr(feature = "types", ts(type = "unknown"))]
+    pub args: Value,
+    /// How often it is read.
+    pub pace: Pace,
+    /// How long it may take, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub deadline_ms: u64,
+    /// How many times in a row it must hold.
+    pub times: u8,
+    /// Diagnostic code if it does not come true in time.
+    pub code: String,
+}
+
+/// A step that is neither calls nor checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Special {
+    /// Wait for the operator or for the hour.
+    Hold,
+    /// Write the undo card into the run's folder and show it.
+    UndoCard,
+}
+
+/// One step. Order: guards hold now, calls are issued back to back, then all of `until` is waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Step {
+    /// Stable within the plan.
+    pub id: String,
+    /// Zone.
+    pub zone: Zone,
+    /// What is done, in a few words.
+    pub title: String,
+    /// Why.
+    pub why: String,
+    /// Something other than calls and checks.
+    pub special: Option<Special>,
+    /// Must hold immediately before the calls are issued, also after a resume.
+    pub guards: Vec<Check>,
+    /// Changes, issued back to back.
+    pub calls: Vec<Call>,
+    /// What proves that they are done.
+    pub until: Vec<Check>,
+    /// Changes that take this step back.
+    pub undo: Vec<Call>,
+    /// What proves that they are taken back, beyond each op's own probe.
+    pub undo_until: Vec<Check>,
+    /// What to do when it cannot be done.
+    pub on_failure: OnFailure,
+    /// Changes made before going on, with [`OnFailure::GoOn`].
+    pub fallback: Vec<Call>,
+    /// How many times the whole step may be tried: take back, then try again.
+    pub tries: u8,
+}

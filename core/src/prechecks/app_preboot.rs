@@ -1,0 +1,27 @@
+//! With preboot the old web dynos go on for minutes after a release and are not listed.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// With preboot the old web dynos go on for minutes after a release and are not listed.
+pub struct AppPreboot;
+
+impl Precheck for AppPreboot {
+    fn code(&self) -> &'static str {
+        "app/preboot"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match snapshot.apps.iter().find(|app| app.preboot) {
+            None => Diagnostic::pass(self.code(), "no app uses preboot"),
+            Some(app) => Diagnostic::warn(
+                self.code(),
+                format!("`{}` uses preboot: old web dynos go on for about three minutes after a release, unlisted", app.name),
+                format!("safer: `heroku features:disable preboot --app {}` for the time of the run", shell_word(&app.name)),
+            ),
+        }
+    }
+}

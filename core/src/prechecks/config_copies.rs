@@ -1,0 +1,37 @@
+//! A config var that holds a copy of the URL does not move with an attachment.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// A config var that holds a copy of the URL does not move with an attachment.
+pub struct ConfigCopies;
+
+impl Precheck for ConfigCopies {
+    fn code(&self) -> &'static str {
+        "app/copied-url"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        for app in &snapshot.apps {
+            for name in &app.config_vars {
+                let attached = snapshot
+                    .attachments
+                    .iter()
+                    .any(|one| one.app == app.name && format!("{}_URL", one.name) == *name);
+                if !attached {
+                    return Diagnostic::warn(
+                        self.code(),
+                        format!(
+                            "{name} of `{}` holds a copy of the URL: it stays on the old database",
+                            app.name
+                        ),
+                        "replace it by an attachment before the run, or change it by hand before the report",
+                    );
+                }
+            }
+        }
+        Diagnostic::pass(self.code(), "no config var holds a copied URL of the database")
+    }
+}

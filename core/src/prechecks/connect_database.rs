@@ -1,0 +1,30 @@
+//! Connect itself says that it uses this database.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// Connect itself says that it uses this database.
+pub struct ConnectDatabase;
+
+impl Precheck for ConnectDatabase {
+    fn code(&self) -> &'static str {
+        "connect/wrong-database"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match snapshot.connections.iter().find(|one| !one.on_database) {
+            None => Diagnostic::pass(self.code(), "Connect's own account of its database agrees"),
+            Some(one) => Diagnostic::block(
+                self.code(),
+                format!("`{}` names {} but is connected to another database", one.resource, one.db_key),
+                format!(
+                    "restart it: `heroku connect:recover --app {}`, then look again",
+                    shell_word(&one.app)
+                ),
+            ),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Connect runs and no mapping is broken: a broken one cannot be told from one broken by the upgrade.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// Connect runs and no mapping is broken: a broken one cannot be told from one broken by the upgrade.
+pub struct ConnectHealthy;
+
+impl Precheck for ConnectHealthy {
+    fn code(&self) -> &'static str {
+        "connect/not-healthy"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        for connection in &snapshot.connections {
+            if !crate::conditions::RUNNING.contains(&connection.state.as_str()) {
+                return Diagnostic::block(
+                    self.code(),
+                    format!("`{}` is {}", connection.resource, connection.state),
+                    format!(
+                        "see `heroku connect:diagnose --app {}`, then `heroku connect:resume`",
+                        shell_word(&connection.app)
+                    ),
+                );
+            }
+            if let Some(mapping) = connection.mappings.iter().find(|one| BROKEN.contains(&one.state.as_str()))
+            {
+                return Diagnostic::block(
+                    self.code(),
+                    format!("mapping `{}` of `{}` is {}", mapping.object, connection.resource, mapping.state),
+                    format!(
+                        "see `heroku connect:mapping:diagnose {} --app {}`",
+                        shell_word(&mapping.object),
+                        shell_word(&connection.app)
+                    ),
+                );
+            }
+        }
+        Diagnostic::pass(self.code(), "Connect runs and no mapping is broken")
+    }
+}
+
+const BROKEN: [&str; 8] = [
+    "ABORTED",
+    "BULK_LOAD_ERROR",
+    "SYSTEM_ERROR",
+    "DB_UNAVAILABLE",
+    "BAD_CONFIG",
+    "SYNC_REMOVED",
+    "INACTIVE_ORG",
+    "UNAUTHORIZED",
+];

@@ -1,0 +1,43 @@
+//! There is a connection on this database.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// There is a connection on this database.
+pub struct ConnectPresent;
+
+impl Precheck for ConnectPresent {
+    fn code(&self) -> &'static str {
+        "connect/none"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        if !snapshot.hidden_connections.is_empty() {
+            let names = snapshot.hidden_connections.join(", ");
+            return Diagnostic::block(
+                "connect/hidden",
+                format!("this login is not on the access list of Heroku Connect: {names}"),
+                format!(
+                    "open it once: `heroku addons:open {}`",
+                    shell_word(snapshot.hidden_connections.first().map_or("", String::as_str))
+                ),
+            );
+        }
+        if snapshot.connections.is_empty() {
+            return Diagnostic::block(
+                self.code(),
+                format!("no Heroku Connect connection uses `{}`", snapshot.database.addon),
+                "without Connect the commands of `heroku pg:upgrade` are enough",
+            );
+        }
+        let names: Vec<String> =
+            snapshot.connections.iter().map(|one| format!("`{}` on {}", one.resource, one.db_key)).collect();
+        Diagnostic::pass(
+            self.code(),
+            format!("{} connection(s) use this database: {}", names.len(), names.join(", ")),
+        )
+    }
+}

@@ -1,0 +1,33 @@
+//! A data maintenance replaces the server under the run.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// A data maintenance replaces the server under the run.
+pub struct DataMaintenance;
+
+impl Precheck for DataMaintenance {
+    fn code(&self) -> &'static str {
+        "database/maintenance"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let at = snapshot.database.maintenance_at.as_deref().unwrap_or("a time not shown");
+        match snapshot.database.maintenance.as_deref() {
+            None | Some("none" | "completed") => Diagnostic::pass(self.code(), "no data maintenance is due"),
+            Some("running") => Diagnostic::block(
+                self.code(),
+                format!("a data maintenance of `{}` is running", snapshot.database.addon),
+                format!("wait: `heroku data:maintenances:wait {}`", shell_word(&snapshot.database.addon)),
+            ),
+            Some(_) => Diagnostic::warn(
+                self.code(),
+                format!("a data maintenance of `{}` is due at {at}", snapshot.database.addon),
+                "finish well before it, or run it first: `heroku data:maintenances:run`",
+            ),
+        }
+    }
+}

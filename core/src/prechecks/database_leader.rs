@@ -1,0 +1,26 @@
+//! The upgrade begins at the leader.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// The upgrade begins at the leader.
+pub struct DatabaseLeader;
+
+impl Precheck for DatabaseLeader {
+    fn code(&self) -> &'static str {
+        "database/is-follower"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        if snapshot.database.follows {
+            return Diagnostic::block(
+                self.code(),
+                format!("`{}` follows another database", snapshot.database.addon),
+                "name the leader; an existing follower is given with `--follower`",
+            );
+        }
+        Diagnostic::pass(self.code(), format!("`{}` is a leader", snapshot.database.addon))
+    }
+}

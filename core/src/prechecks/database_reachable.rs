@@ -1,0 +1,39 @@
+//! The proofs of the cut-over are read over SQL.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// The proofs of the cut-over are read over SQL.
+pub struct DatabaseReachable;
+
+impl Precheck for DatabaseReachable {
+    fn code(&self) -> &'static str {
+        "sql/out-of-reach"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match &snapshot.database.server {
+            Some(server) if !server.in_recovery && !server.default_read_only => {
+                Diagnostic::pass(self.code(), "the database answers over SQL and accepts writes")
+            }
+            Some(_) => Diagnostic::block(
+                "database/read-only",
+                format!(
+                    "`{}` refuses writes by default: it may be the fenced side of an earlier run",
+                    snapshot.database.addon
+                ),
+                "see `heroku connect:runs` and check that this is the lead database",
+            ),
+            None => Diagnostic::block(
+                self.code(),
+                format!(
+                    "`{}` cannot be reached over SQL from here, so that nothing could be proven",
+                    snapshot.database.addon
+                ),
+                "run this from a machine that reaches it, for example a one-off dyno",
+            ),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The database is not being provisioned, recovered or maintained right now.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// The database is not being provisioned, recovered or maintained right now.
+pub struct DatabaseReady;
+
+impl Precheck for DatabaseReady {
+    fn code(&self) -> &'static str {
+        "database/not-ready"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let database = &snapshot.database;
+        let help = format!(
+            "wait: `heroku pg:wait {} --app {}`",
+            shell_word(&database.addon),
+            shell_word(&database.app)
+        );
+        if database.waiting == Some(true) {
+            return Diagnostic::block(self.code(), format!("`{}` is busy", database.addon), help);
+        }
+        if database.fork_follow.as_deref().is_some_and(|shown| shown.to_lowercase().contains("unavailable")) {
+            return Diagnostic::block(
+                self.code(),
+                format!("`{}` cannot be followed yet", database.addon),
+                help,
+            );
+        }
+        Diagnostic::pass(self.code(), format!("`{}` is available", database.addon))
+    }
+}

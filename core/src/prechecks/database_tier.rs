@@ -1,0 +1,45 @@
+//! Only Standard, Premium, Private and Shield databases can have followers.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::{Snapshot, Tier};
+use crate::text::shell_word;
+
+/// Only Standard, Premium, Private and Shield databases can have followers.
+pub struct DatabaseTier;
+
+impl Precheck for DatabaseTier {
+    fn code(&self) -> &'static str {
+        "tier/unsupported"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let name = &snapshot.database.addon;
+        match snapshot.database.tier() {
+            Tier::Classic => Diagnostic::pass(
+                self.code(),
+                format!("`{name}` ({}) can have followers", snapshot.database.plan),
+            ),
+            Tier::Essential => Diagnostic::block(
+                "tier/essential",
+                format!("`{name}` is an Essential database, which cannot have followers"),
+                format!(
+                    "upgrade it in place: pause Connect, then `heroku pg:upgrade:run {} --app {}`",
+                    shell_word(name),
+                    shell_word(&snapshot.database.app)
+                ),
+            ),
+            Tier::Legacy => Diagnostic::block(
+                "tier/essential",
+                format!("`{name}` is on a plan that is no longer offered and cannot have followers"),
+                "move it to a current plan with `heroku pg:copy` first",
+            ),
+            Tier::Advanced => Diagnostic::block(
+                "tier/advanced",
+                format!("`{name}` is an Advanced database: Heroku does not say that Connect supports them"),
+                "ask Heroku support; its own command is `heroku data:pg:upgrade:run`",
+            ),
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Writes that Salesforce refused stay refused.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// Writes that Salesforce refused stay refused.
+pub struct FailedWrites;
+
+impl Precheck for FailedWrites {
+    fn code(&self) -> &'static str {
+        "connect/failed-writes"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let failed: u64 =
+            snapshot.connections.iter().filter_map(|one| one.log.as_ref()).map(|log| log.failed).sum();
+        if failed == 0 {
+            return Diagnostic::pass(self.code(), "no write to Salesforce has failed");
+        }
+        Diagnostic::warn(
+            self.code(),
+            format!("{failed} writes to Salesforce have failed; they are carried over as they are"),
+            "see `heroku connect:write-errors`",
+        )
+    }
+}

@@ -1,0 +1,33 @@
+//! No other run is open on this database, on this machine or another.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// No other run is open on this database, on this machine or another.
+pub struct LockFree;
+
+impl Precheck for LockFree {
+    fn code(&self) -> &'static str {
+        "run/another-open"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match &snapshot.lock {
+            None => Diagnostic::pass(self.code(), "no other run is open on this database"),
+            Some(lock) => Diagnostic::block(
+                self.code(),
+                format!(
+                    "run `{}` of {} is open on this database, in zone {}",
+                    lock.run_id, lock.holder, lock.zone
+                ),
+                format!(
+                    "on that machine: `heroku connect:runs:resume {0}` or `heroku connect:runs:abort {0}`",
+                    shell_word(&lock.run_id)
+                ),
+            ),
+        }
+    }
+}

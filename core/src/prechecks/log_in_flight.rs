@@ -1,0 +1,36 @@
+//! A PENDING row older than a day will not move by waiting.
+
+use super::{accepted, Precheck};
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// A PENDING row older than a day will not move by waiting.
+pub struct LogInFlight;
+
+impl Precheck for LogInFlight {
+    fn code(&self) -> &'static str {
+        "connect/old-pending"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let old = snapshot
+            .connections
+            .iter()
+            .find(|one| one.log.as_ref().is_some_and(|log| log.oldest_pending_seconds > DAY));
+        match old {
+            None => Diagnostic::pass(self.code(), "no change has been in flight to Salesforce for a day"),
+            Some(one) => accepted(
+                request,
+                Diagnostic::block(
+                    self.code(),
+                    format!("`{}` has changes in flight for more than a day", one.resource),
+                    "see `heroku connect:write-errors`; to go on with them as they are: `--accept connect/old-pending`",
+                ),
+            ),
+        }
+    }
+}
+
+/// Seconds.
+const DAY: u64 = 86_400;

@@ -1,0 +1,19 @@
+//! A browser login through single sign-on ends eight hours after it began; how old this one is cannot be seen.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// A browser login through single sign-on ends eight hours after it began; how old this one is cannot be seen.
+pub struct LoginLifetime;
+
+impl Precheck for LoginLifetime {
+    fn code(&self) -> &'static str {
+        "login/lifetime"
+    }
+
+    fn judge(&self, _: &Snapshot, _: &Request) -> Diagnostic {
+        Diagnostic::note(self.code(), "the login must outlive the window and an undo; if it is an old single sign-on login, renew it first with `heroku login`")
+    }
+}

@@ -1,0 +1,42 @@
+//! What the status site announces is shown; its times are prose and decide nothing.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// What the status site announces is shown; its times are prose and decide nothing.
+pub struct Notices;
+
+impl Precheck for Notices {
+    fn code(&self) -> &'static str {
+        "status/notices"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let incidents: Vec<&str> =
+            snapshot.notices.iter().filter(|one| one.incident).map(|one| one.title.as_str()).collect();
+        if !incidents.is_empty() {
+            return Diagnostic::warn(
+                "status/incident",
+                format!("incident in force: {}", incidents.join("; ")),
+                "see `heroku status`; consider another night",
+            );
+        }
+        let announced: Vec<&str> = snapshot
+            .notices
+            .iter()
+            .filter(|one| {
+                one.title.to_lowercase().contains("connect") || one.title.to_lowercase().contains("postgres")
+            })
+            .map(|one| one.title.as_str())
+            .collect();
+        if announced.is_empty() {
+            return Diagnostic::pass(self.code(), "nothing is announced for Connect or Postgres");
+        }
+        Diagnostic::note(
+            self.code(),
+            format!("announced: {}; check that it does not fall into the window", announced.join("; ")),
+        )
+    }
+}

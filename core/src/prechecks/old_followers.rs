@@ -1,0 +1,26 @@
+//! Followers of the old database stay with it.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// Followers of the old database stay with it.
+pub struct OldFollowers;
+
+impl Precheck for OldFollowers {
+    fn code(&self) -> &'static str {
+        "database/followers"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match snapshot.database.followers {
+            0 => Diagnostic::pass(self.code(), "the database has no followers"),
+            n => Diagnostic::warn(
+                self.code(),
+                format!("the database has {n} follower(s): they go on following the old one"),
+                "make new ones after the run: `heroku addons:create … -- --follow`",
+            ),
+        }
+    }
+}

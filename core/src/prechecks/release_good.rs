@@ -1,0 +1,27 @@
+//! The newest release of each app succeeded: a later one cannot be told from it otherwise.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// The newest release of each app succeeded: a later one cannot be told from it otherwise.
+pub struct ReleaseGood;
+
+impl Precheck for ReleaseGood {
+    fn code(&self) -> &'static str {
+        "release/failed-before"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match snapshot.apps.iter().find(|app| app.release_status != "succeeded") {
+            None => Diagnostic::pass(self.code(), "the newest release of every app succeeded"),
+            Some(app) => Diagnostic::block(
+                self.code(),
+                format!("the newest release of `{}` is `{}`", app.name, app.release_status),
+                format!("see `heroku releases --app {}` and roll forward first", shell_word(&app.name)),
+            ),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! A release phase runs on every change of config vars, also on those of this run.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+
+/// A release phase runs on every change of config vars, also on those of this run.
+pub struct ReleasePhase;
+
+impl Precheck for ReleasePhase {
+    fn code(&self) -> &'static str {
+        "app/release-phase"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        match snapshot.apps.iter().find(|app| app.release_phase) {
+            None => Diagnostic::pass(self.code(), "no app has a release phase"),
+            Some(app) => Diagnostic::warn(
+                self.code(),
+                format!(
+                    "`{}` has a release phase: it runs for the follower, for the alias and for the cut-over",
+                    app.name
+                ),
+                "it must succeed each time and must not write before the report",
+            ),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! No upgrade is prepared on the leader: it would fire by itself in the next maintenance window.
+
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::procedures::upgrade_db::Request;
+use crate::snapshot::Snapshot;
+use crate::text::shell_word;
+
+/// No upgrade is prepared on the leader: it would fire by itself in the next maintenance window.
+pub struct UpgradeUnscheduled;
+
+impl Precheck for UpgradeUnscheduled {
+    fn code(&self) -> &'static str {
+        "upgrade/already-scheduled"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        if !snapshot.database.upgrade_scheduled {
+            return Diagnostic::pass(self.code(), "no upgrade is scheduled on the database");
+        }
+        let at = snapshot.database.maintenance_at.as_deref().unwrap_or("a time not shown");
+        Diagnostic::block(
+            self.code(),
+            format!(
+                "an upgrade of `{}` is already scheduled for {at}: it would start by itself",
+                snapshot.database.addon
+            ),
+            format!(
+                "cancel it: `heroku pg:upgrade:cancel {} --app {}`",
+                shell_word(&snapshot.database.addon),
+                shell_word(&snapshot.database.app)
+            ),
+        )
+    }
+}

@@ -1,0 +1,72 @@
+//! The three methods, compared. Ranges are Heroku's own words where it has any (version article, 2025-10-22).
+
+use super::Request;
+use crate::plan::Method;
+use crate::snapshot::{Snapshot, Tier};
+
+pub const NAMES: [&str; 3] = ["follower", "direct", "copy"];
+
+pub fn considered(snapshot: &Snapshot, request: &Request) -> Vec<Method> {
+    let wanted = request.method.as_deref().unwrap_or("follower");
+    let mut methods = vec![follower(snapshot), direct(snapshot), copy(snapshot)];
+    for method in &mut methods {
+        method.chosen = method.name == wanted;
+    }
+    methods.sort_by_key(|method| !method.chosen);
+    methods
+}
+
+fn dollars(cents: Option<u64>) -> String {
+    cents.map_or("price not shown".to_owned(), |cents| format!("${}.{:02} a month", cents / 100, cents % 100))
+}
+
+fn follower(snapshot: &Snapshot) -> Method {
+    let possible = snapshot.database.tier() == Tier::Classic;
+    Method {
+        name: "follower".to_owned(),
+        chosen: false,
+        possible,
+        why: if possible {
+            "the manual's own way: the old database stays untouched and can be returned to until Connect resumes".to_owned()
+        } else {
+            "this plan cannot have followers".to_owned()
+        },
+        minutes: (30, 600),
+        downtime_minutes: (5, 30),
+        reversible: "until Connect is resumed on the new database".to_owned(),
+        cost: format!(
+            "a second database ({}) until `connect:runs:finish`",
+            dollars(snapshot.database.price_cents)
+        ),
+    }
+}
+
+fn direct(snapshot: &Snapshot) -> Method {
+    Method {
+        name: "direct".to_owned(),
+        chosen: false,
+        possible: snapshot.database.tier() != Tier::Advanced,
+        why: "in place and shorter, no second database; there is no way back but a backup, and preparing it arms an upgrade that \
+              starts by itself in the next maintenance window; not built into this version"
+            .to_owned(),
+        minutes: (30, 1440),
+        downtime_minutes: (10, 15),
+        reversible: "no: only by restoring a backup".to_owned(),
+        cost: "none".to_owned(),
+    }
+}
+
+fn copy(snapshot: &Snapshot) -> Method {
+    let gigabytes = snapshot.database.bytes.map_or(1, |bytes| bytes / 1_000_000_000 + 1);
+    let minutes = u32::try_from(gigabytes.saturating_mul(3)).unwrap_or(u32::MAX);
+    Method {
+        name: "copy".to_owned(),
+        chosen: false,
+        possible: gigabytes <= 10 && !snapshot.database.plan.contains("shield"),
+        why: "a dump and restore with writers stopped, about 3 minutes a gigabyte, under 10 GB; not built into this version".to_owned(),
+        minutes: (minutes.saturating_add(15), minutes.saturating_add(45)),
+        downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),
+        reversible: "until Connect is resumed on the new database".to_owned(),
+        cost: "a second database until the old one is destroyed".to_owned(),
+    }
+}

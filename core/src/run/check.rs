@@ -1,0 +1,136 @@
+//! Conditions: read, judged, and waited for with a deadline.
+
+use super::state::Side;
+use super::{Phase, Run, RunError, Todo};
+use crate::conditions::{self, Judgement};
+use crate::directive::Millis;
+use crate::effect::Observation;
+use crate::journal::Entry;
+use crate::plan::{Check, Pace};
+
+/// Which conditions of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum List {
+    /// Before its calls.
+    Guard,
+    /// After its calls.
+    Until,
+    /// After taking it back.
+    UndoUntil,
+}
+
+/// One condition being read.
+#[derive(Debug, Clone)]
+pub struct Checking {
+    /// List.
+    pub list: List,
+    /// Index in it.
+    pub index: usize,
+    /// Answers so far in this round.
+    pub answers: Vec<Observation>,
+    /// How many rounds in a row it held.
+    pub held: u8,
+    /// Since when it is looked at.
+    pub since: Millis,
+}
+
+impl Run {
+    fn check(&self, list: List, index: usize) -> Option<&Check> {
+        let step = self.current()?;
+        match list {
+            List::Guard => step.guards.get(index),
+            List::Until => step.until.get(index),
+            List::UndoUntil => step.undo_until.get(index),
+        }
+    }
+
+    /// Begins with the first condition of a list.
+    pub(super) fn check_list(&mut self, list: List, now: Millis) {
+        self.check_at(list, 0, now);
+    }
+
+    fn check_at(&mut self, list: List, index: usize, now: Millis) {
+        if self.check(list, index).is_some() {
+            self.phase = Phase::Checking(Checking { list, index, answers: Vec::new(), held: 0, since: now });
+            return;
+        }
+        match list {
+            List::Guard => self.send_next(Side::Do, now),
+            List::Until => self.step_done(now),
+            List::UndoUntil => self.step_undone(now),
+        }
+    }
+
+    pub(super) fn checking(&mut self, checking: Checking, now: Millis) -> Result<Option<Todo>, RunError> {
+        let Some(check) = self.check(checking.list, checking.index).cloned() else {
+            self.check_at(checking.list, checking.index, now);
+            return Ok(None);
+        };
+        let condition = conditions::find(&check.condition).map_err(|source| self.misfit(source))?;
+        let args = self.args(&check.args)?;
+        let read = condition.next_read(&args, &checking.answers).map_err(|source| self.misfit(source))?;
+        if let Some(effect) = read {
+            return Ok(Some(Todo::Perform(effect)));
+        }
+        let judgement = condition.judge(&args, &checking.answers).map_err(|source| self.misfit(source))?;
+        self.judged(&check, checking, judgement, now);
+        Ok(None)
+    }
+
+    pub(super) fn checked(&mut self, mut checking: Checking, observation: &Observation, now: Millis) {
+        if matches!(observation, Observation::Http { status: 401, .. }) {
+            checking.answers.clear();
+            self.login_lost(Phase::Checking(checking), now);
+            return;
+        }
+        checking.answers.push(observation.clone());
+        self.phase = Phase::Checking(checking);
+    }
+
+    fn judged(&mut self, check: &Check, checking: Checking, judgement: Judgement, now: Millis) {
+        let Checking { list, index, held, since, .. } = checking;
+        match judgement {
+            Judgement::Holds { bind, evidence } => {
+                if held + 1 < check.times {
+                    self.look_again(
+                        check,
+                        Checking { answers: Vec::new(), held: held + 1, ..checking },
+                        "once more",
+                        now,
+                    );
+                    return;
+                }
+                if !bind.is_empty() || !evidence.is_empty() {
+                    let condition = check.condition.clone();
+                    let entry = Entry::Held { step: self.step_id(), condition, bind, evidence };
+                    self.record(entry, now);
+                }
+                self.check_at(list, index + 1, now);
+            }
+            Judgement::NotYet(detail) => {
+                if list != List::UndoUntil && self.too_late(now) {
+                    return;
+                }
+                if now.saturating_sub(since) >= check.deadline_ms {
+                    self.fail(&check.code.clone(), detail, now);
+                    return;
+                }
+                self.look_again(check, Checking { answers: Vec::new(), held: 0, ..checking }, &detail, now);
+            }
+            Judgement::Never { code, detail } => self.fail(code, detail, now),
+        }
+    }
+
+    fn look_again(&mut self, check: &Check, checking: Checking, detail: &str, now: Millis) {
+        let pause = match check.pace {
+            Pace::Tight => 500,
+            Pace::Brisk if now.saturating_sub(checking.since) < 60_000 => 2_000,
+            Pace::Brisk => 5_000,
+            Pace::Slow => self.plan.wait_interval_ms,
+        };
+        let left = (checking.since + check.deadline_ms).saturating_sub(now).max(1);
+        let note = self.waiting_line(detail, now);
+        self.phase =
+            Phase::Sleeping { until: now + pause.min(left), note, then: Box::new(Phase::Checking(checking)) };
+    }
+}

@@ -1,0 +1,650 @@
+//! The run: interprets a plan, one thing at a time. It knows no procedure and no Heroku word.
+//!
+//! Contract: [`Run::next`] gives one [`Todo`], [`Run::take`] takes its one answer. A record is on disk before the change
+//! it announces is performed. State is what the records say: a resumed run is one that applied the same records.
+//!
+//! | in mode | a step | then |
+//! | --- | --- | --- |
+//! | forward | resolve calls nobody knows about → guards → calls → until | next step |
+//! | forward | failed, tries left | take the step back, try again |
+//! | forward | failed, may be left over | fallback, next step |
+//! | forward | failed before the point of no return | mode undoing |
+//! | forward | failed after it | stop, resumable |
+//! | undoing | newest entered step first: probe, take back, prove | until nothing is left, then ended |
+
+mod answer;
+mod card;
+mod check;
+mod send;
+mod state;
+mod words;
+
+pub use card::undo_card;
+pub use state::{CallState, Mode, Side, StepState};
+pub use words::stage;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crate::args::{ArgError, Args, Bindings};
+use crate::directive::{Ending, Event, Millis, StageState};
+use crate::effect::{Effect, FileEffect, Observation};
+use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
+use crate::plan::{OnFailure, Plan, Special, Step, Zone};
+use crate::text::Line;
+
+use check::List;
+use state::State;
+
+/// When the window opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hold {
+    /// Ask the operator.
+    Ask,
+    /// At once.
+    No,
+    /// At a moment.
+    At(Millis),
+}
+
+/// Where and how this process runs the plan; nothing of it is in the journal.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// `user@host`.
+    pub holder: String,
+    /// True if a person can be asked.
+    pub interactive: bool,
+    /// When the window opens.
+    pub hold: Hold,
+    /// Never open the window after this moment.
+    pub latest: Option<Millis>,
+}
+
+/// The one thing a run wants next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Todo {
+    /// Append this line to the journal; `head` is its hash.
+    Append {
+        /// Line.
+        line: String,
+        /// Hash.
+        head: String,
+    },
+    /// Perform this.
+    Perform(Effect),
+    /// Wait.
+    Wait {
+        /// Until when.
+        until: Millis,
+        /// What for.
+        note: Option<Line>,
+    },
+    /// Ask.
+    Ask {
+        /// The question.
+        question: Vec<Line>,
+    },
+    /// Show.
+    Show(Event),
+    /// The end.
+    Ended(End),
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// How.
+    pub ending: Ending,
+    /// Diagnostic code, empty for a run that is done.
+    pub code: String,
+    /// What was seen.
+    pub detail: String,
+}
+
+/// The calling contract was broken, or plan and version do not fit.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// An answer without a question, or a question before the answer.
+    #[error("one directive, one answer: {0}")]
+    Contract(&'static str),
+    /// A step of the plan cannot be carried out by this version.
+    #[error("step `{step}`: {source}")]
+    Step {
+        /// Step id.
+        step: String,
+        /// Why.
+        source: ArgError,
+    },
+}
+
+#[derive(Debug, Clone)]
+enum Phase {
+    /// Choose what to do next.
+    Seek,
+    /// Something of a step other than calls and checks.
+    Special,
+    /// A change is under way.
+    Sending { side: Side, call: usize },
+    /// A read that tells whether a change landed.
+    Probing(send::Probing),
+    /// Conditions of a list, one after the other.
+    Checking(check::Checking),
+    /// Waiting before going on with another phase.
+    Sleeping { until: Millis, note: Option<Line>, then: Box<Phase> },
+    /// The login is gone; a person is asked to renew it.
+    Login { then: Box<Phase> },
+    /// Over.
+    Ended(End),
+}
+
+#[derive(Debug, Clone)]
+enum Out {
+    Append { line: String, head: String },
+    Show(Event),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outstanding {
+    Nothing,
+    Out,
+    Phase,
+}
+
+/// A run of a plan.
+#[derive(Debug, Clone)]
+pub struct Run {
+    id: String,
+    plan: Arc<Plan>,
+    setting: Setting,
+    state: State,
+    phase: Phase,
+    outbox: VecDeque<Out>,
+    outstanding: Outstanding,
+    records: Vec<Record>,
+    head: String,
+    step: usize,
+    /// Since when a call of this step could not be sent.
+    unsent_since: Option<Millis>,
+    /// Calls of a fallback in hand: begun anew by every process, because each begins with a look.
+    fallback: Vec<CallState>,
+    /// What the last look found out for the call that follows it, for example an id.
+    found: Bindings,
+}
+
+impl Run {
+    /// Begins a new run.
+    #[must_use]
+    pub fn begin(id: &str, plan: Plan, setting: Setting, now: Millis) -> Self {
+        let mut run = Self::empty(id.to_owned(), plan, setting);
+        let entry = Entry::Begun {
+            run: id.to_owned(),
+            holder: run.setting.holder.clone(),
+            plan: Box::new((*run.plan).clone()),
+        };
+        run.record(entry, now);
+        run
+    }
+
+    /// Goes on with a run from its journal.
+    #[must_use]
+    pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
+        let mut run = Self::empty(journal.run, journal.plan, setting);
+        for record in &journal.records {
+            run.state.apply(&run.plan, &record.entry, record.at);
+        }
+        run.records = journal.records;
+        run.head = journal.head;
+        let holder = run.setting.holder.clone();
+        run.record(Entry::Resumed { holder }, now);
+        run
+    }
+
+    /// Goes on with a run only to take everything back. Past the point of no return it stops at once and says so.
+    #[must_use]
+    pub fn abort(journal: Journal, setting: Setting, now: Millis) -> Self {
+        let mut run = Self::resume(journal, setting, now);
+        if run.state.past_no_return(&run.plan) {
+            run.end(
+                Ending::Operator,
+                "run/past-point-of-no-return",
+                "only forward is safe from here".to_owned(),
+                now,
+            );
+        } else if run.state.mode == Mode::Forward {
+            let entry = Entry::Undoing {
+                step: "abort".to_owned(),
+                code: "run/aborted".to_owned(),
+                detail: "asked for by the operator".to_owned(),
+            };
+            run.record(entry, now);
+        }
+        run
+    }
+
+    fn empty(id: String, plan: Plan, setting: Setting) -> Self {
+        let mut state = State::new(&plan);
+        state.bindings.insert("run".to_owned(), id.clone().into());
+        state.bindings.insert("holder".to_owned(), setting.holder.clone().into());
+        for (name, text) in &plan.names {
+            let text = text.replace("{run}", &id).replace("{RUN}", &id.to_uppercase());
+            state.bindings.insert(name.clone(), text.into());
+        }
+        Self {
+            id,
+            plan: Arc::new(plan),
+            setting,
+            state,
+            phase: Phase::Seek,
+            outbox: VecDeque::new(),
+            outstanding: Outstanding::Nothing,
+            records: Vec::new(),
+            head: String::new(),
+            step: 0,
+            unsent_since: None,
+            fallback: Vec::new(),
+            found: Bindings::new(),
+        }
+    }
+
+    /// Run id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Records so far, those of earlier processes included.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The one thing to do next.
+    ///
+    /// # Errors
+    /// When the last one was not answered, or the plan does not fit this version.
+    pub fn next(&mut self, now: Millis) -> Result<Todo, RunError> {
+        if self.outstanding != Outstanding::Nothing {
+            return Err(RunError::Contract("the last directive was not answered"));
+        }
+        loop {
+            if let Some(out) = self.outbox.front() {
+                self.outstanding = Outstanding::Out;
+                return Ok(match out {
+                    Out::Append { line, head } => Todo::Append { line: line.clone(), head: head.clone() },
+                    Out::Show(event) => Todo::Show(event.clone()),
+                });
+            }
+            if let Some(todo) = self.advance(now)? {
+                if !self.outbox.is_empty() {
+                    // Records first: a change is announced on disk before it is made.
+                    continue;
+                }
+                if !matches!(todo, Todo::Ended(_)) {
+                    self.outstanding = Outstanding::Phase;
+                }
+                return Ok(todo);
+            }
+        }
+    }
+
+    /// Takes the answer to the last [`Todo`].
+    ///
+    /// # Errors
+    /// When nothing was asked.
+    pub fn take(&mut self, observation: &Observation, now: Millis) -> Result<(), RunError> {
+        match std::mem::replace(&mut self.outstanding, Outstanding::Nothing) {
+            Outstanding::Nothing => Err(RunError::Contract("nothing was asked")),
+            Outstanding::Out => {
+                let out = self.outbox.pop_front();
+                match (out, observation) {
+                    (
+                        Some(Out::Append { .. }),
+                        Observation::Unreachable { .. } | Observation::Unknown { .. },
+                    ) => {
+                        // Without a journal nothing more may be changed, and nothing more can be recorded.
+                        self.outbox.clear();
+                        self.phase = Phase::Ended(End {
+                            ending: Ending::Paused,
+                            code: "journal/not-written".to_owned(),
+                            detail: "nothing was changed after that".to_owned(),
+                        });
+                    }
+                    (_, Observation::Interrupted) => self.interrupted(now),
+                    _ => {}
+                }
+                Ok(())
+            }
+            Outstanding::Phase => self.answered(observation, now),
+        }
+    }
+
+    /// Moves on until something is to be done outside; `None` means: look again.
+    fn advance(&mut self, now: Millis) -> Result<Option<Todo>, RunError> {
+        match &self.phase {
+            Phase::Seek => {
+                self.seek(now);
+                Ok(None)
+            }
+            Phase::Special => Ok(self.special(now)),
+            Phase::Sending { side, call } => {
+                let (side, call) = (*side, *call);
+                self.sending(side, call)
+            }
+            Phase::Probing(probing) => {
+                let probing = probing.clone();
+                self.probing(&probing)
+            }
+            Phase::Checking(checking) => {
+                let checking = checking.clone();
+                self.checking(checking, now)
+            }
+            Phase::Sleeping { until, note, then } => {
+                if now >= *until {
+                    self.phase = (**then).clone();
+                    return Ok(None);
+                }
+                Ok(Some(Todo::Wait { until: *until, note: note.clone() }))
+            }
+            Phase::Login { .. } => Ok(Some(Todo::Ask { question: words::login() })),
+            Phase::Ended(end) => Ok(Some(Todo::Ended(end.clone()))),
+        }
+    }
+
+    fn answered(&mut self, observation: &Observation, now: Millis) -> Result<(), RunError> {
+        if *observation == Observation::Interrupted {
+            self.interrupted(now);
+            return Ok(());
+        }
+        match self.phase.clone() {
+            Phase::Sending { side, call } => self.sent(side, call, observation, now),
+            Phase::Probing(probing) => return self.probed(probing, observation, now),
+            Phase::Checking(checking) => self.checked(checking, observation, now),
+            Phase::Sleeping { then, .. } => self.phase = *then,
+            Phase::Login { then } => self.phase = *then,
+            Phase::Special => self.special_answered(observation, now),
+            Phase::Seek | Phase::Ended(_) => return Err(RunError::Contract("nothing was asked")),
+        }
+        Ok(())
+    }
+
+    /// Chooses the next step, or the end.
+    fn seek(&mut self, now: Millis) {
+        match self.state.mode {
+            Mode::Forward => match self.state.next_step() {
+                Some(step) => {
+                    self.step = step;
+                    self.enter(now);
+                }
+                None => match self.state.left_over() {
+                    Some((code, detail)) => self.end(Ending::Paused, &code, detail, now),
+                    None => self.end(Ending::Done, "", String::new(), now),
+                },
+            },
+            Mode::Undoing => match self.state.next_undo(&self.plan) {
+                Some(step) => {
+                    self.step = step;
+                    self.call_side(Side::Undo, now);
+                }
+                None => {
+                    let (code, detail) = self.state.reason.clone();
+                    self.end(Ending::Undone, &code, detail, now);
+                }
+            },
+        }
+    }
+
+    fn current(&self) -> Option<&Step> {
+        self.plan.steps.get(self.step)
+    }
+
+    fn step_id(&self) -> String {
+        self.current().map(|step| step.id.clone()).unwrap_or_default()
+    }
+
+    fn enter(&mut self, now: Millis) {
+        let Some(step) = self.current() else { return };
+        let (id, zone, special) = (step.id.clone(), step.zone, step.special);
+        if !self.state.steps.get(self.step).is_some_and(|state| state.entered) {
+            self.record(Entry::Entered { step: id, zone }, now);
+        }
+        self.show_stage(StageState::Started, None, now);
+        self.unsent_since = None;
+        if special.is_some() {
+            self.phase = Phase::Special;
+        } else {
+            self.call_side(Side::Do, now);
+        }
+    }
+
+    fn special(&mut self, now: Millis) -> Option<Todo> {
+        match self.current().and_then(|step| step.special) {
+            Some(Special::Hold) => self.hold(now),
+            Some(Special::UndoCard) => {
+                let lines = undo_card(&self.plan, &self.id, &self.state.bindings);
+                let text = lines.iter().map(|line| line.text() + "\n").collect();
+                Some(Todo::Perform(Effect::File(FileEffect {
+                    name: "undo-card.md".to_owned(),
+                    operator_path: false,
+                    text,
+                })))
+            }
+            None => {
+                self.phase = Phase::Seek;
+                None
+            }
+        }
+    }
+
+    fn hold(&mut self, now: Millis) -> Option<Todo> {
+        if self.state.window_granted {
+            self.step_done(now);
+            return None;
+        }
+        if self.setting.latest.is_some_and(|latest| now > latest) {
+            let detail = "the latest moment for the window has passed".to_owned();
+            self.end(Ending::Paused, "window/too-late", detail, now);
+            return None;
+        }
+        match self.setting.hold {
+            Hold::No => {
+                self.record(Entry::WindowOpened, now);
+                None
+            }
+            Hold::At(at) if now >= at => {
+                self.record(Entry::WindowOpened, now);
+                None
+            }
+            Hold::At(at) => {
+                Some(Todo::Wait { until: at.min(now + 60_000), note: Some(words::countdown(at - now)) })
+            }
+            Hold::Ask => Some(Todo::Ask { question: words::hold(&self.plan) }),
+        }
+    }
+
+    fn special_answered(&mut self, observation: &Observation, now: Millis) {
+        match self.current().and_then(|step| step.special) {
+            Some(Special::Hold) => {
+                if let Observation::Answered { text } = observation {
+                    if matches!(text.trim(), "y" | "yes" | "go") {
+                        self.record(Entry::WindowOpened, now);
+                    } else {
+                        self.end(
+                            Ending::Paused,
+                            "window/held",
+                            "prepared, the window was not opened".to_owned(),
+                            now,
+                        );
+                    }
+                }
+            }
+            Some(Special::UndoCard) => {
+                let lines = undo_card(&self.plan, &self.id, &self.state.bindings);
+                self.outbox
+                    .push_back(Out::Show(Event::Lines { stream: crate::directive::Stream::Err, lines }));
+                self.step_done(now);
+            }
+            None => self.phase = Phase::Seek,
+        }
+    }
+
+    fn step_done(&mut self, now: Millis) {
+        let step = self.step_id();
+        self.record(Entry::StepDone { step }, now);
+        self.show_stage(StageState::Done, None, now);
+        self.phase = Phase::Seek;
+    }
+
+    /// A step cannot be done: decide what follows.
+    fn fail(&mut self, code: &str, detail: String, now: Millis) {
+        let Some(step) = self.plan.clone().steps.get(self.step).cloned() else { return };
+        let (code, id) = (code.to_owned(), step.id.clone());
+        if self.state.mode == Mode::Undoing {
+            self.show_stage(StageState::Failed, Some(detail.clone()), now);
+            self.end(Ending::Operator, &code, detail, now);
+            return;
+        }
+        let tried = self.state.steps.get(self.step).map_or(0, |state| state.tries) + 1;
+        let past = self.state.past_no_return(&self.plan);
+        self.show_stage(StageState::Failed, Some(detail.clone()), now);
+        // Already dealing with a failure of this step: then there is no second way round it.
+        let again = self.state.pending.take().is_some();
+        self.fallback.clear();
+        if again && step.on_failure == OnFailure::GoOn {
+            self.record(Entry::Deferred { step: id, code, detail }, now);
+            self.phase = Phase::Seek;
+        } else if tried < step.tries && code != "window/deadline" && !again {
+            self.state.pending = Some((code, detail));
+            self.call_side(Side::Retry, now);
+        } else if step.on_failure == OnFailure::GoOn {
+            self.state.pending = Some((code, detail));
+            self.call_side(Side::Fallback, now);
+        } else if past {
+            self.end(Ending::Paused, &code, detail, now);
+        } else {
+            self.record(Entry::Undoing { step: id, code, detail }, now);
+            self.phase = Phase::Seek;
+        }
+    }
+
+    /// The operator pressed Ctrl-C while something was shown.
+    pub fn interrupt(&mut self, now: Millis) {
+        self.interrupted(now);
+    }
+
+    fn interrupted(&mut self, now: Millis) {
+        if !matches!(self.phase, Phase::Ended(_)) {
+            self.end(Ending::Paused, "run/interrupted", "stopped by the operator".to_owned(), now);
+        }
+    }
+
+    fn login_lost(&mut self, then: Phase, now: Millis) {
+        if self.setting.interactive {
+            self.phase = Phase::Login { then: Box::new(then) };
+        } else {
+            let open = self.state.window_open(&self.plan);
+            let ending = if open { Ending::Operator } else { Ending::Paused };
+            self.end(ending, "login/expired", "the login was refused".to_owned(), now);
+        }
+    }
+
+    fn end(&mut self, ending: Ending, code: &str, detail: String, now: Millis) {
+        let end = End { ending, code: code.to_owned(), detail };
+        let entry = Entry::Stopped { ending, code: end.code.clone(), detail: end.detail.clone() };
+        self.record(entry, now);
+        self.phase = Phase::Ended(end);
+    }
+
+    /// Applies an entry and queues its line: state is what the records say.
+    fn record(&mut self, entry: Entry, now: Millis) {
+        self.state.apply(&self.plan, &entry, now);
+        let record = Record {
+            version: FORMAT_VERSION.to_owned(),
+            seq: self.records.len() as u64,
+            at: now,
+            prev: self.head.clone(),
+            entry,
+        };
+        let (line, head) = record.line();
+        self.head.clone_from(&head);
+        self.records.push(record);
+        self.outbox.push_back(Out::Append { line, head });
+    }
+
+    fn show_stage(&mut self, state: StageState, detail: Option<String>, now: Millis) {
+        if let Some(step) = self.current() {
+            let window = self.state.window_ms(&self.plan, now);
+            let position = (self.step + 1, self.plan.steps.len());
+            self.outbox.push_back(Out::Show(stage(step, position, state, detail, window)));
+        }
+    }
+
+    fn args(&self, value: &serde_json::Value) -> Result<Args, RunError> {
+        Args::resolve(value, &self.state.bindings).map_err(|source| self.misfit(source))
+    }
+
+    fn misfit(&self, source: ArgError) -> RunError {
+        RunError::Step { step: self.step_id(), source }
+    }
+
+    /// What is only known at run time.
+    #[must_use]
+    pub fn bindings(&self) -> &Bindings {
+        &self.state.bindings
+    }
+
+    /// Zone of the step at hand.
+    #[must_use]
+    pub fn zone(&self) -> Option<Zone> {
+        self.current().map(|step| step.zone)
+    }
+
+    /// Identity of the machine's state without time, ids and counters, for a checker.
+    pub fn fingerprint(&self, into: &mut impl std::hash::Hasher) {
+        use std::hash::Hash;
+        self.state.hash_into(into);
+        self.step.hash(into);
+        self.outbox.len().hash(into);
+        match &self.phase {
+            Phase::Seek => 0u8.hash(into),
+            Phase::Special => 1u8.hash(into),
+            Phase::Sending { side, call } => (2u8, side, call).hash(into),
+            Phase::Probing(probing) => (3u8, probing.side, probing.call, probing.misses).hash(into),
+            Phase::Checking(checking) => {
+                (4u8, checking.list, checking.index, checking.held, checking.answers.len()).hash(into);
+                for answer in &checking.answers {
+                    format!("{answer:?}").hash(into);
+                }
+            }
+            Phase::Sleeping { then, .. } => (5u8, std::mem::discriminant(&**then)).hash(into),
+            Phase::Login { .. } => 6u8.hash(into),
+            Phase::Ended(end) => (7u8, end.ending, &end.code).hash(into),
+        }
+    }
+
+    fn after_calls(&mut self, side: Side, now: Millis) {
+        match side {
+            Side::Do => self.check_list(List::Until, now),
+            Side::Undo => self.check_list(List::UndoUntil, now),
+            Side::Retry => {
+                let (code, detail) = self.state.pending.take().unwrap_or_default();
+                let step = self.step_id();
+                self.record(Entry::Retrying { step, code, detail }, now);
+                self.phase = Phase::Seek;
+            }
+            Side::Fallback => {
+                let (code, detail) = self.state.pending.take().unwrap_or_default();
+                let step = self.step_id();
+                self.record(Entry::Deferred { step, code, detail }, now);
+                self.show_stage(StageState::Deferred, None, now);
+                self.phase = Phase::Seek;
+            }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Changes: announced, sent at most once each, and probed when nobody knows.
+
+use super::answer::{classify, Class};
+use super::check::List;
+use super::state::{CallState, Side};
+use super::{Phase, Run, RunError, Todo};
+use crate::args::{Args, Bindings};
+use crate::directive::{Millis, StageState};
+use crate::effect::Observation;
+use crate::journal::{Entry, Outcome};
+use crate::ops::{self, Landed, Op};
+use crate::plan::{Call, Zone};
+
+/// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
+const MISSES: u8 = 3;
+const BETWEEN_LOOKS_MS: u64 = 1_000;
+/// How often one change may be sent in all.
+const SENDS: u8 = 4;
+/// How long a service may be out of reach before the step fails.
+const UNSENT_MS: u64 = 120_000;
+/// How long a probe may be unclear before the step fails.
+const UNCLEAR_MS: u64 = 300_000;
+
+/// A look at whether a change landed.
+#[derive(Debug, Clone)]
+pub struct Probing {
+    /// Which calls.
+    pub side: Side,
+    /// Which one.
+    pub call: usize,
+    /// Looks in a row that did not find it.
+    pub misses: u8,
+    /// Since when.
+    pub since: Millis,
+}
+
+impl Run {
+    fn calls(&self, side: Side) -> &[Call] {
+        self.current().map_or(&[], |step| match side {
+            Side::Do => &step.calls,
+            Side::Undo | Side::Retry => &step.undo,
+            Side::Fallback => &step.fallback,
+        })
+    }
+
+    fn call_state(&self, side: Side, call: usize) -> CallState {
+        let Some(state) = self.state.steps.get(self.step) else { return CallState::default() };
+        match side {
+            Side::Do => state.calls.get(call).cloned().unwrap_or_default(),
+            Side::Undo | Side::Retry => state.undo.get(call).cloned().unwrap_or_default(),
+            // The step itself failed; its fallback is made of harmless calls that are looked at first.
+            Side::Fallback => self.fallback.get(call).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn op(&self, side: Side, call: usize) -> Result<(&'static dyn Op, Args), RunError> {
+        let call = self.calls(side).get(call).ok_or(RunError::Contract("no such call"))?;
+        let op = ops::find(&call.op).map_err(|source| self.misfit(source))?;
+        let mut bindings = self.state.bindings.clone();
+        bindings.extend(self.found.iter().map(|(key, value)| (key.clone(), value.clone())));
+        let mut args = call.args.clone();
+        if let serde_json::Value::Object(map) = &mut args {
+            for (key, value) in &self.found {
+                map.insert(key.clone(), value.clone());
+            }
+        }
+        let args = Args::resolve(&args, &bindings).map_err(|source| self.misfit(source))?;
+        Ok((op, args))
+    }
+
+    /// Deals with the calls of one side: those nobody knows about first, then those to be sent, then what follows.
+    pub(super) fn call_side(&mut self, side: Side, now: Millis) {
+        if side == Side::Do && self.too_late(now) {
+            return;
+        }
+        if side == Side::Fallback && self.fallback.is_empty() {
+            self.fallback = vec![CallState::default(); self.calls(side).len()];
+        }
+        let count = self.calls(side).len();
+        if let Some(call) = (0..count).find(|call| self.call_state(side, *call).open()) {
+            self.phase = Phase::Probing(Probing { side, call, misses: 0, since: now });
+            return;
+        }
+        let next = (0..count).find(|call| !self.call_state(side, *call).landed());
+        match (side, next) {
+            (_, None) => {
+                self.fallback.clear();
+                self.after_calls(side, now);
+            }
+            (Side::Do, Some(_)) => self.check_list(List::Guard, now),
+            // Taking back begins with a look: it may not be needed.
+            (_, Some(call)) => {
+                self.phase = Phase::Probing(Probing { side, call, misses: MISSES - 1, since: now })
+            }
+        }
+    }
+
+    /// Sends the next call of the step; its guards hold.
+    pub(super) fn send_next(&mut self, side: Side, now: Millis) {
+        let count = self.calls(side).len();
+        let next = (0..count).find(|call| {
+            let state = self.call_state(side, *call);
+            !state.landed() && !state.open()
+        });
+        match next {
+            Some(call) => self.announce(side, call, now),
+            None => self.call_side(side, now),
+        }
+    }
+
+    fn announce(&mut self, side: Side, call: usize, now: Millis) {
+        let state = self.call_state(side, call);
+        let patient = self
+            .calls(side)
+            .get(call)
+            .and_then(|call| ops::find(&call.op).ok())
+            .is_some_and(|op| op.not_now().is_some());
+        if state.sends >= SENDS && !patient {
+            self.fail("service/no-effect", "it was sent several times and never took effect".to_owned(), now);
+            return;
+        }
+        if side == Side::Fallback {
+            if let Some(state) = self.fallback.get_mut(call) {
+                state.issued = true;
+                state.outcome = None;
+                state.sends = state.sends.saturating_add(1);
+            }
+        } else {
+            let entry = Entry::Issued { step: self.step_id(), call, undo: side != Side::Do };
+            self.record(entry, now);
+        }
+        self.phase = Phase::Sending { side, call };
+    }
+
+    pub(super) fn sending(&mut self, side: Side, call: usize) -> Result<Option<Todo>, RunError> {
+        let (op, args) = self.op(side, call)?;
+        op.request(&args).map(|effect| Some(Todo::Perform(effect))).map_err(|source| self.misfit(source))
+    }
+
+    pub(super) fn sent(&mut self, side: Side, call: usize, observation: &Observation, now: Millis) {
+        self.found.clear();
+        let not_now =
+            self.calls(side).get(call).and_then(|call| ops::find(&call.op).ok()).and_then(|op| op.not_now());
+        let class = match (classify(observation, self.call_state(side, call).was_unknown), not_now) {
+            (Class::Refused, Some(_)) => Class::NotSent,
+            (class, _) => class,
+        };
+        let outcome = match class {
+            Class::Accepted => Outcome::Landed,
+            Class::Unknown => Outcome::Unknown,
+            Class::NotSent | Class::Busy | Class::Login => Outcome::NotSent,
+            Class::Refused => Outcome::Refused,
+        };
+        self.note_answer(side, call, outcome, super::answer::status(observation), now);
+        match class {
+            Class::Accepted | Class::Unknown => {
+                self.unsent_since = None;
+                if side == Side::Do {
+                    self.send_next(side, now);
+                } else {
+                    self.call_side(side, now);
+                }
+            }
+            Class::Refused => {
+                let detail = format!("the service refused it ({})", super::answer::status(observation));
+                self.fail("service/refused", detail, now);
+            }
+            Class::Login => self.login_lost(Phase::Seek, now),
+            Class::NotSent | Class::Busy => {
+                let since = *self.unsent_since.get_or_insert(now);
+                if now.saturating_sub(since) > UNSENT_MS {
+                    let detail =
+                        format!("no success in two minutes ({})", super::answer::status(observation));
+                    self.fail(not_now.unwrap_or("service/unreachable"), detail, now);
+                    return;
+                }
+                let pause = if class == Class::Busy { 15_000 } else { 2_000 };
+                self.sleep(now + pause, "the service cannot be reached, trying again", side, now);
+            }
+        }
+    }
+
+    fn sleep(&mut self, until: Millis, note: &str, side: Side, now: Millis) {
+        let note = self.waiting_line(note, now);
+        let then = match side {
+            Side::Do | Side::Undo => Phase::Seek,
+            Side::Retry | Side::Fallback => {
+                match (0..self.calls(side).len()).find(|call| !self.call_state(side, *call).landed()) {
+                    Some(call) => Phase::Probing(Probing { side, call, misses: MISSES - 1, since: now }),
+                    None => Phase::Seek,
+                }
+            }
+        };
+        self.phase = Phase::Sleeping { until, note, then: Box::new(then) };
+    }
+
+    pub(super) fn probing(&mut self, probing: &Probing) -> Result<Option<Todo>, RunError> {
+        self.found.clear();
+        let (op, args) = self.op(probing.side, probing.call)?;
+        op.probe(&args).map(|effect| Some(Todo::Perform(effect))).map_err(|source| self.misfit(source))
+    }
+
+    pub(super) fn probed(
+        &mut self,
+        probing: Probing,
+        observation: &Observation,
+        now: Millis,
+    ) -> Result<(), RunError> {
+        if matches!(observation, Observation::Http { status: 401, .. }) {
+            self.login_lost(Phase::Probing(probing), now);
+            return Ok(());
+        }
+        let (op, args) = self.op(probing.side, probing.call)?;
+        let landed = op.landed(&args, observation).map_err(|source| self.misfit(source))?;
+        let Probing { side, call, misses, since } = probing;
+        match landed {
+            Landed::Yes(bind) => {
+                self.state.bindings.extend(bind);
+                self.note_answer(side, call, Outcome::Landed, "probe".to_owned(), now);
+                self.call_side(side, now);
+            }
+            Landed::No(found) if misses + 1 >= MISSES => self.not_there(side, call, found, now),
+            Landed::No(_) => {
+                let again = Phase::Probing(Probing { side, call, misses: misses + 1, since });
+                let note = self.waiting_line("looking whether it landed", now);
+                self.phase = Phase::Sleeping { until: now + BETWEEN_LOOKS_MS, note, then: Box::new(again) };
+            }
+            Landed::Unclear(why) => {
+                if now.saturating_sub(since) > UNCLEAR_MS {
+                    self.fail("service/unclear", why, now);
+                    return Ok(());
+                }
+                let misses = if self.call_state(side, call).issued { 0 } else { misses };
+                let again = Phase::Probing(Probing { side, call, misses, since });
+                let note = self.waiting_line(&why, now);
+                self.phase =
+                    Phase::Sleeping { until: now + 2 * BETWEEN_LOOKS_MS, note, then: Box::new(again) };
+            }
+        }
+        Ok(())
+    }
+
+    /// The change is certainly not there: send it, with what the probe found out.
+    fn not_there(&mut self, side: Side, call: usize, found: Bindings, now: Millis) {
+        if self.call_state(side, call).open() {
+            self.note_answer(side, call, Outcome::NotSent, "probe".to_owned(), now);
+        }
+        if side == Side::Do {
+            self.call_side(side, now);
+        } else {
+            self.found = found;
+            self.announce(side, call, now);
+        }
+    }
+
+    fn note_answer(&mut self, side: Side, call: usize, outcome: Outcome, status: String, now: Millis) {
+        if side == Side::Fallback {
+            if let Some(state) = self.fallback.get_mut(call) {
+                state.outcome = Some(outcome);
+                state.was_unknown |= outcome == Outcome::Unknown;
+            }
+            return;
+        }
+        let entry = Entry::Answered { step: self.step_id(), call, undo: side != Side::Do, outcome, status };
+        self.record(entry, now);
+    }
+
+    /// The window has lasted too long, and it can still be taken back.
+    pub(super) fn too_late(&mut self, now: Millis) -> bool {
+        let windowed = self.current().is_some_and(|step| matches!(step.zone, Zone::Window | Zone::CutOver));
+        let late = self.state.window_ms(&self.plan, now).is_some_and(|ms| ms > self.plan.window_deadline_ms);
+        if windowed && late && !self.state.past_no_return(&self.plan) {
+            self.fail("window/deadline", "the window lasted longer than its deadline".to_owned(), now);
+            return true;
+        }
+        false
+    }
+
+    /// A step that was taken back.
+    pub(super) fn step_undone(&mut self, now: Millis) {
+        let step = self.step_id();
+        self.record(Entry::StepUndone { step }, now);
+        self.show_stage(StageState::Undone, None, now);
+        self.phase = Phase::Seek;
+    }
+}

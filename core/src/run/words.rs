@@ -1,0 +1,76 @@
+//! The few sentences a run says while it goes on.
+
+use super::Run;
+use crate::directive::{Event, Millis, StageState};
+use crate::plan::{Plan, Step};
+use crate::text::{clock, Line, Style};
+
+/// A change of a step's state, as an event.
+#[must_use]
+pub fn stage(
+    step: &Step,
+    (position, of): (usize, usize),
+    state: StageState,
+    detail: Option<String>,
+    window_ms: Option<u64>,
+) -> Event {
+    let (style, mark) = match state {
+        StageState::Started => (Style::Info, "  .. "),
+        StageState::Waiting => (Style::Faint, "  .. "),
+        StageState::Done => (Style::Success, "  ok "),
+        StageState::Deferred => (Style::Warning, "left "),
+        StageState::Failed => (Style::Failure, "FAIL "),
+        StageState::Undone => (Style::Warning, "undo "),
+    };
+    let mut line = Line::new()
+        .add(style, mark)
+        .add(Style::Faint, &format!("{position:>2}/{of} {:<8} ", step.zone.word()))
+        .add(Style::Plain, &step.title);
+    if let Some(detail) = &detail {
+        line = line.add(Style::Faint, &format!(": {detail}"));
+    }
+    if let Some(ms) = window_ms {
+        line = line.add(Style::Info, &format!("  [window {}]", clock(ms)));
+    }
+    Event::Stage {
+        zone: step.zone.word().to_owned(),
+        step: step.id.clone(),
+        title: step.title.clone(),
+        state,
+        detail,
+        window_ms,
+        line,
+    }
+}
+
+/// The question at the hold.
+pub fn hold(plan: &Plan) -> Vec<Line> {
+    vec![
+        Line::heading("Everything that can be done before the window is done."),
+        Line::plain(&format!(
+            "From now on writers of {} are stopped until the report. Open the window? (yes/no)",
+            plan.apps.join(", ")
+        )),
+    ]
+}
+
+/// The question when the login is gone.
+pub fn login() -> Vec<Line> {
+    vec![Line::plain("the login was refused: run `heroku login` in another terminal, then press Enter here")]
+}
+
+/// Waiting for the hour.
+pub fn countdown(ms: Millis) -> Line {
+    Line::plain(&format!("the window opens in {}", clock(ms)))
+}
+
+impl Run {
+    pub(super) fn waiting_line(&self, detail: &str, now: Millis) -> Option<Line> {
+        let step = self.current()?;
+        let mut line = Line::new().add(Style::Plain, &step.title).add(Style::Faint, &format!(": {detail}"));
+        if let Some(ms) = self.state.window_ms(&self.plan, now) {
+            line = line.add(Style::Info, &format!("  [window {}]", clock(ms)));
+        }
+        Some(line)
+    }
+}

@@ -1,0 +1,58 @@
+//! Why a survey cannot be completed: one clear sentence each, with what to do next.
+
+use super::Stop;
+use crate::diagnostic::Diagnostic;
+use crate::effect::Observation;
+use crate::text::shell_word;
+
+/// The login is the reason.
+pub fn login(observation: &Observation) -> Option<Diagnostic> {
+    match observation {
+        Observation::Http { status: 401, .. } => {
+            Some(Diagnostic::block("login/expired", "the login was refused", "log in again: `heroku login`"))
+        }
+        Observation::Unreachable { reason } if reason == "login" => {
+            Some(Diagnostic::block("login/expired", "there is no login", "log in: `heroku login`"))
+        }
+        Observation::Http { status: 403, error_id: Some(id), .. } if id == "two_factor" => {
+            Some(Diagnostic::block(
+                "login/second-factor",
+                "a second factor was asked for and nobody could be asked",
+                "run this on a terminal, or authorise first: `heroku whoami`",
+            ))
+        }
+        _ => None,
+    }
+}
+
+pub fn of(observation: &Observation, what: &str) -> Stop {
+    if let Some(login) = login(observation) {
+        return Stop::Refused(Box::new(login));
+    }
+    let seen = match observation {
+        Observation::Http { status: 403, .. } => {
+            return Stop::Refused(Box::new(Diagnostic::block(
+                "reach/forbidden",
+                format!("this login may not read {what}"),
+                "ask an owner of the app to run this, or for more rights",
+            )))
+        }
+        Observation::Http { status, .. } => format!("the service answered {status}"),
+        Observation::Unknown { reason } => format!("no usable answer ({reason})"),
+        Observation::Unreachable { reason } => format!("not reached ({reason})"),
+        _ => "no usable answer".to_owned(),
+    };
+    Stop::Refused(Box::new(Diagnostic::block(
+        "service/unavailable",
+        format!("{what} could not be read: {seen}"),
+        "nothing was changed; see `heroku status` and try again",
+    )))
+}
+
+pub fn unknown_app(app: &str) -> Stop {
+    Stop::Refused(Box::new(Diagnostic::block(
+        "app/unknown",
+        format!("there is no app {} for this login", shell_word(app)),
+        "see `heroku apps --all`",
+    )))
+}

@@ -1,0 +1,59 @@
+//! Types for TypeScript, generated from the Rust ones. Only built with the feature `types`.
+
+use ts_rs::{Config, TS};
+
+/// The declarations of everything that crosses the boundary, in one text.
+#[must_use]
+pub fn declarations() -> String {
+    let config = Config::default();
+    let mut out = String::from(
+        "// Generated from the core by `cargo test -p connect-core --features types`. Do not edit.\n",
+    );
+    macro_rules! declare {
+        ($($t:ty),* $(,)?) => { $( out.push_str("\nexport "); out.push_str(&<$t as TS>::decl(&config)); out.push('\n'); )* };
+    }
+    declare!(
+        crate::text::Style,
+        crate::text::Span,
+        crate::text::Line,
+        crate::wire::Api,
+        crate::wire::Method,
+        crate::wire::Request,
+        crate::effect::Form,
+        crate::effect::Reading,
+        crate::effect::HttpEffect,
+        crate::effect::SqlEffect,
+        crate::effect::FileEffect,
+        crate::effect::Effect,
+        crate::effect::Observation,
+        crate::directive::Stream,
+        crate::directive::StageState,
+        crate::directive::Ending,
+        crate::directive::Event,
+        crate::directive::Directive,
+        crate::command::UpgradeDb,
+        crate::command::Command,
+        crate::command::StoredRun,
+        crate::command::Context,
+    );
+    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string };\n");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    /// `UPDATE=1` writes the file; otherwise a stale one is an error.
+    #[test]
+    fn generated_types_are_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../bindings/types.ts");
+        let fresh = super::declarations();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &fresh).unwrap();
+        }
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap_or_default(),
+            fresh,
+            "run with UPDATE=1 and read the difference"
+        );
+    }
+}
