@@ -161,6 +161,9 @@ fn next(report: &Report, plan: &Plan) -> Vec<String> {
             ),
             "heroku addons:create … -- --follow DATABASE_URL   # the new database has no follower".to_owned(),
         ],
+        Ending::Paused | Ending::Unexpected if report.zone == Zone::Settle => {
+            vec![format!("heroku connect:runs:resume {run}")]
+        }
         Ending::Paused | Ending::Unexpected => {
             vec![format!("heroku connect:runs:resume {run}"), format!("heroku connect:runs:abort {run}")]
         }

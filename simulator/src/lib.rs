@@ -1,4 +1,21 @@
 //! The simulator answers: a deterministic model of the parts of Heroku that matter.
 //!
 //! It does no I/O, reads no clock, draws no random number and knows nothing of plans, steps or procedures. Of the core it
-//! uses the HTTP values of [`connect_core::wire`] and nothing else.
+//! uses the HTTP values of [`connect_core::wire`] and nothing else. Time is an argument everywhere: milliseconds since the
+//! Unix epoch.
+
+pub mod act;
+pub mod fault;
+pub mod gauge;
+pub mod job;
+pub mod paper;
+pub mod scenario;
+mod world;
+
+pub use act::Act;
+pub use fault::{Fault, FaultInfo, FaultKind, NotAFault};
+pub use gauge::Gauge;
+pub use job::{DynoStart, Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget};
+pub use paper::{Paper, SqlState};
+pub use scenario::Scenario;
+pub use world::World;

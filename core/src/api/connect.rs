@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{count, get, http, plains, segment};
+use super::{get, http, plains, segment};
 use crate::effect::{Effect, HttpEffect};
 use crate::wire::{Api, Method};
 
@@ -26,7 +26,7 @@ fn region(base: &str, mut effect: HttpEffect) -> Effect {
 /// One connection with its mappings.
 #[must_use]
 pub fn connection(base: &str, id: &str) -> Effect {
-    let mut reads = plains(&[
+    let reads = plains(&[
         "/id",
         "/resource_name",
         "/app_name",
@@ -51,7 +51,6 @@ pub fn connection(base: &str, id: &str) -> Effect {
         "/mappings/*/counts/errors",
         "/mappings/*/times/sf_poll",
     ]);
-    reads.push(count("/mappings"));
     let path = format!("/api/v3/connections/{}?deep=true", segment(id));
     region(base, http(Api::ConnectRegion, Method::Get, path, None, reads))
 }

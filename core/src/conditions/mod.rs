@@ -28,6 +28,7 @@ mod replayed;
 mod row_counts_equal;
 mod sequences_past;
 mod statistics_present;
+mod transfers_noted;
 mod unfollowed;
 mod upgraded;
 
@@ -108,7 +109,7 @@ pub trait Condition: Sync {
 }
 
 /// The registry: one line per condition.
-pub const ALL: [&dyn Condition; 28] = [
+pub const ALL: [&dyn Condition; 29] = [
     &addon_provisioned::AddonProvisioned,
     &attached::Attached,
     &attachments_unchanged::AttachmentsUnchanged,
@@ -135,6 +136,7 @@ pub const ALL: [&dyn Condition; 28] = [
     &row_counts_equal::RowCountsEqual,
     &sequences_past::SequencesPast,
     &statistics_present::StatisticsPresent,
+    &transfers_noted::TransfersNoted,
     &unfollowed::Unfollowed,
     &upgraded::Upgraded,
 ];

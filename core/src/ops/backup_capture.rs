@@ -1,8 +1,9 @@
-//! Takes a first backup: there is no point-in-time recovery across a major version. Arguments: `app`, `addon`, `addonId`.
+//! Takes a first backup: there is no point-in-time recovery across a major version. Arguments: `app`, `addon`,
+//! `addonId`, `after` (number of the newest backup or copy before).
 
 use super::{yes_or_no, Landed, Op};
 use crate::api;
-use crate::args::{ArgError, Args, Bindings};
+use crate::args::{ArgError, Args};
 use crate::effect::{Effect, Observation};
 use crate::read::{self, Answer};
 use crate::text::shell_word;
@@ -24,16 +25,16 @@ impl Op for BackupCapture {
     }
 
     fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let addon = args.text("addon")?;
+        let after = args.number("after")?;
         Ok(match read::answer(answer) {
             Answer::Value(list) => {
-                let there = read::items(list, "").any(|item| {
-                    read::text(item, "/from_name") == Some(addon)
-                        && read::text(item, "/to_type") == Some("gof3r")
-                });
-                yes_or_no(Some(there), "the backups")
+                let newer = |item: &serde_json::Value| {
+                    read::text(item, "/to_type") == Some("gof3r")
+                        && read::number(item, "/num").is_some_and(|num| num > after)
+                };
+                yes_or_no(Some(read::items(list, "").any(newer)), "the backups")
             }
-            Answer::Absent => Landed::No(Bindings::new()),
+            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
             Answer::Unread(why) => Landed::Unclear(why),
         })
     }

@@ -125,14 +125,23 @@ fn autoscalers(snapshot: &Snapshot) -> Option<Step> {
 
 fn backup(snapshot: &Snapshot) -> Step {
     let app = quoted(&snapshot.database.app);
-    let capture =
-        call("backup_capture", json!({ "app": app, "addon": "$name.target", "addonId": "$follower.id" }));
+    let capture = call(
+        "backup_capture",
+        json!({ "app": app, "addon": "$name.target", "addonId": "$follower.id", "after": "$backups" }),
+    );
     let mut step = step(
         "first-backup",
         Zone::Settle,
         "begin a first backup of the new database",
         "there is no point-in-time recovery across the upgrade",
     );
+    step.guards = vec![check(
+        "transfers_noted",
+        json!({ "app": app, "bind": "backups" }),
+        Pace::Slow,
+        MINUTE,
+        "service/unavailable",
+    )];
     step.until = vec![landed(&capture, Pace::Slow, 5 * MINUTE)];
     step.calls = vec![capture];
     step.on_failure = OnFailure::GoOn;

@@ -1,0 +1,45 @@
+//! The superuser's sessions. They go to the database `postgres`, never to the add-on's own, where the tool under test
+//! would see them among the sessions it has to end.
+
+use std::time::Duration;
+
+use postgres::{Client, Config, NoTls};
+
+use super::configuration::SUPERUSER;
+use super::Fleet;
+use crate::endpoint::Endpoint;
+use crate::error::{words, HardwareError};
+
+impl Fleet {
+    /// A URL of the superuser on the add-on's own database, for checks and tests only.
+    pub fn superuser_url(&self, addon: &str) -> Result<String, HardwareError> {
+        let Endpoint { host, port, database, .. } = self.endpoint(addon)?;
+        Ok(format!("postgres://{SUPERUSER}:{}@{host}:{port}/{database}", self.superuser))
+    }
+
+    /// Opens a session of the superuser.
+    pub(super) fn admin(&self, endpoint: &Endpoint) -> Result<Client, HardwareError> {
+        Config::new()
+            .host(&endpoint.host)
+            .port(endpoint.port)
+            .user(SUPERUSER)
+            .password(&self.superuser)
+            .dbname("postgres")
+            .application_name("sandbox")
+            .connect_timeout(Duration::from_secs(3))
+            .connect(NoTls)
+            .map_err(|error| failed(&endpoint.addon, &error))
+    }
+}
+
+/// Sorts a client's error into "down" and "refused".
+pub(super) fn failed(addon: &str, error: &postgres::Error) -> HardwareError {
+    match error.as_db_error() {
+        Some(refusal) if !refusal.code().code().starts_with("57P") => HardwareError::Sql {
+            addon: addon.to_owned(),
+            state: refusal.code().code().to_owned(),
+            message: refusal.message().to_owned(),
+        },
+        _ => HardwareError::Down { addon: addon.to_owned(), message: words(error) },
+    }
+}

@@ -1,0 +1,63 @@
+//! What a server says of itself.
+
+use postgres::Client;
+use serde::{Deserialize, Serialize};
+
+use super::{admin, Fleet};
+use crate::endpoint::Endpoint;
+use crate::error::HardwareError;
+
+const OWN: &str = "SELECT pg_is_in_recovery(), split_part(current_setting('server_version'), ' ', 1), \
+     pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_database_size($1)";
+const LEADER: &str = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
+
+/// Measured facts of one add-on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Gauges {
+    /// Whether the server is a standby.
+    pub in_recovery: bool,
+    /// Full version, for instance `15.19`.
+    pub version: String,
+    /// Transactions that the leader has seen and this follower has not; 0 for a leader, `None` while the leader
+    /// cannot be reached.
+    pub lag_commits: Option<u64>,
+    /// Size of the add-on's database.
+    pub bytes: u64,
+}
+
+impl Fleet {
+    /// Asks the add-on's server, and for a follower also its leader. Does not wait for an operation under way: a
+    /// server that is being upgraded is [`HardwareError::Down`].
+    pub fn gauges(&self, addon: &str) -> Result<Gauges, HardwareError> {
+        let facts = self.cluster(addon)?.facts();
+        let mut client = self.admin(&facts.endpoint)?;
+        // The leader first: what it has then, the follower can only have less or more of, never look behind by
+        // transactions that came between the two questions.
+        let ahead = match &facts.leader {
+            Some(leader) => self.endpoint(leader).ok().and_then(|endpoint| self.leader_xmax(&endpoint)),
+            None => Some(0),
+        };
+        let row = ask(&mut client, &facts.endpoint)?;
+        let (in_recovery, own): (bool, i64) = (row.get(0), row.get(2));
+        let lag = match in_recovery {
+            true => ahead.map(|ahead| u64::try_from(ahead - own).unwrap_or(0)),
+            false => Some(0),
+        };
+        let bytes: i64 = row.get(3);
+        Ok(Gauges {
+            in_recovery,
+            version: row.get(1),
+            lag_commits: lag,
+            bytes: u64::try_from(bytes).unwrap_or(0),
+        })
+    }
+
+    fn leader_xmax(&self, leader: &Endpoint) -> Option<i64> {
+        Some(self.admin(leader).ok()?.query_one(LEADER, &[]).ok()?.get(0))
+    }
+}
+
+fn ask(client: &mut Client, endpoint: &Endpoint) -> Result<postgres::Row, HardwareError> {
+    client.query_one(OWN, &[&endpoint.database]).map_err(|error| admin::failed(&endpoint.addon, &error))
+}

@@ -1,0 +1,76 @@
+//! What happens to a world without a request: Heroku itself, a process that ends, a human in the dashboard.
+//!
+//! A human with a terminal is better simulated by the requests his commands send.
+
+use serde::{Deserialize, Serialize};
+
+/// One happening.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Act {
+    /// A one-off dyno starts, `scheduler.N` or `run.N`.
+    OneOff {
+        /// App.
+        app: String,
+        /// `scheduler` or `run`.
+        #[serde(rename = "type")]
+        dyno_type: String,
+        /// Command line.
+        command: String,
+    },
+    /// A dyno's process ended by itself. A formation dyno is started anew, a one-off dyno is gone.
+    DynoExited {
+        /// App.
+        app: String,
+        /// The very process.
+        instance: u64,
+    },
+    /// Heroku runs a prepared upgrade by itself.
+    UpgradeFires {
+        /// Leader.
+        addon: String,
+    },
+    /// Heroku replaces the server behind a database: a new URL, releases, restarts.
+    Changeover {
+        /// Database.
+        addon: String,
+    },
+    /// A human pauses a connection in the dashboard.
+    PauseConnection {
+        /// Connect add-on.
+        addon: String,
+    },
+    /// A human resumes a connection in the dashboard.
+    ResumeConnection {
+        /// Connect add-on.
+        addon: String,
+    },
+    /// The Salesforce authorization of a connection is done or gone.
+    Authorize {
+        /// Connect add-on.
+        addon: String,
+        /// True: authorized.
+        granted: bool,
+    },
+    /// Salesforce changed so that a mapping cannot go on (`BAD_CONFIG`), or it is well again (`DATA_SYNCED`).
+    MappingState {
+        /// Connect add-on.
+        addon: String,
+        /// Object.
+        object: String,
+        /// New state.
+        state: String,
+    },
+    /// A token stops being valid.
+    TokenExpires {
+        /// Token.
+        token: String,
+    },
+    /// Heroku announces or ends an incident on its status page.
+    Incident {
+        /// Title.
+        title: String,
+        /// Still open.
+        open: bool,
+    },
+}

@@ -1,0 +1,213 @@
+//! Hardware jobs: work that takes real effort, asked for by the simulator and done by somebody else.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::scenario::MappingSpec;
+
+/// One open job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+    /// Number, rising in order of creation.
+    pub id: u64,
+    /// What is to be done.
+    pub kind: JobKind,
+}
+
+/// What a job is about. Databases are named by add-on name everywhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum JobKind {
+    /// Make a new, empty leader. Result: [`JobResult::Database`].
+    MakeDatabase {
+        /// Add-on.
+        addon: String,
+        /// Major version.
+        version: u16,
+        /// Connections whose schema it must hold from the start (scenario databases only).
+        connections: Vec<SyncTarget>,
+        /// Credentials besides the default one.
+        credentials: Vec<String>,
+    },
+    /// Make a streaming follower. Result: [`JobResult::Database`].
+    MakeReplica {
+        /// Add-on to follow.
+        leader: String,
+        /// New add-on.
+        follower: String,
+    },
+    /// Make an independent copy as of now (`fork`). Result: [`JobResult::Database`].
+    MakeFork {
+        /// Add-on to copy.
+        source: String,
+        /// New add-on.
+        addon: String,
+    },
+    /// Promote a follower. Result: [`JobResult::Nothing`].
+    Unfollow {
+        /// Follower.
+        addon: String,
+    },
+    /// Promote a follower, then upgrade it. Result: [`JobResult::Version`].
+    UpgradeFollower {
+        /// Follower.
+        addon: String,
+        /// Target major version.
+        version: u16,
+    },
+    /// Upgrade a leader in place. Result: [`JobResult::Version`]. Its followers are made anew by further jobs.
+    UpgradeLeader {
+        /// Leader.
+        addon: String,
+        /// Target major version.
+        version: u16,
+    },
+    /// End every session of a database. Result: [`JobResult::Nothing`].
+    ResetConnections {
+        /// Database.
+        addon: String,
+    },
+    /// Remove a database for good. Result: [`JobResult::Nothing`].
+    DestroyDatabase {
+        /// Database.
+        addon: String,
+    },
+    /// Take a logical backup. Result: [`JobResult::Nothing`].
+    Backup {
+        /// Transfer id.
+        transfer: String,
+        /// Database.
+        addon: String,
+    },
+    /// Dump one database and restore it into another. Result: [`JobResult::Nothing`].
+    Copy {
+        /// Transfer id.
+        transfer: String,
+        /// Source URL.
+        from_url: String,
+        /// Target URL.
+        to_url: String,
+    },
+    /// Start one dyno. Done when the process runs. Result: [`JobResult::Nothing`].
+    StartDyno(DynoStart),
+    /// Stop one dyno: SIGTERM, grace, SIGKILL. Done when the process is gone. Result: [`JobResult::Nothing`].
+    StopDyno {
+        /// App.
+        app: String,
+        /// Name, for example `web.1`.
+        dyno: String,
+        /// The very process: two of the same name can live at once.
+        instance: u64,
+    },
+    /// Run the release phase. Result: [`JobResult::Released`].
+    ReleasePhase {
+        /// App.
+        app: String,
+        /// Release version.
+        release: u64,
+        /// Config vars of that release.
+        env: BTreeMap<String, String>,
+    },
+    /// Connect reads the trigger log and writes to Salesforce. Result: [`JobResult::Counts`].
+    ReadLog(SyncTarget),
+    /// Connect polls Salesforce and writes to Postgres. Result: [`JobResult::Counts`].
+    PollOrg(SyncTarget),
+    /// Connect loads one mapping anew. Result: [`JobResult::Counts`].
+    LoadMapping {
+        /// Where.
+        target: SyncTarget,
+        /// Object name.
+        object: String,
+    },
+}
+
+/// One dyno to start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DynoStart {
+    /// App.
+    pub app: String,
+    /// Name, for example `web.1`.
+    pub dyno: String,
+    /// The very process.
+    pub instance: u64,
+    /// Process type: `web`, `worker`, `scheduler`, `run`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Command line.
+    pub command: String,
+    /// Release version whose code and config vars it boots with.
+    pub release: u64,
+    /// Config vars of that release.
+    pub env: BTreeMap<String, String>,
+}
+
+/// Where Connect works: what it resolved when it last connected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncTarget {
+    /// Connection id.
+    pub connection: String,
+    /// Connect add-on name.
+    pub connect_addon: String,
+    /// Database add-on, `None` if `db_key` does not resolve to one.
+    pub addon: Option<String>,
+    /// URL, empty if `db_key` does not resolve.
+    pub url: String,
+    /// Schema.
+    pub schema: String,
+    /// Salesforce org id.
+    pub organization_id: String,
+    /// Mapped objects.
+    pub mappings: Vec<MappingSpec>,
+}
+
+/// How a job ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Outcome {
+    /// Done.
+    Done(JobResult),
+    /// Not done. For Connect's jobs the word `unavailable` means that the database could not be reached; any other text
+    /// is an unexpected error.
+    Failed(String),
+}
+
+/// What a finished job tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum JobResult {
+    /// A database exists.
+    Database {
+        /// `postgres://user:password@host:port/database`.
+        url: String,
+    },
+    /// An upgrade is done.
+    Version {
+        /// Major version.
+        major: u16,
+        /// For example `17.11`.
+        full: String,
+    },
+    /// A release phase ended.
+    Released {
+        /// Exit code was 0.
+        ok: bool,
+    },
+    /// Connect moved this much.
+    Counts(SyncCounts),
+    /// Nothing to tell.
+    Nothing,
+}
+
+/// What a job of Connect moved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SyncCounts {
+    /// Changes written.
+    pub written: u64,
+    /// Changes refused by the other side.
+    pub failed: u64,
+}

@@ -1,0 +1,171 @@
+//! The named queries on paper.
+
+use serde_json::{json, Map, Value};
+
+use super::database::Sheet;
+use super::{Paper, SqlState};
+use crate::scenario::Access;
+
+/// Rows that every mapped table has from the start.
+const SEED_ROWS: usize = 25;
+
+impl Paper {
+    /// Answers one named query on the database `addon`. `schema` is the Connect schema, or comma-joined ones for
+    /// `position`.
+    ///
+    /// # Errors
+    /// The SQLSTATE a server would give: `08006` if there is no such database, `25006` for a write where none is allowed,
+    /// `42P01` for a missing table, `0A000` for an unknown query.
+    pub fn answer(
+        &mut self,
+        addon: &str,
+        query: &str,
+        schema: &str,
+        parameter: Option<&str>,
+        now: u64,
+    ) -> Result<Value, SqlState> {
+        self.clock = now;
+        let sheet = self.sheets.get_mut(addon).ok_or_else(|| state("08006"))?;
+        let changes = !matches!(query, "fence_on" | "fence_off" | "write_probe")
+            && query.starts_with("lock_")
+            && query != "lock_read";
+        if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off" | "analyze")) {
+            return Err(state("25006"));
+        }
+        if changes && sheet.read_only {
+            return Err(state("25006"));
+        }
+        match query {
+            "server" => Ok(server(sheet, now)),
+            "position" => position(sheet, schema),
+            "connect_schema" => connect_schema(sheet, schema),
+            "log_states" => log_states(sheet, schema),
+            "sequences" => Ok(json!({"checked": tables(sheet, schema)?.len() + 1, "behind": 0})),
+            "statistics" => {
+                let tables: usize = sheet.schemas.values().map(|schema| schema.tables.len()).sum();
+                Ok(json!({"tables": tables, "without": if sheet.analyzed { 0 } else { tables }}))
+            }
+            "row_counts" => row_counts(sheet, schema),
+            "sessions_before" => {
+                let before = parameter.unwrap_or_default();
+                let open = sheet.sessions.values().filter(|session| *clock(session.since) < *before).count();
+                Ok(json!({"open": open}))
+            }
+            "end_sessions" => {
+                let ended = sheet.sessions.len();
+                sheet.sessions.clear();
+                Ok(json!({"ended": ended}))
+            }
+            "fence_on" => Ok(fence(sheet, true, now)),
+            "fence_off" => Ok(fence(sheet, false, now)),
+            "analyze" => {
+                sheet.analyzed = true;
+                sheet.analyzes += 1;
+                sheet.commit();
+                Ok(Value::Null)
+            }
+            "write_probe" if sheet.following.is_some() => Err(state("0A000")),
+            "write_probe" => {
+                sheet.commit();
+                Ok(json!({"inRecovery": false}))
+            }
+            "lock_read" => super::lock::read(sheet),
+            "lock_take" => super::lock::take(sheet, parameter),
+            "lock_zone" => super::lock::zone(sheet, parameter),
+            "lock_release" => Ok(super::lock::release(sheet)),
+            _ => Err(state("0A000")),
+        }
+    }
+}
+
+pub(super) fn state(code: &str) -> SqlState {
+    SqlState(code.to_owned())
+}
+
+fn server(sheet: &Sheet, now: u64) -> Value {
+    json!({
+        "versionNum": sheet.number(),
+        "inRecovery": sheet.following.is_some(),
+        "defaultReadOnly": sheet.read_only,
+        "replayLsn": sheet.following.as_ref().map(|_| lsn(sheet.lsn)),
+        "now": clock(now),
+        "sessions": sheet.sessions.len(),
+    })
+}
+
+fn position(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
+    let mut heads = Vec::new();
+    for name in schemas.split(',').filter(|name| !name.is_empty()) {
+        // An archived row leaves the log: its head falls back to the highest row that is left.
+        let schema = sheet.schemas.get(name).ok_or_else(|| state("42P01"))?;
+        let head = if schema.log.is_empty() { 0 } else { schema.head };
+        heads.push(format!("{name}={head}"));
+    }
+    Ok(json!({
+        "flushLsn": lsn(sheet.lsn),
+        "xmax": sheet.xmax.to_string(),
+        "writes": sheet.tuples.to_string(),
+        "analyzes": sheet.analyzes.to_string(),
+        "heads": heads.join(","),
+    }))
+}
+
+fn tables<'a>(sheet: &'a Sheet, schema: &str) -> Result<&'a [(String, Access)], SqlState> {
+    Ok(&sheet.schemas.get(schema).ok_or_else(|| state("42P01"))?.tables)
+}
+
+fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
+    let known = sheet.schemas.get(schema).ok_or_else(|| state("42P01"))?;
+    let mut sorted = known.tables.clone();
+    sorted.sort();
+    let tables: Vec<Value> = sorted
+        .iter()
+        .map(|(name, access)| json!({"name": name, "triggers": 2, "disabled": 0, "access": access}))
+        .collect();
+    Ok(json!({
+        "orgId": known.org,
+        "hcver": 32,
+        "tables": tables,
+        "hstore": true,
+        "xmlbinaryHelper": true,
+        "overrides": 0,
+    }))
+}
+
+fn log_states(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
+    let known = sheet.schemas.get(schema).ok_or_else(|| state("42P01"))?;
+    let pending = known.log.iter().filter(|row| row.pending).count();
+    let head = if known.log.is_empty() { 0 } else { known.head };
+    Ok(json!({
+        "new": known.log.len() - pending,
+        "pending": pending,
+        "requeue": 0,
+        "failed": 0,
+        "oldestPendingSeconds": 0,
+        "head": head.to_string(),
+    }))
+}
+
+fn row_counts(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
+    let mut counts = Map::new();
+    for (at, (name, _)) in tables(sheet, schema)?.iter().enumerate() {
+        let rows = SEED_ROWS + if at == 0 { sheet.writes.len() } else { 0 };
+        counts.insert(name.clone(), json!(rows));
+    }
+    Ok(json!({"counts": counts}))
+}
+
+fn fence(sheet: &mut Sheet, on: bool, now: u64) -> Value {
+    sheet.read_only = on;
+    sheet.commit();
+    json!({"at": clock(now), "fence": if on { "on" } else { "off" }})
+}
+
+fn lsn(position: u64) -> String {
+    format!("{:X}/{:X}", position >> 32, position & 0xffff_ffff)
+}
+
+/// Clock texts of one length, so that they compare as they follow each other.
+fn clock(ms: u64) -> String {
+    format!("@{ms:020}")
+}

@@ -1,0 +1,176 @@
+//! One database on paper.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::job::SyncTarget;
+use crate::scenario::Access;
+
+/// A number of an acknowledged write.
+pub(super) type Write = u32;
+
+/// A row of the trigger log that is not archived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct LogRow {
+    pub write: Write,
+    pub pending: bool,
+}
+
+/// Connect's schema in a database.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Schema {
+    pub org: String,
+    /// Table name and access.
+    pub tables: Vec<(String, Access)>,
+    pub log: Vec<LogRow>,
+    /// Highest log id ever given.
+    pub head: u64,
+}
+
+/// An open session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Session {
+    pub since: u64,
+    /// The default it was opened under.
+    pub read_only: bool,
+}
+
+/// Who holds a session: a dyno by instance, a connection by id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Owner {
+    Dyno(u64),
+    Connect(String),
+}
+
+/// Why a write was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// SQLSTATE 25006.
+    ReadOnly,
+    /// No such server.
+    Unavailable,
+}
+
+/// One database.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    pub port: u16,
+    pub major: u16,
+    pub following: Option<String>,
+    /// Writes it holds, in order.
+    pub writes: Vec<Write>,
+    pub schemas: BTreeMap<String, Schema>,
+    pub lock: Option<Value>,
+    pub read_only: bool,
+    pub sessions: BTreeMap<Owner, Session>,
+    pub lsn: u64,
+    pub xmax: u64,
+    /// Tuples counted since the statistics were last lost; not replicated.
+    pub tuples: u64,
+    pub analyzes: u64,
+    pub analyzed: bool,
+}
+
+impl Sheet {
+    pub fn new(port: u16, major: u16, connections: &[SyncTarget]) -> Self {
+        let schema = |target: &SyncTarget| Schema {
+            org: target.organization_id.clone(),
+            tables: target
+                .mappings
+                .iter()
+                .map(|mapping| (mapping.object.to_lowercase(), mapping.access))
+                .collect(),
+            log: Vec::new(),
+            head: 0,
+        };
+        Self {
+            port,
+            major,
+            following: None,
+            writes: Vec::new(),
+            schemas: connections.iter().map(|target| (target.schema.clone(), schema(target))).collect(),
+            lock: None,
+            read_only: false,
+            sessions: BTreeMap::new(),
+            lsn: 0x0300_0000,
+            xmax: 1_000,
+            tuples: 0,
+            analyzes: 0,
+            analyzed: true,
+        }
+    }
+
+    /// A physical copy: everything but sessions and counters.
+    pub fn copied(&self, port: u16) -> Self {
+        Self { port, sessions: BTreeMap::new(), tuples: 0, analyzes: 0, ..self.clone() }
+    }
+
+    /// Replays what the leader has.
+    pub fn replay(&mut self, leader: &Self) {
+        if self.lsn == leader.lsn {
+            return;
+        }
+        self.writes.clone_from(&leader.writes);
+        self.schemas.clone_from(&leader.schemas);
+        self.lock.clone_from(&leader.lock);
+        self.read_only = leader.read_only;
+        self.lsn = leader.lsn;
+        self.xmax = leader.xmax;
+        self.analyzed = leader.analyzed;
+    }
+
+    /// One committed change of anything.
+    pub fn commit(&mut self) {
+        self.lsn += 0x100;
+        self.xmax += 1;
+    }
+
+    /// The session of `owner`, opened if there is none; refused if it cannot write.
+    pub fn writable(&mut self, owner: &Owner, now: u64) -> Result<(), Refused> {
+        let read_only = self.read_only;
+        let session = self.sessions.entry(owner.clone()).or_insert(Session { since: now, read_only });
+        if self.following.is_some() {
+            return Err(Refused::ReadOnly);
+        }
+        if session.read_only {
+            // The client gives up this session and opens another one next time.
+            self.sessions.remove(owner);
+            return Err(Refused::ReadOnly);
+        }
+        Ok(())
+    }
+
+    /// A committed write of `owner`. An app's write is captured in every log, Connect's is not.
+    pub fn write(&mut self, write: Write, captured: bool) {
+        self.commit();
+        self.tuples += 1;
+        self.writes.push(write);
+        if captured {
+            for schema in self.schemas.values_mut() {
+                schema.head += 1;
+                schema.log.push(LogRow { write, pending: false });
+            }
+        }
+    }
+
+    /// `17.11`.
+    pub fn full(&self) -> String {
+        format!("{}.{}", self.major, minor(self.major))
+    }
+
+    /// `170011`.
+    pub fn number(&self) -> u32 {
+        u32::from(self.major) * 10_000 + minor(self.major)
+    }
+}
+
+fn minor(major: u16) -> u32 {
+    match major {
+        15 => 19,
+        16 => 15,
+        17 => 11,
+        18 => 6,
+        _ => 0,
+    }
+}

@@ -1,0 +1,360 @@
+//! What a world starts from: one JSON file per scenario.
+//!
+//! Times are milliseconds, quantities are counts, names are as Heroku spells them. Everything that has a sensible
+//! default may be left out; an unknown key is an error.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A whole starting point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Scenario {
+    /// Short name, the file's name without `.json`.
+    pub name: String,
+    /// One sentence for people who choose a scenario.
+    pub description: String,
+    /// Tokens that are accepted.
+    #[serde(default = "default_tokens")]
+    pub tokens: Vec<String>,
+    /// Login of the acting user.
+    #[serde(default = "default_email")]
+    pub email: String,
+    /// Apps.
+    pub apps: Vec<AppSpec>,
+    /// Postgres add-ons.
+    #[serde(default)]
+    pub databases: Vec<DatabaseSpec>,
+    /// Heroku Connect add-ons with their connection.
+    #[serde(default)]
+    pub connections: Vec<ConnectionSpec>,
+    /// Every other add-on, for example the Scheduler.
+    #[serde(default)]
+    pub addons: Vec<AddonSpec>,
+    /// Facts about Heroku that are not settled, and speeds.
+    #[serde(default)]
+    pub switches: Switches,
+}
+
+/// One app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AppSpec {
+    /// Name, for example `acme-sync`.
+    pub name: String,
+    /// Region, `us` or `eu`.
+    #[serde(default = "default_region")]
+    pub region: String,
+    /// Private Space, if the app is in one.
+    #[serde(default)]
+    pub space: Option<String>,
+    /// Process types.
+    #[serde(default)]
+    pub formation: Vec<ProcessSpec>,
+    /// Maintenance mode at the start.
+    #[serde(default)]
+    pub maintenance: bool,
+    /// App feature `preboot`.
+    #[serde(default)]
+    pub preboot: bool,
+    /// True if the app has a release phase: every release then runs it as a job.
+    #[serde(default)]
+    pub release_phase: bool,
+    /// Native autoscaling of one process type, if it is set up.
+    #[serde(default)]
+    pub autoscaler: Option<MonitorSpec>,
+    /// Further config vars, besides those of add-ons.
+    #[serde(default)]
+    pub config_vars: BTreeMap<String, String>,
+}
+
+/// One process type of an app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ProcessSpec {
+    /// Type, for example `web`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Number of dynos.
+    pub quantity: u32,
+    /// Dyno size.
+    #[serde(default = "default_size")]
+    pub size: String,
+    /// Command line.
+    #[serde(default)]
+    pub command: Option<String>,
+}
+
+/// Native autoscaling of one process type.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MonitorSpec {
+    /// Process type, usually `web`.
+    pub process: String,
+    /// Lowest number of dynos.
+    pub min: u32,
+    /// Highest number of dynos.
+    pub max: u32,
+    /// 95th percentile of response time aimed at, milliseconds.
+    pub p95: u32,
+    /// True if it is switched on.
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+/// One Postgres add-on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DatabaseSpec {
+    /// Add-on name, for example `postgresql-curved-10001`.
+    pub addon: String,
+    /// Plan after the colon, for example `standard-0`.
+    pub plan: String,
+    /// Major version.
+    pub version: u16,
+    /// Billing app.
+    pub app: String,
+    /// Add-on it follows.
+    #[serde(default)]
+    pub following: Option<String>,
+    /// Attachments in any app.
+    pub attachments: Vec<AttachmentSpec>,
+    /// Credentials besides `default`.
+    #[serde(default)]
+    pub credentials: Vec<String>,
+}
+
+/// One attachment of a database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttachmentSpec {
+    /// App that has it.
+    pub app: String,
+    /// Name without `_URL`, for example `DATABASE`.
+    pub name: String,
+    /// Namespace, for example `connection-pooling:default`.
+    #[serde(default)]
+    pub namespace: Option<String>,
+}
+
+/// One Heroku Connect add-on and its connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConnectionSpec {
+    /// Add-on name, for example `herokuconnect-angular-20001`.
+    pub addon: String,
+    /// App it belongs to.
+    pub app: String,
+    /// Config var that names its database; absent on a connection that is not set up.
+    #[serde(default)]
+    pub db_key: Option<String>,
+    /// Schema in that database.
+    #[serde(default = "default_schema")]
+    pub schema_name: String,
+    /// Salesforce org id, 18 characters.
+    pub organization_id: String,
+    /// State at the start.
+    #[serde(default = "default_state")]
+    pub state: String,
+    /// False if the user must first put himself on the access list with `POST /auth/{app}`.
+    #[serde(default = "yes")]
+    pub accessible: bool,
+    /// Mapped objects.
+    #[serde(default)]
+    pub mappings: Vec<MappingSpec>,
+}
+
+/// One mapped object.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MappingSpec {
+    /// Salesforce API name, for example `Account`.
+    pub object: String,
+    /// Whether changes made in Postgres are written to Salesforce.
+    #[serde(default)]
+    pub access: Access,
+    /// Accelerated (streaming) polling.
+    #[serde(default)]
+    pub streaming: bool,
+    /// External id field that identifies a record on insert.
+    #[serde(default)]
+    pub upsert_field: Option<String>,
+    /// Seconds between two polls, as configured (the sandbox polls as the switches say).
+    #[serde(default = "default_polling")]
+    pub polling_seconds: u32,
+    /// State at the start.
+    #[serde(default = "default_mapping_state")]
+    pub state: String,
+}
+
+/// Access of a mapping.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Postgres follows Salesforce.
+    #[default]
+    ReadOnly,
+    /// Both ways.
+    ReadWrite,
+}
+
+/// One add-on that is neither Postgres nor Connect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddonSpec {
+    /// Add-on name.
+    pub addon: String,
+    /// Billing app.
+    pub app: String,
+    /// Plan with its service, for example `scheduler:standard`.
+    pub plan: String,
+    /// Attachment name.
+    pub attachment: String,
+    /// Config vars it sets.
+    #[serde(default)]
+    pub config_vars: BTreeMap<String, String>,
+}
+
+/// What Connect does with a pause that arrives while it is not `IDLE`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PausePolicy {
+    /// Remembered until the pending work is done.
+    #[default]
+    Defer,
+    /// Refused with 409.
+    Refuse,
+}
+
+/// When Connect looks again at the config var behind `db_key`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reconnect {
+    /// At resume, restart, recovery and after a change of `db_key`.
+    #[default]
+    OnResume,
+    /// `reconnectMs` after any of these and after a release that changed the value.
+    Lazy,
+}
+
+/// Speeds, and the facts about Heroku that nobody outside could settle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Switches {
+    /// Time from the end of one database poll of Connect to the next, ms (Heroku: 120,000).
+    pub connect_cycle_ms: u64,
+    /// Time from the end of one Salesforce poll to the next, ms (Heroku: 600,000).
+    pub poll_org_ms: u64,
+    /// Time from "nothing pending" to `PAUSED`, ms.
+    pub pause_ms: u64,
+    /// Time in `RECOVERY`, ms.
+    pub recovery_ms: u64,
+    /// Pause while not `IDLE`.
+    pub pause_policy: PausePolicy,
+    /// A Salesforce poll under way keeps its mapping's working state when the connection is paused.
+    pub pause_leaves_polls: bool,
+    /// When Connect resolves `db_key` again.
+    pub reconnect: Reconnect,
+    /// Delay of [`Reconnect::Lazy`], ms.
+    pub reconnect_ms: u64,
+    /// `PATCH` of `db_key` is accepted while `PAUSED`.
+    pub patch_while_paused: bool,
+    /// A `PATCH` that changes `db_key` reloads every mapping at the next resume.
+    pub patch_reloads: bool,
+    /// The `region_url` of discovery ends with a slash.
+    pub region_url_slash: bool,
+    /// Destroying the Connect add-on drops its schema.
+    pub destroy_drops_schema: bool,
+    /// The database's URL changes in an upgrade (another host name for the same server).
+    pub url_changes_on_upgrade: bool,
+    /// Time from an accepted add-on create to the start of its work, ms.
+    pub provision_ms: u64,
+    /// Time from `upgrade/prepare` to ready, ms.
+    pub prepare_ms: u64,
+    /// Time from ready to the maintenance window in which Heroku runs the upgrade by itself, ms.
+    pub window_ms: u64,
+    /// How long old web dynos go on, unlisted, after a release with preboot, ms (Heroku: 180,000).
+    pub preboot_ms: u64,
+    /// How long a plan change takes, ms.
+    pub plan_change_ms: u64,
+    /// Life of a one-off dyno that nobody stops, ms; 0 means until its process ends.
+    pub one_off_ms: u64,
+    /// Longest array before `Next-Range`.
+    pub page_size: usize,
+    /// Tokens of the hourly budget at the start (Heroku: 4,500).
+    pub rate_limit: u32,
+    /// Major version that `addons:create` gives without `--version`.
+    pub default_version: u16,
+    /// Major versions that can be had.
+    pub versions: Vec<u16>,
+    /// Error bodies of unknown resources carry no `message` (both forms exist).
+    pub bare_not_found: bool,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            connect_cycle_ms: 700,
+            poll_org_ms: 1_000,
+            pause_ms: 150,
+            recovery_ms: 500,
+            pause_policy: PausePolicy::Defer,
+            pause_leaves_polls: false,
+            reconnect: Reconnect::OnResume,
+            reconnect_ms: 1_500,
+            patch_while_paused: true,
+            patch_reloads: false,
+            region_url_slash: false,
+            destroy_drops_schema: false,
+            url_changes_on_upgrade: false,
+            provision_ms: 0,
+            prepare_ms: 1_500,
+            window_ms: 86_400_000,
+            preboot_ms: 3_000,
+            plan_change_ms: 1_500,
+            one_off_ms: 0,
+            page_size: 200,
+            rate_limit: 4_500,
+            default_version: 18,
+            versions: vec![15, 16, 17, 18],
+            bare_not_found: false,
+        }
+    }
+}
+
+fn default_tokens() -> Vec<String> {
+    vec!["sandbox-token".to_owned()]
+}
+
+fn default_email() -> String {
+    "operator@example.com".to_owned()
+}
+
+fn default_region() -> String {
+    "us".to_owned()
+}
+
+fn default_size() -> String {
+    "Standard-1X".to_owned()
+}
+
+fn default_schema() -> String {
+    "salesforce".to_owned()
+}
+
+fn default_state() -> String {
+    "IDLE".to_owned()
+}
+
+fn default_mapping_state() -> String {
+    "DATA_SYNCED".to_owned()
+}
+
+fn default_polling() -> u32 {
+    600
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,84 @@
+//! What Heroku, a process or a human in the dashboard does.
+
+use std::sync::Arc;
+
+use super::complete::other_host;
+use super::setup::name;
+use super::state::{Incident, Upgrade};
+use super::words::{MappingState, SyncState};
+use super::World;
+use crate::Act;
+
+impl World {
+    pub(super) fn perform(&mut self, act: Act, now: u64) {
+        match act {
+            Act::OneOff { app, dyno_type, command } => {
+                self.one_off(&app, &dyno_type, &command, now);
+            }
+            Act::DynoExited { app, instance } => self.dyno_gone(&app, instance, now),
+            Act::UpgradeFires { addon } => {
+                if let Some(Upgrade::Ready { version, .. }) =
+                    self.database(&addon).map(|database| database.upgrade.clone())
+                {
+                    self.start_upgrade(&addon, version, false);
+                }
+            }
+            Act::Changeover { addon } => {
+                if let Some(url) = self.database(&addon).and_then(|database| database.url.clone()) {
+                    self.change_url(&addon, &other_host(&url), now);
+                }
+            }
+            Act::PauseConnection { addon } => {
+                if let Some(at) = self.connection_named(&addon) {
+                    // A refusal is what the dashboard would show.
+                    let _refused = self.pause(at, now);
+                }
+            }
+            Act::ResumeConnection { addon } => {
+                if let Some(at) = self.connection_named(&addon) {
+                    let _refused = self.resume(at, now);
+                }
+            }
+            Act::Authorize { addon, granted } => self.authorize(&addon, granted, now),
+            Act::MappingState { addon, object, state } => {
+                if let (Some(connection), Some(state)) =
+                    (self.connection_mut(&addon), MappingState::read(&state))
+                {
+                    let hit = connection.mappings.iter_mut().filter(|mapping| mapping.spec.object == object);
+                    hit.for_each(|mapping| mapping.state = state);
+                }
+            }
+            Act::TokenExpires { token } => Arc::make_mut(&mut self.tokens).retain(|known| *known != token),
+            Act::Incident { title, open } => {
+                let id = self.next();
+                let incidents = Arc::make_mut(&mut self.incidents);
+                match incidents.iter_mut().find(|incident| *incident.title == *title) {
+                    Some(incident) => incident.open = open,
+                    None => incidents.push(Incident { id, title: name(&title), open, at: now }),
+                }
+            }
+        }
+    }
+
+    fn connection_named(&self, addon: &str) -> Option<usize> {
+        self.connections.iter().position(|connection| &*connection.addon == addon)
+    }
+
+    fn authorize(&mut self, addon: &str, granted: bool, now: u64) {
+        let recovery = self.settings.switches.recovery_ms;
+        let Some(connection) = self.connection_mut(addon) else { return };
+        match (granted, connection.state) {
+            (false, state) if state.runs() => connection.state = SyncState::Unauthorized,
+            (true, SyncState::Unauthorized) => {
+                connection.state = SyncState::Recovery;
+                connection.timer = Some(now + recovery);
+            }
+            (true, SyncState::NeedAuthentication) => {
+                connection.state = SyncState::Idle;
+                connection.next_read = now;
+                connection.next_poll = now;
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What time alone moves.
+
+use super::state::{Addon, AddonState, DatabaseWork, Name, Upgrade};
+use super::World;
+use crate::job::JobKind;
+use crate::scenario::Reconnect;
+use crate::{Act, FaultKind};
+
+impl World {
+    /// Lets time pass: timers only.
+    pub fn advance(&mut self, now: u64) {
+        self.begin_due(now);
+        self.upgrades_due(now);
+        self.plans_due(now);
+        self.unfollow_early();
+        self.dynos_due(now);
+        for at in 0..self.connections.len() {
+            self.notice_release(at, now);
+            self.cycle(at, now);
+        }
+    }
+
+    fn names(&self, wanted: impl Fn(&Addon) -> bool) -> Vec<Name> {
+        self.addons.iter().filter(|addon| wanted(addon)).map(|addon| addon.name.clone()).collect()
+    }
+
+    /// Databases that were ordered and whose making may begin.
+    pub(super) fn begin_due(&mut self, now: u64) {
+        let due = self.names(|addon| {
+            addon.state == AddonState::Provisioning
+                && addon
+                    .database
+                    .as_ref()
+                    .and_then(|database| database.begin_at)
+                    .is_some_and(|begin| begin <= now)
+        });
+        for addon in due {
+            let Some(database) = self.database_mut(&addon) else { continue };
+            database.begin_at = None;
+            let (leader, source, version) =
+                (database.following.clone(), database.forked_from.clone(), database.version);
+            let origin = leader.as_deref().or(source.as_deref()).map(str::to_owned);
+            if self.strikes(&FaultKind::ReplicaStuck, origin.as_deref()) {
+                continue;
+            }
+            if self.strikes(&FaultKind::ReplicaFails, origin.as_deref()) {
+                if let Ok(known) = self.addon_mut(&addon) {
+                    known.state = AddonState::Deprovisioned;
+                }
+                continue;
+            }
+            let addon = addon.to_string();
+            self.ask(match (leader, source) {
+                (Some(leader), _) => JobKind::MakeReplica { leader: leader.to_string(), follower: addon },
+                (None, Some(source)) => JobKind::MakeFork { source: source.to_string(), addon },
+                (None, None) => {
+                    JobKind::MakeDatabase { addon, version, connections: Vec::new(), credentials: Vec::new() }
+                }
+            });
+        }
+    }
+
+    fn upgrades_due(&mut self, now: u64) {
+        let prepared = self.names(|addon| {
+            let upgrade = addon.database.as_ref().map(|database| &database.upgrade);
+            matches!(upgrade, Some(Upgrade::Preparing { .. } | Upgrade::Ready { .. }))
+        });
+        for addon in prepared {
+            let window = self.settings.switches.window_ms;
+            let Some(database) = self.database_mut(&addon) else { continue };
+            match database.upgrade {
+                Upgrade::Preparing { version, until } if until <= now => {
+                    database.upgrade = Upgrade::Ready { version, fires_at: now + window };
+                }
+                Upgrade::Ready { version, fires_at } => {
+                    if fires_at <= now || self.strikes(&FaultKind::UpgradeFires, Some(&addon)) {
+                        self.start_upgrade(&addon, version, false);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn plans_due(&mut self, now: u64) {
+        let due = self.names(|addon| {
+            let work = addon.database.as_ref().map(|database| &database.work);
+            matches!(work, Some(DatabaseWork::PlanChange { until, .. }) if *until <= now)
+        });
+        for addon in due {
+            if let Ok(known) = self.addon_mut(&addon) {
+                let work = known
+                    .database
+                    .as_mut()
+                    .map(|database| std::mem::replace(&mut database.work, DatabaseWork::None));
+                if let Some(DatabaseWork::PlanChange { plan, .. }) = work {
+                    known.plan = plan;
+                }
+            }
+            // Like a failover: every session ends once.
+            self.ask(JobKind::ResetConnections { addon: addon.to_string() });
+        }
+    }
+
+    fn unfollow_early(&mut self) {
+        if self.faults.is_empty() {
+            return;
+        }
+        let followers = self.names(|addon| {
+            addon.state == AddonState::Provisioned
+                && addon.database.as_ref().is_some_and(|database| {
+                    database.following.is_some()
+                        && database.work == DatabaseWork::None
+                        && database.upgrade == Upgrade::None
+                })
+        });
+        for follower in followers {
+            if self.strikes(&FaultKind::UnfollowEarly, Some(&follower)) {
+                self.start_unfollow(&follower);
+            }
+        }
+    }
+
+    fn dynos_due(&mut self, now: u64) {
+        let due: Vec<(Name, u64)> = self
+            .apps
+            .iter()
+            .flat_map(|app| {
+                let over = app.dynos.iter().filter(|dyno| dyno.stop_at.is_some_and(|stop| stop <= now));
+                over.map(|dyno| (app.name.clone(), dyno.instance)).collect::<Vec<_>>()
+            })
+            .collect();
+        for (app, instance) in due {
+            self.stop_dyno(&app, instance, now);
+        }
+    }
+
+    /// With lazy reconnecting, a release that changed the value is noticed some time later.
+    fn notice_release(&mut self, at: usize, now: u64) {
+        let connection = &self.connections[at];
+        if self.settings.switches.reconnect != Reconnect::Lazy
+            || connection.reconnect_at.is_some()
+            || !connection.state.runs()
+        {
+            return;
+        }
+        if connection.resolved.is_some() && self.resolve_key(connection) != connection.resolved {
+            self.reconnect(at, now);
+        }
+    }
+
+    /// Something happens without a request.
+    pub fn act(&mut self, act: Act, now: u64) {
+        self.perform(act, now);
+    }
+}

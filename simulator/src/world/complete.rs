@@ -1,0 +1,241 @@
+//! What the world makes of finished hardware work.
+
+use std::sync::Arc;
+
+use super::ids::{number, Kind};
+use super::setup::name;
+use super::state::{AddonState, DatabaseWork, DynoState, Name, Upgrade};
+use super::World;
+use crate::job::{JobKind, JobResult, Outcome};
+
+impl World {
+    /// A hardware job ended. Unknown ids are ignored: the job was overtaken.
+    pub fn complete(&mut self, job: u64, outcome: Outcome, now: u64) {
+        let Some(at) = self.jobs.iter().position(|known| known.id == job) else { return };
+        let known = self.jobs.remove(at);
+        let done = matches!(outcome, Outcome::Done(_));
+        match &known.kind {
+            JobKind::MakeDatabase { addon, .. } | JobKind::MakeFork { addon, .. } => {
+                self.made(addon, &outcome, now)
+            }
+            JobKind::MakeReplica { follower, .. } => self.made(follower, &outcome, now),
+            JobKind::Unfollow { addon } => self.unfollowed(addon, done),
+            JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+                self.upgraded(addon, *version, &outcome, now);
+            }
+            JobKind::ResetConnections { .. } => {}
+            JobKind::DestroyDatabase { addon } => self.destroyed(addon),
+            JobKind::Backup { transfer, .. } | JobKind::Copy { transfer, .. } => {
+                self.transferred(transfer, done, now)
+            }
+            JobKind::StartDyno(start) => {
+                if let Some(dyno) = self.dyno_mut(&start.app, start.instance) {
+                    if dyno.state == DynoState::Starting {
+                        dyno.state = if done { DynoState::Up } else { DynoState::Crashed };
+                        dyno.since = now;
+                    }
+                }
+            }
+            JobKind::StopDyno { app, instance, .. } => self.dyno_gone(app, *instance, now),
+            JobKind::ReleasePhase { app, release, .. } => {
+                let ok = matches!(outcome, Outcome::Done(JobResult::Released { ok: true }));
+                self.release_ended(app, *release, ok, now);
+            }
+            JobKind::ReadLog(_) => self.log_read(job, &outcome, now),
+            JobKind::PollOrg(_) => self.org_polled(job, &outcome, now),
+            JobKind::LoadMapping { .. } => self.mapping_loaded(job, &outcome, now),
+        }
+    }
+
+    fn made(&mut self, addon: &str, outcome: &Outcome, now: u64) {
+        let Outcome::Done(JobResult::Database { url }) = outcome else {
+            if let Ok(known) = self.addon_mut(addon) {
+                if known.state == AddonState::Provisioning {
+                    known.state = AddonState::Deprovisioned;
+                }
+            }
+            return;
+        };
+        let Ok(known) = self.addon(addon) else { return };
+        let again = known.state == AddonState::Provisioned;
+        if known.state == AddonState::Deprovisioning {
+            return;
+        }
+        let leader = known.database.as_ref().and_then(|database| database.following.clone());
+        let of_leader = leader
+            .and_then(|leader| self.database(&leader))
+            .map(|leader| (leader.version, leader.full.clone()));
+        if let Ok(known) = self.addon_mut(addon) {
+            known.state = AddonState::Provisioned;
+            if let Some(database) = &mut known.database {
+                database.in_recovery = database.following.is_some();
+                if let Some((version, full)) = of_leader {
+                    database.version = version;
+                    database.full = full;
+                }
+                if !again {
+                    database.url = Some(name(url));
+                }
+            }
+        }
+        if again {
+            self.follower_remade(addon, url, now);
+        } else if self.booted {
+            self.announce(addon, "Attach", now);
+        } else {
+            self.begin_databases();
+            self.boot_if_ready(now);
+        }
+    }
+
+    /// One release for every app that has an attachment of `addon`.
+    fn announce(&mut self, addon: &str, verb: &str, now: u64) {
+        let held: Vec<(Name, Name)> = self
+            .attachments
+            .iter()
+            .filter(|held| &*held.addon == addon)
+            .map(|held| (held.app.clone(), held.name.clone()))
+            .collect();
+        let mut apps: Vec<Name> = held.iter().map(|(app, _)| app.clone()).collect();
+        apps.sort();
+        apps.dedup();
+        for app in apps {
+            let names: Vec<&str> =
+                held.iter().filter(|(owner, _)| *owner == app).map(|(_, name)| &**name).collect();
+            let text = match verb {
+                "Attach" => format!("Attach {} (@ref:{addon})", names.join(", ")),
+                _ => format!("Update {} by heroku-postgresql", names.join(", ")),
+            };
+            self.release(&app, &text, now);
+        }
+    }
+
+    /// A database has a new URL: config vars change, apps restart.
+    pub(super) fn change_url(&mut self, addon: &str, url: &str, now: u64) {
+        let Some(database) = self.database_mut(addon) else { return };
+        if database.url.as_deref() != Some(url) {
+            database.url = Some(name(url));
+            self.announce(addon, "Update", now);
+        }
+    }
+
+    fn follower_remade(&mut self, addon: &str, url: &str, now: u64) {
+        let leader = self.database(addon).and_then(|database| database.following.clone());
+        if let Some(leader) = leader.and_then(|leader| self.database_mut(&leader)) {
+            if let Upgrade::Followers { left } = &mut leader.upgrade {
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    leader.upgrade = Upgrade::Done { version: leader.version };
+                }
+            }
+        }
+        self.change_url(addon, url, now);
+    }
+
+    fn unfollowed(&mut self, addon: &str, done: bool) {
+        let Some(database) = self.database_mut(addon) else { return };
+        database.work = DatabaseWork::None;
+        let next = match database.upgrade {
+            Upgrade::Unfollowing { version } => Some(version),
+            _ => None,
+        };
+        if done {
+            database.following = None;
+            database.in_recovery = false;
+            database.lag = 0;
+        } else if next.is_some() {
+            database.upgrade = Upgrade::Failed;
+        }
+        if let (true, Some(version)) = (done, next) {
+            self.start_upgrade(addon, version, true);
+        }
+    }
+
+    fn upgraded(&mut self, addon: &str, version: u16, outcome: &Outcome, now: u64) {
+        let followers = self.followers(addon);
+        let Some(database) = self.database_mut(addon) else { return };
+        let Outcome::Done(result) = outcome else {
+            database.upgrade = Upgrade::Failed;
+            return;
+        };
+        match result {
+            JobResult::Version { major, full } => {
+                database.version = *major;
+                database.full = name(full);
+            }
+            _ => database.version = version,
+        }
+        database.upgrade = match u32::try_from(followers.len()).unwrap_or(0) {
+            0 => Upgrade::Done { version: database.version },
+            left => Upgrade::Followers { left },
+        };
+        let url = database.url.clone();
+        for follower in followers {
+            self.ask(JobKind::MakeReplica { leader: addon.to_owned(), follower: follower.to_string() });
+        }
+        if let (true, Some(url)) = (self.settings.switches.url_changes_on_upgrade, url) {
+            self.change_url(addon, &other_host(&url), now);
+        }
+    }
+
+    fn destroyed(&mut self, addon: &str) {
+        self.addons.retain(|known| &*known.name != addon);
+        for other in &mut self.addons {
+            let points = |database: &super::state::Database| {
+                [&database.following, &database.forked_from].iter().any(|held| held.as_deref() == Some(addon))
+            };
+            if other.database.as_ref().is_some_and(points) {
+                if let Some(database) = &mut Arc::make_mut(other).database {
+                    database.following = database.following.take().filter(|held| &**held != addon);
+                    database.forked_from = database.forked_from.take().filter(|held| &**held != addon);
+                }
+            }
+        }
+    }
+
+    fn transferred(&mut self, transfer: &str, done: bool, now: u64) {
+        let id = number(Kind::Transfer, transfer);
+        if let Some(known) = self.transfers.iter_mut().find(|known| Some(known.id) == id) {
+            let known = Arc::make_mut(known);
+            if known.finished.is_none() {
+                known.finished = Some(now);
+                known.succeeded = done;
+            }
+        }
+    }
+
+    pub(super) fn dyno_gone(&mut self, app: &str, instance: u64, now: u64) {
+        if let Ok(known) = self.app_mut(app) {
+            known.dynos.retain(|dyno| dyno.instance != instance);
+        }
+        self.level(app, now);
+    }
+
+    /// When the scenario's databases are there: first releases, dynos, connections.
+    pub(super) fn boot_if_ready(&mut self, now: u64) {
+        let ready = |addon: &&Arc<super::state::Addon>| addon.state == AddonState::Provisioned;
+        if self.booted || !self.addons.iter().all(|addon| ready(&addon)) {
+            return;
+        }
+        let apps: Vec<Name> = self.apps.iter().map(|app| app.name.clone()).collect();
+        for app in &apps {
+            self.add_release(app, "Initial release", None, super::setup::MADE_AT);
+        }
+        self.booted = true;
+        for app in &apps {
+            self.level(app, now);
+        }
+        for at in 0..self.connections.len() {
+            self.reconnect(at, now);
+        }
+    }
+}
+
+/// The same server under its other loopback name.
+pub(super) fn other_host(url: &str) -> String {
+    if url.contains("@127.0.0.1") {
+        url.replace("@127.0.0.1", "@localhost")
+    } else {
+        url.replace("@localhost", "@127.0.0.1")
+    }
+}

@@ -1,0 +1,201 @@
+//! Connections and mappings as Connect shows them.
+
+use serde_json::{json, Map, Value};
+
+use crate::world::data::parts;
+use crate::world::find::CONNECT;
+use crate::world::ids::{hash, iso_fine, spaced_fine, uuid, Kind};
+use crate::world::reply::{ok, Reply};
+use crate::world::setup::MADE_AT;
+use crate::world::state::{Connection, Mapping};
+use crate::world::words::MappingState;
+use crate::world::World;
+
+impl World {
+    /// Discovery entries; those of an app, of one add-on, or all. Only what the user may see.
+    pub(super) fn entries(&self, app: Option<&str>, addon: Option<&str>) -> Vec<Value> {
+        self.connections
+            .iter()
+            .filter(|connection| connection.accessible)
+            .filter(|connection| app.is_none_or(|app| &*connection.app == app))
+            .filter(|connection| addon.is_none_or(|addon| &*connection.addon == addon))
+            .map(|connection| self.entry(connection))
+            .collect()
+    }
+
+    fn entry(&self, connection: &Connection) -> Value {
+        let base = &self.settings.base_url;
+        let slash = if self.settings.switches.region_url_slash { "/" } else { "" };
+        let id = uuid(Kind::Connection, connection.id);
+        json!({
+            "id": id,
+            "resource_name": &*connection.addon,
+            "display_name": null,
+            "addon_type": "Sync",
+            "app_name": &*connection.app,
+            "app_id": self.app_ref(&connection.app)["id"],
+            "region": "us",
+            "region_label": "United States",
+            "region_flag": "us",
+            "region_url": format!("{base}{slash}"),
+            "cell": "us-1",
+            "cell_label": "US 1",
+            "detail_url": format!("{base}/api/v3/connections/{id}"),
+        })
+    }
+
+    pub(super) fn regions(&self) -> Value {
+        json!({"us": {"flag": "us", "label": "United States"}})
+    }
+
+    pub(super) fn cells(&self) -> Value {
+        json!({"us-1": {"url": self.settings.base_url, "flag": "us", "label": "US 1"}})
+    }
+
+    /// A connection in full; its links are relative, unlike those of discovery.
+    pub(super) fn detail(&self, connection: &Connection, deep: bool) -> Value {
+        let id = uuid(Kind::Connection, connection.id);
+        let database =
+            connection.resolved.as_ref().filter(|resolved| !resolved.url.is_empty()).map(|resolved| {
+                let parts = parts(&resolved.url);
+                json!({"host": parts.host, "port": parts.port, "database": parts.database})
+            });
+        let org = (!connection.org.is_empty()).then_some(&*connection.org);
+        let key = connection.db_key.as_deref();
+        let broken = connection.mappings.iter().any(|mapping| mapping.state.broken());
+        let mut shown = json!({
+            "id": id,
+            "_id": connection.id,
+            "name": key.map_or_else(String::new, |key| format!("{}:{key}:{}", connection.app, connection.schema)),
+            "internal_name": &*connection.addon,
+            "resource_name": &*connection.addon,
+            "addon_id": self.addon(&connection.addon).map_or(Value::Null, |addon| json!(uuid(Kind::Addon, addon.id))),
+            "app_name": &*connection.app,
+            "app_id": self.app_ref(&connection.app)["id"],
+            "team_name": null,
+            "enterprise_account_name": null,
+            "db_key": key,
+            "schema_name": &*connection.schema,
+            "database": database,
+            "organization_id": org,
+            "state": connection.state.word(),
+            "mappings_summary_state": if broken { "ERROR" } else { "OK" },
+            "sf_info": {
+                "username": null,
+                "organization_id": org,
+                "environment": "production",
+                "domain": null,
+                "api_version": &*connection.api_version,
+            },
+            "created_at": iso_fine(MADE_AT),
+            "auth_updated": org.map(|_| iso_fine(MADE_AT)),
+            "plan": "demo",
+            "free_edition": true,
+            "dogwood": false,
+            "deletable": true,
+            "logplex_log_enabled": false,
+            "large_query_threshold": 10_000,
+            "bulk_page_size": 150_000,
+            "soap_batch_size": 200,
+            "features": &*connection.features,
+            "metrics": {"last_write_activity_time": connection.last_write.map(iso_fine)},
+            "notifications_url": format!("/api/v3/connections/{id}/notifications"),
+            "detail_url": format!("/api/v3/connections/{id}"),
+            "tags": [],
+            "odata": null,
+            "sf_instance": null,
+            "sf_region": null,
+        });
+        if let (true, Some(object)) = (deep, shown.as_object_mut()) {
+            let mappings = connection.mappings.iter().map(|mapping| self.mapping_shown(connection, mapping));
+            object.insert("mappings".to_owned(), Value::Array(mappings.collect()));
+        }
+        shown
+    }
+
+    pub(super) fn mapping_json(&self, at: usize, mapping: usize) -> Value {
+        let connection = &self.connections[at];
+        self.mapping_shown(connection, &connection.mappings[mapping])
+    }
+
+    fn mapping_shown(&self, connection: &Connection, mapping: &Mapping) -> Value {
+        let id = uuid(Kind::Mapping, mapping.id);
+        let writing = mapping.writes() && connection.read_job.is_some();
+        let pending = if mapping.writes() { connection.log.new + connection.log.pending } else { 0 };
+        let written = mapping.written.map(spaced_fine);
+        let polled = mapping.polled.map(spaced_fine);
+        json!({
+            "id": id,
+            "_id": mapping.id,
+            "object_name": mapping.spec.object,
+            "state": mapping.state.word(),
+            "state_description": if mapping.state == MappingState::DataSynced { "OK" } else { mapping.state.word() },
+            "config": config(mapping),
+            "access": mapping.spec.access,
+            "sf_notify_enabled": mapping.spec.streaming,
+            "sf_polling_seconds": mapping.spec.polling_seconds,
+            "upsert_field": mapping.spec.upsert_field,
+            "counts": {"db": mapping.db, "sf": mapping.sf, "pending": pending, "errors": connection.log.failed},
+            "times": {"sf_poll": polled, "sf_write": written, "db_poll": written, "db_write": polled},
+            "actively_writing": writing,
+            "is_polling": mapping.polling,
+            "has_hc_columns": true,
+            "db_count_date": null,
+            "salesforce_count_date": null,
+            "sync_flags": {},
+            "detail_url": format!("/api/v3/mappings/{id}"),
+            "errors_url": format!("/api/v3/mappings/{id}/errors"),
+            "schema_url": format!(
+                "{}/api/v3/connections/{}/schemas/{}",
+                self.settings.base_url,
+                uuid(Kind::Connection, connection.id),
+                mapping.spec.object
+            ),
+            "connection": {"id": uuid(Kind::Connection, connection.id)},
+            "created_at": iso_fine(MADE_AT),
+            "updated_at": iso_fine(MADE_AT),
+        })
+    }
+
+    /// `GET /apps/{app}`: config vars that name a database.
+    pub(super) fn db_keys(&self, app: &str) -> Reply {
+        let app = self.app(app)?;
+        let keys: Vec<Value> = self
+            .attachments_of(&app.name)
+            .filter_map(|held| {
+                let addon = self.addon(&held.addon).ok().filter(|addon| addon.database.is_some())?;
+                Some(json!({"name": format!("{}_URL", held.name), "addon": {"plan": addon.full_plan()}}))
+            })
+            .collect();
+        ok(json!({"db_keys": keys, "service": CONNECT}))
+    }
+}
+
+/// A mapping's configuration as export and detail show it.
+pub(super) fn config(mapping: &Mapping) -> Value {
+    let mut fields = Map::new();
+    for field in ["Id", "SystemModstamp", "IsDeleted", "CreatedDate", "Name"] {
+        fields.insert(field.to_owned(), json!({}));
+    }
+    let mut indexes = json!({"Id": {"unique": true}, "SystemModstamp": {"unique": false}});
+    if let Some(field) = &mapping.spec.upsert_field {
+        fields.insert(field.clone(), json!({}));
+        if let Some(object) = indexes.as_object_mut() {
+            object.insert(field.clone(), json!({"unique": true}));
+        }
+    }
+    let mut shown = json!({
+        "access": mapping.spec.access,
+        "sf_notify_enabled": mapping.spec.streaming,
+        "sf_polling_seconds": mapping.spec.polling_seconds,
+        "sf_max_daily_api_calls": 30_000,
+        "fields": fields,
+        "indexes": indexes,
+        "revision": mapping.revision,
+        "applied_at": iso_fine(MADE_AT + hash(&mapping.spec.object) % 1_000),
+    });
+    if let (Some(field), Some(object)) = (&mapping.spec.upsert_field, shown.as_object_mut()) {
+        object.insert("upsert_field".to_owned(), json!(field));
+    }
+    shown
+}

@@ -1,0 +1,139 @@
+//! What Connect makes of finished work.
+
+use std::sync::Arc;
+
+use crate::job::{JobResult, Outcome};
+use crate::world::setup::name;
+use crate::world::state::{Connection, Notification};
+use crate::world::words::{MappingState, SyncState};
+use crate::world::World;
+use crate::FaultKind;
+
+impl World {
+    /// The log was read, or not.
+    pub(in crate::world) fn log_read(&mut self, job: u64, outcome: &Outcome, now: u64) {
+        let Some(at) = self.connections.iter().position(|connection| connection.read_job == Some(job)) else {
+            return;
+        };
+        let again = now + self.settings.switches.connect_cycle_ms;
+        let notice = self.next();
+        let connection = self.at_mut(at);
+        connection.read_job = None;
+        connection.next_read = again;
+        match outcome {
+            Outcome::Done(result) => {
+                if connection.state == SyncState::PollingDb {
+                    connection.state = SyncState::Idle;
+                }
+                if let JobResult::Counts(counts) = result {
+                    if counts.written > 0 {
+                        connection.last_write = Some(now);
+                        connection
+                            .mappings
+                            .iter_mut()
+                            .filter(|mapping| mapping.writes())
+                            .for_each(|mapping| mapping.written = Some(now));
+                    }
+                    connection.log.failed += counts.failed;
+                }
+            }
+            Outcome::Failed(reason) => fail(connection, reason, notice, now),
+        }
+        self.cycle(at, now);
+    }
+
+    /// Salesforce was polled, or not.
+    pub(in crate::world) fn org_polled(&mut self, job: u64, outcome: &Outcome, now: u64) {
+        let Some(at) = self.connections.iter().position(|connection| connection.poll_job == Some(job)) else {
+            return;
+        };
+        let addon = self.connections[at].addon.clone();
+        let stuck = self.armed(&FaultKind::MappingStuck, Some(&addon));
+        let again = now + self.settings.switches.poll_org_ms;
+        let notice = self.next();
+        let connection = self.at_mut(at);
+        connection.poll_job = None;
+        connection.next_poll = again;
+        match outcome {
+            Outcome::Done(_) => {
+                // Paused meanwhile: the mapping keeps its working state until the connection is resumed.
+                if connection.state == SyncState::Paused {
+                    return;
+                }
+                let polled =
+                    connection.mappings.iter_mut().filter(|mapping| mapping.state == MappingState::PollingSf);
+                for (place, mapping) in polled.enumerate() {
+                    if stuck && place == 0 {
+                        continue;
+                    }
+                    mapping.state = MappingState::DataSynced;
+                    mapping.polling = false;
+                    mapping.polled = Some(now);
+                }
+            }
+            Outcome::Failed(reason) => {
+                for mapping in
+                    connection.mappings.iter_mut().filter(|mapping| mapping.state == MappingState::PollingSf)
+                {
+                    mapping.polling = false;
+                    mapping.state = if unavailable(reason) {
+                        MappingState::DbUnavailable
+                    } else {
+                        MappingState::SystemError
+                    };
+                }
+                fail(connection, reason, notice, now);
+            }
+        }
+        self.cycle(at, now);
+    }
+
+    /// A mapping was loaded, or not.
+    pub(in crate::world) fn mapping_loaded(&mut self, job: u64, outcome: &Outcome, now: u64) {
+        let has = |connection: &Arc<Connection>| {
+            connection.mappings.iter().position(|mapping| mapping.load_job == Some(job))
+        };
+        let found =
+            self.connections.iter().enumerate().find_map(|(at, connection)| Some((at, has(connection)?)));
+        let Some((at, mapping)) = found else { return };
+        let paused = self.connections[at].state == SyncState::Paused;
+        let mapping = &mut self.at_mut(at).mappings[mapping];
+        mapping.load_job = None;
+        if paused {
+            return;
+        }
+        match outcome {
+            Outcome::Done(_) => {
+                mapping.state = MappingState::DataSynced;
+                mapping.polled = Some(now);
+            }
+            Outcome::Failed(reason) if unavailable(reason) => mapping.state = MappingState::DbUnavailable,
+            Outcome::Failed(_) => mapping.state = MappingState::SystemError,
+        }
+    }
+}
+
+fn unavailable(reason: &str) -> bool {
+    reason == "unavailable"
+}
+
+/// A running connection that failed stands still until it is resumed or restarted.
+fn fail(connection: &mut Connection, reason: &str, notice: u64, now: u64) {
+    if !connection.state.runs() {
+        return;
+    }
+    connection.pausing = false;
+    connection.timer = None;
+    let (state, message) = if unavailable(reason) {
+        (SyncState::DbUnavailable, "The database cannot be reached.")
+    } else {
+        (SyncState::SystemError, "An unexpected error interrupted the sync.")
+    };
+    connection.state = state;
+    connection.notifications.push(Notification {
+        id: notice,
+        at: now,
+        kind: name("postgres-connection"),
+        message: name(message),
+    });
+}

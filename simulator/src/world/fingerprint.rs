@@ -1,0 +1,107 @@
+//! Identity of a world without time, ids and counters.
+
+use std::hash::{Hash, Hasher};
+
+use super::state::{Addon, App, Connection, DatabaseWork, ReleaseStatus, Upgrade};
+use super::World;
+use crate::job::JobKind;
+
+impl World {
+    /// Feeds everything that decides how the world goes on, apart from times, ids and counters.
+    pub fn fingerprint<H: Hasher>(&self, hasher: &mut H) {
+        self.booted.hash(hasher);
+        self.apps.iter().for_each(|app| of_app(app, hasher));
+        self.addons.iter().for_each(|addon| of_addon(addon, hasher));
+        for held in self.attachments.iter() {
+            (&held.app, &held.name, &held.namespace, &held.addon).hash(hasher);
+        }
+        self.connections.iter().for_each(|connection| of_connection(connection, hasher));
+        for transfer in &self.transfers {
+            (&transfer.addon, &transfer.to_url, transfer.finished.is_some(), transfer.succeeded).hash(hasher);
+        }
+        self.jobs.len().hash(hasher);
+        self.jobs.iter().for_each(|job| of_job(&job.kind, hasher));
+        for fault in self.faults.iter() {
+            (fault.name(), &fault.target, fault.times).hash(hasher);
+        }
+        (&self.authorized, &self.tokens).hash(hasher);
+        self.incidents.iter().for_each(|incident| (&incident.title, incident.open).hash(hasher));
+        if let Some(earlier) = &self.earlier {
+            earlier.fingerprint(hasher);
+        }
+    }
+}
+
+fn of_app<H: Hasher>(app: &App, hasher: &mut H) {
+    (&app.name, app.maintenance, &app.features, &app.own_vars).hash(hasher);
+    for process in &app.formation {
+        (&process.kind, process.quantity, &process.size).hash(hasher);
+    }
+    for dyno in &app.dynos {
+        let current = app.current().is_some_and(|release| release.version == dyno.release);
+        (&dyno.kind, dyno.number, dyno.state, dyno.listed, dyno.digest, current, dyno.stop_at.is_some())
+            .hash(hasher);
+    }
+    for release in app.releases.iter().filter(|release| release.status == ReleaseStatus::Pending) {
+        (&release.description, release.digest).hash(hasher);
+    }
+    app.releases.last().map(|release| (release.status, release.digest)).hash(hasher);
+    app.current().map(|release| release.digest).hash(hasher);
+    for monitor in &app.monitors {
+        (&monitor.process, monitor.min, monitor.max, monitor.p95, monitor.active).hash(hasher);
+    }
+}
+
+fn of_addon<H: Hasher>(addon: &Addon, hasher: &mut H) {
+    (&addon.name, &addon.app, &addon.plan, addon.state).hash(hasher);
+    let Some(database) = &addon.database else { return };
+    (database.version, &database.url, &database.following, database.lag, database.in_recovery).hash(hasher);
+    database.begin_at.is_some().hash(hasher);
+    std::mem::discriminant(&database.upgrade).hash(hasher);
+    match &database.upgrade {
+        Upgrade::Preparing { version, .. }
+        | Upgrade::Ready { version, .. }
+        | Upgrade::Unfollowing { version }
+        | Upgrade::Running { version }
+        | Upgrade::Done { version } => version.hash(hasher),
+        Upgrade::Followers { left } => left.hash(hasher),
+        Upgrade::None | Upgrade::Failed => {}
+    }
+    match &database.work {
+        DatabaseWork::None => 0_u8.hash(hasher),
+        DatabaseWork::Unfollowing => 1_u8.hash(hasher),
+        DatabaseWork::PlanChange { plan, .. } => plan.hash(hasher),
+    }
+}
+
+fn of_connection<H: Hasher>(connection: &Connection, hasher: &mut H) {
+    (&connection.addon, connection.state, connection.pausing, connection.accessible).hash(hasher);
+    (&connection.db_key, &connection.schema, &connection.resolved, connection.log).hash(hasher);
+    (connection.timer.is_some(), connection.reconnect_at.is_some(), connection.reload_at_resume).hash(hasher);
+    (connection.read_job.is_some(), connection.poll_job.is_some(), &connection.api_version).hash(hasher);
+    for mapping in &connection.mappings {
+        (&*mapping.spec, mapping.state, mapping.polling, mapping.load_job.is_some()).hash(hasher);
+    }
+}
+
+fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
+    std::mem::discriminant(kind).hash(hasher);
+    match kind {
+        JobKind::MakeDatabase { addon, .. }
+        | JobKind::MakeFork { addon, .. }
+        | JobKind::Unfollow { addon }
+        | JobKind::ResetConnections { addon }
+        | JobKind::DestroyDatabase { addon }
+        | JobKind::Backup { addon, .. } => addon.hash(hasher),
+        JobKind::MakeReplica { leader, follower } => (leader, follower).hash(hasher),
+        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+            (addon, version).hash(hasher);
+        }
+        JobKind::Copy { from_url, to_url, .. } => (from_url, to_url).hash(hasher),
+        JobKind::StartDyno(start) => (&start.app, &start.dyno).hash(hasher),
+        JobKind::StopDyno { app, dyno, .. } => (app, dyno).hash(hasher),
+        JobKind::ReleasePhase { app, .. } => app.hash(hasher),
+        JobKind::ReadLog(target) | JobKind::PollOrg(target) => (&target.connection, &target.url).hash(hasher),
+        JobKind::LoadMapping { target, object } => (&target.connection, object).hash(hasher),
+    }
+}

@@ -1,0 +1,151 @@
+//! Ids, names and times as texts.
+
+use std::collections::BTreeMap;
+
+/// What an id belongs to: the first digits of its UUID.
+#[derive(Debug, Clone, Copy)]
+#[repr(u16)]
+pub(crate) enum Kind {
+    App = 0xa001,
+    Release = 0xa002,
+    Dyno = 0xa003,
+    Addon = 0xa004,
+    Attachment = 0xa005,
+    Transfer = 0xa006,
+    Connection = 0xa007,
+    Mapping = 0xa008,
+    Monitor = 0xa009,
+    User = 0xa00a,
+    Plan = 0xa00b,
+    Service = 0xa00c,
+    Request = 0xa00d,
+    Other = 0xa00e,
+}
+
+/// A UUID, the same for the same kind and number.
+pub(crate) fn uuid(kind: Kind, number: u64) -> String {
+    let mixed = mix(number ^ ((kind as u64) << 40));
+    format!(
+        "{:04x}{:04x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
+        kind as u16,
+        (mixed >> 48) & 0xffff,
+        (mixed >> 32) & 0xffff,
+        (mixed >> 20) & 0xfff,
+        (mixed >> 8) & 0xfff,
+        number & 0xffff_ffff_ffff
+    )
+}
+
+/// The number of [`uuid`], if `text` is such an id of `kind`.
+pub(crate) fn number(kind: Kind, text: &str) -> Option<u64> {
+    let tail = text.rsplit('-').next()?;
+    let number = u64::from_str_radix(tail, 16).ok()?;
+    (uuid(kind, number) == text).then_some(number)
+}
+
+/// A stable number for a name.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Digest of config vars.
+pub(crate) fn digest(vars: &BTreeMap<String, String>) -> u64 {
+    vars.iter().fold(17, |sum, (name, value)| mix(sum ^ hash(name)) ^ hash(value).rotate_left(9))
+}
+
+fn mix(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+const ADJECTIVES: [&str; 12] = [
+    "angular",
+    "cubed",
+    "curved",
+    "deep",
+    "flat",
+    "globular",
+    "octagonal",
+    "parallel",
+    "rigid",
+    "shaped",
+    "solid",
+    "spherical",
+];
+
+/// A made-up add-on name such as `postgresql-cubed-40012`.
+pub(crate) fn addon_name(service: &str, number: u64) -> String {
+    let stem = if service == "heroku-postgresql" { "postgresql" } else { service };
+    let at = usize::try_from(number).unwrap_or(0) % ADJECTIVES.len();
+    format!("{stem}-{}-{}", ADJECTIVES[at], 40_000 + number % 50_000)
+}
+
+/// Colours in the order in which free ones are given to attachments.
+pub(crate) const COLOURS: [&str; 28] = [
+    "AMBER", "AQUA", "BLACK", "BLUE", "BRONZE", "BROWN", "CHARCOAL", "COBALT", "COPPER", "CRIMSON", "CYAN",
+    "GOLD", "GRAY", "GREEN", "IVORY", "JADE", "MAROON", "MAUVE", "NAVY", "OLIVE", "ONYX", "ORANGE", "PINK",
+    "PUCE", "ROSE", "SILVER", "TEAL", "VIOLET",
+];
+
+/// `2026-11-22T18:43:52Z` from milliseconds since the epoch.
+pub(crate) fn iso(ms: u64) -> String {
+    let (y, mo, d, h, mi, s) = civil(ms);
+    format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}Z")
+}
+
+/// The same with milliseconds as Connect writes it.
+pub(crate) fn iso_fine(ms: u64) -> String {
+    let (y, mo, d, h, mi, s) = civil(ms);
+    format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}.{:03}000Z", ms % 1000)
+}
+
+/// Connect's other form, in mapping times: `2026-11-22 18:43:52.120000+00:00`.
+pub(crate) fn spaced_fine(ms: u64) -> String {
+    let (y, mo, d, h, mi, s) = civil(ms);
+    format!("{y:04}-{mo:02}-{d:02} {h:02}:{mi:02}:{s:02}.{:03}000+00:00", ms % 1000)
+}
+
+/// `2026-11-22 18:43:52 +0000` as the Data API writes it.
+pub(crate) fn spaced(ms: u64) -> String {
+    let (y, mo, d, h, mi, s) = civil(ms);
+    format!("{y:04}-{mo:02}-{d:02} {h:02}:{mi:02}:{s:02} +0000")
+}
+
+fn civil(ms: u64) -> (u64, u64, u64, u64, u64, u64) {
+    let seconds = ms / 1000;
+    let days = seconds / 86_400;
+    let rest = seconds % 86_400;
+    // Days since 0000-03-01 in the proleptic Gregorian calendar, eras of 400 years.
+    let shifted = days + 719_468;
+    let era = shifted / 146_097;
+    let day_of_era = shifted % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    (year, month, day, rest / 3600, rest % 3600 / 60, rest % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_civil() {
+        assert_eq!(iso(1_795_373_032_000), "2026-11-22T18:43:52Z");
+        assert_eq!(iso(951_782_400_000), "2000-02-29T00:00:00Z");
+        assert_eq!(spaced(0), "1970-01-01 00:00:00 +0000");
+    }
+
+    #[test]
+    fn ids_go_both_ways() {
+        let id = uuid(Kind::Addon, 77);
+        assert_eq!(number(Kind::Addon, &id), Some(77));
+        assert_eq!(number(Kind::App, &id), None);
+        assert_eq!(number(Kind::Addon, "postgresql-curved-10001"), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! Add-ons: list, show, plan change, destroy.
+
+use serde_json::{json, Value};
+
+use crate::job::JobKind;
+use crate::world::call::Call;
+use crate::world::find::{CONNECT, POSTGRES};
+use crate::world::platform::plans::{price, tier, Tier};
+use crate::world::reply::{ok, Refusal, Reply};
+use crate::world::setup::name;
+use crate::world::state::{Addon, AddonState, DatabaseWork, Name};
+use crate::world::World;
+
+impl World {
+    pub(super) fn list_addons(&self, call: &Call<'_>, app: Option<&str>) -> Reply {
+        // An app's list also has add-ons of other apps that are attached to it.
+        let attached =
+            |addon: &Addon, app: &str| self.attachments_of(app).any(|held| held.addon == addon.name);
+        let rows = self
+            .addons
+            .iter()
+            .filter(|addon| app.is_none_or(|app| &*addon.app == app || attached(addon, app)))
+            .map(|addon| self.addon_json(addon, call));
+        ok(Value::Array(rows.collect()))
+    }
+
+    pub(super) fn show_addon(&self, call: &Call<'_>, app: Option<&str>, reference: &str) -> Reply {
+        let addon = match app {
+            Some(app) => self.addon_of_app(app, reference)?,
+            None => self.addon(reference)?,
+        };
+        ok(self.addon_json(addon, call))
+    }
+
+    /// An add-on by name, id or attachment name, as an app knows it.
+    fn addon_of_app(&self, app: &str, reference: &str) -> Result<&Addon, Refusal> {
+        if let Some(held) = self.attachment(app, reference) {
+            return self.addon(&held.addon);
+        }
+        let addon = self.addon(reference)?;
+        let known = &*addon.app == app || self.attachments_of(app).any(|held| held.addon == addon.name);
+        if known {
+            Ok(addon)
+        } else {
+            Err(Refusal::not_found("add_on"))
+        }
+    }
+
+    /// `GET /addons/{a}/config/credential:{c}`.
+    pub(super) fn addon_config(&self, reference: &str, rest: &[&str]) -> Reply {
+        let addon = self.addon(reference)?;
+        let Some(namespace) = rest.first() else {
+            let rows = addon.vars.iter().map(|(name, value)| json!({"name": name, "value": value}));
+            return ok(Value::Array(rows.collect()));
+        };
+        let credential = namespace.strip_prefix("credential:").unwrap_or(namespace);
+        let known = addon.database.as_ref().is_some_and(|db| {
+            credential == "default" || db.credentials.iter().any(|name| &**name == credential)
+        });
+        ok(if known { json!([{"name": namespace, "value": "true"}]) } else { json!([]) })
+    }
+
+    pub(super) fn change_plan(&mut self, call: &Call<'_>, app: &str, reference: &str) -> Reply {
+        let wanted = call.text("/plan/name").or_else(|| call.text("/plan")).unwrap_or_default().to_owned();
+        let addon = self.addon_of_app(app, reference)?;
+        let (service, plan) = wanted.split_once(':').unwrap_or((&addon.service, &wanted));
+        if service != &*addon.service || price(service, plan).is_none() {
+            return Err(unknown_plan(&wanted));
+        }
+        if let Some(database) = &addon.database {
+            if tier(plan) != tier(&addon.plan) {
+                return Err(Refusal::invalid(
+                    "This plan belongs to another tier. Copy the database instead.",
+                ));
+            }
+            if addon.state != AddonState::Provisioned || database.work != DatabaseWork::None {
+                return Err(Refusal::unprocessable("The database is busy."));
+            }
+        }
+        let (addon, plan) = (addon.name.clone(), name(plan));
+        let until = call.now + self.settings.switches.plan_change_ms;
+        let known = self.addon_mut(&addon)?;
+        match &mut known.database {
+            Some(database) => database.work = DatabaseWork::PlanChange { plan, until },
+            None => known.plan = plan,
+        }
+        let shown = self.addon_json(self.addon(&addon)?, call);
+        ok(with_message(shown, "The change runs in the background."))
+    }
+
+    pub(super) fn destroy_addon(&mut self, call: &Call<'_>, app: &str, reference: &str) -> Reply {
+        let addon = self.addon_of_app(app, reference)?;
+        if &*addon.app != app {
+            return Err(Refusal::new(403, "forbidden", "This add-on is billed to another app."));
+        }
+        if addon.state != AddonState::Provisioned && addon.state != AddonState::Provisioning {
+            return Err(Refusal::unprocessable("The add-on is already being destroyed."));
+        }
+        let (addon, service) = (addon.name.clone(), addon.service.clone());
+        let elsewhere = self.attachments.iter().any(|held| held.addon == addon && &*held.app != app);
+        let force = call.body().get("force").and_then(Value::as_bool).unwrap_or(false);
+        if elsewhere && !force {
+            return Err(Refusal::invalid(
+                "This add-on is attached to other apps. Detach it there or use force.",
+            ));
+        }
+        self.addon_mut(&addon)?.state = AddonState::Deprovisioning;
+        let answer = self.addon_json(self.addon(&addon)?, call);
+        self.withdraw(&addon, call.now);
+        if &*service == POSTGRES {
+            self.ask(JobKind::DestroyDatabase { addon: addon.to_string() });
+            for follower in self.followers(&addon) {
+                self.ask(JobKind::Unfollow { addon: follower.to_string() });
+            }
+        } else {
+            if &*service == CONNECT {
+                self.connections.retain(|connection| connection.addon != addon);
+            }
+            self.addons.retain(|known| known.name != addon);
+        }
+        ok(answer)
+    }
+
+    /// Takes an add-on's attachments away, with a release in every app that had one.
+    fn withdraw(&mut self, addon: &Name, now: u64) {
+        let held: Vec<(Name, Name)> = self
+            .attachments
+            .iter()
+            .filter(|held| held.addon == *addon)
+            .map(|held| (held.app.clone(), held.name.clone()))
+            .collect();
+        std::sync::Arc::make_mut(&mut self.attachments).retain(|held| held.addon != *addon);
+        let mut apps: Vec<Name> = held.iter().map(|(app, _)| app.clone()).collect();
+        apps.sort();
+        apps.dedup();
+        for app in apps {
+            let texts: Vec<String> = held
+                .iter()
+                .filter(|(owner, _)| *owner == app)
+                .map(|(_, name)| format!("Detach {name} (@ref:{addon})"))
+                .collect();
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            self.releases(&app, &texts, now);
+        }
+    }
+}
+
+/// The refusal whose first words the CLI knows.
+pub(super) fn unknown_plan(plan: &str) -> Refusal {
+    Refusal::invalid(format!("Couldn't find either the add-on service or the add-on plan of \"{plan}\"."))
+}
+
+pub(super) fn with_message(mut shown: Value, message: &str) -> Value {
+    if let Some(object) = shown.as_object_mut() {
+        object.insert("provision_message".to_owned(), json!(message));
+    }
+    shown
+}
+
+/// True if the plan can be followed and forked.
+pub(super) fn can_follow(plan: &str) -> bool {
+    tier(plan) == Tier::Classic
+}

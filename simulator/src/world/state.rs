@@ -1,0 +1,299 @@
+//! What the world remembers. Entities are shared until they change, so that a clone of the world is cheap.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::scenario::{Access, MappingSpec, Switches};
+use crate::world::words::{MappingState, SyncState};
+
+/// A name: shared text.
+pub(crate) type Name = Arc<str>;
+/// Config vars of one release, or of one app: shared, never changed in place by a reader.
+pub(crate) type Vars = Arc<BTreeMap<String, String>>;
+
+/// What never changes after the start.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub base_url: String,
+    pub email: String,
+    pub switches: Switches,
+}
+
+/// One app.
+#[derive(Debug, Clone)]
+pub(crate) struct App {
+    pub id: u64,
+    pub name: Name,
+    pub region: Name,
+    pub space: Option<Name>,
+    pub maintenance: bool,
+    pub features: BTreeMap<Name, bool>,
+    pub formation: Vec<Process>,
+    pub dynos: Vec<Dyno>,
+    /// Config vars set by people, not by add-ons.
+    pub own_vars: Vars,
+    pub releases: Vec<Arc<Release>>,
+    pub release_phase: bool,
+    pub monitors: Vec<Monitor>,
+}
+
+/// One process type.
+#[derive(Debug, Clone)]
+pub(crate) struct Process {
+    pub kind: Name,
+    pub quantity: u32,
+    pub size: Name,
+    pub command: Name,
+}
+
+/// State of a dyno's process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum DynoState {
+    Starting,
+    Up,
+    /// A stop is under way.
+    Down,
+    Crashed,
+}
+
+/// One process of an app.
+#[derive(Debug, Clone)]
+pub(crate) struct Dyno {
+    pub instance: u64,
+    pub kind: Name,
+    pub number: u32,
+    pub state: DynoState,
+    pub release: u64,
+    /// Digest of the config vars it booted with.
+    pub digest: u64,
+    /// False for an old web dyno that preboot keeps, or one that was replaced and is still stopping.
+    pub listed: bool,
+    pub since: u64,
+    pub stop_at: Option<u64>,
+    pub command: Name,
+}
+
+/// Outcome of a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ReleaseStatus {
+    Pending,
+    Succeeded,
+    Failed,
+}
+
+/// One release.
+#[derive(Debug, Clone)]
+pub(crate) struct Release {
+    pub id: u64,
+    pub version: u64,
+    pub description: Name,
+    pub status: ReleaseStatus,
+    pub vars: Vars,
+    pub digest: u64,
+    pub at: u64,
+}
+
+/// Native autoscaling.
+#[derive(Debug, Clone)]
+pub(crate) struct Monitor {
+    pub id: u64,
+    pub process: Name,
+    pub min: u32,
+    pub max: u32,
+    pub p95: u32,
+    pub active: bool,
+}
+
+/// State of an add-on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum AddonState {
+    Provisioning,
+    Provisioned,
+    Deprovisioning,
+    Deprovisioned,
+}
+
+/// One add-on of any service.
+#[derive(Debug, Clone)]
+pub(crate) struct Addon {
+    pub id: u64,
+    pub name: Name,
+    pub app: Name,
+    pub service: Name,
+    /// Plan after the colon.
+    pub plan: Name,
+    pub state: AddonState,
+    pub at: u64,
+    /// Config vars that it sets by itself (not Postgres: those come from attachments).
+    pub vars: Vars,
+    pub database: Option<Database>,
+}
+
+/// What a Postgres add-on holds.
+#[derive(Debug, Clone)]
+pub(crate) struct Database {
+    pub version: u16,
+    pub full: Name,
+    pub url: Option<Name>,
+    pub following: Option<Name>,
+    pub forked_from: Option<Name>,
+    pub lag: u64,
+    pub in_recovery: bool,
+    pub bytes: u64,
+    pub sessions: u32,
+    pub upgrade: Upgrade,
+    pub work: DatabaseWork,
+    pub credentials: Vec<Name>,
+    pub window: Option<Name>,
+    /// When the not yet begun making of it may begin.
+    pub begin_at: Option<u64>,
+}
+
+/// What a database is busy with, upgrades apart.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum DatabaseWork {
+    None,
+    Unfollowing,
+    PlanChange { plan: Name, until: u64 },
+}
+
+/// Where a version upgrade stands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Upgrade {
+    None,
+    Preparing {
+        version: u16,
+        until: u64,
+    },
+    Ready {
+        version: u16,
+        fires_at: u64,
+    },
+    /// A follower stops following before it is upgraded.
+    Unfollowing {
+        version: u16,
+    },
+    Running {
+        version: u16,
+    },
+    /// The leader is done, its followers are made anew.
+    Followers {
+        left: u32,
+    },
+    Done {
+        version: u16,
+    },
+    Failed,
+}
+
+/// One attachment.
+#[derive(Debug, Clone)]
+pub(crate) struct Attachment {
+    pub id: u64,
+    pub name: Name,
+    pub namespace: Option<Name>,
+    pub app: Name,
+    pub addon: Name,
+    pub at: u64,
+}
+
+/// One dump and restore.
+#[derive(Debug, Clone)]
+pub(crate) struct Transfer {
+    pub id: u64,
+    pub number: u32,
+    pub app: Name,
+    pub addon: Name,
+    pub from_name: Name,
+    pub from_url: Name,
+    pub to_name: Name,
+    pub to_url: Option<Name>,
+    pub started: u64,
+    pub finished: Option<u64>,
+    pub succeeded: bool,
+}
+
+/// One Connect connection.
+#[derive(Debug, Clone)]
+pub(crate) struct Connection {
+    pub id: u64,
+    pub addon: Name,
+    pub app: Name,
+    pub db_key: Option<Name>,
+    pub schema: Name,
+    pub org: Name,
+    pub state: SyncState,
+    /// A pause was accepted and is not reached yet.
+    pub pausing: bool,
+    pub accessible: bool,
+    pub resolved: Option<Resolved>,
+    pub mappings: Vec<Mapping>,
+    pub features: Arc<BTreeMap<String, bool>>,
+    pub api_version: Name,
+    pub next_read: u64,
+    pub next_poll: u64,
+    /// End of a state that ends by time.
+    pub timer: Option<u64>,
+    pub reconnect_at: Option<u64>,
+    pub read_job: Option<u64>,
+    pub poll_job: Option<u64>,
+    pub reload_at_resume: bool,
+    pub log: LogRows,
+    pub last_write: Option<u64>,
+    pub notifications: Vec<Notification>,
+    pub validation: Option<u64>,
+}
+
+/// The database that Connect resolved when it last connected.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Resolved {
+    pub addon: Option<Name>,
+    pub url: Name,
+}
+
+/// Rows of the trigger log, as last measured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(crate) struct LogRows {
+    pub new: u64,
+    pub pending: u64,
+    pub failed: u64,
+}
+
+/// One unacknowledged notification.
+#[derive(Debug, Clone)]
+pub(crate) struct Notification {
+    pub id: u64,
+    pub at: u64,
+    pub kind: Name,
+    pub message: Name,
+}
+
+/// One mapping.
+#[derive(Debug, Clone)]
+pub(crate) struct Mapping {
+    pub id: u64,
+    pub spec: Arc<MappingSpec>,
+    pub state: MappingState,
+    pub revision: u32,
+    pub load_job: Option<u64>,
+    pub polling: bool,
+    pub db: u64,
+    pub sf: u64,
+    pub polled: Option<u64>,
+    pub written: Option<u64>,
+}
+
+impl Mapping {
+    pub fn writes(&self) -> bool {
+        self.spec.access == Access::ReadWrite
+    }
+}
+
+/// An incident on the status page.
+#[derive(Debug, Clone)]
+pub(crate) struct Incident {
+    pub id: u64,
+    pub title: Name,
+    pub open: bool,
+    pub at: u64,
+}

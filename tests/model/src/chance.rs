@@ -1,0 +1,57 @@
+//! What the world may do to one effect.
+
+use connect_core::effect::{Effect, Observation};
+use serde_json::Value;
+
+/// One thing that happens to one effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Chance {
+    /// It works.
+    Succeed,
+    /// The service says no.
+    Refuse,
+    /// The connection is lost before the effect.
+    LostBefore,
+    /// The connection is lost after the effect.
+    LostAfter,
+    /// A read is answered from an earlier state.
+    Stale,
+}
+
+impl Chance {
+    /// The chances that make sense for an effect, [`Chance::Succeed`] left out.
+    #[must_use]
+    pub fn of(effect: &Effect) -> &'static [Self] {
+        match effect {
+            Effect::Http(http) if http.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter],
+            Effect::Http(_) => &[Self::Refuse, Self::LostBefore, Self::Stale],
+            Effect::Sql(sql) if sql.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter],
+            Effect::Sql(_) => &[Self::Refuse, Self::LostBefore, Self::Stale],
+            Effect::File(_) => &[Self::Refuse],
+        }
+    }
+}
+
+/// The answer of a service that says no.
+#[must_use]
+pub fn refusal(effect: &Effect) -> Observation {
+    match effect {
+        Effect::Http(http) if http.mutates => Observation::Http {
+            status: 422,
+            body: Value::Null,
+            error_id: Some("invalid_params".to_owned()),
+            has_message: true,
+        },
+        Effect::Http(_) => {
+            Observation::Http { status: 503, body: Value::Null, error_id: None, has_message: false }
+        }
+        Effect::Sql(_) => Observation::SqlFailed { code: "42501".to_owned() },
+        Effect::File(_) => Observation::Unreachable { reason: "disk".to_owned() },
+    }
+}
+
+/// The answer when the connection was lost.
+#[must_use]
+pub fn lost() -> Observation {
+    Observation::Unknown { reason: "reset".to_owned() }
+}

@@ -1,0 +1,169 @@
+//! The desk: world, hardware on paper and a clock, and the performing of effects on them.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use connect_core::effect::{Effect, HttpEffect, Observation, SqlEffect};
+use connect_core::wire::{Body, Response};
+use connect_simulator::{Paper, Scenario, World};
+use serde_json::{json, Value};
+
+use crate::chance::{lost, refusal, Chance};
+
+/// 2026-11-22 18:43:52 UTC.
+const START: u64 = 1_795_373_032_000;
+/// Longest single step of the clock while somebody waits.
+const STEP_MS: u64 = 1_000;
+
+/// Everything outside the core.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The simulator.
+    pub world: World,
+    /// Its hardware.
+    pub paper: Paper,
+    /// The clock.
+    pub now: u64,
+    /// The last good answer to each read, for stale answers.
+    seen: BTreeMap<String, Observation>,
+    keep_seen: bool,
+}
+
+/// Reads a scenario of the repository.
+///
+/// # Errors
+/// When the file cannot be read or is not a scenario.
+pub fn scenario(name: &str) -> Result<Scenario, String> {
+    let path = format!("{}/../scenarios/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;
+    serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))
+}
+
+impl Desk {
+    /// A booted world in which everybody has written something.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let world = World::new(scenario, "http://127.0.0.1:5599");
+        let paper = Paper::new(&world);
+        let mut desk = Self { world, paper, now: START, seen: BTreeMap::new(), keep_seen: true };
+        desk.settle();
+        desk.pass(5_000);
+        desk
+    }
+
+    /// Hardware does all its open work, time stands still.
+    pub fn settle(&mut self) {
+        self.world.advance(self.now);
+        self.paper.work(&mut self.world, self.now);
+    }
+
+    /// Time passes, hardware works, everybody who runs writes.
+    pub fn pass(&mut self, ms: u64) {
+        let end = self.now + ms;
+        loop {
+            self.paper.tick(&self.world);
+            self.settle();
+            self.paper.replicate();
+            if self.now >= end {
+                break;
+            }
+            self.now = (self.now + STEP_MS).min(end);
+        }
+    }
+
+    /// Performs an effect as the shell would, with what the world does to it.
+    pub fn perform(&mut self, effect: &Effect, chance: Chance) -> Observation {
+        // Whoever can write does so around every exchange.
+        self.paper.tick(&self.world);
+        let key = format!("{effect:?}");
+        let answer = match chance {
+            Chance::Refuse => refusal(effect),
+            Chance::LostBefore => lost(),
+            Chance::LostAfter => {
+                let _landed = self.really(effect);
+                lost()
+            }
+            Chance::Stale => match self.seen.get(&key) {
+                Some(old) => old.clone(),
+                None => self.really(effect),
+            },
+            Chance::Succeed => self.really(effect),
+        };
+        if self.keep_seen && !matches!(chance, Chance::Stale) {
+            self.seen.insert(key, answer.clone());
+        }
+        self.paper.tick(&self.world);
+        self.settle();
+        answer
+    }
+
+    fn really(&mut self, effect: &Effect) -> Observation {
+        match effect {
+            Effect::Http(http) => self.http(http),
+            Effect::Sql(sql) => self.sql(sql),
+            Effect::File(_) => Observation::Done,
+        }
+    }
+
+    fn http(&mut self, effect: &HttpEffect) -> Observation {
+        let mut request = effect.request.clone();
+        request.headers.insert("authorization".to_owned(), "Bearer sandbox-token".to_owned());
+        let response = self.world.handle(&request, self.now);
+        observation(&response, effect)
+    }
+
+    fn sql(&mut self, sql: &SqlEffect) -> Observation {
+        let Some((addon, url)) = self.world.behind(&sql.app, &sql.config_var) else {
+            return Observation::Unreachable { reason: "noConfigVar".to_owned() };
+        };
+        if let Some(expect) = &sql.expect {
+            let seen = connect_gate::redact(&json!(url), &[connect_core::api::url("")], SALT);
+            if seen.pointer("/fingerprint").and_then(Value::as_str) != Some(expect) {
+                return Observation::Unreachable { reason: "urlChanged".to_owned() };
+            }
+        }
+        match self.paper.answer(&addon, &sql.query, &sql.schema, sql.parameter.as_deref(), self.now) {
+            Ok(row) => Observation::Sql { row },
+            Err(state) if state.0.starts_with("08") => {
+                Observation::Unreachable { reason: "refused".to_owned() }
+            }
+            Err(state) => Observation::SqlFailed { code: state.0 },
+        }
+    }
+
+    /// Identity without time, ids and counters.
+    pub fn fingerprint(&self, into: &mut impl Hasher) {
+        self.world.fingerprint(into);
+        self.paper.fingerprint(into);
+        self.world.faults().len().hash(into);
+    }
+
+    /// The picture of the world for before and after.
+    #[must_use]
+    pub fn view(&self) -> Value {
+        self.world.view()
+    }
+}
+
+const SALT: &str = "a salt for tests";
+
+fn observation(response: &Response, effect: &HttpEffect) -> Observation {
+    let status = response.status;
+    match &response.body {
+        Body::Empty => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
+        Body::Text(_) if (200..300).contains(&status) => Observation::Unknown { reason: "body".to_owned() },
+        Body::Text(_) => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
+        Body::Json(body) if (200..300).contains(&status) => Observation::Http {
+            status,
+            body: connect_gate::redact(body, &effect.reads, SALT),
+            error_id: None,
+            has_message: false,
+        },
+        Body::Json(body) => Observation::Http {
+            status,
+            body: Value::Null,
+            error_id: body.get("id").and_then(Value::as_str).map(str::to_owned),
+            has_message: body.get("message").is_some(),
+        },
+    }
+}

@@ -1,0 +1,75 @@
+//! Whole runs in memory, from the command to the report.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use connect_core::command::{Command, Context, UpgradeDb};
+use connect_core::directive::{Directive, Ending, Event};
+use connect_core::effect::Observation;
+use connect_core::session::Session;
+use connect_model::chance::Chance;
+use connect_model::desk::{scenario, Desk};
+
+fn context() -> Context {
+    Context {
+        run_id: "rabc1234".into(),
+        interactive: false,
+        json: false,
+        holder: "me@here".into(),
+        width: 100,
+        offset_minutes: 0,
+        runs: vec![],
+    }
+}
+
+fn upgrade(app: &str) -> Command {
+    Command::UpgradeDb(UpgradeDb {
+        app: app.into(),
+        version: Some("17".into()),
+        confirm: Some(app.into()),
+        hold: Some(false),
+        ..UpgradeDb::default()
+    })
+}
+
+fn run(name: &str) -> (Ending, u8, Desk, String) {
+    let mut desk = Desk::new(&scenario(name).unwrap());
+    let mut session = Session::new(upgrade("acme-sync"), context());
+    let mut said = String::new();
+    for _ in 0..5_000 {
+        match session.next(desk.now).unwrap() {
+            Directive::Append { id, .. } => session.observe(id, &Observation::Done, desk.now).unwrap(),
+            Directive::Perform { id, effect, .. } => {
+                let answer = desk.perform(&effect, Chance::Succeed);
+                if std::env::var_os("TRACE").is_some() {
+                    eprintln!("{effect:?}\n   -> {answer:?}");
+                }
+                session.observe(id, &answer, desk.now).unwrap();
+            }
+            Directive::Wait { id, until, .. } => {
+                desk.pass(until.saturating_sub(desk.now));
+                session.observe(id, &Observation::Done, desk.now).unwrap();
+            }
+            Directive::Show { id, event } => {
+                match event {
+                    Event::Lines { lines, .. } => lines.iter().for_each(|line| said += &(line.text() + "\n")),
+                    Event::Stage { line, .. } => said += &(line.text() + "\n"),
+                    Event::Json { .. } => {}
+                }
+                session.observe(id, &Observation::Done, desk.now).unwrap();
+            }
+            Directive::Ask { .. } => panic!("nobody can be asked\n{said}"),
+            Directive::Done { exit_code, ending } => return (ending, exit_code, desk, said),
+        }
+    }
+    panic!("no end\n{said}");
+}
+
+#[test]
+fn an_upgrade_ends_done_and_loses_nothing() {
+    let (ending, code, desk, said) = run("upgrade-follower");
+    println!("{said}");
+    assert_eq!((ending, code), (Ending::Done, 0), "{said}");
+    let (lead, _) = desk.world.behind("acme-sync", "DATABASE_URL").unwrap();
+    assert_eq!(lead, "postgresql-connect-rabc1234");
+    assert_eq!(desk.paper.lost(&lead), 0);
+    assert!(!desk.paper.two_leads_written());
+}
