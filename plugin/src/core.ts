@@ -1,0 +1,111 @@
+/**
+ * Loads the WebAssembly core, once and only when a command needs it. The only file that imports the generated package;
+ * the types of everything that crosses the boundary come from there too.
+ */
+import type * as Generated from '../wasm/connect_bindings.js'
+import type {Command, Context, Directive, Effect, Event, Observation, Reading, Versions} from '../wasm/connect_bindings.js'
+
+export type {
+  Api, Command, Context, Directive, Effect, Event, Line, Observation, Reading, Request, StoredRun, Style,
+} from '../wasm/connect_bindings.js'
+
+/** Effects of one kind. */
+export type EffectOf<K extends Effect['kind']> = Extract<Effect, {kind: K}>
+
+/** A step changed its state. */
+export type StageEvent = Extract<Event, {kind: 'stage'}>
+
+/** One command being carried out: a machine that asks and is answered. */
+export type Session = {
+  /** Gives the one thing to do next; `now` in milliseconds since 1970-01-01 UTC. */
+  next(now: number): Directive
+  /** Takes the one answer to the directive with this id. */
+  observe(id: number, observation: Observation, now: number): void
+  /** Gives the memory back. */
+  free(): void
+}
+
+/** The core's front door. */
+export type Core = {
+  /** Begins a command. */
+  session(command: Command, context: Context): Session
+  /** Lets through what the allow-list names; `salt` keys the fingerprints of URLs. */
+  redact(body: unknown, reads: Reading[], salt: string): unknown
+  /** Versions of the core and of everything that it writes down. */
+  versions(): Versions
+}
+
+/** The generated package, as far as it is used. */
+export type Package = Pick<typeof Generated, 'redact' | 'versions'> & {
+  Session: new (command: Command, context: Context) => Session
+}
+
+/** The core cannot go on. What was journalled stays resumable. */
+export class CoreError extends Error {
+  override name = 'CoreError'
+
+  constructor(
+    message: string,
+    /** True if the core broke its own rules: a bug of ours, never of the operator. */
+    readonly bug: boolean,
+  ) {
+    super(message)
+  }
+}
+
+/** Loads the core. */
+export async function loadCore(): Promise<Core> {
+  let pack: Package
+  try {
+    pack = await import('../wasm/connect_bindings.js')
+  } catch (error) {
+    throw new CoreError(`the core could not be loaded (${nameOf(error)}); reinstall the plugin`, false)
+  }
+
+  return wrap(pack)
+}
+
+/** Puts a guard round each entry, so that a panic arrives as a {@link CoreError}. */
+export function wrap(pack: Package): Core {
+  return {
+    redact: (body, reads, salt) => guard(() => pack.redact(body, reads, salt)),
+    session(command, context) {
+      const inner = guard(() => new pack.Session(command, context))
+      let broken = false
+      const guarded = <T>(call: () => T): T => {
+        try {
+          return guard(call)
+        } catch (error) {
+          broken = true
+          throw error
+        }
+      }
+
+      return {
+        free() {
+          // After a panic the module's memory is not to be trusted, and the process ends anyway.
+          if (!broken) guard(() => inner.free())
+        },
+        next: (now) => guarded(() => inner.next(now)),
+        observe(id, observation, now) {
+          guarded(() => inner.observe(id, observation, now))
+        },
+      }
+    },
+    versions: () => guard(() => pack.versions()),
+  }
+}
+
+function guard<T>(call: () => T): T {
+  try {
+    return call()
+  } catch (error) {
+    // A panic traps; everything else is an answer of the core's own, in its own words.
+    const panic = error instanceof Error && error.name === 'RuntimeError'
+    throw new CoreError(panic || !(error instanceof Error) ? nameOf(error) : error.message, panic)
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+}

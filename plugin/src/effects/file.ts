@@ -1,0 +1,30 @@
+/** Performs `file` effects. */
+import path from 'node:path'
+
+import {replaceFile, writeThrough} from '../journal/durable.js'
+import {RESERVED_NAMES} from '../journal/store.js'
+import type {EffectOf} from '../core.js'
+
+import type {Around, Executor} from './index.js'
+
+/** Writes the text and flushes it, readable by the owner only. */
+export const performFile: Executor<EffectOf<'file'>> = async (effect, around) => {
+  const target = placeOf(effect, around)
+  if (target === null) return {kind: 'unreachable', reason: 'disk'}
+  try {
+    // An operator's path may be a device or a pipe: it is written, never replaced.
+    await (effect.operatorPath ? writeThrough(target, effect.text) : replaceFile(target, effect.text))
+    return {kind: 'done'}
+  } catch (error) {
+    around.warn(`${target}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be written'}`)
+    return {kind: 'unreachable', reason: 'disk'}
+  }
+}
+
+/** Absolute path, or `null` for a name that would leave the run's folder or replace its journal. */
+function placeOf(effect: EffectOf<'file'>, around: Around): string | null {
+  const {name, operatorPath} = effect
+  if (operatorPath) return name === '' ? null : path.resolve(around.cwd, name)
+  const bare = /^[\w-][\w.-]*$/.test(name) && !RESERVED_NAMES.includes(name)
+  return bare && around.folder !== null ? path.join(around.folder, name) : null
+}

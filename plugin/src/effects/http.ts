@@ -1,0 +1,43 @@
+/** Performs `http` effects. */
+import type {EffectOf, Observation} from '../core.js'
+
+import {exchange} from './exchange.js'
+import type {Executor} from './index.js'
+
+/** Identifiers of errors, as Heroku's APIs write them. */
+const ERROR_ID = /^[a-z][a-z0-9_-]{0,63}$/i
+
+/** Refusals of a read that the operator should see in the server's own words; a 404 is mostly a question's answer. */
+const TELLING = (status: number): boolean => status === 401 || status === 403 || status === 429 || status >= 500
+
+/** Sends the request once; what comes back passes the allow-list before anyone sees it. */
+export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) => {
+  const answer = await exchange(effect.request, effect.timeoutMs, around)
+  // Even one of which nothing is known: it may have changed a config var.
+  if (effect.mutates) around.urls.forget()
+  if (answer.kind !== 'answer') return answer
+
+  const {body, status} = answer
+  const {errorId, message} = status >= 400 ? errorOf(body) : {errorId: null, message: null}
+  // The login may be renewed elsewhere in the meantime.
+  if (status === 401) around.client.setAuthEntry(undefined)
+  if (message !== null && (effect.mutates || TELLING(status))) around.warn(message)
+
+  const observation: Observation = {
+    body: body === null ? null : around.core.redact(body, effect.reads, around.salt),
+    errorId,
+    hasMessage: message !== null,
+    kind: 'http',
+    status,
+  }
+  return observation
+}
+
+function errorOf(body: unknown): {errorId: string | null; message: string | null} {
+  if (typeof body !== 'object' || body === null) return {errorId: null, message: null}
+  const {id, message} = body as Record<string, unknown>
+  return {
+    errorId: typeof id === 'string' && ERROR_ID.test(id) ? id : null,
+    message: typeof message === 'string' && message !== '' ? message : null,
+  }
+}

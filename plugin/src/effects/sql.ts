@@ -1,0 +1,137 @@
+/** Performs `sql` effects: one fresh session each, statements one by one, the last one's first row. */
+import type pg from 'pg'
+
+import type {EffectOf, Observation} from '../core.js'
+
+import type {Executor} from './index.js'
+
+/** Name by which our sessions are told from the app's. */
+const APPLICATION_NAME = 'heroku-connect-maintenance'
+
+const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
+
+/** Ended by the server: a statement in flight may have been carried out or not. */
+const CUT_OFF = ['57P01', '57P02', '57P03', '57P05']
+
+/** Types whose values JavaScript would bend: they stay the text that the server sent. */
+const AS_TEXT: readonly number[] = [17, 1082, 1083, 1114, 1184, 1186, 1266]
+
+/** Runs the query where the config var points now. */
+export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
+  const deadline = Date.now() + effect.timeoutMs
+  const found = await around.urls.find(effect, around)
+  if ('reason' in found) return {kind: 'unreachable', reason: found.reason}
+
+  const left = deadline - Date.now()
+  if (left <= 0) return {kind: 'unreachable', reason: 'refused'}
+
+  const {default: driver} = await import('pg')
+  const client = clientFor(driver, new URL(found.url))
+  const session = new Session(client, effect, left)
+  const observation = await session.run()
+  if (observation.kind !== 'sql') around.urls.forget()
+  return observation
+}
+
+/** One session and its deadline. */
+class Session {
+  private connected = false
+  private late = false
+
+  constructor(
+    private readonly client: pg.Client,
+    private readonly effect: EffectOf<'sql'>,
+    private readonly timeoutMs: number,
+  ) {}
+
+  async run(): Promise<Observation> {
+    const {client} = this
+    // A connection that breaks between two statements also rejects the next one; without a listener it ends the process.
+    client.on('error', () => {})
+    let timer: NodeJS.Timeout | undefined
+    const expired = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.late = true
+        reject(new Error('deadline'))
+      }, this.timeoutMs)
+    })
+    const work = this.work()
+    try {
+      return {kind: 'sql', row: await Promise.race([work, expired])}
+    } catch (error) {
+      return this.classify(error)
+    } finally {
+      clearTimeout(timer)
+      // The loser of the race is not waited for.
+      work.catch(() => {})
+      this.close()
+    }
+  }
+
+  private async work(): Promise<unknown> {
+    const {client, effect} = this
+    await client.connect()
+    this.connected = true
+    let row: unknown = null
+    for (const [index, text] of effect.statements.entries()) {
+      const last = index === effect.statements.length - 1
+      const values = last && effect.parameter !== null ? [effect.parameter] : undefined
+      const result = await client.query<Record<string, unknown>>(text, values)
+      row = result.rows[0] ?? null
+    }
+
+    // Only what JSON can carry crosses into the core.
+    return JSON.parse(JSON.stringify(row)) as unknown
+  }
+
+  private classify(error: unknown): Observation {
+    if (this.late) return this.connected ? {kind: 'unknown', reason: 'timeout'} : {kind: 'unreachable', reason: 'refused'}
+    const {code, message} = error as {code?: string; message?: string}
+    // A server's answer has a severity; errors of the network have a code too, but none.
+    if (code !== undefined && typeof error === 'object' && error !== null && 'severity' in error) {
+      const uncertain = this.connected && this.effect.mutates && CUT_OFF.includes(code)
+      return uncertain ? {kind: 'unknown', reason: 'reset'} : {code, kind: 'sqlFailed'}
+    }
+
+    if (this.connected) return {kind: 'unknown', reason: 'reset'}
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return {kind: 'unreachable', reason: 'notFound'}
+    const tls = (message ?? '').includes('does not support SSL') || /^(CERT_|EPROTO$|ERR_SSL_|ERR_TLS_)/.test(code ?? '')
+    return {kind: 'unreachable', reason: tls ? 'tls' : 'refused'}
+  }
+
+  /** Says good-bye without waiting; after the deadline the socket is simply dropped. */
+  private close(): void {
+    if (this.late) this.client.connection.stream.destroy()
+    this.client.end().catch(() => {})
+  }
+}
+
+function clientFor(driver: typeof pg, url: URL): pg.Client {
+  const local = LOOPBACK.includes(url.hostname)
+  return new driver.Client({
+    application_name: APPLICATION_NAME,
+    database: decoded(url.pathname.slice(1)),
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    keepAlive: true,
+    password: decoded(url.password),
+    port: url.port === '' ? 5432 : Number(url.port),
+    // Heroku Postgres presents certificates of its own making, and its CLI does not check them either.
+    ssl: local ? false : {rejectUnauthorized: false},
+    types: {
+      getTypeParser(oid: number, format?: 'binary' | 'text') {
+        if (AS_TEXT.includes(oid)) return (value: string) => value
+        return driver.types.getTypeParser(oid, format as 'text')
+      },
+    } as pg.CustomTypesConfig,
+    user: decoded(url.username),
+  })
+}
+
+/** Percent-decoded; text that was never encoded stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,140 @@
+/** What all commands of this plugin share: they hand the operator's words to the core and drive it to its end. */
+import path from 'node:path'
+import process from 'node:process'
+
+import {Command} from '@heroku-cli/command'
+import {Errors} from '@oclif/core'
+
+import {systemClock, systemSleep} from './clock.js'
+import {isInteractive, makeContext} from './context.js'
+import {type Core, CoreError, type Command as Request, type StoredRun, loadCore} from './core.js'
+import {DatabaseUrls} from './effects/database-url.js'
+import {perform} from './effects/index.js'
+import {LockHeldError} from './journal/lock.js'
+import {RunStore} from './journal/store.js'
+import {type Done, drive} from './loop.js'
+import {OpenRuns} from './open-runs.js'
+import {ShellError} from './shell-error.js'
+import {ask} from './ui/ask.js'
+import {Interrupts} from './ui/interrupts.js'
+import {Terminal} from './ui/terminal.js'
+import {CommandView} from './ui/view.js'
+
+const BLOCKED = 10
+const UNEXPECTED = 1
+const TWICE_INTERRUPTED = 130
+
+/** Commands that go on with a run that exists. */
+const ADOPTING: ReadonlyArray<Request['kind']> = ['abort', 'finish', 'resume']
+
+/** Base class of the commands. */
+export abstract class MaintenanceCommand extends Command {
+  static override baseFlags = Command.baseFlagsWithoutPrompt() as typeof Command.baseFlags
+  static override promptFlagActive = false
+
+  /** Carries out one command and ends the process with the core's exit code. */
+  protected async carryOut(request: Request, json: boolean): Promise<void> {
+    const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
+    const open = new OpenRuns(store, store.newSalt())
+    let done: Done
+    try {
+      done = await this.driven(request, json, store, open)
+    } catch (error) {
+      this.explain(error, open.latest)
+    } finally {
+      // A disk that is full now was reported where it mattered.
+      await open.close().catch(() => {})
+    }
+
+    if (done.exitCode !== 0) throw quietExit(done.exitCode)
+  }
+
+  private async driven(request: Request, json: boolean, store: RunStore, open: OpenRuns): Promise<Done> {
+    const core = await loadCore()
+    const runs = await this.storedRuns(request, store, open)
+    const session = core.session(request, makeContext(json, runs, systemClock()))
+    const terminal = new Terminal(process.stdout, process.stderr, canDraw(json))
+    const view = new CommandView(terminal, systemClock, json)
+    const interrupts = new Interrupts(() => {
+      view.close()
+      process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
+      process.exit(TWICE_INTERRUPTED)
+    })
+    interrupts.attach()
+    try {
+      return await drive(session, {
+        append: (runId, line, head) => open.append(runId, line, head, systemClock()),
+        ask: (question) => ask(question, terminal, process.stdin, process.stderr, interrupts),
+        clock: systemClock,
+        interrupts,
+        perform: this.performer(core, store, open, view),
+        sleep: systemSleep,
+        view,
+      })
+    } finally {
+      interrupts.detach()
+      view.close()
+      session.free()
+    }
+  }
+
+  /** The runs of this machine; the one to go on with is locked first and read again. */
+  private async storedRuns(request: Request, store: RunStore, open: OpenRuns): Promise<StoredRun[]> {
+    const runs = await store.list()
+    if (!('run' in request) || !ADOPTING.includes(request.kind)) return runs
+    const index = runs.findIndex((run) => run.runId === request.run)
+    if (index >= 0) runs[index] = await open.adopt(request.run, systemClock())
+    return runs
+  }
+
+  private performer(core: Core, store: RunStore, open: OpenRuns, view: CommandView): Parameters<typeof drive>[1]['perform'] {
+    const urls = new DatabaseUrls()
+    return (effect, runId) =>
+      perform(effect, {
+        beforePrompt: () => view.suspend(),
+        client: this.heroku,
+        core,
+        cwd: process.cwd(),
+        env: process.env,
+        folder: runId === null ? null : store.folder(runId),
+        interactive: isInteractive(),
+        salt: open.salt,
+        urls,
+        warn: (text) => view.warn(text),
+      })
+  }
+
+  /** One clear sentence and an exit code for whatever ended the loop. */
+  private explain(error: unknown, runId: string | null): never {
+    if (error instanceof ShellError) this.error(error.message, {exit: error.exitCode})
+    if (error instanceof LockHeldError) this.error(error.message, {exit: BLOCKED})
+    if (error instanceof CoreError) {
+      const sentence = error.bug ? `this is a bug in heroku-connect-maintenance: ${error.message}` : error.message
+      this.error([sentence, ...resumeHint(runId)].join('\n'), {exit: UNEXPECTED})
+    }
+
+    if (error instanceof Error && 'syscall' in error && 'code' in error) {
+      const {code, path: where} = error as NodeJS.ErrnoException
+      this.error(`${where ?? 'a file'} cannot be used: ${code}`, {exit: UNEXPECTED})
+    }
+
+    throw error
+  }
+}
+
+/**
+ * Ends the process with a code and without a word. An exit of oclif's own is printed as an error when the CLI and this
+ * plugin have each their own copy of oclif, which is so when the plugin is installed.
+ */
+function quietExit(code: number): Error {
+  return Object.assign(new Errors.ExitError(code), {skipOclifErrorHandling: true})
+}
+
+/** Run id and the command that goes on with it. */
+function resumeHint(runId: string | null): string[] {
+  return runId === null ? [] : [`run ${runId}`, `heroku connect:runs:resume ${runId}`]
+}
+
+function canDraw(json: boolean): boolean {
+  return !json && process.stdout.isTTY === true && process.env.TERM !== 'dumb'
+}

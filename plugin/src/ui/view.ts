@@ -1,0 +1,89 @@
+/** Everything that is shown during a command. Chooses between a person's view and a machine's. */
+import type {Clock} from '../clock.js'
+import type {Event, Line} from '../core.js'
+
+import {printable} from './printable.js'
+import {Stages} from './stages.js'
+import type {Terminal} from './terminal.js'
+
+const TICK_MS = 1000
+
+/** What the loop needs of a view. */
+export type View = {
+  show(event: Event): void
+  wait(note: Line | null): void
+  /** Something from outside that only a person may see; printed once, never stored. */
+  warn(text: string): void
+  /** Takes the live line away until something is shown again. */
+  suspend(): void
+  /** Ends the view. */
+  close(): void
+}
+
+/** The view of all commands. With `json`, stdout holds nothing but JSON, and text from outside is not shown. */
+export class CommandView implements View {
+  private readonly stages: Stages
+  private readonly warned = new Set<string>()
+  private ticker: NodeJS.Timeout | null = null
+
+  constructor(
+    private readonly terminal: Terminal,
+    clock: Clock,
+    private readonly json: boolean,
+  ) {
+    this.stages = new Stages(terminal, clock, json ? 'err' : 'out')
+  }
+
+  show(event: Event): void {
+    switch (event.kind) {
+      case 'json': {
+        this.terminal.raw(JSON.stringify(event.value, null, 2))
+        return
+      }
+
+      case 'lines': {
+        for (const line of event.lines) this.terminal.print(this.json ? 'err' : event.stream, line)
+        return
+      }
+
+      case 'stage': {
+        this.stages.show(event)
+        this.tick()
+      }
+    }
+  }
+
+  wait(note: Line | null): void {
+    this.stages.wait(note)
+    this.tick()
+  }
+
+  warn(text: string): void {
+    if (this.json) return
+    const safe = printable(text)
+    if (this.warned.has(safe)) return
+    this.warned.add(safe)
+    this.terminal.print('err', [{style: 'faint', text: safe}])
+  }
+
+  suspend(): void {
+    this.stopTicking()
+    this.stages.clear()
+  }
+
+  close(): void {
+    this.suspend()
+  }
+
+  /** Lets the clock on the live line run. */
+  private tick(): void {
+    if (!this.terminal.canDraw) return
+    this.ticker ??= setInterval(() => this.stages.redraw(), TICK_MS)
+    this.ticker.unref()
+  }
+
+  private stopTicking(): void {
+    if (this.ticker !== null) clearInterval(this.ticker)
+    this.ticker = null
+  }
+}

@@ -1,0 +1,58 @@
+/** The shell and the core that was really built: the few places where one relies on the other's shapes. */
+import {describe, expect, it} from 'vitest'
+
+import {loadCore} from '../src/core.js'
+import {DatabaseUrls} from '../src/effects/database-url.js'
+import {drive} from '../src/loop.js'
+import {Interrupts} from '../src/ui/interrupts.js'
+import {aroundOf} from './support/around.js'
+import {json, serve} from './support/server.js'
+
+const URL_IN_APP = 'postgres://u1:p%40ss@db.example:5432/d1'
+const SALT = 'a'.repeat(64)
+
+describe('the built core', () => {
+  it('makes the fingerprint by which a database URL is recognised, and keeps the password out of it', async () => {
+    const core = await loadCore()
+    const redacted = core.redact({url: URL_IN_APP}, [{as: 'url', pointer: '/url'}], SALT)
+    expect(JSON.stringify(redacted)).not.toContain('ss')
+    const {fingerprint} = (redacted as {url: {fingerprint: string}}).url
+    const server = await serve(json(200, {DATABASE_URL: URL_IN_APP}))
+    const around = {...aroundOf(server.url), core}
+    const find = (expected: string): ReturnType<DatabaseUrls['find']> =>
+      new DatabaseUrls().find({app: 'acme', configVar: 'DATABASE_URL', expect: expected, timeoutMs: 2000}, around)
+    expect(await find(fingerprint)).toEqual({url: URL_IN_APP})
+    expect(await find(`${fingerprint}0`)).toEqual({reason: 'urlChanged'})
+    await server.close()
+  })
+
+  it('carries out a command through the loop', async () => {
+    const core = await loadCore()
+    const session = core.session(
+      {app: null, kind: 'runs'},
+      {holder: 'me@here', interactive: false, json: true, offsetMinutes: 0, runId: 'rabc2345', runs: [], width: 80},
+    )
+    const shown: unknown[] = []
+    const never = async (): Promise<never> => {
+      throw new Error('a list needs nothing')
+    }
+
+    const done = await drive(session, {
+      append: never,
+      ask: never,
+      clock: () => Date.UTC(2026, 10, 22),
+      interrupts: new Interrupts(() => {}),
+      perform: never,
+      sleep: never,
+      view: {close() {}, show: (event) => shown.push(event), suspend() {}, wait() {}, warn() {}},
+    })
+    session.free()
+    expect(done.exitCode).toBe(0)
+    expect(shown).toContainEqual(expect.objectContaining({kind: 'json'}))
+  })
+
+  it('refuses a command of another shape in its own words', async () => {
+    const core = await loadCore()
+    expect(() => core.session({kind: 'nonsense'} as never, {} as never)).toThrow(/variant|nonsense/)
+  })
+})

@@ -1,0 +1,218 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+import {Config} from '@oclif/core'
+import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
+
+import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
+import RunsAbort from '../../src/commands/connect/runs/abort.js'
+import RunsFinish from '../../src/commands/connect/runs/finish.js'
+import Runs from '../../src/commands/connect/runs/index.js'
+import RunsInfo from '../../src/commands/connect/runs/info.js'
+import RunsResume from '../../src/commands/connect/runs/resume.js'
+import {CoreError} from '../../src/core.js'
+import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
+import {ScriptedSession} from '../support/core.js'
+import {kill, living} from '../support/process.js'
+import {json, serve} from '../support/server.js'
+
+const core = vi.hoisted(() => ({
+  asked: [] as Array<{command: Command; context: Context}>,
+  redacted: [] as string[],
+  script: [] as Directive[],
+  session: null as ScriptedSession | null,
+}))
+
+vi.mock('../../src/core.js', async (original) => ({
+  ...(await original<typeof import('../../src/core.js')>()),
+  loadCore: async () => ({
+    redact(_body: unknown, _reads: unknown, salt: string) {
+      core.redacted.push(salt)
+      return null
+    },
+    session(command: Command, context: Context) {
+      core.asked.push({command, context})
+      core.session = new ScriptedSession(core.script)
+      return core.session
+    },
+  }),
+}))
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+let config: Config
+let home: string
+
+const done = (exitCode = 0): Directive => ({ending: 'done', exitCode, kind: 'done'})
+const append = (id: number): Directive => ({head: `h${id}`, id, kind: 'append', line: `{"n":${id}}`, runId: 'rabc2345'})
+const runFolder = (): string => path.join(config.dataDir, 'connect-maintenance', 'runs', 'rabc2345')
+
+beforeEach(async () => {
+  home = fs.mkdtempSync(path.join(os.tmpdir(), 'hcm-command-'))
+  process.env.XDG_DATA_HOME = home
+  config = await Config.load({root})
+  core.asked.length = 0
+  core.redacted.length = 0
+  core.script = [done()]
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  fs.rmSync(home, {recursive: true})
+})
+
+/** Exit code of a failed command, and its message. */
+async function failure(running: Promise<unknown>): Promise<{code: number | undefined; message: string}> {
+  try {
+    await running
+  } catch (error) {
+    const {message, oclif} = error as Error & {oclif?: {exit?: number}}
+    return {code: oclif?.exit, message}
+  }
+
+  throw new Error('expected a failure')
+}
+
+describe("the operator's words", () => {
+  it('reach the core in its units, absent ones as null', async () => {
+    await UpgradeDb.run(['--app', 'acme'], config)
+    await UpgradeDb.run(
+      [
+        'HEROKU_POSTGRESQL_ROSE', '--app=acme', '--version', '17', '--method', 'follower', '--follower', 'f1', '-c', 'acme',
+        '--plan-only', '--out', 'p.json', '--json', '--wait-interval', '3', '--window-deadline', '120', '--no-hold',
+        '--window-at', '2026-11-22T23:00:00Z', '--window-latest', '2026-11-23T01:00:00+01:00',
+        '--accept', 'a/b', '--accept', 'c/d',
+      ],
+      config,
+    )
+    expect(core.asked.map(({command}) => command)).toEqual([
+      {
+        accept: [], app: 'acme', confirm: null, database: null, follower: null, hold: null, kind: 'upgradeDb', method: null,
+        out: null, planOnly: false, version: null, waitIntervalMs: null, windowAt: null, windowDeadlineMs: null,
+        windowLatest: null,
+      },
+      {
+        accept: ['a/b', 'c/d'], app: 'acme', confirm: 'acme', database: 'HEROKU_POSTGRESQL_ROSE', follower: 'f1', hold: false,
+        kind: 'upgradeDb', method: 'follower', out: 'p.json', planOnly: true, version: '17', waitIntervalMs: 3000,
+        windowAt: Date.UTC(2026, 10, 22, 23), windowDeadlineMs: 120_000, windowLatest: Date.UTC(2026, 10, 23),
+      },
+    ])
+    expect(core.asked.map(({context}) => context.json)).toEqual([false, true])
+  })
+
+  it('of the other commands too', async () => {
+    await Runs.run([], config)
+    await Runs.run(['--app', 'acme'], config)
+    await RunsInfo.run(['rabc2345'], config)
+    await RunsResume.run(['rabc2345', '--hold'], config)
+    await RunsAbort.run(['rabc2345'], config)
+    await RunsFinish.run(['rabc2345', '--confirm', 'old'], config)
+    expect(core.asked.map(({command}) => command)).toEqual([
+      {app: null, kind: 'runs'},
+      {app: 'acme', kind: 'runs'},
+      {kind: 'info', run: 'rabc2345'},
+      {hold: true, kind: 'resume', run: 'rabc2345', windowAt: null},
+      {confirm: null, kind: 'abort', run: 'rabc2345'},
+      {confirm: 'old', kind: 'finish', run: 'rabc2345'},
+    ])
+  })
+
+  it.each([
+    ['--version', '17'],
+    ['--app', 'acme', '--window-at', 'tomorrow'],
+    ['--app', 'acme', '--window-at', '2026-13-45T00:00:00Z'],
+    ['--app', 'acme', '--wait-interval', '0'],
+    ['--app', 'acme', '--method', 'magic'],
+  ])('that are no words end with 2: %j %j %j %j', async (...argv) => {
+    expect((await failure(UpgradeDb.run(argv.filter(Boolean), config))).code).toBe(2)
+    expect(core.asked).toEqual([])
+  })
+
+  it('come with what the core must know of this place', async () => {
+    await UpgradeDb.run(['--app', 'acme'], config)
+    const {context} = core.asked[0]!
+    expect(context).toMatchObject({interactive: false, offsetMinutes: 0, runs: []})
+    expect(context.runId).toMatch(/^r[a-z2-7]{7}$/)
+    expect(context.holder).toMatch(/^.+@.+$/)
+  })
+})
+
+describe('the end', () => {
+  it.each([1, 2, 10, 11, 12, 13])('is the exit code of the core: %d', async (code) => {
+    core.script = [done(code)]
+    expect((await failure(UpgradeDb.run(['--app', 'acme'], config))).code).toBe(code)
+    expect(core.session?.freed).toBe(true)
+  })
+
+  it('of a broken core says that it is a bug, and how to go on', async () => {
+    core.script = [append(1)]
+    const session = vi.spyOn(ScriptedSession.prototype, 'next')
+    session.mockImplementationOnce(() => append(1)).mockImplementationOnce(() => {
+      throw new CoreError('RuntimeError: unreachable', true)
+    })
+    const {code, message} = await failure(UpgradeDb.run(['--app', 'acme'], config))
+    expect(code).toBe(1)
+    expect(message).toBe(
+      'this is a bug in heroku-connect-maintenance: RuntimeError: unreachable\nrun rabc2345\nheroku connect:runs:resume rabc2345',
+    )
+    expect(JSON.parse(fs.readFileSync(path.join(runFolder(), 'lock'), 'utf8')).pid).toBeNull()
+  })
+})
+
+describe('a run', () => {
+  it('is kept, and found again with its salt', async () => {
+    const server = await serve(json(200, {}))
+    process.env.HEROKU_HOST = server.url
+    const effect: EffectOf<'http'> = {
+      kind: 'http', mutates: false, reads: [],
+      request: {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/x'}, timeoutMs: 2000,
+    }
+    const perform: Directive = {effect, id: 2, kind: 'perform', runId: 'rabc2345'}
+    core.script = [append(1), perform, done(11)]
+    expect((await failure(UpgradeDb.run(['--app', 'acme'], config))).code).toBe(11)
+    core.script = [append(1), perform, done()]
+    await RunsResume.run(['rabc2345'], config)
+    await server.close()
+    expect(core.asked[1]?.context.runs).toEqual([{head: 'h1', journal: '{"n":1}\n', open: false, runId: 'rabc2345'}])
+    expect(core.redacted[0]).toMatch(/^[0-9a-f]{64}$/)
+    expect(core.redacted[1]).toBe(core.redacted[0])
+  })
+
+  it('that another process drives is left alone, and shown as open', async () => {
+    core.script = [append(1), done()]
+    await UpgradeDb.run(['--app', 'acme'], config)
+    const other = await living()
+    const lock = {birth: null, head: 'h1', host: os.hostname(), pid: other.pid, startedAt: '2026-11-22T18:00:00.000Z'}
+    fs.writeFileSync(path.join(runFolder(), 'lock'), JSON.stringify(lock))
+    core.script = [done()]
+    await Runs.run([], config)
+    expect(core.asked[1]?.context.runs[0]?.open).toBe(true)
+    const {code, message} = await failure(RunsAbort.run(['rabc2345'], config))
+    expect(code).toBe(10)
+    expect(message).toContain(`is being driven by process ${other.pid}`)
+    expect(core.asked).toHaveLength(2)
+    await kill(other)
+  })
+
+  it('whose salt is gone is not touched', async () => {
+    core.script = [append(1), done()]
+    await UpgradeDb.run(['--app', 'acme'], config)
+    fs.rmSync(path.join(runFolder(), 'salt'))
+    expect(await failure(RunsResume.run(['rabc2345'], config))).toMatchObject({
+      code: 1, message: expect.stringContaining('salt of run rabc2345 is missing') as string,
+    })
+  })
+})
+
+describe('help', () => {
+  it('has a lower-case description, examples and the exit codes', () => {
+    for (const command of [UpgradeDb, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish]) {
+      expect(command.description).toMatch(/^[a-z]/)
+      expect(command.examples.length).toBeGreaterThan(0)
+      expect(command.enableJsonFlag).toBe(false)
+    }
+
+    expect(UpgradeDb.description).toMatch(/^ +12 {2}failed and undone$/m)
+  })
+})

@@ -1,0 +1,178 @@
+import {afterEach, describe, expect, it} from 'vitest'
+
+import {perform} from '../../src/effects/index.js'
+import type {EffectOf} from '../../src/core.js'
+import {aroundOf} from '../support/around.js'
+import {type FakePostgres, fakePostgres, type Greeting, type Reply, type Statement} from '../support/postgres.js'
+import {hang, json, reset, serve, type Server} from '../support/server.js'
+
+let platform: Server
+let database: FakePostgres
+
+afterEach(async () => {
+  await platform?.close()
+  await database?.close()
+})
+
+const ONE: Reply = {rows: [[{name: 'one', oid: 23, text: '1'}]]}
+
+function effect(more: Partial<EffectOf<'sql'>> = {}): EffectOf<'sql'> {
+  return {
+    app: 'acme',
+    configVar: 'DATABASE_URL',
+    expect: null,
+    kind: 'sql',
+    mutates: false,
+    parameter: null,
+    query: 'server',
+    schema: '',
+    statements: ['SELECT 1'],
+    timeoutMs: 3000,
+    ...more,
+  }
+}
+
+const urlOf = (one: FakePostgres): string => `postgres://u1:p%40ss@127.0.0.1:${one.port}/d1`
+
+/** A database and an app whose config var points to it. */
+async function world(reply: (statement: Statement) => Reply, greeting?: Greeting): Promise<ReturnType<typeof aroundOf>> {
+  database = await fakePostgres(reply, greeting)
+  platform = await serve(json(200, {DATABASE_URL: urlOf(database)}))
+  return aroundOf(platform.url)
+}
+
+describe('a query', () => {
+  it('runs its statements one by one in one fresh session under our name', async () => {
+    const around = await world(() => ONE)
+    await perform(effect({parameter: '2026-11-22', statements: ['BEGIN', 'SELECT $1']}), around)
+    await perform(effect(), around)
+    expect(database.statements).toEqual([
+      {parameter: null, session: 1, text: 'BEGIN'},
+      {parameter: '2026-11-22', session: 1, text: 'SELECT $1'},
+      {parameter: null, session: 2, text: 'SELECT 1'},
+    ])
+    expect(database.startups[0]).toMatchObject({application_name: 'heroku-connect-maintenance', database: 'd1', user: 'u1'})
+  })
+
+  it('gives the first row of the last statement, wide numbers and times as text', async () => {
+    const around = await world(() => ({
+      rows: [
+        [
+          {name: 'xmax', oid: 20, text: '9007199254740993'},
+          {name: 'writes', oid: 1700, text: '12345678901234567890'},
+          {name: 'at', oid: 1184, text: '2026-11-22 19:00:00.123456+00'},
+          {name: 'tables', oid: 114, text: '[{"name":"account"}]'},
+          {name: 'inRecovery', oid: 16, text: 't'},
+          {name: 'sessions', oid: 23, text: '3'},
+          {name: 'replayLsn', oid: 3220, text: null},
+        ],
+        [],
+      ],
+    }))
+    expect(await perform(effect(), around)).toEqual({
+      kind: 'sql',
+      row: {
+        at: '2026-11-22 19:00:00.123456+00',
+        inRecovery: true,
+        replayLsn: null,
+        sessions: 3,
+        tables: [{name: 'account'}],
+        writes: '12345678901234567890',
+        xmax: '9007199254740993',
+      },
+    })
+  })
+
+  it('gives null when there is no row', async () => {
+    const around = await world(() => ({rows: []}))
+    expect(await perform(effect(), around)).toEqual({kind: 'sql', row: null})
+  })
+})
+
+describe('a failure', () => {
+  it('of the statement is its SQLSTATE and nothing else', async () => {
+    const around = await world(() => ({error: '42P01'}))
+    expect(await perform(effect(), around)).toEqual({code: '42P01', kind: 'sqlFailed'})
+    expect(around.shown).toEqual([])
+  })
+
+  it('of the login is its SQLSTATE', async () => {
+    const around = await world(() => ONE, {error: '28P01'})
+    expect(await perform(effect({mutates: true}), around)).toEqual({code: '28P01', kind: 'sqlFailed'})
+  })
+
+  it.each([true, false])('is unknown when the connection is lost after a statement was sent (mutates: %s)', async (mutates) => {
+    const around = await world(() => 'cut')
+    expect(await perform(effect({mutates}), around)).toEqual({kind: 'unknown', reason: 'reset'})
+    expect(database.statements).toHaveLength(1)
+  })
+
+  it('is unknown when the server ends a session that was changing something', async () => {
+    const around = await world(() => ({error: '57P01', fatal: true}))
+    expect(await perform(effect({mutates: true}), around)).toEqual({kind: 'unknown', reason: 'reset'})
+    expect(await perform(effect(), around)).toEqual({code: '57P01', kind: 'sqlFailed'})
+  })
+
+  it('is unknown when the statement outlives the deadline', async () => {
+    const around = await world(() => 'hang')
+    expect(await perform(effect({mutates: true, timeoutMs: 200}), around)).toEqual({kind: 'unknown', reason: 'timeout'})
+  })
+
+  it.each(['silent', 'cut'] as const)('is unreachable when the server is %s at the door', async (greeting) => {
+    const around = await world(() => ONE, greeting)
+    expect(await perform(effect({mutates: true, timeoutMs: 300}), around)).toEqual({kind: 'unreachable', reason: 'refused'})
+  })
+
+  it('is unreachable when nothing listens', async () => {
+    const around = await world(() => ONE)
+    await database.close()
+    expect(await perform(effect(), around)).toEqual({kind: 'unreachable', reason: 'refused'})
+  })
+})
+
+describe('the URL', () => {
+  it('is read once for several queries, and again after a failure', async () => {
+    const around = await world((statement) => (statement.session === 2 ? {error: '42501'} : ONE))
+    for (let i = 0; i < 3; i += 1) await perform(effect(), around)
+    expect(platform.seen.map((seen) => `${seen.method} ${seen.url}`)).toEqual([
+      'GET /apps/acme/config-vars', 'GET /apps/acme/config-vars',
+    ])
+  })
+
+  it('of another fingerprint is read again once, and then refused', async () => {
+    const around = await world(() => ONE)
+    const right = `fp-${urlOf(database).length}`
+    expect(await perform(effect({expect: right}), around)).toMatchObject({kind: 'sql'})
+    expect(await perform(effect({expect: 'fp-0'}), around)).toEqual({kind: 'unreachable', reason: 'urlChanged'})
+    expect(platform.seen).toHaveLength(2)
+    expect(database.statements).toHaveLength(1)
+    expect(around.redacted[0]).toMatchObject({reads: [{as: 'url', pointer: '/url'}], salt: around.salt})
+  })
+
+  it.each([
+    [json(401, {id: 'unauthorized', message: 'x'}), 'login'],
+    [json(404, {id: 'not_found', message: 'x'}), 'notFound'],
+    [json(503, {}), 'refused'],
+    [json(200, {OTHER_URL: 'postgres://x'}), 'noConfigVar'],
+    [json(200, {DATABASE_URL: 'nonsense'}), 'noConfigVar'],
+    [reset, 'refused'],
+  ] as const)('that cannot be had leaves the query unsent', async (answer, reason) => {
+    platform = await serve(answer)
+    expect(await perform(effect({mutates: true}), aroundOf(platform.url))).toEqual({kind: 'unreachable', reason})
+  })
+
+  it('never appears in an observation', async () => {
+    const around = await world(() => ({error: '42P01'}))
+    const seen = JSON.stringify([await perform(effect(), around), around.shown])
+    expect(seen).not.toContain('p%40ss')
+    expect(seen).not.toContain('127.0.0.1')
+  })
+})
+
+describe('a config var that is slow to read', () => {
+  it('does not send the query once the deadline is over', async () => {
+    platform = await serve(hang)
+    const around = aroundOf(platform.url)
+    expect(await perform(effect({mutates: true, timeoutMs: 150}), around)).toEqual({kind: 'unreachable', reason: 'refused'})
+  })
+})

@@ -1,0 +1,36 @@
+/** The surroundings of an executor under test. */
+import {APIClient} from '@heroku-cli/command'
+import type {Config} from '@oclif/core/interfaces'
+
+import {DatabaseUrls} from '../../src/effects/database-url.js'
+import type {Around} from '../../src/effects/index.js'
+import {recordingCore, type Redacted} from './core.js'
+
+/** Surroundings that remember what was shown. */
+export type TestAround = Around & {shown: string[]; prompts: number; redacted: Redacted[]}
+
+/** Surroundings whose Platform API is the server at this URL. */
+export function aroundOf(platform: string, more: Partial<Around> = {}): TestAround {
+  process.env.HEROKU_HOST = platform
+  const core = recordingCore()
+  const shown: string[] = []
+  const around: TestAround = {
+    beforePrompt() {
+      around.prompts += 1
+    },
+    client: new APIClient({platform: 'linux', version: '11.10.0'} as Config),
+    core,
+    cwd: '/nowhere',
+    env: {...process.env, CONNECT_DISCOVERY_SERVER: platform, HEROKU_STATUS_HOST: platform},
+    folder: null,
+    interactive: false,
+    prompts: 0,
+    redacted: core.redacted,
+    salt: 'a'.repeat(64),
+    shown,
+    urls: new DatabaseUrls(),
+    warn: (text) => shown.push(text),
+    ...more,
+  }
+  return around
+}

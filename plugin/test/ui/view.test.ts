@@ -1,0 +1,139 @@
+import {describe, expect, it} from 'vitest'
+
+import type {StageEvent} from '../../src/core.js'
+import {cutTo, plain} from '../../src/ui/human.js'
+import {printable} from '../../src/ui/printable.js'
+import {clockText} from '../../src/ui/stages.js'
+import {Terminal} from '../../src/ui/terminal.js'
+import {CommandView} from '../../src/ui/view.js'
+
+class Recorder {
+  text = ''
+  readonly columns = 40
+  constructor(readonly isTTY: boolean) {}
+  write(text: string): void {
+    this.text += text
+  }
+}
+
+type Screen = {view: CommandView; out: Recorder; err: Recorder; at(ms: number): void}
+
+function screen(isTTY: boolean, json = false): Screen {
+  const [out, err] = [new Recorder(isTTY), new Recorder(isTTY)]
+  let now = Date.UTC(2026, 10, 22, 19)
+  const view = new CommandView(new Terminal(out, err, isTTY && !json), () => now, json)
+  return {at: (ms) => (now += ms), err, out, view}
+}
+
+function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): StageEvent {
+  return {
+    detail: null,
+    kind: 'stage',
+    line: [{style: 'plain', text: `pause Connect: ${state}`}],
+    state,
+    step: 'connect-pause',
+    title: 'pause Connect',
+    windowMs: null,
+    zone: 'prepare',
+    ...more,
+  }
+}
+
+/** What a terminal shows after these bytes. */
+function rendered(text: string): string[] {
+  return text.split('\n').map((line) => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
+}
+
+describe('a log', () => {
+  it('has one line per change, with the time', () => {
+    const {at, out, view} = screen(false)
+    view.show(stage('started'))
+    at(2500)
+    view.show(stage('done'))
+    expect(out.text).toBe(
+      '2026-11-22T19:00:00.000Z  pause Connect: started\n2026-11-22T19:00:02.500Z  pause Connect: done\n',
+    )
+  })
+
+  it('says a wait again only after a minute, whatever its numbers', () => {
+    const {at, out, view} = screen(false)
+    for (let i = 0; i < 61; i += 1) {
+      view.show(stage('waiting'))
+      view.wait([{style: 'plain', text: `${100 - i} commits behind`}])
+      at(1000)
+    }
+
+    expect(out.text.split('\n').filter((line) => line.includes('behind'))).toHaveLength(2)
+    expect(out.text.split('\n').filter((line) => line.includes('waiting'))).toHaveLength(2)
+  })
+
+  it('holds no escape sequence', () => {
+    const {out, view} = screen(false)
+    view.show(stage('started'))
+    view.show({kind: 'lines', lines: [[{style: 'failure', text: 'no'}]], stream: 'out'})
+    expect(out.text).not.toContain('\u001B')
+  })
+})
+
+describe('a terminal', () => {
+  it('has one live line with the running clock of the window, and finished lines above it', () => {
+    const {at, out, view} = screen(true)
+    view.show(stage('waiting', {windowMs: 61_000}))
+    at(4000)
+    view.wait([{style: 'plain', text: 'follower replays'}])
+    expect(rendered(out.text)).toEqual(['follower replays  window 1:05'])
+    view.show({kind: 'lines', lines: [[{style: 'plain', text: 'note'}]], stream: 'out'})
+    expect(rendered(out.text)).toEqual(['note', 'follower replays  window 1:05'])
+    view.show(stage('done', {windowMs: 65_000}))
+    expect(rendered(out.text)).toEqual(['note', 'pause Connect: done', ''])
+    view.close()
+  })
+
+  it('never lets the live line wrap', () => {
+    const {out, view} = screen(true)
+    view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], windowMs: 1}))
+    expect(rendered(out.text)[0]).toBe(`${'x'.repeat(38)}…`)
+    view.close()
+  })
+
+  it('clears the live line for a question', () => {
+    const {out, view} = screen(true)
+    view.show(stage('waiting'))
+    view.suspend()
+    expect(rendered(out.text)).toEqual([''])
+  })
+})
+
+describe('--json', () => {
+  it('leaves stdout to JSON', () => {
+    const {err, out, view} = screen(true, true)
+    view.show(stage('started'))
+    view.show({kind: 'lines', lines: [[{style: 'plain', text: 'talk'}]], stream: 'out'})
+    view.warn('text from outside')
+    view.show({kind: 'json', value: {plan: [1]}})
+    expect(JSON.parse(out.text)).toEqual({plan: [1]})
+    expect(err.text).toContain('talk')
+    expect(err.text).not.toContain('outside')
+  })
+})
+
+describe('text from outside', () => {
+  it('is harmless and shown once', () => {
+    const {err, view} = screen(false)
+    view.warn('a\u001B[31mb\u202Ec')
+    view.warn('a\u001B[31mb\u202Ec')
+    expect(err.text).toBe('a\\u{1b}[31mb\\u{202e}c\n')
+    expect(printable('tab\tstays\n')).toBe('tab\tstays\n')
+  })
+})
+
+describe('small parts', () => {
+  it('cut a line at a column, wide characters whole', () => {
+    expect(plain(cutTo([{style: 'app', text: 'ab'}, {style: 'plain', text: '😀cd'}], 4))).toBe('ab😀…')
+    expect(plain(cutTo([{style: 'app', text: 'abcd'}], 4))).toBe('abcd')
+  })
+
+  it('write durations as the core does', () => {
+    expect([7400, 723_000, 3_723_000].map((ms) => clockText(ms))).toEqual(['0:07', '12:03', '1:02:03'])
+  })
+})

@@ -1,0 +1,107 @@
+//! The verdict on a run, from the databases, the org and the clients' own acknowledgements.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use connect_ledger::print;
+use connect_ledger::read::{read_facts, Sources};
+use connect_ledger::verdict::{decide, Expectation, Run};
+
+const USAGE: &str = "usage: ledger verdict --new URL --old URL --org FILE|URL --acks DIR --version N
+       ledger verdict --undone --old URL --org FILE|URL --acks DIR --version N
+  --version N           the major version the database in use must have
+  --undone              the run was undone: the old database must be in use as before
+  --schema NAME         Connect's schema (salesforce)
+  --since MS            failed log entries captured before are no fault of the run (0)
+  --except SCHEMA       a schema that need not be carried over; repeatable (the maintenance tool's own always is)
+  --elsewhere HOST:PORT a database that is not part of the run; repeatable
+  --json                print JSON in place of the table
+exit code 0 only if every check holds, 1 if one does not, 2 if the call is wrong";
+
+/// The maintenance tool's own schema: its lock row goes with the run, and stays behind in the fenced database.
+const TOOL_SCHEMA: &str = "heroku_connect_maintenance";
+
+struct Call {
+    sources: Sources,
+    expectation: Expectation,
+    json: bool,
+}
+
+fn main() -> ExitCode {
+    match parse(lexopt::Parser::from_env()) {
+        Ok(Some(call)) => verdict(&call),
+        Ok(None) => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("ledger: {error}\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn verdict(call: &Call) -> ExitCode {
+    let run = call.expectation.run;
+    let facts = read_facts(&call.sources, run == Run::Undone);
+    let verdict = decide(&facts, &call.expectation);
+    if call.json {
+        println!("{:#}", print::json(&verdict, run));
+    } else {
+        print!("{}", print::table(&verdict));
+    }
+    if verdict.passed() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    }
+}
+
+/// `None` when only help was asked for.
+fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
+    use lexopt::prelude::*;
+    let (mut old, mut new, mut org, mut acks, mut json) = (None, None, None, None, false);
+    let mut expectation = Expectation {
+        schema: "salesforce".into(),
+        except: vec![TOOL_SCHEMA.into()],
+        ..Expectation::default()
+    };
+    let mut verb = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(word) if verb.is_none() => verb = Some(word.string()?),
+            Long("help") | Short('h') => return Ok(None),
+            Long("old") => old = Some(parser.value()?.string()?),
+            Long("new") => new = Some(parser.value()?.string()?),
+            Long("org") => org = Some(parser.value()?.string()?),
+            Long("acks") => acks = Some(PathBuf::from(parser.value()?)),
+            Long("version") => expectation.version = parser.value()?.parse()?,
+            Long("undone") => expectation.run = Run::Undone,
+            Long("schema") => expectation.schema = parser.value()?.string()?,
+            // Milliseconds outside, the databases' microseconds inside.
+            Long("since") => expectation.since = parser.value()?.parse::<i64>()?.saturating_mul(1000),
+            Long("except") => expectation.except.push(parser.value()?.string()?),
+            Long("elsewhere") => expectation.elsewhere.push(parser.value()?.string()?),
+            Long("json") => json = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    if verb.as_deref() != Some("verdict") {
+        return Err("there is one verb: verdict".into());
+    }
+    let missing = |flag: &str| lexopt::Error::from(format!("--{flag} is missing"));
+    if expectation.version == 0 {
+        return Err(missing("version"));
+    }
+    if new.is_none() && expectation.run == Run::Done {
+        return Err(missing("new"));
+    }
+    let sources = Sources {
+        old: old.ok_or_else(|| missing("old"))?,
+        new,
+        org: org.ok_or_else(|| missing("org"))?,
+        acks: acks.ok_or_else(|| missing("acks"))?,
+        schema: expectation.schema.clone(),
+    };
+    Ok(Some(Call { sources, expectation, json }))
+}

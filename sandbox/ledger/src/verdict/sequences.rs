@@ -1,0 +1,39 @@
+//! Sequences give values that are not taken yet.
+
+use super::check::{Check, Expectation};
+use super::index::schema_of;
+use crate::facts::{Facts, Side};
+
+/// The check `sequences`: each gives a value past its column's highest, and no earlier one than in the old database.
+pub(super) fn check(facts: &Facts, lead: &Side, expectation: &Expectation) -> Check {
+    let mut offenders = Vec::new();
+    for sequence in &lead.sequences {
+        if sequence.highest.is_some_and(|highest| sequence.next <= highest) {
+            offenders.push(format!(
+                "{} gives {} next, {} has reached {}",
+                sequence.name,
+                sequence.next,
+                sequence.column,
+                sequence.highest.unwrap_or_default()
+            ));
+        }
+    }
+    for old in &facts.old.sequences {
+        if expectation.excepts(schema_of(&old.name)) {
+            continue;
+        }
+        match lead.sequences.iter().find(|new| new.name == old.name) {
+            None => offenders.push(format!("{} is missing", old.name)),
+            Some(new) if new.next < old.next => {
+                offenders
+                    .push(format!("{} gives {} next, in the old database {}", new.name, new.next, old.next));
+            }
+            Some(_) => {}
+        }
+    }
+    Check::of(
+        "sequences",
+        format!("{} sequences compared with their columns", lead.sequences.len()),
+        offenders,
+    )
+}

@@ -1,0 +1,80 @@
+//! What a judge needs to find everything by himself.
+
+use std::path::Path;
+
+use serde_json::{json, Map, Value};
+
+use crate::engine::{DatabaseEntry, Engine};
+
+/// `{databases: [{addon, url, madeFrom, destroyed}], connections: [{addon, app, dbKey, schema, original, now}],
+/// apps: {app: {ATTACHMENT: add-on}}, orgs: [{id, url}], acks}`.
+///
+/// `original` is the database a connection had in the scenario, `now` the one that its `db_key` names at this moment.
+/// URLs are those of the default credential, which is no superuser.
+pub(super) fn manifest(engine: &Engine, acks: &Path, base: &str) -> Value {
+    let view = engine.view();
+    let apps = attachments(&view);
+    let databases: Vec<Value> = engine.register().list().iter().map(database).collect();
+    let connections: Vec<Value> = engine
+        .scenario()
+        .connections
+        .iter()
+        .map(|connection| {
+            let key = key_now(&view, &connection.addon).or_else(|| connection.db_key.clone());
+            let original =
+                connection.db_key.as_deref().and_then(|key| original(engine, &connection.app, key));
+            let now = key.as_deref().and_then(|key| {
+                let name = key.strip_suffix("_URL").unwrap_or(key);
+                apps.get(&connection.app)?.get(name)?.as_str().map(str::to_owned)
+            });
+            json!({
+                "addon": connection.addon,
+                "app": connection.app,
+                "dbKey": key,
+                "schema": connection.schema_name,
+                "original": original,
+                "now": now,
+            })
+        })
+        .collect();
+    let orgs: Vec<Value> = engine
+        .orgs()
+        .keys()
+        .map(|id| json!({"id": id, "url": format!("{base}/_sandbox/org?id={id}")}))
+        .collect();
+    json!({"databases": databases, "connections": connections, "apps": apps, "orgs": orgs, "acks": acks})
+}
+
+fn database(entry: &DatabaseEntry) -> Value {
+    json!({
+        "addon": entry.endpoint.addon,
+        "url": entry.endpoint.url(),
+        "madeFrom": entry.made_from,
+        "destroyed": entry.destroyed,
+    })
+}
+
+fn original(engine: &Engine, app: &str, key: &str) -> Option<String> {
+    let name = key.strip_suffix("_URL").unwrap_or(key);
+    let has = |attachments: &[connect_simulator::scenario::AttachmentSpec]| {
+        attachments.iter().any(|attachment| attachment.app == app && attachment.name == name)
+    };
+    let databases = &engine.scenario().databases;
+    databases.iter().find(|database| has(&database.attachments)).map(|database| database.addon.clone())
+}
+
+fn key_now(view: &Value, addon: &str) -> Option<String> {
+    view["connections"][addon]["dbKey"].as_str().map(str::to_owned)
+}
+
+/// Which add-on each attachment of each app names now; the picture has them as `app::NAME`.
+fn attachments(view: &Value) -> Map<String, Value> {
+    let mut apps: Map<String, Value> = Map::new();
+    for (full_name, addon) in view["attachments"].as_object().into_iter().flatten() {
+        let Some((app, name)) = full_name.split_once("::") else { continue };
+        if let Some(names) = apps.entry(app).or_insert_with(|| json!({})).as_object_mut() {
+            names.insert(name.to_owned(), addon.clone());
+        }
+    }
+    apps
+}

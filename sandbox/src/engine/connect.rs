@@ -1,0 +1,173 @@
+//! What Heroku Connect does: its states are the simulator's, its work is done here.
+
+use std::sync::atomic::Ordering;
+
+use connect_hardware::{
+    connect_schema, load_mapping, log_counts, mapping_counts, Access, Mapping, Org, OrgError, Stamp,
+    WorkError,
+};
+use connect_simulator::{scenario, Gauge, SyncCounts, SyncTarget};
+
+use super::Engine;
+use crate::clock;
+use crate::lock::lock;
+
+/// Records of each object in a new org.
+const SEEDED: usize = 40;
+
+/// Connect's own memory of one connection.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Progress {
+    /// Add-on name.
+    pub(super) addon: String,
+    /// Where it worked last.
+    url: String,
+    schema: String,
+    /// Changes of the org up to here are in the database.
+    since: Stamp,
+    /// Polls of the org, and readings of the log, that began after everything was told to come to rest.
+    pub(super) quiet_polls: u64,
+    pub(super) quiet_reads: u64,
+}
+
+/// Why Connect's work was not done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ConnectError {
+    #[error(transparent)]
+    Work(#[from] WorkError),
+    #[error(transparent)]
+    Org(#[from] OrgError),
+    #[error("the sandbox has no org {0}")]
+    NoOrg(String),
+    #[error("there is no mapping of {0}")]
+    NoMapping(String),
+    #[error("db_key does not resolve to a database")]
+    NoDatabase,
+}
+
+impl ConnectError {
+    /// True if Connect shows `DB_UNAVAILABLE`.
+    pub(super) fn is_unavailable(&self) -> bool {
+        matches!(self, Self::NoDatabase | Self::Work(WorkError::Unavailable(_)))
+    }
+}
+
+/// Installs Connect's schema in a new database and loads every mapping; an org that is empty gets records first.
+pub(super) fn install(engine: &Engine, url: &str, target: &SyncTarget) -> Result<(), ConnectError> {
+    let org = org(engine, target)?;
+    let mappings = mappings(target);
+    connect_schema::install(url, &target.schema, &mappings, &target.organization_id)?;
+    let mut since: Option<Stamp> = None;
+    for mapping in &mappings {
+        if org.count(&mapping.object) == 0 {
+            org.seed(&mapping.object, SEEDED)?;
+        }
+        let loaded = load_mapping(url, &target.schema, mapping, org)?;
+        since = Some(since.map_or(loaded.up_to, |since| since.min(loaded.up_to)));
+    }
+    remember(engine, target, |progress| {
+        url.clone_into(&mut progress.url);
+        progress.since = since.unwrap_or_default();
+    });
+    Ok(())
+}
+
+/// Reads the trigger log and writes to the org.
+pub(super) fn read_log(engine: &Engine, target: &SyncTarget) -> Result<SyncCounts, ConnectError> {
+    let (url, mappings, org) = (url(target)?, mappings(target), org(engine, target)?);
+    let quiet = engine.quiet.load(Ordering::Relaxed);
+    let report = connect_hardware::read_log(url, &target.schema, &mappings, org)?;
+    remember(engine, target, |progress| progress.quiet_reads += u64::from(quiet));
+    count(engine, target, &mappings, org);
+    Ok(SyncCounts { written: report.sent, failed: report.failed })
+}
+
+/// Polls the org and writes to Postgres.
+pub(super) fn poll_org(engine: &Engine, target: &SyncTarget) -> Result<SyncCounts, ConnectError> {
+    let (url, mappings, org) = (url(target)?, mappings(target), org(engine, target)?);
+    let quiet = engine.quiet.load(Ordering::Relaxed);
+    let since =
+        lock(&engine.progress).get(&target.connection).map(|progress| progress.since).unwrap_or_default();
+    let report = connect_hardware::poll_org(url, &target.schema, &mappings, org, since)?;
+    remember(engine, target, |progress| {
+        progress.since = report.up_to;
+        progress.quiet_polls += u64::from(quiet);
+    });
+    Ok(SyncCounts { written: report.inserted + report.updated + report.deleted, failed: 0 })
+}
+
+/// Loads one mapping anew.
+pub(super) fn load(engine: &Engine, target: &SyncTarget, object: &str) -> Result<SyncCounts, ConnectError> {
+    let (url, org) = (url(target)?, org(engine, target)?);
+    let mappings = mappings(target);
+    let mapping = mappings
+        .iter()
+        .find(|mapping| mapping.object == object)
+        .ok_or_else(|| ConnectError::NoMapping(object.to_owned()))?;
+    let report = load_mapping(url, &target.schema, mapping, org)?;
+    Ok(SyncCounts { written: report.rows, failed: 0 })
+}
+
+/// Rows of the trigger log that are not written yet, where the connection worked last; `None` if it cannot be read.
+pub(super) fn waiting_rows(progress: &Progress) -> Option<u64> {
+    log_counts(&progress.url, &progress.schema).ok().map(|counts| counts.waiting())
+}
+
+/// Feeds what Connect itself would show. A count that cannot be had is left as it was.
+fn count(engine: &Engine, target: &SyncTarget, mappings: &[Mapping], org: &Org) {
+    let connection = || target.connection.clone();
+    let mut gauges = Vec::new();
+    if let Ok(counts) = log_counts(&target.url, &target.schema) {
+        let (new, pending, failed) = (counts.new, counts.pending, counts.failed);
+        gauges.push(Gauge::Log { connection: connection(), new, pending, failed });
+    }
+    for counts in mapping_counts(&target.url, &target.schema, mappings).unwrap_or_default() {
+        let sf = u64::try_from(org.count(&counts.object)).unwrap_or(u64::MAX);
+        gauges.push(Gauge::Mapping { connection: connection(), object: counts.object, db: counts.db, sf });
+    }
+    let mut world = lock(&engine.world);
+    for gauge in gauges {
+        world.gauge(gauge, clock::now());
+    }
+}
+
+fn remember(engine: &Engine, target: &SyncTarget, change: impl FnOnce(&mut Progress)) {
+    let mut all = lock(&engine.progress);
+    let progress = all.entry(target.connection.clone()).or_default();
+    target.connect_addon.clone_into(&mut progress.addon);
+    target.schema.clone_into(&mut progress.schema);
+    if !target.url.is_empty() {
+        target.url.clone_into(&mut progress.url);
+    }
+    change(progress);
+}
+
+fn url(target: &SyncTarget) -> Result<&str, ConnectError> {
+    if target.url.is_empty() {
+        return Err(ConnectError::NoDatabase);
+    }
+    Ok(&target.url)
+}
+
+fn org<'a>(engine: &'a Engine, target: &SyncTarget) -> Result<&'a Org, ConnectError> {
+    engine
+        .orgs
+        .get(&target.organization_id)
+        .ok_or_else(|| ConnectError::NoOrg(target.organization_id.clone()))
+}
+
+fn mappings(target: &SyncTarget) -> Vec<Mapping> {
+    target
+        .mappings
+        .iter()
+        .map(|spec| Mapping {
+            object: spec.object.clone(),
+            access: match spec.access {
+                scenario::Access::ReadOnly => Access::ReadOnly,
+                scenario::Access::ReadWrite => Access::ReadWrite,
+            },
+            streaming: spec.streaming,
+            upsert_field: spec.upsert_field.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Faults of the hardware: some wait for the next follower, some happen at once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Engine;
+use crate::faults::HardwareFault;
+use crate::lock::lock;
+
+/// How long a crashed server stays down.
+const DOWN: Duration = Duration::from_secs(3);
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Faults that wait for the next follower.
+#[derive(Debug, Default)]
+pub(super) struct Mishaps {
+    lag: Option<Duration>,
+    crashes: Vec<(Duration, Option<String>)>,
+}
+
+impl Mishaps {
+    /// What waits, in words.
+    pub(super) fn list(&self) -> Vec<String> {
+        let lag = self.lag.map(|hold| format!("follower-lag:{}", hold.as_secs()));
+        let crashes = self.crashes.iter().map(|(after, addon)| match addon {
+            Some(addon) => format!("postgres-crash:{}@{addon}", after.as_secs()),
+            None => format!("postgres-crash:{}", after.as_secs()),
+        });
+        lag.into_iter().chain(crashes).collect()
+    }
+}
+
+impl Engine {
+    /// Hardware faults that have not happened yet.
+    #[must_use]
+    pub fn armed_hardware(&self) -> Vec<String> {
+        lock(&self.mishaps).list()
+    }
+}
+
+pub(super) fn arm(engine: &Arc<Engine>, fault: HardwareFault) {
+    match fault {
+        HardwareFault::FollowerLag(hold) => lock(&engine.mishaps).lag = Some(hold),
+        HardwareFault::PostgresCrash { after, addon } if after.is_zero() => {
+            let addon =
+                addon.or_else(|| engine.scenario.databases.first().map(|database| database.addon.clone()));
+            if let Some(addon) = addon {
+                crash(engine, Duration::ZERO, addon);
+            }
+        }
+        HardwareFault::PostgresCrash { after, addon } => lock(&engine.mishaps).crashes.push((after, addon)),
+    }
+}
+
+/// Lets happen what waited for this follower. Returns when replication is held, if it is to be.
+pub(super) fn follower_made(engine: &Arc<Engine>, leader: &str, follower: &str) {
+    let waiting = std::mem::take(&mut *lock(&engine.mishaps));
+    if let Some(hold) = waiting.lag {
+        match engine.fleet.hold_replication(follower, true) {
+            Ok(()) => release_later(engine, follower.to_owned(), hold),
+            Err(error) => engine.trouble(format!("holding replication to {follower} failed: {error}")),
+        }
+    }
+    for (after, addon) in waiting.crashes {
+        crash(engine, after, addon.unwrap_or_else(|| leader.to_owned()));
+    }
+}
+
+fn release_later(engine: &Arc<Engine>, follower: String, hold: Duration) {
+    let engine = Arc::clone(engine);
+    std::thread::spawn(move || {
+        wait(&engine, hold);
+        // A follower that was promoted or destroyed meanwhile has nothing to release.
+        if engine.fleet.following(&follower).is_ok_and(|leader| leader.is_some()) {
+            if let Err(error) = engine.fleet.hold_replication(&follower, false) {
+                engine.trouble(format!("releasing replication to {follower} failed: {error}"));
+            }
+        }
+    });
+}
+
+fn crash(engine: &Arc<Engine>, after: Duration, addon: String) {
+    let engine = Arc::clone(engine);
+    std::thread::spawn(move || {
+        wait(&engine, after);
+        if engine.stopping() || engine.fleet.crash(&addon).is_err() {
+            return;
+        }
+        wait(&engine, DOWN);
+        if !engine.stopping() {
+            if let Err(error) = engine.fleet.start(&addon) {
+                engine.trouble(format!("starting {addon} again failed: {error}"));
+            }
+        }
+    });
+}
+
+fn wait(engine: &Engine, time: Duration) {
+    let end = std::time::Instant::now() + time;
+    while !engine.stopping() && std::time::Instant::now() < end {
+        std::thread::sleep(LOOK.min(end.saturating_duration_since(std::time::Instant::now())));
+    }
+}

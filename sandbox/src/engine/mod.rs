@@ -1,0 +1,206 @@
+//! Joins the simulated services with the hardware: lets time pass, does the jobs, feeds the gauges.
+
+mod connect;
+mod facts;
+mod gauges;
+mod mishaps;
+mod perform;
+mod quiet;
+mod ready;
+mod register;
+mod ticker;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+
+use connect_core::wire::{Request, Response};
+use connect_hardware::{Fleet, Org};
+use connect_simulator::{Act, Fault, Scenario, World};
+use serde_json::Value;
+
+use crate::clock;
+use crate::dynos::Dynos;
+use crate::faults::HardwareFault;
+use crate::lock::lock;
+use crate::server::Backend;
+use connect::Progress;
+pub use facts::server_facts;
+use mishaps::Mishaps;
+pub use quiet::Quiet;
+pub use register::{DatabaseEntry, Register};
+
+/// What an engine is made of.
+pub struct Parts {
+    /// Starting point.
+    pub scenario: Scenario,
+    /// Origin under which the server is reached.
+    pub base: String,
+    /// Postgres servers.
+    pub fleet: Fleet,
+    /// The stand-in orgs by organization id.
+    pub orgs: BTreeMap<String, Org>,
+    /// Client processes.
+    pub dynos: Dynos,
+}
+
+/// The running whole.
+pub struct Engine {
+    world: Mutex<World>,
+    scenario: Scenario,
+    fleet: Fleet,
+    orgs: BTreeMap<String, Org>,
+    dynos: Dynos,
+    register: Register,
+    mishaps: Mutex<Mishaps>,
+    /// Jobs that somebody works on; the world keeps them in its list until they are complete.
+    taken: Mutex<BTreeSet<u64>>,
+    /// Connect's own memory of what it has read from the org, by connection.
+    progress: Mutex<BTreeMap<String, Progress>>,
+    /// What went wrong with jobs, newest last.
+    troubles: Mutex<Vec<String>>,
+    /// When somebody last asked the simulated services anything.
+    asked: AtomicU64,
+    quiet: AtomicBool,
+    stop: AtomicBool,
+}
+
+impl Engine {
+    /// The world of the scenario, not ticking yet.
+    #[must_use]
+    pub fn new(parts: Parts) -> Arc<Self> {
+        let Parts { scenario, base, fleet, orgs, dynos } = parts;
+        Arc::new(Self {
+            world: Mutex::new(World::new(&scenario, &base)),
+            scenario,
+            fleet,
+            orgs,
+            dynos,
+            register: Register::default(),
+            mishaps: Mutex::default(),
+            taken: Mutex::default(),
+            progress: Mutex::default(),
+            troubles: Mutex::default(),
+            asked: AtomicU64::new(0),
+            quiet: AtomicBool::new(false),
+            stop: AtomicBool::new(false),
+        })
+    }
+
+    /// Starts the threads that make time pass. They end after [`Engine::shut_down`].
+    #[must_use]
+    pub fn run(self: &Arc<Self>) -> Vec<JoinHandle<()>> {
+        ticker::start(self)
+    }
+
+    /// Picture of the world without times, ids and releases.
+    #[must_use]
+    pub fn view(&self) -> Value {
+        lock(&self.world).view()
+    }
+
+    /// Something happens without a request.
+    pub fn act(&self, act: Act) {
+        lock(&self.world).act(act, clock::now());
+    }
+
+    /// Arms a fault of the simulated services.
+    pub fn inject(&self, fault: Fault) {
+        lock(&self.world).inject(fault);
+    }
+
+    /// Faults of the simulated services that are still armed.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        lock(&self.world).faults()
+    }
+
+    /// Arms a fault of the hardware.
+    pub fn arm(self: &Arc<Self>, fault: HardwareFault) {
+        mishaps::arm(self, fault);
+    }
+
+    /// The stand-in orgs by organization id.
+    #[must_use]
+    pub fn orgs(&self) -> &BTreeMap<String, Org> {
+        &self.orgs
+    }
+
+    /// The Postgres servers.
+    #[must_use]
+    pub fn fleet(&self) -> &Fleet {
+        &self.fleet
+    }
+
+    /// Every database ever made.
+    #[must_use]
+    pub fn register(&self) -> &Register {
+        &self.register
+    }
+
+    /// The starting point.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// What went wrong with jobs so far.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<String> {
+        lock(&self.troubles).clone()
+    }
+
+    /// Open hardware jobs, as text for people who wait.
+    #[must_use]
+    pub fn open_jobs(&self) -> Vec<String> {
+        lock(&self.world).jobs().iter().map(|job| perform::describe(&job.kind)).collect()
+    }
+
+    /// What is still missing until the scenario runs: nothing if the list is empty.
+    #[must_use]
+    pub fn not_ready(&self) -> Vec<String> {
+        let world = lock(&self.world);
+        let jobs = world.jobs();
+        let mut waiting: Vec<String> = jobs
+            .iter()
+            .filter(|job| !perform::is_routine(&job.kind))
+            .map(|job| perform::describe(&job.kind))
+            .collect();
+        if waiting.is_empty() {
+            waiting = ready::lacks(&self.scenario, &world.view());
+        }
+        waiting
+    }
+
+    /// Number of running client processes.
+    #[must_use]
+    pub fn dyno_count(&self) -> usize {
+        self.dynos.count()
+    }
+
+    /// Ends clients, the org's own changes, the ticking and every server.
+    pub fn shut_down(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.orgs.values().for_each(Org::stop);
+        self.dynos.close();
+        self.fleet.stop_all();
+    }
+
+    fn stopping(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    fn trouble(&self, text: String) {
+        eprintln!("sandbox: {text}");
+        lock(&self.troubles).push(text);
+    }
+}
+
+impl Backend for Engine {
+    fn handle(&self, request: &Request) -> Response {
+        let now = clock::now();
+        self.asked.store(now, Ordering::Relaxed);
+        lock(&self.world).handle(request, now)
+    }
+}

@@ -1,0 +1,139 @@
+//! Does hardware jobs, each on a thread of its own.
+
+use connect_hardware::HardwareError;
+use connect_simulator::{Job, JobKind, JobResult, Outcome};
+
+use super::{connect, mishaps, Engine};
+use crate::clock;
+use crate::dynos::DynoError;
+use crate::lock::lock;
+
+/// Why a job was not done.
+#[derive(Debug, thiserror::Error)]
+enum JobError {
+    #[error(transparent)]
+    Hardware(#[from] HardwareError),
+    #[error(transparent)]
+    Dyno(#[from] DynoError),
+    #[error(transparent)]
+    Connect(#[from] connect::ConnectError),
+    #[error("no database add-on has the URL that was given")]
+    NoSuchUrl,
+}
+
+/// Does one job and tells the world.
+pub(super) fn perform(engine: &std::sync::Arc<Engine>, job: Job) {
+    let outcome = match work(engine, &job.kind) {
+        Ok(result) => Outcome::Done(result),
+        Err(_) if engine.stopping() => return,
+        // The word by which the simulator knows a database that is out of reach: Connect expects that.
+        Err(JobError::Connect(error)) if error.is_unavailable() => Outcome::Failed("unavailable".to_owned()),
+        Err(error) => {
+            engine.trouble(format!("{} failed: {error}", describe(&job.kind)));
+            Outcome::Failed(error.to_string())
+        }
+    };
+    lock(&engine.world).complete(job.id, outcome, clock::now());
+}
+
+fn work(engine: &std::sync::Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {
+    let fleet = &engine.fleet;
+    Ok(match kind {
+        JobKind::MakeDatabase { addon, version, connections, credentials } => {
+            let endpoint = fleet.create(addon, u32::from(*version))?;
+            engine.register.made(endpoint.clone(), None);
+            for credential in credentials {
+                fleet.add_credential(addon, credential)?;
+            }
+            for target in connections {
+                connect::install(engine, &endpoint.url(), target)?;
+            }
+            JobResult::Database { url: endpoint.url() }
+        }
+        JobKind::MakeReplica { leader, follower } => {
+            let endpoint = fleet.replica(leader, follower)?;
+            engine.register.made(endpoint.clone(), Some(leader.clone()));
+            mishaps::follower_made(engine, leader, follower);
+            JobResult::Database { url: endpoint.url() }
+        }
+        JobKind::MakeFork { source, addon } => {
+            let endpoint = fleet.replica(source, addon)?;
+            fleet.unfollow(addon)?;
+            engine.register.made(endpoint.clone(), Some(source.clone()));
+            JobResult::Database { url: endpoint.url() }
+        }
+        JobKind::Unfollow { addon } => {
+            fleet.unfollow(addon)?;
+            JobResult::Nothing
+        }
+        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+            fleet.upgrade(addon, u32::from(*version))?;
+            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version }
+        }
+        JobKind::ResetConnections { addon } => {
+            fleet.reset_connections(addon)?;
+            JobResult::Nothing
+        }
+        JobKind::DestroyDatabase { addon } => {
+            fleet.destroy(addon)?;
+            engine.register.destroyed(addon);
+            JobResult::Nothing
+        }
+        JobKind::Backup { transfer, addon } => {
+            // Beside the data folder, where the servers' own account can write.
+            let data = fleet.data_directory(addon)?;
+            fleet.dump(addon, &data.with_file_name(format!("{transfer}.dump")))?;
+            JobResult::Nothing
+        }
+        JobKind::Copy { from_url, to_url, .. } => {
+            let addon = |url: &str| engine.register.addon_of_url(url).ok_or(JobError::NoSuchUrl);
+            fleet.copy(&addon(from_url)?, &addon(to_url)?)?;
+            JobResult::Nothing
+        }
+        JobKind::StartDyno(dyno) => {
+            engine.dynos.start(dyno)?;
+            JobResult::Nothing
+        }
+        JobKind::StopDyno { instance, .. } => {
+            engine.dynos.stop(*instance);
+            JobResult::Nothing
+        }
+        JobKind::ReleasePhase { app, release, env } => {
+            JobResult::Released { ok: engine.dynos.release_phase(app, *release, env)? }
+        }
+        JobKind::ReadLog(target) => JobResult::Counts(connect::read_log(engine, target)?),
+        JobKind::PollOrg(target) => JobResult::Counts(connect::poll_org(engine, target)?),
+        JobKind::LoadMapping { target, object } => JobResult::Counts(connect::load(engine, target, object)?),
+    })
+}
+
+/// True for what Connect does all the time: nobody waits for its end.
+pub(super) fn is_routine(kind: &JobKind) -> bool {
+    matches!(kind, JobKind::ReadLog(_) | JobKind::PollOrg(_))
+}
+
+/// A job in a few words.
+pub(super) fn describe(kind: &JobKind) -> String {
+    match kind {
+        JobKind::MakeDatabase { addon, version, .. } => {
+            format!("making database {addon} (Postgres {version})")
+        }
+        JobKind::MakeReplica { leader, follower } => format!("making {follower}, a follower of {leader}"),
+        JobKind::MakeFork { source, addon } => format!("making {addon}, a fork of {source}"),
+        JobKind::Unfollow { addon } => format!("promoting {addon}"),
+        JobKind::UpgradeFollower { addon, version } => {
+            format!("promoting {addon} and upgrading it to {version}")
+        }
+        JobKind::UpgradeLeader { addon, version } => format!("upgrading {addon} to {version}"),
+        JobKind::ResetConnections { addon } => format!("ending the sessions of {addon}"),
+        JobKind::DestroyDatabase { addon } => format!("destroying {addon}"),
+        JobKind::Backup { addon, .. } => format!("taking a backup of {addon}"),
+        JobKind::Copy { .. } => "copying a database".to_owned(),
+        JobKind::StartDyno(dyno) => format!("starting {} of {}", dyno.dyno, dyno.app),
+        JobKind::StopDyno { app, dyno, .. } => format!("stopping {dyno} of {app}"),
+        JobKind::ReleasePhase { app, release, .. } => format!("the release phase of {app} v{release}"),
+        JobKind::ReadLog(target) => format!("{} reading the trigger log", target.connect_addon),
+        JobKind::PollOrg(target) => format!("{} polling the org", target.connect_addon),
+        JobKind::LoadMapping { target, object } => format!("{} loading {object}", target.connect_addon),
+    }
+}

@@ -1,0 +1,81 @@
+//! The threads that make time pass.
+
+use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use connect_simulator::Act;
+use serde_json::Value;
+
+use super::{gauges, perform, Engine};
+use crate::clock;
+use crate::dynos::{route_requests, run_scheduler};
+use crate::lock::lock;
+
+/// Time between two looks at timers and jobs.
+const TICK: Duration = Duration::from_millis(20);
+const SCHEDULER_COMMAND: &str = "sync --nightly";
+
+pub(super) fn start(engine: &Arc<Engine>) -> Vec<JoinHandle<()>> {
+    let of = |work: fn(&Arc<Engine>)| {
+        let engine = Arc::clone(engine);
+        thread::spawn(move || work(&engine))
+    };
+    vec![of(tick), of(gauges::feed), of(route), of(schedule)]
+}
+
+fn tick(engine: &Arc<Engine>) {
+    while !engine.stopping() {
+        for (app, instance) in engine.dynos.take_exited() {
+            engine.act(Act::DynoExited { app, instance });
+        }
+        let jobs = {
+            let mut world = lock(&engine.world);
+            world.advance(clock::now());
+            world.jobs()
+        };
+        let mut taken = lock(&engine.taken);
+        taken.retain(|id| jobs.iter().any(|job| job.id == *id));
+        for job in jobs {
+            if taken.insert(job.id) {
+                let engine = Arc::clone(engine);
+                thread::spawn(move || perform::perform(&engine, job));
+            }
+        }
+        drop(taken);
+        thread::sleep(TICK);
+    }
+}
+
+fn route(engine: &Arc<Engine>) {
+    let open = || match engine.quiet.load(Ordering::Relaxed) {
+        true => Vec::new(),
+        false => apps_that_are_open(&engine.view()),
+    };
+    route_requests(&engine.dynos, &open, &engine.stop);
+}
+
+/// Names of the apps that are not in maintenance mode.
+fn apps_that_are_open(view: &Value) -> Vec<String> {
+    let apps = view["apps"].as_object().into_iter().flatten();
+    apps.filter(|(_, app)| app["maintenance"] == false).map(|(name, _)| name.clone()).collect()
+}
+
+fn schedule(engine: &Arc<Engine>) {
+    let mut apps: Vec<String> = engine
+        .scenario
+        .addons
+        .iter()
+        .filter(|addon| addon.plan.starts_with("scheduler:"))
+        .map(|addon| addon.app.clone())
+        .collect();
+    apps.dedup();
+    let start = |app: &str| {
+        if !engine.quiet.load(Ordering::Relaxed) {
+            let (app, dyno_type) = (app.to_owned(), "scheduler".to_owned());
+            engine.act(Act::OneOff { app, dyno_type, command: SCHEDULER_COMMAND.to_owned() });
+        }
+    };
+    run_scheduler(&apps, &start, &engine.stop);
+}

@@ -1,0 +1,106 @@
+//! Everything that must be there before a sandbox can start.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use connect_hardware::{Fleet, HardwareError, Org, OrgOptions};
+use connect_simulator::Scenario;
+
+use super::RunError;
+use crate::cli::Settings;
+use crate::dynos::{DynoSettings, Dynos};
+use crate::engine::Parts;
+
+/// Where the sandbox keeps what.
+#[derive(Debug)]
+pub(super) struct Folders {
+    /// Acknowledgements of all dynos.
+    pub(super) acks: PathBuf,
+    logs: PathBuf,
+    orgs: PathBuf,
+    postgres: PathBuf,
+}
+
+/// Reads the scenario and looks whether the programs are there.
+pub(super) fn scenario(settings: &Settings) -> Result<Scenario, RunError> {
+    let path = &settings.scenario;
+    let text = fs::read_to_string(path).map_err(file("read", path))?;
+    let scenario: Scenario =
+        serde_json::from_str(&text).map_err(|source| RunError::Scenario { path: path.clone(), source })?;
+    for database in &scenario.databases {
+        let server = settings.postgres.join(database.version.to_string()).join("bin/postgres");
+        if !server.is_file() {
+            let error = HardwareError::Binaries { major: u32::from(database.version), path: server };
+            return Err(RunError::Hardware(error));
+        }
+    }
+    if !settings.client.is_file() {
+        return Err(RunError::NoClient(settings.client.clone()));
+    }
+    Ok(scenario)
+}
+
+/// Makes the folders. What an earlier run left there, acknowledgements above all, is removed.
+pub(super) fn folders(settings: &Settings) -> Result<Folders, RunError> {
+    let made = |name: &str| {
+        let path = settings.state.join(name);
+        if path.exists() {
+            fs::remove_dir_all(&path).map_err(file("empty", &path))?;
+        }
+        fs::create_dir_all(&path).map_err(file("make", &path))?;
+        path.canonicalize().map_err(file("find", &path))
+    };
+    let (acks, logs, orgs) = (made("acks")?, made("logs")?, made("org")?);
+    Ok(Folders { acks, logs, orgs, postgres: settings.state.join("postgres") })
+}
+
+/// Opens the hardware.
+pub(super) fn parts(
+    settings: &Settings,
+    scenario: Scenario,
+    base: &str,
+    folders: &Folders,
+) -> Result<Parts, RunError> {
+    let fleet =
+        Fleet::open(&folders.postgres, &settings.postgres).map_err(|error| match error.disk_full() {
+            true => RunError::DiskFull(settings.state.clone()),
+            false => RunError::Hardware(error),
+        })?;
+    let orgs = orgs(settings, &scenario, &folders.orgs)?;
+    let dynos = Dynos::new(DynoSettings {
+        client: settings.client.canonicalize().map_err(file("find", &settings.client))?,
+        acks: folders.acks.clone(),
+        logs: folders.logs.clone(),
+        seed: settings.seed,
+    });
+    Ok(Parts { scenario, base: base.to_owned(), fleet, orgs, dynos })
+}
+
+/// One org for each organization id, with the objects of all its connections.
+fn orgs(settings: &Settings, scenario: &Scenario, folder: &Path) -> Result<BTreeMap<String, Org>, RunError> {
+    let mut objects: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for connection in &scenario.connections {
+        let known = objects.entry(connection.organization_id.clone()).or_default();
+        for mapping in &connection.mappings {
+            if !known.contains(&mapping.object) {
+                known.push(mapping.object.clone());
+            }
+        }
+    }
+    let mut orgs = BTreeMap::new();
+    for (id, objects) in objects {
+        let home = folder.join(&id);
+        fs::create_dir_all(&home).map_err(file("make", &home))?;
+        let options = OrgOptions { id: id.clone(), objects, seed: settings.seed };
+        orgs.insert(id, Org::open(&home, options)?);
+    }
+    Ok(orgs)
+}
+
+fn file<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(std::io::Error) -> RunError + 'a {
+    move |source| match source.kind() {
+        std::io::ErrorKind::StorageFull => RunError::DiskFull(path.to_owned()),
+        _ => RunError::File { action, path: path.to_owned(), source },
+    }
+}

@@ -1,0 +1,34 @@
+/** The core as WebAssembly: `plugin/wasm/`, for Node. */
+import {existsSync, rmSync} from 'node:fs'
+import path from 'node:path'
+import {plugin, root} from '../lib/paths.mjs'
+import {step} from '../lib/progress.mjs'
+import {must} from '../lib/run.mjs'
+import {hash, mark, matches} from '../lib/stamp.mjs'
+import {environment} from '../setup/cargo-tools.mjs'
+
+/** What the package is made from. */
+export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core']
+
+/** Folder of the package. */
+export const output = path.join(plugin, 'wasm')
+
+/** Name of its module, without an ending. */
+export const moduleName = 'connect_bindings'
+
+/** Builds the package unless it was made from exactly these sources. */
+export async function build() {
+  const stamp = path.join(output, '.built')
+  const wanted = hash(inputs)
+  if (existsSync(path.join(output, `${moduleName}_bg.wasm`)) && matches(stamp, wanted)) return
+  await step('WASM core', 'wasm-pack, about a minute the first time', note =>
+    must('wasm-pack', ['build', 'bindings', '--target', 'nodejs', '--mode', 'no-install', '--release', '--out-dir', output, '--out-name', moduleName], {
+      cwd: root,
+      env: environment(),
+      onLine: note,
+    }),
+  )
+  // It would keep the folder out of the plugin's npm package.
+  rmSync(path.join(output, '.gitignore'), {force: true})
+  mark(stamp, wanted)
+}

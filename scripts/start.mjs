@@ -1,0 +1,96 @@
+/** `npm start`: the main job end to end, in the real CLI, against the sandbox, judged by the ledger. */
+import {writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {buildAll} from './build/index.mjs'
+import {expected, spelled} from './faults.mjs'
+import {short} from './lib/paths.mjs'
+import {main} from './lib/problem.mjs'
+import {setUp} from './setup/index.mjs'
+import {cliEnvironment} from './start/environment.mjs'
+import {makeFolder, removeFolder} from './start/folder.mjs'
+import {endInOrder} from './start/interrupt.mjs'
+import {list} from './start/list.mjs'
+import {readOptions, usage} from './start/options.mjs'
+import {play} from './start/play.mjs'
+import {control, openSandbox} from './start/sandbox.mjs'
+import * as show from './start/show.mjs'
+import {judge} from './start/verdict.mjs'
+import {differences, repeated} from './start/world.mjs'
+
+await main(async () => {
+  const options = readOptions(process.argv.slice(2))
+  if (options.help) return void process.stdout.write(`${usage}\n`)
+  await setUp()
+  await buildAll()
+  return options.list ? list() : run(options)
+})
+
+async function run(options) {
+  const folder = makeFolder()
+  const order = endInOrder()
+  const faults = options.faults.map(fault => spelled(fault))
+  show.remark(`sandbox of scenario ${options.scenario}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''} in ${short(folder)}`)
+  const sandbox = await openSandbox({faults, folder, onLine: text => show.remark(text), scenario: options.scenario, seed: options.seed})
+  let agreed = false
+  try {
+    agreed = await order.race(go(sandbox, options, faults, folder, order.track))
+    return agreed ? 0 : 1
+  } finally {
+    await sandbox.close()
+    order.release()
+    if (agreed && !options.keep) removeFolder(folder)
+    else show.remark(`its files are in ${short(folder)}`)
+  }
+}
+
+async function go(sandbox, options, faults, folder, track) {
+  const home = path.join(folder, 'home')
+  const env = cliEnvironment(home, sandbox.env)
+  const app = sandbox.app ?? 'acme-sync'
+  const must = mustBe(options, faults)
+  const before = await control(sandbox, 'world')
+  const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', app, '--no-hold']
+  if (options.method) args.push('--method', options.method)
+  const outcome = await play({app, args, cwd: folder, env, home, killAt: options.killAt, patience: must.patience, then: options.then, track})
+
+  const undone = must.verdict ? must.verdict === 'undone' : outcome.code !== 0
+  show.command(`ledger verdict --version ${options.version}${undone ? ' --undone' : ''} ...`)
+  const verdict = await judge(sandbox, {show: true, undone, version: options.version})
+  const after = await control(sandbox, 'world')
+  const requests = await control(sandbox, 'requests')
+  for (const [name, value] of Object.entries({'requests.json': requests, 'world-after.json': after, 'world-before.json': before})) {
+    writeFileSync(path.join(folder, name), JSON.stringify(value, null, 2))
+  }
+
+  return conclude({after, before, must, outcome, requests, verdict})
+}
+
+/** What has to be so: by the fault, and by what follows a kill. */
+function mustBe({killAt, then}, faults) {
+  const must = expected(faults) ?? {patience: 1800}
+  if (!killAt) return must
+  // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
+  if (then === 'resume') return {...must, once: false}
+  return killAt === 'settle' ? {patience: must.patience, verdict: 'moved'} : {...must, exitCode: 12, once: false, verdict: 'undone', world: 'unchanged'}
+}
+
+function conclude({after, before, must, outcome, requests, verdict}) {
+  const faults = []
+  if (must.exitCode !== undefined && outcome.code !== must.exitCode) faults.push(`the command ended with exit code ${outcome.code}, not ${must.exitCode}`)
+  if (!verdict.pass) faults.push('the ledger found something lost, doubled, stale or written too late')
+  if (must.world === 'unchanged') {
+    const lines = differences(before, after)
+    show.remark(lines.length === 0 ? 'the world before and after: no difference' : `the world before and after differs:\n  ${lines.join('\n  ')}`)
+    if (lines.length > 0) faults.push('the world is not as it was')
+  }
+
+  if (must.once) {
+    const twice = repeated(requests)
+    show.remark(twice.length === 0 ? 'every mutating request reached the server once' : `requests seen more than once:\n  ${twice.join('\n  ')}`)
+    if (twice.length > 0) faults.push('a mutating request was sent more than once')
+  }
+
+  const exit = `exit code ${outcome.code}`
+  show.result(faults.length === 0, faults.length === 0 ? `${exit}, and the ledger agrees` : faults.join('; '))
+  return faults.length === 0
+}

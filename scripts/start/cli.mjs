@@ -1,0 +1,38 @@
+/** The real Heroku CLI as a child process. */
+import {spawn} from 'node:child_process'
+import {heroku, plugin} from '../lib/paths.mjs'
+import {Problem} from '../lib/problem.mjs'
+
+/**
+ * Starts the CLI.
+ * @param {string[]} args words after `heroku`
+ * @param {{env: Record<string, string>, cwd?: string, show?: boolean, group?: boolean, input?: string, nodeArgs?: string[]}} options
+ *   `show`: on our terminal; `group`: in a process group of its own, so that all of it can be killed at once;
+ *   `input`: text for its standard input, which is closed after it
+ * @returns {{child: import('node:child_process').ChildProcess, done: Promise<{code: number | null, signal: string | null, stdout: string, stderr: string, ms: number}>}}
+ */
+export function startCli(args, {env, cwd, show = false, group = false, input, nodeArgs = []}) {
+  const since = performance.now()
+  const stdio = show ? 'inherit' : [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe']
+  const child = spawn(process.execPath, [...nodeArgs, heroku, ...args], {cwd, detached: group, env, stdio})
+  const output = {stderr: '', stdout: ''}
+  for (const stream of ['stdout', 'stderr']) child[stream]?.setEncoding('utf8').on('data', text => (output[stream] += text))
+  if (input !== undefined) child.stdin.end(input)
+  const done = new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({code, signal, ...output, ms: performance.now() - since}))
+  })
+  return {child, done}
+}
+
+/** Runs the CLI to its end. */
+export function runCli(args, options) {
+  return startCli(args, options).done
+}
+
+/** Links the plugin into the CLI of a private home, by the CLI's own command. */
+export async function linkPlugin(env) {
+  const result = await runCli(['plugins:link', plugin, '--no-install'], {cwd: plugin, env})
+  if (result.code === 0) return
+  throw new Problem('The Heroku CLI could not link the plugin.', {detail: result.stdout + result.stderr, exitCode: 1})
+}

@@ -1,0 +1,45 @@
+/** One folder per run of the sandbox, removed when all went well. */
+import {mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
+import {randomBytes} from 'node:crypto'
+import {runs} from '../lib/paths.mjs'
+import {explain} from '../lib/problem.mjs'
+
+const kept = 3
+
+/** Makes a fresh folder `.sandbox/<time>-<letters>/` and forgets all but the last few of processes that are gone. */
+export function makeFolder() {
+  try {
+    mkdirSync(runs, {recursive: true})
+    prune()
+    const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+    // Short: socket paths inside it are limited to about 100 bytes.
+    const folder = path.join(runs, `${time}-${randomBytes(2).toString('hex')}`)
+    mkdirSync(folder)
+    writeFileSync(path.join(folder, 'pid'), String(process.pid))
+    return folder
+  } catch (error) {
+    throw explain(error, runs)
+  }
+}
+
+/** Removes a run's folder. */
+export function removeFolder(folder) {
+  rmSync(folder, {force: true, maxRetries: 5, recursive: true})
+}
+
+function prune() {
+  const dead = readdirSync(runs)
+    .sort()
+    .filter(name => /^\d{8}-\d{6}-/.test(name) && !isAlive(path.join(runs, name, 'pid')))
+  for (const name of dead.slice(0, Math.max(0, dead.length - kept))) removeFolder(path.join(runs, name))
+}
+
+function isAlive(file) {
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,59 @@
+/** Reads the journals of the plugin's runs, as files: what a person with an editor would see. */
+import {existsSync, readFileSync, readdirSync, statSync} from 'node:fs'
+import path from 'node:path'
+import {runsFolder} from './environment.mjs'
+
+const lookMs = 4
+
+/** Zones as people write them, and as journals do. */
+const spelling = {'cut-over': 'cutOver', prepare: 'prepare', settle: 'settle', window: 'window'}
+
+/** Ids of all runs in a private home. */
+export function runIds(home) {
+  const folder = runsFolder(home)
+  return existsSync(folder) ? readdirSync(folder).sort() : []
+}
+
+/** What the journal of a run says, record by record; a half last line is left out. */
+export function entries(home, run) {
+  const file = path.join(runsFolder(home), run, 'journal.jsonl')
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.slice(0, -1).map(line => JSON.parse(line).record.entry)
+}
+
+/**
+ * True once the run has sent something in this zone: its first change may be under way.
+ * @param {object[]} list entries
+ * @param {string} zone
+ */
+export function isChanging(list, zone) {
+  const steps = new Set(list.filter(entry => entry.kind === 'entered' && entry.zone === (spelling[zone] ?? zone)).map(entry => entry.step))
+  return list.some(entry => entry.kind === 'issued' && !entry.undo && steps.has(entry.step))
+}
+
+/**
+ * Waits until a run's journal passes a test, looking every few milliseconds.
+ * @param {string} home private home
+ * @param {(list: object[]) => boolean} test
+ * @param {Promise<unknown>} ended settles when there will be no more records
+ * @returns {Promise<string | null>} id of the run, `null` if the end came first
+ */
+export async function waitForJournal(home, test, ended) {
+  let over = false
+  const stop = () => (over = true)
+  ended.then(stop, stop)
+  const sizes = new Map()
+  for (;;) {
+    const last = over
+    for (const run of runIds(home)) {
+      const {size} = statSync(path.join(runsFolder(home), run, 'journal.jsonl'), {throwIfNoEntry: false}) ?? {size: 0}
+      if (sizes.get(run) === size) continue
+      sizes.set(run, size)
+      if (test(entries(home, run))) return run
+    }
+
+    if (last) return null
+    await new Promise(resolve => setTimeout(resolve, lookMs))
+  }
+}

@@ -1,0 +1,51 @@
+/** Command line of `npm start`. */
+import {parseArgs} from 'node:util'
+import {Problem} from '../lib/problem.mjs'
+
+/** Zones in which `--kill-at` can strike. */
+export const zones = ['prepare', 'window', 'cut-over', 'settle']
+
+/** Help text. */
+export const usage = `npm start                                        the main scenario, end to end
+npm start -- --list                              scenarios and faults
+npm start -- --scenario NAME                     another scenario
+npm start -- --fault NAME                        with a fault (may be repeated)
+npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort)
+             --version N  --method NAME          passed on to heroku connect:upgrade-db
+             --seed N                            seed of the sandbox
+             --keep                              leave the sandbox's files`
+
+/**
+ * @param {string[]} args
+ * @returns {{scenario: string, faults: string[], killAt?: string, then: 'resume' | 'abort', version: string, method?: string, seed?: number, keep: boolean, list: boolean, help: boolean}}
+ */
+export function readOptions(args) {
+  const {values} = read(args)
+  const {fault, 'kill-at': killAt, seed, then, ...rest} = values
+  if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
+  if (!['abort', 'resume'].includes(then)) throw new Problem(`--then takes resume or abort, not ${then}.`)
+  if (seed !== undefined && !/^\d+$/.test(seed)) throw new Problem(`--seed takes a number, not ${seed}.`)
+  return {...rest, faults: fault, killAt, seed: seed === undefined ? undefined : Number(seed), then}
+}
+
+function read(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        fault: {default: [], multiple: true, type: 'string'},
+        help: {default: false, short: 'h', type: 'boolean'},
+        keep: {default: false, type: 'boolean'},
+        'kill-at': {type: 'string'},
+        list: {default: false, type: 'boolean'},
+        method: {type: 'string'},
+        scenario: {default: 'upgrade-follower', type: 'string'},
+        seed: {type: 'string'},
+        then: {default: 'resume', type: 'string'},
+        version: {default: '17', type: 'string'},
+      },
+    })
+  } catch (error) {
+    throw new Problem(`${error.message}\n\n${usage}`, {cause: error})
+  }
+}

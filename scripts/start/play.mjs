@@ -1,0 +1,71 @@
+/** One run of the command under test: straight through, or killed in a zone and then resumed or aborted. */
+import {line} from '../lib/run.mjs'
+import {Problem} from '../lib/problem.mjs'
+import {linkPlugin, startCli} from './cli.mjs'
+import {isChanging, waitForJournal} from './journal.mjs'
+import * as show from './show.mjs'
+
+/**
+ * Runs `heroku ...` on our terminal.
+ * @param {string[]} args
+ * @param {{env: Record<string, string>, cwd: string, patience: number, onStart?: (started: ReturnType<typeof startCli>) => void}} options
+ */
+async function visible(args, {env, cwd, group, patience, onStart}) {
+  show.command(line('heroku', args))
+  const started = startCli(args, {cwd, env, group, show: true})
+  const timer = setTimeout(() => {
+    show.remark(`no end within ${patience} s: it hangs`)
+    started.child.kill('SIGKILL')
+  }, patience * 1000)
+  onStart?.(started)
+  try {
+    return await started.done
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * @param {object} options
+ * @param {string[]} options.args words of the upgrade command
+ * @param {string} options.app name to confirm with
+ * @param {Record<string, string>} options.env
+ * @param {string} options.home private home
+ * @param {string} options.cwd
+ * @param {string} [options.killAt] zone
+ * @param {'resume' | 'abort'} options.then what follows the kill
+ * @param {number} options.patience seconds
+ * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
+ * @returns {Promise<{code: number | null, killed: boolean}>}
+ */
+export async function play({args, app, env, home, cwd, killAt, then, patience, track}) {
+  await linkPlugin(env)
+  const onStart = ({child, done}) => {
+    track(child, Boolean(killAt))
+    const clear = () => track(null)
+    done.then(clear, clear)
+  }
+
+  if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+  let strike
+  const first = await visible(args, {
+    cwd,
+    env,
+    group: true,
+    onStart(started) {
+      onStart(started)
+      strike = waitForJournal(home, list => isChanging(list, killAt), started.done).then(run => {
+        // The whole group: nothing that the command started may go on by itself.
+        if (run) process.kill(-started.child.pid, 'SIGKILL')
+        return run
+      })
+    },
+    patience,
+  })
+  const run = await strike
+  if (!run || first.signal !== 'SIGKILL') throw new Problem(`The command ended before it came to the zone ${killAt}: there was nothing to kill.`, {exitCode: 1})
+  process.stderr.write('\n')
+  show.remark(`killed with -9 when the first change of the zone ${killAt} was under way; run ${run}`)
+  const next = then === 'abort' ? ['connect:runs:abort', run, '--confirm', app] : ['connect:runs:resume', run, '--no-hold']
+  return {...(await visible(next, {cwd, env, onStart, patience})), killed: true}
+}

@@ -1,0 +1,58 @@
+/** Lets the ledger judge a sandbox: a separate program that reads both databases and the org by itself. */
+import {programs} from '../lib/paths.mjs'
+import {Problem} from '../lib/problem.mjs'
+import {capture, line} from '../lib/run.mjs'
+import {control} from './sandbox.mjs'
+
+/** Schema of the plugin's own lock row; it need not be carried over, and it goes with the run. */
+const ownSchema = 'heroku_connect_maintenance'
+
+/**
+ * Command lines of the ledger, one for each connection: the database it had, and the one its config var names now.
+ * @param {object} manifest answer of `GET /_sandbox/manifest`
+ * @param {object} world answer of `GET /_sandbox/world`
+ * @param {{version: string, undone: boolean}} wanted `version`: of the database in use
+ * @returns {string[][]}
+ */
+export function ledgerCalls(manifest, {world}, {version, undone}) {
+  const urlOf = addon => manifest.databases.find(database => database.addon === addon)?.url
+  return manifest.connections.map(({addon, app, original, schema}) => {
+    const {dbKey} = world.connections[addon]
+    const now = undone ? original : world.apps[app].configVars[dbKey]
+    const old = urlOf(original)
+    const url = urlOf(now)
+    if (!old || !url) throw new Problem(`The ledger cannot judge ${addon}: its config var ${dbKey} names no database of the sandbox.`, {exitCode: 1})
+    const involved = new Set([original, now])
+    const elsewhere = manifest.databases.filter(database => !involved.has(database.addon)).flatMap(database => ['--elsewhere', new URL(database.url).host])
+    const args = ['verdict', '--old', old, '--org', orgOf(manifest), '--acks', manifest.acks, '--version', version, '--schema', schema, '--except', ownSchema, ...elsewhere]
+    return undone ? [...args, '--undone'] : [...args, '--new', url]
+  })
+}
+
+function orgOf({orgs}) {
+  return orgs[0].url
+}
+
+/**
+ * Quiets the sandbox and asks the ledger.
+ * @param {object} sandbox
+ * @param {{version: string, undone: boolean, show?: boolean}} wanted `version`: of the database that must be in use
+ * @returns {Promise<{pass: boolean, text: string, commands: string[], quiet: object}>}
+ */
+export async function judge(sandbox, {version, undone, show = false}) {
+  const quiet = await control(sandbox, 'quiet', {method: 'POST'})
+  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), {undone, version})
+  const verdict = {commands: [], pass: quiet.quiet, quiet, text: quiet.quiet ? '' : `not at rest: ${quiet.left.join('; ')}\n`}
+  for (const args of calls) {
+    const result = await capture(programs.ledger, args, {show})
+    verdict.commands.push(line('ledger', args.map(word => hidePassword(word))))
+    verdict.pass &&= result.code === 0
+    verdict.text += result.stdout + result.stderr
+  }
+
+  return verdict
+}
+
+function hidePassword(word) {
+  return word.replace(/^(postgres(?:ql)?:\/\/[^:]+):[^@]+@/, '$1:****@')
+}

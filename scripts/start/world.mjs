@@ -1,0 +1,34 @@
+/** Two pictures of the sandbox's world, compared. */
+
+/**
+ * Differences between two JSON values, one line each.
+ * @param {unknown} before
+ * @param {unknown} after
+ * @param {string} [at] path of both
+ * @returns {string[]}
+ */
+export function differences(before, after, at = '') {
+  if (Object.is(before, after)) return []
+  const isObject = value => typeof value === 'object' && value !== null
+  if (!isObject(before) || !isObject(after) || Array.isArray(before) !== Array.isArray(after)) {
+    return [`${at || '/'}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`]
+  }
+
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  return names.flatMap(name => differences(before[name], after[name], `${at}/${name}`))
+}
+
+/**
+ * Mutating requests that the server saw more than once.
+ * @param {{requests: {method: string, path: string, body: unknown, mutates: boolean}[]}} seen as `GET /_sandbox/requests` gives them
+ * @returns {string[]}
+ */
+export function repeated({requests}) {
+  const times = new Map()
+  for (const {body, method, mutates, path} of requests) {
+    const key = `${method} ${path} ${JSON.stringify(body ?? null)}`
+    if (mutates) times.set(key, (times.get(key) ?? 0) + 1)
+  }
+
+  return [...times].filter(([, count]) => count > 1).map(([key, count]) => `${count} times: ${key.slice(0, 160)}`)
+}

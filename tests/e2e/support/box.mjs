@@ -1,0 +1,152 @@
+/** One sandbox and one private home of the real CLI, for the tests of one file. */
+import assert from 'node:assert/strict'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync} from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import {runs} from '../../../scripts/lib/paths.mjs'
+import {linkPlugin, runCli, startCli} from '../../../scripts/start/cli.mjs'
+import {cliEnvironment, homeVariables, runsFolder} from '../../../scripts/start/environment.mjs'
+import {makeFolder, removeFolder} from '../../../scripts/start/folder.mjs'
+import {control, openSandbox} from '../../../scripts/start/sandbox.mjs'
+import {judge} from '../../../scripts/start/verdict.mjs'
+
+/** App, database and Connect add-on of the scenario `upgrade-follower`. */
+export const names = {app: 'acme-sync', connect: 'herokuconnect-angular-20001', leader: 'postgresql-curved-10001'}
+
+/** The command that most tests are about. */
+export const upgrade = ['connect:upgrade-db', '--app', names.app, '--version', '17', '--confirm', names.app, '--no-hold']
+
+/** A home in which the real CLI has linked the plugin; made once per process, copied for each box. */
+let linked
+
+async function linkedHome() {
+  linked ??= (async () => {
+    const home = mkdtempSync(path.join(os.tmpdir(), 'connect-home-'))
+    process.once('exit', () => removeFolder(home))
+    // No request is made by linking; the variables only keep the CLI from looking around.
+    await linkPlugin(cliEnvironment(home, {DISABLE_TELEMETRY: 'true', HEROKU_DISABLE_AUTOUPDATE: 'true', HEROKU_SKIP_NEW_VERSION_CHECK: 'true', IS_HEROKU_TEST_ENV: 'true'}))
+    return home
+  })()
+  return linked
+}
+
+/**
+ * Opens a sandbox with its own home.
+ * @param {{scenario?: string, faults?: string[], seed?: number}} [options]
+ */
+export async function openBox({scenario = 'upgrade-follower', faults = [], seed = 1} = {}) {
+  const folder = makeFolder()
+  const home = path.join(folder, 'home')
+  cpSync(await linkedHome(), home, {recursive: true})
+  const sandbox = await openSandbox({faults, folder, scenario, seed})
+  return new Box(folder, home, sandbox)
+}
+
+/** A sandbox, a home, and what tests ask of them. */
+class Box {
+  constructor(folder, home, sandbox) {
+    this.folder = folder
+    this.home = home
+    this.sandbox = sandbox
+  }
+
+  /** Environment of the CLI. */
+  env(more = {}) {
+    return cliEnvironment(this.home, this.sandbox.env, {NO_COLOR: '1', ...more})
+  }
+
+  /** Runs `heroku ...` without a terminal; a call that takes longer than `patience` seconds fails. */
+  async heroku(args, {env, input, patience = 120} = {}) {
+    const started = this.start(args, {env, input})
+    const timer = setTimeout(() => started.child.kill('SIGKILL'), patience * 1000)
+    try {
+      const result = await started.done
+      assert.notEqual(result.signal, 'SIGKILL', `heroku ${args.join(' ')} did not end within ${patience} s:\n${result.stdout}\n${result.stderr}`)
+      return result
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Starts `heroku ...` in a process group of its own. */
+  start(args, {env, input} = {}) {
+    return startCli(args, {cwd: this.folder, env: this.env(env), group: true, input})
+  }
+
+  /** Runs `heroku ...`, which must end with 0; gives its stdout. */
+  async ok(...args) {
+    const result = await this.heroku(args)
+    assert.equal(result.code, 0, `heroku ${args.join(' ')}\n${result.stdout}\n${result.stderr}`)
+    return result.stdout
+  }
+
+  /** Runs `heroku ...` and gives both streams as one text; the exit code must be this one. */
+  async fails(code, ...args) {
+    const result = await this.heroku(args)
+    assert.equal(result.code, code, `heroku ${args.join(' ')}\n${result.stdout}\n${result.stderr}`)
+    return result.stdout + result.stderr
+  }
+
+  /** The world as the sandbox sees it. */
+  world() {
+    return control(this.sandbox, 'world')
+  }
+
+  /** All requests that the server saw. */
+  async requests() {
+    return (await control(this.sandbox, 'requests')).requests
+  }
+
+  /** Arms a fault. */
+  fault(fault) {
+    return control(this.sandbox, 'faults', {body: {fault}, method: 'POST'})
+  }
+
+  /** The ledger's verdict; the text of a failed one is in the assertion. */
+  async judged({version = '17', undone = false} = {}) {
+    const verdict = await judge(this.sandbox, {undone, version})
+    assert.ok(verdict.pass, `${verdict.text}\nquiet: ${JSON.stringify(verdict.quiet)}`)
+    return verdict
+  }
+
+  /** Ids of the runs in the plugin's folder. */
+  runs() {
+    const folder = runsFolder(this.home)
+    return existsSync(folder) ? readdirSync(folder) : []
+  }
+
+  /** Journal file of a run. */
+  journal(run) {
+    return path.join(runsFolder(this.home), run, 'journal.jsonl')
+  }
+
+  /** Files below the plugin's data folder, and what is in them. */
+  files() {
+    const all = []
+    const walk = folder => {
+      for (const name of readdirSync(folder)) {
+        const file = path.join(folder, name)
+        if (statSync(file).isDirectory()) walk(file)
+        else all.push({file, mode: statSync(file).mode & 0o777, text: readFileSync(file, 'utf8')})
+      }
+    }
+
+    if (existsSync(runsFolder(this.home))) walk(runsFolder(this.home))
+    return all
+  }
+
+  /** Ends the sandbox; its files go too, unless the environment asks to keep them. */
+  async close() {
+    const ended = await this.sandbox.close()
+    if (!process.env.CONNECT_KEEP) removeFolder(this.folder)
+    return ended
+  }
+}
+
+/** Folder for files of a test outside any box. */
+export function scratch(name) {
+  mkdirSync(runs, {recursive: true})
+  return mkdtempSync(path.join(runs, `${name}-`))
+}
+
+export {homeVariables, runCli}

@@ -1,0 +1,126 @@
+/** The main job, end to end: the real CLI, real PostgreSQL, and the ledger's verdict. */
+import assert from 'node:assert/strict'
+import {after, before, describe, test} from 'node:test'
+import {repeated} from '../../scripts/start/world.mjs'
+import {names, openBox, upgrade} from './support/box.mjs'
+import {secretsOf} from './support/secrets.mjs'
+
+const {app, leader} = names
+
+describe('upgrade-follower', {timeout: 900_000}, () => {
+  let box
+  let result
+  let canaries
+  before(async () => {
+    box = await openBox()
+    canaries = await secretsOf(box)
+    result = await box.heroku(upgrade, {patience: 600})
+    canaries = [...new Set([...canaries, ...(await secretsOf(box))])]
+  })
+  after(() => box?.close())
+
+  test('ends with 0 and says what it did', () => {
+    assert.equal(result.code, 0, result.stdout + result.stderr)
+    const text = result.stdout + result.stderr
+    for (const word of ['acme-sync', leader, 'prepare', 'window', 'cut-over', 'settle', 'follower']) assert.match(text, new RegExp(word))
+  })
+
+  test('the server saw every mutating request once', async () => {
+    assert.deepEqual(repeated({requests: await box.requests()}), [])
+  })
+
+  test('the app runs as before, on the new version, and the old database is still there', async () => {
+    assert.match(await box.ok('pg:info', 'DATABASE', '--app', app), /PG Version:\s+17/)
+    assert.match(await box.ok('maintenance', '--app', app), /^off/)
+    assert.equal((await box.ok('ps:scale', '--app', app)).trim(), 'web=1:Standard-1X worker=1:Standard-1X')
+    assert.match(await box.ok('addons', '--app', app), new RegExp(leader))
+  })
+
+  test('connect:runs lists it as done, connect:runs:info shows its evidence', async () => {
+    const [run] = box.runs()
+    assert.match(await box.ok('connect:runs', '--app', app), new RegExp(`${run}.*done`, 's'))
+    assert.match(await box.ok('connect:runs:info', run), /done/)
+  })
+
+  test('a run that is done is neither resumed nor aborted', async () => {
+    const [run] = box.runs()
+    const resumed = await box.heroku(['connect:runs:resume', run, '--no-hold'])
+    assert.equal(resumed.code, 0, resumed.stdout + resumed.stderr)
+    const aborted = await box.heroku(['connect:runs:abort', run, '--confirm', app])
+    assert.equal(aborted.code, 10, aborted.stdout + aborted.stderr)
+  })
+
+  test('no secret is in the run\'s folder or in the output, and the files are the owner\'s', async () => {
+    const files = box.files()
+    assert.ok(files.some(({file}) => file.endsWith('journal.jsonl')))
+    const output = [{file: 'stdout', text: result.stdout}, {file: 'stderr', text: result.stderr}]
+    for (const {file, text} of [...files, ...output]) {
+      for (const secret of canaries) assert.ok(!text.includes(secret), `${file} holds a secret`)
+    }
+
+    for (const {file, mode} of files) assert.equal(mode, 0o600, file)
+  })
+
+  test('upgrading again: a version that is not newer is refused, exit 10', async () => {
+    const again = await box.heroku(upgrade)
+    assert.ok([0, 10].includes(again.code), again.stdout + again.stderr)
+    assert.match(again.stdout + again.stderr, /17/)
+  })
+
+  test('the ledger agrees', () => box.judged())
+
+  test('connect:runs:finish destroys the old database, and only with its name', async () => {
+    const [run] = box.runs()
+    const unnamed = await box.heroku(['connect:runs:finish', run])
+    assert.equal(unnamed.code, 2, unnamed.stdout + unnamed.stderr)
+    assert.match(await box.ok('addons', '--app', app), new RegExp(leader))
+    await box.ok('connect:runs:finish', run, '--confirm', leader)
+    assert.doesNotMatch(await box.ok('addons', '--app', app), new RegExp(leader))
+  })
+})
+
+for (const [scenario, how] of [['upgrade-custom-db-key', /HEROKU_POSTGRESQL_ROSE/], ['upgrade-custom-alias', /CRM_DB/]]) {
+  describe(scenario, {timeout: 900_000}, () => {
+    let box
+    before(async () => {
+      box = await openBox({scenario})
+    })
+    after(() => box?.close())
+
+    test('ends with 0, says what it did about the config var, and the ledger agrees', async () => {
+      const result = await box.heroku(upgrade, {patience: 600})
+      assert.equal(result.code, 0, result.stdout + result.stderr)
+      assert.match(result.stdout + result.stderr, how)
+      await box.judged()
+    })
+  })
+}
+
+describe('the plan alone', {timeout: 600_000}, () => {
+  let box
+  before(async () => {
+    box = await openBox()
+  })
+  after(() => box?.close())
+
+  test('--plan-only --json --out: one JSON document on stdout, a file, no change', async () => {
+    const before = await box.world()
+    const file = `${box.folder}/plan.json`
+    const result = await box.heroku(['connect:upgrade-db', '--app', app, '--version', '17', '--plan-only', '--json', '--out', file])
+    assert.equal(result.code, 0, result.stderr)
+    assert.equal(typeof JSON.parse(result.stdout), 'object')
+    const mutations = (await box.requests()).filter(request => request.mutates)
+    assert.deepEqual(mutations, [])
+    assert.deepEqual((await box.world()).world, before.world)
+  })
+
+  test('without --confirm and without a terminal: exit 2, the flag is named, nothing changed', async () => {
+    for (const input of [undefined, '', 'acme-sync\n']) {
+      const result = await box.heroku(['connect:upgrade-db', '--app', app, '--version', '17', '--no-hold'], {input})
+      assert.equal(result.code, 2, result.stdout + result.stderr)
+      assert.match(result.stdout + result.stderr, /--confirm/)
+    }
+
+    assert.deepEqual((await box.requests()).filter(request => request.mutates), [])
+  })
+})

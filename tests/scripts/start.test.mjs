@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import {test} from 'node:test'
+import {expected, spelled} from '../../scripts/faults.mjs'
+import {Problem} from '../../scripts/lib/problem.mjs'
+import {line} from '../../scripts/lib/run.mjs'
+import {cliEnvironment} from '../../scripts/start/environment.mjs'
+import {isChanging} from '../../scripts/start/journal.mjs'
+import {readOptions} from '../../scripts/start/options.mjs'
+import {differences, repeated} from '../../scripts/start/world.mjs'
+
+test('options: defaults, repeated faults, and a sentence for what is not understood', () => {
+  const usual = readOptions([])
+  assert.equal(usual.scenario, 'upgrade-follower')
+  assert.equal(usual.version, '17')
+  assert.equal(usual.then, 'resume')
+  assert.deepEqual(readOptions(['--fault', 'a', '--fault', 'b', '--kill-at', 'cut-over']).faults, ['a', 'b'])
+  for (const args of [['--kill-at', 'nowhere'], ['--then', 'weep'], ['--seed', 'x'], ['--no-such-flag']]) {
+    assert.throws(() => readOptions(args), error => error instanceof Problem && error.exitCode === 2)
+  }
+})
+
+test('faults: a short name gets its usual argument, an expectation is found by name', () => {
+  assert.equal(spelled('reset-after-effect'), 'reset-after-effect@all-mutating')
+  assert.equal(spelled('follower-lag:3'), 'follower-lag:3')
+  assert.equal(expected(['follower-lag:3']).verdict, 'moved')
+  assert.equal(expected(['pause-stuck@herokuconnect-angular-20001']).exitCode, 12)
+  assert.equal(expected([]).exitCode, 0)
+  assert.equal(expected(['pause-stuck', 'body-cut']), null)
+})
+
+test('the world before and after: every difference is named by its path', () => {
+  const before = {addons: {a: {plan: 'x'}}, apps: [{maintenance: false}]}
+  assert.deepEqual(differences(before, structuredClone(before)), [])
+  assert.deepEqual(differences(before, {addons: {a: {plan: 'x'}, b: 1}, apps: [{maintenance: true}]}), ['/addons/b: undefined -> 1', '/apps/0/maintenance: false -> true'])
+  assert.deepEqual(differences({a: [1]}, {a: {0: 1}}), ['/a: [1] -> {"0":1}'])
+  assert.deepEqual(differences({a: null}, {a: {}}), ['/a: null -> {}'])
+})
+
+test('requests: a repeated mutation is found, reads are not mutations', () => {
+  const post = {body: {plan: 'p'}, method: 'POST', mutates: true, path: '/apps/a/addons'}
+  const resolve = {body: {addon: 'x'}, method: 'POST', mutates: false, path: '/actions/addons/resolve'}
+  assert.deepEqual(repeated({requests: [post, resolve, resolve, {...post, body: {plan: 'q'}}]}), [])
+  assert.equal(repeated({requests: [post, resolve, post]}).length, 1)
+})
+
+test('journal: a zone is being changed once a call of one of its steps was issued', () => {
+  const list = [
+    {kind: 'begun'},
+    {kind: 'entered', step: 'a', zone: 'prepare'},
+    {call: 0, kind: 'issued', step: 'a', undo: false},
+    {kind: 'entered', step: 'b', zone: 'cutOver'},
+  ]
+  assert.equal(isChanging(list, 'prepare'), true)
+  assert.equal(isChanging(list, 'cut-over'), false)
+  assert.equal(isChanging([...list, {call: 0, kind: 'issued', step: 'b', undo: true}], 'cut-over'), false)
+  assert.equal(isChanging([...list, {call: 0, kind: 'issued', step: 'b', undo: false}], 'cut-over'), true)
+})
+
+test('the CLI gets nothing of the operator: no token, no proxy, a home of its own', () => {
+  const saved = {...process.env}
+  try {
+    Object.assign(process.env, {HEROKU_API_KEY: 'mine', HTTPS_PROXY: 'http://proxy', HOME: '/home/me', SSL_CERT_FILE: '/x', TZ: 'UTC'})
+    const env = cliEnvironment('/tmp', {HEROKU_HOST: 'http://127.0.0.1:1'})
+    assert.equal(env.HEROKU_API_KEY, undefined)
+    assert.equal(env.HTTPS_PROXY, undefined)
+    assert.equal(env.SSL_CERT_FILE, undefined)
+    assert.equal(env.TZ, 'UTC')
+    assert.equal(env.HOME, '/tmp')
+    assert.equal(env.HEROKU_HOST, 'http://127.0.0.1:1')
+    assert.ok(!('HEROKU_HOST' in cliEnvironment('/tmp', {HEROKU_HOST: 'x'}, {HEROKU_HOST: undefined})))
+  } finally {
+    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name]
+    Object.assign(process.env, saved)
+  }
+})
+
+test('a command line is printed so that a shell takes it back', () => {
+  assert.equal(line('heroku', ['config', '--app', 'acme-sync', "it's"]), String.raw`heroku config --app acme-sync 'it'\''s'`)
+})
