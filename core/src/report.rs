@@ -104,13 +104,13 @@ impl Report {
                 Entry::StepDone { step } => {
                     report.left.retain(|left| left != step);
                     report.done.push(step.clone());
-                    if step.starts_with("reopen") {
+                    if plan.lets_writers_back() == Some(step.as_str()) {
                         closed = Some(record.at);
                     }
                 }
                 Entry::StepUndone { step } => {
                     report.undone.push(step.clone());
-                    if step == "stop-writers" {
+                    if plan.stops_writers() == Some(step.as_str()) {
                         closed = Some(record.at);
                     }
                 }

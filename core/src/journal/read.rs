@@ -1,5 +1,7 @@
 //! Reading a journal back, suspiciously.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
@@ -48,7 +50,7 @@ pub struct Journal {
     /// Run id.
     pub run: String,
     /// The plan.
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     /// All records.
     pub records: Vec<Record>,
     /// Hash of the last record.
@@ -107,7 +109,7 @@ pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
     }
     let torn = torn_at.is_some();
     let (run, plan) = match records.first().map(|record| &record.entry) {
-        Some(Entry::Begun { run, plan, .. }) => (run.clone(), (**plan).clone()),
+        Some(Entry::Begun { run, plan, .. }) => (run.clone(), Arc::clone(plan)),
         Some(_) => return Err(JournalError::NoPlan),
         None => return Err(JournalError::Empty),
     };

@@ -1,5 +1,7 @@
 //! One line of a journal.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -52,7 +54,7 @@ pub enum Entry {
         /// `user@host`.
         holder: String,
         /// The plan.
-        plan: Box<Plan>,
+        plan: Arc<Plan>,
     },
     /// A step is entered.
     Entered {

@@ -120,6 +120,18 @@ impl Plan {
         !self.steps.is_empty() && self.prechecks.iter().all(|one| one.severity < Severity::Block)
     }
 
+    /// The step whose calls stop the writers.
+    #[must_use]
+    pub fn stops_writers(&self) -> Option<&str> {
+        self.steps.iter().find(|step| step.zone == Zone::Window && !step.calls.is_empty()).map(|step| step.id.as_str())
+    }
+
+    /// The step after which all writers are back: the last whose id begins with `reopen`.
+    #[must_use]
+    pub fn lets_writers_back(&self) -> Option<&str> {
+        self.steps.iter().rfind(|step| step.id.starts_with("reopen")).map(|step| step.id.as_str())
+    }
+
     /// Hex SHA-256 of the plan's JSON: ties an approval to bytes.
     #[must_use]
     pub fn sha256(&self) -> String {

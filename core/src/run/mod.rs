@@ -175,12 +175,12 @@ pub struct Run {
 impl Run {
     /// Begins a new run.
     #[must_use]
-    pub fn begin(id: &str, plan: Plan, setting: Setting, now: Millis) -> Self {
-        let mut run = Self::empty(id.to_owned(), plan, setting);
+    pub fn begin(id: &str, plan: impl Into<Arc<Plan>>, setting: Setting, now: Millis) -> Self {
+        let mut run = Self::empty(id.to_owned(), plan.into(), setting);
         let entry = Entry::Begun {
             run: id.to_owned(),
             holder: run.setting.holder.clone(),
-            plan: Box::new((*run.plan).clone()),
+            plan: Arc::clone(&run.plan),
         };
         run.record(entry, now);
         run
@@ -222,7 +222,7 @@ impl Run {
         run
     }
 
-    fn empty(id: String, plan: Plan, setting: Setting) -> Self {
+    fn empty(id: String, plan: Arc<Plan>, setting: Setting) -> Self {
         let mut state = State::new(&plan);
         state.bindings.insert("run".to_owned(), id.clone().into());
         state.bindings.insert("holder".to_owned(), setting.holder.clone().into());
@@ -232,7 +232,7 @@ impl Run {
         }
         Self {
             id,
-            plan: Arc::new(plan),
+            plan,
             setting,
             state,
             phase: Phase::Seek,
@@ -257,6 +257,18 @@ impl Run {
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The plan, shared.
+    #[must_use]
+    pub fn shared_plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan)
+    }
+
+    /// Id of the step at hand.
+    #[must_use]
+    pub fn at_step(&self) -> &str {
+        self.current().map_or("", |step| &step.id)
     }
 
     /// Records so far, those of earlier processes included.

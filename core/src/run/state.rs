@@ -150,9 +150,7 @@ impl State {
                     state.done = true;
                     state.deferred = false;
                 });
-                let reopened =
-                    done.and_then(|done| plan.steps.get(done)).is_some_and(|step| step.zone == Zone::Settle);
-                if reopened && done.is_some_and(|done| last_of_reopening(plan, done)) {
+                if plan.lets_writers_back() == Some(step.as_str()) {
                     self.window_until = Some(at);
                 }
             }
@@ -173,7 +171,12 @@ impl State {
                     .flat_map(|state| &mut state.undo)
                     .for_each(|call| *call = CallState::default());
             }
-            Entry::StepUndone { step } => self.with(index(step), |state| state.undone = true),
+            Entry::StepUndone { step } => {
+                self.with(index(step), |state| state.undone = true);
+                if plan.stops_writers() == Some(step.as_str()) {
+                    self.window_until = Some(at);
+                }
+            }
             Entry::Resumed { .. } => {
                 // What was left over is tried again by the next process.
                 for state in self.steps.iter_mut().filter(|state| state.deferred) {
@@ -255,9 +258,4 @@ impl State {
             key.hash(into);
         }
     }
-}
-
-/// The window is over when the last step whose id begins with `reopen` is done.
-fn last_of_reopening(plan: &Plan, done: usize) -> bool {
-    plan.steps.iter().rposition(|step| step.id.starts_with("reopen")) == Some(done)
 }

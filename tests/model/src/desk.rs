@@ -1,7 +1,7 @@
 //! The desk: world, hardware on paper and a clock, and the performing of effects on them.
 
-use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use connect_core::effect::{Effect, HttpEffect, Observation, SqlEffect};
 use connect_core::wire::{Body, Response};
@@ -24,9 +24,15 @@ pub struct Desk {
     pub paper: Paper,
     /// The clock.
     pub now: u64,
-    /// The last good answer to each read, for stale answers.
-    seen: BTreeMap<String, Observation>,
-    keep_seen: bool,
+    /// World and hardware before the newest change, for stale answers.
+    before: Option<Arc<Earlier>>,
+}
+
+#[derive(Debug)]
+struct Earlier {
+    world: World,
+    paper: Paper,
+    fingerprint: u64,
 }
 
 /// Reads a scenario of the repository.
@@ -45,7 +51,7 @@ impl Desk {
     pub fn new(scenario: &Scenario) -> Self {
         let world = World::new(scenario, "http://127.0.0.1:5599");
         let paper = Paper::new(&world);
-        let mut desk = Self { world, paper, now: START, seen: BTreeMap::new(), keep_seen: true };
+        let mut desk = Self { world, paper, now: START, before: None };
         desk.settle();
         desk.pass(5_000);
         desk
@@ -75,7 +81,17 @@ impl Desk {
     pub fn perform(&mut self, effect: &Effect, chance: Chance) -> Observation {
         // Whoever can write does so around every exchange.
         self.paper.tick(&self.world);
-        let key = format!("{effect:?}");
+        if mutates(effect) && !matches!(chance, Chance::Refuse | Chance::LostBefore) {
+            let mut hasher = DefaultHasher::new();
+            self.world.fingerprint(&mut hasher);
+            self.paper.fingerprint(&mut hasher);
+            let earlier = Earlier {
+                world: self.world.clone(),
+                paper: self.paper.clone(),
+                fingerprint: hasher.finish(),
+            };
+            self.before = Some(Arc::new(earlier));
+        }
         let answer = match chance {
             Chance::Refuse => refusal(effect),
             Chance::LostBefore => lost(),
@@ -83,18 +99,20 @@ impl Desk {
                 let _landed = self.really(effect);
                 lost()
             }
-            Chance::Stale => match self.seen.get(&key) {
-                Some(old) => old.clone(),
-                None => self.really(effect),
-            },
+            Chance::Stale => self.stale(effect),
             Chance::Succeed => self.really(effect),
         };
-        if self.keep_seen && !matches!(chance, Chance::Stale) {
-            self.seen.insert(key, answer.clone());
-        }
         self.paper.tick(&self.world);
         self.settle();
         answer
+    }
+
+    /// The answer of the world before the newest change.
+    fn stale(&mut self, effect: &Effect) -> Observation {
+        let Some(earlier) = self.before.clone() else { return self.really(effect) };
+        let mut old =
+            Self { world: earlier.world.clone(), paper: earlier.paper.clone(), now: self.now, before: None };
+        old.really(effect)
     }
 
     fn really(&mut self, effect: &Effect) -> Observation {
@@ -135,13 +153,21 @@ impl Desk {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         self.world.fingerprint(into);
         self.paper.fingerprint(into);
-        self.world.faults().len().hash(into);
+        self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
     }
 
     /// The picture of the world for before and after.
     #[must_use]
     pub fn view(&self) -> Value {
         self.world.view()
+    }
+}
+
+fn mutates(effect: &Effect) -> bool {
+    match effect {
+        Effect::Http(http) => http.mutates,
+        Effect::Sql(sql) => sql.mutates,
+        Effect::File(_) => false,
     }
 }
 

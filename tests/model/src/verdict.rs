@@ -1,2 +1,144 @@
-//! What must be true whatever happens. Each invariant has a name.
-pub use crate::desk::Desk;
+//! What must be true whatever happens. Each invariant has a name; docs/invariants.md has a sentence for each.
+
+use connect_core::directive::Ending;
+use connect_core::plan::Plan;
+use serde_json::Value;
+
+use crate::desk::Desk;
+
+/// A broken invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Its name.
+    pub invariant: &'static str,
+    /// What was seen.
+    pub seen: String,
+}
+
+fn broken(invariant: &'static str, seen: impl Into<String>) -> Result<(), Broken> {
+    Err(Broken { invariant, seen: seen.into() })
+}
+
+/// Holds at every moment.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn always(desk: &Desk) -> Result<(), Broken> {
+    if desk.paper.two_leads_written() {
+        return broken("never-two-leads", "two databases hold acknowledged writes that the other lacks");
+    }
+    Ok(())
+}
+
+/// Holds when a process has ended on purpose.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn at_end(
+    desk: &Desk,
+    plan: &Plan,
+    before: &Value,
+    ending: Ending,
+    said_open: bool,
+) -> Result<(), Broken> {
+    always(desk)?;
+    let lead = lead(desk, plan);
+    let lost = desk.paper.lost(&lead);
+    if lost > 0 {
+        return broken(
+            "no-acknowledged-write-lost",
+            format!("{lost} writes are not in {lead} after {ending:?}"),
+        );
+    }
+    let after = desk.view();
+    match ending {
+        Ending::Done => {
+            if lead == plan.old_database.addon {
+                return broken("done-means-moved", "DATABASE is still the old database");
+            }
+            restored(before, &after)?;
+            connect_runs(&after, &lead)
+        }
+        Ending::Undone => {
+            let differences = differences(before, &after);
+            if !differences.is_empty() {
+                return broken("undone-means-as-before", differences.join("; "));
+            }
+            Ok(())
+        }
+        Ending::Paused | Ending::Operator => {
+            let stopped = restored(before, &after).is_err();
+            if stopped && !said_open {
+                return broken(
+                    "stopped-writers-are-said",
+                    "writers are stopped and the report does not say so",
+                );
+            }
+            Ok(())
+        }
+        other => broken("every-run-ends-in-a-named-ending", format!("{other:?}")),
+    }
+}
+
+/// The add-on behind `DATABASE_URL` of the first app.
+#[must_use]
+pub fn lead(desk: &Desk, plan: &Plan) -> String {
+    let app = plan.apps.first().map_or("", String::as_str);
+    desk.world.behind(app, "DATABASE_URL").map_or_else(String::new, |(addon, _)| addon)
+}
+
+/// Maintenance mode and formation are as they were.
+fn restored(before: &Value, after: &Value) -> Result<(), Broken> {
+    let apps = |view: &Value| view.get("apps").cloned().unwrap_or(Value::Null);
+    for (name, old) in apps(before).as_object().into_iter().flatten() {
+        let new = apps(after).get(name).cloned().unwrap_or(Value::Null);
+        for key in ["maintenance", "formation"] {
+            if old.get(key) != new.get(key) {
+                return broken(
+                    "maintenance-and-formation-restored",
+                    format!("{key} of {name} is {}", new.get(key).unwrap_or(&Value::Null)),
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn connect_runs(after: &Value, lead: &str) -> Result<(), Broken> {
+    for (name, one) in after.get("connections").and_then(Value::as_object).into_iter().flatten() {
+        let state = one.get("state").and_then(Value::as_str).unwrap_or("?");
+        if state == "PAUSED" {
+            return broken("connect-runs-when-done", format!("{name} is {state}"));
+        }
+        let database = one.get("database").and_then(Value::as_str);
+        if database.is_some_and(|database| database != lead) {
+            return broken("connect-never-writes-to-another-database", format!("{name} is on {database:?}"));
+        }
+    }
+    Ok(())
+}
+
+/// Paths at which two views differ.
+#[must_use]
+pub fn differences(one: &Value, other: &Value) -> Vec<String> {
+    fn walk(path: &str, one: &Value, other: &Value, out: &mut Vec<String>) {
+        match (one, other) {
+            (Value::Object(a), Value::Object(b)) => {
+                for key in a.keys().chain(b.keys().filter(|key| !a.contains_key(*key))) {
+                    let null = Value::Null;
+                    walk(
+                        &format!("{path}/{key}"),
+                        a.get(key).unwrap_or(&null),
+                        b.get(key).unwrap_or(&null),
+                        out,
+                    );
+                }
+            }
+            (a, b) if a != b => out.push(format!("{path}: {a} -> {b}")),
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    walk("", one, other, &mut out);
+    out
+}
