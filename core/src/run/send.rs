@@ -13,6 +13,8 @@ use crate::plan::{Call, Zone};
 
 /// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
 const MISSES: u8 = 3;
+/// Before a change is taken for already taken back, so many equal looks must say so.
+const HITS: u8 = 2;
 const BETWEEN_LOOKS_MS: u64 = 1_000;
 /// How often one change may be sent in all.
 const SENDS: u8 = 4;
@@ -30,6 +32,8 @@ pub struct Probing {
     pub call: usize,
     /// Looks in a row that did not find it.
     pub misses: u8,
+    /// Looks in a row that found it.
+    pub hits: u8,
     /// Since when.
     pub since: Millis,
 }
@@ -78,7 +82,7 @@ impl Run {
         }
         let count = self.calls(side).len();
         if let Some(call) = (0..count).find(|call| self.call_state(side, *call).open()) {
-            self.phase = Phase::Probing(Probing { side, call, misses: 0, since: now });
+            self.phase = Phase::Probing(Probing { side, call, misses: 0, hits: 0, since: now });
             return;
         }
         let next = (0..count).find(|call| !self.call_state(side, *call).landed());
@@ -90,7 +94,7 @@ impl Run {
             (Side::Do, Some(_)) => self.check_list(List::Guard, now),
             // Taking back begins with a look: it may not be needed.
             (_, Some(call)) => {
-                self.phase = Phase::Probing(Probing { side, call, misses: MISSES - 1, since: now })
+                self.phase = Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: 0, since: now })
             }
         }
     }
@@ -186,7 +190,7 @@ impl Run {
             Side::Do | Side::Undo => Phase::Seek,
             Side::Retry | Side::Fallback => {
                 match (0..self.calls(side).len()).find(|call| !self.call_state(side, *call).landed()) {
-                    Some(call) => Phase::Probing(Probing { side, call, misses: MISSES - 1, since: now }),
+                    Some(call) => Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: 0, since: now }),
                     None => Phase::Seek,
                 }
             }
@@ -212,8 +216,14 @@ impl Run {
         }
         let (op, args) = self.op(probing.side, probing.call)?;
         let landed = op.landed(&args, observation).map_err(|source| self.misfit(source))?;
-        let Probing { side, call, misses, since } = probing;
+        let Probing { side, call, misses, hits, since } = probing;
         match landed {
+            // Nothing of ours made it so: one stale answer must not leave the change standing.
+            Landed::Yes(_) if side != Side::Do && hits + 1 < HITS && !self.call_state(side, call).issued => {
+                let again = Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: hits + 1, since });
+                let note = self.waiting_line("looking twice", now);
+                self.phase = Phase::Sleeping { until: now + BETWEEN_LOOKS_MS, note, then: Box::new(again) };
+            }
             Landed::Yes(bind) => {
                 self.state.bindings.extend(bind);
                 self.note_answer(side, call, Outcome::Landed, "probe".to_owned(), now);
@@ -221,7 +231,7 @@ impl Run {
             }
             Landed::No(found) if misses + 1 >= MISSES => self.not_there(side, call, found, now),
             Landed::No(_) => {
-                let again = Phase::Probing(Probing { side, call, misses: misses + 1, since });
+                let again = Phase::Probing(Probing { side, call, misses: misses + 1, hits: 0, since });
                 let note = self.waiting_line("looking whether it landed", now);
                 self.phase = Phase::Sleeping { until: now + BETWEEN_LOOKS_MS, note, then: Box::new(again) };
             }
@@ -231,7 +241,7 @@ impl Run {
                     return Ok(());
                 }
                 let misses = if self.call_state(side, call).issued { 0 } else { misses };
-                let again = Phase::Probing(Probing { side, call, misses, since });
+                let again = Phase::Probing(Probing { side, call, misses, hits: 0, since });
                 let note = self.waiting_line(&why, now);
                 self.phase =
                     Phase::Sleeping { until: now + 2 * BETWEEN_LOOKS_MS, note, then: Box::new(again) };
