@@ -53,9 +53,10 @@ async function go(sandbox, options, faults, folder, track) {
   if (options.method) args.push('--method', options.method)
   const outcome = await play({app, args, cwd: folder, env, home, killAt: options.killAt, patience: must.patience, then: options.then, track})
 
-  const undone = must.verdict ? must.verdict === 'undone' : outcome.code !== 0
-  show.command(`ledger verdict --version ${options.version}${undone ? ' --undone' : ''} ...`)
-  const verdict = await judge(sandbox, {show: true, undone, version: options.version})
+  const undone = isUndone(outcome.code, must)
+  const version = undone ? majorOf(before) : options.version
+  show.command(`ledger verdict --version ${version}${undone ? ' --undone' : ''} ...`)
+  const verdict = await judge(sandbox, {show: true, undone, version})
   const after = await control(sandbox, 'world')
   const requests = await control(sandbox, 'requests')
   for (const [name, value] of Object.entries({'requests.json': requests, 'world-after.json': after, 'world-before.json': before})) {
@@ -63,6 +64,18 @@ async function go(sandbox, options, faults, folder, track) {
   }
 
   return conclude({after, before, must, outcome, requests, verdict})
+}
+
+/** Which of the two worlds the ledger must find: the one that the command says it left, else the one it had to. */
+function isUndone(code, must) {
+  if (code === 0) return false
+  return [10, 12].includes(code) || must.verdict === 'undone'
+}
+
+/** Version of the database that the scenario began with. */
+function majorOf({world}) {
+  const [{database}] = Object.values(world.connections)
+  return String(world.databases[database].version)
 }
 
 /** What has to be so: by the fault, and by what follows a kill. */

@@ -12,4 +12,5 @@ mod lock;
 pub mod record;
 pub mod route;
 pub mod run;
+mod say;
 pub mod server;

@@ -1,5 +1,7 @@
 //! The sandbox's program: reads the command line, runs, ends.
 
+use std::fmt::Display;
+use std::io::Write;
 use std::process::ExitCode;
 
 use connect_sandbox::cli::{read, Call, USAGE};
@@ -11,23 +13,27 @@ const CANNOT: u8 = 2;
 fn main() -> ExitCode {
     match read(std::env::args().skip(1)) {
         Ok(Call::Help) => {
-            print!("{USAGE}");
+            print(USAGE);
             ExitCode::SUCCESS
         }
         Ok(Call::FaultList) => {
-            println!("{:#}", faults::catalogue());
+            print(&format!("{:#}\n", faults::catalogue()));
             ExitCode::SUCCESS
         }
         Ok(Call::Run(settings)) => match run::run(&settings) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("connect-sandbox: {error}");
-                ExitCode::from(CANNOT)
-            }
+            Err(error) => refuse(&error),
         },
-        Err(misuse) => {
-            eprintln!("connect-sandbox: {misuse}");
-            ExitCode::from(CANNOT)
-        }
+        Err(misuse) => refuse(&misuse),
     }
+}
+
+/// Prints; a reader that has gone away is no failure.
+fn print(text: &str) {
+    let _ = write!(std::io::stdout(), "{text}");
+}
+
+fn refuse(why: &dyn Display) -> ExitCode {
+    let _ = writeln!(std::io::stderr(), "connect-sandbox: {why}");
+    ExitCode::from(CANNOT)
 }

@@ -31,7 +31,8 @@ pub enum JobKind {
         /// Credentials besides the default one.
         credentials: Vec<String>,
     },
-    /// Make a streaming follower. Result: [`JobResult::Database`].
+    /// Make a streaming follower. One that exists already (its leader was upgraded) is made anew in its place.
+    /// Result: [`JobResult::Database`].
     MakeReplica {
         /// Add-on to follow.
         leader: String,

@@ -167,3 +167,18 @@ fn an_add_on_that_others_hold_is_destroyed_by_force_only() {
     sim.settle();
     assert!(sim.get("/apps/acme-admin/config-vars").get("DATABASE_URL").is_none());
 }
+
+#[test]
+fn what_is_destroyed_while_it_is_made_leaves_nothing_behind() {
+    let mut sim = Sim::new("upgrade-follower");
+    let body = json!({"plan": {"name": "heroku-postgresql:standard-0"}, "name": "late", "config": {"follow": "DATABASE_URL"}});
+    let (_, made) = sim.post(&format!("/apps/{APP}/addons"), body);
+    let path = format!("/apps/{APP}/addons/{}", made["id"].as_str().unwrap());
+    assert_eq!(sim.call(Api::Platform, Method::Delete, &path, Some(json!({"force": false}))).0, 200);
+    assert_eq!(sim.get(&path)["state"], "deprovisioning");
+    sim.settle();
+    assert_eq!(sim.call(Api::Platform, Method::Get, &path, None).0, 404);
+    let code = sim.paper.answer("late", "server", "", None, sim.now).map_err(|state| state.0);
+    assert_eq!(code, Err("08006".to_owned()));
+    assert!(sim.world.jobs().is_empty());
+}

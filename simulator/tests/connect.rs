@@ -1,5 +1,5 @@
 //! Heroku Connect: discovery, pause and resume, states, the database it resolved.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

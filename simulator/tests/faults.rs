@@ -113,6 +113,11 @@ fn a_new_database_can_stick_or_fail() {
         assert_eq!(sim.get(&format!("/addons/{id}"))["state"], state);
         assert!(sim.get(&format!("/apps/{APP}/config-vars")).get("FOLLOWER_ONE_FOLLOWER_URL").is_none());
     }
+    let mut sim = with("replica-stuck");
+    let id = sim.follower("follower-one");
+    let path = format!("/apps/{APP}/addons/{id}");
+    assert_eq!(sim.call(Api::Platform, Method::Delete, &path, Some(json!({"force": false}))).0, 200);
+    assert_eq!(sim.call(Api::Platform, Method::Get, &path, None).0, 404, "there was nothing to remove");
     let mut sim = with("unfollow-early");
     sim.follower("follower-one");
     sim.pass(500);

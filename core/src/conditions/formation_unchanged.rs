@@ -27,6 +27,8 @@ impl Condition for FormationUnchanged {
         };
         let words = |list: &Value| {
             let mut words: Vec<String> = read::items(list, "")
+                // The release phase is no running process.
+                .filter(|item| read::text(item, "/type") != Some("release"))
                 .filter_map(|item| {
                     let size = read::text(item, "/size").unwrap_or("");
                     Some(format!(

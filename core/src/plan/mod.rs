@@ -123,7 +123,10 @@ impl Plan {
     /// The step whose calls stop the writers.
     #[must_use]
     pub fn stops_writers(&self) -> Option<&str> {
-        self.steps.iter().find(|step| step.zone == Zone::Window && !step.calls.is_empty()).map(|step| step.id.as_str())
+        self.steps
+            .iter()
+            .find(|step| step.zone == Zone::Window && !step.calls.is_empty())
+            .map(|step| step.id.as_str())
     }
 
     /// The step after which all writers are back: the last whose id begins with `reopen`.

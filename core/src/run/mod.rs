@@ -627,7 +627,9 @@ impl Run {
             Phase::Seek => 0u8.hash(into),
             Phase::Special => 1u8.hash(into),
             Phase::Sending { side, call } => (2u8, side, call).hash(into),
-            Phase::Probing(probing) => (3u8, probing.side, probing.call, probing.misses, probing.hits).hash(into),
+            Phase::Probing(probing) => {
+                (3u8, probing.side, probing.call, probing.misses, probing.hits).hash(into)
+            }
             Phase::Checking(checking) => {
                 (4u8, checking.list, checking.index, checking.held, checking.answers.len()).hash(into);
                 for answer in &checking.answers {

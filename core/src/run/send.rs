@@ -190,7 +190,9 @@ impl Run {
             Side::Do | Side::Undo => Phase::Seek,
             Side::Retry | Side::Fallback => {
                 match (0..self.calls(side).len()).find(|call| !self.call_state(side, *call).landed()) {
-                    Some(call) => Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: 0, since: now }),
+                    Some(call) => {
+                        Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: 0, since: now })
+                    }
                     None => Phase::Seek,
                 }
             }

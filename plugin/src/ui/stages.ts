@@ -10,6 +10,9 @@ const REMIND_MS = 60_000
 /** States in which a step goes on. */
 const RUNNING: ReadonlyArray<StageEvent['state']> = ['started', 'waiting']
 
+/** The span with which the core says how long the window has been open. */
+const CLOCK = /^\s*\[window [\d:]+\]$/
+
 /** Shows the steps of a run. */
 export class Stages {
   private current: StageEvent | null = null
@@ -58,7 +61,7 @@ export class Stages {
   redraw(): void {
     if (!this.terminal.canDraw) return
     const line = this.note ?? this.current?.line ?? null
-    this.terminal.draw(line === null ? null : [...line, ...this.windowClock()])
+    this.terminal.draw(line === null ? null : this.withClock(line))
   }
 
   /** Takes the live line away, so that something else can use the terminal. */
@@ -66,14 +69,14 @@ export class Stages {
     this.terminal.draw(null)
   }
 
-  private windowClock(): Line {
+  /** The line with the window's clock as it stands now, in place of the core's where there is one. */
+  private withClock(line: Line): Line {
     const start = this.current?.windowMs ?? null
-    if (start === null) return []
+    if (start === null) return line
     const elapsed = start + Math.max(this.clock() - this.since, 0)
-    return [
-      {style: 'plain', text: '  '},
-      {style: 'label', text: `window ${clockText(elapsed)}`},
-    ]
+    const last = line.at(-1)
+    const rest = last !== undefined && CLOCK.test(last.text) ? line.slice(0, -1) : line
+    return [...rest, {style: 'info', text: `  [window ${clockText(elapsed)}]`}]
   }
 
   /** One line with a time stamp; the same thing of the same step again only after a while. */

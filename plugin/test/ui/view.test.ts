@@ -81,11 +81,20 @@ describe('a terminal', () => {
     view.show(stage('waiting', {windowMs: 61_000}))
     at(4000)
     view.wait([{style: 'plain', text: 'follower replays'}])
-    expect(rendered(out.text)).toEqual(['follower replays  window 1:05'])
+    expect(rendered(out.text)).toEqual(['follower replays  [window 1:05]'])
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'note'}]], stream: 'out'})
-    expect(rendered(out.text)).toEqual(['note', 'follower replays  window 1:05'])
+    expect(rendered(out.text)).toEqual(['note', 'follower replays  [window 1:05]'])
     view.show(stage('done', {windowMs: 65_000}))
     expect(rendered(out.text)).toEqual(['note', 'pause Connect: done', ''])
+    view.close()
+  })
+
+  it('puts the running clock in place of the one that the core wrote', () => {
+    const {at, out, view} = screen(true)
+    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}, {style: 'info', text: '  [window 0:01]'}], windowMs: 1000}))
+    at(2000)
+    view.wait([{style: 'plain', text: 'fence: 1 left'}, {style: 'info', text: '  [window 0:02]'}])
+    expect(rendered(out.text)).toEqual(['fence: 1 left  [window 0:03]'])
     view.close()
   })
 

@@ -6,7 +6,7 @@ use serde_json::{json, Map, Value};
 
 use crate::engine::{DatabaseEntry, Engine};
 
-/// `{databases: [{addon, url, madeFrom, destroyed}], connections: [{addon, app, dbKey, schema, original, now}],
+/// `{databases: [{addon, url, madeFrom, destroyed}], connections: [{addon, app, dbKey, schema, original, now, org}],
 /// apps: {app: {ATTACHMENT: add-on}}, orgs: [{id, url}], acks}`.
 ///
 /// `original` is the database a connection had in the scenario, `now` the one that its `db_key` names at this moment.
@@ -34,6 +34,7 @@ pub(super) fn manifest(engine: &Engine, acks: &Path, base: &str) -> Value {
                 "schema": connection.schema_name,
                 "original": original,
                 "now": now,
+                "org": org_url(base, &connection.organization_id),
             })
         })
         .collect();
@@ -43,6 +44,10 @@ pub(super) fn manifest(engine: &Engine, acks: &Path, base: &str) -> Value {
         .map(|id| json!({"id": id, "url": format!("{base}/_sandbox/org?id={id}")}))
         .collect();
     json!({"databases": databases, "connections": connections, "apps": apps, "orgs": orgs, "acks": acks})
+}
+
+fn org_url(base: &str, id: &str) -> String {
+    format!("{base}/_sandbox/org?id={id}")
 }
 
 fn database(entry: &DatabaseEntry) -> Value {

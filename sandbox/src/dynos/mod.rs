@@ -90,7 +90,7 @@ impl Dynos {
         let exited: Vec<u64> = state
             .running
             .iter_mut()
-            .filter_map(|(instance, process)| process.has_exited().then_some(*instance))
+            .filter_map(|(instance, process)| process.may_be_replaced().then_some(*instance))
             .collect();
         exited
             .into_iter()

@@ -13,6 +13,8 @@ use super::DynoSettings;
 
 /// From SIGTERM to SIGKILL (Heroku: 30 s).
 const GRACE: Duration = Duration::from_secs(3);
+/// A crash sooner than this counts as one at this age (Heroku backs off for minutes).
+const SHORTEST_LIFE: Duration = Duration::from_secs(1);
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Why a dyno could not be started.
@@ -43,6 +45,7 @@ pub enum DynoError {
 pub(super) struct Process {
     app: String,
     web: bool,
+    started: Instant,
     child: Child,
     requests: Option<ChildStdin>,
 }
@@ -75,7 +78,7 @@ impl Process {
             // A dyno that hangs must not make the router hang.
             let _ = ioctl_fionbio(pipe, true);
         }
-        Ok(Self { app: dyno.app.clone(), web, child, requests })
+        Ok(Self { app: dyno.app.clone(), web, started: Instant::now(), child, requests })
     }
 
     pub(super) fn app(&self) -> &str {
@@ -88,6 +91,11 @@ impl Process {
 
     pub(super) fn has_exited(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(Some(_)))
+    }
+
+    /// The process is gone and may be started anew: one that ends at once is not started without a pause.
+    pub(super) fn may_be_replaced(&mut self) -> bool {
+        self.started.elapsed() >= SHORTEST_LIFE && self.has_exited()
     }
 
     /// Sends one request; false if the process does not take it any more.

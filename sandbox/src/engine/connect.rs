@@ -1,6 +1,7 @@
 //! What Heroku Connect does: its states are the simulator's, its work is done here.
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use connect_hardware::{
     connect_schema, load_mapping, log_counts, mapping_counts, Access, Mapping, Org, OrgError, Stamp,
@@ -14,6 +15,9 @@ use crate::lock::lock;
 
 /// Records of each object in a new org.
 const SEEDED: usize = 40;
+/// How often Connect tries to reach a database, and how long it waits in between.
+const ATTEMPTS: u32 = 4;
+const PAUSE: Duration = Duration::from_millis(400);
 
 /// Connect's own memory of one connection.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +80,7 @@ pub(super) fn install(engine: &Engine, url: &str, target: &SyncTarget) -> Result
 pub(super) fn read_log(engine: &Engine, target: &SyncTarget) -> Result<SyncCounts, ConnectError> {
     let (url, mappings, org) = (url(target)?, mappings(target), org(engine, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
-    let report = connect_hardware::read_log(url, &target.schema, &mappings, org)?;
+    let report = patiently(engine, || connect_hardware::read_log(url, &target.schema, &mappings, org))?;
     remember(engine, target, |progress| progress.quiet_reads += u64::from(quiet));
     count(engine, target, &mappings, org);
     Ok(SyncCounts { written: report.sent, failed: report.failed })
@@ -88,7 +92,8 @@ pub(super) fn poll_org(engine: &Engine, target: &SyncTarget) -> Result<SyncCount
     let quiet = engine.quiet.load(Ordering::Relaxed);
     let since =
         lock(&engine.progress).get(&target.connection).map(|progress| progress.since).unwrap_or_default();
-    let report = connect_hardware::poll_org(url, &target.schema, &mappings, org, since)?;
+    let report =
+        patiently(engine, || connect_hardware::poll_org(url, &target.schema, &mappings, org, since))?;
     remember(engine, target, |progress| {
         progress.since = report.up_to;
         progress.quiet_polls += u64::from(quiet);
@@ -104,8 +109,20 @@ pub(super) fn load(engine: &Engine, target: &SyncTarget, object: &str) -> Result
         .iter()
         .find(|mapping| mapping.object == object)
         .ok_or_else(|| ConnectError::NoMapping(object.to_owned()))?;
-    let report = load_mapping(url, &target.schema, mapping, org)?;
+    let report = patiently(engine, || load_mapping(url, &target.schema, mapping, org))?;
     Ok(SyncCounts { written: report.rows, failed: 0 })
+}
+
+/// Connect shows `DB_UNAVAILABLE` when a database stays out of reach; a session that somebody ended is just opened anew.
+fn patiently<T>(engine: &Engine, work: impl Fn() -> Result<T, WorkError>) -> Result<T, WorkError> {
+    let mut attempt = 1;
+    loop {
+        match work() {
+            Err(WorkError::Unavailable(_)) if attempt < ATTEMPTS && !engine.stopping() => attempt += 1,
+            other => return other,
+        }
+        std::thread::sleep(PAUSE);
+    }
 }
 
 /// Rows of the trigger log that are not written yet, where the connection worked last; `None` if it cannot be read.

@@ -42,6 +42,7 @@ fn measure(engine: &Engine, addon: &str) {
         Gauge::Server { addon: addon(), version: gauges.version, in_recovery: gauges.in_recovery },
         clock::now(),
     );
+    world.gauge(Gauge::Sessions { addon: addon(), open: gauges.sessions }, clock::now());
     world.gauge(Gauge::Size { addon: addon(), bytes: gauges.bytes }, clock::now());
     if let Some(commits) = gauges.lag_commits {
         world.gauge(Gauge::Lag { addon: addon(), commits }, clock::now());

@@ -11,9 +11,10 @@ mod register;
 mod ticker;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use connect_core::wire::{Request, Response};
 use connect_hardware::{Fleet, Org};
@@ -24,12 +25,17 @@ use crate::clock;
 use crate::dynos::Dynos;
 use crate::faults::HardwareFault;
 use crate::lock::lock;
+use crate::say::say;
 use crate::server::Backend;
 use connect::Progress;
 pub use facts::server_facts;
 use mishaps::Mishaps;
 pub use quiet::Quiet;
 pub use register::{DatabaseEntry, Register};
+
+/// How long the end waits for jobs under way.
+const LAST_JOBS: Duration = Duration::from_secs(10);
+const LOOK: Duration = Duration::from_millis(20);
 
 /// What an engine is made of.
 pub struct Parts {
@@ -62,6 +68,8 @@ pub struct Engine {
     troubles: Mutex<Vec<String>>,
     /// When somebody last asked the simulated services anything.
     asked: AtomicU64,
+    /// Jobs under way.
+    working: AtomicUsize,
     quiet: AtomicBool,
     stop: AtomicBool,
 }
@@ -83,6 +91,7 @@ impl Engine {
             progress: Mutex::default(),
             troubles: Mutex::default(),
             asked: AtomicU64::new(0),
+            working: AtomicUsize::new(0),
             quiet: AtomicBool::new(false),
             stop: AtomicBool::new(false),
         })
@@ -179,11 +188,16 @@ impl Engine {
         self.dynos.count()
     }
 
-    /// Ends clients, the org's own changes, the ticking and every server.
+    /// Ends clients, the org's own changes, the ticking and every server. A job under way gets some time: a server that
+    /// is just being made is not in the fleet's list yet.
     pub fn shut_down(&self) {
         self.stop.store(true, Ordering::Relaxed);
         self.orgs.values().for_each(Org::stop);
         self.dynos.close();
+        let deadline = Instant::now() + LAST_JOBS;
+        while self.working.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
+            std::thread::sleep(LOOK);
+        }
         self.fleet.stop_all();
     }
 
@@ -192,7 +206,7 @@ impl Engine {
     }
 
     fn trouble(&self, text: String) {
-        eprintln!("sandbox: {text}");
+        say(&text);
         lock(&self.troubles).push(text);
     }
 }

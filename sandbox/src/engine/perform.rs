@@ -1,5 +1,8 @@
 //! Does hardware jobs, each on a thread of its own.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+
 use connect_hardware::HardwareError;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
@@ -21,8 +24,25 @@ enum JobError {
     NoSuchUrl,
 }
 
+/// Counts a job as under way until it is dropped.
+struct Working<'a>(&'a AtomicUsize);
+
+impl<'a> Working<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count)
+    }
+}
+
+impl Drop for Working<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Does one job and tells the world.
-pub(super) fn perform(engine: &std::sync::Arc<Engine>, job: Job) {
+pub(super) fn perform(engine: &Arc<Engine>, job: Job) {
+    let _working = Working::new(&engine.working);
     let outcome = match work(engine, &job.kind) {
         Ok(result) => Outcome::Done(result),
         Err(_) if engine.stopping() => return,
@@ -36,7 +56,7 @@ pub(super) fn perform(engine: &std::sync::Arc<Engine>, job: Job) {
     lock(&engine.world).complete(job.id, outcome, clock::now());
 }
 
-fn work(engine: &std::sync::Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {
+fn work(engine: &Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {
     let fleet = &engine.fleet;
     Ok(match kind {
         JobKind::MakeDatabase { addon, version, connections, credentials } => {

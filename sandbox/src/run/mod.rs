@@ -20,6 +20,7 @@ use crate::engine::Engine;
 use crate::faults::Board;
 use crate::http::{Listener, ListenerError, Serving};
 use crate::record::Records;
+use crate::say::say;
 use crate::server::Server;
 
 /// Changes per second that an org makes by itself.
@@ -116,7 +117,7 @@ impl Sandbox {
     }
 
     fn serve(&self, settings: &Settings, stop: &AtomicBool) -> Result<(), RunError> {
-        if !self.wait_until_ready(stop)? {
+        if !self.wait_until_ready(settings, stop)? {
             return Ok(());
         }
         for org in self.engine.orgs().values() {
@@ -136,7 +137,7 @@ impl Sandbox {
         // Whoever started us may not care for the line.
         let _ = writeln!(std::io::stdout(), "{ready}");
         let _ = std::io::stdout().flush();
-        eprintln!("sandbox: ready at {}", self.base);
+        say(&format!("ready at {}", self.base));
         while !stop.load(Ordering::Relaxed) {
             std::thread::sleep(LOOK);
         }
@@ -144,12 +145,15 @@ impl Sandbox {
     }
 
     /// False if it was told to stop meanwhile.
-    fn wait_until_ready(&self, stop: &AtomicBool) -> Result<bool, RunError> {
+    fn wait_until_ready(&self, settings: &Settings, stop: &AtomicBool) -> Result<bool, RunError> {
         let begun = Instant::now();
         let mut shown = Vec::new();
         while !stop.load(Ordering::Relaxed) {
             if let Some(trouble) = self.engine.troubles().into_iter().next() {
-                return Err(RunError::NotReady(trouble));
+                return Err(match trouble.contains("No space left on device") {
+                    true => RunError::DiskFull(settings.state.clone()),
+                    false => RunError::NotReady(trouble),
+                });
             }
             let waiting = self.engine.not_ready();
             if waiting.is_empty() {
@@ -160,7 +164,7 @@ impl Sandbox {
             }
             for line in waiting {
                 if !shown.contains(&line) {
-                    eprintln!("sandbox: {line}");
+                    say(&line);
                     shown.push(line);
                 }
             }
@@ -170,13 +174,11 @@ impl Sandbox {
     }
 
     fn end(&mut self) {
-        eprintln!("sandbox: stopping");
+        say("stopping");
         self.serving.stop();
         self.engine.shut_down();
         for thread in self.threads.drain(..) {
             let _ = thread.join();
         }
-        // A job that was under way may have started a server meanwhile.
-        self.engine.fleet().stop_all();
     }
 }

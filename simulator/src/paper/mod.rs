@@ -25,8 +25,8 @@ pub struct SqlState(
 #[derive(Debug, Clone)]
 pub struct Paper {
     sheets: BTreeMap<String, Sheet>,
-    /// Every acknowledged write, in order.
-    acknowledged: Vec<Write>,
+    /// Acknowledged writes are numbered from 0.
+    acknowledged: Write,
     /// Captured changes that Connect wrote to Salesforce: organization and write.
     sent: Vec<(String, Write)>,
     /// Salesforce changed since the last poll.
@@ -45,7 +45,7 @@ impl Paper {
     pub fn new(_world: &World) -> Self {
         Self {
             sheets: BTreeMap::new(),
-            acknowledged: Vec::new(),
+            acknowledged: 0,
             sent: Vec::new(),
             org_changed: false,
             held: Vec::new(),
@@ -112,21 +112,18 @@ impl Paper {
 
     /// One write by `owner`, acknowledged if it lands.
     fn attempt(&mut self, addon: &str, owner: &Owner, captured: bool) -> Result<(), Refused> {
-        let write = u32::try_from(self.acknowledged.len()).unwrap_or(u32::MAX);
+        let write = self.acknowledged;
         let sheet = self.sheets.get_mut(addon).ok_or(Refused::Unavailable)?;
         sheet.writable(owner, self.clock)?;
         sheet.write(write, captured);
-        self.acknowledged.push(write);
+        self.acknowledged += 1;
         Ok(())
     }
 
     /// Acknowledged writes that are not in the database `lead`.
     #[must_use]
     pub fn lost(&self, lead: &str) -> usize {
-        match self.sheets.get(lead) {
-            Some(sheet) => self.acknowledged.len() - sheet.writes.len(),
-            None => self.acknowledged.len(),
-        }
+        self.acknowledged() - self.sheets.get(lead).map_or(0, |sheet| sheet.writes.len())
     }
 
     /// True if two databases took acknowledged writes of which neither has the other's.
@@ -149,7 +146,7 @@ impl Paper {
     /// Acknowledged writes in total.
     #[must_use]
     pub fn acknowledged(&self) -> usize {
-        self.acknowledged.len()
+        usize::try_from(self.acknowledged).unwrap_or(usize::MAX)
     }
 
     /// Identity without counts that only grow: how databases differ, not how much they hold.

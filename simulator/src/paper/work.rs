@@ -50,6 +50,18 @@ impl Paper {
             let open = u32::try_from(sheet.sessions.len()).unwrap_or(u32::MAX);
             world.gauge(Gauge::Sessions { addon: addon.clone(), open }, now);
         }
+        self.measure_logs(world, now);
+    }
+
+    /// Rows of the trigger logs where Connect would look for them.
+    fn measure_logs(&self, world: &mut World, now: u64) {
+        for target in world.sync_targets() {
+            let sheet = target.addon.as_ref().and_then(|addon| self.sheets.get(addon));
+            let Some(schema) = sheet.and_then(|sheet| sheet.schemas.get(&target.schema)) else { continue };
+            let pending = schema.log.iter().filter(|row| row.pending).count() as u64;
+            let new = schema.log.len() as u64 - pending;
+            world.gauge(Gauge::Log { connection: target.connection, new, pending, failed: 0 }, now);
+        }
     }
 
     fn outcome(&mut self, kind: &JobKind) -> Outcome {

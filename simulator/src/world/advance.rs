@@ -1,6 +1,6 @@
 //! What time alone moves.
 
-use super::state::{Addon, AddonState, DatabaseWork, Name, Upgrade};
+use super::state::{Addon, AddonState, Database, DatabaseWork, Name, Upgrade};
 use super::World;
 use crate::job::JobKind;
 use crate::scenario::Reconnect;
@@ -67,17 +67,21 @@ impl World {
         });
         for addon in prepared {
             let window = self.settings.switches.window_ms;
-            let Some(database) = self.database_mut(&addon) else { continue };
-            match database.upgrade {
-                Upgrade::Preparing { version, until } if until <= now => {
-                    database.upgrade = Upgrade::Ready { version, fires_at: now + window };
-                }
-                Upgrade::Ready { version, fires_at } => {
-                    if fires_at <= now || self.strikes(&FaultKind::UpgradeFires, Some(&addon)) {
-                        self.start_upgrade(&addon, version, false);
+            let fires = match self.database_mut(&addon) {
+                Some(Database { upgrade, .. }) => match *upgrade {
+                    Upgrade::Preparing { version, until } if until <= now => {
+                        *upgrade = Upgrade::Ready { version, fires_at: now + window };
+                        None
                     }
+                    Upgrade::Ready { version, fires_at } => Some((version, fires_at <= now)),
+                    _ => None,
+                },
+                None => None,
+            };
+            if let Some((version, due)) = fires {
+                if due || self.strikes(&FaultKind::UpgradeFires, Some(&addon)) {
+                    self.start_upgrade(&addon, version, false);
                 }
-                _ => {}
             }
         }
     }

@@ -49,16 +49,14 @@ impl World {
 
     fn made(&mut self, addon: &str, outcome: &Outcome, now: u64) {
         let Outcome::Done(JobResult::Database { url }) = outcome else {
-            if let Ok(known) = self.addon_mut(addon) {
-                if known.state == AddonState::Provisioning {
-                    known.state = AddonState::Deprovisioned;
-                }
-            }
+            self.not_made(addon);
             return;
         };
         let Ok(known) = self.addon(addon) else { return };
         let again = known.state == AddonState::Provisioned;
         if known.state == AddonState::Deprovisioning {
+            // Destroyed while it was made: now there is something to remove.
+            self.ask(JobKind::DestroyDatabase { addon: addon.to_owned() });
             return;
         }
         let leader = known.database.as_ref().and_then(|database| database.following.clone());
@@ -79,12 +77,23 @@ impl World {
             }
         }
         if again {
-            self.follower_remade(addon, url, now);
+            self.follower_remade(addon);
+            self.change_url(addon, url, now);
         } else if self.booted {
             self.announce(addon, "Attach", now);
         } else {
             self.begin_databases();
             self.boot_if_ready(now);
+        }
+    }
+
+    fn not_made(&mut self, addon: &str) {
+        let Ok(known) = self.addon_mut(addon) else { return };
+        match known.state {
+            AddonState::Provisioning => known.state = AddonState::Deprovisioned,
+            AddonState::Provisioned => self.follower_remade(addon),
+            AddonState::Deprovisioning => self.destroyed(addon),
+            AddonState::Deprovisioned => {}
         }
     }
 
@@ -119,7 +128,7 @@ impl World {
         }
     }
 
-    fn follower_remade(&mut self, addon: &str, url: &str, now: u64) {
+    fn follower_remade(&mut self, addon: &str) {
         let leader = self.database(addon).and_then(|database| database.following.clone());
         if let Some(leader) = leader.and_then(|leader| self.database_mut(&leader)) {
             if let Upgrade::Followers { left } = &mut leader.upgrade {
@@ -129,7 +138,6 @@ impl World {
                 }
             }
         }
-        self.change_url(addon, url, now);
     }
 
     fn unfollowed(&mut self, addon: &str, done: bool) {
@@ -178,7 +186,7 @@ impl World {
         }
     }
 
-    fn destroyed(&mut self, addon: &str) {
+    pub(super) fn destroyed(&mut self, addon: &str) {
         self.addons.retain(|known| &*known.name != addon);
         for other in &mut self.addons {
             let points = |database: &super::state::Database| {

@@ -55,7 +55,9 @@ fn of_app<H: Hasher>(app: &App, hasher: &mut H) {
 fn of_addon<H: Hasher>(addon: &Addon, hasher: &mut H) {
     (&addon.name, &addon.app, &addon.plan, addon.state).hash(hasher);
     let Some(database) = &addon.database else { return };
-    (database.version, &database.url, &database.following, database.lag, database.in_recovery).hash(hasher);
+    (database.version, &database.url, &database.following, database.in_recovery).hash(hasher);
+    // A lag that only grows is not a new world: none, some, much.
+    (database.lag.min(1), database.lag >= 1_000).hash(hasher);
     database.begin_at.is_some().hash(hasher);
     std::mem::discriminant(&database.upgrade).hash(hasher);
     match &database.upgrade {
@@ -76,7 +78,8 @@ fn of_addon<H: Hasher>(addon: &Addon, hasher: &mut H) {
 
 fn of_connection<H: Hasher>(connection: &Connection, hasher: &mut H) {
     (&connection.addon, connection.state, connection.pausing, connection.accessible).hash(hasher);
-    (&connection.db_key, &connection.schema, &connection.resolved, connection.log).hash(hasher);
+    (&connection.db_key, &connection.schema, &connection.resolved).hash(hasher);
+    (connection.log.new.min(1), connection.log.pending.min(1), connection.log.failed.min(1)).hash(hasher);
     (connection.timer.is_some(), connection.reconnect_at.is_some(), connection.reload_at_resume).hash(hasher);
     (connection.read_job.is_some(), connection.poll_job.is_some(), &connection.api_version).hash(hasher);
     for mapping in &connection.mappings {

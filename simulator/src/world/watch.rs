@@ -1,9 +1,10 @@
 //! What those who run the hardware may know without a request.
 
 use super::find::POSTGRES;
+use super::jobs::target;
 use super::state::Name;
 use super::World;
-use crate::job::JobKind;
+use crate::job::{JobKind, SyncTarget};
 
 /// A process that may write: its number and the database that its own config vars name.
 pub(crate) struct Writer {
@@ -41,6 +42,13 @@ impl World {
     #[must_use]
     pub fn in_maintenance(&self, app: &str) -> Option<bool> {
         self.app(app).ok().map(|app| app.maintenance)
+    }
+
+    /// Every connection that is set up, with the database it resolved.
+    #[must_use]
+    pub fn sync_targets(&self) -> Vec<SyncTarget> {
+        let set_up = self.connections.iter().filter(|connection| connection.db_key.is_some());
+        set_up.map(|connection| target(connection)).collect()
     }
 
     /// Every process that runs, listed or not, stopping or not.

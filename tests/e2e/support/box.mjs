@@ -103,7 +103,7 @@ class Box {
   }
 
   /** The ledger's verdict; the text of a failed one is in the assertion. */
-  async judged({version = '17', undone = false} = {}) {
+  async judged({undone = false, version = undone ? '15' : '17'} = {}) {
     const verdict = await judge(this.sandbox, {undone, version})
     assert.ok(verdict.pass, `${verdict.text}\nquiet: ${JSON.stringify(verdict.quiet)}`)
     return verdict

@@ -20,11 +20,11 @@ fn context() -> Context {
     }
 }
 
-fn upgrade(app: &str) -> Command {
+fn upgrade(app: &str, confirm: &str) -> Command {
     Command::UpgradeDb(UpgradeDb {
         app: app.into(),
         version: Some("17".into()),
-        confirm: Some(app.into()),
+        confirm: Some(confirm.into()),
         hold: Some(false),
         ..UpgradeDb::default()
     })
@@ -32,7 +32,11 @@ fn upgrade(app: &str) -> Command {
 
 fn run(name: &str) -> (Ending, u8, Desk, String) {
     let mut desk = Desk::new(&scenario(name).unwrap());
-    let mut session = Session::new(upgrade("acme-sync"), context());
+    let confirm = match name {
+        "two-apps" => "acme-sync,acme-admin",
+        _ => "acme-sync",
+    };
+    let mut session = Session::new(upgrade("acme-sync", confirm), context());
     let mut said = String::new();
     for _ in 0..5_000 {
         match session.next(desk.now).unwrap() {
@@ -61,6 +65,18 @@ fn run(name: &str) -> (Ending, u8, Desk, String) {
         }
     }
     panic!("no end\n{said}");
+}
+
+#[test]
+fn every_scenario_ends_done() {
+    for name in
+        ["upgrade-custom-db-key", "upgrade-custom-alias", "two-apps", "two-connections", "release-phase"]
+    {
+        let (ending, _, desk, said) = run(name);
+        assert_eq!(ending, Ending::Done, "{name}\n{said}");
+        let (lead, _) = desk.world.behind("acme-sync", "DATABASE_URL").unwrap();
+        assert_eq!(desk.paper.lost(&lead), 0, "{name}");
+    }
 }
 
 #[test]

@@ -91,6 +91,8 @@ fn one_off_types(app: &App) -> Vec<String> {
 
 fn end_sessions(snapshot: &Snapshot) -> Step {
     let database = &snapshot.database;
+    // Old web dynos of preboot go on for about three minutes and cannot be stopped.
+    let deadline = if snapshot.apps.iter().any(|app| app.preboot) { 8 * MINUTE } else { 2 * MINUTE };
     let mut step = step(
         "end-sessions",
         Zone::Window,
@@ -105,7 +107,7 @@ fn end_sessions(snapshot: &Snapshot) -> Step {
         "no_sessions",
         json!({ "place": old(snapshot) }),
         Pace::Tight,
-        2 * MINUTE,
+        deadline,
         "database/sessions-open",
     )];
     step

@@ -31,7 +31,8 @@ pub struct ReadLogReport {
     pub set_aside: u64,
 }
 
-/// Reads the whole log of `schema` in the database at `url`, in order, until it holds nothing to send.
+/// Reads the log of `schema` in the database at `url`, in order, until it holds nothing to send of what was captured
+/// before it began: a reading ends, however fast clients write.
 ///
 /// Entries left `PENDING` by a reading that was cut off come first. Each batch is committed as `PENDING` before the org
 /// hears of it, and moved to the archive with its outcome afterwards, together with the new `sfid` on the rows.
@@ -47,9 +48,10 @@ pub fn read_log(
     for batch in log.left(&mut client)?.chunks(BATCH) {
         log.deliver(&mut client, batch)?;
     }
+    let head = log.head(&mut client)?;
     loop {
         log.set_aside(&mut client)?;
-        let batch = log.pick_up(&mut client)?;
+        let batch = log.pick_up(&mut client, head)?;
         if batch.is_empty() {
             return Ok(log.report);
         }
@@ -75,11 +77,17 @@ impl Log<'_> {
         Ok(client.query(&text, &[])?.iter().map(|row| Entry::read(row, true)).collect())
     }
 
-    /// Marks the next batch `PENDING`, committed, and returns it in order.
-    fn pick_up(&self, client: &mut Client) -> Result<Vec<Entry>, WorkError> {
+    /// The newest entry, 0 when there is none.
+    fn head(&self, client: &mut Client) -> Result<i32, WorkError> {
+        let text = format!("SELECT coalesce(max(id), 0) FROM {}._trigger_log", ident(self.schema));
+        Ok(client.query_one(&text, &[])?.get(0))
+    }
+
+    /// Marks the next batch up to `head` `PENDING`, committed, and returns it in order.
+    fn pick_up(&self, client: &mut Client, head: i32) -> Result<Vec<Entry>, WorkError> {
         let text = format!(
             "WITH next AS (
-                 SELECT id AS picked FROM {s}._trigger_log WHERE state IN ('NEW', 'REQUEUE')
+                 SELECT id AS picked FROM {s}._trigger_log WHERE state IN ('NEW', 'REQUEUE') AND id <= {head}
                  ORDER BY id LIMIT {BATCH} FOR UPDATE
              )
              UPDATE {s}._trigger_log SET state = 'PENDING', updated_at = now() FROM next WHERE id = picked

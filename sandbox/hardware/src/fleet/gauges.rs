@@ -8,7 +8,8 @@ use crate::endpoint::Endpoint;
 use crate::error::HardwareError;
 
 const OWN: &str = "SELECT pg_is_in_recovery(), split_part(current_setting('server_version'), ' ', 1), \
-     pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_database_size($1)";
+     pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_database_size($1), \
+     (SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend')";
 const LEADER: &str = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
 
 /// Measured facts of one add-on.
@@ -24,6 +25,8 @@ pub struct Gauges {
     pub lag_commits: Option<u64>,
     /// Size of the add-on's database.
     pub bytes: u64,
+    /// Open sessions of clients in the add-on's database.
+    pub sessions: u32,
 }
 
 impl Fleet {
@@ -50,6 +53,7 @@ impl Fleet {
             version: row.get(1),
             lag_commits: lag,
             bytes: u64::try_from(bytes).unwrap_or(0),
+            sessions: u32::try_from(row.get::<_, i64>(4)).unwrap_or(0),
         })
     }
 

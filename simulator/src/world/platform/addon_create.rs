@@ -61,7 +61,8 @@ impl World {
             self.release(app, &format!("Attach {attachment} (@ref:{addon})"), call.now);
         }
         let shown = self.addon_json(self.addon(&addon)?, call);
-        with(201, with_message(shown, "Database is being created."))
+        let postgres = service == POSTGRES;
+        with(201, if postgres { with_message(shown, "Database is being created.") } else { shown })
     }
 
     fn wanted_database(&self, call: &Call<'_>, app: &str, plan: &str) -> Result<Database, Refusal> {

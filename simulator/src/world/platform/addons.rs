@@ -81,11 +81,12 @@ impl World {
         let until = call.now + self.settings.switches.plan_change_ms;
         let known = self.addon_mut(&addon)?;
         match &mut known.database {
-            Some(database) => database.work = DatabaseWork::PlanChange { plan, until },
-            None => known.plan = plan,
+            Some(database) => database.work = DatabaseWork::PlanChange { plan: plan.clone(), until },
+            None => known.plan = plan.clone(),
         }
-        let shown = self.addon_json(self.addon(&addon)?, call);
-        ok(with_message(shown, "The change runs in the background."))
+        let mut wanted = self.addon(&addon)?.clone();
+        wanted.plan = plan;
+        ok(with_message(self.addon_json(&wanted, call), "The change runs in the background."))
     }
 
     pub(super) fn destroy_addon(&mut self, call: &Call<'_>, app: &str, reference: &str) -> Reply {
@@ -108,9 +109,14 @@ impl World {
         let answer = self.addon_json(self.addon(&addon)?, call);
         self.withdraw(&addon, call.now);
         if &*service == POSTGRES {
-            self.ask(JobKind::DestroyDatabase { addon: addon.to_string() });
             for follower in self.followers(&addon) {
                 self.ask(JobKind::Unfollow { addon: follower.to_string() });
+            }
+            let exists = self.database(&addon).is_some_and(|database| database.url.is_some());
+            if exists {
+                self.ask(JobKind::DestroyDatabase { addon: addon.to_string() });
+            } else if !self.making(&addon) {
+                self.destroyed(&addon);
             }
         } else {
             if &*service == CONNECT {

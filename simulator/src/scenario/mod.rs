@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+mod switches;
+
+pub use switches::{PausePolicy, Reconnect, Switches};
+
 /// A whole starting point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -214,113 +218,6 @@ pub struct AddonSpec {
     /// Config vars it sets.
     #[serde(default)]
     pub config_vars: BTreeMap<String, String>,
-}
-
-/// What Connect does with a pause that arrives while it is not `IDLE`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PausePolicy {
-    /// Remembered until the pending work is done.
-    #[default]
-    Defer,
-    /// Refused with 409.
-    Refuse,
-}
-
-/// When Connect looks again at the config var behind `db_key`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reconnect {
-    /// At resume, restart, recovery and after a change of `db_key`.
-    #[default]
-    OnResume,
-    /// `reconnectMs` after any of these and after a release that changed the value.
-    Lazy,
-}
-
-/// Speeds, and the facts about Heroku that nobody outside could settle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Switches {
-    /// Time from the end of one database poll of Connect to the next, ms (Heroku: 120,000).
-    pub connect_cycle_ms: u64,
-    /// Time from the end of one Salesforce poll to the next, ms (Heroku: 600,000).
-    pub poll_org_ms: u64,
-    /// Time from "nothing pending" to `PAUSED`, ms.
-    pub pause_ms: u64,
-    /// Time in `RECOVERY`, ms.
-    pub recovery_ms: u64,
-    /// Pause while not `IDLE`.
-    pub pause_policy: PausePolicy,
-    /// A Salesforce poll under way keeps its mapping's working state when the connection is paused.
-    pub pause_leaves_polls: bool,
-    /// When Connect resolves `db_key` again.
-    pub reconnect: Reconnect,
-    /// Delay of [`Reconnect::Lazy`], ms.
-    pub reconnect_ms: u64,
-    /// `PATCH` of `db_key` is accepted while `PAUSED`.
-    pub patch_while_paused: bool,
-    /// A `PATCH` that changes `db_key` reloads every mapping at the next resume.
-    pub patch_reloads: bool,
-    /// The `region_url` of discovery ends with a slash.
-    pub region_url_slash: bool,
-    /// Destroying the Connect add-on drops its schema.
-    pub destroy_drops_schema: bool,
-    /// The database's URL changes in an upgrade (another host name for the same server).
-    pub url_changes_on_upgrade: bool,
-    /// Time from an accepted add-on create to the start of its work, ms.
-    pub provision_ms: u64,
-    /// Time from `upgrade/prepare` to ready, ms.
-    pub prepare_ms: u64,
-    /// Time from ready to the maintenance window in which Heroku runs the upgrade by itself, ms.
-    pub window_ms: u64,
-    /// How long old web dynos go on, unlisted, after a release with preboot, ms (Heroku: 180,000).
-    pub preboot_ms: u64,
-    /// How long a plan change takes, ms.
-    pub plan_change_ms: u64,
-    /// Life of a one-off dyno that nobody stops, ms; 0 means until its process ends.
-    pub one_off_ms: u64,
-    /// Longest array before `Next-Range`.
-    pub page_size: usize,
-    /// Tokens of the hourly budget at the start (Heroku: 4,500).
-    pub rate_limit: u32,
-    /// Major version that `addons:create` gives without `--version`.
-    pub default_version: u16,
-    /// Major versions that can be had.
-    pub versions: Vec<u16>,
-    /// Error bodies of unknown resources carry no `message` (both forms exist).
-    pub bare_not_found: bool,
-}
-
-impl Default for Switches {
-    fn default() -> Self {
-        Self {
-            connect_cycle_ms: 700,
-            poll_org_ms: 1_000,
-            pause_ms: 150,
-            recovery_ms: 500,
-            pause_policy: PausePolicy::Defer,
-            pause_leaves_polls: false,
-            reconnect: Reconnect::OnResume,
-            reconnect_ms: 1_500,
-            patch_while_paused: true,
-            patch_reloads: false,
-            region_url_slash: false,
-            destroy_drops_schema: false,
-            url_changes_on_upgrade: false,
-            provision_ms: 0,
-            prepare_ms: 1_500,
-            window_ms: 86_400_000,
-            preboot_ms: 3_000,
-            plan_change_ms: 1_500,
-            one_off_ms: 0,
-            page_size: 200,
-            rate_limit: 4_500,
-            default_version: 18,
-            versions: vec![15, 16, 17, 18],
-            bare_not_found: false,
-        }
-    }
 }
 
 fn default_tokens() -> Vec<String> {

@@ -1,0 +1,165 @@
+//! Golden plans: snapshot and request in, plan as JSON and as text out. And one finding per precheck code.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connect_core::diagnostic::{Diagnostic, Severity};
+use connect_core::plan::Plan;
+use connect_core::procedures::upgrade_db::{self, Request};
+use connect_core::snapshot::Snapshot;
+use connect_core::{prechecks, render};
+use serde::{Deserialize, Serialize};
+use serde_json::{json, Value};
+use support::{fixture, given, golden, names};
+
+fn check(name: &str) -> Plan {
+    let (snapshot, request) = given(name);
+    let plan = upgrade_db::plan(&snapshot, &request);
+    let text: String = render::plan_text(&plan).iter().map(|line| line.text() + "\n").collect();
+    golden(&format!("upgrade-db/{name}/plan.json"), &format!("{:#}\n", json!(plan)));
+    golden(&format!("upgrade-db/{name}/plan.txt"), &text);
+    plan
+}
+
+#[test]
+fn every_fixture_has_the_plan_that_is_kept() {
+    for name in names() {
+        assert!(check(&name).applyable(), "{name}");
+    }
+}
+
+#[test]
+fn a_colour_name_of_the_billing_app_is_replaced_and_an_alias_is_moved() {
+    let ops = |name: &str| -> Vec<String> {
+        let plan = check(name);
+        let step = plan.steps.iter().find(|step| step.id == "move-attachments").unwrap();
+        step.calls.iter().map(|call| call.op.clone()).collect()
+    };
+    assert_eq!(ops("good"), ["attachment_create@1"]);
+    assert_eq!(ops("colour-db-key"), ["attachment_create@1", "db_key_set@1"]);
+    assert_eq!(ops("movable-alias"), ["attachment_create@1", "attachment_create@1"]);
+}
+
+#[test]
+fn every_app_confirms_and_every_connection_is_paused() {
+    assert_eq!(check("two-apps").confirmation(), "acme-sync,acme-admin");
+    let plan = check("two-connections");
+    let pause = plan.steps.iter().find(|step| step.id == "pause-connect").unwrap();
+    assert_eq!(pause.calls.len(), 2);
+}
+
+/// One way in which a good survey is not good, and what is said about it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Odd {
+    /// JSON pointers into `{snapshot, request}` of the good fixture, and what stands there instead.
+    change: BTreeMap<String, Value>,
+    /// The finding: written by `UPDATE=1`.
+    finding: Value,
+}
+
+fn changed(change: &BTreeMap<String, Value>) -> (Snapshot, Request) {
+    let (snapshot, request) = given("good");
+    let mut both = json!({ "snapshot": snapshot, "request": request });
+    for (pointer, value) in change {
+        *both.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing at {pointer}")) = value.clone();
+    }
+    (
+        serde_json::from_value(both["snapshot"].take()).unwrap(),
+        serde_json::from_value(both["request"].take()).unwrap(),
+    )
+}
+
+/// Findings of a whole plan, so that what the procedure adds counts too.
+fn findings(snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
+    upgrade_db::plan(snapshot, request).prechecks
+}
+
+/// Codes that a precheck gives beside its own, and those of the procedure itself.
+const SPECIAL: [&str; 6] = [
+    "connect/hidden",
+    "database/read-only",
+    "method/not-built",
+    "status/incident",
+    "tier/advanced",
+    "tier/essential",
+];
+
+/// Codes that no snapshot can make worse, and a general one that is only ever given in a special form.
+const NEVER: [&str; 2] = ["login/lifetime", "tier/unsupported"];
+
+fn codes() -> BTreeSet<String> {
+    let own = prechecks::ALL.iter().map(|one| one.code());
+    own.chain(SPECIAL).filter(|code| !NEVER.contains(code)).map(str::to_owned).collect()
+}
+
+fn file_of(code: &str) -> String {
+    format!("prechecks/{}.json", code.replace('/', "."))
+}
+
+#[test]
+fn every_precheck_code_has_a_fixture_and_every_fixture_a_code() {
+    let kept: BTreeSet<String> = std::fs::read_dir(fixture("prechecks"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| name.trim_end_matches(".json").replacen('.', "/", 1))
+        .collect();
+    assert_eq!(kept, codes());
+}
+
+#[test]
+fn every_precheck_fires_where_it_should_and_says_what_is_kept() {
+    for code in codes() {
+        let path = file_of(&code);
+        let mut odd: Odd = support::json(&path);
+        let (snapshot, request) = changed(&odd.change);
+        let found: Vec<Diagnostic> =
+            findings(&snapshot, &request).into_iter().filter(|one| one.code == code).collect();
+        assert_eq!(found.len(), 1, "{code} is found {} times", found.len());
+        odd.finding = json!(found[0]);
+        golden(&path, &format!("{:#}\n", json!(odd)));
+        assert!(found[0].severity > Severity::Pass, "{code} passes");
+        assert_eq!(
+            found[0].severity >= Severity::Warn,
+            found[0].help.is_some(),
+            "{code} must say what to do"
+        );
+        let plan = upgrade_db::plan(&snapshot, &request);
+        assert_eq!(found[0].severity < Severity::Block, plan.applyable(), "{code}");
+        assert_eq!(plan.applyable(), !plan.steps.is_empty(), "{code}: a blocked plan has no steps");
+    }
+}
+
+#[test]
+fn no_precheck_fires_where_it_should_not() {
+    let (mut snapshot, request) = given("good");
+    // The scenario has a scheduler and a mapping without a unique identifier, on purpose.
+    snapshot.apps[0].services.clear();
+    snapshot.connections[0].mappings.iter_mut().for_each(|one| one.upsert_field = Some("Id__c".into()));
+    let odd: Vec<Diagnostic> = findings(&snapshot, &request)
+        .into_iter()
+        .filter(|one| one.severity > Severity::Pass && one.code != "login/lifetime")
+        .collect();
+    assert!(odd.is_empty(), "{odd:#?}");
+}
+
+#[test]
+fn what_the_operator_accepts_does_not_block() {
+    for code in ["app/looks-like-open-run", "connect/old-pending"] {
+        let odd: Odd = support::json(&file_of(code));
+        let (snapshot, mut request) = changed(&odd.change);
+        let severity = |request: &Request| {
+            findings(&snapshot, request).into_iter().find(|one| one.code == code).unwrap().severity
+        };
+        assert_eq!(severity(&request), Severity::Block);
+        request.accept.push(code.to_owned());
+        assert_eq!(severity(&request), Severity::Note);
+    }
+    // What cannot be accepted stays a block.
+    let odd: Odd = support::json(&file_of("app/fir"));
+    let (snapshot, mut request) = changed(&odd.change);
+    request.accept.push("app/fir".to_owned());
+    assert!(!upgrade_db::plan(&snapshot, &request).applyable());
+}

@@ -1,0 +1,45 @@
+//! What the suites share: fixtures, and comparing with a file that `UPDATE=1` writes.
+#![allow(dead_code, reason = "every suite uses its own part")]
+
+use std::path::{Path, PathBuf};
+
+use connect_core::procedures::upgrade_db::Request;
+use connect_core::snapshot::Snapshot;
+use serde::de::DeserializeOwned;
+
+/// A path below `tests/fixtures`.
+pub fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(path)
+}
+
+/// A JSON fixture.
+pub fn json<T: DeserializeOwned>(path: &str) -> T {
+    let path = fixture(path);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What a plan of a fixture is made from.
+pub fn given(name: &str) -> (Snapshot, Request) {
+    (json(&format!("upgrade-db/{name}/snapshot.json")), json(&format!("upgrade-db/{name}/request.json")))
+}
+
+/// Names of the fixtures of `upgrade-db`.
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(fixture("upgrade-db"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Compares with a file; `UPDATE=1` writes it.
+pub fn golden(path: &str, fresh: &str) {
+    let path = fixture(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, fresh).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(kept, fresh, "{}: run with UPDATE=1 and read the difference", path.display());
+}

@@ -1,0 +1,1 @@
+//! Named queries on paper and on real Postgres, side by side.
