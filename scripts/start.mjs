@@ -66,10 +66,10 @@ async function go(sandbox, options, faults, folder, track) {
   return conclude({after, before, must, outcome, requests, verdict})
 }
 
-/** Which of the two worlds the ledger must find: the one that the command says it left, else the one it had to. */
+/** Which of the two worlds the ledger must find: the one that had to come about, unless the command says otherwise. */
 function isUndone(code, must) {
-  if (code === 0) return false
-  return [10, 12].includes(code) || must.verdict === 'undone'
+  if (must.verdict && code === must.exitCode) return must.verdict === 'undone'
+  return code !== 0
 }
 
 /** Version of the database that the scenario began with. */
@@ -84,7 +84,9 @@ function mustBe({killAt, then}, faults) {
   if (!killAt) return must
   // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
   if (then === 'resume') return {...must, once: false}
-  return killAt === 'settle' ? {patience: must.patience, verdict: 'moved'} : {...must, exitCode: 12, once: false, verdict: 'undone', world: 'unchanged'}
+  // An abort that was asked for and done is a success; past the point of no return it goes forward instead.
+  const {patience} = must
+  return killAt === 'settle' ? {patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}
 }
 
 function conclude({after, before, must, outcome, requests, verdict}) {

@@ -66,7 +66,8 @@ describe('kill -9, then abort', {timeout: 3_000_000}, () => {
         const before = await box.world()
         const run = await killed(box, list => isChanging(list, zone))
         const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
-        assert.equal(result.code, 12, result.stdout + result.stderr)
+        assert.equal(result.code, 0, result.stdout + result.stderr)
+        assert.match(result.stdout, /everything is as it was/)
         await box.judged({undone: true})
         assert.deepEqual(differences(before, await box.world()), [])
       }),
@@ -77,7 +78,8 @@ describe('kill -9, then abort', {timeout: 3_000_000}, () => {
     inBox(async box => {
       const run = await killed(box, list => isChanging(list, 'settle'))
       const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
-      assert.notEqual(result.code, 12, result.stdout + result.stderr)
+      assert.equal(result.code, 13, result.stdout + result.stderr)
+      assert.match(result.stdout + result.stderr, new RegExp(`connect:runs:resume ${run}`))
       const resumed = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
       assert.equal(resumed.code, 0, resumed.stdout + resumed.stderr)
       await box.judged()

@@ -152,7 +152,7 @@ describe('journals that cannot be trusted', {timeout: 1_200_000}, () => {
   test('half a last line is left out, and the run goes on', async () => {
     appendFileSync(journal, '{"hash":"0000","record":{"ver')
     const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 400})
-    assert.equal(result.code, 12, result.stdout + result.stderr)
+    assert.equal(result.code, 0, result.stdout + result.stderr)
     await box.judged({undone: true})
     assert.ok(!JSON.parse(await box.ok('addons', '--app', app, '--json')).some(addon => addon.plan.name.startsWith('heroku-postgresql') && addon.name !== leader))
   })

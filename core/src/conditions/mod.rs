@@ -167,13 +167,25 @@ fn query(
 }
 
 /// The `n`th answer as a value, or the judgement that it could not be read.
+///
+/// A database that lacks the object or the right (SQLSTATE class 42) will not gain it by waiting.
 fn nth<'a>(answers: &'a [Observation], n: usize, what: &str) -> Result<&'a Value, Judgement> {
+    if let Some(Observation::SqlFailed { code }) = answers.get(n).filter(|answer| denied(answer)) {
+        return Err(Judgement::Never {
+            code: "sql/refused",
+            detail: format!("{what}: the database refused with error {code}"),
+        });
+    }
     match answers.get(n).map(read::answer) {
         Some(Answer::Value(value)) => Ok(value),
         Some(Answer::Absent) => Err(Judgement::NotYet(format!("{what}: not found"))),
         Some(Answer::Unread(why)) => Err(Judgement::NotYet(format!("{what}: {why}"))),
         None => Err(Judgement::NotYet(format!("{what}: not read"))),
     }
+}
+
+fn denied(answer: &Observation) -> bool {
+    matches!(answer, Observation::SqlFailed { code } if code.starts_with("42"))
 }
 
 /// Mappings of a connection answer that are not at rest, by object name.

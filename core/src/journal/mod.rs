@@ -7,4 +7,4 @@ mod read;
 mod record;
 
 pub use read::{read, Journal, JournalError};
-pub use record::{Entry, Outcome, Record, FORMAT_VERSION};
+pub use record::{hash, Entry, Outcome, Record, FORMAT_VERSION};

@@ -55,7 +55,7 @@ pub struct Journal {
     pub records: Vec<Record>,
     /// Hash of the last record.
     pub head: String,
-    /// True if a torn line was left out; it was never confirmed, so nothing was done on its word.
+    /// True if torn lines were left out; they were never confirmed, so nothing was done on their word.
     pub torn: bool,
     /// True if the noted head was compared.
     pub head_checked: bool,
@@ -81,33 +81,39 @@ pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
     let mut records: Vec<Record> = Vec::new();
     let mut prev = String::new();
     let mut head_seen = head.is_none_or(str::is_empty);
+    let mut torn = false;
+    // First of the torn lines since the last record.
     let mut torn_at: Option<usize> = None;
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let number = index + 1;
         let Ok(stored) = serde_json::from_str::<Stored<'_>>(line) else {
-            // A torn line: what follows it, if anything, must continue the chain without it.
-            if torn_at.replace(number).is_some() {
-                return Err(JournalError::Damaged { line: number });
-            }
+            // A torn line: what follows it, if anything, must continue the chain without it. Every crash and every full
+            // disk may leave one, so there may be several.
+            torn = true;
+            torn_at = torn_at.or(Some(number));
             continue;
         };
         let body = stored.record.get();
-        check_version(body, number)?;
+        let newer = check_version(body, number)?;
         if hash(&prev, body) != stored.hash {
             return Err(
                 torn_at.map_or(JournalError::Broken { line: number }, |line| JournalError::Damaged { line })
             );
         }
-        let record: Record =
-            serde_json::from_str(body).map_err(|_| JournalError::Damaged { line: number })?;
+        let record: Record = serde_json::from_str(body).map_err(|_| {
+            newer.map_or(JournalError::Damaged { line: number }, |found| JournalError::Newer {
+                line: number,
+                found,
+            })
+        })?;
         if record.prev != prev || record.seq != records.len() as u64 {
             return Err(JournalError::Broken { line: number });
         }
         head_seen |= head == Some(stored.hash.as_str());
         prev = stored.hash;
+        torn_at = None;
         records.push(record);
     }
-    let torn = torn_at.is_some();
     let (run, plan) = match records.first().map(|record| &record.entry) {
         Some(Entry::Begun { run, plan, .. }) => (run.clone(), Arc::clone(plan)),
         Some(_) => return Err(JournalError::NoPlan),
@@ -119,13 +125,18 @@ pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
     Ok(Journal { run, plan, records, head: prev, torn, head_checked: head.is_some() })
 }
 
-fn check_version(body: &str, line: usize) -> Result<(), JournalError> {
+/// The version found, if it is a newer minor: its fields may be more than this code knows.
+fn check_version(body: &str, line: usize) -> Result<Option<String>, JournalError> {
     let Versioned { version: found } =
         serde_json::from_str(body).map_err(|_| JournalError::Damaged { line })?;
-    let major = |version: &str| version.split('.').next().and_then(|major| major.parse::<u32>().ok());
-    match (major(&found), major(FORMAT_VERSION)) {
-        (Some(theirs), Some(ours)) if theirs <= ours => Ok(()),
-        (Some(_), Some(_)) => Err(JournalError::Newer { line, found }),
+    match (numbers(&found), numbers(FORMAT_VERSION)) {
+        (Some(theirs), Some(ours)) if theirs.0 > ours.0 => Err(JournalError::Newer { line, found }),
+        (Some(theirs), Some(ours)) => Ok((theirs > ours).then_some(found)),
         _ => Err(JournalError::Damaged { line }),
     }
+}
+
+fn numbers(version: &str) -> Option<(u32, u32)> {
+    let (major, minor) = version.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
 }

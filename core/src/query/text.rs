@@ -51,12 +51,13 @@ pub fn of(name: &str, schema: &str) -> Option<(Vec<String>, bool, u64)> {
     }
 }
 
+/// A promoted follower goes on telling the position it had replayed until it is restarted; here it does not.
 const SERVER: &str = r#"select current_setting('server_version_num')::int as "versionNum",
        pg_is_in_recovery() as "inRecovery",
        coalesce((select bool_or(setting = 'default_transaction_read_only=on')
                    from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) setting
                   where d.datname = current_database()), false) as "defaultReadOnly",
-       pg_last_wal_replay_lsn()::text as "replayLsn",
+       case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as "replayLsn",
        clock_timestamp()::text as "now",
        (select count(*)::int from pg_stat_activity
          where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend') as "sessions""#;
@@ -135,8 +136,12 @@ fn sequences(schema: &str) -> String {
     )
 }
 
+/// `pg_statistic` is closed to all but the superuser and `pg_stats` shows only what one may read, so a table of somebody
+/// else counts as analyzed once its size is known. A table that was found empty has a size of 0 and no statistics.
 const STATISTICS: &str = r#"select count(*)::int as "tables",
-       (count(*) filter (where not exists (select 1 from pg_statistic s where s.starelid = c.oid)))::int as "without"
+       (count(*) filter (where case when has_table_privilege(c.oid, 'select') and not row_security_active(c.oid)
+          then c.reltuples <> 0 and not exists (select 1 from pg_stats s where s.schemaname = n.nspname and s.tablename = c.relname)
+          else c.reltuples < 0 end))::int as "without"
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
  where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\_%'
    and n.nspname <> 'heroku_connect_maintenance' and pg_relation_size(c.oid) > 0"#;

@@ -168,10 +168,12 @@ impl Session {
                 let todo = run.next(now)?;
                 let run_id = run.id().to_owned();
                 if let Todo::Ended(end) = todo {
-                    let report = Report::of(&run_id, run.plan(), run.records());
+                    let mut report = Report::of(&run_id, run.plan(), run.records());
+                    // The records cannot say it if the disk did not take the last of them.
+                    (report.ending, report.code, report.detail) = (end.ending, end.code, end.detail);
                     let plan = run.plan().clone();
                     self.report(&report, &plan);
-                    self.stage = Stage::Done(end.ending);
+                    self.stage = Stage::Done(report.ending);
                     return Ok(None);
                 }
                 let id = self.ask(Asked::Stage);
@@ -237,11 +239,12 @@ impl Session {
         match &mut self.stage {
             Stage::Survey(survey) => {
                 if *observation == Observation::Interrupted {
-                    self.stage = Stage::Done(Ending::Blocked);
+                    self.stage = self.stopped();
                 } else {
                     survey.take(observation, now);
                 }
             }
+            Stage::Confirm { .. } if *observation == Observation::Interrupted => self.stage = self.stopped(),
             Stage::Confirm { plan, expect } => {
                 let typed = match observation {
                     Observation::Answered { text } => text.trim().to_owned(),
@@ -270,7 +273,7 @@ impl Session {
     fn interrupted(&mut self, now: Millis) -> Result<(), SessionError> {
         match &mut self.stage {
             Stage::Run(run) => run.interrupt(now),
-            Stage::Survey(_) | Stage::Confirm { .. } => self.stage = Stage::Done(Ending::Blocked),
+            Stage::Survey(_) | Stage::Confirm { .. } => self.stage = self.stopped(),
             Stage::Opening(_) | Stage::Filing { .. } | Stage::Done(_) => {}
         }
         Ok(())
@@ -304,6 +307,16 @@ impl Session {
         self.say_err(&lines);
         self.json(json!({ "ending": ending, "diagnostics": [finding] }));
         Stage::Done(ending)
+    }
+
+    /// The operator pressed Ctrl-C before there was a run.
+    fn stopped(&mut self) -> Stage {
+        let finding = Diagnostic::block(
+            "run/interrupted",
+            "stopped by the operator, nothing was changed",
+            "run the command again",
+        );
+        self.refuse(&finding, Ending::Blocked)
     }
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {

@@ -1,6 +1,9 @@
 //! What the suites share: fixtures, and comparing with a file that `UPDATE=1` writes.
 #![allow(dead_code, reason = "every suite uses its own part")]
 
+pub mod odd;
+pub mod recorded;
+
 use std::path::{Path, PathBuf};
 
 use connect_core::procedures::upgrade_db::Request;

@@ -61,7 +61,8 @@ export class Stages {
   redraw(): void {
     if (!this.terminal.canDraw) return
     const line = this.note ?? this.current?.line ?? null
-    this.terminal.draw(line === null ? null : this.withClock(line))
+    if (line === null) this.terminal.draw(null)
+    else this.terminal.draw(...this.withClock(line))
   }
 
   /** Takes the live line away, so that something else can use the terminal. */
@@ -69,14 +70,14 @@ export class Stages {
     this.terminal.draw(null)
   }
 
-  /** The line with the window's clock as it stands now, in place of the core's where there is one. */
-  private withClock(line: Line): Line {
+  /** The line, and the window's clock as it stands now in place of the core's. */
+  private withClock(line: Line): [Line, Line] {
     const start = this.current?.windowMs ?? null
-    if (start === null) return line
+    if (start === null) return [line, []]
     const elapsed = start + Math.max(this.clock() - this.since, 0)
     const last = line.at(-1)
     const rest = last !== undefined && CLOCK.test(last.text) ? line.slice(0, -1) : line
-    return [...rest, {style: 'info', text: `  [window ${clockText(elapsed)}]`}]
+    return [rest, [{style: 'info', text: `  [window ${clockText(elapsed)}]`}]]
   }
 
   /** One line with a time stamp; the same thing of the same step again only after a while. */

@@ -13,7 +13,7 @@ const CLEAR_LINE = '\r\u001B[2K'
 
 /** Prints finished lines and keeps at most one live line below them. */
 export class Terminal {
-  private live: Line | null = null
+  private live: {line: Line; tail: Line} | null = null
   private shown = false
 
   constructor(
@@ -34,10 +34,10 @@ export class Terminal {
     this.write(this.out, text)
   }
 
-  /** Sets, replaces or removes the live line. */
-  draw(line: Line | null): void {
+  /** Sets, replaces or removes the live line. Where columns are few, the line is cut and its tail is not. */
+  draw(line: Line | null, tail: Line = []): void {
     if (!this.canDraw) return
-    this.live = line
+    this.live = line === null ? null : {line, tail}
     this.erase()
     this.paint()
   }
@@ -56,7 +56,9 @@ export class Terminal {
 
   private paint(): void {
     if (this.live === null) return
-    this.out.write(coloured(cutTo(this.live, (this.out.columns || DEFAULT_COLUMNS) - 1)))
+    const {line, tail} = this.live
+    const columns = (this.out.columns || DEFAULT_COLUMNS) - 1 - [...plain(tail)].length
+    this.out.write(coloured([...cutTo(line, columns), ...tail]))
     this.shown = true
   }
 }

@@ -101,7 +101,7 @@ describe('a terminal', () => {
   it('never lets the live line wrap', () => {
     const {out, view} = screen(true)
     view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], windowMs: 1}))
-    expect(rendered(out.text)[0]).toBe(`${'x'.repeat(38)}…`)
+    expect(rendered(out.text)[0]).toBe(`${'x'.repeat(23)}…  [window 0:00]`)
     view.close()
   })
 

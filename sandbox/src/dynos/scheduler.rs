@@ -1,21 +1,21 @@
-//! The Scheduler add-on: starts a one-off job every few seconds, whatever the app's maintenance mode says.
+//! The Scheduler add-on: starts one-off jobs, whatever the app's maintenance mode says.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Time between two jobs of one app (Heroku: ten minutes).
-const PERIOD: Duration = Duration::from_secs(5);
+/// When the first job is due: early enough to be seen in a short run.
+const FIRST: Duration = Duration::from_secs(2);
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Starts jobs for every app of `apps` until `stop`.
-pub fn run_scheduler(apps: &[String], start: &dyn Fn(&str), stop: &AtomicBool) {
-    let mut next = Instant::now() + PERIOD;
+/// Starts jobs for every app of `apps`, one each `period`, until `stop`.
+pub fn run_scheduler(apps: &[String], period: Duration, start: &dyn Fn(&str), stop: &AtomicBool) {
+    let mut next = Instant::now() + FIRST;
     while !stop.load(Ordering::Relaxed) {
         if Instant::now() >= next {
             for app in apps {
                 start(app);
             }
-            next += PERIOD;
+            next += period;
         }
         std::thread::sleep(LOOK);
     }

@@ -77,5 +77,6 @@ fn schedule(engine: &Arc<Engine>) {
             engine.act(Act::OneOff { app, dyno_type, command: SCHEDULER_COMMAND.to_owned() });
         }
     };
-    run_scheduler(&apps, &start, &engine.stop);
+    let period = Duration::from_millis(engine.scenario.switches.scheduler_ms.max(1));
+    run_scheduler(&apps, period, &start, &engine.stop);
 }

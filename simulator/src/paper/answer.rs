@@ -2,12 +2,15 @@
 
 use serde_json::{json, Map, Value};
 
-use super::database::Sheet;
+use super::database::{Schema, Sheet};
 use super::{Paper, SqlState};
-use crate::scenario::Access;
 
 /// Rows that every mapped table has from the start.
 const SEED_ROWS: usize = 25;
+/// Version of Connect's own objects.
+const HCVER: u32 = 7;
+/// Sequences of Connect's own tables: of the log, the event log and the meta table. The archive has none.
+const OWN_SEQUENCES: usize = 3;
 
 impl Paper {
     /// Answers one named query on the database `addon`. `schema` is the Connect schema, or comma-joined ones for
@@ -29,6 +32,10 @@ impl Paper {
         let changes = !matches!(query, "fence_on" | "fence_off" | "write_probe")
             && query.starts_with("lock_")
             && query != "lock_read";
+        // What is not there is missed before anybody asks whether it may be changed.
+        if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
+            return if query == "lock_zone" { Err(state("42P01")) } else { Ok(Value::Null) };
+        }
         if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off" | "analyze")) {
             return Err(state("25006"));
         }
@@ -40,12 +47,13 @@ impl Paper {
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
-            "sequences" => Ok(json!({"checked": tables(sheet, schema)?.len() + 1, "behind": 0})),
-            "statistics" => {
-                let tables: usize = sheet.schemas.values().map(|schema| schema.tables.len()).sum();
-                Ok(json!({"tables": tables, "without": if sheet.analyzed { 0 } else { tables }}))
+            "sequences" => {
+                let known = sheet.schemas.get(schema);
+                let checked = known.map_or(0, |schema| schema.tables.len() + OWN_SEQUENCES);
+                Ok(json!({"checked": checked, "behind": 0}))
             }
-            "row_counts" => row_counts(sheet, schema),
+            "statistics" => Ok(statistics(sheet)),
+            "row_counts" => Ok(row_counts(sheet, schema)),
             "sessions_before" => {
                 let before = parameter.unwrap_or_default();
                 let open = sheet.sessions.values().filter(|session| *clock(session.since) < *before).count();
@@ -106,12 +114,9 @@ fn position(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
         "xmax": sheet.xmax.to_string(),
         "writes": sheet.tuples.to_string(),
         "analyzes": sheet.analyzes.to_string(),
+        "vacuums": 0,
         "heads": heads.join(","),
     }))
-}
-
-fn tables<'a>(sheet: &'a Sheet, schema: &str) -> Result<&'a [(String, Access)], SqlState> {
-    Ok(&sheet.schemas.get(schema).ok_or_else(|| state("42P01"))?.tables)
 }
 
 fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
@@ -124,7 +129,7 @@ fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
         .collect();
     Ok(json!({
         "orgId": known.org,
-        "hcver": 32,
+        "hcver": HCVER,
         "tables": tables,
         "hstore": true,
         "xmlbinaryHelper": true,
@@ -146,13 +151,37 @@ fn log_states(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
     }))
 }
 
-fn row_counts(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
+/// Tables that have or had rows. The log keeps its pages after its rows went to the archive.
+fn statistics(sheet: &Sheet) -> Value {
+    let tables: usize = sheet
+        .schemas
+        .values()
+        .map(|schema| {
+            schema.tables.len() + 1 + usize::from(schema.head > 0) + usize::from(archived(schema) > 0)
+        })
+        .sum();
+    json!({"tables": tables, "without": if sheet.analyzed { 0 } else { tables }})
+}
+
+/// A schema that is not there has no tables.
+fn row_counts(sheet: &Sheet, schema: &str) -> Value {
     let mut counts = Map::new();
-    for (at, (name, _)) in tables(sheet, schema)?.iter().enumerate() {
-        let rows = SEED_ROWS + if at == 0 { sheet.writes.len() } else { 0 };
-        counts.insert(name.clone(), json!(rows));
+    if let Some(known) = sheet.schemas.get(schema) {
+        for (at, (name, _)) in known.tables.iter().enumerate() {
+            let rows = SEED_ROWS + if at == 0 { sheet.writes.len() } else { 0 };
+            counts.insert(name.clone(), json!(rows));
+        }
+        counts.insert("_hcmeta".to_owned(), json!(1));
+        counts.insert("_sf_event_log".to_owned(), json!(0));
+        counts.insert("_trigger_log".to_owned(), json!(known.log.len()));
+        counts.insert("_trigger_log_archive".to_owned(), json!(archived(known)));
     }
-    Ok(json!({"counts": counts}))
+    json!({"counts": counts})
+}
+
+/// Captured changes that reached Salesforce.
+fn archived(schema: &Schema) -> u64 {
+    schema.head.saturating_sub(schema.log.len() as u64)
 }
 
 fn fence(sheet: &mut Sheet, on: bool, now: u64) -> Value {

@@ -6,6 +6,7 @@
 mod answer;
 mod database;
 mod lock;
+mod session;
 mod work;
 
 use std::collections::BTreeMap;

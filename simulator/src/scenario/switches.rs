@@ -32,6 +32,8 @@ pub struct Switches {
     pub connect_cycle_ms: u64,
     /// Time from the end of one Salesforce poll to the next, ms (Heroku: 600,000).
     pub poll_org_ms: u64,
+    /// Time between two Scheduler jobs of one app, ms (Heroku: ten minutes at the least).
+    pub scheduler_ms: u64,
     /// Time from "nothing pending" to `PAUSED`, ms.
     pub pause_ms: u64,
     /// Time in `RECOVERY`, ms.
@@ -83,6 +85,7 @@ impl Default for Switches {
         Self {
             connect_cycle_ms: 700,
             poll_org_ms: 1_000,
+            scheduler_ms: 600_000,
             pause_ms: 150,
             recovery_ms: 500,
             pause_policy: PausePolicy::Defer,

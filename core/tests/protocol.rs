@@ -1,0 +1,446 @@
+//! A session from the shell's side: its calling contract, what it refuses, and how it ends when somebody stops it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use std::collections::HashSet;
+
+use connect_core::command::{Command, UpgradeDb};
+use connect_core::directive::{Directive, Ending, Stream};
+use connect_core::effect::{Effect, Observation};
+use connect_core::journal;
+use connect_core::session::{Session, SessionError};
+use connect_core::wire::Api;
+use serde_json::{json, Value};
+use support::recorded::{context, leaves_the_machine, mutates, transcript, upgrade, Recorded, Seen};
+
+fn http(status: u16) -> Observation {
+    Observation::Http { status, body: Value::Null, error_id: None, has_message: false }
+}
+
+fn never(_: &Directive) -> Option<Observation> {
+    None
+}
+
+/// The HTTP path of a directive, empty for anything else.
+fn path(directive: &Directive) -> &str {
+    match directive {
+        Directive::Perform { effect: Effect::Http(effect), .. } => &effect.request.path,
+        _ => "",
+    }
+}
+
+fn is_http(directive: &Directive) -> bool {
+    matches!(directive, Directive::Perform { effect: Effect::Http(_), .. })
+}
+
+/// A command that nobody is asked about, with one kind of answer replaced.
+fn meddled(meddle: impl FnMut(&Directive) -> Option<Observation>) -> Seen {
+    Recorded::new().drive(upgrade(|_| ()), context(|_| ()), meddle)
+}
+
+fn refused(seen: &Seen, ending: Ending, code: u8, words: &[&str]) {
+    let said = seen.lines(Stream::Err);
+    assert_eq!((seen.ending, seen.exit_code), (ending, code), "{said}");
+    for word in words {
+        assert!(said.contains(word), "`{word}` is not in: {said}");
+    }
+    assert!(!seen.directives.iter().any(|one| matches!(one, Directive::Append { .. })), "a run was begun");
+}
+
+#[test]
+fn the_recorded_run_is_repeated_to_the_letter() {
+    let (opening, exchanges) = transcript();
+    let mut session = Session::new(opening.command, opening.context);
+    for one in exchanges {
+        assert_eq!(session.next(one.asked_at).unwrap(), one.directive);
+        let (Some(answer), Some(id)) = (one.answer, id(&one.directive)) else { return };
+        session.observe(id, &answer, one.answered_at).unwrap();
+    }
+    panic!("the transcript has no end");
+}
+
+fn id(directive: &Directive) -> Option<u64> {
+    match directive {
+        Directive::Append { id, .. }
+        | Directive::Perform { id, .. }
+        | Directive::Wait { id, .. }
+        | Directive::Ask { id, .. }
+        | Directive::Show { id, .. } => Some(*id),
+        Directive::Done { .. } => None,
+    }
+}
+
+#[test]
+fn one_directive_has_one_answer() {
+    let (opening, exchanges) = transcript();
+    let first = &exchanges[0];
+    let answer = first.answer.clone().unwrap();
+    let mut session = Session::new(opening.command, opening.context);
+    let protocol = |result: Result<(), SessionError>| matches!(result, Err(SessionError::Protocol(_)));
+
+    assert!(protocol(session.observe(1, &answer, 0)), "an answer before the first question");
+    let asked = id(&session.next(first.asked_at).unwrap()).unwrap();
+    assert!(protocol(session.next(first.asked_at).map(|_| ())), "a question before the answer");
+    assert!(protocol(session.observe(asked + 1, &answer, 0)), "an answer to another question");
+    session.observe(asked, &answer, first.answered_at).expect("a refused answer changes nothing");
+    assert!(protocol(session.observe(asked, &answer, first.answered_at)), "the same answer twice");
+    assert_eq!(session.next(exchanges[1].asked_at).unwrap(), exchanges[1].directive);
+}
+
+#[test]
+fn the_end_is_the_end() {
+    let mut session = Session::new(upgrade(|typed| typed.version = None), context(|_| ()));
+    let mut end = session.next(0).unwrap();
+    while let Some(id) = id(&end) {
+        session.observe(id, &Observation::Done, 0).unwrap();
+        end = session.next(0).unwrap();
+    }
+    assert_eq!(session.next(0).unwrap(), end);
+    assert!(session.observe(1, &Observation::Done, 0).is_err());
+}
+
+#[test]
+fn what_cannot_be_carried_out_is_refused_by_the_name_of_its_flag() {
+    let cases: [(&str, fn(&mut UpgradeDb)); 9] = [
+        ("--version", |typed| typed.version = None),
+        ("--version", |typed| typed.version = Some("seventeen".into())),
+        ("--version", |typed| typed.version = Some("17.4".into())),
+        ("--version", |typed| typed.version = Some("-17".into())),
+        ("--version", |typed| typed.version = Some("8".into())),
+        ("--method", |typed| typed.method = Some("magic".into())),
+        ("--confirm", |typed| typed.confirm = None),
+        ("--no-hold", |typed| typed.hold = None),
+        ("--no-hold", |typed| typed.hold = Some(true)),
+    ];
+    for (flag, change) in cases {
+        let seen = Recorded::new().drive(upgrade(change), context(|_| ()), never);
+        refused(&seen, Ending::Usage, 2, &[flag]);
+        assert_eq!(seen.sent(), 0, "{flag}: nothing needs to be read to see that");
+    }
+}
+
+#[test]
+fn a_confirmation_that_does_not_match_changes_nothing() {
+    let typed = upgrade(|typed| typed.confirm = Some("acme-snyc".into()));
+    let seen = Recorded::new().drive(typed, context(|_| ()), never);
+    refused(&seen, Ending::Usage, 2, &["--confirm acme-sync", "confirm/mismatch"]);
+
+    for answer in [Observation::Answered { text: "yes".into() }, Observation::Interrupted] {
+        let mut asked = 0;
+        let seen = Recorded::new().drive(
+            upgrade(|typed| typed.confirm = None),
+            context(|context| context.interactive = true),
+            |directive| match directive {
+                Directive::Ask { expect, .. } => {
+                    asked += 1;
+                    assert_eq!(expect.as_deref(), Some("acme-sync"));
+                    Some(answer.clone())
+                }
+                _ => None,
+            },
+        );
+        refused(&seen, Ending::Blocked, 10, &["nothing was changed"]);
+        assert_eq!(asked, 1);
+    }
+}
+
+#[test]
+fn a_refused_login_is_named_at_every_read() {
+    let reads =
+        meddled(never).directives.into_iter().take_while(|one| !matches!(one, Directive::Append { .. }));
+    let paths: Vec<String> = reads.filter(is_http).map(|one| path(&one).to_owned()).collect();
+    assert!(paths.len() > 10, "{paths:?}");
+    for wanted in paths.iter().filter(|path| !path.contains("connections") && !path.contains("status")) {
+        let gone = |one: &Directive| (path(one) == wanted).then(|| http(401));
+        refused(&meddled(gone), Ending::Blocked, 10, &["login/expired", "heroku login"]);
+    }
+}
+
+#[test]
+fn no_login_and_a_second_factor_are_named() {
+    let none = |one: &Directive| is_http(one).then(|| Observation::Unreachable { reason: "login".into() });
+    refused(&meddled(none), Ending::Blocked, 10, &["there is no login", "heroku login"]);
+    let factor = |one: &Directive| {
+        let error_id = Some("two_factor".to_owned());
+        let answer = Observation::Http { status: 403, body: Value::Null, error_id, has_message: true };
+        (path(one) == "/account").then_some(answer)
+    };
+    refused(&meddled(factor), Ending::Blocked, 10, &["login/second-factor", "terminal"]);
+}
+
+#[test]
+fn a_service_in_trouble_is_asked_again_and_then_named() {
+    // An HTML error page and a body that cannot be understood arrive like this.
+    for trouble in [http(503), http(429), Observation::Unknown { reason: "body".into() }] {
+        let mut asked = 0;
+        let seen = meddled(|one| {
+            asked += u32::from(path(one) == "/account");
+            (path(one) == "/account").then(|| trouble.clone())
+        });
+        refused(&seen, Ending::Blocked, 10, &["service/unavailable", "heroku status", "nothing was changed"]);
+        assert_eq!(asked, 3);
+        let mut first = true;
+        let healed = meddled(|one| {
+            let now = path(one) == "/account" && std::mem::take(&mut first);
+            now.then(|| trouble.clone())
+        });
+        assert_eq!(healed.ending, Ending::Done);
+    }
+}
+
+#[test]
+fn an_unknown_app_and_a_missing_database_are_named() {
+    let gone = |one: &Directive| (path(one) == "/apps/acme-sync").then(|| http(404));
+    refused(&meddled(gone), Ending::Blocked, 10, &["app/unknown", "heroku apps"]);
+    let bare = |one: &Directive| {
+        let answer = Observation::Http { status: 200, body: json!([]), error_id: None, has_message: false };
+        path(one).ends_with("/acme-sync/addon-attachments").then_some(answer)
+    };
+    refused(&meddled(bare), Ending::Blocked, 10, &["database/none", "heroku pg:info"]);
+}
+
+#[test]
+fn a_plan_alone_ends_well_and_changes_nothing() {
+    let typed = upgrade(|typed| {
+        (typed.plan_only, typed.confirm, typed.hold) = (true, None, None);
+        typed.out = Some("plan.json".into());
+    });
+    let seen = Recorded::new().drive(typed, context(|_| ()), never);
+    refused(&seen, Ending::Planned, 0, &[]);
+    assert!(seen.lines(Stream::Out).contains("[point of no return]"));
+    let files: Vec<_> = seen
+        .directives
+        .iter()
+        .filter_map(|one| match one {
+            Directive::Perform { effect: Effect::File(file), .. } => Some(file),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(files.len(), 1);
+    assert!(files[0].operator_path && files[0].name == "plan.json");
+    let kept = std::fs::read_to_string(support::fixture("upgrade-db/good/plan.json")).unwrap();
+    let plan: connect_core::plan::Plan = serde_json::from_str(&files[0].text).unwrap();
+    let golden: connect_core::plan::Plan = serde_json::from_str(&kept).unwrap();
+    assert_eq!(plan.steps, golden.steps);
+    let changing = |one: &Directive| matches!(one, Directive::Perform { effect, .. } if mutates(effect));
+    assert!(!seen.directives.iter().any(changing));
+}
+
+#[test]
+fn nothing_leaves_the_machine_after_a_record_that_could_not_be_written() {
+    let appends =
+        meddled(never).directives.iter().filter(|one| matches!(one, Directive::Append { .. })).count();
+    assert!(appends > 80, "{appends}");
+    for full in 0..appends {
+        let mut at = 0;
+        let mut broken = false;
+        let mut after = 0;
+        let seen = meddled(|one| {
+            after +=
+                u32::from(broken && (leaves_the_machine(one) || matches!(one, Directive::Append { .. })));
+            let here = matches!(one, Directive::Append { .. }) && {
+                at += 1;
+                at == full + 1
+            };
+            broken |= here;
+            here.then(|| Observation::Unreachable { reason: "disk".into() })
+        });
+        assert_eq!((seen.ending, seen.exit_code, after), (Ending::Paused, 11, 0), "append {full}");
+        assert!(seen.lines(Stream::Out).contains("journal/not-written"), "{}", seen.lines(Stream::Out));
+        assert!(seen.run.journal.lines().count() == full);
+    }
+}
+
+/// A world in which every read of a run gets no answer at first, so that the run has to wait everywhere.
+fn halting() -> impl FnMut(&Directive) -> Option<Observation> {
+    let mut seen = HashSet::new();
+    move |one| match one {
+        Directive::Perform { run_id: Some(_), effect, .. } if leaves_the_machine(one) => {
+            let first = !mutates(effect) && seen.insert(serde_json::to_string(effect).unwrap());
+            first.then(|| Observation::Unknown { reason: "reset".into() })
+        }
+        _ => None,
+    }
+}
+
+/// Stops the nth directive that can be interrupted, and goes on with the run in another process.
+fn stopped_at(n: usize, interruptible: fn(&Directive) -> bool) -> Option<(Seen, Seen)> {
+    let (mut at, mut halt) = (0, halting());
+    let seen = meddled(|one| {
+        let here = interruptible(one) && {
+            at += 1;
+            at == n + 1
+        };
+        if here {
+            Some(Observation::Interrupted)
+        } else {
+            halt(one)
+        }
+    });
+    if at <= n {
+        assert_eq!(
+            seen.ending,
+            Ending::Done,
+            "a run that only has to wait ends well: {}",
+            seen.lines(Stream::Out)
+        );
+        return None;
+    }
+    let resume = Command::Resume { run: "rabc1234".into(), hold: Some(false), window_at: None };
+    let runs = vec![seen.run.clone()];
+    let resumed = Recorded::new().drive(resume, context(|context| context.runs = runs), |one| {
+        // It is enough to see where it goes on.
+        leaves_the_machine(one).then_some(Observation::Interrupted)
+    });
+    Some((seen, resumed))
+}
+
+#[test]
+fn ctrl_c_at_every_wait_pauses_and_the_run_can_go_on() {
+    let mut waits = 0;
+    while let Some((seen, resumed)) = stopped_at(waits, |one| matches!(one, Directive::Wait { .. })) {
+        assert_eq!((seen.ending, seen.exit_code), (Ending::Paused, 11), "wait {waits}");
+        let journal = journal::read(&seen.run.journal, seen.run.head.as_deref()).unwrap();
+        assert_eq!(journal.run, "rabc1234");
+        let said = seen.lines(Stream::Out);
+        assert!(
+            said.contains("heroku connect:runs:resume rabc1234") && said.contains("run/interrupted"),
+            "{said}"
+        );
+        assert!(resumed.sent() > 0, "wait {waits}: a resumed run looks at the world again");
+        assert_eq!(resumed.ending, Ending::Paused);
+        waits += 1;
+    }
+    assert!(waits > 20, "{waits}");
+}
+
+#[test]
+fn ctrl_c_while_something_of_a_run_is_shown_pauses_too() {
+    let stage = |one: &Directive| {
+        matches!(one, Directive::Show { event: connect_core::directive::Event::Stage { .. }, .. })
+    };
+    let mut shown = 0;
+    while let Some((seen, resumed)) = stopped_at(shown, stage) {
+        if seen.ending == Ending::Done {
+            // The last step was done already.
+            assert_eq!(resumed.ending, Ending::NothingToDo);
+        } else {
+            assert_eq!((seen.ending, seen.exit_code), (Ending::Paused, 11), "stage {shown}");
+        }
+        shown += 1;
+    }
+    assert!(shown > 30, "{shown}");
+}
+
+#[test]
+fn ctrl_c_during_the_survey_says_that_nothing_was_changed() {
+    let mut waited = false;
+    let seen = meddled(|one| match one {
+        Directive::Wait { .. } => {
+            waited = true;
+            Some(Observation::Interrupted)
+        }
+        _ => (path(one) == "/account").then(|| http(503)),
+    });
+    assert!(waited);
+    refused(&seen, Ending::Blocked, 10, &["run/interrupted", "nothing was changed"]);
+}
+
+#[test]
+fn the_hold_is_asked_once_and_anything_but_yes_keeps_it() {
+    let asked = |answer: &str| {
+        let answer = Observation::Answered { text: answer.into() };
+        let mut asked = 0;
+        let seen = Recorded::new().drive(
+            upgrade(|typed| typed.hold = None),
+            context(|context| context.interactive = true),
+            |one| {
+                matches!(one, Directive::Ask { .. }).then(|| {
+                    asked += 1;
+                    answer.clone()
+                })
+            },
+        );
+        (seen.ending, asked)
+    };
+    assert_eq!(asked("yes"), (Ending::Done, 1));
+    for no in ["no", "", "yes please", "YES!"] {
+        assert_eq!(asked(no), (Ending::Paused, 1), "{no:?}");
+    }
+}
+
+#[test]
+fn json_mode_prints_one_json_value_and_nothing_else() {
+    let json = |change: fn(&mut UpgradeDb)| {
+        Recorded::new().drive(upgrade(change), context(|context| context.json = true), never)
+    };
+    let done = json(|_| ());
+    let planned = json(|typed| typed.plan_only = true);
+    let usage = json(|typed| typed.version = None);
+    let mismatch = json(|typed| typed.confirm = Some("x".into()));
+    let blocked = json(|typed| typed.method = Some("direct".into()));
+    let later = |command: Command| {
+        let runs = vec![done.run.clone()];
+        Recorded::new().drive(command, context(|context| (context.json, context.runs) = (true, runs)), never)
+    };
+    let run = || "rabc1234".to_owned();
+    let list = later(Command::Runs { app: None });
+    let info = later(Command::Info { run: run() });
+    let over = later(Command::Resume { run: run(), hold: Some(false), window_at: None });
+    let unknown = later(Command::Info { run: "rnothere".into() });
+    let all = [
+        ("done", &done),
+        ("planned", &planned),
+        ("usage", &usage),
+        ("mismatch", &mismatch),
+        ("blocked", &blocked),
+        ("list", &list),
+        ("info", &info),
+        ("over", &over),
+        ("unknown", &unknown),
+    ];
+    for (name, seen) in all {
+        assert_eq!(seen.lines(Stream::Out), "", "{name}");
+        assert_eq!(seen.json().len(), 1, "{name}");
+    }
+    assert_eq!(done.json()[0]["ending"], "done");
+    assert_eq!(planned.json()[0]["plan"]["formatVersion"], connect_core::plan::FORMAT_VERSION);
+    assert_eq!(usage.json()[0]["diagnostics"][0]["code"], "usage/flags");
+    assert_eq!(mismatch.json()[0]["diagnostics"][0]["code"], "confirm/mismatch");
+    assert_eq!(blocked.json()[0]["ending"], "blocked");
+    assert_eq!(list.json()[0]["runs"][0]["run"], "rabc1234");
+}
+
+#[test]
+fn a_journal_that_was_changed_is_never_acted_on() {
+    let mut run =
+        meddled(|one| matches!(one, Directive::Wait { .. }).then_some(Observation::Interrupted)).run;
+    run.journal = run.journal.replacen("\"make-follower\"", "\"make-fallower\"", 1);
+    let commands = [
+        Command::Info { run: run.run_id.clone() },
+        Command::Resume { run: run.run_id.clone(), hold: Some(false), window_at: None },
+        Command::Abort { run: run.run_id.clone(), confirm: None },
+        Command::Finish { run: run.run_id.clone(), confirm: None },
+    ];
+    for command in commands {
+        let runs = vec![run.clone()];
+        let seen = Recorded::new().drive(command, context(|context| context.runs = runs), never);
+        assert_eq!((seen.ending, seen.sent()), (Ending::Blocked, 0));
+        assert!(seen.lines(Stream::Err).contains("journal/untrusted"));
+    }
+    let runs = vec![run.clone()];
+    let seen =
+        Recorded::new().drive(Command::Runs { app: None }, context(|context| context.runs = runs), never);
+    assert!(seen.lines(Stream::Out).contains("line 1 does not follow"), "{}", seen.lines(Stream::Out));
+}
+
+#[test]
+fn every_request_names_a_service_and_only_regions_name_a_host() {
+    for directive in meddled(never).directives {
+        if let Directive::Perform { effect: Effect::Http(effect), .. } = directive {
+            assert_eq!(effect.request.base.is_some(), effect.request.api == Api::ConnectRegion);
+            assert!(effect.request.path.starts_with('/') && effect.request.path.is_ascii());
+        }
+    }
+}

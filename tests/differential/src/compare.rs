@@ -1,0 +1,106 @@
+//! What two answers must have in common.
+
+use connect_core::conditions::Judgement;
+use connect_core::effect::Observation;
+use connect_core::ops::Landed;
+use serde_json::Value;
+
+use crate::Failure;
+
+/// Columns that the story cannot determine: a clock, a WAL position, a transaction number, a counter.
+fn free(query: &str) -> &'static [&'static str] {
+    match query {
+        "server" => &["now", "replayLsn"],
+        "position" => &["flushLsn", "xmax", "writes", "analyzes", "vacuums"],
+        "log_states" => &["oldestPendingSeconds"],
+        "fence_on" | "fence_off" => &["at"],
+        _ => &[],
+    }
+}
+
+/// Columns that the story no longer determines once a follower was promoted: a sequence is written ahead by 32, so the
+/// promoted copy leaves a gap.
+const GAPPED: [(&str, &str); 2] = [("log_states", "head"), ("position", "heads")];
+
+/// Compares the answers of a query: both rows or both refused; same columns, types and values; same SQLSTATE class. After a
+/// promotion (`promoted`) the numbers of new log rows are not compared.
+///
+/// # Errors
+/// What differs.
+pub fn answers(query: &str, promoted: bool, real: &Observation, paper: &Observation) -> Result<(), Failure> {
+    match (real, paper) {
+        (Observation::Sql { row: real }, Observation::Sql { row: paper }) => {
+            rows(query, promoted, real, paper)
+        }
+        (Observation::SqlFailed { code: real }, Observation::SqlFailed { code: paper })
+            if real.get(..2) == paper.get(..2) =>
+        {
+            Ok(())
+        }
+        _ => Err(differs(query, real, paper)),
+    }
+}
+
+fn rows(query: &str, promoted: bool, real: &Value, paper: &Value) -> Result<(), Failure> {
+    let (Value::Object(ours), Value::Object(theirs)) = (real, paper) else {
+        return if real == paper { Ok(()) } else { Err(differs(query, real, paper)) };
+    };
+    if !ours.keys().eq(theirs.keys()) {
+        let columns =
+            |row: &serde_json::Map<String, Value>| row.keys().cloned().collect::<Vec<_>>().join(" ");
+        return Err(format!("{query}: columns: real {}; paper {}", columns(ours), columns(theirs)));
+    }
+    for (column, value) in ours {
+        let other = &theirs[column];
+        let open = free(query).contains(&column.as_str()) || (promoted && GAPPED.contains(&(query, column)));
+        if kind(value) != kind(other) || !(open || same(value, other)) {
+            return Err(differs(&format!("{query}.{column}"), value, other));
+        }
+    }
+    Ok(())
+}
+
+/// JSON as text is the same with other spaces and another order of keys.
+fn same(one: &Value, other: &Value) -> bool {
+    let parsed = |value: &Value| value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    one == other
+        || matches!((parsed(one), parsed(other)), (Some(one @ Value::Object(_)), Some(other)) if one == other)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "bool",
+        Value::Number(_) => "number",
+        Value::String(_) => "text",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    }
+}
+
+/// A judgement without its words: `holds`, `not yet`, or `never` with its code.
+#[must_use]
+pub fn verdict(judgement: &Judgement) -> String {
+    match judgement {
+        Judgement::Holds { bind, .. } => {
+            let names: Vec<&str> = bind.keys().map(String::as_str).collect();
+            format!("holds {}", names.join(" ")).trim_end().to_owned()
+        }
+        Judgement::NotYet(_) => "not yet".to_owned(),
+        Judgement::Never { code, .. } => format!("never {code}"),
+    }
+}
+
+/// A probe's verdict without its words.
+#[must_use]
+pub fn landed(landed: &Landed) -> &'static str {
+    match landed {
+        Landed::Yes(_) => "yes",
+        Landed::No(_) => "no",
+        Landed::Unclear(_) => "unclear",
+    }
+}
+
+fn differs(what: &str, real: &impl std::fmt::Debug, paper: &impl std::fmt::Debug) -> Failure {
+    format!("{what}: real {real:?}; paper {paper:?}")
+}

@@ -1,0 +1,73 @@
+//! Driving a session against the simulator, with an ear on everything that passes.
+#![allow(dead_code, reason = "every suite uses its own part")]
+
+use connect_core::command::{Command, Context, UpgradeDb};
+use connect_core::directive::{Directive, Ending};
+use connect_core::effect::Observation;
+use connect_core::session::Session;
+use connect_model::chance::Chance;
+use connect_model::desk::Desk;
+
+/// Where the core runs: a machine without a terminal.
+pub fn context() -> Context {
+    Context {
+        run_id: "rabc1234".into(),
+        interactive: false,
+        json: false,
+        holder: "me@here".into(),
+        width: 100,
+        offset_minutes: 0,
+        runs: vec![],
+    }
+}
+
+/// An upgrade that nobody needs to be asked about.
+pub fn upgrade(app: &str) -> Command {
+    Command::UpgradeDb(UpgradeDb {
+        app: app.into(),
+        version: Some("17".into()),
+        confirm: Some(app.into()),
+        hold: Some(false),
+        ..UpgradeDb::default()
+    })
+}
+
+/// One exchange: when it was asked, what, the answer, and when that came. The last one has no answer.
+pub struct Exchange<'a> {
+    pub asked_at: u64,
+    pub directive: &'a Directive,
+    pub answer: Option<&'a Observation>,
+    pub answered_at: u64,
+}
+
+/// Drives a command to its end; everything succeeds.
+pub fn drive(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
+    mut hear: impl FnMut(&Exchange<'_>),
+) -> (Ending, u8) {
+    let mut session = Session::new(command, context);
+    for _ in 0..10_000 {
+        let asked_at = desk.now;
+        let directive = session.next(asked_at).unwrap();
+        let (id, answer) = match &directive {
+            Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
+            Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
+            Directive::Wait { id, until, .. } => {
+                desk.pass(until.saturating_sub(asked_at));
+                (*id, Observation::Done)
+            }
+            Directive::Ask { .. } => panic!("nobody can be asked"),
+            Directive::Done { exit_code, ending } => {
+                let end = (*ending, *exit_code);
+                hear(&Exchange { asked_at, directive: &directive, answer: None, answered_at: asked_at });
+                return end;
+            }
+        };
+        let answered_at = desk.now;
+        hear(&Exchange { asked_at, directive: &directive, answer: Some(&answer), answered_at });
+        session.observe(id, &answer, answered_at).unwrap();
+    }
+    panic!("no end");
+}
