@@ -19,7 +19,7 @@ use serde_json::{json, Value};
 use support::odd::{name, renamed, scrambled, HOSTILE};
 
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// What a run knows when it is through.
@@ -27,13 +27,24 @@ fn bindings(plan: &Plan) -> Bindings {
     let mut known: Bindings = plan
         .names
         .iter()
-        .map(|(name, text)| (name.clone(), json!(text.replace("{run}", "rabc1234").replace("{RUN}", "RABC1234"))))
+        .map(|(name, text)| {
+            (name.clone(), json!(text.replace("{run}", "rabc1234").replace("{RUN}", "RABC1234")))
+        })
         .collect();
-    let position = json!({ "flushLsn": "0/3000148", "xmax": "750", "writes": "12", "analyzes": "0", "heads": "" });
+    let position =
+        json!({ "flushLsn": "0/3000148", "xmax": "750", "writes": "12", "analyzes": "0", "heads": "" });
     for (name, value) in [
-        ("run", json!("rabc1234")), ("holder", json!("me@here")), ("follower.id", json!("f-1")), ("L0", position),
-        ("new.host", json!("h")), ("new.port", json!(5432)), ("new.database", json!("d")), ("new.fingerprint", json!("ab")),
-        ("old.fingerprint", json!("cd")), ("fence.at", json!("2026-11-22 18:43:52+00")), ("backups", json!(3)),
+        ("run", json!("rabc1234")),
+        ("holder", json!("me@here")),
+        ("follower.id", json!("f-1")),
+        ("L0", position),
+        ("new.host", json!("h")),
+        ("new.port", json!(5432)),
+        ("new.database", json!("d")),
+        ("new.fingerprint", json!("ab")),
+        ("old.fingerprint", json!("cd")),
+        ("fence.at", json!("2026-11-22 18:43:52+00")),
+        ("backups", json!(3)),
     ] {
         known.insert(name.to_owned(), value);
     }
@@ -56,18 +67,26 @@ fn carried_out(plan: &Plan) -> Vec<Effect> {
     for step in &plan.steps {
         for call in calls(step) {
             let op = ops::find(&call.op).unwrap();
-            let args = Args::resolve(&call.args, &known).unwrap_or_else(|error| panic!("{}: {error}: {}", step.id, call.args));
+            let args = Args::resolve(&call.args, &known)
+                .unwrap_or_else(|error| panic!("{}: {error}: {}", step.id, call.args));
             // The id of an attachment is only known from the probe that comes first.
             if op.name() != "attachment_destroy@1" {
-                effects.push(op.request(&args).unwrap_or_else(|error| panic!("{} {}: {error}", step.id, call.op)));
+                effects.push(
+                    op.request(&args).unwrap_or_else(|error| panic!("{} {}: {error}", step.id, call.op)),
+                );
             }
             effects.push(op.probe(&args).unwrap());
             assert!(!op.by_hand(&args).unwrap().is_empty());
         }
         for check in checks(step) {
             let condition = conditions::find(&check.condition).unwrap();
-            let args = Args::resolve(&check.args, &known).unwrap_or_else(|error| panic!("{}: {error}: {}", step.id, check.args));
-            effects.extend(condition.next_read(&args, &[]).unwrap_or_else(|error| panic!("{} {}: {error}", step.id, check.condition)));
+            let args = Args::resolve(&check.args, &known)
+                .unwrap_or_else(|error| panic!("{}: {error}: {}", step.id, check.args));
+            effects.extend(
+                condition
+                    .next_read(&args, &[])
+                    .unwrap_or_else(|error| panic!("{} {}: {error}", step.id, check.condition)),
+            );
             assert!(check.times > 0 && check.deadline_ms > 0 && check.code.contains('/'));
         }
     }
@@ -76,7 +95,13 @@ fn carried_out(plan: &Plan) -> Vec<Effect> {
 
 /// Ops that leave nothing that could be taken back.
 const NOTHING_TO_TAKE_BACK: [&str; 7] = [
-    "lock_zone@1", "dynos_stop@1", "connections_reset@1", "sessions_end@1", "upgrade_run@1", "write_probe@1", "analyze@1",
+    "lock_zone@1",
+    "dynos_stop@1",
+    "connections_reset@1",
+    "sessions_end@1",
+    "upgrade_run@1",
+    "write_probe@1",
+    "analyze@1",
 ];
 
 /// The call that takes this one back, as far as its arguments are concerned.
@@ -91,12 +116,17 @@ fn mirrors(call: &Call, undo: &Call, original: &Plan) -> bool {
                 && undo.args["addon"] == json!(connect_core::args::quoted(&original.old_database.addon))
         }
         ("autoscaler_switch@1", "autoscaler_switch@1") => {
-            same(&["app", "appId", "monitor"]) && (call.args["active"] == false, undo.args["active"] == true) == (true, true)
+            same(&["app", "appId", "monitor"])
+                && (call.args["active"] == false, undo.args["active"] == true) == (true, true)
         }
         ("connection_pause@1", "connection_resume@1") => same(&["app", "resource", "region", "connection"]),
-        ("maintenance_set@1", "maintenance_set@1") => same(&["app"]) && call.args["on"] == true && undo.args["on"] == false,
+        ("maintenance_set@1", "maintenance_set@1") => {
+            same(&["app"]) && call.args["on"] == true && undo.args["on"] == false
+        }
         ("formation_scale@1", "formation_scale@1") => same(&["app"]) && types(call) == types(undo),
-        ("db_key_set@1", "db_key_set@1") => same(&["app", "resource", "region", "connection"]) && !same(&["dbKey"]),
+        ("db_key_set@1", "db_key_set@1") => {
+            same(&["app", "resource", "region", "connection"]) && !same(&["dbKey"])
+        }
         ("fence_on@1", "fence_off@1") => same(&["place"]),
         _ => false,
     }
@@ -112,10 +142,22 @@ fn assert_mirrored(plan: &Plan) {
             // Lifting a fence that may have travelled along is not a change of the old side.
             let travelled = call.op == "fence_off@1";
             let found = step.undo.iter().filter(|undo| mirrors(call, undo, plan)).count();
-            assert_eq!(found, usize::from(!travelled), "{}: {} {} / {:?}", step.id, call.op, call.args, step.undo);
+            assert_eq!(
+                found,
+                usize::from(!travelled),
+                "{}: {} {} / {:?}",
+                step.id,
+                call.op,
+                call.args,
+                step.undo
+            );
         }
         for undo in &step.undo {
-            assert!(step.calls.iter().any(|call| mirrors(call, undo, plan)), "{}: {undo:?} mirrors nothing", step.id);
+            assert!(
+                step.calls.iter().any(|call| mirrors(call, undo, plan)),
+                "{}: {undo:?} mirrors nothing",
+                step.id
+            );
         }
     }
 }
@@ -140,7 +182,8 @@ fn lines(plan: &Plan) -> Vec<Line> {
 fn assert_harmless(lines: &[Line]) {
     for span in lines.iter().flat_map(|line| &line.0) {
         let bad = |c: char| {
-            c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            c.is_control()
+                || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         };
         assert!(!span.text.chars().any(bad), "{:?}", span.text);
     }
@@ -196,7 +239,11 @@ proptest! {
 
 /// What each stub was called with, one list per call.
 fn executed(script: &str) -> Vec<Vec<String>> {
-    let folder = std::env::temp_dir().join(format!("connect-core-props-{}-{:?}", std::process::id(), std::thread::current().id()));
+    let folder = std::env::temp_dir().join(format!(
+        "connect-core-props-{}-{:?}",
+        std::process::id(),
+        std::thread::current().id()
+    ));
     std::fs::create_dir_all(&folder).unwrap();
     let log = folder.join("calls");
     std::fs::write(&log, "").unwrap();
@@ -214,14 +261,25 @@ fn executed(script: &str) -> Vec<Vec<String>> {
     let check = Command::new("sh").arg("-n").arg(&file).output().unwrap();
     assert!(check.status.success(), "{}\n{script}", String::from_utf8_lossy(&check.stderr));
     let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
-    let run = Command::new("sh").arg(&file).env("PATH", path).env("CALLS", &log).current_dir(&folder).output().unwrap();
+    let run = Command::new("sh")
+        .arg(&file)
+        .env("PATH", path)
+        .env("CALLS", &log)
+        .current_dir(&folder)
+        .output()
+        .unwrap();
     assert!(run.status.success(), "{}\n{script}", String::from_utf8_lossy(&run.stderr));
     assert!(!folder.join("pwned").exists(), "a name was executed\n{script}");
     let mut calls = vec![Vec::new()];
     for word in std::fs::read_to_string(&log).unwrap().split('\0') {
         match word {
             "" => calls.push(Vec::new()),
-            word => calls.last_mut().unwrap().push(word.rsplit_once('/').filter(|_| calls_is_new(word, &folder)).map_or(word, |(_, name)| name).to_owned()),
+            word => calls.last_mut().unwrap().push(
+                word.rsplit_once('/')
+                    .filter(|_| calls_is_new(word, &folder))
+                    .map_or(word, |(_, name)| name)
+                    .to_owned(),
+            ),
         }
     }
     std::fs::remove_dir_all(&folder).unwrap();

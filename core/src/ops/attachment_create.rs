@@ -44,11 +44,16 @@ impl Op for AttachmentCreate {
     }
 
     fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku addons:attach {} --app {} --as {} --confirm {1}",
-            shell_word(args.text("addon")?),
-            shell_word(args.text("app")?),
-            shell_word(args.text("attachment")?)
-        ))
+        let (addon, app) = (shell_word(args.text("addon")?), shell_word(args.text("app")?));
+        let name = shell_word(args.text("attachment")?);
+        // A namespace is `credential:NAME`, or that of the pooler, which has a command of its own.
+        Ok(match args.maybe("namespace").map(|namespace| namespace.strip_prefix("credential:")) {
+            None => format!("heroku addons:attach {addon} --app {app} --as {name} --confirm {app}"),
+            Some(Some(credential)) => format!(
+                "heroku addons:attach {addon} --app {app} --as {name} --credential {} --confirm {app}",
+                shell_word(credential)
+            ),
+            Some(None) => format!("heroku pg:connection-pooling:attach {addon} --app {app} --as {name}"),
+        })
     }
 }

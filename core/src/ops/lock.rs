@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::{sql, yes_or_no, Landed, Op};
 use crate::args::{ArgError, Args, Bindings};
 use crate::effect::{Effect, Observation};
-use crate::query::OWN_SCHEMA;
+use crate::query::{Place, OWN_SCHEMA};
 use crate::read::{self, Answer};
-use crate::text::shell_word;
+use crate::text::{printable, shell_word};
 
 /// Takes the lock.
 pub struct LockTake;
@@ -34,7 +34,7 @@ impl Op for LockTake {
 
     fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
         let place = args.place("place")?;
-        Ok(format!("# the lock row is in schema {OWN_SCHEMA} of {} on {}", place.config_var, place.app))
+        Ok(where_it_is(&place))
     }
 }
 
@@ -68,7 +68,7 @@ impl Op for LockZone {
 
     fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
         let place = args.place("place")?;
-        Ok(format!("# the lock row is in schema {OWN_SCHEMA} of {} on {}", place.config_var, place.app))
+        Ok(where_it_is(&place))
     }
 }
 
@@ -109,6 +109,12 @@ impl Op for LockRelease {
             shell_word(&place.app)
         ))
     }
+}
+
+/// A comment, not a command: without the run's own account the row is of no use to anybody.
+fn where_it_is(place: &Place) -> String {
+    let (var, app) = (printable(&place.config_var), printable(&place.app));
+    format!("# the lock row is in schema {OWN_SCHEMA} of {var} on {app}")
 }
 
 /// True if the answer says that there is no lock row, table or schema.

@@ -77,7 +77,7 @@ pub struct Old {
 
 /// A way to do it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PlanMethod"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Method {
     /// `follower`, `direct` or `copy`.

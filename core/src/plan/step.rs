@@ -133,6 +133,10 @@ pub struct Step {
     pub until: Vec<Check>,
     /// Changes that take this step back.
     pub undo: Vec<Call>,
+    /// Must hold before taking back goes on from call number `undo_guards_at`; otherwise a person decides.
+    pub undo_guards: Vec<Check>,
+    /// See `undo_guards`.
+    pub undo_guards_at: usize,
     /// What proves that they are taken back, beyond each op's own probe.
     pub undo_until: Vec<Check>,
     /// What to do when it cannot be done.

@@ -30,7 +30,7 @@ pub fn plan(upgrade: &Plan, bindings: &Bindings) -> Option<Plan> {
     }
     let unmoved = json!({
         "place": place,
-        "schemas": upgrade.snapshot.schemas(),
+        "schemas": quoted(&upgrade.snapshot.schemas()),
         "position": position,
         "own": 1,
         "title": "old database since the fence",
@@ -48,6 +48,8 @@ pub fn plan(upgrade: &Plan, bindings: &Bindings) -> Option<Plan> {
         calls: vec![destroy],
         until: vec![check("landed@1", gone, "service/no-effect")],
         undo: Vec::new(),
+        undo_guards: Vec::new(),
+        undo_guards_at: 0,
         undo_until: Vec::new(),
         on_failure: OnFailure::Undo,
         fallback: Vec::new(),

@@ -62,7 +62,8 @@ const SERVER: &str = r#"select current_setting('server_version_num')::int as "ve
        (select count(*)::int from pg_stat_activity
          where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend') as "sessions""#;
 
-/// `xmax` and the tuple counters stand still when nobody writes; the WAL position may move by itself.
+/// `xmax` and the tuple counters stand still when nobody writes; the WAL position may move by itself. A statistics run
+/// and a vacuum that gives space back each take one transaction, so they are counted too.
 fn position(schemas: &str) -> String {
     let heads = schemas
         .split(',')
@@ -81,7 +82,7 @@ fn position(schemas: &str) -> String {
         r#"select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_flush_lsn() end::text as "flushLsn",
        pg_snapshot_xmax(pg_current_snapshot())::text as "xmax",
        coalesce((select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_user_tables where schemaname <> {own}), 0)::text as "writes",
-       coalesce((select sum(analyze_count + autoanalyze_count) from pg_stat_all_tables), 0)::text as "analyzes",
+       coalesce((select sum(analyze_count + autoanalyze_count + vacuum_count + autovacuum_count) from pg_stat_all_tables), 0)::text as "analyzes",
        (select count(*)::int from pg_stat_activity where backend_type = 'autovacuum worker') as "vacuums",
        {heads} as "heads""#,
         own = literal(OWN_SCHEMA),

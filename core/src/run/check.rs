@@ -15,6 +15,8 @@ pub enum List {
     Guard,
     /// After its calls.
     Until,
+    /// Before taking it back goes on.
+    UndoGuard,
     /// After taking it back.
     UndoUntil,
 }
@@ -40,6 +42,7 @@ impl Run {
         match list {
             List::Guard => step.guards.get(index),
             List::Until => step.until.get(index),
+            List::UndoGuard => step.undo_guards.get(index),
             List::UndoUntil => step.undo_until.get(index),
         }
     }
@@ -57,6 +60,10 @@ impl Run {
         match list {
             List::Guard => self.send_next(Side::Do, now),
             List::Until => self.step_done(now),
+            List::UndoGuard => {
+                self.undo_guarded = true;
+                self.call_side(Side::Undo, now);
+            }
             List::UndoUntil => self.step_undone(now),
         }
     }
@@ -108,7 +115,7 @@ impl Run {
                 self.check_at(list, index + 1, now);
             }
             Judgement::NotYet(detail) => {
-                if list != List::UndoUntil && self.too_late(now) {
+                if matches!(list, List::Guard | List::Until) && self.too_late(now) {
                     return;
                 }
                 if now.saturating_sub(since) >= check.deadline_ms {

@@ -168,6 +168,8 @@ pub struct Run {
     unsent_since: Option<Millis>,
     /// Calls of a fallback in hand: begun anew by every process, because each begins with a look.
     fallback: Vec<CallState>,
+    /// The undo guards of this step held.
+    undo_guarded: bool,
     /// What the last look found out for the call that follows it, for example an id.
     found: Bindings,
 }
@@ -243,6 +245,7 @@ impl Run {
             step: 0,
             unsent_since: None,
             fallback: Vec::new(),
+            undo_guarded: false,
             found: Bindings::new(),
         }
     }
@@ -401,6 +404,7 @@ impl Run {
             },
             Mode::Undoing => match self.state.next_undo(&self.plan) {
                 Some(step) => {
+                    self.undo_guarded &= self.step == step;
                     self.step = step;
                     self.call_side(Side::Undo, now);
                 }
@@ -622,7 +626,7 @@ impl Run {
         use std::hash::Hash;
         self.state.hash_into(into);
         self.step.hash(into);
-        self.outbox.len().hash(into);
+        (self.outbox.len(), self.undo_guarded).hash(into);
         match &self.phase {
             Phase::Seek => 0u8.hash(into),
             Phase::Special => 1u8.hash(into),

@@ -86,7 +86,12 @@ impl Run {
             return;
         }
         let next = (0..count).find(|call| !self.call_state(side, *call).landed());
+        let guarded = self.current().is_none_or(|step| step.undo_guards.is_empty()) || self.undo_guarded;
+        let guards_at = self.current().map_or(0, |step| step.undo_guards_at);
         match (side, next) {
+            (Side::Undo, next) if !guarded && next.is_none_or(|next| next >= guards_at) => {
+                self.check_list(List::UndoGuard, now);
+            }
             (_, None) => {
                 self.fallback.clear();
                 self.after_calls(side, now);

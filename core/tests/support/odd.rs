@@ -10,14 +10,41 @@ use serde_json::{json, Value};
 
 /// Names that break out of quotes, lines, terminals, pages and bindings, each in its own way.
 pub const HOSTILE: [&str; 20] = [
-    "it's", "say \"hi\"", "two\nlines", "cr\rhere", "tab\there", "$(touch pwned)", "`touch pwned`", "; touch pwned;",
-    "& touch pwned", "<script>alert(1)</script>", "\u{1b}[31mred\u{1b}[0m", "\u{202e}gnp.exe", "\u{61c}mark", "$HOME",
-    "$run", "$$", "-rf", "#hash", "back\\slash", "'; touch pwned; '",
+    "it's",
+    "say \"hi\"",
+    "two\nlines",
+    "cr\rhere",
+    "tab\there",
+    "$(touch pwned)",
+    "`touch pwned`",
+    "; touch pwned;",
+    "& touch pwned",
+    "<script>alert(1)</script>",
+    "\u{1b}[31mred\u{1b}[0m",
+    "\u{202e}gnp.exe",
+    "\u{61c}mark",
+    "$HOME",
+    "$run",
+    "$$",
+    "-rf",
+    "#hash",
+    "back\\slash",
+    "'; touch pwned; '",
 ];
 
 /// Values that mean something to the code, which a rename would only turn into a block.
 const WORDS: [&str; 12] = [
-    "cedar", "succeeded", "IDLE", "DATA_SYNCED", "INITIAL", "read_write", "read_only", "none", "1.0", "fir", "Available",
+    "cedar",
+    "succeeded",
+    "IDLE",
+    "DATA_SYNCED",
+    "INITIAL",
+    "read_write",
+    "read_only",
+    "none",
+    "1.0",
+    "fir",
+    "Available",
     "standard-0",
 ];
 

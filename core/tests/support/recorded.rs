@@ -127,7 +127,8 @@ impl Recorded {
         let at = match answers.get(next) {
             Some((changes, _)) if *changes <= self.changes => {
                 // What was answered before the latest change is out of date.
-                let newest = answers.iter().rposition(|(changes, _)| *changes <= self.changes).unwrap_or(next);
+                let newest =
+                    answers.iter().rposition(|(changes, _)| *changes <= self.changes).unwrap_or(next);
                 let current = answers.iter().position(|(changes, _)| *changes == answers[newest].0);
                 next.max(current.unwrap_or(next))
             }

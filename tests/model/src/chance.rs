@@ -16,6 +16,10 @@ pub enum Chance {
     LostAfter,
     /// A read is answered from an earlier state.
     Stale,
+    /// It works, but a Scheduler job has just started, whatever maintenance mode says.
+    Intruder,
+    /// It works, but from now on and for a while followers replay nothing.
+    Lag,
 }
 
 impl Chance {
@@ -23,10 +27,10 @@ impl Chance {
     #[must_use]
     pub fn of(effect: &Effect) -> &'static [Self] {
         match effect {
-            Effect::Http(http) if http.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter],
-            Effect::Http(_) => &[Self::Refuse, Self::LostBefore, Self::Stale],
-            Effect::Sql(sql) if sql.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter],
-            Effect::Sql(_) => &[Self::Refuse, Self::LostBefore, Self::Stale],
+            Effect::Http(http) if http.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter, Self::Intruder, Self::Lag],
+            Effect::Http(_) => &[Self::Refuse, Self::LostBefore, Self::Stale, Self::Intruder, Self::Lag],
+            Effect::Sql(sql) if sql.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter, Self::Intruder, Self::Lag],
+            Effect::Sql(_) => &[Self::Refuse, Self::LostBefore, Self::Stale, Self::Intruder, Self::Lag],
             Effect::File(_) => &[Self::Refuse],
         }
     }

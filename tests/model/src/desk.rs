@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use connect_core::effect::{Effect, HttpEffect, Observation, SqlEffect};
 use connect_core::wire::{Body, Response};
-use connect_simulator::{Paper, Scenario, World};
+use connect_simulator::{Act, Paper, Scenario, World};
 use serde_json::{json, Value};
 
 use crate::chance::{lost, refusal, Chance};
 
 /// 2026-11-22 18:43:52 UTC.
 const START: u64 = 1_795_373_032_000;
+/// How long a lag lasts: longer than any look before the window, shorter than the window's deadline.
+const LAG_MS: u64 = 120_000;
 /// Longest single step of the clock while somebody waits.
 const STEP_MS: u64 = 1_000;
 
@@ -26,6 +28,10 @@ pub struct Desk {
     pub now: u64,
     /// World and hardware before the newest change, for stale answers.
     before: Option<Arc<Earlier>>,
+    /// The app whose Scheduler may start a job.
+    app: String,
+    /// Until when followers replay nothing.
+    held_until: u64,
 }
 
 #[derive(Debug)]
@@ -49,9 +55,10 @@ impl Desk {
     /// A booted world in which everybody has written something.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
+        let app = scenario.apps.first().map_or_else(String::new, |app| app.name.clone());
         let world = World::new(scenario, "http://127.0.0.1:5599");
         let paper = Paper::new(&world);
-        let mut desk = Self { world, paper, now: START, before: None };
+        let mut desk = Self { world, paper, now: START, before: None, app, held_until: 0 };
         desk.settle();
         desk.pass(5_000);
         desk
@@ -69,6 +76,9 @@ impl Desk {
         loop {
             self.paper.tick(&self.world);
             self.settle();
+            if self.now >= self.held_until {
+                self.hold(false);
+            }
             self.paper.replicate();
             if self.now >= end {
                 break;
@@ -100,6 +110,19 @@ impl Desk {
                 lost()
             }
             Chance::Stale => self.stale(effect),
+            Chance::Intruder => {
+                let app = self.app.clone();
+                let job = Act::OneOff { app, dyno_type: "scheduler".to_owned(), command: "nightly".to_owned() };
+                self.world.act(job, self.now);
+                self.settle();
+                self.paper.tick(&self.world);
+                self.really(effect)
+            }
+            Chance::Lag => {
+                self.held_until = self.now + LAG_MS;
+                self.hold(true);
+                self.really(effect)
+            }
             Chance::Succeed => self.really(effect),
         };
         self.paper.tick(&self.world);
@@ -107,11 +130,17 @@ impl Desk {
         answer
     }
 
+    fn hold(&mut self, hold: bool) {
+        for addon in self.world.databases() {
+            self.paper.hold(&addon, hold);
+        }
+    }
+
     /// The answer of the world before the newest change.
     fn stale(&mut self, effect: &Effect) -> Observation {
         let Some(earlier) = self.before.clone() else { return self.really(effect) };
         let mut old =
-            Self { world: earlier.world.clone(), paper: earlier.paper.clone(), now: self.now, before: None };
+            Self { world: earlier.world.clone(), paper: earlier.paper.clone(), now: self.now, before: None, app: self.app.clone(), held_until: 0 };
         old.really(effect)
     }
 
@@ -153,6 +182,7 @@ impl Desk {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         self.world.fingerprint(into);
         self.paper.fingerprint(into);
+        (self.now < self.held_until).hash(into);
         self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
     }
 

@@ -50,6 +50,9 @@ pub fn at_end(
             format!("{lost} writes are not in {lead} after {ending:?}"),
         );
     }
+    if matches!(ending, Ending::Done | Ending::Undone) && read_only(desk, &lead) {
+        return broken("the-lead-takes-writes", format!("{lead} is read-only by default after {ending:?}"));
+    }
     let after = desk.view();
     match ending {
         Ending::Done => {
@@ -78,6 +81,11 @@ pub fn at_end(
         }
         other => broken("every-run-ends-in-a-named-ending", format!("{other:?}")),
     }
+}
+
+fn read_only(desk: &Desk, addon: &str) -> bool {
+    let row = desk.paper.clone().answer(addon, "server", "", None, desk.now);
+    !row.is_ok_and(|row| row.get("defaultReadOnly") == Some(&Value::Bool(false)))
 }
 
 /// The add-on behind `DATABASE_URL` of the first app.

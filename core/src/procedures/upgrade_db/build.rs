@@ -22,6 +22,8 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
         calls: Vec::new(),
         until: Vec::new(),
         undo: Vec::new(),
+        undo_guards: Vec::new(),
+        undo_guards_at: 0,
         undo_until: Vec::new(),
         on_failure: OnFailure::Undo,
         fallback: Vec::new(),
@@ -58,7 +60,7 @@ pub fn leader(snapshot: &Snapshot) -> Value {
     let (app, var) = snapshot
         .reach()
         .map_or((String::new(), String::new()), |one| (one.app.clone(), format!("{}_URL", one.name)));
-    json!({ "app": quoted(&app), "configVar": quoted(&var), "expect": snapshot.database.url.as_ref().map(|url| url.fingerprint.clone()) })
+    json!({ "app": quoted(&app), "configVar": quoted(&var), "expect": snapshot.database.url.as_ref().map(|url| quoted(&url.fingerprint)) })
 }
 
 /// SQL on the old database through its spare alias: the same before and after the move.
@@ -88,7 +90,7 @@ pub fn with(mut args: Value, more: Value) -> Value {
 pub fn formation(app: &App) -> Value {
     app.formation
         .iter()
-        .map(|process| json!({ "type": quoted(&process.kind), "quantity": process.quantity, "size": process.size }))
+        .map(|process| json!({ "type": quoted(&process.kind), "quantity": process.quantity, "size": process.size.as_deref().map(quoted) }))
         .collect()
 }
 
@@ -132,6 +134,6 @@ pub fn still_stopped(snapshot: &Snapshot) -> Vec<Check> {
 
 /// Nobody wrote to the old database since L0, but for `own` transactions of ours.
 pub fn unmoved(snapshot: &Snapshot, own: u64, title: &str) -> Check {
-    let args = json!({ "place": old(snapshot), "schemas": snapshot.schemas(), "position": "$L0", "own": own, "title": title });
+    let args = json!({ "place": old(snapshot), "schemas": quoted(&snapshot.schemas()), "position": "$L0", "own": own, "title": title });
     check("position_unmoved", args, Pace::Tight, 30 * SECOND, "window/position-unreadable")
 }

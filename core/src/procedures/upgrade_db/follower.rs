@@ -38,7 +38,7 @@ fn lock(snapshot: &Snapshot) -> Step {
                 "app": quoted(&app.name),
                 "maintenance": app.maintenance,
                 "formation": formation(app),
-                "autoscaler": app.autoscaler,
+                "autoscaler": app.autoscaler.as_deref().map(quoted),
                 "preboot": app.preboot,
             })
         })
@@ -139,7 +139,7 @@ fn alias(snapshot: &Snapshot) -> Step {
     let (app, addon) = (quoted(&snapshot.database.app), quoted(&snapshot.database.addon));
     let attach = call("attachment_create", json!({ "app": app, "addon": addon, "attachment": "$name.old" }));
     let detach = call("attachment_destroy", json!({ "app": app, "attachment": "$name.old" }));
-    let same = snapshot.database.url.as_ref().map(|url| url.fingerprint.clone());
+    let same = snapshot.database.url.as_ref().map(|url| quoted(&url.fingerprint));
     let mut step = step(
         "spare-alias",
         Zone::Prepare,

@@ -95,7 +95,7 @@ fn healthy(snapshot: &Snapshot) -> Step {
         let before: Value = one
             .mappings
             .iter()
-            .map(|mapping| json!({ "object": quoted(&mapping.object), "sfPoll": mapping.sf_poll }))
+            .map(|mapping| json!({ "object": quoted(&mapping.object), "sfPoll": mapping.sf_poll.as_deref().map(quoted) }))
             .collect();
         let args = with(connection(one), json!({ "before": before }));
         step.until.push(check("healthy", args, Pace::Slow, HOUR, "connect/not-healthy-yet"));

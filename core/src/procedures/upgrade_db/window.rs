@@ -120,7 +120,7 @@ fn position(snapshot: &Snapshot) -> Step {
         "read the position of the old database (L0)",
         "everything up to here must be in the new database, and nothing may come after it",
     );
-    let args = json!({ "place": old(snapshot), "schemas": snapshot.schemas(), "bind": "L0", "title": "position L0 of the old database" });
+    let args = json!({ "place": old(snapshot), "schemas": quoted(&snapshot.schemas()), "bind": "L0", "title": "position L0 of the old database" });
     step.until = vec![check("position_noted", args, Pace::Tight, 2 * MINUTE, "window/position-unreadable")];
     step
 }
@@ -325,7 +325,14 @@ fn true_copy(snapshot: &Snapshot) -> Step {
             json!({ "old": old(snapshot), "new": new(snapshot), "schema": schema }),
         ));
     }
-    let args = json!({ "place": new(snapshot), "schemas": snapshot.schemas(), "position": "$L0" });
+    let args = json!({ "place": new(snapshot), "schemas": quoted(&snapshot.schemas()), "position": "$L0" });
+    let noted = json!({
+        "place": new(snapshot),
+        "schemas": quoted(&snapshot.schemas()),
+        "bind": "N0",
+        "title": "position N0 of the new database",
+    });
+    step.until.push(check("position_noted", noted, Pace::Tight, 2 * MINUTE, "window/position-unreadable"));
     step.until.push(check("log_carried_over", args, Pace::Tight, 2 * MINUTE, "target/unproven"));
     step
 }
@@ -364,8 +371,9 @@ fn move_attachments(snapshot: &Snapshot) -> Step {
     step.guards = still_stopped(snapshot);
     step.guards.extend(still_paused(snapshot));
     step.guards.push(unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
+    close_new_before_undo(&mut step, snapshot);
     let attach = |one: &Attachment, addon: Value| {
-        let args = json!({ "app": quoted(&one.app), "addon": addon, "attachment": quoted(&one.name), "namespace": one.namespace });
+        let args = json!({ "app": quoted(&one.app), "addon": addon, "attachment": quoted(&one.name), "namespace": one.namespace.as_deref().map(quoted) });
         call("attachment_create", args)
     };
     for one in movable(snapshot) {
@@ -385,6 +393,25 @@ fn move_attachments(snapshot: &Snapshot) -> Step {
         step.undo.push(back);
     }
     step
+}
+
+/// Before anything moves back, the new side is closed and proven unwritten: a job that began meanwhile may have written
+/// there, and then only a person can decide what to keep.
+fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot) {
+    let place = || json!({ "place": new(snapshot) });
+    step.undo = vec![call("fence_on", place()), call("sessions_end", place())];
+    step.undo_guards_at = step.undo.len();
+    let unwritten = json!({
+        "place": new(snapshot),
+        "schemas": quoted(&snapshot.schemas()),
+        "position": "$N0",
+        "own": 1,
+        "title": "nobody wrote to the new database",
+    });
+    step.undo_guards = vec![
+        check("no_sessions", place(), Pace::Tight, MINUTE, "database/sessions-open"),
+        check("position_unmoved", unwritten, Pace::Tight, 30 * SECOND, "window/position-unreadable"),
+    ];
 }
 
 fn attached(one: &Attachment, fingerprint: &str, bind: &str, deadline_ms: u64) -> Check {
