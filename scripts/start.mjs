@@ -86,7 +86,7 @@ function mustBe({killAt, then}, faults) {
   if (then === 'resume') return {...must, once: false}
   // An abort that was asked for and done is a success; past the point of no return it goes forward instead.
   const {patience} = must
-  return killAt === 'settle' ? {patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}
+  return killAt === 'settle' ? {exitCode: 0, patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}
 }
 
 function conclude({after, before, must, outcome, requests, verdict}) {

@@ -5,6 +5,9 @@ import {linkPlugin, startCli} from './cli.mjs'
 import {isChanging, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
 
+/** Exit code of a run that only a person can decide about. */
+const operatorNeeded = 13
+
 /**
  * Runs `heroku ...` on our terminal.
  * @param {string[]} args
@@ -66,6 +69,11 @@ export async function play({args, app, env, home, cwd, killAt, then, patience, t
   if (!run || first.signal !== 'SIGKILL') throw new Problem(`The command ended before it came to the zone ${killAt}: there was nothing to kill.`, {exitCode: 1})
   process.stderr.write('\n')
   show.remark(`killed with -9 when the first change of the zone ${killAt} was under way; run ${run}`)
-  const next = then === 'abort' ? ['connect:runs:abort', run, '--confirm', app] : ['connect:runs:resume', run, '--no-hold']
-  return {...(await visible(next, {cwd, env, onStart, patience})), killed: true}
+  const resume = ['connect:runs:resume', run, '--no-hold']
+  if (then === 'resume') return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
+  const aborted = await visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
+  if (aborted.code !== operatorNeeded) return {...aborted, killed: true}
+  process.stderr.write('\n')
+  show.remark('too late to go back: the report names the way forward')
+  return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
 }

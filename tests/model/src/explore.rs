@@ -63,6 +63,8 @@ struct Node {
     durable: usize,
     left: Bounds,
     depth: usize,
+    /// Nothing but crashes happened on this way.
+    faultless: bool,
     /// Ends in which the operator was asked to go on, and did.
     continued: u8,
     way: Arc<Way>,
@@ -112,7 +114,7 @@ pub fn explore(desk: &Desk, plan: &Arc<Plan>, bounds: Bounds) -> Result<Coverage
     let run = Run::begin("rmodel01", Arc::clone(plan), setting(), desk.now);
     let way = Arc::new(Way { event: "begin".to_owned(), before: None });
     let mut stack =
-        vec![Node { run, desk: desk.clone(), durable: 0, left: bounds, depth: 0, continued: 0, way }];
+        vec![Node { run, desk: desk.clone(), durable: 0, left: bounds, depth: 0, faultless: true, continued: 0, way }];
     let mut seen = HashSet::new();
     let mut coverage = Coverage::default();
     while let Some(node) = stack.pop() {
@@ -165,6 +167,7 @@ fn step(
                     coverage.faults.insert((step.clone(), *chance));
                     let mut child = node.clone();
                     child.left.faults -= 1;
+                    child.faultless = false;
                     let answer = child.desk.perform(&effect, *chance);
                     let event = format!("{step}: {chance:?} of {}", brief(&effect));
                     stack.push(taken(child, &answer, Some(event))?);
@@ -177,6 +180,10 @@ fn step(
         Todo::Ended(end) => {
             let report = Report::of(node.run.id(), plan, node.run.records());
             coverage.endings.insert(end.ending);
+            if end.ending == Ending::Operator && node.faultless && end.code != "run/past-point-of-no-return" {
+                let seen = format!("{}: {}", end.code, end.detail);
+                return Err(Broken { invariant: "without-a-fault-nobody-is-needed", seen });
+            }
             at_end(&node.desk, plan, before, end.ending, report.window_open)?;
             if end.ending == Ending::Paused {
                 resumed(node, stack)?;

@@ -36,12 +36,21 @@ fn cases() -> Vec<Value> {
     vec![
         case("urls lose user and password", vars.clone(), &[("/*", Url)]),
         case("one of several config vars", vars.clone(), &[("/TOKEN", Url), ("/NONE", Url)]),
-        case("a list keeps its places", list.clone(), &[("/*/name", Plain), ("/*/addon/name", Plain), ("/*/none", Plain)]),
+        case(
+            "a list keeps its places",
+            list.clone(),
+            &[("/*/name", Plain), ("/*/addon/name", Plain), ("/*/none", Plain)],
+        ),
         case("values of every kind", list.clone(), &[("/*/port", Plain), ("/*/up", Plain)]),
         case("a subtree is not plain", list.clone(), &[("/*/addon", Plain)]),
+        case("counts of texts", list.clone(), &[("/*/name", Count)]),
         case("counts", list, &[("", Count), ("/0", Count)]),
         case("lists of plain values", rows.clone(), &[("/info/*/name", Plain), ("/info/*/values", Plain)]),
-        case("odd names and numbers", rows.clone(), &[("/waiting?", Plain), ("/a~1b/~0c", Plain), ("/big", Plain), ("/small", Plain)]),
+        case(
+            "odd names and numbers",
+            rows.clone(),
+            &[("/waiting?", Plain), ("/a~1b/~0c", Plain), ("/big", Plain), ("/small", Plain)],
+        ),
         case("count of a text and of an object", rows, &[("/a~1b", Count), ("/info", Count)]),
         case("nothing asked for", vars, &[]),
         case("an empty list is not silence", json!([]), &[("/*/name", Plain)]),

@@ -1,5 +1,5 @@
 //! Secrets and personal data stay outside: a whole run in a world that says too much, and then every word that the core
-//! handed out is searched for them.
+//! was told and every word that it handed out is searched for them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod support;
@@ -44,7 +44,15 @@ fn request(desk: &mut Desk, request: &Request) -> (u16, Body) {
     (response.status, response.body)
 }
 
-fn http(desk: &mut Desk, effect: &HttpEffect, raw: &mut String) -> Observation {
+/// All that was said: by the world, to the core, and by the core.
+#[derive(Default)]
+struct Words {
+    world: String,
+    told: String,
+    said: String,
+}
+
+fn http(desk: &mut Desk, effect: &HttpEffect, words: &mut Words) -> Observation {
     let (status, body) = request(desk, &effect.request);
     let body = match body {
         Body::Json(mut body) => {
@@ -57,7 +65,7 @@ fn http(desk: &mut Desk, effect: &HttpEffect, raw: &mut String) -> Observation {
         Body::Text(text) => Value::String(text),
         Body::Empty => Value::Null,
     };
-    raw.push_str(&body.to_string());
+    words.world.push_str(&body.to_string());
     let good = (200..300).contains(&status);
     Observation::Http {
         status,
@@ -67,18 +75,16 @@ fn http(desk: &mut Desk, effect: &HttpEffect, raw: &mut String) -> Observation {
     }
 }
 
-/// Everything the core handed out, everything the world said, and the journal.
-fn talk(desk: &mut Desk, command: Command, runs: Vec<StoredRun>, raw: &mut String) -> (Ending, String, StoredRun) {
+/// Drives a command and listens; the run and its journal come back.
+fn talk(desk: &mut Desk, command: Command, runs: Vec<StoredRun>, words: &mut Words) -> (Ending, StoredRun) {
     let mut context = context();
     context.json = matches!(command, Command::Info { .. });
     context.runs = runs;
     let mut run = StoredRun { run_id: "rabc1234".into(), journal: String::new(), head: None, open: false };
     let mut session = Session::new(command, context);
-    let mut said = String::new();
     for _ in 0..10_000 {
         let directive = session.next(desk.now).unwrap();
-        said.push_str(&serde_json::to_string(&directive).unwrap());
-        said.push('\n');
+        words.said.push_str(&serde_json::to_string(&directive).unwrap());
         let (id, answer) = match &directive {
             Directive::Append { id, line, head, .. } => {
                 run.journal.push_str(line);
@@ -86,7 +92,7 @@ fn talk(desk: &mut Desk, command: Command, runs: Vec<StoredRun>, raw: &mut Strin
                 run.head = Some(head.clone());
                 (*id, Observation::Done)
             }
-            Directive::Perform { id, effect: Effect::Http(effect), .. } => (*id, http(desk, effect, raw)),
+            Directive::Perform { id, effect: Effect::Http(effect), .. } => (*id, http(desk, effect, words)),
             Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
             Directive::Wait { id, until, .. } => {
                 desk.pass(until.saturating_sub(desk.now));
@@ -94,8 +100,9 @@ fn talk(desk: &mut Desk, command: Command, runs: Vec<StoredRun>, raw: &mut Strin
             }
             Directive::Show { id, .. } => (*id, Observation::Done),
             Directive::Ask { .. } => panic!("nobody can be asked"),
-            Directive::Done { ending, .. } => return (*ending, said, run),
+            Directive::Done { ending, .. } => return (*ending, run),
         };
+        words.told.push_str(&serde_json::to_string(&answer).unwrap());
         session.observe(id, &answer, desk.now).unwrap();
     }
     panic!("no end");
@@ -112,7 +119,8 @@ fn passwords(desk: &mut Desk) -> Vec<String> {
         body: None,
     };
     let (_, Body::Json(vars)) = request(desk, &ask) else { panic!("no config vars") };
-    let urls = vars.as_object().unwrap().values().filter_map(Value::as_str).filter(|text| text.contains("://"));
+    let urls =
+        vars.as_object().unwrap().values().filter_map(Value::as_str).filter(|text| text.contains("://"));
     let mut found: Vec<String> = urls
         .filter_map(|url| url.split_once("://")?.1.split_once('@'))
         .filter_map(|(login, _)| login.split_once(':'))
@@ -140,7 +148,8 @@ fn base64(bytes: &[u8]) -> String {
 fn forms(secret: &str) -> Vec<String> {
     let json = json!(secret).to_string();
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let mut forms = vec![secret.to_owned(), json.trim_matches('"').to_owned(), connect_core::api::segment(secret), hex];
+    let mut forms =
+        vec![secret.to_owned(), json.trim_matches('"').to_owned(), connect_core::api::segment(secret), hex];
     for shift in 0..3 {
         // Only whole groups of the secret itself, whatever stands before it.
         forms.extend(secret.as_bytes().get(shift..).map(base64).filter(|text| text.len() >= 8));
@@ -168,12 +177,12 @@ fn no_secret_reaches_the_core() {
         let mut desk = Desk::new(&scenario(name).unwrap());
         let mut secrets: Vec<String> = [CANARY, TOKEN, PERSON, RECORD].map(str::to_owned).into();
         secrets.extend(passwords(&mut desk));
-        let mut raw = String::new();
+        let mut words = Words::default();
         let mut command = upgrade("acme-sync");
         if let (Command::UpgradeDb(typed), "two-apps") = (&mut command, name) {
             typed.confirm = Some("acme-sync,acme-admin".into());
         }
-        let (ending, said, run) = talk(&mut desk, command, vec![], &mut raw);
+        let (ending, run) = talk(&mut desk, command, vec![], &mut words);
         assert_eq!(ending, Ending::Done, "{name}");
         secrets.extend(passwords(&mut desk));
         secrets.sort();
@@ -181,16 +190,18 @@ fn no_secret_reaches_the_core() {
         // Database, follower, canary, token, person and record: the world did say all of them.
         assert!(secrets.len() >= 6, "{secrets:?}");
         for secret in &secrets {
-            assert!(raw.contains(secret.as_str()), "{name}: the world never said `{secret}`");
+            assert!(words.world.contains(secret.as_str()), "{name}: the world never said `{secret}`");
         }
-        assert_silent(&format!("{name}: a directive"), &said, &secrets);
+        assert_silent(&format!("{name}: an answer"), &words.told, &secrets);
+        assert_silent(&format!("{name}: a directive"), &words.said, &secrets);
         assert_silent(&format!("{name}: the journal"), &run.journal, &secrets);
-        assert!(run.journal.lines().count() > 50 && said.contains("report.json") && said.contains("undo-card.md"));
+        assert!(run.journal.lines().count() > 50);
+        assert!(words.said.contains("report.json") && words.said.contains("undo-card.md"));
 
         let info = Command::Info { run: "rabc1234".into() };
-        let (ending, said, _) = talk(&mut desk, info, vec![run], &mut raw);
+        let (ending, _) = talk(&mut desk, info, vec![run], &mut words);
         assert_eq!(ending, Ending::Done);
-        assert_silent(&format!("{name}: what a later command says"), &said, &secrets);
+        assert_silent(&format!("{name}: what a later command says"), &words.said, &secrets);
     }
 }
 
