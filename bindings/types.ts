@@ -814,7 +814,7 @@ export type Severity = "pass" | "note" | "warn" | "block";
 
 export type Diagnostic = { 
 /**
- * `area/kebab-case`, listed in [`crate::codes`].
+ * `area/kebab-case`, for example `app/fir`: stable, so that a program may rely on it.
  */
 code: string, 
 /**

@@ -1,5 +1,5 @@
 /**
- * `npm run check:model [-- --quick] [-- --faults N --crashes N]`: core and simulator joined in memory, every fault at every
+ * `npm run check:model [-- --quick] [-- --faults N --crashes N] [-- --mutant NAME]`: core and simulator joined in memory, every fault at every
  * point, then every seeded bug, each of which must be found. `--quick`: one scenario and no seeded bug.
  */
 import {mutants, mutantTarget, seeded, sentence} from './lib/mutant.mjs'
@@ -10,6 +10,7 @@ import {capture} from './lib/run.mjs'
 const scenarios = ['upgrade-follower', 'upgrade-custom-db-key', 'upgrade-custom-alias', 'two-apps', 'two-connections']
 
 await main(async () => {
+  if (valueOf('--mutant')) return findAll()
   const given = process.argv.slice(2).filter(word => word !== '--quick')
   const quick = process.argv.includes('--quick')
   for (const scenario of quick ? scenarios.slice(0, 1) : scenarios) {
@@ -21,9 +22,10 @@ await main(async () => {
 })
 
 async function findAll() {
+  const only = valueOf('--mutant')
   let missed = 0
   console.log('\nSeeded bugs (tests/model/mutants)')
-  for (const name of mutants()) {
+  for (const name of mutants().filter(name => !only || name === only)) {
     const copy = await seeded(name)
     const {code, stdout} = await check(copy, [], {env: {...process.env, CARGO_TARGET_DIR: mutantTarget}})
     const broken = /BROKEN (.*)/.exec(stdout)?.[1]
@@ -35,6 +37,11 @@ async function findAll() {
 
   console.log(`${mutants().length} seeded bugs, ${missed} missed`)
   return missed === 0 ? 0 : 1
+}
+
+function valueOf(flag) {
+  const at = process.argv.indexOf(flag)
+  return at < 0 ? undefined : process.argv[at + 1]
 }
 
 function check(cwd, args, options) {

@@ -16,8 +16,10 @@ fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsError> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsError::from)
 }
 
+/// By way of a JSON value: read directly, a struct would pass over fields that it does not know.
 fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsError> {
-    serde_wasm_bindgen::from_value(value).map_err(JsError::from)
+    let value: serde_json::Value = serde_wasm_bindgen::from_value(value)?;
+    serde_json::from_value(value).map_err(JsError::from)
 }
 
 /// Versions of everything that is written down.

@@ -24,7 +24,7 @@ pub enum Severity {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Diagnostic {
-    /// `area/kebab-case`, listed in [`crate::codes`].
+    /// `area/kebab-case`, for example `app/fir`: stable, so that a program may rely on it.
     pub code: String,
     /// Severity.
     pub severity: Severity,

@@ -4,10 +4,8 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::Command;
 
-use connect_core::args::{Args, Bindings};
+use connect_core::args::Args;
 use connect_core::effect::Effect;
 use connect_core::plan::{Call, Check, Plan, Step, Zone};
 use connect_core::procedures::{finish, upgrade_db};
@@ -16,58 +14,24 @@ use connect_core::text::{printable, Line};
 use connect_core::{conditions, ops, render};
 use proptest::prelude::*;
 use serde_json::{json, Value};
-use support::odd::{name, renamed, scrambled, HOSTILE};
-
-fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-/// What a run knows when it is through.
-fn bindings(plan: &Plan) -> Bindings {
-    let mut known: Bindings = plan
-        .names
-        .iter()
-        .map(|(name, text)| {
-            (name.clone(), json!(text.replace("{run}", "rabc1234").replace("{RUN}", "RABC1234")))
-        })
-        .collect();
-    let position =
-        json!({ "flushLsn": "0/3000148", "xmax": "750", "writes": "12", "analyzes": "0", "heads": "" });
-    for (name, value) in [
-        ("run", json!("rabc1234")),
-        ("holder", json!("me@here")),
-        ("follower.id", json!("f-1")),
-        ("L0", position),
-        ("new.host", json!("h")),
-        ("new.port", json!(5432)),
-        ("new.database", json!("d")),
-        ("new.fingerprint", json!("ab")),
-        ("old.fingerprint", json!("cd")),
-        ("fence.at", json!("2026-11-22 18:43:52+00")),
-        ("backups", json!(3)),
-    ] {
-        known.insert(name.to_owned(), value);
-    }
-    known.extend(plan.apps.iter().map(|app| (format!("rel.{app}.version"), json!(9))));
-    known
-}
+use support::odd::{config, known, name, renamed, scrambled};
 
 fn calls(step: &Step) -> impl Iterator<Item = &Call> {
     step.calls.iter().chain(&step.undo).chain(&step.fallback)
 }
 
 fn checks(step: &Step) -> impl Iterator<Item = &Check> {
-    step.guards.iter().chain(&step.until).chain(&step.undo_until)
+    step.guards.iter().chain(&step.until).chain(&step.undo_guards).chain(&step.undo_until)
 }
 
 /// Every part of every step is known and can be asked for; the requests it makes.
 fn carried_out(plan: &Plan) -> Vec<Effect> {
-    let known = bindings(plan);
+    let bindings = known(plan);
     let mut effects = Vec::new();
     for step in &plan.steps {
         for call in calls(step) {
             let op = ops::find(&call.op).unwrap();
-            let args = Args::resolve(&call.args, &known)
+            let args = Args::resolve(&call.args, &bindings)
                 .unwrap_or_else(|error| panic!("{}: {error}: {}", step.id, call.args));
             // The id of an attachment is only known from the probe that comes first.
             if op.name() != "attachment_destroy@1" {
@@ -80,7 +44,7 @@ fn carried_out(plan: &Plan) -> Vec<Effect> {
         }
         for check in checks(step) {
             let condition = conditions::find(&check.condition).unwrap();
-            let args = Args::resolve(&check.args, &known)
+            let args = Args::resolve(&check.args, &bindings)
                 .unwrap_or_else(|error| panic!("{}: {error}: {}", step.id, check.args));
             effects.extend(
                 condition
@@ -152,7 +116,8 @@ fn assert_mirrored(plan: &Plan) {
                 step.undo
             );
         }
-        for undo in &step.undo {
+        // What comes before the guards only closes the new side.
+        for undo in step.undo.iter().skip(step.undo_guards_at) {
             assert!(
                 step.calls.iter().any(|call| mirrors(call, undo, plan)),
                 "{}: {undo:?} mirrors nothing",
@@ -165,7 +130,7 @@ fn assert_mirrored(plan: &Plan) {
 /// Every line that is made from a plan before and during a run.
 fn lines(plan: &Plan) -> Vec<Line> {
     let mut lines = render::plan_text(plan);
-    lines.extend(undo_card(plan, "rabc1234", &bindings(plan)));
+    lines.extend(undo_card(plan, "rabc1234", &known(plan)));
     for (index, step) in plan.steps.iter().enumerate() {
         let detail = Some(plan.apps.join(" "));
         let state = connect_core::directive::StageState::Waiting;
@@ -223,7 +188,7 @@ proptest! {
         }
         assert_mirrored(&plan);
         assert_harmless(&lines(&plan));
-        if let Some(after) = finish::plan(&plan, &bindings(&plan)) {
+        if let Some(after) = finish::plan(&plan, &known(&plan)) {
             carried_out(&after);
             assert_harmless(&lines(&after));
         }
@@ -234,129 +199,5 @@ proptest! {
         let once = printable(&text);
         assert_harmless(&[Line::plain(&text), Line::heading(&text)]);
         prop_assert_eq!(printable(&once), once);
-    }
-}
-
-/// What each stub was called with, one list per call.
-fn executed(script: &str) -> Vec<Vec<String>> {
-    let folder = std::env::temp_dir().join(format!(
-        "connect-core-props-{}-{:?}",
-        std::process::id(),
-        std::thread::current().id()
-    ));
-    std::fs::create_dir_all(&folder).unwrap();
-    let log = folder.join("calls");
-    std::fs::write(&log, "").unwrap();
-    for stub in ["heroku", "psql"] {
-        // Each argument ends with a NUL, each call with an empty argument.
-        let body = "#!/bin/sh\nfor one in \"$0\" \"$@\"; do printf '%s\\0' \"$one\" >> \"$CALLS\"; done\nprintf '\\0' >> \"$CALLS\"\n";
-        let path = folder.join(stub);
-        if !path.exists() {
-            std::fs::write(&path, body).unwrap();
-            make_executable(&path);
-        }
-    }
-    let file = folder.join("script.sh");
-    std::fs::write(&file, script).unwrap();
-    let check = Command::new("sh").arg("-n").arg(&file).output().unwrap();
-    assert!(check.status.success(), "{}\n{script}", String::from_utf8_lossy(&check.stderr));
-    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
-    let run = Command::new("sh")
-        .arg(&file)
-        .env("PATH", path)
-        .env("CALLS", &log)
-        .current_dir(&folder)
-        .output()
-        .unwrap();
-    assert!(run.status.success(), "{}\n{script}", String::from_utf8_lossy(&run.stderr));
-    assert!(!folder.join("pwned").exists(), "a name was executed\n{script}");
-    let mut calls = vec![Vec::new()];
-    for word in std::fs::read_to_string(&log).unwrap().split('\0') {
-        match word {
-            "" => calls.push(Vec::new()),
-            word => calls.last_mut().unwrap().push(
-                word.rsplit_once('/')
-                    .filter(|_| calls_is_new(word, &folder))
-                    .map_or(word, |(_, name)| name)
-                    .to_owned(),
-            ),
-        }
-    }
-    std::fs::remove_dir_all(&folder).unwrap();
-    calls.retain(|call| !call.is_empty());
-    calls
-}
-
-fn calls_is_new(word: &str, folder: &Path) -> bool {
-    Path::new(word).parent() == Some(folder)
-}
-
-#[cfg(unix)]
-fn make_executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
-/// Arguments for any op, with one name for everything that is a name.
-fn arguments(name: &str) -> Args {
-    Args::from_value(json!({
-        "app": name, "addon": name, "attachment": name, "leader": name, "resource": name, "plan": name, "type": name,
-        "region": "https://connect.example", "connection": name, "dbKey": name, "monitor": name, "appId": name,
-        "addonId": name, "id": name, "version": "17", "active": true, "on": true, "run": "rabc1234", "after": 0,
-        "row": { "zone": name }, "place": { "app": name, "configVar": name }, "namespace": format!("credential:{name}"),
-        "formation": [{ "type": name, "quantity": 2, "size": name }],
-    }))
-}
-
-/// Each command by hand delivers the name as one argument, and runs nothing else.
-fn assert_one_argument(name: &str) {
-    let args = arguments(name);
-    let hands: Vec<String> = ops::ALL.iter().map(|op| op.by_hand(&args).unwrap()).collect();
-    let script = hands.join("\n") + "\n";
-    let calls = executed(&script);
-    let commands = hands.iter().filter(|hand| !hand.starts_with('#')).count();
-    // A command for psql asks heroku for the URL first.
-    let piped = hands.iter().filter(|hand| hand.contains("| psql")).count();
-    assert_eq!(calls.len(), commands + piped, "{script}");
-    for call in calls.iter().filter(|call| call[0] == "heroku") {
-        let whole = [name.to_owned(), format!("{name}=2:{name}"), format!("{name}=2")];
-        assert!(call[1..].iter().any(|word| whole.contains(word)), "{call:?}");
-        let split = call[1..].iter().filter(|word| name.contains(word.as_str()) && **word != name).count();
-        assert!(split == 0 || name.len() < 3, "{call:?}");
-    }
-}
-
-#[test]
-fn hostile_names_stay_one_argument_of_every_command_by_hand() {
-    for name in HOSTILE {
-        assert_one_argument(name);
-    }
-}
-
-proptest! {
-    #![proptest_config(config(16))]
-
-    #[test]
-    fn any_name_stays_one_argument_of_every_command_by_hand(text in "[^\0]{1,24}") {
-        assert_one_argument(&text);
-    }
-
-    #[test]
-    fn an_undo_card_runs_as_it_stands((snapshot, request) in renamed()) {
-        let plan = upgrade_db::plan(&snapshot, &request);
-        let card = undo_card(&plan, "rabc1234", &bindings(&plan));
-        let commands: Vec<String> = card
-            .iter()
-            .filter(|line| line.0.first().is_some_and(|span| span.text == "  "))
-            .map(Line::text)
-            .collect();
-        let script = commands.join("\n") + "\n";
-        let calls = executed(&script);
-        prop_assert!(calls.len() >= commands.len(), "{}", script);
-        let apps: Vec<String> = plan.apps.iter().map(|app| printable(app)).collect();
-        for call in calls.iter().filter(|call| call[0] == "heroku") {
-            let app = call.iter().position(|word| word == "--app").and_then(|at| call.get(at + 1));
-            prop_assert!(app.is_some_and(|app| apps.contains(app) || *app == printable(&plan.old_database.app)), "{:?}", call);
-        }
     }
 }

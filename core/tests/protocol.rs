@@ -1,52 +1,17 @@
-//! A session from the shell's side: its calling contract, what it refuses, and how it ends when somebody stops it.
+//! A session from the shell's side: its calling contract, what it refuses, and what it says to machines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod support;
 
-use std::collections::HashSet;
-
 use connect_core::command::{Command, UpgradeDb};
 use connect_core::directive::{Directive, Ending, Stream};
 use connect_core::effect::{Effect, Observation};
-use connect_core::journal;
 use connect_core::session::{Session, SessionError};
 use connect_core::wire::Api;
 use serde_json::{json, Value};
-use support::recorded::{context, leaves_the_machine, mutates, transcript, upgrade, Recorded, Seen};
-
-fn http(status: u16) -> Observation {
-    Observation::Http { status, body: Value::Null, error_id: None, has_message: false }
-}
-
-fn never(_: &Directive) -> Option<Observation> {
-    None
-}
-
-/// The HTTP path of a directive, empty for anything else.
-fn path(directive: &Directive) -> &str {
-    match directive {
-        Directive::Perform { effect: Effect::Http(effect), .. } => &effect.request.path,
-        _ => "",
-    }
-}
-
-fn is_http(directive: &Directive) -> bool {
-    matches!(directive, Directive::Perform { effect: Effect::Http(_), .. })
-}
-
-/// A command that nobody is asked about, with one kind of answer replaced.
-fn meddled(meddle: impl FnMut(&Directive) -> Option<Observation>) -> Seen {
-    Recorded::new().drive(upgrade(|_| ()), context(|_| ()), meddle)
-}
-
-fn refused(seen: &Seen, ending: Ending, code: u8, words: &[&str]) {
-    let said = seen.lines(Stream::Err);
-    assert_eq!((seen.ending, seen.exit_code), (ending, code), "{said}");
-    for word in words {
-        assert!(said.contains(word), "`{word}` is not in: {said}");
-    }
-    assert!(!seen.directives.iter().any(|one| matches!(one, Directive::Append { .. })), "a run was begun");
-}
+use support::recorded::{
+    context, http, is_http, meddled, mutates, never, path, refused, transcript, upgrade, Recorded,
+};
 
 #[test]
 fn the_recorded_run_is_repeated_to_the_letter() {
@@ -102,7 +67,8 @@ fn the_end_is_the_end() {
 
 #[test]
 fn what_cannot_be_carried_out_is_refused_by_the_name_of_its_flag() {
-    let cases: [(&str, fn(&mut UpgradeDb)); 9] = [
+    type Change = fn(&mut UpgradeDb);
+    let cases: [(&str, Change); 9] = [
         ("--version", |typed| typed.version = None),
         ("--version", |typed| typed.version = Some("seventeen".into())),
         ("--version", |typed| typed.version = Some("17.4".into())),
@@ -225,149 +191,6 @@ fn a_plan_alone_ends_well_and_changes_nothing() {
     assert_eq!(plan.steps, golden.steps);
     let changing = |one: &Directive| matches!(one, Directive::Perform { effect, .. } if mutates(effect));
     assert!(!seen.directives.iter().any(changing));
-}
-
-#[test]
-fn nothing_leaves_the_machine_after_a_record_that_could_not_be_written() {
-    let appends =
-        meddled(never).directives.iter().filter(|one| matches!(one, Directive::Append { .. })).count();
-    assert!(appends > 80, "{appends}");
-    for full in 0..appends {
-        let mut at = 0;
-        let mut broken = false;
-        let mut after = 0;
-        let seen = meddled(|one| {
-            after +=
-                u32::from(broken && (leaves_the_machine(one) || matches!(one, Directive::Append { .. })));
-            let here = matches!(one, Directive::Append { .. }) && {
-                at += 1;
-                at == full + 1
-            };
-            broken |= here;
-            here.then(|| Observation::Unreachable { reason: "disk".into() })
-        });
-        assert_eq!((seen.ending, seen.exit_code, after), (Ending::Paused, 11, 0), "append {full}");
-        assert!(seen.lines(Stream::Out).contains("journal/not-written"), "{}", seen.lines(Stream::Out));
-        assert!(seen.run.journal.lines().count() == full);
-    }
-}
-
-/// A world in which every read of a run gets no answer at first, so that the run has to wait everywhere.
-fn halting() -> impl FnMut(&Directive) -> Option<Observation> {
-    let mut seen = HashSet::new();
-    move |one| match one {
-        Directive::Perform { run_id: Some(_), effect, .. } if leaves_the_machine(one) => {
-            let first = !mutates(effect) && seen.insert(serde_json::to_string(effect).unwrap());
-            first.then(|| Observation::Unknown { reason: "reset".into() })
-        }
-        _ => None,
-    }
-}
-
-/// Stops the nth directive that can be interrupted, and goes on with the run in another process.
-fn stopped_at(n: usize, interruptible: fn(&Directive) -> bool) -> Option<(Seen, Seen)> {
-    let (mut at, mut halt) = (0, halting());
-    let seen = meddled(|one| {
-        let here = interruptible(one) && {
-            at += 1;
-            at == n + 1
-        };
-        if here {
-            Some(Observation::Interrupted)
-        } else {
-            halt(one)
-        }
-    });
-    if at <= n {
-        assert_eq!(
-            seen.ending,
-            Ending::Done,
-            "a run that only has to wait ends well: {}",
-            seen.lines(Stream::Out)
-        );
-        return None;
-    }
-    let resume = Command::Resume { run: "rabc1234".into(), hold: Some(false), window_at: None };
-    let runs = vec![seen.run.clone()];
-    let resumed = Recorded::new().drive(resume, context(|context| context.runs = runs), |one| {
-        // It is enough to see where it goes on.
-        leaves_the_machine(one).then_some(Observation::Interrupted)
-    });
-    Some((seen, resumed))
-}
-
-#[test]
-fn ctrl_c_at_every_wait_pauses_and_the_run_can_go_on() {
-    let mut waits = 0;
-    while let Some((seen, resumed)) = stopped_at(waits, |one| matches!(one, Directive::Wait { .. })) {
-        assert_eq!((seen.ending, seen.exit_code), (Ending::Paused, 11), "wait {waits}");
-        let journal = journal::read(&seen.run.journal, seen.run.head.as_deref()).unwrap();
-        assert_eq!(journal.run, "rabc1234");
-        let said = seen.lines(Stream::Out);
-        assert!(
-            said.contains("heroku connect:runs:resume rabc1234") && said.contains("run/interrupted"),
-            "{said}"
-        );
-        assert!(resumed.sent() > 0, "wait {waits}: a resumed run looks at the world again");
-        assert_eq!(resumed.ending, Ending::Paused);
-        waits += 1;
-    }
-    assert!(waits > 20, "{waits}");
-}
-
-#[test]
-fn ctrl_c_while_something_of_a_run_is_shown_pauses_too() {
-    let stage = |one: &Directive| {
-        matches!(one, Directive::Show { event: connect_core::directive::Event::Stage { .. }, .. })
-    };
-    let mut shown = 0;
-    while let Some((seen, resumed)) = stopped_at(shown, stage) {
-        if seen.ending == Ending::Done {
-            // The last step was done already.
-            assert_eq!(resumed.ending, Ending::NothingToDo);
-        } else {
-            assert_eq!((seen.ending, seen.exit_code), (Ending::Paused, 11), "stage {shown}");
-        }
-        shown += 1;
-    }
-    assert!(shown > 30, "{shown}");
-}
-
-#[test]
-fn ctrl_c_during_the_survey_says_that_nothing_was_changed() {
-    let mut waited = false;
-    let seen = meddled(|one| match one {
-        Directive::Wait { .. } => {
-            waited = true;
-            Some(Observation::Interrupted)
-        }
-        _ => (path(one) == "/account").then(|| http(503)),
-    });
-    assert!(waited);
-    refused(&seen, Ending::Blocked, 10, &["run/interrupted", "nothing was changed"]);
-}
-
-#[test]
-fn the_hold_is_asked_once_and_anything_but_yes_keeps_it() {
-    let asked = |answer: &str| {
-        let answer = Observation::Answered { text: answer.into() };
-        let mut asked = 0;
-        let seen = Recorded::new().drive(
-            upgrade(|typed| typed.hold = None),
-            context(|context| context.interactive = true),
-            |one| {
-                matches!(one, Directive::Ask { .. }).then(|| {
-                    asked += 1;
-                    answer.clone()
-                })
-            },
-        );
-        (seen.ending, asked)
-    };
-    assert_eq!(asked("yes"), (Ending::Done, 1));
-    for no in ["no", "", "yes please", "YES!"] {
-        assert_eq!(asked(no), (Ending::Paused, 1), "{no:?}");
-    }
 }
 
 #[test]

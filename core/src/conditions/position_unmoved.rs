@@ -42,7 +42,7 @@ impl Condition for PositionUnmoved {
                 return Ok(moved(before, now));
             }
         }
-        let grown = |pointer| Some(read::number(now, pointer)?.checked_sub(read::number(before, pointer)?)?);
+        let grown = |pointer| read::number(now, pointer)?.checked_sub(read::number(before, pointer)?);
         let (Some(xids), Some(analyzes)) = (grown("/xmax"), grown("/analyzes")) else {
             return Ok(Judgement::NotYet("the position is incomplete".to_owned()));
         };

@@ -28,9 +28,7 @@ impl Op for FenceOn {
     fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
         let _ = args;
         Ok(match read::answer(answer) {
-            Answer::Value(server) => {
-                yes_or_no(read::flag(server, "/defaultReadOnly").map(|on| on), "the fence")
-            }
+            Answer::Value(server) => yes_or_no(read::flag(server, "/defaultReadOnly"), "the fence"),
             Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
             Answer::Unread(why) => Landed::Unclear(why),
         })

@@ -14,8 +14,11 @@ impl Precheck for FailedWrites {
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
-        let failed: u64 =
-            snapshot.connections.iter().filter_map(|one| one.log.as_ref()).map(|log| log.failed).sum();
+        let failed = snapshot
+            .connections
+            .iter()
+            .filter_map(|one| one.log.as_ref())
+            .fold(0, |sum: u64, log| sum.saturating_add(log.failed));
         if failed == 0 {
             return Diagnostic::pass(self.code(), "no write to Salesforce has failed");
         }

@@ -1,6 +1,6 @@
 //! Named queries: the text of every statement that is ever run, and where it is run.
 //!
-//! Each answers with one row. Outside names enter the text only through [`ident`] and [`literal`].
+//! Each answers with one row. Outside names enter the text only quoted, through `ident` and `literal`.
 
 mod text;
 

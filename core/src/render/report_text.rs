@@ -79,7 +79,7 @@ fn standing(report: &Report, plan: &Plan) -> String {
     match report.ending {
         Ending::Done if plan.procedure == "upgrade-db" => {
             let cost = plan.old_database.price_cents.map_or(String::new(), |cents| {
-                let day = cents * 12 / 365;
+                let day = cents.saturating_mul(12) / 365;
                 format!(", and costs about ${}.{:02} a day until it is destroyed", day / 100, day % 100)
             });
             format!("everything runs on the new database; the old one ({old}) is fenced{cost}")

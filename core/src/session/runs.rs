@@ -129,7 +129,7 @@ impl Session {
 fn unknown_parts(plan: &Plan) -> Option<&str> {
     plan.steps.iter().find_map(|step| {
         let calls = step.calls.iter().chain(&step.undo).chain(&step.fallback);
-        let checks = step.guards.iter().chain(&step.until).chain(&step.undo_until);
+        let checks = step.guards.iter().chain(&step.until).chain(&step.undo_guards).chain(&step.undo_until);
         calls.map(|call| call.op.as_str()).find(|name| ops::find(name).is_err()).or_else(|| {
             checks.map(|check| check.condition.as_str()).find(|name| conditions::find(name).is_err())
         })

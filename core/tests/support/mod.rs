@@ -39,9 +39,12 @@ pub fn names() -> Vec<String> {
 
 /// Compares with a file; `UPDATE=1` writes it.
 pub fn golden(path: &str, fresh: &str) {
+    // Another test may be reading it: the file is replaced as a whole.
+    let new = fixture(&format!(".{}.new", path.replace('/', "-")));
     let path = fixture(path);
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, fresh).unwrap();
+        std::fs::write(&new, fresh).unwrap();
+        std::fs::rename(&new, &path).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(kept, fresh, "{}: run with UPDATE=1 and read the difference", path.display());

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use connect_core::args::Bindings;
+use connect_core::plan::Plan;
 use connect_core::procedures::upgrade_db::Request;
 use connect_core::snapshot::Snapshot;
 use proptest::prelude::*;
@@ -150,4 +152,40 @@ fn leaves(value: &Value, at: String, out: &mut Vec<String>) {
         Value::Object(map) => map.iter().for_each(|(key, item)| leaves(item, format!("{at}/{key}"), out)),
         _ => out.push(at),
     }
+}
+
+/// So many cases, and a failing one is not looked at for ever.
+pub fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// What a run knows when it is through.
+pub fn known(plan: &Plan) -> Bindings {
+    let mut known: Bindings = plan
+        .names
+        .iter()
+        .map(|(name, text)| {
+            (name.clone(), json!(text.replace("{run}", "rabc1234").replace("{RUN}", "RABC1234")))
+        })
+        .collect();
+    let position =
+        json!({ "flushLsn": "0/3000148", "xmax": "750", "writes": "12", "analyzes": "0", "heads": "" });
+    for (name, value) in [
+        ("run", json!("rabc1234")),
+        ("holder", json!("me@here")),
+        ("follower.id", json!("f-1")),
+        ("L0", position.clone()),
+        ("N0", position),
+        ("new.host", json!("h")),
+        ("new.port", json!(5432)),
+        ("new.database", json!("d")),
+        ("new.fingerprint", json!("ab")),
+        ("old.fingerprint", json!("cd")),
+        ("fence.at", json!("2026-11-22 18:43:52+00")),
+        ("backups", json!(3)),
+    ] {
+        known.insert(name.to_owned(), value);
+    }
+    known.extend(plan.apps.iter().map(|app| (format!("rel.{app}.version"), json!(9))));
+    known
 }

@@ -8,6 +8,7 @@ use connect_core::directive::{Directive, Ending, Event, Stream};
 use connect_core::effect::{Effect, Observation};
 use connect_core::session::Session;
 use serde::Deserialize;
+use serde_json::Value;
 
 /// One exchange of the transcript.
 #[derive(Debug, Clone, Deserialize)]
@@ -66,7 +67,7 @@ impl Seen {
     }
 
     /// Everything that was shown to machines.
-    pub fn json(&self) -> Vec<&serde_json::Value> {
+    pub fn json(&self) -> Vec<&Value> {
         let of = |directive| match directive {
             &Directive::Show { event: Event::Json { ref value }, .. } => Some(value),
             _ => None,
@@ -163,6 +164,8 @@ impl Recorded {
                     (*id, Observation::Done)
                 }
                 Directive::Show { id, .. } => (*id, Observation::Done),
+                // What is answered otherwise did not happen.
+                Directive::Perform { id, .. } if other.is_some() => (*id, Observation::Done),
                 Directive::Perform { id, effect, .. } => (*id, self.answer(effect)),
                 Directive::Wait { id, until, .. } => {
                     self.now = self.now.max(*until);
@@ -205,4 +208,42 @@ pub fn context(change: impl FnOnce(&mut Context)) -> Context {
     let mut context = read().0.context.clone();
     change(&mut context);
     context
+}
+
+/// An answer without a body.
+pub fn http(status: u16) -> Observation {
+    Observation::Http { status, body: Value::Null, error_id: None, has_message: false }
+}
+
+/// Answers nothing in place of the recorded answers.
+pub fn never(_: &Directive) -> Option<Observation> {
+    None
+}
+
+/// The HTTP path of a directive, empty for anything else.
+pub fn path(directive: &Directive) -> &str {
+    match directive {
+        Directive::Perform { effect: Effect::Http(effect), .. } => &effect.request.path,
+        _ => "",
+    }
+}
+
+/// True for a request.
+pub fn is_http(directive: &Directive) -> bool {
+    matches!(directive, Directive::Perform { effect: Effect::Http(_), .. })
+}
+
+/// A command that nobody is asked about, with one kind of answer replaced.
+pub fn meddled(meddle: impl FnMut(&Directive) -> Option<Observation>) -> Seen {
+    Recorded::new().drive(upgrade(|_| ()), context(|_| ()), meddle)
+}
+
+/// Nothing was begun, and the reason was said.
+pub fn refused(seen: &Seen, ending: Ending, code: u8, words: &[&str]) {
+    let said = seen.lines(Stream::Err);
+    assert_eq!((seen.ending, seen.exit_code), (ending, code), "{said}");
+    for word in words {
+        assert!(said.contains(word), "`{word}` is not in: {said}");
+    }
+    assert!(!seen.directives.iter().any(|one| matches!(one, Directive::Append { .. })), "a run was begun");
 }

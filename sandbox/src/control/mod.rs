@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `GET /world` | the simulator's picture and what each Postgres server says of itself |
 //! | `GET /requests?since=N` | every request the services saw |
+//! | `GET /jobs` | how long the hardware took for each finished job |
 //! | `GET /faults`, `POST /faults {fault}`, `DELETE /faults` | list, arm, disarm (socket faults only) |
 //! | `GET /manifest` | what a judge needs: databases, org, acknowledgements |
 //! | `GET /org?id=ID` | records and history of the org |
@@ -120,6 +121,7 @@ impl Control for Controls {
                 let since = query.strip_prefix("since=").and_then(|n| n.parse().ok()).unwrap_or(0);
                 Outgoing::json(200, &self.records.dump(since))
             }
+            ("GET", "/jobs") => Outgoing::json(200, &self.engine.finished_jobs()),
             ("GET", "/faults") => self.faults(),
             ("POST", "/faults") => self.add_fault(body),
             ("DELETE", "/faults") => {

@@ -3,6 +3,7 @@
 mod connect;
 mod facts;
 mod gauges;
+mod job_log;
 mod mishaps;
 mod perform;
 mod quiet;
@@ -29,6 +30,7 @@ use crate::say::say;
 use crate::server::Backend;
 use connect::Progress;
 pub use facts::server_facts;
+use job_log::JobLog;
 use mishaps::Mishaps;
 pub use quiet::Quiet;
 pub use register::{DatabaseEntry, Register};
@@ -66,6 +68,7 @@ pub struct Engine {
     progress: Mutex<BTreeMap<String, Progress>>,
     /// What went wrong with jobs, newest last.
     troubles: Mutex<Vec<String>>,
+    job_log: JobLog,
     /// When somebody last asked the simulated services anything.
     asked: AtomicU64,
     /// Jobs under way.
@@ -90,6 +93,7 @@ impl Engine {
             taken: Mutex::default(),
             progress: Mutex::default(),
             troubles: Mutex::default(),
+            job_log: JobLog::default(),
             asked: AtomicU64::new(0),
             working: AtomicUsize::new(0),
             quiet: AtomicBool::new(false),
@@ -123,6 +127,12 @@ impl Engine {
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         lock(&self.world).faults()
+    }
+
+    /// How long each finished job took: `{jobs: [{what, began, ended}]}`, milliseconds since the Unix epoch.
+    #[must_use]
+    pub fn finished_jobs(&self) -> Value {
+        self.job_log.dump()
     }
 
     /// Arms a fault of the hardware.

@@ -43,6 +43,7 @@ impl Drop for Working<'_> {
 /// Does one job and tells the world.
 pub(super) fn perform(engine: &Arc<Engine>, job: Job) {
     let _working = Working::new(&engine.working);
+    let began = clock::now();
     let outcome = match work(engine, &job.kind) {
         Ok(result) => Outcome::Done(result),
         Err(_) if engine.stopping() => return,
@@ -53,7 +54,9 @@ pub(super) fn perform(engine: &Arc<Engine>, job: Job) {
             Outcome::Failed(error.to_string())
         }
     };
-    lock(&engine.world).complete(job.id, outcome, clock::now());
+    let ended = clock::now();
+    engine.job_log.note(&job.kind, describe(&job.kind), began, ended);
+    lock(&engine.world).complete(job.id, outcome, ended);
 }
 
 fn work(engine: &Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {

@@ -56,7 +56,10 @@ impl Desk {
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         let app = scenario.apps.first().map_or_else(String::new, |app| app.name.clone());
-        let world = World::new(scenario, "http://127.0.0.1:5599");
+        let mut scenario = scenario.clone();
+        // A Scheduler job is short: it may be over before anybody looks at the dynos.
+        scenario.switches.one_off_ms = 1_500;
+        let world = World::new(&scenario, "http://127.0.0.1:5599");
         let paper = Paper::new(&world);
         let mut desk = Self { world, paper, now: START, before: None, app, held_until: 0 };
         desk.settle();

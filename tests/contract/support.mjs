@@ -1,0 +1,94 @@
+/** What the contract tests share: the built WebAssembly, the fixtures, and what a value may be made of. */
+import {readFileSync, readdirSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import path from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+/** Root of the repository. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Folder of the built package; `CONNECT_WASM` names another one. */
+export const wasm = process.env.CONNECT_WASM ?? path.join(root, 'plugin/wasm')
+
+/** The package, as the plugin loads it. */
+export const core = createRequire(import.meta.url)(path.join(wasm, 'connect_bindings.js'))
+
+/** Path of a fixture. */
+export const fixture = name => path.join(root, 'tests/fixtures', name)
+
+/** Text of a fixture. */
+export const text = name => readFileSync(fixture(name), 'utf8')
+
+/** Value of a fixture. */
+export const json = name => JSON.parse(text(name))
+
+/** Names of the golden plans. */
+export const goldens = () => readdirSync(fixture('upgrade-db')).sort()
+
+/** The recorded run: its command and context, and every exchange. */
+export function transcript() {
+  const [opening, ...exchanges] = text('transcripts/upgrade-follower.jsonl').trimEnd().split('\n').map(line => JSON.parse(line))
+  return {exchanges, opening}
+}
+
+/**
+ * Paths at which a live value is not plain JSON: a Map, a bigint, undefined, NaN, an object with a prototype of its own.
+ * @returns {string[]}
+ */
+export function notPlain(value, at = '') {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return []
+  if (typeof value === 'number') return Number.isFinite(value) ? [] : [`${at}: ${value}`]
+  if (Array.isArray(value)) {
+    // Holes are undefined too, so no forEach.
+    return Array.from(value, (item, index) => notPlain(item, `${at}/${index}`)).flat()
+  }
+
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.entries(value).flatMap(([key, item]) => notPlain(item, `${at}/${key}`))
+  }
+
+  return [`${at}: ${typeof value} ${Object.prototype.toString.call(value)}`]
+}
+
+/** The same text for the same value, whatever the order of its fields. */
+const key = value => JSON.stringify(value, (_, part) => (part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part))
+
+/**
+ * Drives a command with the recorded answers, each effect getting those that it got, in their order.
+ * @returns {{directives: object[], done: object}}
+ */
+export function drive(command, context) {
+  const {exchanges} = transcript()
+  const answers = new Map()
+  for (const {answer, directive} of exchanges) {
+    if (directive.kind !== 'perform') continue
+    const name = key(directive.effect)
+    answers.set(name, [...(answers.get(name) ?? []), answer])
+  }
+
+  const session = new core.Session(command, context)
+  const directives = []
+  let now = exchanges[0].askedAt
+  for (;;) {
+    const directive = session.next(now)
+    directives.push(directive)
+    if (directive.kind === 'done') {
+      session.free()
+      return {directives, done: directive}
+    }
+
+    if (directive.kind === 'wait') now = Math.max(now, directive.until)
+    const queue = directive.kind === 'perform' && directive.effect.kind !== 'file' ? answers.get(key(directive.effect)) : [{kind: 'done'}]
+    if (!queue) throw new Error(`not recorded: ${JSON.stringify(directive).slice(0, 300)}`)
+    session.observe(directive.id, queue.length > 1 ? queue.shift() : queue[0], now)
+  }
+}
+
+/** Lines that were shown on one stream, as text. */
+export function shown(directives, stream) {
+  return directives
+    .filter(one => one.kind === 'show' && one.event.kind === 'lines' && one.event.stream === stream)
+    .flatMap(one => one.event.lines)
+    .map(line => `${line.map(span => span.text).join('')}\n`)
+    .join('')
+}

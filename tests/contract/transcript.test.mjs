@@ -1,0 +1,51 @@
+/** A whole run that was recorded natively, repeated by the built WebAssembly to the letter. */
+import assert from 'node:assert/strict'
+import {test} from 'node:test'
+import {core, notPlain, transcript} from './support.mjs'
+
+test('every directive of a whole run is the one that native code gives', () => {
+  const {exchanges, opening} = transcript()
+  const session = new core.Session(opening.command, opening.context)
+  const kinds = new Set()
+  for (const [index, {answer, answeredAt, askedAt, directive}] of exchanges.entries()) {
+    const live = session.next(askedAt)
+    assert.deepEqual(notPlain(live), [], `line ${index + 2}`)
+    assert.deepEqual(live, directive, `line ${index + 2}`)
+    kinds.add(live.kind)
+    if (live.kind === 'done') break
+    session.observe(live.id, answer, answeredAt)
+  }
+
+  assert.deepEqual([...kinds].sort(), ['append', 'done', 'perform', 'show', 'wait'])
+  assert.equal(exchanges.at(-1).directive.kind, 'done')
+  assert.ok(exchanges.length > 200, String(exchanges.length))
+  session.free()
+})
+
+test('misuse is an error with a sentence, and the session goes on after it', () => {
+  const {exchanges: [first, second], opening} = transcript()
+  const session = new core.Session(opening.command, opening.context)
+  assert.throws(() => session.observe(1, {kind: 'done'}, 0), /nothing was asked/)
+  const {id} = session.next(first.askedAt)
+  assert.throws(() => session.next(first.askedAt), /not answered/)
+  assert.throws(() => session.observe(id + 1, first.answer, 0), /another directive/)
+  assert.throws(() => session.observe(id, {kind: 'nonsense'}, 0), /nonsense|variant/)
+  assert.throws(() => session.observe(id, {...first.answer, more: 1}, 0), /more|unknown field/)
+  session.observe(id, first.answer, first.answeredAt)
+  assert.deepEqual(session.next(second.askedAt), second.directive)
+  session.free()
+})
+
+test('what is not a command is refused', () => {
+  const {opening: {command, context}} = transcript()
+  assert.throws(() => new core.Session({...command, kind: 'drop'}, context), Error)
+  assert.throws(() => new core.Session({...command, app: 7}, context), Error)
+  assert.throws(() => new core.Session(command, {...context, secret: 'x'}), Error)
+})
+
+test('the check for plain values finds what is not', () => {
+  class Odd {}
+  const odd = {a: [new Map()], b: 1n, c: undefined, d: Number.NaN, e: new Odd(), f: () => 1, g: [, 1]}
+  assert.equal(notPlain(odd).length, 7)
+  assert.deepEqual(notPlain({a: [null, 1, 'x', true, {}]}), [])
+})
