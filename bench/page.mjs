@@ -20,7 +20,9 @@ The upgrade is that of the scenario \`upgrade-follower\` in the sandbox: real Po
 the real Heroku CLI. The *write-stopped window* is what the writers saw: from the last write that any client was told had
 succeeded on the old server to the first on the new one. *By hand* is the maintenance manual's procedure as a script of
 the CLI's own commands (\`bench/by-hand/upgrade.sh\`), which proves nothing and takes nothing back; its databases are
-small, so that everything that grows with size is small in both. *Unavoidable* is what the hardware itself took.
+small, so that everything that grows with size is small in both. *Unavoidable* is what the hardware itself took;
+a dyno counts as started when its process runs. The ledger fails the way by hand on one check at least, \`fence\`: nothing
+keeps writers off the old database afterwards.
 
 ${asMarkdown(list)}
 `

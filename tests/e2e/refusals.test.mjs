@@ -56,7 +56,7 @@ describe('what cannot be done is refused before anything changes', {timeout: 900
 
   test('the wrong name as confirmation', () => refused(['connect:upgrade-db', '--app', app, '--version', '17', '--confirm', 'other-app', '--no-hold'], 2, /other-app|--confirm/))
 
-  test('a follower that does not exist', () => refused(command('--follower', 'postgresql-none'), 10, /postgresql-none/))
+  test('a follower that does not exist', () => refused(command('--follower', 'postgresql-none'), 10, /postgresql-none/, {patience: 40}))
 
   test('a token that the server does not know', async () => {
     const text = await refused(command(), 10, /log ?in|HEROKU_API_KEY|token|credentials/i, {env: {HEROKU_API_KEY: 'expired-token'}})
@@ -85,7 +85,7 @@ describe('what cannot be done is refused before anything changes', {timeout: 900
     ['status:500:json@/apps', /500/],
     ['429@/apps', /429|rate/i],
     ['connect-maintenance', /503|Connect/],
-    ['two-factor', /second factor|two-factor|two_factor/i],
+    ['two-factor', /second (authentication )?factor/i],
   ]) {
     test(`the API under ${fault}`, async () => {
       const other = await openBox({faults: [fault]})

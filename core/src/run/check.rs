@@ -37,7 +37,7 @@ pub struct Checking {
 }
 
 impl Run {
-    fn check(&self, list: List, index: usize) -> Option<&Check> {
+    pub(super) fn check(&self, list: List, index: usize) -> Option<&Check> {
         let step = self.current()?;
         match list {
             List::Guard => step.guards.get(index),

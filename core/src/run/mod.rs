@@ -615,6 +615,22 @@ impl Run {
         &self.state.bindings
     }
 
+    /// When what is waited for now is given up, for a checker that does not want to wait.
+    #[must_use]
+    pub fn gives_up_at(&self) -> Option<Millis> {
+        let waiting = match &self.phase {
+            Phase::Sleeping { then, .. } => then,
+            other => other,
+        };
+        match waiting {
+            Phase::Checking(checking) => {
+                Some(checking.since + self.check(checking.list, checking.index)?.deadline_ms)
+            }
+            Phase::Probing(probing) => Some(probing.since + send::UNCLEAR_MS),
+            _ => self.unsent_since.map(|since| since + send::UNSENT_MS + 1),
+        }
+    }
+
     /// Zone of the step at hand.
     #[must_use]
     pub fn zone(&self) -> Option<Zone> {

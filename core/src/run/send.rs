@@ -19,9 +19,9 @@ const BETWEEN_LOOKS_MS: u64 = 1_000;
 /// How often one change may be sent in all.
 const SENDS: u8 = 4;
 /// How long a service may be out of reach before the step fails.
-const UNSENT_MS: u64 = 120_000;
+pub(super) const UNSENT_MS: u64 = 120_000;
 /// How long a probe may be unclear before the step fails.
-const UNCLEAR_MS: u64 = 300_000;
+pub(super) const UNCLEAR_MS: u64 = 300_000;
 
 /// A look at whether a change landed.
 #[derive(Debug, Clone)]

@@ -27,9 +27,13 @@ impl Chance {
     #[must_use]
     pub fn of(effect: &Effect) -> &'static [Self] {
         match effect {
-            Effect::Http(http) if http.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter, Self::Intruder, Self::Lag],
+            Effect::Http(http) if http.mutates => {
+                &[Self::Refuse, Self::LostBefore, Self::LostAfter, Self::Intruder, Self::Lag]
+            }
             Effect::Http(_) => &[Self::Refuse, Self::LostBefore, Self::Stale, Self::Intruder, Self::Lag],
-            Effect::Sql(sql) if sql.mutates => &[Self::Refuse, Self::LostBefore, Self::LostAfter, Self::Intruder, Self::Lag],
+            Effect::Sql(sql) if sql.mutates => {
+                &[Self::Refuse, Self::LostBefore, Self::LostAfter, Self::Intruder, Self::Lag]
+            }
             Effect::Sql(_) => &[Self::Refuse, Self::LostBefore, Self::Stale, Self::Intruder, Self::Lag],
             Effect::File(_) => &[Self::Refuse],
         }

@@ -90,6 +90,12 @@ impl Desk {
         }
     }
 
+    /// Much time passes at once, then a little as usual.
+    pub fn jump(&mut self, to: u64) {
+        self.now = self.now.max(to.saturating_sub(STEP_MS));
+        self.pass(STEP_MS);
+    }
+
     /// Performs an effect as the shell would, with what the world does to it.
     pub fn perform(&mut self, effect: &Effect, chance: Chance) -> Observation {
         // Whoever can write does so around every exchange.
@@ -115,7 +121,8 @@ impl Desk {
             Chance::Stale => self.stale(effect),
             Chance::Intruder => {
                 let app = self.app.clone();
-                let job = Act::OneOff { app, dyno_type: "scheduler".to_owned(), command: "nightly".to_owned() };
+                let job =
+                    Act::OneOff { app, dyno_type: "scheduler".to_owned(), command: "nightly".to_owned() };
                 self.world.act(job, self.now);
                 self.settle();
                 self.paper.tick(&self.world);
@@ -142,8 +149,14 @@ impl Desk {
     /// The answer of the world before the newest change.
     fn stale(&mut self, effect: &Effect) -> Observation {
         let Some(earlier) = self.before.clone() else { return self.really(effect) };
-        let mut old =
-            Self { world: earlier.world.clone(), paper: earlier.paper.clone(), now: self.now, before: None, app: self.app.clone(), held_until: 0 };
+        let mut old = Self {
+            world: earlier.world.clone(),
+            paper: earlier.paper.clone(),
+            now: self.now,
+            before: None,
+            app: self.app.clone(),
+            held_until: 0,
+        };
         old.really(effect)
     }
 

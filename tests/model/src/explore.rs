@@ -63,6 +63,8 @@ struct Node {
     durable: usize,
     left: Bounds,
     depth: usize,
+    /// Waits in a row within one step. Time is no part of a state's identity, so a wait that changes nothing is cut short.
+    waits: u8,
     /// Nothing but crashes happened on this way.
     faultless: bool,
     /// Ends in which the operator was asked to go on, and did.
@@ -76,6 +78,8 @@ struct Way {
     before: Option<Arc<Way>>,
 }
 
+/// Waits in a row after which time jumps.
+const PATIENCE: u8 = 4;
 /// No run is this long; a longer one never ends.
 const DEPTH: usize = 6_000;
 
@@ -113,8 +117,17 @@ pub fn explore(desk: &Desk, plan: &Arc<Plan>, bounds: Bounds) -> Result<Coverage
     let before = desk.view();
     let run = Run::begin("rmodel01", Arc::clone(plan), setting(), desk.now);
     let way = Arc::new(Way { event: "begin".to_owned(), before: None });
-    let mut stack =
-        vec![Node { run, desk: desk.clone(), durable: 0, left: bounds, depth: 0, faultless: true, continued: 0, way }];
+    let mut stack = vec![Node {
+        run,
+        desk: desk.clone(),
+        durable: 0,
+        left: bounds,
+        depth: 0,
+        faultless: true,
+        waits: 0,
+        continued: 0,
+        way,
+    }];
     let mut seen = HashSet::new();
     let mut coverage = Coverage::default();
     while let Some(node) = stack.pop() {
@@ -158,6 +171,12 @@ fn step(
         }
         Todo::Wait { until, .. } => {
             node.desk.pass(until.saturating_sub(now));
+            node.waits = (node.waits + 1).min(PATIENCE);
+            if node.waits == PATIENCE {
+                // What has not come by now comes late or never: on to the moment when it is given up.
+                let end = node.run.gives_up_at().unwrap_or(until);
+                node.desk.jump(end);
+            }
             stack.push(taken(node, &Observation::Done, None)?);
         }
         Todo::Perform(effect) => {
@@ -212,7 +231,11 @@ fn resumed(node: Node, stack: &mut Vec<Node>) -> Result<(), Broken> {
 
 fn taken(mut node: Node, answer: &Observation, happened: Option<String>) -> Result<Node, Broken> {
     let now = node.desk.now;
+    let (step, records) = (node.run.at_step().to_owned(), node.run.records().len());
     node.run.take(answer, now).map_err(|error| Broken { invariant: "protocol", seen: error.to_string() })?;
+    if node.run.at_step() != step || node.run.records().len() != records {
+        node.waits = 0;
+    }
     node.depth += 1;
     if let Some(happened) = happened {
         node.way = event(&node.way, happened);
@@ -263,7 +286,7 @@ fn fingerprint(node: &Node, plan: &Plan) -> u64 {
     let mut hasher = DefaultHasher::new();
     node.run.fingerprint(&mut hasher);
     node.desk.fingerprint(&mut hasher);
-    (node.left, node.continued).hash(&mut hasher);
+    (node.left, node.continued, node.waits).hash(&mut hasher);
     since_position(node, plan).hash(&mut hasher);
     hasher.finish()
 }

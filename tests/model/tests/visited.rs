@@ -53,7 +53,8 @@ fn visited(name: &str) -> Value {
 }
 
 fn check(name: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/differential/{name}.json"));
+    let path =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/differential/{name}.json"));
     let seen = serde_json::to_string_pretty(&visited(name)).unwrap() + "\n";
     if std::env::var_os("UPDATE").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
