@@ -1,44 +1,18 @@
 //! One story on paper and on real Postgres: an upgrade with everything that can be asked of its databases on the way.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod support;
+
 use connect_differential::sides::place;
 use connect_differential::{folder, Asked, Sides, LEAD, ORG, SCHEMA};
 use serde_json::{json, Value};
+use support::{at, both, judge, quiesced, unmoved};
 
 const FOLLOWER: &str = "postgresql-follower-1";
 /// Sessions of three dynos.
 const WEB: u64 = 1;
 const WORKER: u64 = 2;
 const LATE: u64 = 3;
-
-fn both(value: Value) -> Asked<Value> {
-    Asked::same(value)
-}
-
-fn at(addon: &str) -> Asked<Value> {
-    both(json!({ "place": place(addon), "schema": SCHEMA, "schemas": SCHEMA, "title": "t", "bind": "b" }))
-}
-
-#[track_caller]
-fn judge(sides: &mut Sides, name: &str, args: &Asked<Value>, expected: &str) {
-    assert_eq!(sides.judge(name, args, &[]), Ok(expected.to_owned()), "{name}");
-}
-
-#[track_caller]
-fn unmoved(sides: &mut Sides, before: &Asked<Value>, own: u64, expected: &str) {
-    let args = at(LEAD).with("position", before).with("own", &both(json!(own)));
-    judge(sides, "position_unmoved@1", &args, expected);
-}
-
-#[track_caller]
-fn quiesced(sides: &mut Sides, addon: &str, expected: &str) {
-    let paused = json!({"state": "PAUSED", "mappings": []});
-    let args = at(addon)
-        .with("region", &both(json!("https://connect.example")))
-        .with("connection", &both(json!("c1")))
-        .with("baseline", &both(json!(0)));
-    assert_eq!(sides.judge("quiesced@1", &args, &[paused]), Ok(expected.to_owned()));
-}
 
 #[test]
 fn an_upgrade_told_to_both_sides() {
