@@ -1,6 +1,7 @@
 /** `npm start`: the main job end to end, in the real CLI, against the sandbox, judged by the ledger. */
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {build as buildBugged} from './build/bugged.mjs'
 import {buildAll} from './build/index.mjs'
 import {expected, spelled} from './faults.mjs'
 import {short} from './lib/paths.mjs'
@@ -48,10 +49,11 @@ async function go(sandbox, options, faults, folder, track) {
   const env = cliEnvironment(home, sandbox.env)
   const app = sandbox.app ?? 'acme-sync'
   const must = mustBe(options, faults)
+  const linked = options.bug ? await buildBugged(options.bug) : undefined
   const before = await control(sandbox, 'world')
   const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', app, '--no-hold']
   if (options.method) args.push('--method', options.method)
-  const outcome = await play({app, args, cwd: folder, env, home, killAt: options.killAt, patience: must.patience, then: options.then, track})
+  const outcome = await play({app, args, cwd: folder, env, home, killAt: options.killAt, linked, patience: must.patience, then: options.then, track})
 
   const undone = isUndone(outcome.code, must)
   const version = undone ? majorOf(before) : options.version
@@ -79,7 +81,8 @@ function majorOf({world}) {
 }
 
 /** What has to be so: by the fault, and by what follows a kill. */
-function mustBe({killAt, then}, faults) {
+function mustBe({bug, killAt, then}, faults) {
+  if (bug) return {exitCode: 0, patience: 600, verdict: 'moved', loses: true}
   const must = expected(faults) ?? {patience: 1800}
   if (!killAt) return must
   // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
@@ -92,7 +95,8 @@ function mustBe({killAt, then}, faults) {
 function conclude({after, before, must, outcome, requests, verdict}) {
   const faults = []
   if (must.exitCode !== undefined && outcome.code !== must.exitCode) faults.push(`the command ended with exit code ${outcome.code}, not ${must.exitCode}`)
-  if (!verdict.pass) faults.push('the ledger found something lost, doubled, stale or written too late')
+  if (must.loses && verdict.pass) faults.push('the ledger found nothing, although a seeded bug was at work')
+  if (!must.loses && !verdict.pass) faults.push('the ledger found something lost, doubled, stale or written too late')
   if (must.world === 'unchanged') {
     const lines = differences(before, after)
     show.remark(lines.length === 0 ? 'the world before and after: no difference' : `the world before and after differs:\n  ${lines.join('\n  ')}`)
@@ -106,6 +110,6 @@ function conclude({after, before, must, outcome, requests, verdict}) {
   }
 
   const exit = `exit code ${outcome.code}`
-  show.result(faults.length === 0, faults.length === 0 ? `${exit}, and the ledger agrees` : faults.join('; '))
+  show.result(faults.length === 0, faults.length === 0 ? must.loses ? `${exit}, and the ledger found what the seeded bug did` : `${exit}, and the ledger agrees` : faults.join('; '))
   return faults.length === 0
 }

@@ -30,9 +30,9 @@ export function runCli(args, options) {
   return startCli(args, options).done
 }
 
-/** Links the plugin into the CLI of a private home, by the CLI's own command. */
-export async function linkPlugin(env) {
-  const result = await runCli(['plugins:link', plugin, '--no-install'], {cwd: plugin, env})
+/** Links a plugin, ours by default, into the CLI of a private home, by the CLI's own command. */
+export async function linkPlugin(env, folder = plugin) {
+  const result = await runCli(['plugins:link', folder, '--no-install'], {cwd: folder, env})
   if (result.code === 0) return
   throw new Problem('The Heroku CLI could not link the plugin.', {detail: result.stdout + result.stderr, exitCode: 1})
 }

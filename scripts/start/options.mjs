@@ -1,5 +1,6 @@
 /** Command line of `npm start`. */
 import {parseArgs} from 'node:util'
+import {mutants} from '../lib/mutant.mjs'
 import {Problem} from '../lib/problem.mjs'
 
 /** Zones in which `--kill-at` can strike. */
@@ -11,16 +12,18 @@ npm start -- --list                              scenarios and faults
 npm start -- --scenario NAME                     another scenario
 npm start -- --fault NAME                        with a fault (may be repeated)
 npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort)
+npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/mutants: the ledger must find it
              --version N  --method NAME          passed on to heroku connect:upgrade-db
              --seed N                            seed of the sandbox
              --keep                              leave the sandbox's files`
 
 /**
  * @param {string[]} args
- * @returns {{scenario: string, faults: string[], killAt?: string, then: 'resume' | 'abort', version: string, method?: string, seed?: number, keep: boolean, list: boolean, help: boolean}}
+ * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, then: 'resume' | 'abort', version: string, method?: string, seed?: number, keep: boolean, list: boolean, help: boolean}}
  */
 export function readOptions(args) {
   const {values} = read(args)
+  if (values.bug !== undefined && !mutants().includes(values.bug)) throw new Problem(`--bug takes one of ${mutants().join(', ')}, not ${values.bug}.`)
   const {fault, 'kill-at': killAt, seed, then, ...rest} = values
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
   if (!['abort', 'resume'].includes(then)) throw new Problem(`--then takes resume or abort, not ${then}.`)
@@ -33,6 +36,7 @@ function read(args) {
     return parseArgs({
       args,
       options: {
+        bug: {type: 'string'},
         fault: {default: [], multiple: true, type: 'string'},
         help: {default: false, short: 'h', type: 'boolean'},
         keep: {default: false, type: 'boolean'},

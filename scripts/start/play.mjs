@@ -35,14 +35,15 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {Record<string, string>} options.env
  * @param {string} options.home private home
  * @param {string} options.cwd
+ * @param {string} [options.linked] folder of the plugin to link, ours by default
  * @param {string} [options.killAt] zone
  * @param {'resume' | 'abort'} options.then what follows the kill
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
  * @returns {Promise<{code: number | null, killed: boolean}>}
  */
-export async function play({args, app, env, home, cwd, killAt, then, patience, track}) {
-  await linkPlugin(env)
+export async function play({args, app, env, home, cwd, linked, killAt, then, patience, track}) {
+  await linkPlugin(env, linked)
   const onStart = ({child, done}) => {
     track(child, Boolean(killAt))
     const clear = () => track(null)

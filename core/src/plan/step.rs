@@ -49,7 +49,7 @@ impl Zone {
 pub enum Pace {
     /// Data API and SQL inside the window: twice a second.
     Tight,
-    /// Platform and Connect inside the window: 2 s for the first minute, then 5 s.
+    /// Platform and Connect inside the window: twice in the first second, 2 s for the first minute, then 5 s.
     Brisk,
     /// Outside the window: the plan's wait interval.
     Slow,

@@ -101,7 +101,7 @@ impl Session {
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume { run, hold, window_at } => session.resume(&run, hold, window_at),
-            Command::Abort { run, .. } => session.abort(&run),
+            Command::Abort { run, confirm } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, confirm } => session.finish(&run, confirm.as_deref()),
         };
         session

@@ -92,11 +92,20 @@ impl Session {
         Stage::Opening(Some(Opening::Resume(Box::new(journal), setting)))
     }
 
-    pub(super) fn abort(&mut self, run: &str) -> Stage {
+    pub(super) fn abort(&mut self, run: &str, confirm: Option<&str>) -> Stage {
         let journal = match self.openable(run) {
             Ok(journal) => journal,
             Err(stage) => return stage,
         };
+        let expect = journal.plan.confirmation();
+        if confirm.is_some_and(|typed| typed != expect) {
+            let finding = Diagnostic::block(
+                "confirm/mismatch",
+                format!("`--confirm` does not match: this run touches {}", journal.plan.apps.join(", ")),
+                format!("confirm with `--confirm {expect}`, or leave it out"),
+            );
+            return self.refuse(&finding, Ending::Usage);
+        }
         let setting = self.setting(Hold::No, None);
         self.run_id = Some(run.to_owned());
         Stage::Opening(Some(Opening::Abort(Box::new(journal), setting)))

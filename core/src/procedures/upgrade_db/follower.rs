@@ -308,7 +308,7 @@ fn quiet(snapshot: &Snapshot, one: &Connection) -> crate::plan::Check {
         json!({ "place": old(snapshot), "schema": quoted(&one.schema), "baseline": accepted }),
     );
     let mut check = check("quiesced", args, Pace::Brisk, MINUTE, "connect/not-quiet");
-    check.times = 2;
+    check.times = 3;
     check
 }
 
