@@ -15,7 +15,9 @@
 mod answer;
 mod card;
 mod check;
+mod fail;
 mod send;
+mod special;
 mod state;
 mod words;
 
@@ -28,12 +30,11 @@ use std::sync::Arc;
 
 use crate::args::{ArgError, Args, Bindings};
 use crate::directive::{Ending, Event, Millis, StageState};
-use crate::effect::{Effect, FileEffect, Observation};
+use crate::effect::{Effect, Observation};
 use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
-use crate::plan::{OnFailure, Plan, Special, Step, Zone};
+use crate::plan::{Plan, Step, Zone};
 use crate::text::Line;
 
-use check::List;
 use state::State;
 
 /// When the window opens.
@@ -439,142 +440,11 @@ impl Run {
         }
     }
 
-    fn special(&mut self, now: Millis) -> Option<Todo> {
-        match self.current().and_then(|step| step.special) {
-            Some(Special::Hold) => self.hold(now),
-            Some(Special::UndoCard) => {
-                let lines = undo_card(&self.plan, &self.id, &self.state.bindings);
-                let text = lines.iter().map(|line| line.text() + "\n").collect();
-                Some(Todo::Perform(Effect::File(FileEffect {
-                    name: "undo-card.md".to_owned(),
-                    operator_path: false,
-                    text,
-                })))
-            }
-            None => {
-                self.phase = Phase::Seek;
-                None
-            }
-        }
-    }
-
-    fn hold(&mut self, now: Millis) -> Option<Todo> {
-        if self.state.window_granted {
-            self.step_done(now);
-            return None;
-        }
-        if self.setting.latest.is_some_and(|latest| now > latest) {
-            let detail = "the latest moment for the window has passed".to_owned();
-            self.end(Ending::Paused, "window/too-late", detail, now);
-            return None;
-        }
-        match self.setting.hold {
-            Hold::No => {
-                self.record(Entry::WindowOpened, now);
-                None
-            }
-            Hold::At(at) if now >= at => {
-                self.record(Entry::WindowOpened, now);
-                None
-            }
-            Hold::At(at) => {
-                Some(Todo::Wait { until: at.min(now + 60_000), note: Some(words::countdown(at - now)) })
-            }
-            Hold::Ask => Some(Todo::Ask { question: words::hold(&self.plan) }),
-        }
-    }
-
-    fn special_answered(&mut self, observation: &Observation, now: Millis) {
-        match self.current().and_then(|step| step.special) {
-            Some(Special::Hold) => {
-                if let Observation::Answered { text } = observation {
-                    if matches!(text.trim(), "y" | "yes" | "go") {
-                        self.record(Entry::WindowOpened, now);
-                    } else {
-                        self.end(
-                            Ending::Paused,
-                            "window/held",
-                            "prepared, the window was not opened".to_owned(),
-                            now,
-                        );
-                    }
-                }
-            }
-            Some(Special::UndoCard) => {
-                let lines = undo_card(&self.plan, &self.id, &self.state.bindings);
-                self.outbox
-                    .push_back(Out::Show(Event::Lines { stream: crate::directive::Stream::Err, lines }));
-                self.step_done(now);
-            }
-            None => self.phase = Phase::Seek,
-        }
-    }
-
     fn step_done(&mut self, now: Millis) {
         let step = self.step_id();
         self.record(Entry::StepDone { step }, now);
         self.show_stage(StageState::Done, None, now);
         self.phase = Phase::Seek;
-    }
-
-    /// A step cannot be done: decide what follows.
-    fn fail(&mut self, code: &str, detail: String, now: Millis) {
-        let Some(step) = self.plan.clone().steps.get(self.step).cloned() else { return };
-        let (code, id) = (code.to_owned(), step.id.clone());
-        if self.state.mode == Mode::Undoing {
-            self.show_stage(StageState::Failed, Some(detail.clone()), now);
-            self.end(Ending::Operator, &code, detail, now);
-            return;
-        }
-        let tried = self.state.steps.get(self.step).map_or(0, |state| state.tries) + 1;
-        let past = self.state.past_no_return(&self.plan);
-        self.show_stage(StageState::Failed, Some(detail.clone()), now);
-        // Already dealing with a failure of this step: then there is no second way round it.
-        let again = self.state.pending.take().is_some();
-        self.fallback.clear();
-        if again && step.on_failure == OnFailure::GoOn {
-            self.record(Entry::Deferred { step: id, code, detail }, now);
-            self.phase = Phase::Seek;
-        } else if tried < step.tries && code != "window/deadline" && !again {
-            self.state.pending = Some((code, detail));
-            self.call_side(Side::Retry, now);
-        } else if step.on_failure == OnFailure::GoOn {
-            self.state.pending = Some((code, detail));
-            self.call_side(Side::Fallback, now);
-        } else if past {
-            self.end(Ending::Paused, &code, detail, now);
-        } else {
-            self.record(Entry::Undoing { step: id, code, detail }, now);
-            self.phase = Phase::Seek;
-        }
-    }
-
-    /// The operator pressed Ctrl-C while something was shown.
-    pub fn interrupt(&mut self, now: Millis) {
-        self.interrupted(now);
-    }
-
-    fn interrupted(&mut self, now: Millis) {
-        if !matches!(self.phase, Phase::Ended(_)) {
-            self.end(Ending::Paused, "run/interrupted", "stopped by the operator".to_owned(), now);
-        }
-    }
-
-    fn login_lost(&mut self, then: Phase, now: Millis) {
-        if self.setting.interactive {
-            self.phase = Phase::Login { then: Box::new(then) };
-        } else {
-            let open = self.state.window_open(&self.plan);
-            let ending = if open { Ending::Operator } else { Ending::Paused };
-            self.end(ending, "login/expired", "the login was refused".to_owned(), now);
-        }
-    }
-
-    fn end(&mut self, ending: Ending, code: &str, detail: String, now: Millis) {
-        let end = End { ending, code: code.to_owned(), detail };
-        let entry = Entry::Stopped { ending, code: end.code.clone(), detail: end.detail.clone() };
-        self.record(entry, now);
-        self.phase = Phase::Ended(end);
     }
 
     /// Applies an entry and queues its line: state is what the records say.
@@ -659,26 +529,6 @@ impl Run {
             Phase::Sleeping { then, .. } => (5u8, std::mem::discriminant(&**then)).hash(into),
             Phase::Login { .. } => 6u8.hash(into),
             Phase::Ended(end) => (7u8, end.ending, &end.code).hash(into),
-        }
-    }
-
-    fn after_calls(&mut self, side: Side, now: Millis) {
-        match side {
-            Side::Do => self.check_list(List::Until, now),
-            Side::Undo => self.check_list(List::UndoUntil, now),
-            Side::Retry => {
-                let (code, detail) = self.state.pending.take().unwrap_or_default();
-                let step = self.step_id();
-                self.record(Entry::Retrying { step, code, detail }, now);
-                self.phase = Phase::Seek;
-            }
-            Side::Fallback => {
-                let (code, detail) = self.state.pending.take().unwrap_or_default();
-                let step = self.step_id();
-                self.record(Entry::Deferred { step, code, detail }, now);
-                self.show_stage(StageState::Deferred, None, now);
-                self.phase = Phase::Seek;
-            }
         }
     }
 }
