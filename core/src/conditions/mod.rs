@@ -2,6 +2,7 @@
 //!
 //! A condition that cannot be read does not hold: it never turns silence into a yes.
 
+mod addon_gone;
 mod addon_provisioned;
 mod attached;
 mod attachments_unchanged;
@@ -109,7 +110,8 @@ pub trait Condition: Sync {
 }
 
 /// The registry: one line per condition.
-pub const ALL: [&dyn Condition; 29] = [
+pub const ALL: [&dyn Condition; 30] = [
+    &addon_gone::AddonGone,
     &addon_provisioned::AddonProvisioned,
     &attached::Attached,
     &attachments_unchanged::AttachmentsUnchanged,

@@ -20,14 +20,11 @@ pub fn plan(upgrade: &Plan, bindings: &Bindings) -> Option<Plan> {
         condition: condition.to_owned(),
         args,
         pace: Pace::Slow,
-        deadline_ms: 60_000,
+        deadline_ms: 300_000,
         times: 1,
         code: code.to_owned(),
     };
-    let mut gone = destroy.args.clone();
-    if let Value::Object(map) = &mut gone {
-        map.insert("op".to_owned(), json!(destroy.op));
-    }
+    let gone = destroy.args.clone();
     let unmoved = json!({
         "place": place,
         "schemas": quoted(&upgrade.snapshot.schemas()),
@@ -46,7 +43,7 @@ pub fn plan(upgrade: &Plan, bindings: &Bindings) -> Option<Plan> {
             check("position_unmoved@1", unmoved, "window/position-unreadable"),
         ],
         calls: vec![destroy],
-        until: vec![check("landed@1", gone, "service/no-effect")],
+        until: vec![check("addon_gone@1", gone, "service/no-effect")],
         undo: Vec::new(),
         undo_guards: Vec::new(),
         undo_guards_at: 0,

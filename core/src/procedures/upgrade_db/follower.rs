@@ -117,7 +117,8 @@ fn target(snapshot: &Snapshot, request: &Request) -> Step {
     step.guards = vec![login];
     step.calls = vec![create];
     step.until = vec![provisioned(json!("$name.follower")), resolves, follows];
-    step.undo_until = vec![landed(&destroy, Pace::Slow, 30 * MINUTE)];
+    step.undo_until =
+        vec![check("addon_gone", destroy.args.clone(), Pace::Slow, 30 * MINUTE, "service/no-effect")];
     step.undo = vec![destroy];
     step
 }
