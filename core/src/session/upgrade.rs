@@ -29,7 +29,9 @@ impl Session {
                 return self.refuse(&finding, Ending::Usage);
             }
         }
-        Stage::Survey(Box::new(Survey::new(&typed.app, typed.database.as_deref())))
+        Stage::Survey(Box::new(
+            Survey::new(&typed.app, typed.database.as_deref()).with_follower(typed.follower.as_deref()),
+        ))
     }
 
     pub(super) fn planned(&mut self, snapshot: &Snapshot, now: Millis) -> Stage {

@@ -41,6 +41,7 @@ pub enum Wish {
 pub struct Survey {
     app: String,
     database: Option<String>,
+    follower: Option<String>,
     facts: BTreeMap<String, Observation>,
     tries: u8,
     asked: Option<String>,
@@ -67,11 +68,19 @@ impl Survey {
         Self {
             app: app.to_owned(),
             database: database.map(str::to_owned),
+            follower: None,
             facts: BTreeMap::new(),
             tries: 0,
             asked: None,
             wait_until: None,
         }
+    }
+
+    /// Also looks whether this add-on follows the database: an existing follower that is to be used.
+    #[must_use]
+    pub fn with_follower(mut self, follower: Option<&str>) -> Self {
+        self.follower = follower.map(str::to_owned);
+        self
     }
 
     /// What is wanted next.
@@ -173,6 +182,7 @@ impl Survey {
         let maintenance = self.may("maintenance", || api::data::maintenance(&found.id))?;
         let mut database = assemble::database(&found, addon, detail, maintenance);
 
+        self.follower_of(&database)?;
         let mut apps = Vec::new();
         let mut out_of_reach = Vec::new();
         for name in &names {
@@ -211,6 +221,22 @@ impl Survey {
             lock,
             notices: status.map(assemble::notices).unwrap_or_default(),
         })
+    }
+
+    /// The follower that was named exists and follows this very database.
+    fn follower_of(&self, database: &crate::snapshot::Database) -> Need<()> {
+        let Some(name) = &self.follower else { return Ok(()) };
+        let Some(addon) = self.may("follower", || api::platform::app_addon(&database.app, name))? else {
+            return Err(refusal::unknown_follower(name, &database.app));
+        };
+        let id = read::text(addon, "/id").unwrap_or(name);
+        let detail = self.must("follower database", "the follower", || api::data::database(id))?;
+        let following = detail.get("following").and_then(assemble::url);
+        let place = |url: &crate::snapshot::Url| (url.host.clone(), url.port, url.database.clone());
+        if following.is_some() && following.as_ref().map(place) == database.url.as_ref().map(place) {
+            return Ok(());
+        }
+        Err(refusal::not_following(name, &database.addon))
     }
 
     /// Facts of an app, `None` if this login cannot read it.

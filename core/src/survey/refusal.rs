@@ -56,3 +56,19 @@ pub fn unknown_app(app: &str) -> Stop {
         "see `heroku apps --all`",
     )))
 }
+
+pub fn unknown_follower(name: &str, app: &str) -> Stop {
+    Stop::Refused(Box::new(Diagnostic::block(
+        "target/unknown-follower",
+        format!("there is no add-on {} on {}", shell_word(name), shell_word(app)),
+        format!("see `heroku addons --app {}`; without `--follower` one is made", shell_word(app)),
+    )))
+}
+
+pub fn not_following(name: &str, leader: &str) -> Stop {
+    Stop::Refused(Box::new(Diagnostic::block(
+        "target/not-a-copy",
+        format!("{} does not follow {} now", shell_word(name), shell_word(leader)),
+        "leave `--follower` out: a new one is made",
+    )))
+}

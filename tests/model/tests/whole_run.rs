@@ -80,6 +80,33 @@ fn every_scenario_ends_done() {
 }
 
 #[test]
+fn a_follower_that_is_not_one_is_refused_before_anything_is_changed() {
+    for (name, code) in [("postgresql-none", "unknown-follower"), ("postgresql-curved-10001", "not-a-copy")] {
+        let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+        let Command::UpgradeDb(mut typed) = upgrade("acme-sync", "acme-sync") else { panic!() };
+        typed.follower = Some(name.into());
+        let mut session = Session::new(Command::UpgradeDb(typed), context());
+        let mut said = String::new();
+        let ending = loop {
+            match session.next(desk.now).unwrap() {
+                Directive::Perform { id, effect, .. } => {
+                    let answer = desk.perform(&effect, Chance::Succeed);
+                    session.observe(id, &answer, desk.now).unwrap();
+                }
+                Directive::Show { id, event } => {
+                    said += &format!("{event:?}");
+                    session.observe(id, &Observation::Done, desk.now).unwrap();
+                }
+                Directive::Done { ending, .. } => break ending,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(ending, Ending::Blocked, "{said}");
+        assert!(said.contains(code), "{said}");
+    }
+}
+
+#[test]
 fn an_upgrade_ends_done_and_loses_nothing() {
     let (ending, code, desk, said) = run("upgrade-follower");
     println!("{said}");
