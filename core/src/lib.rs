@@ -27,4 +27,3 @@ pub mod survey;
 pub mod text;
 #[cfg(feature = "types")]
 pub mod types;
-pub mod wire;

@@ -7,7 +7,7 @@ use connect_core::command::{Command, UpgradeDb};
 use connect_core::directive::{Directive, Ending, Stream};
 use connect_core::effect::{Effect, Observation};
 use connect_core::session::{Session, SessionError};
-use connect_core::wire::Api;
+use connect_wire::Api;
 use serde_json::{json, Value};
 use support::recorded::{
     context, http, is_http, meddled, mutates, never, path, refused, transcript, upgrade, Recorded,

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use connect_core::wire::Api;
+use connect_wire::Api;
 use serde_json::{json, Value};
 
 use crate::faults::mutates;

@@ -1,6 +1,6 @@
 //! Which service a request is meant for: decided by host and path, as the real hosts would.
 
-use connect_core::wire::Api;
+use connect_wire::Api;
 
 use crate::http::Incoming;
 

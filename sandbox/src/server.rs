@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use connect_core::wire::{Body, Method, Request, Response};
+use connect_wire::{Body, Method, Request, Response};
 use serde_json::{json, Value};
 
 use crate::clock;
@@ -47,13 +47,7 @@ impl Server {
         Self { backend, control, board, records, base }
     }
 
-    fn service(
-        &self,
-        incoming: &Incoming,
-        api: connect_core::wire::Api,
-        path: String,
-        host: String,
-    ) -> Outgoing {
+    fn service(&self, incoming: &Incoming, api: connect_wire::Api, path: String, host: String) -> Outgoing {
         let (Some(method), Ok(body)) = (method(&incoming.method), parse(&incoming.body)) else {
             return Outgoing::json(
                 400,
@@ -71,7 +65,7 @@ impl Server {
         let hit = lock(&self.board).decide(&incoming.method, &path, &incoming.body);
         let effect = hit.as_ref().map(|(effect, _)| *effect);
         let answer = if effect.is_none_or(Effect::is_handled) {
-            let base = (api == connect_core::wire::Api::ConnectRegion).then(|| self.base.clone());
+            let base = (api == connect_wire::Api::ConnectRegion).then(|| self.base.clone());
             let headers = incoming.headers.clone();
             Some(self.backend.handle(&Request { api, base, method, path, headers, body }))
         } else {

@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use connect_core::wire::{Api, Body, Request, Response};
 use connect_sandbox::faults::{parse, AnyFault, Board};
 use connect_sandbox::http::{Listener, ListenerError, Outgoing, Serving};
 use connect_sandbox::record::Records;
 use connect_sandbox::server::{Backend, Control, Server};
+use connect_wire::{Api, Body, Request, Response};
 use serde_json::{json, Value};
 
 #[derive(Default)]

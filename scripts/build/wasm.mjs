@@ -8,7 +8,7 @@ import {hash, mark, matches} from '../lib/stamp.mjs'
 import {environment} from '../setup/cargo-tools.mjs'
 
 /** What the package is made from. */
-export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core']
+export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'wire']
 
 /** Folder of the package. */
 export const output = path.join(plugin, 'wasm')

@@ -31,7 +31,7 @@ export const mutantTarget = path.join(tools, 'mutants', 'target')
  */
 export async function seeded(name) {
   const copy = path.join(tools, 'mutants', 'workspace')
-  for (const part of ['Cargo.toml', 'Cargo.lock', 'core', 'bindings', 'simulator', 'sandbox', 'tests']) {
+  for (const part of ['Cargo.toml', 'Cargo.lock', 'wire', 'core', 'bindings', 'simulator', 'sandbox', 'tests']) {
     same(path.join(root, part), path.join(copy, part))
   }
 

@@ -2,7 +2,7 @@
 import * as programs from './programs.mjs'
 
 /** Packages whose lints must be clean. */
-const linted = ['connect-core', 'connect-gate', 'connect-bindings', 'connect-simulator', 'connect-hardware', 'connect-ledger', 'connect-sandbox', 'connect-model', 'connect-differential']
+const linted = ['connect-wire', 'connect-core', 'connect-gate', 'connect-bindings', 'connect-simulator', 'connect-hardware', 'connect-ledger', 'connect-sandbox', 'connect-model', 'connect-differential']
 
 /** The core's tests also look whether the types generated for TypeScript are fresh. */
 const typesToo = ['--features', 'types']

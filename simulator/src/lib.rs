@@ -1,7 +1,7 @@
 //! The simulator answers: a deterministic model of the parts of Heroku that matter.
 //!
 //! It does no I/O, reads no clock, draws no random number and knows nothing of plans, steps or procedures. Of the core it
-//! uses the HTTP values of [`connect_core::wire`] and nothing else. Time is an argument everywhere: milliseconds since the
+//! uses the HTTP values of [`connect_wire`] and nothing else. Time is an argument everywhere: milliseconds since the
 //! Unix epoch.
 
 pub mod act;

@@ -3,8 +3,8 @@
 
 mod support;
 
-use connect_core::wire::{Api, Method};
 use connect_simulator::Fault;
+use connect_wire::{Api, Method};
 use serde_json::{json, Value};
 use support::{names, Sim, APP, LEAD};
 

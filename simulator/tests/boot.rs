@@ -55,8 +55,8 @@ fn the_fingerprint_forgets_time_and_counters() {
     sim.get(&format!("/apps/{APP}"));
     assert_eq!(print(&sim), before);
     sim.call(
-        connect_core::wire::Api::Platform,
-        connect_core::wire::Method::Patch,
+        connect_wire::Api::Platform,
+        connect_wire::Method::Patch,
         &format!("/apps/{APP}"),
         Some(json!({"maintenance": true})),
     );

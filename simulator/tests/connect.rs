@@ -3,9 +3,9 @@
 
 mod support;
 
-use connect_core::wire::{Api, Method};
 use connect_simulator::scenario::{PausePolicy, Reconnect};
 use connect_simulator::{Act, JobKind, Outcome};
+use connect_wire::{Api, Method};
 use serde_json::{json, Value};
 use support::{names, Sim, APP, CONNECT};
 

@@ -3,8 +3,8 @@
 
 mod support;
 
-use connect_core::wire::{Api, Body, Method};
 use connect_simulator::{Fault, FaultKind};
+use connect_wire::{Api, Body, Method};
 use serde_json::json;
 use support::{names, Sim, APP, CONNECT, LEAD};
 

@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::wire::{Api, Method};
+use connect_wire::{Api, Method};
 use serde_json::{json, Value};
 use support::{Sim, APP, LEAD};
 
@@ -141,13 +141,4 @@ fn an_interrupted_log_is_sent_again() {
     sim.connect_action("resume");
     sim.pass(1_000);
     assert!(sim.paper.sent_twice() > 0);
-}
-
-#[test]
-fn the_core_knows_no_query_that_paper_does_not() {
-    for name in connect_core::query::names() {
-        let mut sim = Sim::new("upgrade-follower");
-        let answer = ask(&mut sim, LEAD, name, Some(r#"{"runId": "r1"}"#));
-        assert_ne!(answer, Err("0A000".to_owned()), "{name}");
-    }
 }

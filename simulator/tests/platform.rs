@@ -3,8 +3,8 @@
 
 mod support;
 
-use connect_core::wire::{Api, Body, Method};
 use connect_simulator::{Act, JobKind};
+use connect_wire::{Api, Body, Method};
 use serde_json::{json, Value};
 use support::{names, Sim, APP, LEAD};
 

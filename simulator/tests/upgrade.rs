@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::wire::{Api, Method};
+use connect_wire::{Api, Method};
 use serde_json::json;
 use support::{Sim, APP, LEAD};
 

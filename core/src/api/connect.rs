@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{get, http, plains, segment};
 use crate::effect::{Effect, HttpEffect};
-use crate::wire::{Api, Method};
+use connect_wire::{Api, Method};
 
 /// Connections of an app, from discovery.
 #[must_use]

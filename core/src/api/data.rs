@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{get, http, plain, plains, segment, url};
 use crate::effect::Effect;
-use crate::wire::{Api, Method};
+use connect_wire::{Api, Method};
 
 fn database_path(addon_id: &str, rest: &str) -> String {
     format!("/client/v11/databases/{}{rest}", segment(addon_id))

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::effect::{Effect, Form, HttpEffect, Reading};
-use crate::wire::{Api, Method, Request};
+use connect_wire::{Api, Method, Request};
 
 /// Deadline of one exchange. The client's own is 60 s and can be outlived when a body is cut.
 const TIMEOUT_MS: u64 = 30_000;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{get, http, plain, plains, segment, url};
 use crate::effect::Effect;
-use crate::wire::{Api, Method};
+use connect_wire::{Api, Method};
 
 /// Account behind the login; only whether there is one.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use super::{get, plains};
 use crate::effect::Effect;
-use crate::wire::Api;
+use connect_wire::Api;
 
 /// What is announced and what is wrong now.
 #[must_use]

@@ -17,9 +17,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use connect_core::wire::{Request, Response};
 use connect_hardware::{Fleet, Org};
 use connect_simulator::{Act, Fault, Scenario, World};
+use connect_wire::{Request, Response};
 use serde_json::Value;
 
 use crate::clock;

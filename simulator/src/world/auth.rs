@@ -1,6 +1,6 @@
 //! Who may ask, how often, and what is refused before a route sees it.
 
-use connect_core::wire::{Api, Method, Response};
+use connect_wire::{Api, Method, Response};
 use serde_json::json;
 
 use super::call::Call;

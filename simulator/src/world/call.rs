@@ -1,6 +1,6 @@
 //! One request, taken apart.
 
-use connect_core::wire::{Method, Request};
+use connect_wire::{Method, Request};
 use serde_json::Value;
 
 /// A request with its path decoded.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::wire::Method;
+use connect_wire::Method;
 
 use super::call::Call;
 use super::reply::Refusal;

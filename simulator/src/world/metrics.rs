@@ -1,6 +1,6 @@
 //! Native autoscaling, `api.metrics.heroku.com`.
 
-use connect_core::wire::Method::{Get, Patch, Post};
+use connect_wire::Method::{Get, Patch, Post};
 use serde_json::{json, Value};
 
 use super::call::Call;

@@ -28,7 +28,7 @@ mod words;
 
 use std::sync::Arc;
 
-use connect_core::wire::{Api, Request, Response};
+use connect_wire::{Api, Request, Response};
 
 use crate::job::Job;
 use crate::scenario::Scenario;

@@ -1,6 +1,6 @@
 //! `Range`, `Next-Range` and status 206.
 
-use connect_core::wire::{Api, Body, Method, Response};
+use connect_wire::{Api, Body, Method, Response};
 use serde_json::Value;
 
 use super::call::Call;

@@ -1,6 +1,6 @@
 //! Answers and refusals.
 
-use connect_core::wire::{Body, Response};
+use connect_wire::{Body, Response};
 use serde_json::{json, Value};
 
 /// What a route gives.

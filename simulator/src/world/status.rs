@@ -1,6 +1,6 @@
 //! The status page, `status.heroku.com`, API version 4.
 
-use connect_core::wire::Method::Get;
+use connect_wire::Method::Get;
 use serde_json::{json, Value};
 
 use super::call::Call;

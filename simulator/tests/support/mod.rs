@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use connect_core::wire::{Api, Body, Method, Request, Response};
 use connect_simulator::{Paper, Scenario, World};
+use connect_wire::{Api, Body, Method, Request, Response};
 use serde_json::Value;
 
 /// 2026-11-22 18:43:52 UTC.

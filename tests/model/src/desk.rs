@@ -4,8 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use connect_core::effect::{Effect, HttpEffect, Observation, SqlEffect};
-use connect_core::wire::{Body, Response};
 use connect_simulator::{Act, Paper, Scenario, World};
+use connect_wire::{Body, Response};
 use serde_json::{json, Value};
 
 use crate::chance::{lost, refusal, Chance};

@@ -8,9 +8,9 @@ use connect_core::command::{Command, StoredRun};
 use connect_core::directive::{Directive, Ending};
 use connect_core::effect::{Effect, HttpEffect, Observation};
 use connect_core::session::Session;
-use connect_core::wire::{Api, Body, Method, Request};
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
+use connect_wire::{Api, Body, Method, Request};
 use serde_json::{json, Value};
 use support::{context, upgrade};
 

@@ -164,7 +164,7 @@ const NOT_COVERED: [&str; 6] = [
 fn budget(steps: &[Step]) -> Budget {
     use crate::args::Args;
     use crate::effect::Effect;
-    use crate::wire::Api;
+    use connect_wire::Api;
     let mut budget = Budget::default();
     let mut count = |effect: Option<Effect>| match effect {
         Some(Effect::Http(http)) => match http.request.api {

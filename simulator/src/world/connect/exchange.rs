@@ -61,7 +61,7 @@ impl World {
             connection.state = SyncState::Importing;
             connection.timer = Some(call.now + recovery);
         }
-        Ok(connect_core::wire::Response::empty(202))
+        Ok(connect_wire::Response::empty(202))
     }
 
     /// Adds a mapping or replaces its configuration; loads it if it is new.

@@ -35,7 +35,7 @@ impl World {
         if let Some(job) = gone.load_job {
             self.jobs.retain(|known| known.id != job);
         }
-        Ok(connect_core::wire::Response::empty(204))
+        Ok(connect_wire::Response::empty(204))
     }
 
     pub(super) fn reload(&mut self, at: usize, mapping: usize) -> Reply {

@@ -8,8 +8,8 @@ mod mappings;
 mod notices;
 mod settle;
 
-use connect_core::wire::Method::{Delete, Get, Patch, Post, Put};
-use connect_core::wire::Response;
+use connect_wire::Method::{Delete, Get, Patch, Post, Put};
+use connect_wire::Response;
 use serde_json::{json, Value};
 
 use super::call::Call;

@@ -23,7 +23,7 @@ impl World {
     pub(super) fn validation_result(&mut self, at: usize, now: u64) -> Reply {
         let done = self.connections[at].validation.ok_or_else(|| Refusal::not_found("validation"))?;
         if now < done {
-            return Ok(connect_core::wire::Response::empty(202));
+            return Ok(connect_wire::Response::empty(202));
         }
         let pass = json!({
             "rule_id": "MUST_USE_RECENT_API_VERSION",
@@ -68,7 +68,7 @@ impl World {
         self.at_mut(at)
             .notifications
             .retain(|notice| kind.as_ref().is_some_and(|kind| *notice.kind != **kind));
-        Ok(connect_core::wire::Response::empty(204))
+        Ok(connect_wire::Response::empty(204))
     }
 
     pub(super) fn schema_diff(&self, at: usize, target: Option<&str>) -> Reply {

@@ -1,6 +1,6 @@
 //! Credentials of a database and its settings.
 
-use connect_core::wire::Method::Get;
+use connect_wire::Method::Get;
 use serde_json::{json, Value};
 
 use crate::world::call::Call;

@@ -1,6 +1,6 @@
 //! Data maintenances. The only one that the simulator knows is a prepared upgrade that waits for its window.
 
-use connect_core::wire::Method::{Get, Post};
+use connect_wire::Method::{Get, Post};
 use serde_json::{json, Value};
 
 use crate::world::call::Call;

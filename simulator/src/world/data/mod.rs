@@ -7,7 +7,7 @@ mod maintenances;
 mod transfers;
 mod upgrade;
 
-use connect_core::wire::Method::{Delete, Get, Post, Put};
+use connect_wire::Method::{Delete, Get, Post, Put};
 
 use super::call::Call;
 use super::platform::{tier, Tier};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::wire::Method::{Get, Post};
+use connect_wire::Method::{Get, Post};
 use serde_json::{json, Value};
 
 use crate::job::JobKind;

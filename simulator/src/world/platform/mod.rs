@@ -19,7 +19,7 @@ mod run;
 pub(super) use plans::tier;
 pub(super) use plans::Tier;
 
-use connect_core::wire::Method::{Delete, Get, Patch, Post, Put};
+use connect_wire::Method::{Delete, Get, Patch, Post, Put};
 
 use super::call::Call;
 use super::reply::{Refusal, Reply};
