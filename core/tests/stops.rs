@@ -5,9 +5,9 @@ mod support;
 
 use std::collections::HashSet;
 
-use connect_core::command::Command;
+use connect_core::command::{Command, UpgradeDb};
 use connect_core::directive::{Directive, Ending, Stream};
-use connect_core::effect::Observation;
+use connect_core::effect::{Effect, Observation};
 use connect_core::journal;
 use support::recorded::{
     context, http, is_http, leaves_the_machine, meddled, mutates, never, path, refused, upgrade, Recorded,
@@ -118,6 +118,51 @@ fn ctrl_c_while_something_of_a_run_is_shown_pauses_too() {
         shown += 1;
     }
     assert!(shown > 30, "{shown}");
+}
+
+#[test]
+fn ctrl_c_at_any_directive_before_the_run_ends_it_with_nothing_sent() {
+    let before = |typed: fn(&mut UpgradeDb), interactive: bool| {
+        let mut at = 0;
+        loop {
+            let mut count = 0;
+            let mut reached = false;
+            let seen = Recorded::new().drive(
+                upgrade(typed),
+                context(|context| context.interactive = interactive),
+                |one| {
+                    let here = count == at && !matches!(one, Directive::Done { .. });
+                    count += 1;
+                    reached |= here;
+                    // A question is answered as its own test wants it.
+                    let name = match one {
+                        Directive::Ask { expect: Some(name), .. } => Some(name.clone()),
+                        _ => None,
+                    };
+                    here.then_some(Observation::Interrupted)
+                        .or(name.map(|text| Observation::Answered { text }))
+                },
+            );
+            assert!(reached, "the run was never reached");
+            let here = &seen.directives[at];
+            if matches!(here, Directive::Append { .. }) {
+                return at;
+            }
+            // A read cannot be interrupted, and an answer that is none is asked for again or refused.
+            if !matches!(here, Directive::Perform { effect: Effect::Http(_) | Effect::Sql(_), .. }) {
+                let changed =
+                    |one: &&Directive| matches!(one, Directive::Perform { effect, .. } if mutates(effect));
+                let sent = seen.directives.iter().filter(changed).count();
+                assert_eq!(sent, 0, "directive {at}: {here:?}");
+                let code = if seen.run.journal.is_empty() { 10 } else { 11 };
+                assert_eq!(seen.exit_code, code, "directive {at}: {here:?}");
+            }
+            at += 1;
+        }
+    };
+    // Confirmed by a flag, with a file to write; and confirmed by typing.
+    assert!(before(|typed| typed.out = Some("plan.json".into()), false) > 20);
+    assert!(before(|typed| (typed.confirm, typed.hold) = (None, Some(false)), true) > 20);
 }
 
 #[test]

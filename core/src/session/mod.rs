@@ -48,12 +48,8 @@ enum Stage {
         expect: String,
     },
     Run(Box<Run>),
-    /// About to begin or go on with a run, at the time of the next call.
+    /// About to begin or go on with a run, once all that is to be shown and written before it is.
     Opening(Option<Opening>),
-    /// A file is being written; then go on.
-    Filing {
-        then: Box<Stage>,
-    },
     Done(Ending),
 }
 
@@ -147,7 +143,7 @@ impl Session {
                     Ok(Some(Directive::Wait { id, until, note }))
                 }
                 Wish::Seen(snapshot) => {
-                    self.stage = self.planned(&snapshot, now);
+                    self.stage = self.planned(&snapshot);
                     Ok(None)
                 }
                 Wish::Refused(diagnostic) => {
@@ -186,10 +182,6 @@ impl Session {
                     Todo::Ended(_) => return Err(SessionError::Protocol("unreachable")),
                 }))
             }
-            Stage::Filing { then } => {
-                self.stage = std::mem::replace(then, Stage::Done(Ending::Unexpected));
-                Ok(None)
-            }
             Stage::Opening(opening) => {
                 self.stage = match opening.take() {
                     Some(Opening::Begin(plan)) => self.begin(*plan, now),
@@ -223,7 +215,7 @@ impl Session {
             return Err(SessionError::Protocol("an answer to another directive"));
         }
         match asked {
-            Asked::Show if *observation == Observation::Interrupted => self.interrupted(now)?,
+            Asked::Show | Asked::File if *observation == Observation::Interrupted => self.interrupted(now),
             Asked::Show => {}
             Asked::File => {
                 if *observation != Observation::Done {
@@ -251,8 +243,7 @@ impl Session {
                     _ => String::new(),
                 };
                 if typed == *expect {
-                    let plan = (**plan).clone();
-                    self.stage = self.begin(plan, now);
+                    self.stage = Stage::Opening(Some(Opening::Begin(plan.clone())));
                 } else {
                     let finding = Diagnostic::block(
                         "confirm/mismatch",
@@ -263,20 +254,18 @@ impl Session {
                 }
             }
             Stage::Run(run) => run.take(observation, now)?,
-            Stage::Opening(_) | Stage::Filing { .. } | Stage::Done(_) => {
-                return Err(SessionError::Protocol("nothing was asked"))
-            }
+            Stage::Opening(_) | Stage::Done(_) => return Err(SessionError::Protocol("nothing was asked")),
         }
         Ok(())
     }
 
-    fn interrupted(&mut self, now: Millis) -> Result<(), SessionError> {
+    fn interrupted(&mut self, now: Millis) {
         match &mut self.stage {
             Stage::Run(run) => run.interrupt(now),
-            Stage::Survey(_) | Stage::Confirm { .. } => self.stage = self.stopped(),
-            Stage::Opening(_) | Stage::Filing { .. } | Stage::Done(_) => {}
+            Stage::Survey(_) | Stage::Confirm { .. } | Stage::Opening(_) => self.stage = self.stopped(),
+            // What is shown here is why nothing more will be done.
+            Stage::Done(_) => {}
         }
-        Ok(())
     }
 
     fn ask(&mut self, asked: Asked) -> u64 {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Session, Stage};
+use super::{Opening, Session, Stage};
 use crate::command::{Command, UpgradeDb};
 use crate::diagnostic::Diagnostic;
 use crate::directive::{Ending, Millis};
@@ -34,7 +34,7 @@ impl Session {
         ))
     }
 
-    pub(super) fn planned(&mut self, snapshot: &Snapshot, now: Millis) -> Stage {
+    pub(super) fn planned(&mut self, snapshot: &Snapshot) -> Stage {
         let Command::UpgradeDb(typed) = self.command.clone() else { return Stage::Done(Ending::Unexpected) };
         let request = match Request::of(&typed) {
             Ok(request) => request,
@@ -49,18 +49,15 @@ impl Session {
         }
         if !plan.applyable() {
             self.json(json!({ "ending": Ending::Blocked, "plan": plan, "sha256": plan.sha256() }));
-            return self.filing(Stage::Done(Ending::Blocked));
+            return Stage::Done(Ending::Blocked);
         }
         if typed.plan_only {
             self.json(json!({ "ending": Ending::Planned, "plan": plan, "sha256": plan.sha256() }));
-            return self.filing(Stage::Done(Ending::Planned));
+            return Stage::Done(Ending::Planned);
         }
         let expect = plan.confirmation();
         match typed.confirm.as_deref() {
-            Some(typed) if typed == expect => {
-                let stage = self.begin(plan, now);
-                self.filing(stage)
-            }
+            Some(typed) if typed == expect => Stage::Opening(Some(Opening::Begin(Box::new(plan)))),
             Some(_) => {
                 let finding = Diagnostic::block(
                     "confirm/mismatch",
@@ -69,12 +66,8 @@ impl Session {
                 );
                 self.refuse(&finding, Ending::Usage)
             }
-            None => self.filing(Stage::Confirm { plan: Box::new(plan), expect }),
+            None => Stage::Confirm { plan: Box::new(plan), expect },
         }
-    }
-
-    fn filing(&self, then: Stage) -> Stage {
-        Stage::Filing { then: Box::new(then) }
     }
 
     /// When the window opens, by the flags of this command.
