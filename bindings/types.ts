@@ -44,7 +44,7 @@ headers: { [key in string]: string },
  */
 body: unknown, };
 
-export type Form = "plain" | "count" | "url";
+export type Form = "plain" | "count" | "url" | "fingerprint";
 
 export type Reading = { 
 /**
@@ -104,6 +104,10 @@ statements: Array<string>,
  */
 parameter: string | null, 
 /**
+ * Columns of the answer that hold an identity: their texts come back as keyed fingerprints.
+ */
+fingerprints: Array<string>, 
+/**
  * True if it changes something.
  */
 mutates: boolean, 
@@ -127,6 +131,10 @@ operatorPath: boolean,
 text: string, };
 
 export type Effect = { "kind": "http" } & HttpEffect | { "kind": "sql" } & SqlEffect | { "kind": "file" } & FileEffect;
+
+export type UnknownReason = "reset" | "timeout" | "body" | "redirect";
+
+export type UnreachableReason = "refused" | "notFound" | "noConfigVar" | "urlChanged" | "login" | "disk" | "tls";
 
 export type Observation = { "kind": "http", 
 /**
@@ -158,13 +166,13 @@ code: string, } | { "kind": "done" } | { "kind": "answered",
  */
 text: string, } | { "kind": "unknown", 
 /**
- * Stable word: `reset`, `timeout`, `body`, `redirect`.
+ * Why nobody knows.
  */
-reason: string, } | { "kind": "unreachable", 
+reason: UnknownReason, } | { "kind": "unreachable", 
 /**
- * Stable word: `refused`, `notFound`, `noConfigVar`, `urlChanged`, `login`, `disk`, `tls`.
+ * Why not.
  */
-reason: string, } | { "kind": "interrupted" };
+reason: UnreachableReason, } | { "kind": "interrupted" };
 
 export type Stream = "out" | "err";
 
@@ -184,7 +192,7 @@ lines: Array<Line>, } | { "kind": "json",
 /**
  * The value.
  */
-value: unknown, } | { "kind": "stage", 
+value: Output, } | { "kind": "stage", 
 /**
  * Zone of the step.
  */
@@ -416,14 +424,6 @@ json: boolean,
  */
 holder: string, 
 /**
- * Columns of the terminal.
- */
-width: number, 
-/**
- * Minutes to add to UTC to get the operator's time.
- */
-offsetMinutes: number, 
-/**
  * The runs that this machine knows.
  */
 runs: Array<StoredRun>, };
@@ -558,7 +558,7 @@ type: string,
  */
 quantity: number, 
 /**
- * Dyno size.
+ * Dyno size; `None` leaves it as it is.
  */
 size: string | null, };
 
@@ -666,9 +666,9 @@ oldestPendingSeconds: number, };
 
 export type Objects = { 
 /**
- * Salesforce org id noted in the schema, first 15 characters.
+ * Keyed fingerprint of the Salesforce organization noted in the schema.
  */
-orgId: string | null, 
+org: string | null, 
 /**
  * Mapped tables.
  */
@@ -836,27 +836,141 @@ export type Pace = "tight" | "brisk" | "slow";
 
 export type OnFailure = "undo" | "goOn";
 
-export type Special = "hold" | "undoCard";
+export type Interaction = "hold" | "undoCard";
 
-export type Call = { 
+export type AddonSlots = string;
+
+export type UrlSlots = string;
+
+export type ReleaseSlots = string;
+
+export type MomentSlots = string;
+
+export type Role = "lead" | "old" | "new";
+
+export type Place = { 
 /**
- * `name@version` of an op.
+ * App whose config var holds the URL.
  */
-op: string, 
+app: string, 
 /**
- * Its arguments; texts starting with `$` are bindings.
+ * Config var.
  */
-args: unknown, };
+configVar: string, 
+/**
+ * Fingerprint the URL must have, if one is insisted on.
+ */
+expect: string | null, 
+/**
+ * What the database is to the plan.
+ */
+role: Role, };
+
+export type Location = { 
+/**
+ * Database name.
+ */
+database: string, 
+/**
+ * Host.
+ */
+host: string, 
+/**
+ * Port.
+ */
+port: bigint | string, };
+
+export type ConnectionName = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Connection id.
+ */
+connection: string, 
+/**
+ * Base URL of its region.
+ */
+region: string, 
+/**
+ * Add-on name.
+ */
+resource: string, };
+
+export type Position = { 
+/**
+ * Statistics runs and vacuums so far: each may take a transaction.
+ */
+analyzes: string, 
+/**
+ * WAL position: flushed on a leader, replayed on a follower.
+ */
+flushLsn: string, 
+/**
+ * Newest id of every trigger log.
+ */
+heads: string, 
+/**
+ * Vacuums at work now.
+ */
+vacuums: number, 
+/**
+ * Tuples written, ever.
+ */
+writes: string, 
+/**
+ * First transaction id that is not used yet.
+ */
+xmax: string, };
+
+export type Original = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Active autoscaler, by monitor id.
+ */
+autoscaler: string | null, 
+/**
+ * Formation.
+ */
+formation: Array<Process>, 
+/**
+ * Maintenance mode.
+ */
+maintenance: boolean, 
+/**
+ * Preboot.
+ */
+preboot: boolean, };
+
+export type Op = { "op": "addon_destroy@1", "args": AddonDestroy } | { "op": "analyze@1", "args": Analyze } | { "op": "attachment_create@1", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@1", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@1", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@1", "args": FormationScale } | { "op": "lock_take@1", "args": LockTake } | { "op": "lock_zone@1", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@1", "args": WriteProbe };
+
+export type AttachedAs = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Name.
+ */
+name: string, };
+
+export type Polled = { 
+/**
+ * Salesforce object.
+ */
+object: string, 
+/**
+ * Time.
+ */
+sfPoll: string | null, };
+
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@1", "args": PositionNoted } | { "condition": "position_unmoved@1", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded };
 
 export type Check = { 
-/**
- * `name@version` of a condition.
- */
-condition: string, 
-/**
- * Its arguments; texts starting with `$` are bindings.
- */
-args: unknown, 
 /**
  * How often it is read.
  */
@@ -872,7 +986,7 @@ times: number,
 /**
  * Diagnostic code if it does not come true in time.
  */
-code: string, };
+code: string, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@1", "args": PositionNoted } | { "condition": "position_unmoved@1", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -894,7 +1008,7 @@ why: string,
 /**
  * Something other than calls and checks.
  */
-special: Special | null, 
+interaction: Interaction | null, 
 /**
  * Must hold immediately before the calls are issued, also after a resume.
  */
@@ -902,7 +1016,7 @@ guards: Array<Check>,
 /**
  * Changes, issued back to back.
  */
-calls: Array<Call>, 
+calls: Array<Op>, 
 /**
  * What proves that they are done.
  */
@@ -910,7 +1024,7 @@ until: Array<Check>,
 /**
  * Changes that take this step back.
  */
-undo: Array<Call>, 
+undo: Array<Op>, 
 /**
  * Must hold before taking back goes on from call number `undo_guards_at`; otherwise a person decides.
  */
@@ -930,7 +1044,7 @@ onFailure: OnFailure,
 /**
  * Changes made before going on, with [`OnFailure::GoOn`].
  */
-fallback: Array<Call>, 
+fallback: Array<Op>, 
 /**
  * How many times the whole step may be tried: take back, then try again.
  */
@@ -938,7 +1052,7 @@ tries: number, };
 
 export type PlanMethod = { 
 /**
- * `follower`, `direct` or `copy`.
+ * For example `follower`, `direct` or `copy`.
  */
 name: string, 
 /**
@@ -988,53 +1102,143 @@ connect: number,
  */
 sql: number, };
 
-export type Old = { 
+export type Marks = { 
 /**
- * Add-on name.
+ * From entering it until it is taken back, or until `downtime_closes` is done, writers are stopped.
+ */
+downtimeOpens: string | null, 
+/**
+ * Once it is done, all writers are back.
+ */
+downtimeCloses: string | null, 
+/**
+ * From its first change until it is taken back, or until `sync_resumes` is done, Connect is paused.
+ */
+syncPauses: string | null, 
+/**
+ * Once it is done, Connect runs again.
+ */
+syncResumes: string | null, 
+/**
+ * Once it is done, traffic uses another database than before.
+ */
+cutOver: string | null, 
+/**
+ * From its first announced change on there is only forward.
+ */
+pointOfNoReturn: string | null, };
+
+export type Names = { [key in string]: string };
+
+export type Next = { 
+/**
+ * The command.
+ */
+command: string, 
+/**
+ * What it does or when it is due; empty if that is plain.
+ */
+why: string, };
+
+export type Words = { 
+/**
+ * Headline of the plan.
+ */
+title: string, 
+/**
+ * How things stand before anything is moved, and again when all is taken back.
+ */
+before: string, 
+/**
+ * How things stand once everything is taken back.
+ */
+undone: string, 
+/**
+ * How things stand once the cut-over is done.
+ */
+after: string, 
+/**
+ * How things stand at the end.
+ */
+done: string, 
+/**
+ * What is left to do at the end.
+ */
+next: Array<Next>, };
+
+export type Major = number;
+
+export type DatabaseRef = string;
+
+export type UpgradeMethod = "follower" | "direct" | "copy";
+
+export type UpgradeRequest = { 
+/**
+ * Target major.
+ */
+version: Major, 
+/**
+ * Method asked for; the best one if absent.
+ */
+method: UpgradeMethod | null, 
+/**
+ * Existing follower to use.
+ */
+follower: string | null, };
+
+export type FinishRequest = { 
+/**
+ * The run.
+ */
+run: string, 
+/**
+ * Add-on that it left behind.
  */
 addon: string, 
 /**
  * App that pays for it.
  */
-app: string, 
+billingApp: string, 
 /**
- * Price in US cents a month, if it was shown.
+ * Name of the spare attachment through which it is reached.
  */
-priceCents: number | null, };
+attachment: string, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, 
+/**
+ * Position of that database when it was left.
+ */
+position: Position, };
 
-export type UpgradeRequest = { 
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest;
+
+export type PlanRequest = { 
 /**
- * App.
+ * App that the operator named.
  */
 app: string, 
 /**
- * Attachment, config var or add-on; `DATABASE` if absent.
+ * Database.
  */
-database: string | null, 
-/**
- * Target major.
- */
-version: number, 
-/**
- * Method asked for; the follower method if absent.
- */
-method: string | null, 
-/**
- * Existing follower to use.
- */
-follower: string | null, 
+database: DatabaseRef, 
 /**
  * Accepted codes.
  */
 accept: Array<string>, 
 /**
- * Longest window, milliseconds.
+ * Longest downtime, milliseconds.
  */
 windowDeadlineMs: number, 
 /**
- * Interval between reads outside the window, milliseconds.
+ * Interval between reads while nothing is stopped, milliseconds.
  */
-waitIntervalMs: number, };
+waitIntervalMs: number, 
+/**
+ * Which procedure, and what it takes.
+ */
+procedure: Wanted, };
 
 export type Plan = { 
 /**
@@ -1056,7 +1260,7 @@ manual: string,
 /**
  * What was asked for.
  */
-request: UpgradeRequest, 
+request: PlanRequest, 
 /**
  * What it was made from, redacted.
  */
@@ -1070,21 +1274,21 @@ prechecks: Array<Diagnostic>,
  */
 methods: Array<PlanMethod>, 
 /**
- * Apps whose names confirm it: every app that is touched.
+ * Apps that are touched.
  */
 apps: Array<string>, 
+/**
+ * The word that confirms it.
+ */
+confirmation: string, 
 /**
  * Steps in order.
  */
 steps: Array<Step>, 
 /**
- * Step after which traffic uses the new database.
+ * What some of them mean.
  */
-cutOver: string | null, 
-/**
- * Step after which there is only forward.
- */
-pointOfNoReturn: string | null, 
+marks: Marks, 
 /**
  * Calls on the good path, waits not counted.
  */
@@ -1094,25 +1298,21 @@ budget: Budget,
  */
 notCovered: Array<string>, 
 /**
- * Longest time in the window before the run gives up and reopens on the old database, milliseconds.
+ * Names of what is created.
  */
-windowDeadlineMs: number, 
+names: Names, 
 /**
- * Interval between reads outside the window, milliseconds.
+ * What is said of it.
  */
-waitIntervalMs: number, 
-/**
- * Names of what is created: `{run}` and `{RUN}` stand for the run id.
- */
-names: { [key in string]: string }, 
-/**
- * Facts the report and `connect:runs:finish` need.
- */
-oldDatabase: Old, };
+words: Words, };
 
 export type Evidence = { 
 /**
- * What is proven.
+ * What is proven, as a key: `what/of-whom`.
+ */
+proves: string, 
+/**
+ * What is proven, in words.
  */
 title: string, 
 /**
@@ -1133,6 +1333,10 @@ run: string,
  * Procedure.
  */
 procedure: string, 
+/**
+ * Headline of the plan.
+ */
+title: string, 
 /**
  * Apps that were touched.
  */
@@ -1170,6 +1374,10 @@ windowOpen: boolean,
  */
 zone: Zone, 
 /**
+ * How things stand, in a sentence.
+ */
+standing: string, 
+/**
  * Steps done.
  */
 done: Array<string>, 
@@ -1192,10 +1400,744 @@ resumed: number,
 /**
  * What is still to be done, commands to type.
  */
-next: Array<string>, 
+next: Array<Next>, 
 /**
  * What was not looked after.
  */
 notCovered: Array<string>, };
+
+export type Untrusted = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Why not.
+ */
+why: string, };
+
+export type Content = { "kind": "refusal", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Findings.
+ */
+diagnostics: Array<Diagnostic>, } | { "kind": "plan", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The plan.
+ */
+plan: Plan, 
+/**
+ * Hex SHA-256 of its JSON.
+ */
+sha256: string, } | { "kind": "report", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The report.
+ */
+report: Report, } | { "kind": "runs", 
+/**
+ * Those whose journals can be trusted, newest first.
+ */
+runs: Array<Report>, 
+/**
+ * The others.
+ */
+untrusted: Array<Untrusted>, } | { "kind": "run", 
+/**
+ * Its report.
+ */
+report: Report, 
+/**
+ * Hash of its last record.
+ */
+head: string, 
+/**
+ * True if torn lines were left out of its journal.
+ */
+torn: boolean, 
+/**
+ * Its plan.
+ */
+plan: Plan, };
+
+export type Output = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, } & ({ "kind": "refusal", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Findings.
+ */
+diagnostics: Array<Diagnostic>, } | { "kind": "plan", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The plan.
+ */
+plan: Plan, 
+/**
+ * Hex SHA-256 of its JSON.
+ */
+sha256: string, } | { "kind": "report", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The report.
+ */
+report: Report, } | { "kind": "runs", 
+/**
+ * Those whose journals can be trusted, newest first.
+ */
+runs: Array<Report>, 
+/**
+ * The others.
+ */
+untrusted: Array<Untrusted>, } | { "kind": "run", 
+/**
+ * Its report.
+ */
+report: Report, 
+/**
+ * Hash of its last record.
+ */
+head: string, 
+/**
+ * True if torn lines were left out of its journal.
+ */
+torn: boolean, 
+/**
+ * Its plan.
+ */
+plan: Plan, });
+
+export type AddonDestroy = { 
+/**
+ * Its name.
+ */
+addon: string, 
+/**
+ * App that pays for it.
+ */
+app: string, };
+
+export type Analyze = { 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type AttachmentCreate = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Name of the attachment.
+ */
+attachment: string, 
+/**
+ * Credential (`credential:NAME`) or pool; the default credential if absent.
+ */
+namespace: string | null, 
+/**
+ * True if something else may have had that name.
+ */
+replaces: boolean, };
+
+export type AttachmentDestroy = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Name of the attachment.
+ */
+attachment: string, };
+
+export type AutoscalerSwitch = { 
+/**
+ * On or off.
+ */
+active: boolean, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Id of the app.
+ */
+appId: string, 
+/**
+ * Id of the monitor.
+ */
+monitor: string, };
+
+export type BackupCapture = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Number of the newest backup or copy before.
+ */
+after: bigint | string, 
+/**
+ * App that pays for it.
+ */
+app: string, };
+
+export type ConnectionPause = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
+export type ConnectionResume = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
+export type ConnectionsReset = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Where its sessions are counted.
+ */
+place: Place, };
+
+export type DbKeySet = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Config var.
+ */
+dbKey: string, };
+
+export type DynosStop = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Type.
+ */
+type: string, };
+
+export type FenceOn = { 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type FenceOff = { 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type FollowerCreate = { 
+/**
+ * Name of the add-on.
+ */
+addon: string, 
+/**
+ * App that will pay for it.
+ */
+app: string, 
+/**
+ * Name of its attachment.
+ */
+attachment: string, 
+/**
+ * Add-on name of its leader.
+ */
+leader: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, };
+
+export type FormationScale = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Process types; those that are not named stay as they are.
+ */
+formation: Array<Process>, };
+
+export type LockTake = { 
+/**
+ * Who.
+ */
+holder: string, 
+/**
+ * How the apps were.
+ */
+original: Array<Original>, 
+/**
+ * Lead database.
+ */
+place: Place, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * When, milliseconds since 1970.
+ */
+since: string, };
+
+export type LockZone = { 
+/**
+ * Lead database.
+ */
+place: Place, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Zone that is entered.
+ */
+zone: Zone, };
+
+export type LockRelease = { 
+/**
+ * Lead database.
+ */
+place: Place, 
+/**
+ * Run id.
+ */
+run: string, };
+
+export type MaintenanceSet = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * On or off.
+ */
+on: boolean, };
+
+export type SessionsEnd = { 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type UpgradeRun = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Target major.
+ */
+version: Major, };
+
+export type WriteProbe = { 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type AddonGone = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App.
+ */
+app: string, };
+
+export type AddonProvisioned = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Gets its id and its price.
+ */
+bind: AddonSlots, };
+
+export type Attached = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Gets the release.
+ */
+bind: ReleaseSlots, 
+/**
+ * Config var.
+ */
+configVar: string, 
+/**
+ * Fingerprint that its URL must have.
+ */
+fingerprint: string, };
+
+export type AttachmentsUnchanged = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * What the plan knows.
+ */
+attachments: Array<AttachedAs>, 
+/**
+ * Names made by this run.
+ */
+ours: Array<string>, };
+
+export type ConfigResolves = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Gets where it points.
+ */
+bind: UrlSlots, 
+/**
+ * Config var.
+ */
+configVar: string, 
+/**
+ * Fingerprint it must have, if one is insisted on.
+ */
+same: string | null, };
+
+export type ConnectObjects = { 
+/**
+ * Fingerprint of the organization, if it was known.
+ */
+org: string | null, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Tables that must be there.
+ */
+tables: Array<string> | null, };
+
+export type ConnectionPaused = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
+export type ConnectionResumed = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Where it must run.
+ */
+database: Location, };
+
+export type DynosUp = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Process types with their quantities.
+ */
+formation: Array<Process>, 
+/**
+ * Release.
+ */
+release: bigint | string, };
+
+export type FenceSeen = { 
+/**
+ * Gets a moment after the fence.
+ */
+bind: MomentSlots | null, 
+/**
+ * Fenced or not.
+ */
+on: boolean, 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type Follows = { 
+/**
+ * Add-on id of the follower.
+ */
+addonId: string, 
+/**
+ * Where the leader is.
+ */
+leader: Location | null, };
+
+export type FormationUnchanged = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * What the plan knows.
+ */
+formation: Array<Process>, };
+
+export type Healthy = { 
+/**
+ * When each mapping had polled last.
+ */
+before: Array<Polled>, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
+export type Landed = { 
+/**
+ * The change.
+ */
+change: Op, };
+
+export type LogCarriedOver = { 
+/**
+ * New database.
+ */
+place: Place, 
+/**
+ * Position of the old one.
+ */
+position: Position | string, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
+
+export type LoginValid = Record<symbol, never>;
+
+export type MappingsAtRest = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
+export type NearlyCaughtUp = { 
+/**
+ * Add-on id of the follower.
+ */
+addonId: string, 
+/**
+ * Limit.
+ */
+commits: bigint, };
+
+export type NoDynos = { 
+/**
+ * App.
+ */
+app: string, };
+
+export type NoSessions = { 
+/**
+ * Moment on the clock of the server.
+ */
+before: string | null, 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type PositionNoted = { 
+/**
+ * Gets it.
+ */
+bind: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, 
+/**
+ * What it is called.
+ */
+title: string, };
+
+export type PositionUnmoved = { 
+/**
+ * Transactions of ours since.
+ */
+own: bigint, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * The position then.
+ */
+position: Position | string, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, 
+/**
+ * What is proven.
+ */
+title: string, };
+
+export type Quiesced = { 
+/**
+ * PENDING rows older than a day that the operator accepted.
+ */
+baseline: bigint, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Its database.
+ */
+place: Place, 
+/**
+ * Its schema.
+ */
+schema: string, };
+
+export type Replayed = { 
+/**
+ * Follower.
+ */
+place: Place, 
+/**
+ * Position of the leader.
+ */
+position: Position | string, };
+
+export type RowCountsEqual = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type SequencesPast = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type StatisticsPresent = { 
+/**
+ * Database.
+ */
+place: Place, };
+
+export type TransfersNoted = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Gets its number, 0 if there is none.
+ */
+bind: string, };
+
+export type Unfollowed = { 
+/**
+ * Add-on id.
+ */
+addonId: string, };
+
+export type Upgraded = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Target major.
+ */
+version: Major, };
 
 export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string };

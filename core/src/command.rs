@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::directive::Millis;
+use crate::ending::Millis;
 
 /// One command of the CLI, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,10 +100,6 @@ pub struct Context {
     pub json: bool,
     /// `user@host`, shown to a second operator.
     pub holder: String,
-    /// Columns of the terminal.
-    pub width: u32,
-    /// Minutes to add to UTC to get the operator's time.
-    pub offset_minutes: i32,
     /// The runs that this machine knows.
     pub runs: Vec<StoredRun>,
 }

@@ -60,6 +60,8 @@ pub enum Form {
     Count,
     /// `{host, port, database, fingerprint}` of a URL, or `null` when it is not one.
     Url,
+    /// A keyed fingerprint of a text: the same text gives the same one within a run, and nothing else can be told from it.
+    Fingerprint,
 }
 
 /// One named query against one database.
@@ -81,6 +83,8 @@ pub struct SqlEffect {
     pub statements: Vec<String>,
     /// The one text parameter of the last statement, if it takes one.
     pub parameter: Option<String>,
+    /// Columns of the answer that hold an identity: their texts come back as keyed fingerprints.
+    pub fingerprints: Vec<String>,
     /// True if it changes something.
     pub mutates: bool,
     /// Deadline of the whole exchange, milliseconds.
@@ -138,16 +142,81 @@ pub enum Observation {
         /// Text.
         text: String,
     },
-    /// Sent, but nobody knows whether it landed: reset, timeout, body cut or not understood.
+    /// Sent, but nobody knows whether it landed.
     Unknown {
-        /// Stable word: `reset`, `timeout`, `body`, `redirect`.
-        reason: String,
+        /// Why nobody knows.
+        reason: UnknownReason,
     },
-    /// Not sent: no connection could be made, no such config var, fingerprint differs, disk full.
+    /// Not sent.
     Unreachable {
-        /// Stable word: `refused`, `notFound`, `noConfigVar`, `urlChanged`, `login`, `disk`, `tls`.
-        reason: String,
+        /// Why not.
+        reason: UnreachableReason,
     },
     /// The operator pressed Ctrl-C while the shell waited or asked.
     Interrupted,
+}
+
+/// Why nobody knows whether something that was sent has landed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum UnknownReason {
+    /// The connection broke.
+    Reset,
+    /// No answer within the deadline.
+    Timeout,
+    /// The answer was cut or could not be understood.
+    Body,
+    /// The answer pointed elsewhere.
+    Redirect,
+}
+
+impl UnknownReason {
+    /// The word for people and journals.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Reset => "reset",
+            Self::Timeout => "timeout",
+            Self::Body => "body",
+            Self::Redirect => "redirect",
+        }
+    }
+}
+
+/// Why something was not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum UnreachableReason {
+    /// No connection could be made.
+    Refused,
+    /// No such host or app.
+    NotFound,
+    /// The app has no such config var, or it holds no database URL.
+    NoConfigVar,
+    /// The config var points at another database than it did.
+    UrlChanged,
+    /// There is no login.
+    Login,
+    /// The disk refused.
+    Disk,
+    /// No trusted connection could be made.
+    Tls,
+}
+
+impl UnreachableReason {
+    /// The word for people and journals.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::NotFound => "notFound",
+            Self::NoConfigVar => "noConfigVar",
+            Self::UrlChanged => "urlChanged",
+            Self::Login => "login",
+            Self::Disk => "disk",
+            Self::Tls => "tls",
+        }
+    }
 }

@@ -4,26 +4,36 @@
 //! [`directive::Directive`] at a time and takes one [`effect::Observation`] back. There is no wasm or JavaScript type in
 //! it, and it does not know the simulator.
 
-pub mod api;
-pub mod args;
+mod answer;
+mod api;
 pub mod command;
 pub mod conditions;
 pub mod diagnostic;
+mod digest;
 pub mod directive;
 pub mod effect;
+pub mod ending;
+pub mod evidence;
+mod figures;
 pub mod journal;
+pub mod line;
+pub mod look;
+pub mod machine;
 pub mod ops;
+pub mod output;
 pub mod plan;
 pub mod prechecks;
 pub mod procedures;
 pub mod query;
-pub mod read;
+mod registry;
 pub mod render;
 pub mod report;
+pub mod request;
 pub mod run;
 pub mod session;
+mod shell;
 pub mod snapshot;
+mod summary;
 pub mod survey;
-pub mod text;
 #[cfg(feature = "types")]
 pub mod types;

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::conditions::Evidence;
-use crate::directive::{Ending, Millis};
-use crate::journal::{Entry, Record};
-use crate::plan::{Plan, Zone};
+use crate::ending::{Ending, Millis};
+use crate::evidence::Evidence;
+use crate::journal::Record;
+use crate::plan::{Next, Plan, Zone};
+use crate::run::{Course, StepState};
+use crate::summary;
 
 /// Version of the report format.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,8 @@ pub struct Report {
     pub run: String,
     /// Procedure.
     pub procedure: String,
+    /// Headline of the plan.
+    pub title: String,
     /// Apps that were touched.
     pub apps: Vec<String>,
     /// How it ended.
@@ -42,6 +46,8 @@ pub struct Report {
     pub window_open: bool,
     /// Zone that was reached.
     pub zone: Zone,
+    /// How things stand, in a sentence.
+    pub standing: String,
     /// Steps done.
     pub done: Vec<String>,
     /// Steps taken back.
@@ -53,7 +59,7 @@ pub struct Report {
     /// How often the run was resumed.
     pub resumed: u32,
     /// What is still to be done, commands to type.
-    pub next: Vec<String>,
+    pub next: Vec<Next>,
     /// What was not looked after.
     pub not_covered: Vec<String>,
 }
@@ -62,120 +68,52 @@ impl Report {
     /// The report of a run.
     #[must_use]
     pub fn of(run: &str, plan: &Plan, records: &[Record]) -> Self {
-        let mut report = Self {
+        Self::ending_as(run, plan, records, None)
+    }
+
+    /// The same where the last process knows how it ended: the records cannot say it if the disk did not take the last of them.
+    #[must_use]
+    pub fn ending_as(
+        run: &str,
+        plan: &Plan,
+        records: &[Record],
+        end: Option<(Ending, String, String)>,
+    ) -> Self {
+        let course = Course::of(plan, records);
+        let stopped = course.stopped.clone().map(|(ending, (code, detail))| (ending, code, detail));
+        let not_ended = || {
+            let detail = "the last process did not end on purpose".to_owned();
+            (Ending::Paused, "run/not-ended".to_owned(), detail)
+        };
+        let (ending, code, detail) = end.or(stopped).unwrap_or_else(not_ended);
+        Self {
             format_version: FORMAT_VERSION.to_owned(),
             run: run.to_owned(),
             procedure: plan.procedure.clone(),
+            title: plan.words.title.clone(),
             apps: plan.apps.clone(),
-            ending: Ending::Paused,
-            code: "run/not-ended".to_owned(),
-            detail: "the last process did not end on purpose".to_owned(),
+            ending,
+            code,
+            detail,
             began_at: records.first().map_or(0, |record| record.at),
             ended_at: records.last().map_or(0, |record| record.at),
-            window_ms: None,
-            window_open: false,
-            zone: Zone::Prepare,
-            done: Vec::new(),
-            undone: Vec::new(),
-            left: Vec::new(),
-            evidence: Vec::new(),
-            resumed: 0,
-            next: Vec::new(),
+            window_ms: course.downtime_ms(),
+            window_open: course.window_open(),
+            zone: course.zone,
+            standing: summary::standing(plan, &course, ending),
+            done: course.ids(plan, |step: &StepState| step.done),
+            undone: course.ids(plan, |step| step.undone),
+            left: course.ids(plan, |step| step.deferred),
+            next: summary::next(run, plan, &course, ending),
+            evidence: course.evidence,
+            resumed: course.resumed,
             not_covered: plan.not_covered.clone(),
-        };
-        let mut opened: Option<Millis> = None;
-        let mut closed: Option<Millis> = None;
-        let mut stopped = false;
-        for record in records {
-            stopped = matches!(record.entry, Entry::Stopped { .. });
-            match &record.entry {
-                Entry::Entered { zone, .. } => {
-                    report.zone = report.zone.max(*zone);
-                    if *zone >= Zone::Window {
-                        opened = opened.or(Some(record.at));
-                    }
-                }
-                Entry::Held { evidence, .. } => {
-                    for one in evidence {
-                        report.evidence.retain(|old| old.title != one.title);
-                        report.evidence.push(one.clone());
-                    }
-                }
-                Entry::StepDone { step } => {
-                    report.left.retain(|left| left != step);
-                    report.done.push(step.clone());
-                    if plan.lets_writers_back() == Some(step.as_str()) {
-                        closed = Some(record.at);
-                    }
-                }
-                Entry::StepUndone { step } => {
-                    report.undone.push(step.clone());
-                    if plan.stops_writers() == Some(step.as_str()) {
-                        closed = Some(record.at);
-                    }
-                }
-                Entry::Deferred { step, .. } => {
-                    report.left.retain(|left| left != step);
-                    report.left.push(step.clone());
-                }
-                Entry::Resumed { .. } => report.resumed += 1,
-                Entry::Stopped { ending, code, detail } => {
-                    report.ending = *ending;
-                    report.code.clone_from(code);
-                    report.detail.clone_from(detail);
-                }
-                Entry::Begun { .. }
-                | Entry::Issued { .. }
-                | Entry::Answered { .. }
-                | Entry::Retrying { .. }
-                | Entry::Undoing { .. }
-                | Entry::WindowOpened
-                | Entry::Finished => {}
-            }
         }
-        if !stopped {
-            report.ending = Ending::Paused;
-            report.code = "run/not-ended".to_owned();
-            report.detail = "the last process did not end on purpose".to_owned();
-        }
-        report.window_ms = opened.zip(closed).map(|(from, to)| to.saturating_sub(from));
-        report.window_open = opened.is_some() && closed.is_none();
-        report.next = next(&report, plan);
-        report
     }
 
     /// True if the run can go on.
     #[must_use]
     pub fn open(&self) -> bool {
-        matches!(self.ending, Ending::Paused | Ending::Operator | Ending::Unexpected)
-    }
-}
-
-fn next(report: &Report, plan: &Plan) -> Vec<String> {
-    let run = &report.run;
-    match report.ending {
-        Ending::Done if plan.procedure == "upgrade-db" => vec![
-            format!(
-                "heroku connect:runs:finish {run}   # destroys the old database {} after the soak",
-                plan.old_database.addon
-            ),
-            "heroku addons:create … -- --follow DATABASE_URL   # the new database has no follower".to_owned(),
-        ],
-        Ending::Paused | Ending::Unexpected if report.zone == Zone::Settle => {
-            vec![format!("heroku connect:runs:resume {run}")]
-        }
-        Ending::Paused | Ending::Unexpected => {
-            vec![format!("heroku connect:runs:resume {run}"), format!("heroku connect:runs:abort {run}")]
-        }
-        Ending::Operator => vec![
-            format!("heroku connect:runs:info {run}"),
-            format!("heroku connect:runs:resume {run}   # after the cause is removed"),
-        ],
-        Ending::Done
-        | Ending::NothingToDo
-        | Ending::Planned
-        | Ending::Blocked
-        | Ending::Undone
-        | Ending::Usage => Vec::new(),
+        self.ending.open()
     }
 }

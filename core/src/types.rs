@@ -13,9 +13,9 @@ pub fn declarations() -> String {
         ($($t:ty),* $(,)?) => { $( out.push_str("\nexport "); out.push_str(&<$t as TS>::decl(&config)); out.push('\n'); )* };
     }
     declare!(
-        crate::text::Style,
-        crate::text::Span,
-        crate::text::Line,
+        crate::line::Style,
+        crate::line::Span,
+        crate::line::Line,
         connect_wire::Api,
         connect_wire::Method,
         connect_wire::Request,
@@ -25,10 +25,12 @@ pub fn declarations() -> String {
         crate::effect::SqlEffect,
         crate::effect::FileEffect,
         crate::effect::Effect,
+        crate::effect::UnknownReason,
+        crate::effect::UnreachableReason,
         crate::effect::Observation,
         crate::directive::Stream,
         crate::directive::StageState,
-        crate::directive::Ending,
+        crate::ending::Ending,
         crate::directive::Event,
         crate::directive::Directive,
         crate::command::UpgradeDb,
@@ -53,18 +55,49 @@ pub fn declarations() -> String {
         crate::plan::Zone,
         crate::plan::Pace,
         crate::plan::OnFailure,
-        crate::plan::Special,
-        crate::plan::Call,
+        crate::plan::Interaction,
+        crate::plan::AddonSlots,
+        crate::plan::UrlSlots,
+        crate::plan::ReleaseSlots,
+        crate::plan::MomentSlots,
+        crate::plan::Role,
+        crate::plan::Place,
+        crate::plan::Location,
+        crate::plan::ConnectionName,
+        crate::query::Position,
+        crate::ops::Original,
+        crate::ops::Op,
+        crate::conditions::AttachedAs,
+        crate::conditions::Polled,
+        crate::conditions::Condition,
         crate::plan::Check,
         crate::plan::Step,
         crate::plan::Method,
         crate::plan::Budget,
-        crate::plan::Old,
-        crate::procedures::upgrade_db::Request,
+        crate::plan::Marks,
+        crate::plan::Names,
+        crate::plan::Next,
+        crate::plan::Words,
+        crate::request::Major,
+        crate::request::DatabaseRef,
+        crate::request::UpgradeMethod,
+        crate::request::UpgradeDb,
+        crate::request::Finish,
+        crate::request::Wanted,
+        crate::request::Request,
         crate::plan::Plan,
-        crate::conditions::Evidence,
+        crate::evidence::Evidence,
         crate::report::Report,
+        crate::output::Untrusted,
+        crate::output::Content,
+        crate::output::Output,
     );
+    for declaration in crate::ops::Op::declarations(&config)
+        .into_iter()
+        .chain(crate::conditions::Condition::declarations(&config))
+    {
+        out.push_str(&format!("\nexport {declaration}\n"));
+    }
     out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string };\n");
     out
 }

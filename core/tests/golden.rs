@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connect_core::diagnostic::{Diagnostic, Severity};
 use connect_core::plan::Plan;
-use connect_core::procedures::upgrade_db::{self, Request};
+use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
-use connect_core::{prechecks, render};
+use connect_core::{procedures, render};
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use support::{fixture, given, golden, names};
 
 fn check(name: &str) -> Plan {
     let (snapshot, request) = given(name);
-    let plan = upgrade_db::plan(&snapshot, &request);
-    let text: String = render::plan_text(&plan).iter().map(|line| line.text() + "\n").collect();
+    let plan = procedures::plan(&snapshot, &request);
+    let text: String = render::plan_text(&plan).iter().map(|line| line.unstyled() + "\n").collect();
     golden(&format!("upgrade-db/{name}/plan.json"), &format!("{:#}\n", json!(plan)));
     golden(&format!("upgrade-db/{name}/plan.txt"), &text);
     plan
@@ -35,7 +35,7 @@ fn a_colour_name_of_the_billing_app_is_replaced_and_an_alias_is_moved() {
     let ops = |name: &str| -> Vec<String> {
         let plan = check(name);
         let step = plan.steps.iter().find(|step| step.id == "move-attachments").unwrap();
-        step.calls.iter().map(|call| call.op.clone()).collect()
+        step.calls.iter().map(|call| call.name().to_owned()).collect()
     };
     assert_eq!(ops("good"), ["attachment_create@1"]);
     assert_eq!(ops("colour-db-key"), ["attachment_create@1", "db_key_set@1"]);
@@ -44,7 +44,7 @@ fn a_colour_name_of_the_billing_app_is_replaced_and_an_alias_is_moved() {
 
 #[test]
 fn every_app_confirms_and_every_connection_is_paused() {
-    assert_eq!(check("two-apps").confirmation(), "acme-sync,acme-admin");
+    assert_eq!(check("two-apps").confirmation, "acme-sync,acme-admin");
     let plan = check("two-connections");
     let pause = plan.steps.iter().find(|step| step.id == "pause-connect").unwrap();
     assert_eq!(pause.calls.len(), 2);
@@ -74,7 +74,7 @@ fn changed(change: &BTreeMap<String, Value>) -> (Snapshot, Request) {
 
 /// Findings of a whole plan, so that what the procedure adds counts too.
 fn findings(snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-    upgrade_db::plan(snapshot, request).prechecks
+    procedures::plan(snapshot, request).prechecks
 }
 
 /// Codes that a precheck gives beside its own, and those of the procedure itself.
@@ -91,7 +91,8 @@ const SPECIAL: [&str; 6] = [
 const NEVER: [&str; 2] = ["login/lifetime", "tier/unsupported"];
 
 fn codes() -> BTreeSet<String> {
-    let own = prechecks::ALL.iter().map(|one| one.code());
+    let upgrade = procedures::find("upgrade-db").unwrap();
+    let own = upgrade.prechecks().iter().map(|one| one.code());
     own.chain(SPECIAL).filter(|code| !NEVER.contains(code)).map(str::to_owned).collect()
 }
 
@@ -126,7 +127,7 @@ fn every_precheck_fires_where_it_should_and_says_what_is_kept() {
             found[0].help.is_some(),
             "{code} must say what to do"
         );
-        let plan = upgrade_db::plan(&snapshot, &request);
+        let plan = procedures::plan(&snapshot, &request);
         assert_eq!(found[0].severity < Severity::Block, plan.applyable(), "{code}");
         assert_eq!(plan.applyable(), !plan.steps.is_empty(), "{code}: a blocked plan has no steps");
     }
@@ -161,5 +162,5 @@ fn what_the_operator_accepts_does_not_block() {
     let odd: Odd = support::json(&file_of("app/fir"));
     let (snapshot, mut request) = changed(&odd.change);
     request.accept.push("app/fir".to_owned());
-    assert!(!upgrade_db::plan(&snapshot, &request).applyable());
+    assert!(!procedures::plan(&snapshot, &request).applyable());
 }

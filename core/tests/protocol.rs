@@ -4,8 +4,9 @@
 mod support;
 
 use connect_core::command::{Command, UpgradeDb};
-use connect_core::directive::{Directive, Ending, Stream};
-use connect_core::effect::{Effect, Observation};
+use connect_core::directive::{Directive, Stream};
+use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
+use connect_core::ending::Ending;
 use connect_core::session::{Session, SessionError};
 use connect_wire::Api;
 use serde_json::{json, Value};
@@ -125,7 +126,8 @@ fn a_refused_login_is_named_at_every_read() {
 
 #[test]
 fn no_login_and_a_second_factor_are_named() {
-    let none = |one: &Directive| is_http(one).then(|| Observation::Unreachable { reason: "login".into() });
+    let none =
+        |one: &Directive| is_http(one).then(|| Observation::Unreachable { reason: UnreachableReason::Login });
     refused(&meddled(none), Ending::Blocked, 10, &["there is no login", "heroku login"]);
     let factor = |one: &Directive| {
         let error_id = Some("two_factor".to_owned());
@@ -138,7 +140,7 @@ fn no_login_and_a_second_factor_are_named() {
 #[test]
 fn a_service_in_trouble_is_asked_again_and_then_named() {
     // An HTML error page and a body that cannot be understood arrive like this.
-    for trouble in [http(503), http(429), Observation::Unknown { reason: "body".into() }] {
+    for trouble in [http(503), http(429), Observation::Unknown { reason: UnknownReason::Body }] {
         let mut asked = 0;
         let seen = meddled(|one| {
             asked += u32::from(path(one) == "/account");

@@ -6,13 +6,13 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
-use connect_core::args::Args;
-use connect_core::ops;
-use connect_core::procedures::upgrade_db;
+use connect_core::line::{printable, Line};
+use connect_core::ops::Op;
+use connect_core::plan::{Bindings, Known};
+use connect_core::procedures;
 use connect_core::run::undo_card;
-use connect_core::text::{printable, Line};
 use proptest::prelude::*;
-use serde_json::json;
+use support::every;
 use support::odd::{config, known, renamed, HOSTILE};
 
 /// What each stub was called with: its own name, then its arguments; one list per call.
@@ -69,24 +69,16 @@ fn make_executable(path: &Path) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// Arguments for any op, with one name for everything that is a name.
-fn arguments(name: &str) -> Args {
-    Args::from_value(json!({
-        "app": name, "addon": name, "attachment": name, "leader": name, "resource": name, "plan": name, "type": name,
-        "region": "https://connect.example", "connection": name, "dbKey": name, "monitor": name, "appId": name,
-        "addonId": name, "id": name, "version": "17", "active": true, "on": true, "run": "rabc1234", "after": 0,
-        "row": { "zone": name }, "place": { "app": name, "configVar": name }, "namespace": format!("credential:{name}"),
-        "formation": [{ "type": name, "quantity": 2, "size": name }],
-    }))
-}
-
 /// Each command by hand delivers the name as one argument, and runs nothing else.
 fn assert_one_argument(name: &str) {
-    let args = arguments(name);
-    let hands: Vec<String> = ops::ALL.iter().map(|op| op.by_hand(&args).unwrap()).collect();
+    let bindings = Bindings::new();
+    let known = Known::of(&bindings);
+    let ops = every::ops(name);
+    let hands: Vec<String> =
+        ops.iter().filter_map(|op| op.known().unwrap().by_hand(&known).unwrap()).collect();
     let script = hands.join("\n") + "\n";
     let calls = executed(&script);
-    let commands = hands.iter().filter(|hand| !hand.starts_with('#')).count();
+    let commands = hands.len();
     // A command for psql asks heroku for the URL first.
     let piped = hands.iter().filter(|hand| hand.contains("| psql")).count();
     assert_eq!(calls.len(), commands + piped, "{script}");
@@ -96,6 +88,12 @@ fn assert_one_argument(name: &str) {
         let app = call.iter().position(|word| word == "--app").and_then(|at| call.get(at + 1));
         assert_eq!(app.map(String::as_str), Some(name), "{call:?}");
     }
+}
+
+#[test]
+fn the_list_of_every_op_is_whole() {
+    let names: Vec<String> = every::ops("x").iter().map(|op| op.name().to_owned()).collect();
+    assert_eq!(names, Op::NAMES);
 }
 
 #[test]
@@ -115,12 +113,12 @@ proptest! {
 
     #[test]
     fn an_undo_card_runs_as_it_stands((snapshot, request) in renamed()) {
-        let plan = upgrade_db::plan(&snapshot, &request);
+        let plan = procedures::plan(&snapshot, &request);
         let card = undo_card(&plan, "rabc1234", &known(&plan));
         let commands: Vec<String> = card
             .iter()
             .filter(|line| line.0.first().is_some_and(|span| span.text == "  "))
-            .map(Line::text)
+            .map(Line::unstyled)
             .collect();
         let script = commands.join("\n") + "\n";
         let calls = executed(&script);
@@ -128,7 +126,7 @@ proptest! {
         let apps: Vec<String> = plan.apps.iter().map(|app| printable(app)).collect();
         for call in calls.iter().filter(|call| call[0] == "heroku") {
             let app = call.iter().position(|word| word == "--app").and_then(|at| call.get(at + 1));
-            prop_assert!(app.is_some_and(|app| apps.contains(app) || *app == printable(&plan.old_database.app)), "{:?}", call);
+            prop_assert!(app.is_some_and(|app| apps.contains(app) || *app == printable(&plan.snapshot.database.app)), "{:?}", call);
         }
     }
 }

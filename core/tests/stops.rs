@@ -6,8 +6,9 @@ mod support;
 use std::collections::HashSet;
 
 use connect_core::command::{Command, UpgradeDb};
-use connect_core::directive::{Directive, Ending, Stream};
-use connect_core::effect::{Effect, Observation};
+use connect_core::directive::{Directive, Stream};
+use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
+use connect_core::ending::Ending;
 use connect_core::journal;
 use support::recorded::{
     context, http, is_http, leaves_the_machine, meddled, mutates, never, path, refused, upgrade, Recorded,
@@ -31,7 +32,7 @@ fn nothing_leaves_the_machine_after_a_record_that_could_not_be_written() {
                 at == full + 1
             };
             broken |= here;
-            here.then(|| Observation::Unreachable { reason: "disk".into() })
+            here.then(|| Observation::Unreachable { reason: UnreachableReason::Disk })
         });
         assert_eq!((seen.ending, seen.exit_code, after), (Ending::Paused, 11, 0), "append {full}");
         assert!(seen.lines(Stream::Out).contains("journal/not-written"), "{}", seen.lines(Stream::Out));
@@ -45,7 +46,7 @@ fn halting() -> impl FnMut(&Directive) -> Option<Observation> {
     move |one| match one {
         Directive::Perform { run_id: Some(_), effect, .. } if leaves_the_machine(one) => {
             let first = !mutates(effect) && seen.insert(serde_json::to_string(effect).unwrap());
-            first.then(|| Observation::Unknown { reason: "reset".into() })
+            first.then(|| Observation::Unknown { reason: UnknownReason::Reset })
         }
         _ => None,
     }

@@ -58,6 +58,7 @@ fn leaf(value: &Value, form: Form, salt: &str) -> Option<Value> {
             _ => None,
         },
         Form::Url => Some(value.as_str().and_then(|text| url(text, salt)).unwrap_or(Value::Null)),
+        Form::Fingerprint => Some(value.as_str().map_or(Value::Null, |text| json!(fingerprint(text, salt)))),
     }
 }
 
@@ -101,12 +102,27 @@ fn url(text: &str, salt: &str) -> Option<Value> {
     if host.is_empty() || database.is_empty() {
         return None;
     }
+    let fingerprint = fingerprint(text, salt);
+    Some(json!({ "host": host, "port": port, "database": database, "fingerprint": fingerprint }))
+}
+
+fn fingerprint(text: &str, salt: &str) -> String {
     let mut sha = Sha256::new();
     for part in [salt, "\n", text] {
         sha.update(part.as_bytes());
     }
-    let fingerprint: String = sha.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    Some(json!({ "host": host, "port": port, "database": database, "fingerprint": fingerprint }))
+    sha.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The row of a query: the texts in these columns come back as keyed fingerprints.
+#[must_use]
+pub fn redact_row(mut row: Value, fingerprints: &[String], salt: &str) -> Value {
+    for column in fingerprints {
+        if let Some(value) = row.get_mut(column) {
+            *value = value.as_str().map_or(Value::Null, |text| json!(fingerprint(text, salt)));
+        }
+    }
+    row
 }
 
 #[cfg(test)]
@@ -144,6 +160,16 @@ mod tests {
         let body = json!({"info": [{"name": "Following", "values": ["postgres://u:p@h/d"]}]});
         let out = redact(&body, &[reading("/info/*/values", Form::Plain)], "salt");
         assert!(!out.to_string().contains("postgres"), "{out}");
+    }
+
+    #[test]
+    fn an_identity_comes_back_as_a_keyed_fingerprint() {
+        let columns = ["orgId".to_owned()];
+        let row = |salt| redact_row(json!({"orgId": "00D5g00000AcmeS", "n": 3}), &columns, salt);
+        assert_eq!(row("one"), row("one"));
+        assert_ne!(row("one").pointer("/orgId"), row("two").pointer("/orgId"));
+        assert!(!row("one").to_string().contains("00D5g"), "{}", row("one"));
+        assert_eq!(redact_row(json!({"orgId": 3}), &columns, "s"), json!({"orgId": null}));
     }
 
     #[test]

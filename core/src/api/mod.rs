@@ -1,9 +1,10 @@
-//! Requests to the services, as data: paths, headers, bodies and what may be read of each answer.
+//! Requests to the services, as data: paths, headers, bodies, and the types of their answers. One file per resource.
 //!
 //! Nothing here decides when a request is sent. Facts are from the CLI 11.10.0 and the Connect plugin 0.13.3.
 
 pub mod connect;
 pub mod data;
+pub mod metrics;
 pub mod platform;
 pub mod status;
 
@@ -11,15 +12,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::effect::{Effect, Form, HttpEffect, Reading};
+use crate::answer::{Answer, Ask};
+use crate::effect::{Effect, HttpEffect, Reading};
 use connect_wire::{Api, Method, Request};
 
 /// Deadline of one exchange. The client's own is 60 s and can be outlived when a body is cut.
 const TIMEOUT_MS: u64 = 30_000;
 
 /// Percent-encodes one path segment or query value.
-#[must_use]
-pub fn segment(text: &str) -> String {
+fn segment(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
@@ -29,28 +30,6 @@ pub fn segment(text: &str) -> String {
         }
     }
     out
-}
-
-/// A reading of the value itself.
-#[must_use]
-pub fn plain(pointer: &str) -> Reading {
-    Reading { pointer: pointer.to_owned(), form: Form::Plain }
-}
-
-/// A reading of how many there are.
-#[must_use]
-pub fn count(pointer: &str) -> Reading {
-    Reading { pointer: pointer.to_owned(), form: Form::Count }
-}
-
-/// A reading of where a URL points, without its user and password.
-#[must_use]
-pub fn url(pointer: &str) -> Reading {
-    Reading { pointer: pointer.to_owned(), form: Form::Url }
-}
-
-fn plains(pointers: &[&str]) -> Vec<Reading> {
-    pointers.iter().map(|pointer| plain(pointer)).collect()
 }
 
 fn http(api: Api, method: Method, path: String, body: Option<Value>, reads: Vec<Reading>) -> HttpEffect {
@@ -66,8 +45,23 @@ fn http(api: Api, method: Method, path: String, body: Option<Value>, reads: Vec<
     }
 }
 
-fn get(api: Api, path: String, reads: Vec<Reading>) -> Effect {
-    Effect::Http(http(api, Method::Get, path, None, reads))
+/// A read of this path.
+fn get<A: Answer>(api: Api, path: String) -> Ask<A> {
+    Ask::of(|reads| Effect::Http(http(api, Method::Get, path, None, reads)))
+}
+
+/// The same with one more header.
+fn get_with<A: Answer>(api: Api, path: String, header: (&str, &str)) -> Ask<A> {
+    Ask::of(|reads| {
+        let mut effect = http(api, Method::Get, path, None, reads);
+        effect.request.headers.insert(header.0.to_owned(), header.1.to_owned());
+        Effect::Http(effect)
+    })
+}
+
+/// A change: nothing of its answer is believed, so nothing of it is read.
+fn change(api: Api, method: Method, path: String, body: Option<Value>) -> Effect {
+    Effect::Http(http(api, method, path, body, Vec::new()))
 }
 
 #[cfg(test)]

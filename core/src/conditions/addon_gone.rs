@@ -1,36 +1,31 @@
-//! An add-on is gone: destroying it is accepted at once and done in the background. Arguments: `app`, `addon`.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
 
-use super::{Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-
-/// An add-on is gone.
-pub struct AddonGone;
-
-impl Condition for AddonGone {
-    fn name(&self) -> &'static str {
-        "addon_gone@1"
+arguments! {
+    /// An add-on is gone: destroying it is accepted at once and done in the background.
+    pub struct AddonGone {
+        /// Add-on name.
+        addon: Late<String>,
+        /// App.
+        app: String,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(api::platform::app_addon(args.text("app")?, args.text("addon")?))
-        } else {
-            None
+impl Predicate for AddonGone {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
+        Ok(match addon.map(|addon| addon.state) {
+            None => Judgement::holds(),
+            Some(Some(state)) if state == "deprovisioned" => Judgement::holds(),
+            Some(state) => Judgement::state(state.as_deref()),
         })
     }
 
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        Ok(match answers.first().map(read::answer) {
-            Some(Answer::Absent) => Judgement::holds(),
-            Some(Answer::Value(addon)) => match read::text(addon, "/state") {
-                Some("deprovisioned") => Judgement::holds(),
-                state => Judgement::NotYet(format!("state is {}", state.unwrap_or("unknown"))),
-            },
-            Some(Answer::Unread(why)) => Judgement::NotYet(why),
-            None => Judgement::NotYet("not read".to_owned()),
-        })
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let addon = shell_word(&self.addon.get(known)?);
+        Ok(Some(format!("heroku addons:info {addon} --app {}", shell_word(&self.app))))
     }
 }

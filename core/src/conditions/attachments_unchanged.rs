@@ -1,44 +1,33 @@
-//! The add-on has the attachments that the plan knows. Arguments: `addonId`, `attachments`: `[{app, name}]`, `ours`: names made by this run.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, uses_nothing, Known, Late, LateError};
+use serde::{Deserialize, Serialize};
 
-use serde_json::Value;
-
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// The add-on has the attachments that the plan knows.
-pub struct AttachmentsUnchanged;
-
-impl Condition for AttachmentsUnchanged {
-    fn name(&self) -> &'static str {
-        "attachments_unchanged@1"
+arguments! {
+    /// The add-on has the attachments that the plan knows.
+    pub struct AttachmentsUnchanged {
+        /// Add-on id.
+        addon_id: String,
+        /// What the plan knows.
+        attachments: Vec<AttachedAs>,
+        /// Names made by this run.
+        ours: Vec<Late<String>>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(api::platform::addon_attachments(args.text("addonId")?))
-        } else {
-            None
-        })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let list = match nth(answers, 0, "the attachments") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let pair = |item: &Value, app: &str| {
-            Some(format!("{}::{}", read::text(item, app)?, read::text(item, "/name")?))
-        };
-        let ours: Vec<&str> = read::items(args.value("ours"), "").filter_map(Value::as_str).collect();
-        let mut now: Vec<String> = read::items(list, "")
-            .filter(|item| !read::text(item, "/name").is_some_and(|name| ours.contains(&name)))
-            .filter_map(|item| pair(item, "/app/name"))
+impl Predicate for AttachmentsUnchanged {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let list = look.read(platform::attachments_of_addon(&self.addon_id), "the attachments")?;
+        let ours = self.ours.iter().map(|name| name.get(known)).collect::<Result<Vec<_>, _>>()?;
+        let pair = |app: &str, name: &str| format!("{app}::{name}");
+        let mut now: Vec<String> = list
+            .iter()
+            .filter_map(|one| Some((one.app.as_deref()?, one.name.as_deref()?)))
+            .filter(|(_, name)| !ours.iter().any(|our| our == name))
+            .map(|(app, name)| pair(app, name))
             .collect();
-        let mut planned: Vec<String> =
-            read::items(args.value("attachments"), "").filter_map(|item| pair(item, "/app")).collect();
+        let mut planned: Vec<String> = self.attachments.iter().map(|one| pair(&one.app, &one.name)).collect();
         now.sort();
         planned.sort();
         Ok(if now == planned {
@@ -48,4 +37,21 @@ impl Condition for AttachmentsUnchanged {
             Judgement::Never { code: "drift/attachments", detail }
         })
     }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
+    }
 }
+
+/// An attachment by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttachedAs {
+    /// App.
+    pub app: String,
+    /// Name.
+    pub name: String,
+}
+
+uses_nothing!(AttachedAs);

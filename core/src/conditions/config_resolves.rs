@@ -1,45 +1,42 @@
-//! A config var of an app holds a database URL. Arguments: `app`, `configVar`, `bind`, `same` (a fingerprint it must have, may be absent).
-//! Binds `{bind}.fingerprint`, `{bind}.host`, `{bind}.port`, `{bind}.database`.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError, UrlSlots};
+use crate::shell::shell_word;
 
-use serde_json::Value;
+arguments! {
+    /// A config var of an app holds a database URL.
+    pub struct ConfigResolves {
+        /// App.
+        app: String,
+        /// Gets where it points.
+        bind: UrlSlots,
+        /// Config var.
+        config_var: Late<String>,
+        /// Fingerprint it must have, if one is insisted on.
+        same: Option<String>,
+    }
+}
 
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// A config var of an app holds a database URL.
-pub struct ConfigResolves;
-
-impl Condition for ConfigResolves {
-    fn name(&self) -> &'static str {
-        "config_resolves@1"
+impl Predicate for ConfigResolves {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let config = look.read(platform::config(&self.app), "the config vars")?;
+        let name = self.config_var.get(known)?;
+        let Some(url) = config.0.get(&name).and_then(Option::as_ref) else {
+            return Ok(Judgement::not_yet(&format!("{name} is not set to a database yet")));
+        };
+        if self.same.as_ref().is_some_and(|same| *same != url.fingerprint) {
+            return Ok(Judgement::not_yet(&format!("{name} points at another database")));
+        }
+        Ok(Judgement::holds()
+            .binding(&self.bind.fingerprint(), &url.fingerprint)
+            .binding(&self.bind.host(), &url.host)
+            .binding(&self.bind.port(), &u64::from(url.port))
+            .binding(&self.bind.database(), &url.database))
     }
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::platform::config(args.text("app")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let config = match nth(answers, 0, "the config vars") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let name = args.text("configVar")?;
-        let url = config.get(name).unwrap_or(&Value::Null);
-        let Some(fingerprint) = read::text(url, "/fingerprint") else {
-            return Ok(Judgement::NotYet(format!("{name} is not set to a database yet")));
-        };
-        if args.maybe("same").is_some_and(|same| same != fingerprint) {
-            return Ok(Judgement::NotYet(format!("{name} points at another database")));
-        }
-        let bind = args.text("bind")?;
-        let mut judgement = Judgement::holds();
-        for key in ["fingerprint", "host", "port", "database"] {
-            judgement =
-                judgement.binding(format!("{bind}.{key}"), url.get(key).cloned().unwrap_or(Value::Null));
-        }
-        Ok(judgement)
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let name = shell_word(&self.config_var.get(known)?);
+        Ok(Some(format!("heroku config:get {name} --app {}", shell_word(&self.app))))
     }
 }

@@ -1,54 +1,50 @@
-//! The Connect schema is a true copy: same org, same tables, triggers enabled, helpers present. Arguments: `place`, `schema`, `orgId`, `tables`.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
 
-use serde_json::Value;
-
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// The Connect schema is a true copy: same org, same tables, triggers enabled, helpers present.
-pub struct ConnectObjects;
-
-impl Condition for ConnectObjects {
-    fn name(&self) -> &'static str {
-        "connect_objects@1"
+arguments! {
+    /// The Connect schema is a true copy: same organization, same tables, triggers enabled, helpers present.
+    pub struct ConnectObjects {
+        /// Fingerprint of the organization, if it was known.
+        org: Option<String>,
+        /// Database.
+        place: Place,
+        /// Schema.
+        schema: String,
+        /// Tables that must be there.
+        tables: Option<Vec<String>>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(query(args, "place", "connect_schema", args.text("schema")?, None)?)
-        } else {
-            None
-        })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let row = match nth(answers, 0, "the Connect schema") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
+impl Predicate for ConnectObjects {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let schema =
+            look.read(query::connect_schema(&self.place.get(known)?, &self.schema), "the Connect schema")?;
         let never =
             |detail: &str| Ok(Judgement::Never { code: "target/not-a-copy", detail: detail.to_owned() });
-        let org: Option<String> = read::text(row, "/orgId").map(|id| id.chars().take(15).collect());
-        if args.maybe("orgId").is_some_and(|id| Some(id.chars().take(15).collect()) != org) {
+        if self.org.is_some() && self.org != schema.org {
             return never("it belongs to another Salesforce org");
         }
-        let name = |table: &Value| read::text(table, "/name").unwrap_or("?").to_owned();
-        let tables: Vec<String> = read::items(row, "/tables").map(name).collect();
-        let wanted: Vec<&str> = read::items(args.value("tables"), "").filter_map(Value::as_str).collect();
-        if wanted.iter().any(|table| !tables.iter().any(|one| one == table)) {
+        let is_there =
+            |wanted: &String| schema.tables.iter().any(|table| table.name.as_ref() == Some(wanted));
+        if !self.tables.iter().flatten().all(is_there) {
             return never("a mapped table is missing");
         }
-        if read::items(row, "/tables").any(|table| read::number(table, "/disabled") != Some(0)) {
+        if schema.tables.iter().any(|table| table.disabled != Some(0)) {
             return never("a trigger of Connect is disabled");
         }
-        if read::flag(row, "/hstore") != Some(true) || read::flag(row, "/xmlbinaryHelper") != Some(true) {
+        if schema.hstore != Some(true) || schema.helper != Some(true) {
             return never("hstore or the helper function of Connect is missing");
         }
         Ok(Judgement::proven(
-            "Connect's objects",
-            format!("{} tables, triggers enabled, hstore resolves", tables.len()),
+            format!("connect-objects/{}/{}", self.place.role.key(), self.schema),
+            format!("Connect's objects in {}", self.schema),
+            format!("{} tables, triggers enabled, hstore resolves", schema.tables.len()),
         ))
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,35 +1,25 @@
-//! A connection is PAUSED now. Arguments: `region`, `connection`.
+use super::{state_by_hand, Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, ConnectionName, Known, LateError};
 
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// A connection is PAUSED now.
-pub struct ConnectionPaused;
-
-impl Condition for ConnectionPaused {
-    fn name(&self) -> &'static str {
-        "connection_paused@1"
+arguments! {
+    /// A connection is PAUSED now.
+    pub struct ConnectionPaused {
+        /// Connection.
+        connection: ConnectionName,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(api::connect::connection(args.text("region")?, args.text("connection")?))
-        } else {
-            None
-        })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let connection = match nth(answers, 0, "the connection") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        Ok(match read::text(connection, "/state") {
+impl Predicate for ConnectionPaused {
+    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let connection = look.read(self.connection.ask(), "the connection")?;
+        Ok(match connection.state.as_deref() {
             Some("PAUSED") => Judgement::holds(),
-            state => Judgement::NotYet(format!("state is {}", state.unwrap_or("unknown"))),
+            state => Judgement::state(state),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(state_by_hand(&self.connection))
     }
 }

@@ -1,49 +1,49 @@
-//! Every wanted dyno is up on a release at or past one. Arguments: `app`, `formation`, `release`.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
+use crate::snapshot::Process;
 
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// Every wanted dyno is up on a release at or past one.
-pub struct DynosUp;
-
-impl Condition for DynosUp {
-    fn name(&self) -> &'static str {
-        "dynos_up@1"
+arguments! {
+    /// Every wanted dyno is up on a release at or past one.
+    pub struct DynosUp {
+        /// App.
+        app: String,
+        /// Process types with their quantities.
+        formation: Vec<Process>,
+        /// Release.
+        release: Late<u64>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::platform::dynos(args.text("app")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let dynos = match nth(answers, 0, "the dynos") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let release = args.number("release")?;
+impl Predicate for DynosUp {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let dynos = look.read(platform::dynos(&self.app), "the dynos")?;
+        let release = self.release.get(known)?;
         let mut up = Vec::new();
-        for wanted in read::items(args.value("formation"), "") {
-            let kind = read::text(wanted, "/type").unwrap_or("?");
-            let quantity = read::number(wanted, "/quantity").unwrap_or(0);
-            let running = read::items(dynos, "")
+        for wanted in &self.formation {
+            let running = dynos
+                .iter()
                 .filter(|dyno| {
-                    read::text(dyno, "/type") == Some(kind) && read::text(dyno, "/state") == Some("up")
+                    dyno.kind.as_ref() == Some(&wanted.kind) && dyno.state.as_deref() == Some("up")
                 })
-                .filter(|dyno| {
-                    read::number(dyno, "/release/version").is_some_and(|version| version >= release)
-                })
+                .filter(|dyno| dyno.release.is_some_and(|version| version >= release))
                 .count() as u64;
+            let (kind, quantity) = (&wanted.kind, wanted.quantity);
             if running < quantity {
-                return Ok(Judgement::NotYet(format!("{running} of {quantity} {kind} dynos are up")));
+                return Ok(Judgement::not_yet(&format!("{running} of {quantity} {kind} dynos are up")));
             }
             up.push(format!("{kind}={running}"));
         }
         Ok(Judgement::proven(
-            format!("dynos of {}", args.text("app")?),
+            format!("dynos/{}", self.app),
+            format!("dynos of {}", self.app),
             format!("{} on release v{release} or later", up.join(" ")),
         ))
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku ps --app {}", shell_word(&self.app))))
     }
 }

@@ -1,43 +1,43 @@
-//! A database refuses writes of new sessions. Arguments: `place`, `on`, `bind` (may be absent). Binds `{bind}.at`, a moment after the fence.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, MomentSlots, Place};
+use crate::query;
 
-use serde_json::Value;
-
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// A database refuses writes of new sessions.
-pub struct FenceSeen;
-
-impl Condition for FenceSeen {
-    fn name(&self) -> &'static str {
-        "fence_seen@1"
+arguments! {
+    /// A database refuses writes of new sessions, or accepts them again.
+    pub struct FenceSeen {
+        /// Gets a moment after the fence.
+        bind: Option<MomentSlots>,
+        /// Fenced or not.
+        on: bool,
+        /// Database.
+        place: Place,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(query(args, "place", "server", "", None)?) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let server = match nth(answers, 0, "the database") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let on = args.flag("on")?;
-        if read::flag(server, "/defaultReadOnly") != Some(on) {
-            return Ok(Judgement::NotYet("the default has not changed".to_owned()));
+impl Predicate for FenceSeen {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let server = look.read(query::server(&self.place.get(known)?), "the database")?;
+        if server.default_read_only != Some(self.on) {
+            return Ok(Judgement::not_yet("the default has not changed"));
         }
-        let judgement = if on {
-            Judgement::proven("old database is fenced", "read-only by default")
+        let judgement = if self.on {
+            let role = self.place.role;
+            let title = format!("{} is fenced", role.words());
+            Judgement::proven(format!("fence/{}", role.key()), title, "read-only by default")
         } else {
             Judgement::holds()
         };
-        Ok(match args.maybe("bind") {
-            Some(bind) => {
-                judgement.binding(format!("{bind}.at"), server.get("now").cloned().unwrap_or(Value::Null))
-            }
+        Ok(match &self.bind {
             None => judgement,
+            Some(bind) => match &server.now {
+                Some(now) => judgement.binding(&bind.at(), now),
+                None => Judgement::not_yet("the server does not tell its time"),
+            },
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,41 +1,40 @@
-//! A database follows exactly this leader. Arguments: `addonId`, `leader`: `{host, port, database}`.
+use super::{Judgement, Predicate};
+use crate::answer::Link;
+use crate::api::data;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError, Location};
 
-use serde_json::Value;
-
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-
-/// A database follows exactly this leader.
-pub struct Follows;
-
-impl Condition for Follows {
-    fn name(&self) -> &'static str {
-        "follows@1"
+arguments! {
+    /// A database follows exactly this leader.
+    pub struct Follows {
+        /// Add-on id of the follower.
+        addon_id: Late<String>,
+        /// Where the leader is.
+        leader: Option<Location>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::data::database(args.text("addonId")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let database = match nth(answers, 0, "the follower") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
+impl Predicate for Follows {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let database = look.read(data::database(&self.addon_id.get(known)?), "the follower")?;
+        let Link::To(following) = database.following else {
+            return Ok(Judgement::not_yet("it does not follow yet"));
         };
-        let following = database.get("following").unwrap_or(&Value::Null);
-        if following.is_null() {
-            return Ok(Judgement::NotYet("it does not follow yet".to_owned()));
-        }
-        let same = ["host", "port", "database"]
-            .iter()
-            .all(|key| following.get(key) == args.value("leader").get(key));
+        let Some(leader) = &self.leader else {
+            return Ok(Judgement::not_yet("where its leader is could not be read"));
+        };
+        let same = match following {
+            Some(url) => leader.is(known, Some(&url.host), Some(u64::from(url.port)), Some(&url.database))?,
+            None => false,
+        };
         Ok(if same {
-            Judgement::proven("follower follows this leader", "yes")
+            Judgement::proven("follows", "follower follows this leader", "yes")
         } else {
-            let detail = "it follows another database".to_owned();
-            Judgement::Never { code: "target/not-a-copy", detail }
+            Judgement::Never { code: "target/not-a-copy", detail: "it follows another database".to_owned() }
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,54 +1,50 @@
-//! The formation is the one that the plan will restore. Arguments: `app`, `formation`.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
+use crate::shell::shell_word;
+use crate::snapshot::Process;
 
-use serde_json::Value;
-
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// The formation is the one that the plan will restore.
-pub struct FormationUnchanged;
-
-impl Condition for FormationUnchanged {
-    fn name(&self) -> &'static str {
-        "formation_unchanged@1"
+arguments! {
+    /// The formation is the one that the plan will restore.
+    pub struct FormationUnchanged {
+        /// App.
+        app: String,
+        /// What the plan knows.
+        formation: Vec<Process>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::platform::formation(args.text("app")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let list = match nth(answers, 0, "the formation") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
+impl Predicate for FormationUnchanged {
+    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let list = look.read(platform::formation(&self.app), "the formation")?;
+        let word = |kind: &str, quantity: u64, size: Option<&str>| {
+            format!("{kind}={quantity}:{}", size.unwrap_or(""))
         };
-        let words = |list: &Value| {
-            let mut words: Vec<String> = read::items(list, "")
-                // The release phase is no running process.
-                .filter(|item| read::text(item, "/type") != Some("release"))
-                .filter_map(|item| {
-                    let size = read::text(item, "/size").unwrap_or("");
-                    Some(format!(
-                        "{}={}:{size}",
-                        read::text(item, "/type")?,
-                        read::number(item, "/quantity")?
-                    ))
-                })
-                .collect();
-            words.sort();
-            words.join(" ")
-        };
-        let (now, planned) = (words(list), words(args.value("formation")));
+        let mut now: Vec<String> = list
+            .iter()
+            // The release phase is no running process.
+            .filter(|process| process.kind.as_deref() != Some("release"))
+            .filter_map(|process| {
+                Some(word(process.kind.as_deref()?, process.quantity?, process.size.as_deref()))
+            })
+            .collect();
+        let mut planned: Vec<String> = self
+            .formation
+            .iter()
+            .map(|process| word(&process.kind, process.quantity, process.size.as_deref()))
+            .collect();
+        now.sort();
+        planned.sort();
         Ok(if now == planned {
             Judgement::holds()
         } else {
-            Judgement::Never {
-                code: "drift/formation",
-                detail: format!("formation is now {now}, was {planned}"),
-            }
+            let detail = format!("formation is now {}, was {}", now.join(" "), planned.join(" "));
+            Judgement::Never { code: "drift/formation", detail }
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku ps:scale --app {}", shell_word(&self.app))))
     }
 }

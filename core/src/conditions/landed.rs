@@ -1,32 +1,28 @@
-//! A change has landed, by the probe of its own op. Arguments: `op`, and the arguments of that op.
+//! A change has landed, by the probe of its own op.
 
-use super::{Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::ops;
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::ops::{self, Op};
+use crate::plan::{arguments, Known, LateError};
 
-/// A change has landed.
-pub struct Landed;
-
-impl Condition for Landed {
-    fn name(&self) -> &'static str {
-        "landed@1"
+arguments! {
+    /// A change has landed.
+    pub struct Landed {
+        /// The change.
+        change: Box<Op>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        let op = ops::find(args.text("op")?)?;
-        Ok(if answers.is_empty() { Some(op.probe(args)?) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let op = ops::find(args.text("op")?)?;
-        let Some(answer) = answers.first() else {
-            return Ok(Judgement::NotYet("not read".to_owned()));
-        };
-        Ok(match op.landed(args, answer)? {
-            ops::Landed::Yes(bind) => Judgement::Holds { bind, evidence: Vec::new() },
-            ops::Landed::No(_) => Judgement::NotYet("not seen yet".to_owned()),
+impl Predicate for Landed {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        Ok(match ops::probe(self.change.known()?, known, look)? {
+            ops::Landed::Yes => Judgement::holds(),
+            ops::Landed::No(_) => Judgement::not_yet("not seen yet"),
             ops::Landed::Unclear(why) => Judgement::NotYet(why),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,39 +1,34 @@
-//! The trigger log on the new side is where it was. Arguments: `place`, `schemas`, `position`.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError, Place};
+use crate::query::{self, Position};
 
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// The trigger log on the new side is where it was.
-pub struct LogCarriedOver;
-
-impl Condition for LogCarriedOver {
-    fn name(&self) -> &'static str {
-        "log_carried_over@1"
+arguments! {
+    /// The trigger log on the new side is where it was.
+    pub struct LogCarriedOver {
+        /// New database.
+        place: Place,
+        /// Position of the old one.
+        position: Late<Position>,
+        /// Connect's schemas, joined by commas.
+        schemas: String,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(query(args, "place", "position", args.text("schemas")?, None)?)
+impl Predicate for LogCarriedOver {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let now = look.read(query::position(&self.place.get(known)?, &self.schemas), "the trigger log")?;
+        let Some(now) = now.0 else { return Ok(Judgement::not_yet("the log could not be read")) };
+        let before = self.position.get(known)?;
+        Ok(if before.heads == now.heads {
+            Judgement::proven("log-carried-over", "trigger log carried over", now.heads)
         } else {
-            None
-        })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let now = match nth(answers, 0, "the trigger log") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let (old, new) = (read::text(args.value("position"), "/heads"), read::text(now, "/heads"));
-        Ok(if new.is_none() {
-            Judgement::NotYet("the log could not be read".to_owned())
-        } else if old == new {
-            Judgement::proven("trigger log carried over", new.unwrap_or("?"))
-        } else {
-            let detail = format!("its head was {}, is {}", old.unwrap_or("?"), new.unwrap_or("?"));
+            let detail = format!("its head was {}, is {}", before.heads, now.heads);
             Judgement::Never { code: "target/not-a-copy", detail }
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

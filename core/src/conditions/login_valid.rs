@@ -1,26 +1,23 @@
-//! The login still works. No arguments.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::effect::Observation;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
 
-use super::{Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
+arguments! {
+    /// The login still works.
+    pub struct LoginValid {}
+}
 
-/// The login still works.
-pub struct LoginValid;
-
-impl Condition for LoginValid {
-    fn name(&self) -> &'static str {
-        "login_valid@1"
-    }
-
-    fn next_read(&self, _: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::platform::account()) } else { None })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        Ok(match answers.first() {
-            Some(Observation::Http { status: 200..=299, .. }) => Judgement::holds(),
-            _ => Judgement::NotYet("the login could not be checked".to_owned()),
+impl Predicate for LoginValid {
+    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        Ok(match look.observation(platform::account().effect)? {
+            Observation::Http { status: 200..=299, .. } => Judgement::holds(),
+            _ => Judgement::not_yet("the login could not be checked"),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some("heroku whoami".to_owned()))
     }
 }

@@ -1,36 +1,27 @@
-//! Every mapping of a connection is at rest. Arguments: `region`, `connection`.
+use super::{state_by_hand, Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, ConnectionName, Known, LateError};
 
-use super::{nth, restless, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-
-/// Every mapping of a connection is at rest.
-pub struct MappingsAtRest;
-
-impl Condition for MappingsAtRest {
-    fn name(&self) -> &'static str {
-        "mappings_at_rest@1"
+arguments! {
+    /// Every mapping of a connection is at rest.
+    pub struct MappingsAtRest {
+        /// Connection.
+        connection: ConnectionName,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(api::connect::connection(args.text("region")?, args.text("connection")?))
-        } else {
-            None
-        })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let connection = match nth(answers, 0, "the connection") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let restless = restless(connection);
+impl Predicate for MappingsAtRest {
+    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let connection = look.read(self.connection.ask(), "the connection")?;
+        let restless = connection.restless();
         Ok(if restless.is_empty() {
             Judgement::holds()
         } else {
-            Judgement::NotYet(format!("working: {}", restless.join(", ")))
+            Judgement::not_yet(&format!("working: {}", restless.join(", ")))
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(state_by_hand(&self.connection))
     }
 }

@@ -1,4 +1,5 @@
-//! Guards and waits as data. Each file is one condition: what it reads, and a pure judgement of the answers.
+//! Guards and waits as data. Each file is one condition: its arguments, what it reads, a pure judgement of the answers, and how
+//! a person looks for the same by hand.
 //!
 //! A condition that cannot be read does not hold: it never turns silence into a yes.
 
@@ -33,22 +34,49 @@ mod transfers_noted;
 mod unfollowed;
 mod upgraded;
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::evidence::Evidence;
+use crate::look::{Look, Stop};
+use crate::plan::{Bindings, Bound, ConnectionName, Known, LateError, Slot};
+use crate::registry::registry;
+use crate::shell::shell_word;
 
-use crate::args::{ArgError, Args, Bindings};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
+pub use attachments_unchanged::AttachedAs;
+pub use healthy::Polled;
 
-/// One line of proof.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Evidence {
-    /// What is proven.
-    pub title: String,
-    /// What was read.
-    pub value: String,
+registry! {
+    /// A condition with its arguments.
+    pub enum Condition is Predicate by "condition" {
+        "addon_gone@1" => AddonGone in addon_gone,
+        "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
+        "attached@1" => Attached in attached,
+        "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
+        "config_resolves@1" => ConfigResolves in config_resolves,
+        "connect_objects@1" => ConnectObjects in connect_objects,
+        "connection_paused@1" => ConnectionPaused in connection_paused,
+        "connection_resumed@1" => ConnectionResumed in connection_resumed,
+        "dynos_up@1" => DynosUp in dynos_up,
+        "fence_seen@1" => FenceSeen in fence_seen,
+        "follows@1" => Follows in follows,
+        "formation_unchanged@1" => FormationUnchanged in formation_unchanged,
+        "healthy@1" => Healthy in healthy,
+        "landed@1" => Landed in landed,
+        "log_carried_over@1" => LogCarriedOver in log_carried_over,
+        "login_valid@1" => LoginValid in login_valid,
+        "mappings_at_rest@1" => MappingsAtRest in mappings_at_rest,
+        "nearly_caught_up@1" => NearlyCaughtUp in nearly_caught_up,
+        "no_dynos@1" => NoDynos in no_dynos,
+        "no_sessions@1" => NoSessions in no_sessions,
+        "position_noted@1" => PositionNoted in position_noted,
+        "position_unmoved@1" => PositionUnmoved in position_unmoved,
+        "quiesced@1" => Quiesced in quiesced,
+        "replayed@1" => Replayed in replayed,
+        "row_counts_equal@1" => RowCountsEqual in row_counts_equal,
+        "sequences_past@1" => SequencesPast in sequences_past,
+        "statistics_present@1" => StatisticsPresent in statistics_present,
+        "transfers_noted@1" => TransfersNoted in transfers_noted,
+        "unfollowed@1" => Unfollowed in unfollowed,
+        "upgraded@1" => Upgraded in upgraded,
+    }
 }
 
 /// A condition's verdict on what was read.
@@ -77,142 +105,61 @@ impl Judgement {
         Self::Holds { bind: Bindings::new(), evidence: Vec::new() }
     }
 
-    fn proven(title: impl Into<String>, value: impl Into<String>) -> Self {
-        let evidence = vec![Evidence { title: title.into(), value: value.into() }];
+    fn not_yet(words: &str) -> Self {
+        Self::NotYet(words.to_owned())
+    }
+
+    /// Something is in another state than the wanted one.
+    fn state(state: Option<&str>) -> Self {
+        Self::NotYet(format!("state is {}", state.unwrap_or("unknown")))
+    }
+
+    fn proven(proves: impl Into<String>, title: impl Into<String>, value: impl Into<String>) -> Self {
+        let evidence = vec![Evidence { proves: proves.into(), title: title.into(), value: value.into() }];
         Self::Holds { bind: Bindings::new(), evidence }
     }
 
-    fn binding(self, name: String, value: Value) -> Self {
-        match self {
-            Self::Holds { mut bind, evidence } => {
-                bind.insert(name, value);
+    fn binding<T: Bound>(self, slot: &Slot<T>, value: &T) -> Self {
+        match (self, serde_json::to_value(value)) {
+            (Self::Holds { mut bind, evidence }, Ok(value)) => {
+                bind.insert(slot.name().to_owned(), value);
                 Self::Holds { bind, evidence }
             }
-            other => other,
+            (other, _) => other,
         }
     }
 }
 
 /// One guard or wait.
-pub trait Condition: Sync {
-    /// `name@version`.
-    fn name(&self) -> &'static str;
-    /// The next thing to read, given the answers so far; `None` when all is read.
+pub trait Predicate {
+    /// Reads and judges.
     ///
     /// # Errors
-    /// When the arguments do not fit.
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError>;
-    /// Judges the answers.
+    /// What is still to be read, or what makes going on pointless.
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop>;
+    /// The command with which a person looks for the same; `None` where no command shows it.
     ///
     /// # Errors
-    /// When the arguments do not fit.
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError>;
+    /// When a slot has no value.
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError>;
 }
 
-/// The registry: one line per condition.
-pub const ALL: [&dyn Condition; 30] = [
-    &addon_gone::AddonGone,
-    &addon_provisioned::AddonProvisioned,
-    &attached::Attached,
-    &attachments_unchanged::AttachmentsUnchanged,
-    &config_resolves::ConfigResolves,
-    &connect_objects::ConnectObjects,
-    &connection_paused::ConnectionPaused,
-    &connection_resumed::ConnectionResumed,
-    &dynos_up::DynosUp,
-    &fence_seen::FenceSeen,
-    &follows::Follows,
-    &formation_unchanged::FormationUnchanged,
-    &healthy::Healthy,
-    &landed::Landed,
-    &log_carried_over::LogCarriedOver,
-    &login_valid::LoginValid,
-    &mappings_at_rest::MappingsAtRest,
-    &nearly_caught_up::NearlyCaughtUp,
-    &no_dynos::NoDynos,
-    &no_sessions::NoSessions,
-    &position_noted::PositionNoted,
-    &position_unmoved::PositionUnmoved,
-    &quiesced::Quiesced,
-    &replayed::Replayed,
-    &row_counts_equal::RowCountsEqual,
-    &sequences_past::SequencesPast,
-    &statistics_present::StatisticsPresent,
-    &transfers_noted::TransfersNoted,
-    &unfollowed::Unfollowed,
-    &upgraded::Upgraded,
-];
-
-/// Finds a condition by `name@version`.
-///
-/// # Errors
-/// [`ArgError::Unknown`] when this version of the plugin does not have it.
-pub fn find(name: &str) -> Result<&'static dyn Condition, ArgError> {
-    ALL.iter().find(|one| one.name() == name).copied().ok_or_else(|| ArgError::Unknown(name.to_owned()))
-}
-
-/// Mapping states in which Connect is not touching the table. An allow-list: any new state counts as working.
-pub const AT_REST: [&str; 2] = ["DATA_SYNCED", "INITIAL"];
-
-/// Connection states in which Connect runs.
-pub const RUNNING: [&str; 2] = ["IDLE", "POLLING_DB_CHANGES"];
-
-fn query(
-    args: &Args,
-    place: &str,
-    name: &str,
-    schema: &str,
-    parameter: Option<&str>,
-) -> Result<Effect, ArgError> {
-    crate::query::named(&args.place(place)?, name, schema, parameter)
-        .ok_or_else(|| ArgError::Unknown(name.to_owned()))
-}
-
-/// The `n`th answer as a value, or the judgement that it could not be read.
-///
-/// A database that lacks the object or the right (SQLSTATE class 42) will not gain it by waiting.
-fn nth<'a>(answers: &'a [Observation], n: usize, what: &str) -> Result<&'a Value, Judgement> {
-    if let Some(Observation::SqlFailed { code }) = answers.get(n).filter(|answer| denied(answer)) {
-        return Err(Judgement::Never {
-            code: "sql/refused",
-            detail: format!("{what}: the database refused with error {code}"),
-        });
-    }
-    match answers.get(n).map(read::answer) {
-        Some(Answer::Value(value)) => Ok(value),
-        Some(Answer::Absent) => Err(Judgement::NotYet(format!("{what}: not found"))),
-        Some(Answer::Unread(why)) => Err(Judgement::NotYet(format!("{what}: {why}"))),
-        None => Err(Judgement::NotYet(format!("{what}: not read"))),
-    }
-}
-
-fn denied(answer: &Observation) -> bool {
-    matches!(answer, Observation::SqlFailed { code } if code.starts_with("42"))
-}
-
-/// Mappings of a connection answer that are not at rest, by object name.
-fn restless(connection: &Value) -> Vec<String> {
-    read::items(connection, "/mappings")
-        .filter(|mapping| {
-            let rest = read::text(mapping, "/state").is_some_and(|state| AT_REST.contains(&state));
-            !rest
-                || read::flag(mapping, "/actively_writing") == Some(true)
-                || read::flag(mapping, "/is_polling") == Some(true)
-        })
-        .map(|mapping| read::text(mapping, "/object_name").unwrap_or("?").to_owned())
-        .collect()
+/// The command that shows a connection's state.
+fn state_by_hand(connection: &ConnectionName) -> Option<String> {
+    let (app, resource) = (shell_word(&connection.app), shell_word(&connection.resource));
+    Some(format!("heroku connect:info --app {app} --resource {resource}"))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Condition;
 
     #[test]
     fn names_are_unique_and_versioned() {
-        let mut names: Vec<_> = ALL.iter().map(|one| one.name()).collect();
+        let mut names = Condition::NAMES.to_vec();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), ALL.len());
+        assert_eq!(names.len(), Condition::NAMES.len());
         assert!(names.iter().all(|name| name.contains('@')));
     }
 }

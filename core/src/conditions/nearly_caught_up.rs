@@ -1,33 +1,30 @@
-//! A follower is mostly caught up: fewer commits behind than `commits`. Arguments: `addonId`, `commits`.
+use super::{Judgement, Predicate};
+use crate::api::data;
+use crate::figures::leading_number;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
 
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// A follower is mostly caught up: fewer commits behind than `commits`.
-pub struct NearlyCaughtUp;
-
-impl Condition for NearlyCaughtUp {
-    fn name(&self) -> &'static str {
-        "nearly_caught_up@1"
+arguments! {
+    /// A follower is mostly caught up: fewer commits behind than a limit.
+    pub struct NearlyCaughtUp {
+        /// Add-on id of the follower.
+        addon_id: Late<String>,
+        /// Limit.
+        commits: u64,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::data::database(args.text("addonId")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let database = match nth(answers, 0, "the follower") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let limit = args.number("commits")?;
-        Ok(match read::info(database, "Behind By").as_deref().and_then(read::leading_number) {
-            Some(behind) if behind < limit => Judgement::holds(),
-            Some(behind) => Judgement::NotYet(format!("{behind} commits behind")),
-            None => Judgement::NotYet("its lag is not shown yet".to_owned()),
+impl Predicate for NearlyCaughtUp {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let database = look.read(data::database(&self.addon_id.get(known)?), "the follower")?;
+        Ok(match database.shown("Behind By").and_then(leading_number) {
+            Some(behind) if behind < self.commits => Judgement::holds(),
+            Some(behind) => Judgement::not_yet(&format!("{behind} commits behind")),
+            None => Judgement::not_yet("its lag is not shown yet"),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,33 +1,29 @@
-//! An app runs no dyno of any type. Arguments: `app`.
+use super::{Judgement, Predicate};
+use crate::api::platform;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
+use crate::shell::shell_word;
 
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// An app runs no dyno of any type.
-pub struct NoDynos;
-
-impl Condition for NoDynos {
-    fn name(&self) -> &'static str {
-        "no_dynos@1"
+arguments! {
+    /// An app runs no dyno of any type.
+    pub struct NoDynos {
+        /// App.
+        app: String,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::platform::dynos(args.text("app")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let dynos = match nth(answers, 0, "the dynos") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let names: Vec<&str> = read::items(dynos, "").filter_map(|dyno| read::text(dyno, "/name")).collect();
+impl Predicate for NoDynos {
+    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let dynos = look.read(platform::dynos(&self.app), "the dynos")?;
+        let names: Vec<&str> = dynos.iter().filter_map(|dyno| dyno.name.as_deref()).collect();
         Ok(if names.is_empty() {
-            Judgement::proven(format!("dynos of {}", args.text("app")?), "none")
+            Judgement::proven(format!("dynos/{}", self.app), format!("dynos of {}", self.app), "none")
         } else {
-            Judgement::NotYet(format!("still running: {}", names.join(", ")))
+            Judgement::not_yet(&format!("still running: {}", names.join(", ")))
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku ps --app {}", shell_word(&self.app))))
     }
 }

@@ -1,35 +1,40 @@
-//! No other session is open on a database, or none that began before a moment. Arguments: `place`, `before` (may be absent).
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError, Place};
+use crate::query;
 
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// No other session is open on a database, or none that began before a moment.
-pub struct NoSessions;
-
-impl Condition for NoSessions {
-    fn name(&self) -> &'static str {
-        "no_sessions@1"
+arguments! {
+    /// No other session is open on a database, or none that began before a moment.
+    pub struct NoSessions {
+        /// Moment on the clock of the server.
+        before: Option<Late<String>>,
+        /// Database.
+        place: Place,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(match (answers, args.maybe("before")) {
-            ([], Some(before)) => Some(query(args, "place", "sessions_before", "", Some(before))?),
-            ([], None) => Some(query(args, "place", "server", "", None)?),
-            _ => None,
-        })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let row = match nth(answers, 0, "the sessions") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
+impl Predicate for NoSessions {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let place = self.place.get(known)?;
+        let open = match &self.before {
+            Some(before) => {
+                look.read(query::sessions_before(&place, &before.get(known)?), "the sessions")?.open
+            }
+            None => look.read(query::server(&place), "the sessions")?.sessions,
         };
-        Ok(match read::number(row, "/open").or_else(|| read::number(row, "/sessions")) {
-            Some(0) => Judgement::proven("sessions on the old database", "none"),
-            Some(open) => Judgement::NotYet(format!("{open} sessions are still open")),
-            None => Judgement::NotYet("the sessions could not be counted".to_owned()),
+        let role = self.place.role;
+        Ok(match open {
+            Some(0) => Judgement::proven(
+                format!("no-sessions/{}", role.key()),
+                format!("sessions on the {}", role.words()),
+                "none",
+            ),
+            Some(open) => Judgement::not_yet(&format!("{open} sessions are still open")),
+            None => Judgement::not_yet("the sessions could not be counted"),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,63 +1,55 @@
-//! Nobody wrote since a position was read. Arguments: `place`, `schemas`, `position`, `own` (transactions of ours since), `title`.
-//!
-//! Tuple counters and the log head stand still, and xmax moved only by our own transactions and by statistics runs; the WAL
-//! position may move by itself.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError, Place};
+use crate::query::{self, Position};
 
-use serde_json::Value;
-
-use super::position_noted::describe;
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// Nobody wrote since a position was read.
-pub struct PositionUnmoved;
-
-impl Condition for PositionUnmoved {
-    fn name(&self) -> &'static str {
-        "position_unmoved@1"
-    }
-
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(query(args, "place", "position", args.text("schemas")?, None)?)
-        } else {
-            None
-        })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let now = match nth(answers, 0, "the position") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let before = args.value("position");
-        for pointer in ["/writes", "/heads"] {
-            let (old, new) = (read::text(before, pointer), read::text(now, pointer));
-            if new.is_none() {
-                return Ok(Judgement::NotYet("the position is incomplete".to_owned()));
-            }
-            if old != new {
-                return Ok(moved(before, now));
-            }
-        }
-        let grown = |pointer| read::number(now, pointer)?.checked_sub(read::number(before, pointer)?);
-        let (Some(xids), Some(analyzes)) = (grown("/xmax"), grown("/analyzes")) else {
-            return Ok(Judgement::NotYet("the position is incomplete".to_owned()));
-        };
-        if xids > args.number("own")? + analyzes {
-            // A statistics run takes its transaction before it counts itself.
-            if read::number(now, "/vacuums").is_some_and(|running| running > 0) {
-                return Ok(Judgement::NotYet("a statistics run is under way".to_owned()));
-            }
-            return Ok(moved(before, now));
-        }
-        Ok(Judgement::proven(args.text("title")?, describe(now)))
+arguments! {
+    /// Nobody wrote since a position was read.
+///
+/// Tuple counters and the log head stand still, and xmax moved only by our own transactions and by statistics runs; the WAL
+/// position may move by itself.
+    pub struct PositionUnmoved {
+        /// Transactions of ours since.
+        own: u64,
+        /// Database.
+        place: Place,
+        /// The position then.
+        position: Late<Position>,
+        /// Connect's schemas, joined by commas.
+        schemas: String,
+        /// What is proven.
+        title: String,
     }
 }
 
-fn moved(before: &Value, now: &Value) -> Judgement {
-    let detail = format!("was: {}; is: {}", describe(before), describe(now));
+impl Predicate for PositionUnmoved {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let now = look.read(query::position(&self.place.get(known)?, &self.schemas), "the position")?;
+        let Some(now) = now.0 else { return Ok(Judgement::not_yet("the position is incomplete")) };
+        let before = self.position.get(known)?;
+        if before.writes != now.writes || before.heads != now.heads {
+            return Ok(moved(&before, &now));
+        }
+        let Some((transactions, analyzes)) = now.grown_since(&before) else {
+            return Ok(Judgement::not_yet("the position is incomplete"));
+        };
+        if transactions > self.own + analyzes {
+            // A statistics run takes its transaction before it counts itself.
+            if now.vacuums > 0 {
+                return Ok(Judgement::not_yet("a statistics run is under way"));
+            }
+            return Ok(moved(&before, &now));
+        }
+        let proves = format!("unmoved/{}/{}", self.place.role.key(), self.title);
+        Ok(Judgement::proven(proves, &self.title, now.describe()))
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
+    }
+}
+
+fn moved(before: &Position, now: &Position) -> Judgement {
+    let detail = format!("was: {}; is: {}", before.describe(), now.describe());
     Judgement::Never { code: "window/written-after-position", detail }
 }

@@ -1,44 +1,44 @@
-//! Both sides of a cut-over have the same row counts in small tables. Arguments: `old`, `new` (places), `schema`.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
 
-use serde_json::Value;
-
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-
-/// Both sides of a cut-over have the same row counts in small tables.
-pub struct RowCountsEqual;
-
-impl Condition for RowCountsEqual {
-    fn name(&self) -> &'static str {
-        "row_counts_equal@1"
+arguments! {
+    /// Both sides of a cut-over have the same row counts in small tables.
+    pub struct RowCountsEqual {
+        /// New database.
+        new: Place,
+        /// Old database.
+        old: Place,
+        /// Schema.
+        schema: String,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(match answers {
-            [] => Some(query(args, "old", "row_counts", args.text("schema")?, None)?),
-            [_] => Some(query(args, "new", "row_counts", args.text("schema")?, None)?),
-            _ => None,
-        })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let old = match nth(answers, 0, "the old rows") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
+impl Predicate for RowCountsEqual {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let old = look.read(query::row_counts(&self.old.get(known)?, &self.schema), "the old rows")?.counts;
+        let new = look.read(query::row_counts(&self.new.get(known)?, &self.schema), "the new rows")?.counts;
+        let (Some(old), Some(new)) = (old, new) else {
+            return Ok(Judgement::not_yet("the rows could not be counted"));
         };
-        let new = match nth(answers, 1, "the new rows") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let (old, new) =
-            (old.get("counts").unwrap_or(&Value::Null), new.get("counts").unwrap_or(&Value::Null));
         if old != new {
-            let detail = format!("row counts differ: old {old}, new {new}");
+            let differ = |(table, n): (&String, &u64)| {
+                (new.get(table) != Some(n)).then(|| format!("{table}: {n} and {:?}", new.get(table)))
+            };
+            let differing: Vec<String> = old.iter().filter_map(differ).collect();
+            let detail = format!("row counts differ, old and new: {}", differing.join(", "));
             return Ok(Judgement::Never { code: "target/not-a-copy", detail });
         }
-        let rows: u64 = old.as_object().map_or(0, |map| map.values().filter_map(Value::as_u64).sum());
-        let tables = old.as_object().map_or(0, serde_json::Map::len);
-        Ok(Judgement::proven("row counts", format!("{rows} rows in {tables} tables on both sides")))
+        let (rows, tables) = (old.values().sum::<u64>(), old.len());
+        Ok(Judgement::proven(
+            format!("row-counts/{}", self.schema),
+            "row counts",
+            format!("{rows} rows in {tables} tables on both sides"),
+        ))
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

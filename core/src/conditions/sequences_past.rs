@@ -1,40 +1,36 @@
-//! Every sequence of a schema is at or past its column. Arguments: `place`, `schema`.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
 
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// Every sequence of a schema is at or past its column.
-pub struct SequencesPast;
-
-impl Condition for SequencesPast {
-    fn name(&self) -> &'static str {
-        "sequences_past@1"
+arguments! {
+    /// Every sequence of a schema is at or past its column.
+    pub struct SequencesPast {
+        /// Database.
+        place: Place,
+        /// Schema.
+        schema: String,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() {
-            Some(query(args, "place", "sequences", args.text("schema")?, None)?)
-        } else {
-            None
-        })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let row = match nth(answers, 0, "the sequences") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        Ok(match (read::number(row, "/behind"), read::number(row, "/checked")) {
-            (Some(0), Some(checked)) => {
-                Judgement::proven("sequences", format!("{checked} checked, none behind its column"))
-            }
+impl Predicate for SequencesPast {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let row = look.read(query::sequences(&self.place.get(known)?, &self.schema), "the sequences")?;
+        Ok(match (row.behind, row.checked) {
+            (Some(0), Some(checked)) => Judgement::proven(
+                format!("sequences/{}", self.schema),
+                "sequences",
+                format!("{checked} checked, none behind its column"),
+            ),
             (Some(behind), _) => {
                 let detail = format!("{behind} sequences are behind their columns");
                 Judgement::Never { code: "target/not-a-copy", detail }
             }
-            _ => Judgement::NotYet("the sequences could not be read".to_owned()),
+            _ => Judgement::not_yet("the sequences could not be read"),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,33 +1,30 @@
-//! Every table with rows has planner statistics. Arguments: `place`.
+use super::{Judgement, Predicate};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
 
-use super::{nth, query, Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// Every table with rows has planner statistics.
-pub struct StatisticsPresent;
-
-impl Condition for StatisticsPresent {
-    fn name(&self) -> &'static str {
-        "statistics_present@1"
+arguments! {
+    /// Every table with rows has planner statistics.
+    pub struct StatisticsPresent {
+        /// Database.
+        place: Place,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(query(args, "place", "statistics", "", None)?) } else { None })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let row = match nth(answers, 0, "the statistics") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        Ok(match (read::number(row, "/without"), read::number(row, "/tables")) {
+impl Predicate for StatisticsPresent {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let row = look.read(query::statistics(&self.place.get(known)?), "the statistics")?;
+        Ok(match (row.without, row.tables) {
             (Some(0), Some(tables)) => {
-                Judgement::proven("planner statistics", format!("present for {tables} tables"))
+                let proves = format!("statistics/{}", self.place.role.key());
+                Judgement::proven(proves, "planner statistics", format!("present for {tables} tables"))
             }
-            (Some(without), _) => Judgement::NotYet(format!("{without} tables have none yet")),
-            _ => Judgement::NotYet("the statistics could not be read".to_owned()),
+            (Some(without), _) => Judgement::not_yet(&format!("{without} tables have none yet")),
+            _ => Judgement::not_yet("the statistics could not be read"),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -1,32 +1,27 @@
-//! The newest backup or copy of an app is noted, so that a later one can be told from it. Arguments: `app`, `bind`.
-//! Binds `{bind}`: its number, 0 if there is none.
+use super::{Judgement, Predicate};
+use crate::api::data;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Slot};
+use crate::shell::shell_word;
 
-use serde_json::json;
+arguments! {
+    /// The newest backup or copy of an app is noted, so that a later one can be told from it.
+    pub struct TransfersNoted {
+        /// App.
+        app: String,
+        /// Gets its number, 0 if there is none.
+        bind: Slot<u64>,
+    }
+}
 
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read;
-
-/// The newest backup or copy of an app is noted.
-pub struct TransfersNoted;
-
-impl Condition for TransfersNoted {
-    fn name(&self) -> &'static str {
-        "transfers_noted@1"
+impl Predicate for TransfersNoted {
+    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let transfers = look.read(data::transfers(&self.app), "the backups")?;
+        let newest = transfers.iter().filter_map(|one| one.num).max().unwrap_or(0);
+        Ok(Judgement::holds().binding(&self.bind, &newest))
     }
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::data::transfers(args.text("app")?)) } else { None })
-    }
-
-    fn judge(&self, args: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let list = match nth(answers, 0, "the backups") {
-            Ok(list) => list,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        let newest = read::items(list, "").filter_map(|one| read::number(one, "/num")).max().unwrap_or(0);
-        Ok(Judgement::holds().binding(args.text("bind")?.to_owned(), json!(newest)))
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku pg:backups --app {}", shell_word(&self.app))))
     }
 }

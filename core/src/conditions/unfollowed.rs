@@ -1,32 +1,29 @@
-//! A database follows nobody. Arguments: `addonId`.
+use super::{Judgement, Predicate};
+use crate::answer::Link;
+use crate::api::data;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
 
-use serde_json::Value;
-
-use super::{nth, Condition, Judgement};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-
-/// A database follows nobody.
-pub struct Unfollowed;
-
-impl Condition for Unfollowed {
-    fn name(&self) -> &'static str {
-        "unfollowed@1"
+arguments! {
+    /// A database follows nobody.
+    pub struct Unfollowed {
+        /// Add-on id.
+        addon_id: Late<String>,
     }
+}
 
-    fn next_read(&self, args: &Args, answers: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Ok(if answers.is_empty() { Some(api::data::database(args.text("addonId")?)) } else { None })
-    }
-
-    fn judge(&self, _: &Args, answers: &[Observation]) -> Result<Judgement, ArgError> {
-        let database = match nth(answers, 0, "the database") {
-            Ok(value) => value,
-            Err(not_yet) => return Ok(not_yet),
-        };
-        Ok(match database.get("following") {
-            Some(Value::Null) => Judgement::proven("new database follows nobody", "`following` is empty"),
-            _ => Judgement::NotYet("it still follows".to_owned()),
+impl Predicate for Unfollowed {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let database = look.read(data::database(&self.addon_id.get(known)?), "the database")?;
+        Ok(match database.following {
+            Link::None => {
+                Judgement::proven("unfollowed", "new database follows nobody", "`following` is empty")
+            }
+            Link::Unsaid | Link::To(_) => Judgement::not_yet("it still follows"),
         })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::args::Bindings;
-use crate::conditions::Evidence;
-use crate::directive::{Ending, Millis};
-use crate::plan::{hex, Plan, Zone};
+use crate::digest;
+use crate::ending::{Ending, Millis};
+use crate::evidence::Evidence;
+use crate::plan::{Bindings, Plan, Zone};
 
 /// Version of the journal format this code writes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -149,8 +148,6 @@ pub enum Entry {
     },
     /// The operator opened the window.
     WindowOpened,
-    /// The old database was destroyed.
-    Finished,
 }
 
 impl Record {
@@ -166,8 +163,5 @@ impl Record {
 /// Hash of a record's body, chained to the one before.
 #[must_use]
 pub fn hash(prev: &str, body: &str) -> String {
-    let mut sha = Sha256::new();
-    sha.update(prev.as_bytes());
-    sha.update(body.as_bytes());
-    hex(&sha.finalize())
+    digest::sha256(&[prev.as_bytes(), body.as_bytes()])
 }

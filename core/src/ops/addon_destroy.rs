@@ -1,42 +1,46 @@
-//! Destroys an add-on and its data (`DELETE /apps/{app}/addons/{addon}`). Arguments: `app`, `addon`.
+//! Destroys an add-on and its data (`DELETE /apps/{app}/addons/{addon}`).
 
-use super::{Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args, Bindings};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
 
-/// Destroys an add-on.
-pub struct AddonDestroy;
+arguments! {
+    /// Destroys an add-on.
+    pub struct AddonDestroy {
+        /// Its name.
+        addon: Late<String>,
+        /// App that pays for it.
+        app: String,
+    }
+}
 
-impl Op for AddonDestroy {
-    fn name(&self) -> &'static str {
-        "addon_destroy@1"
+impl Verb for AddonDestroy {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(platform::destroy_addon(&self.app, &self.addon.get(known)?))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::destroy_addon(args.text("app")?, args.text("addon")?))
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::app_addon(args.text("app")?, args.text("addon")?))
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Absent => Landed::Yes(Bindings::new()),
-            Answer::Value(addon) => match read::text(addon, "/state") {
-                Some("deprovisioned" | "deprovisioning") => Landed::Yes(Bindings::new()),
-                _ => Landed::No(Bindings::new()),
-            },
-            Answer::Unread(why) => Landed::Unclear(why),
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
+        Ok(match addon.map(|addon| addon.state) {
+            None => Landed::Yes,
+            Some(Some(state)) if state == "deprovisioned" || state == "deprovisioning" => Landed::Yes,
+            Some(_) => Landed::No(None),
         })
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let (app, addon) = (shell_word(args.text("app")?), shell_word(args.text("addon")?));
-        Ok(format!("heroku addons:destroy {addon} --app {app} --confirm {app}"))
+    fn undo(&self) -> Undo {
+        Undo::Nothing
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (app, addon) = (shell_word(&self.app), shell_word(&self.addon.get(known)?));
+        Ok(Some(format!("heroku addons:destroy {addon} --app {app} --confirm {app}")))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("destroy {} and its data", self.addon.get(known)?))
     }
 }

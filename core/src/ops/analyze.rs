@@ -1,44 +1,38 @@
-//! Collects planner statistics; none survive an upgrade before Postgres 18. Arguments: `place`.
+//! Collects planner statistics; none survive an upgrade before Postgres 18.
 
-use super::{sql, yes_or_no, Landed, Op};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{psql, Landed, Undo, Verb};
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
 
-/// Collects planner statistics.
-pub struct Analyze;
+arguments! {
+    /// Collects planner statistics.
+    pub struct Analyze {
+        /// Database.
+        place: Place,
+    }
+}
 
-impl Op for Analyze {
-    fn name(&self) -> &'static str {
-        "analyze@1"
+impl Verb for Analyze {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(query::analyze(&self.place.get(known)?))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "analyze", None)
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let statistics = look.read(query::statistics(&self.place.get(known)?), "the statistics")?;
+        Ok(Landed::from(statistics.without.map(|without| without == 0), "the statistics"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "statistics", None)
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(row) => {
-                yes_or_no(read::number(row, "/without").map(|without| without == 0), "the statistics")
-            }
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        psql(&self.place, known, "ANALYZE")
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        Ok(format!(
-            "heroku pg:psql {} --app {} --command ANALYZE",
-            shell_word(&place.config_var),
-            shell_word(&place.app)
-        ))
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("collect planner statistics on the {}", self.place.role.words()))
     }
 }

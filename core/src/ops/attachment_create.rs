@@ -1,59 +1,71 @@
 //! Attaches an add-on under a name, replacing what has that name (`POST /addon-attachments`, as `pg:promote` does).
-//! Arguments: `app`, `addon`, `attachment`, `namespace` (may be absent).
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{AttachmentDestroy, Landed, Op, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
 
-/// Attaches an add-on.
-pub struct AttachmentCreate;
+arguments! {
+    /// Attaches an add-on.
+    pub struct AttachmentCreate {
+        /// Add-on name.
+        addon: Late<String>,
+        /// App.
+        app: String,
+        /// Name of the attachment.
+        attachment: Late<String>,
+        /// Credential (`credential:NAME`) or pool; the default credential if absent.
+        namespace: Option<String>,
+        /// True if something else may have had that name.
+        replaces: bool,
+    }
+}
 
-impl Op for AttachmentCreate {
-    fn name(&self) -> &'static str {
-        "attachment_create@1"
+impl Verb for AttachmentCreate {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
+        Ok(platform::attach(&self.app, &addon, &attachment, self.namespace.as_deref()))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::attach(
-            args.text("app")?,
-            args.text("addon")?,
-            args.text("attachment")?,
-            args.maybe("namespace"),
-        ))
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
+        let list = look.read(platform::attachments_of_app(&self.app), "the app")?;
+        let there = list.iter().any(|one| {
+            one.name.as_deref() == Some(attachment.as_str()) && one.addon.as_deref() == Some(addon.as_str())
+        });
+        Ok(Landed::from(Some(there), "the attachment"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::app_attachments(args.text("app")?))
+    fn undo(&self) -> Undo {
+        if self.replaces {
+            return Undo::Restore;
+        }
+        Undo::by(AttachmentDestroy { app: self.app.clone(), attachment: self.attachment.clone() })
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let (name, addon) = (args.text("attachment")?, args.text("addon")?);
-        Ok(match read::answer(answer) {
-            Answer::Value(list) => {
-                let there = read::items(list, "").any(|item| {
-                    read::text(item, "/name") == Some(name) && read::text(item, "/addon/name") == Some(addon)
-                });
-                yes_or_no(Some(there), "the attachment")
-            }
-            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn restores(&self, call: &Op) -> bool {
+        let Op::AttachmentCreate(call) = call else { return false };
+        (&self.app, &self.attachment, &self.namespace) == (&call.app, &call.attachment, &call.namespace)
+            && self.addon != call.addon
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let (addon, app) = (shell_word(args.text("addon")?), shell_word(args.text("app")?));
-        let name = shell_word(args.text("attachment")?);
-        // A namespace is `credential:NAME`, or that of the pooler, which has a command of its own.
-        Ok(match args.maybe("namespace").map(|namespace| namespace.strip_prefix("credential:")) {
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (addon, app) = (shell_word(&self.addon.get(known)?), shell_word(&self.app));
+        let name = shell_word(&self.attachment.get(known)?);
+        // A pool has a command of its own.
+        Ok(Some(match self.namespace.as_deref().map(|namespace| namespace.strip_prefix("credential:")) {
             None => format!("heroku addons:attach {addon} --app {app} --as {name} --confirm {app}"),
             Some(Some(credential)) => format!(
                 "heroku addons:attach {addon} --app {app} --as {name} --credential {} --confirm {app}",
                 shell_word(credential)
             ),
             Some(None) => format!("heroku pg:connection-pooling:attach {addon} --app {app} --as {name}"),
-        })
+        }))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("attach {} to {} as {}", self.addon.get(known)?, self.app, self.attachment.get(known)?))
     }
 }

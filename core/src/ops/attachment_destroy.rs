@@ -1,48 +1,50 @@
-//! Removes an attachment by its name (`DELETE /addon-attachments/{id}`). Arguments: `app`, `attachment`; the probe finds the id.
+//! Removes an attachment by its name (`DELETE /addon-attachments/{id}`); the probe finds the id.
 
-use super::{Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args, Bindings};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
 
-/// Removes an attachment.
-pub struct AttachmentDestroy;
+arguments! {
+    /// Removes an attachment.
+    pub struct AttachmentDestroy {
+        /// App.
+        app: String,
+        /// Name of the attachment.
+        attachment: Late<String>,
+    }
+}
 
-impl Op for AttachmentDestroy {
-    fn name(&self) -> &'static str {
-        "attachment_destroy@1"
+impl Verb for AttachmentDestroy {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(platform::detach(known.found()?))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::detach(args.text("id")?))
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::app_attachments(args.text("app")?))
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let name = args.text("attachment")?;
-        Ok(match read::answer(answer) {
-            Answer::Value(list) => {
-                let found = read::items(list, "").find(|item| read::text(item, "/name") == Some(name));
-                match found.and_then(|item| item.pointer("/id")) {
-                    Some(id) => Landed::No(Bindings::from([("id".to_owned(), id.clone())])),
-                    None => Landed::Yes(Bindings::new()),
-                }
-            }
-            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let name = self.attachment.get(known)?;
+        let list = look.read(platform::attachments_of_app(&self.app), "the app")?;
+        let found = list.into_iter().find(|one| one.name.as_deref() == Some(name.as_str()));
+        Ok(match found {
+            None => Landed::Yes,
+            Some(one) => match one.id {
+                Some(id) => Landed::No(Some(id)),
+                None => Landed::Unclear("the attachment has no id".to_owned()),
+            },
         })
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku addons:detach {} --app {}",
-            shell_word(args.text("attachment")?),
-            shell_word(args.text("app")?)
-        ))
+    fn undo(&self) -> Undo {
+        Undo::Restore
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let name = shell_word(&self.attachment.get(known)?);
+        Ok(Some(format!("heroku addons:detach {name} --app {}", shell_word(&self.app))))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("detach {} from {}", self.attachment.get(known)?, self.app))
     }
 }

@@ -1,49 +1,57 @@
-//! Switches the native autoscaler of web dynos (metrics API). Arguments: `app`, `appId`, `monitor`, `active`.
+//! Switches the native autoscaler of web dynos (metrics API).
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Op, Undo, Verb};
+use crate::api::metrics;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
+use crate::shell::shell_word;
 
-/// Switches the autoscaler.
-pub struct AutoscalerSwitch;
+arguments! {
+    /// Switches the autoscaler.
+    pub struct AutoscalerSwitch {
+        /// On or off.
+        active: bool,
+        /// App.
+        app: String,
+        /// Id of the app.
+        app_id: String,
+        /// Id of the monitor.
+        monitor: String,
+    }
+}
 
-impl Op for AutoscalerSwitch {
-    fn name(&self) -> &'static str {
-        "autoscaler_switch@1"
+impl Verb for AutoscalerSwitch {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(metrics::switch_monitor(&self.app_id, &self.monitor, self.active))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::switch_monitor(args.text("appId")?, args.text("monitor")?, args.flag("active")?))
+    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let monitors = look.read(metrics::monitors(&self.app_id), "the autoscaler")?;
+        let found = monitors.iter().find(|one| one.id.as_deref() == Some(self.monitor.as_str()));
+        let switched = found.and_then(|one| one.is_active).map(|active| active == self.active);
+        Ok(Landed::from(switched, "the autoscaler"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::monitors(args.text("appId")?))
+    fn undo(&self) -> Undo {
+        Undo::Restore
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let (monitor, active) = (args.text("monitor")?, args.flag("active")?);
-        Ok(match read::answer(answer) {
-            Answer::Value(list) => {
-                let found = read::items(list, "").find(|item| read::text(item, "/id") == Some(monitor));
-                yes_or_no(
-                    found.and_then(|item| read::flag(item, "/is_active")).map(|now| now == active),
-                    "the autoscaler",
-                )
-            }
-            Answer::Absent => Landed::Unclear("the autoscaler was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn restores(&self, call: &Op) -> bool {
+        let Op::AutoscalerSwitch(call) = call else { return false };
+        self.active != call.active && self.monitor == call.monitor
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let app = shell_word(args.text("app")?);
-        Ok(if args.flag("active")? {
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        let app = shell_word(&self.app);
+        Ok(Some(if self.active {
             format!("heroku ps:autoscale:enable --app {app}  # with its minimum, maximum and p95 target")
         } else {
             format!("heroku ps:autoscale:disable --app {app}")
-        })
+        }))
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("switch the autoscaler of {} {}", self.app, if self.active { "on" } else { "off" }))
     }
 }

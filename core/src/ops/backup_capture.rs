@@ -1,49 +1,54 @@
-//! Takes a first backup: there is no point-in-time recovery across a major version. Arguments: `app`, `addon`,
-//! `addonId`, `after` (number of the newest backup or copy before).
+//! Takes a first backup: there is no point-in-time recovery across a major version.
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::api::data;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
 
-/// Takes a backup.
-pub struct BackupCapture;
+arguments! {
+    /// Takes a backup.
+    pub struct BackupCapture {
+        /// Add-on name.
+        addon: Late<String>,
+        /// Add-on id.
+        addon_id: Late<String>,
+        /// Number of the newest backup or copy before.
+        after: Late<u64>,
+        /// App that pays for it.
+        app: String,
+    }
+}
 
-impl Op for BackupCapture {
-    fn name(&self) -> &'static str {
-        "backup_capture@1"
+impl Verb for BackupCapture {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(data::capture_backup(&self.addon_id.get(known)?))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::data::capture_backup(args.text("addonId")?))
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let after = self.after.get(known)?;
+        let transfers = look.read(data::transfers(&self.app), "the backups")?;
+        let newer = transfers
+            .iter()
+            .any(|one| one.to_type.as_deref() == Some("gof3r") && one.num.is_some_and(|num| num > after));
+        Ok(Landed::from(Some(newer), "the backups"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::data::transfers(args.text("app")?))
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let after = args.number("after")?;
-        Ok(match read::answer(answer) {
-            Answer::Value(list) => {
-                let newer = |item: &serde_json::Value| {
-                    read::text(item, "/to_type") == Some("gof3r")
-                        && read::number(item, "/num").is_some_and(|num| num > after)
-                };
-                yes_or_no(Some(read::items(list, "").any(newer)), "the backups")
-            }
-            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn repeatable(&self) -> bool {
+        false
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku pg:backups:capture {} --app {}",
-            shell_word(args.text("addon")?),
-            shell_word(args.text("app")?)
-        ))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let addon = shell_word(&self.addon.get(known)?);
+        Ok(Some(format!("heroku pg:backups:capture {addon} --app {}", shell_word(&self.app))))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("begin a backup of {}", self.addon.get(known)?))
     }
 }

@@ -1,18 +1,32 @@
-//! Asks a connection to pause; it pauses from IDLE, once pending work is done. Arguments: `app`, `resource`, `region`, `connection`.
+//! Asks a connection to pause; it pauses from IDLE, once pending work is done.
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{ConnectionResume, Landed, Undo, Verb};
+use crate::api::connect;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, ConnectionName, Known, LateError};
+use crate::shell::shell_word;
 
-/// Pauses a connection.
-pub struct ConnectionPause;
+arguments! {
+    /// Pauses a connection.
+    pub struct ConnectionPause {
+        /// Connection.
+        connection: ConnectionName,
+    }
+}
 
-impl Op for ConnectionPause {
-    fn name(&self) -> &'static str {
-        "connection_pause@1"
+impl Verb for ConnectionPause {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(connect::action(&self.connection.region, &self.connection.connection, "pause"))
+    }
+
+    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let connection = look.read(self.connection.ask(), "the connection")?;
+        Ok(Landed::from(connection.state.map(|state| state == "PAUSED"), "the connection's state"))
+    }
+
+    fn undo(&self) -> Undo {
+        Undo::by(ConnectionResume { connection: self.connection.clone() })
     }
 
     fn not_now(&self) -> Option<&'static str> {
@@ -20,31 +34,12 @@ impl Op for ConnectionPause {
         Some("connect/pause-refused")
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::connect::action(args.text("region")?, args.text("connection")?, "pause"))
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (app, resource) = (shell_word(&self.connection.app), shell_word(&self.connection.resource));
+        Ok(Some(format!("heroku connect:pause --app {app} --resource {resource}")))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::connect::connection(args.text("region")?, args.text("connection")?))
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(connection) => {
-                let state = read::text(connection, "/state");
-                yes_or_no(state.map(|_| state == Some("PAUSED")), "the connection's state")
-            }
-            Answer::Absent => Landed::Unclear("the connection was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
-    }
-
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku connect:pause --app {} --resource {}",
-            shell_word(args.text("app")?),
-            shell_word(args.text("resource")?)
-        ))
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("pause {} of {}", self.connection.resource, self.connection.app))
     }
 }

@@ -1,45 +1,40 @@
-//! Asks a paused connection to go on where it stopped. Arguments: `app`, `resource`, `region`, `connection`.
+//! Asks a paused connection to go on where it stopped.
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{ConnectionPause, Landed, Undo, Verb};
+use crate::api::connect;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, ConnectionName, Known, LateError};
+use crate::shell::shell_word;
 
-/// Resumes a connection.
-pub struct ConnectionResume;
+arguments! {
+    /// Resumes a connection.
+    pub struct ConnectionResume {
+        /// Connection.
+        connection: ConnectionName,
+    }
+}
 
-impl Op for ConnectionResume {
-    fn name(&self) -> &'static str {
-        "connection_resume@1"
+impl Verb for ConnectionResume {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(connect::action(&self.connection.region, &self.connection.connection, "resume"))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::connect::action(args.text("region")?, args.text("connection")?, "resume"))
+    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let connection = look.read(self.connection.ask(), "the connection")?;
+        Ok(Landed::from(connection.state.map(|state| state != "PAUSED"), "the connection's state"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::connect::connection(args.text("region")?, args.text("connection")?))
+    fn undo(&self) -> Undo {
+        Undo::by(ConnectionPause { connection: self.connection.clone() })
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(connection) => {
-                let state = read::text(connection, "/state");
-                yes_or_no(state.map(|_| state != Some("PAUSED")), "the connection's state")
-            }
-            Answer::Absent => Landed::Unclear("the connection was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (app, resource) = (shell_word(&self.connection.app), shell_word(&self.connection.resource));
+        Ok(Some(format!("heroku connect:resume --app {app} --resource {resource}")))
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku connect:resume --app {} --resource {}",
-            shell_word(args.text("app")?),
-            shell_word(args.text("resource")?)
-        ))
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("resume {} of {}", self.connection.resource, self.connection.app))
     }
 }

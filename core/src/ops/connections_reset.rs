@@ -1,44 +1,46 @@
-//! Ends every session of a database (`POST /client/v11/databases/{id}/connection_reset`). Arguments: `app`, `addon`, `addonId`, `place`.
+//! Ends every session of a database (`POST /client/v11/databases/{id}/connection_reset`).
 
-use super::{sql, yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::api::data;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
+use crate::shell::shell_word;
 
-/// Ends every session.
-pub struct ConnectionsReset;
+arguments! {
+    /// Ends every session.
+    pub struct ConnectionsReset {
+        /// Add-on name.
+        addon: String,
+        /// Add-on id.
+        addon_id: String,
+        /// App that pays for it.
+        app: String,
+        /// Where its sessions are counted.
+        place: Place,
+    }
+}
 
-impl Op for ConnectionsReset {
-    fn name(&self) -> &'static str {
-        "connections_reset@1"
+impl Verb for ConnectionsReset {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(data::connection_reset(&self.addon_id))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::data::connection_reset(args.text("addonId")?))
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let server = look.read(query::server(&self.place.get(known)?), "the sessions")?;
+        Ok(Landed::from(server.sessions.map(|sessions| sessions == 0), "the sessions"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "server", None)
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(server) => {
-                yes_or_no(read::number(server, "/sessions").map(|sessions| sessions == 0), "the sessions")
-            }
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku pg:killall {} --app {}", shell_word(&self.addon), shell_word(&self.app))))
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku pg:killall {} --app {}",
-            shell_word(args.text("addon")?),
-            shell_word(args.text("app")?)
-        ))
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("end every session of {}", self.addon))
     }
 }

@@ -1,45 +1,50 @@
-//! Points a connection at another config var (`PATCH /connections/{id}`). Arguments: `app`, `resource`, `region`, `connection`, `dbKey`.
+//! Points a connection at another config var (`PATCH /connections/{id}`).
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Op, Undo, Verb};
+use crate::api::connect;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, ConnectionName, Known, Late, LateError};
+use crate::shell::shell_word;
 
-/// Sets `db_key`.
-pub struct DbKeySet;
+arguments! {
+    /// Sets `db_key`.
+    pub struct DbKeySet {
+        /// Connection.
+        connection: ConnectionName,
+        /// Config var.
+        db_key: Late<String>,
+    }
+}
 
-impl Op for DbKeySet {
-    fn name(&self) -> &'static str {
-        "db_key_set@1"
+impl Verb for DbKeySet {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let db_key = self.db_key.get(known)?;
+        Ok(connect::set_db_key(&self.connection.region, &self.connection.connection, &db_key))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::connect::set_db_key(args.text("region")?, args.text("connection")?, args.text("dbKey")?))
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let db_key = self.db_key.get(known)?;
+        let connection = look.read(self.connection.ask(), "the connection")?;
+        Ok(Landed::from(connection.db_key.map(|now| now == db_key), "`db_key`"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::connect::connection(args.text("region")?, args.text("connection")?))
+    fn undo(&self) -> Undo {
+        Undo::Restore
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let wanted = args.text("dbKey")?;
-        Ok(match read::answer(answer) {
-            Answer::Value(connection) => {
-                yes_or_no(read::text(connection, "/db_key").map(|now| now == wanted), "`db_key`")
-            }
-            Answer::Absent => Landed::Unclear("the connection was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn restores(&self, call: &Op) -> bool {
+        let Op::DbKeySet(call) = call else { return false };
+        self.connection == call.connection && self.db_key != call.db_key
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku connect:db:set --app {} --resource {} --db {}",
-            shell_word(args.text("app")?),
-            shell_word(args.text("resource")?),
-            shell_word(args.text("dbKey")?)
-        ))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (app, resource) = (shell_word(&self.connection.app), shell_word(&self.connection.resource));
+        let db_key = shell_word(&self.db_key.get(known)?);
+        Ok(Some(format!("heroku connect:db:set --app {app} --resource {resource} --db {db_key}")))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("point {} at {}", self.connection.resource, self.db_key.get(known)?))
     }
 }

@@ -1,46 +1,45 @@
-//! Stops the dynos of a type that no formation holds: one-off and Scheduler jobs (`POST /apps/{app}/formations/{type}/actions/stop`).
-//! Arguments: `app`, `type`.
+//! Stops the dynos of a type that no formation holds: one-off and Scheduler jobs
+//! (`POST /apps/{app}/formations/{type}/actions/stop`).
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
+use crate::shell::shell_word;
 
-/// Stops dynos of one type.
-pub struct DynosStop;
+arguments! {
+    /// Stops dynos of one type.
+    pub struct DynosStop {
+        /// App.
+        app: String,
+        /// Type.
+        #[serde(rename = "type")]
+        kind: String,
+    }
+}
 
-impl Op for DynosStop {
-    fn name(&self) -> &'static str {
-        "dynos_stop@1"
+impl Verb for DynosStop {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(platform::stop_dynos(&self.app, &self.kind))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::stop_dynos(args.text("app")?, args.text("type")?))
+    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let dynos = look.read(platform::dynos(&self.app), "the app")?;
+        let gone = !dynos.iter().any(|dyno| dyno.kind.as_deref() == Some(self.kind.as_str()));
+        Ok(Landed::from(Some(gone), "the dynos"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::dynos(args.text("app")?))
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let kind = args.text("type")?;
-        Ok(match read::answer(answer) {
-            Answer::Value(list) => {
-                let gone = !read::items(list, "").any(|dyno| read::text(dyno, "/type") == Some(kind));
-                yes_or_no(Some(gone), "the dynos")
-            }
-            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (kind, app) = (shell_word(&self.kind), shell_word(&self.app));
+        Ok(Some(format!("heroku ps:stop --process-type {kind} --app {app}")))
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku ps:stop --process-type {} --app {}",
-            shell_word(args.text("type")?),
-            shell_word(args.text("app")?)
-        ))
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("stop the {} dynos of {}", self.kind, self.app))
     }
 }

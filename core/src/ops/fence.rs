@@ -1,89 +1,89 @@
-//! Makes a database refuse writes of new sessions, and lifts that. Arguments: `place`.
+//! Makes a database refuse writes of new sessions, and lifts that.
 //!
 //! `ALTER DATABASE … SET default_transaction_read_only` holds for every credential; open sessions are not affected.
 
-use super::{sql, yes_or_no, Landed, Op};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::query::Place;
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
+use crate::shell::shell_word;
 
-/// Fences a database.
-pub struct FenceOn;
-
-impl Op for FenceOn {
-    fn name(&self) -> &'static str {
-        "fence_on@1"
-    }
-
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "fence_on", None)
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "server", None)
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(server) => yes_or_no(read::flag(server, "/defaultReadOnly"), "the fence"),
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
-    }
-
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        let change = "ALTER DATABASE :DBNAME SET default_transaction_read_only = on";
-        Ok(by_psql(&place, change))
+arguments! {
+    /// Fences a database.
+    pub struct FenceOn {
+        /// Database.
+        place: Place,
     }
 }
 
-/// Lifts the fence of a database.
-pub struct FenceOff;
-
-impl Op for FenceOff {
-    fn name(&self) -> &'static str {
-        "fence_off@1"
-    }
-
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "fence_off", None)
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "server", None)
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(server) => {
-                yes_or_no(read::flag(server, "/defaultReadOnly").map(|on| !on), "the fence")
-            }
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
-    }
-
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        let change = "SET default_transaction_read_only = off; ALTER DATABASE :DBNAME RESET default_transaction_read_only";
-        Ok(by_psql(&place, change))
+arguments! {
+    /// Lifts the fence of a database.
+    pub struct FenceOff {
+        /// Database.
+        place: Place,
     }
 }
 
-fn by_psql(place: &Place, change: &str) -> String {
-    let flags: Vec<String> = change
-        .split("; ")
-        .map(|one| format!("echo {}", shell_word(&one.replace(":DBNAME", ":\"DBNAME\""))))
-        .collect();
-    format!(
+impl Verb for FenceOn {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(query::fence_on(&self.place.get(known)?))
+    }
+
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        Ok(Landed::from(fenced(&self.place, known, look)?, "the fence"))
+    }
+
+    fn undo(&self) -> Undo {
+        Undo::by(FenceOff { place: self.place.clone() })
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        by_psql(&self.place, known, &["ALTER DATABASE :\"DBNAME\" SET default_transaction_read_only = on"])
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("make the {} read-only by default", self.place.role.words()))
+    }
+}
+
+impl Verb for FenceOff {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(query::fence_off(&self.place.get(known)?))
+    }
+
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        Ok(Landed::from(fenced(&self.place, known, look)?.map(|on| !on), "the fence"))
+    }
+
+    fn undo(&self) -> Undo {
+        // A fence that travelled along is not a state anybody wants back.
+        Undo::Nothing
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let lift = "ALTER DATABASE :\"DBNAME\" RESET default_transaction_read_only";
+        by_psql(&self.place, known, &["SET default_transaction_read_only = off", lift])
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("let the {} accept writes again", self.place.role.words()))
+    }
+}
+
+fn fenced(place: &Place, known: &Known<'_>, look: &Look<'_>) -> Result<Option<bool>, Stop> {
+    Ok(look.read(query::server(&place.get(known)?), "the fence")?.default_read_only)
+}
+
+/// Statements for psql, which knows the database's name.
+fn by_psql(place: &Place, known: &Known<'_>, statements: &[&str]) -> Result<Option<String>, LateError> {
+    let place = place.get(known)?;
+    let echoed: Vec<String> =
+        statements.iter().map(|statement| format!("echo {}", shell_word(statement))).collect();
+    Ok(Some(format!(
         "({}) | psql \"$(heroku config:get {} --app {})\"",
-        flags.join("; "),
+        echoed.join("; "),
         shell_word(&place.config_var),
         shell_word(&place.app)
-    )
+    )))
 }

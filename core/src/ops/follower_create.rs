@@ -1,51 +1,59 @@
-//! Creates a follower of a leader (`POST /apps/{app}/addons` with `follow`). Arguments: `app`, `plan`, `addon`, `attachment`, `leader`.
+//! Creates a follower of a leader (`POST /apps/{app}/addons` with `follow`).
 
-use super::{Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args, Bindings};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{AddonDestroy, Landed, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::shell::shell_word;
 
-/// Creates a follower.
-pub struct FollowerCreate;
+arguments! {
+    /// Creates a follower.
+    pub struct FollowerCreate {
+        /// Name of the add-on.
+        addon: Late<String>,
+        /// App that will pay for it.
+        app: String,
+        /// Name of its attachment.
+        attachment: Late<String>,
+        /// Add-on name of its leader.
+        leader: String,
+        /// `service:plan`.
+        plan: String,
+    }
+}
 
-impl Op for FollowerCreate {
-    fn name(&self) -> &'static str {
-        "follower_create@1"
+impl Verb for FollowerCreate {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
+        Ok(platform::create_follower(&self.app, &self.plan, &addon, &attachment, &self.leader))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::create_follower(
-            args.text("app")?,
-            args.text("plan")?,
-            args.text("addon")?,
-            args.text("attachment")?,
-            args.text("leader")?,
-        ))
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
+        Ok(if addon.is_some() { Landed::Yes } else { Landed::No(None) })
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::app_addon(args.text("app")?, args.text("addon")?))
+    fn undo(&self) -> Undo {
+        Undo::by(AddonDestroy { addon: self.addon.clone(), app: self.app.clone() })
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Absent => Landed::No(Bindings::new()),
-            Answer::Value(_) => Landed::Yes(Bindings::new()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn repeatable(&self) -> bool {
+        false
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!(
             "heroku addons:create {} --app {} --name {} --as {} -- --follow {}",
-            shell_word(args.text("plan")?),
-            shell_word(args.text("app")?),
-            shell_word(args.text("addon")?),
-            shell_word(args.text("attachment")?),
-            shell_word(args.text("leader")?)
-        ))
+            shell_word(&self.plan),
+            shell_word(&self.app),
+            shell_word(&self.addon.get(known)?),
+            shell_word(&self.attachment.get(known)?),
+            shell_word(&self.leader)
+        )))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("make {}, a follower of {} on {}", self.addon.get(known)?, self.leader, self.plan))
     }
 }

@@ -1,61 +1,69 @@
-//! Sets process types to quantities (`PATCH /apps/{app}/formation`). Arguments: `app`, `formation`: `[{type, quantity, size?}]`.
+//! Sets process types to quantities (`PATCH /apps/{app}/formation`).
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Op, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
+use crate::shell::shell_word;
+use crate::snapshot::Process;
 
-/// Scales process types.
-pub struct FormationScale;
-
-impl Op for FormationScale {
-    fn name(&self) -> &'static str {
-        "formation_scale@1"
-    }
-
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::scale(args.text("app")?, &wanted(args)))
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::formation(args.text("app")?))
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        Ok(match read::answer(answer) {
-            Answer::Value(list) => {
-                let met = wanted(args).iter().all(|(kind, quantity, _)| {
-                    read::items(list, "").any(|now| {
-                        read::text(now, "/type") == Some(kind.as_str())
-                            && read::number(now, "/quantity") == Some(*quantity)
-                    })
-                });
-                yes_or_no(Some(met), "the formation")
-            }
-            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
-    }
-
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let words: Vec<String> = wanted(args)
-            .iter()
-            .map(|(kind, quantity, size)| match size {
-                Some(size) => shell_word(&format!("{kind}={quantity}:{size}")),
-                None => shell_word(&format!("{kind}={quantity}")),
-            })
-            .collect();
-        Ok(format!("heroku ps:scale {} --app {}", words.join(" "), shell_word(args.text("app")?)))
+arguments! {
+    /// Scales process types.
+    pub struct FormationScale {
+        /// App.
+        app: String,
+        /// Process types; those that are not named stay as they are.
+        formation: Vec<Process>,
     }
 }
 
-fn wanted(args: &Args) -> Vec<(String, u64, Option<String>)> {
-    read::items(args.value("formation"), "")
-        .filter_map(|item| {
-            let kind = read::text(item, "/type")?.to_owned();
-            Some((kind, read::number(item, "/quantity")?, read::text(item, "/size").map(str::to_owned)))
-        })
-        .collect()
+impl FormationScale {
+    fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.formation.iter().map(|process| process.kind.as_str())
+    }
+}
+
+impl Verb for FormationScale {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(platform::scale(&self.app, &self.formation))
+    }
+
+    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let now = look.read(platform::formation(&self.app), "the app")?;
+        let met = self.formation.iter().all(|wanted| {
+            now.iter().any(|process| {
+                process.kind.as_deref() == Some(wanted.kind.as_str())
+                    && process.quantity == Some(wanted.quantity)
+            })
+        });
+        Ok(Landed::from(Some(met), "the formation"))
+    }
+
+    fn undo(&self) -> Undo {
+        Undo::Restore
+    }
+
+    fn restores(&self, call: &Op) -> bool {
+        let Op::FormationScale(call) = call else { return false };
+        self.app == call.app && self.kinds().eq(call.kinds())
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        let words: Vec<String> = self
+            .formation
+            .iter()
+            .map(|process| match &process.size {
+                Some(size) => shell_word(&format!("{}={}:{size}", process.kind, process.quantity)),
+                None => shell_word(&format!("{}={}", process.kind, process.quantity)),
+            })
+            .collect();
+        Ok(Some(format!("heroku ps:scale {} --app {}", words.join(" "), shell_word(&self.app))))
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        let words: Vec<String> =
+            self.formation.iter().map(|process| format!("{}={}", process.kind, process.quantity)).collect();
+        Ok(format!("scale {} to {}", self.app, words.join(" ")))
+    }
 }

@@ -1,140 +1,174 @@
-//! The durable lock: one row in a schema of our own in the lead database. Arguments: `place`, `run`, `row`.
+//! The durable lock: one row in a schema of our own in the lead database.
 //!
 //! It is written before the first change and travels along with replication and upgrade.
 
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::{sql, yes_or_no, Landed, Op};
-use crate::args::{ArgError, Args, Bindings};
+use super::{psql, Landed, Undo, Verb};
+use crate::answer::Answer;
 use crate::effect::{Effect, Observation};
-use crate::query::{Place, OWN_SCHEMA};
-use crate::read::{self, Answer};
-use crate::text::{printable, shell_word};
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, uses_nothing, Known, Late, LateError, Place, Zone};
+use crate::query::{self, OWN_SCHEMA};
+use crate::snapshot::Process;
 
-/// Takes the lock.
-pub struct LockTake;
+/// How an app was before the run: what every way back restores.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Original {
+    /// App.
+    pub app: String,
+    /// Active autoscaler, by monitor id.
+    pub autoscaler: Option<String>,
+    /// Formation.
+    pub formation: Vec<Process>,
+    /// Maintenance mode.
+    pub maintenance: bool,
+    /// Preboot.
+    pub preboot: bool,
+}
 
-impl Op for LockTake {
-    fn name(&self) -> &'static str {
-        "lock_take@1"
-    }
+uses_nothing!(Original, Zone);
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        let row = Some(args.value("row").to_string());
-        sql(&args.place("place")?, "lock_take", row.as_deref())
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "lock_read", None)
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        owner(args, answer)
-    }
-
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        Ok(where_it_is(&place))
+arguments! {
+    /// Takes the lock.
+    pub struct LockTake {
+        /// Who.
+        holder: Late<String>,
+        /// How the apps were.
+        original: Vec<Original>,
+        /// Lead database.
+        place: Place,
+        /// Run id.
+        run: Late<String>,
+        /// When, milliseconds since 1970.
+        since: String,
     }
 }
 
-/// Notes the zone in the lock.
-pub struct LockZone;
+arguments! {
+    /// Notes the zone in the lock.
+    pub struct LockZone {
+        /// Lead database.
+        place: Place,
+        /// Run id.
+        run: Late<String>,
+        /// Zone that is entered.
+        zone: Zone,
+    }
+}
 
-impl Op for LockZone {
-    fn name(&self) -> &'static str {
-        "lock_zone@1"
+arguments! {
+    /// Removes the lock and its schema.
+    pub struct LockRelease {
+        /// Lead database.
+        place: Place,
+        /// Run id.
+        run: Late<String>,
+    }
+}
+
+impl Verb for LockTake {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let row = json!({
+            "runId": self.run.get(known)?,
+            "holder": self.holder.get(known)?,
+            "since": self.since,
+            "zone": Zone::Prepare.word(),
+            "head": "",
+            "original": self.original,
+        });
+        Ok(query::lock_take(&self.place.get(known)?, &row.to_string()))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        let row = Some(args.value("row").to_string());
-        sql(&args.place("place")?, "lock_zone", row.as_deref())
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "lock_read", None)
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let zone = args.value("row").get("zone").and_then(Value::as_str);
-        Ok(match read::answer(answer) {
-            Answer::Value(row) => {
-                yes_or_no(read::text(row, "/zone").map(|now| Some(now) == zone), "the lock")
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        Ok(match holder(&self.place, known, look)? {
+            None => Landed::No(None),
+            Some(lock) => {
+                let run = self.run.get(known)?;
+                Landed::from(lock.run_id.map(|holder| holder == run), "the lock")
             }
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
         })
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        Ok(where_it_is(&place))
+    fn undo(&self) -> Undo {
+        Undo::by(LockRelease { place: self.place.clone(), run: self.run.clone() })
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        // Without the run's own account the row is of no use to anybody.
+        Ok(None)
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("lock the {} for this run and note how every app was", self.place.role.words()))
     }
 }
 
-/// Removes the lock and its schema.
-pub struct LockRelease;
-
-impl Op for LockRelease {
-    fn name(&self) -> &'static str {
-        "lock_release@1"
+impl Verb for LockZone {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let row = json!({ "runId": self.run.get(known)?, "zone": self.zone.word() });
+        Ok(query::lock_zone(&self.place.get(known)?, &row.to_string()))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        let row = None::<String>;
-        sql(&args.place("place")?, "lock_release", row.as_deref())
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let lock = look.read(query::lock_read(&self.place.get(known)?), "the lock")?;
+        Ok(Landed::from(lock.zone.map(|zone| zone == self.zone.word()), "the lock"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "lock_read", None)
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        if no_lock(answer) {
-            return Ok(Landed::Yes(Bindings::new()));
-        }
-        Ok(match owner(args, answer)? {
-            Landed::Yes(_) => Landed::No(Bindings::new()),
-            // Somebody else's lock is not ours to remove.
-            Landed::No(_) => Landed::Yes(Bindings::new()),
-            unclear @ Landed::Unclear(_) => unclear,
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("note in the lock that the run enters {}", self.zone.word()))
+    }
+}
+
+impl Verb for LockRelease {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(query::lock_release(&self.place.get(known)?))
+    }
+
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        Ok(match holder(&self.place, known, look)? {
+            None => Landed::Yes,
+            Some(lock) => {
+                let run = self.run.get(known)?;
+                // Somebody else's lock is not ours to remove.
+                Landed::from(lock.run_id.map(|holder| holder != run), "the lock")
+            }
         })
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        Ok(format!(
-            "heroku pg:psql {} --app {} --command 'DROP SCHEMA {OWN_SCHEMA} CASCADE'",
-            shell_word(&place.config_var),
-            shell_word(&place.app)
-        ))
+    fn undo(&self) -> Undo {
+        Undo::Nothing
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        psql(&self.place, known, &format!("DROP SCHEMA {OWN_SCHEMA} CASCADE"))
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("remove the lock of this run from the {}", self.place.role.words()))
     }
 }
 
-/// A comment, not a command: without the run's own account the row is of no use to anybody.
-fn where_it_is(place: &Place) -> String {
-    let (var, app) = (printable(&place.config_var), printable(&place.app));
-    format!("# the lock row is in schema {OWN_SCHEMA} of {var} on {app}")
-}
-
-/// True if the answer says that there is no lock row, table or schema.
-#[must_use]
-pub fn no_lock(answer: &Observation) -> bool {
-    match answer {
-        Observation::SqlFailed { code } => code == "42P01" || code == "3F000",
-        Observation::Sql { row } => row.is_null(),
-        _ => false,
+/// The lock as it is; `None` if there is none.
+fn holder(place: &Place, known: &Known<'_>, look: &Look<'_>) -> Result<Option<query::Lock>, Stop> {
+    let ask = query::lock_read(&place.get(known)?);
+    let observation = look.observation(ask.effect)?;
+    if query::no_lock(observation) {
+        return Ok(None);
     }
-}
-
-fn owner(args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-    let run = args.text("run")?;
-    if no_lock(answer) {
-        return Ok(Landed::No(Bindings::new()));
+    match observation {
+        Observation::Sql { row } => Ok(Some(query::Lock::read(row))),
+        other => Err(Look::unread(other, "the lock")),
     }
-    Ok(match read::answer(answer) {
-        Answer::Value(row) => yes_or_no(read::text(row, "/runId").map(|holder| holder == run), "the lock"),
-        Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-        Answer::Unread(why) => Landed::Unclear(why),
-    })
 }

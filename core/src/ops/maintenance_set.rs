@@ -1,41 +1,56 @@
-//! Switches maintenance mode (`PATCH /apps/{app}`). It stops new requests at the router and nothing else. Arguments: `app`, `on`.
+//! Switches maintenance mode (`PATCH /apps/{app}`). It stops new requests at the router and nothing else.
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Op, Undo, Verb};
+use crate::api::platform;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError};
+use crate::shell::shell_word;
 
-/// Switches maintenance mode.
-pub struct MaintenanceSet;
+arguments! {
+    /// Switches maintenance mode.
+    pub struct MaintenanceSet {
+        /// App.
+        app: String,
+        /// On or off.
+        on: bool,
+    }
+}
 
-impl Op for MaintenanceSet {
-    fn name(&self) -> &'static str {
-        "maintenance_set@1"
+impl MaintenanceSet {
+    fn word(&self) -> &'static str {
+        if self.on {
+            "on"
+        } else {
+            "off"
+        }
+    }
+}
+
+impl Verb for MaintenanceSet {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(platform::set_maintenance(&self.app, self.on))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::set_maintenance(args.text("app")?, args.flag("on")?))
+    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let app = look.read(platform::app(&self.app), "the app")?;
+        Ok(Landed::from(app.maintenance.map(|now| now == self.on), "maintenance mode"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::platform::app(args.text("app")?))
+    fn undo(&self) -> Undo {
+        Undo::Restore
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let on = args.flag("on")?;
-        Ok(match read::answer(answer) {
-            Answer::Value(app) => {
-                yes_or_no(read::flag(app, "/maintenance").map(|now| now == on), "maintenance mode")
-            }
-            Answer::Absent => Landed::Unclear("the app was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn restores(&self, call: &Op) -> bool {
+        let Op::MaintenanceSet(call) = call else { return false };
+        self.app == call.app && self.on != call.on
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let word = if args.flag("on")? { "on" } else { "off" };
-        Ok(format!("heroku maintenance:{word} --app {}", shell_word(args.text("app")?)))
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku maintenance:{} --app {}", self.word(), shell_word(&self.app))))
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("switch maintenance mode of {} {}", self.app, self.word()))
     }
 }

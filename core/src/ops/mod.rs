@@ -1,5 +1,5 @@
-//! Domain verbs: what changes the world. Each file is one op: its request, its probe, the command that does the same by
-//! hand, and a sentence. No op knows about order.
+//! Domain verbs: what changes the world. Each file is one op: its arguments, its request, the read that tells whether it
+//! landed, what takes it back, the command that does the same by hand, and a sentence. No op knows about order.
 //!
 //! A plan names an op as `name@version`; a version is never edited once released.
 
@@ -23,116 +23,152 @@ mod sessions_end;
 mod upgrade_run;
 mod write_probe;
 
-use crate::args::{ArgError, Args, Bindings};
-use crate::effect::{Effect, Observation};
+use crate::conditions::Judgement;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{Known, LateError, Place};
+use crate::registry::registry;
+use crate::shell::shell_word;
+
+pub use lock::Original;
+
+registry! {
+    /// An op with its arguments.
+    pub enum Op is Verb by "op" {
+        "addon_destroy@1" => AddonDestroy in addon_destroy,
+        "analyze@1" => Analyze in analyze,
+        "attachment_create@1" => AttachmentCreate in attachment_create,
+        "attachment_destroy@1" => AttachmentDestroy in attachment_destroy,
+        "autoscaler_switch@1" => AutoscalerSwitch in autoscaler_switch,
+        "backup_capture@1" => BackupCapture in backup_capture,
+        "connection_pause@1" => ConnectionPause in connection_pause,
+        "connection_resume@1" => ConnectionResume in connection_resume,
+        "connections_reset@1" => ConnectionsReset in connections_reset,
+        "db_key_set@1" => DbKeySet in db_key_set,
+        "dynos_stop@1" => DynosStop in dynos_stop,
+        "fence_on@1" => FenceOn in fence,
+        "fence_off@1" => FenceOff in fence,
+        "follower_create@1" => FollowerCreate in follower_create,
+        "formation_scale@1" => FormationScale in formation_scale,
+        "lock_take@1" => LockTake in lock,
+        "lock_zone@1" => LockZone in lock,
+        "lock_release@1" => LockRelease in lock,
+        "maintenance_set@1" => MaintenanceSet in maintenance_set,
+        "sessions_end@1" => SessionsEnd in sessions_end,
+        "upgrade_run@1" => UpgradeRun in upgrade_run,
+        "write_probe@1" => WriteProbe in write_probe,
+    }
+}
 
 /// Answer of a probe: did the change land?
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Landed {
-    /// It is there. Binds what is only known now, for example an id.
-    Yes(Bindings),
-    /// It is not there. Binds what sending it needs.
-    No(Bindings),
+    /// It is there.
+    Yes,
+    /// It is not there. Holds what sending it needs and only the probe could find, for example an id.
+    No(Option<String>),
     /// Cannot be told from this answer.
     Unclear(String),
 }
 
+impl Landed {
+    /// A verdict from a yes or no that may not have been readable.
+    fn from(value: Option<bool>, what: &str) -> Self {
+        match value {
+            Some(true) => Self::Yes,
+            Some(false) => Self::No(None),
+            None => Self::Unclear(format!("{what} could not be read")),
+        }
+    }
+}
+
+/// What takes a change back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undo {
+    /// Nothing of it stays that could be taken back.
+    Nothing,
+    /// This.
+    By(Box<Op>),
+    /// The same op with what stood there before, which only the snapshot knows.
+    Restore,
+}
+
+impl Undo {
+    fn by(op: impl Into<Op>) -> Self {
+        Self::By(Box::new(op.into()))
+    }
+}
+
 /// One domain verb.
-pub trait Op: Sync {
-    /// `name@version`.
-    fn name(&self) -> &'static str;
+pub trait Verb {
     /// The request that changes the world.
     ///
     /// # Errors
-    /// When the arguments do not fit.
-    fn request(&self, args: &Args) -> Result<Effect, ArgError>;
-    /// A read that tells whether it landed.
+    /// When a slot has no value.
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError>;
+    /// Reads whether it landed.
     ///
     /// # Errors
-    /// When the arguments do not fit.
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError>;
-    /// Judges the answer of the probe.
-    ///
-    /// # Errors
-    /// When the arguments do not fit.
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError>;
+    /// What is still to be read; a failed read is an answer, see [`probe`].
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop>;
+    /// What takes it back.
+    fn undo(&self) -> Undo;
+    /// True if this op puts back what `call` replaced: the same thing, with what stood there before.
+    fn restores(&self, call: &Op) -> bool {
+        let _ = call;
+        false
+    }
+    /// True if sending it twice is the same as sending it once.
+    fn repeatable(&self) -> bool {
+        true
+    }
     /// Diagnostic code if a refusal only means "not now": it is then sent again, for a while.
     fn not_now(&self) -> Option<&'static str> {
         None
     }
-    /// The command line that does the same by hand; only commands of the CLI, the Connect plugin and psql.
+    /// The command line that does the same by hand; only commands of the CLI, the Connect plugin and psql. `None` where there
+    /// is no use in doing it by hand.
     ///
     /// # Errors
-    /// When the arguments do not fit.
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError>;
+    /// When a slot has no value.
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError>;
+    /// What it does, in a few words: an imperative in lower case, without a full stop.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError>;
 }
 
-/// The registry: one line per op.
-pub const ALL: [&dyn Op; 22] = [
-    &addon_destroy::AddonDestroy,
-    &analyze::Analyze,
-    &attachment_create::AttachmentCreate,
-    &attachment_destroy::AttachmentDestroy,
-    &autoscaler_switch::AutoscalerSwitch,
-    &backup_capture::BackupCapture,
-    &connection_pause::ConnectionPause,
-    &connection_resume::ConnectionResume,
-    &connections_reset::ConnectionsReset,
-    &db_key_set::DbKeySet,
-    &dynos_stop::DynosStop,
-    &fence::FenceOn,
-    &fence::FenceOff,
-    &follower_create::FollowerCreate,
-    &formation_scale::FormationScale,
-    &lock::LockTake,
-    &lock::LockZone,
-    &lock::LockRelease,
-    &maintenance_set::MaintenanceSet,
-    &sessions_end::SessionsEnd,
-    &upgrade_run::UpgradeRun,
-    &write_probe::WriteProbe,
-];
-
-/// Finds an op by `name@version`.
+/// What a probe wants or found: a read that failed leaves it unclear.
 ///
 /// # Errors
-/// [`ArgError::Unknown`] when this version of the plugin does not have it.
-pub fn find(name: &str) -> Result<&'static dyn Op, ArgError> {
-    ALL.iter().find(|op| op.name() == name).copied().ok_or_else(|| ArgError::Unknown(name.to_owned()))
-}
-
-/// A probe's verdict from a yes or no that may not have been readable.
-fn yes_or_no(value: Option<bool>, what: &str) -> Landed {
-    match value {
-        Some(true) => Landed::Yes(Bindings::new()),
-        Some(false) => Landed::No(Bindings::new()),
-        None => Landed::Unclear(format!("{what} could not be read")),
+/// What is still to be read, or a slot without a value.
+pub fn probe(op: &dyn Verb, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+    match op.landed(known, look) {
+        Err(Stop::Judged(Judgement::NotYet(why) | Judgement::Never { detail: why, .. })) => {
+            Ok(Landed::Unclear(why))
+        }
+        other => other,
     }
 }
 
-fn sql(place: &crate::query::Place, name: &str, parameter: Option<&str>) -> Result<Effect, ArgError> {
-    sql_in(place, name, "", parameter)
-}
-
-fn sql_in(
-    place: &crate::query::Place,
-    name: &str,
-    schema: &str,
-    parameter: Option<&str>,
-) -> Result<Effect, ArgError> {
-    crate::query::named(place, name, schema, parameter).ok_or_else(|| ArgError::Unknown(name.to_owned()))
+/// `heroku pg:psql` on a place.
+fn psql(place: &Place, known: &Known<'_>, command: &str) -> Result<Option<String>, LateError> {
+    let place = place.get(known)?;
+    let (var, app) = (shell_word(&place.config_var), shell_word(&place.app));
+    Ok(Some(format!("heroku pg:psql {var} --app {app} --command {}", shell_word(command))))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Op;
 
     #[test]
     fn names_are_unique_and_versioned() {
-        let mut names: Vec<_> = ALL.iter().map(|op| op.name()).collect();
+        let mut names = Op::NAMES.to_vec();
         names.sort_unstable();
         names.dedup();
-        assert_eq!(names.len(), ALL.len());
+        assert_eq!(names.len(), Op::NAMES.len());
         assert!(names.iter().all(|name| name.contains('@')));
     }
 }

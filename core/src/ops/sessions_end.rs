@@ -1,40 +1,41 @@
-//! Ends the other sessions of a database over SQL; an owner may end those of other credentials. Arguments: `place`.
+//! Ends the other sessions of a database over SQL; an owner may end those of other credentials.
 
-use super::{sql, yes_or_no, Landed, Op};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
+use crate::shell::shell_word;
 
-/// Ends the other sessions.
-pub struct SessionsEnd;
+arguments! {
+    /// Ends the other sessions.
+    pub struct SessionsEnd {
+        /// Database.
+        place: Place,
+    }
+}
 
-impl Op for SessionsEnd {
-    fn name(&self) -> &'static str {
-        "sessions_end@1"
+impl Verb for SessionsEnd {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(query::end_sessions(&self.place.get(known)?))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "end_sessions", None)
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let server = look.read(query::server(&self.place.get(known)?), "the sessions")?;
+        Ok(Landed::from(server.sessions.map(|sessions| sessions == 0), "the sessions"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "server", None)
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            Answer::Value(server) => {
-                yes_or_no(read::number(server, "/sessions").map(|sessions| sessions == 0), "the sessions")
-            }
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let place = self.place.get(known)?;
+        let (var, app) = (shell_word(&place.config_var), shell_word(&place.app));
+        Ok(Some(format!("heroku pg:killall {var} --app {app}")))
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        Ok(format!("heroku pg:killall {} --app {}", shell_word(&place.config_var), shell_word(&place.app)))
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("end the sessions on the {}", self.place.role.words()))
     }
 }

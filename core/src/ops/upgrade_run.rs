@@ -1,46 +1,59 @@
-//! Runs the version upgrade of a follower: it stops following and is upgraded (`POST …/upgrade/run`). Arguments: `app`, `addon`, `addonId`, `version`.
+//! Runs the version upgrade of a follower: it stops following and is upgraded (`POST …/upgrade/run`).
 
-use super::{yes_or_no, Landed, Op};
-use crate::api;
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
-use crate::read::{self, Answer};
-use crate::text::shell_word;
+use super::{Landed, Undo, Verb};
+use crate::answer::Link;
+use crate::api::data;
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, Late, LateError};
+use crate::request::Major;
+use crate::shell::shell_word;
 
-/// Runs the upgrade of a follower.
-pub struct UpgradeRun;
+arguments! {
+    /// Runs the upgrade of a follower.
+    pub struct UpgradeRun {
+        /// Add-on name.
+        addon: Late<String>,
+        /// Add-on id.
+        addon_id: Late<String>,
+        /// App that pays for it.
+        app: String,
+        /// Target major.
+        version: Major,
+    }
+}
 
-impl Op for UpgradeRun {
-    fn name(&self) -> &'static str {
-        "upgrade_run@1"
+impl Verb for UpgradeRun {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(data::upgrade_run(&self.addon_id.get(known)?, &self.version.to_string()))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::data::upgrade_run(args.text("addonId")?, args.text("version")?))
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        let database = look.read(data::database(&self.addon_id.get(known)?), "the database")?;
+        // Running the upgrade is the only thing here that ends following.
+        let ended = match database.following {
+            Link::Unsaid => None,
+            Link::None => Some(true),
+            Link::To(_) => Some(false),
+        };
+        Ok(Landed::from(ended, "`following`"))
     }
 
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        Ok(api::data::database(args.text("addonId")?))
+    fn undo(&self) -> Undo {
+        Undo::Nothing
     }
 
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = args;
-        Ok(match read::answer(answer) {
-            // Running the upgrade is the only thing here that ends following.
-            Answer::Value(database) => {
-                yes_or_no(database.get("following").map(serde_json::Value::is_null), "`following`")
-            }
-            Answer::Absent => Landed::Unclear("the database was not found".to_owned()),
-            Answer::Unread(why) => Landed::Unclear(why),
-        })
+    fn repeatable(&self) -> bool {
+        false
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        Ok(format!(
-            "heroku pg:upgrade:run {} --app {} --version {} --confirm {1}",
-            shell_word(args.text("addon")?),
-            shell_word(args.text("app")?),
-            shell_word(args.text("version")?)
-        ))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        let (addon, app) = (shell_word(&self.addon.get(known)?), shell_word(&self.app));
+        let version = self.version;
+        Ok(Some(format!("heroku pg:upgrade:run {addon} --app {app} --version {version} --confirm {app}")))
+    }
+
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("run the upgrade of {} to Postgres {}", self.addon.get(known)?, self.version))
     }
 }

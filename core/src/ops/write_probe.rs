@@ -1,38 +1,39 @@
-//! Proves with a read-write transaction that changes nothing that a database accepts writes. Arguments: `place`.
+//! Proves with a read-write transaction that changes nothing that a database accepts writes.
 
-use super::{sql, Landed, Op};
-use crate::args::{ArgError, Args, Bindings};
-use crate::effect::{Effect, Observation};
-use crate::text::shell_word;
+use super::{psql, Landed, Undo, Verb};
+use crate::effect::Effect;
+use crate::look::{Look, Stop};
+use crate::plan::{arguments, Known, LateError, Place};
+use crate::query;
 
-/// Tries a write transaction.
-pub struct WriteProbe;
+arguments! {
+    /// Tries a write transaction.
+    pub struct WriteProbe {
+        /// Database.
+        place: Place,
+    }
+}
 
-impl Op for WriteProbe {
-    fn name(&self) -> &'static str {
-        "write_probe@1"
+impl Verb for WriteProbe {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(query::write_probe(&self.place.get(known)?))
     }
 
-    fn request(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "write_probe", None)
-    }
-
-    fn probe(&self, args: &Args) -> Result<Effect, ArgError> {
-        sql(&args.place("place")?, "server", None)
-    }
-
-    fn landed(&self, args: &Args, answer: &Observation) -> Result<Landed, ArgError> {
-        let _ = (args, answer);
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        look.read(query::server(&self.place.get(known)?), "the database")?;
         // Nothing of it stays, so it can always be tried again.
-        Ok(Landed::No(Bindings::new()))
+        Ok(Landed::No(None))
     }
 
-    fn by_hand(&self, args: &Args) -> Result<String, ArgError> {
-        let place = args.place("place")?;
-        Ok(format!(
-            "heroku pg:psql {} --app {} --command 'CREATE TEMPORARY TABLE write_probe (one int)'",
-            shell_word(&place.config_var),
-            shell_word(&place.app)
-        ))
+    fn undo(&self) -> Undo {
+        Undo::Nothing
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        psql(&self.place, known, "CREATE TEMPORARY TABLE write_probe (one int)")
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("try a write transaction on the {} that changes nothing", self.place.role.words()))
     }
 }

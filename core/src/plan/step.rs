@@ -1,7 +1,10 @@
 //! One entry of a plan.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+
+use super::{Use, Uses};
+use crate::conditions::Condition;
+use crate::ops::Op;
 
 /// Where a step stands between "nothing happened" and "only forward".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -66,28 +69,14 @@ pub enum OnFailure {
     GoOn,
 }
 
-/// A change: an op with its arguments.
+/// A condition and how it is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Call {
-    /// `name@version` of an op.
-    pub op: String,
-    /// Its arguments; texts starting with `$` are bindings.
-    #[cfg_attr(feature = "types", ts(type = "unknown"))]
-    pub args: Value,
-}
-
-/// A condition with its arguments and its deadline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Check {
-    /// `name@version` of a condition.
-    pub condition: String,
-    /// Its arguments; texts starting with `$` are bindings.
-    #[cfg_attr(feature = "types", ts(type = "unknown"))]
-    pub args: Value,
+    /// What must hold.
+    #[serde(flatten)]
+    pub condition: Condition,
     /// How often it is read.
     pub pace: Pace,
     /// How long it may take, milliseconds.
@@ -99,11 +88,11 @@ pub struct Check {
     pub code: String,
 }
 
-/// A step that is neither calls nor checks.
+/// A step that is neither calls nor checks: something between the run and a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub enum Special {
+pub enum Interaction {
     /// Wait for the operator or for the hour.
     Hold,
     /// Write the undo card into the run's folder and show it.
@@ -124,15 +113,15 @@ pub struct Step {
     /// Why.
     pub why: String,
     /// Something other than calls and checks.
-    pub special: Option<Special>,
+    pub interaction: Option<Interaction>,
     /// Must hold immediately before the calls are issued, also after a resume.
     pub guards: Vec<Check>,
     /// Changes, issued back to back.
-    pub calls: Vec<Call>,
+    pub calls: Vec<Op>,
     /// What proves that they are done.
     pub until: Vec<Check>,
     /// Changes that take this step back.
-    pub undo: Vec<Call>,
+    pub undo: Vec<Op>,
     /// Must hold before taking back goes on from call number `undo_guards_at`; otherwise a person decides.
     pub undo_guards: Vec<Check>,
     /// See `undo_guards`.
@@ -142,7 +131,33 @@ pub struct Step {
     /// What to do when it cannot be done.
     pub on_failure: OnFailure,
     /// Changes made before going on, with [`OnFailure::GoOn`].
-    pub fallback: Vec<Call>,
+    pub fallback: Vec<Op>,
     /// How many times the whole step may be tried: take back, then try again.
     pub tries: u8,
+}
+
+impl Step {
+    /// Every change that it may make.
+    pub fn changes(&self) -> impl Iterator<Item = &Op> {
+        self.calls.iter().chain(&self.undo).chain(&self.fallback)
+    }
+
+    /// Every check that it may wait for.
+    pub fn checks(&self) -> impl Iterator<Item = &Check> {
+        self.guards.iter().chain(&self.until).chain(&self.undo_guards).chain(&self.undo_until)
+    }
+
+    /// The first part that this version does not know.
+    #[must_use]
+    pub fn unknown_part(&self) -> Option<&str> {
+        let op = self.changes().find(|op| op.known().is_err()).map(Op::name);
+        let condition = || self.checks().find(|check| check.condition.known().is_err());
+        op.or_else(|| condition().map(|check| check.condition.name()))
+    }
+}
+
+impl Uses for Check {
+    fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) {
+        self.condition.uses(tell);
+    }
 }

@@ -1,8 +1,6 @@
-//! The Fir generation has no maintenance mode that this procedure can rely on.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// The Fir generation has no maintenance mode that this procedure can rely on.

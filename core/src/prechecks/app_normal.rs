@@ -1,8 +1,6 @@
-//! The state found now is what the run restores: a half-done window must not be taken for normal.
-
 use super::{accepted, Precheck};
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// The state found now is what the run restores: a half-done window must not be taken for normal.

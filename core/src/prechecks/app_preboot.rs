@@ -1,10 +1,8 @@
-//! With preboot the old web dynos go on for minutes after a release and are not listed.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// With preboot the old web dynos go on for minutes after a release and are not listed.
 pub struct AppPreboot;

@@ -1,8 +1,6 @@
-//! Scheduler jobs start in maintenance mode too, and third-party autoscalers scale up again.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Scheduler jobs start in maintenance mode too, and third-party autoscalers scale up again.

@@ -1,8 +1,6 @@
-//! In a Private Space web dynos must stay for the maintenance page: that order is not built yet.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// In a Private Space web dynos must stay for the maintenance page: that order is not built yet.

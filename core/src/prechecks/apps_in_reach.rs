@@ -1,8 +1,6 @@
-//! Every app attached to the database can be read with this login: one that cannot would be left on the old database.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Every app attached to the database can be read with this login: one that cannot would be left on the old database.

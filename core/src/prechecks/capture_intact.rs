@@ -1,10 +1,8 @@
-//! Connect's triggers are enabled and nothing overrides the setting by which they tell whose write it is.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// Connect's triggers are enabled and nothing overrides the setting by which they tell whose write it is.
 pub struct CaptureIntact;

@@ -1,8 +1,6 @@
-//! A config var that holds a copy of the URL does not move with an attachment.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// A config var that holds a copy of the URL does not move with an attachment.
@@ -16,10 +14,8 @@ impl Precheck for ConfigCopies {
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         for app in &snapshot.apps {
             for name in &app.config_vars {
-                let attached = snapshot
-                    .attachments
-                    .iter()
-                    .any(|one| one.app == app.name && format!("{}_URL", one.name) == *name);
+                let attached =
+                    snapshot.attachments.iter().any(|one| one.app == app.name && one.config_var() == *name);
                 if !attached {
                     return Diagnostic::warn(
                         self.code(),

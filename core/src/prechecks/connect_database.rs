@@ -1,10 +1,8 @@
-//! Connect itself says that it uses this database.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// Connect itself says that it uses this database.
 pub struct ConnectDatabase;

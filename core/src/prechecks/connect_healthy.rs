@@ -1,10 +1,9 @@
-//! Connect runs and no mapping is broken: a broken one cannot be told from one broken by the upgrade.
-
 use super::Precheck;
+use crate::api::connect::{BROKEN, RUNNING};
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// Connect runs and no mapping is broken: a broken one cannot be told from one broken by the upgrade.
 pub struct ConnectHealthy;
@@ -16,7 +15,7 @@ impl Precheck for ConnectHealthy {
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         for connection in &snapshot.connections {
-            if !crate::conditions::RUNNING.contains(&connection.state.as_str()) {
+            if !RUNNING.contains(&connection.state.as_str()) {
                 return Diagnostic::block(
                     self.code(),
                     format!("`{}` is {}", connection.resource, connection.state),
@@ -42,14 +41,3 @@ impl Precheck for ConnectHealthy {
         Diagnostic::pass(self.code(), "Connect runs and no mapping is broken")
     }
 }
-
-const BROKEN: [&str; 8] = [
-    "ABORTED",
-    "BULK_LOAD_ERROR",
-    "SYSTEM_ERROR",
-    "DB_UNAVAILABLE",
-    "BAD_CONFIG",
-    "SYNC_REMOVED",
-    "INACTIVE_ORG",
-    "UNAUTHORIZED",
-];

@@ -1,8 +1,6 @@
-//! The config var that a connection names comes from an attachment, or can be replaced by one.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// The config var that a connection names comes from an attachment, or can be replaced by one.
@@ -18,7 +16,7 @@ impl Precheck for ConnectKey {
             let attached = snapshot
                 .attachments
                 .iter()
-                .any(|one| one.app == connection.app && format!("{}_URL", one.name) == connection.db_key);
+                .any(|one| one.app == connection.app && one.config_var() == connection.db_key);
             if !attached && connection.app != snapshot.database.app {
                 return Diagnostic::block(
                     self.code(),

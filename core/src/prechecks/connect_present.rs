@@ -1,10 +1,8 @@
-//! There is a connection on this database.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// There is a connection on this database.
 pub struct ConnectPresent;

@@ -1,8 +1,6 @@
-//! Attachments of other credentials and of poolers are moved under their names.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Attachments of other credentials and of poolers are moved under their names.

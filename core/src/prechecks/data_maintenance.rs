@@ -1,10 +1,8 @@
-//! A data maintenance replaces the server under the run.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// A data maintenance replaces the server under the run.
 pub struct DataMaintenance;

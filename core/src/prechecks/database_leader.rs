@@ -1,8 +1,6 @@
-//! The upgrade begins at the leader.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// The upgrade begins at the leader.

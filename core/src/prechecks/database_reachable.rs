@@ -1,8 +1,6 @@
-//! The proofs of the cut-over are read over SQL.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// The proofs of the cut-over are read over SQL.

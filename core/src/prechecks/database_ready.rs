@@ -1,10 +1,8 @@
-//! The database is not being provisioned, recovered or maintained right now.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// The database is not being provisioned, recovered or maintained right now.
 pub struct DatabaseReady;

@@ -1,10 +1,8 @@
-//! Only Standard, Premium, Private and Shield databases can have followers.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::{Snapshot, Tier};
-use crate::text::shell_word;
 
 /// Only Standard, Premium, Private and Shield databases can have followers.
 pub struct DatabaseTier;

@@ -1,8 +1,6 @@
-//! Writes that Salesforce refused stay refused.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Writes that Salesforce refused stay refused.

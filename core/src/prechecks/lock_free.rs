@@ -1,10 +1,8 @@
-//! No other run is open on this database, on this machine or another.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// No other run is open on this database, on this machine or another.
 pub struct LockFree;

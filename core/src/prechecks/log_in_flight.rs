@@ -1,8 +1,6 @@
-//! A PENDING row older than a day will not move by waiting.
-
 use super::{accepted, Precheck};
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// A PENDING row older than a day will not move by waiting.

@@ -1,8 +1,6 @@
-//! A browser login through single sign-on ends eight hours after it began; how old this one is cannot be seen.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// A browser login through single sign-on ends eight hours after it began; how old this one is cannot be seen.

@@ -1,4 +1,5 @@
-//! What is judged before anything is done: one file per rule, with its code, its sentence and its next step.
+//! What is judged before anything is done: one file per rule, with its code, its sentence and its next step. A procedure lists
+//! its own.
 
 mod app_generation;
 mod app_normal;
@@ -24,14 +25,46 @@ mod log_in_flight;
 mod login_lifetime;
 mod notices;
 mod old_followers;
+mod old_unused;
 mod release_good;
 mod release_phase;
 mod unique_identifiers;
 mod upgrade_unscheduled;
 mod version_newer;
 
+pub use app_generation::AppGeneration;
+pub use app_normal::AppNormal;
+pub use app_preboot::AppPreboot;
+pub use app_schedulers::AppSchedulers;
+pub use app_space::AppSpace;
+pub use apps_in_reach::AppsInReach;
+pub use capture_intact::CaptureIntact;
+pub use config_copies::ConfigCopies;
+pub use connect_database::ConnectDatabase;
+pub use connect_healthy::ConnectHealthy;
+pub use connect_key::ConnectKey;
+pub use connect_present::ConnectPresent;
+pub use credentials::Credentials;
+pub use data_maintenance::DataMaintenance;
+pub use database_leader::DatabaseLeader;
+pub use database_reachable::DatabaseReachable;
+pub use database_ready::DatabaseReady;
+pub use database_tier::DatabaseTier;
+pub use failed_writes::FailedWrites;
+pub use lock_free::LockFree;
+pub use log_in_flight::LogInFlight;
+pub use login_lifetime::LoginLifetime;
+pub use notices::Notices;
+pub use old_followers::OldFollowers;
+pub use old_unused::OldUnused;
+pub use release_good::ReleaseGood;
+pub use release_phase::ReleasePhase;
+pub use unique_identifiers::UniqueIdentifiers;
+pub use upgrade_unscheduled::UpgradeUnscheduled;
+pub use version_newer::VersionNewer;
+
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// One rule.
@@ -42,48 +75,9 @@ pub trait Precheck: Sync {
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic;
 }
 
-/// The registry: one line per rule, in the order in which they are shown.
-pub const ALL: [&dyn Precheck; 29] = [
-    &apps_in_reach::AppsInReach,
-    &app_generation::AppGeneration,
-    &app_space::AppSpace,
-    &app_normal::AppNormal,
-    &release_good::ReleaseGood,
-    &release_phase::ReleasePhase,
-    &app_preboot::AppPreboot,
-    &app_schedulers::AppSchedulers,
-    &database_tier::DatabaseTier,
-    &database_leader::DatabaseLeader,
-    &database_ready::DatabaseReady,
-    &version_newer::VersionNewer,
-    &upgrade_unscheduled::UpgradeUnscheduled,
-    &data_maintenance::DataMaintenance,
-    &database_reachable::DatabaseReachable,
-    &connect_present::ConnectPresent,
-    &connect_healthy::ConnectHealthy,
-    &connect_database::ConnectDatabase,
-    &connect_key::ConnectKey,
-    &config_copies::ConfigCopies,
-    &capture_intact::CaptureIntact,
-    &log_in_flight::LogInFlight,
-    &failed_writes::FailedWrites,
-    &unique_identifiers::UniqueIdentifiers,
-    &lock_free::LockFree,
-    &credentials::Credentials,
-    &old_followers::OldFollowers,
-    &notices::Notices,
-    &login_lifetime::LoginLifetime,
-];
-
-/// All findings.
-#[must_use]
-pub fn judge(snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-    ALL.iter().map(|one| one.judge(snapshot, request)).collect()
-}
-
 /// Turns a block into a note if the operator accepted its code.
 fn accepted(request: &Request, finding: Diagnostic) -> Diagnostic {
-    if finding.severity == Severity::Block && request.accept.contains(&finding.code) {
+    if finding.severity == Severity::Block && request.accepts(&finding.code) {
         return Diagnostic::note(&finding.code.clone(), format!("accepted: {}", finding.message));
     }
     finding

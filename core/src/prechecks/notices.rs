@@ -1,8 +1,6 @@
-//! What the status site announces is shown; its times are prose and decide nothing.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// What the status site announces is shown; its times are prose and decide nothing.

@@ -1,8 +1,6 @@
-//! Followers of the old database stay with it.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Followers of the old database stay with it.

@@ -1,10 +1,8 @@
-//! The newest release of each app succeeded: a later one cannot be told from it otherwise.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// The newest release of each app succeeded: a later one cannot be told from it otherwise.
 pub struct ReleaseGood;

@@ -1,8 +1,6 @@
-//! A release phase runs on every change of config vars, also on those of this run.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// A release phase runs on every change of config vars, also on those of this run.

@@ -1,8 +1,6 @@
-//! Without a unique identifier a write that is sent twice makes two records.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Without a unique identifier a write that is sent twice makes two records.

@@ -1,10 +1,8 @@
-//! No upgrade is prepared on the leader: it would fire by itself in the next maintenance window.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// No upgrade is prepared on the leader: it would fire by itself in the next maintenance window.
 pub struct UpgradeUnscheduled;

@@ -1,10 +1,8 @@
-//! The target is a newer major than the present one.
-
 use super::Precheck;
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
-use crate::text::shell_word;
 
 /// The target is a newer major than the present one.
 pub struct VersionNewer;
@@ -15,16 +13,17 @@ impl Precheck for VersionNewer {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let Some(upgrade) = request.upgrade() else {
+            return Diagnostic::pass(self.code(), "the version stays as it is");
+        };
+        let wanted = upgrade.version;
         match (snapshot.database.major, &snapshot.database.version) {
-            (Some(now), Some(shown)) if request.version > now => {
-                Diagnostic::pass(self.code(), format!("from Postgres {shown} to {}", request.version))
+            (Some(now), Some(shown)) if wanted.0 > now => {
+                Diagnostic::pass(self.code(), format!("from Postgres {shown} to {wanted}"))
             }
             (Some(_), Some(shown)) => Diagnostic::block(
                 self.code(),
-                format!(
-                    "`{}` is on Postgres {shown}, and {} is not newer",
-                    snapshot.database.addon, request.version
-                ),
+                format!("`{}` is on Postgres {shown}, and {wanted} is not newer", snapshot.database.addon),
                 "give a newer major with `--version`",
             ),
             _ => Diagnostic::block(

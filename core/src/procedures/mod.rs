@@ -1,4 +1,88 @@
-//! Procedures: pure functions from a snapshot and a request to a plan. One folder each, one file per method.
+//! Procedures: pure functions from a snapshot and a request to a plan. One folder each and one line here.
 
-pub mod finish;
-pub mod upgrade_db;
+pub(crate) mod blocks;
+mod finish;
+mod procedure;
+mod upgrade_db;
+
+pub use procedure::{Outline, Procedure};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::plan::{unbound, unmirrored, Budget, Plan, FORMAT_VERSION};
+use crate::request::Request;
+use crate::snapshot::Snapshot;
+
+/// The registry: one line per procedure.
+pub const ALL: [&dyn Procedure; 2] = [&upgrade_db::UpgradeDb, &finish::Finish];
+
+/// A procedure by its id.
+#[must_use]
+pub fn find(id: &str) -> Option<&'static dyn Procedure> {
+    ALL.into_iter().find(|procedure| procedure.id() == id)
+}
+
+/// Makes the plan. Always succeeds: what stands against it is in its prechecks, and then it has no steps.
+#[must_use]
+pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
+    let Some(procedure) = find(request.procedure.id()) else { return nothing(snapshot, request) };
+    let mut prechecks: Vec<Diagnostic> =
+        procedure.prechecks().iter().map(|rule| rule.judge(snapshot, request)).collect();
+    prechecks.extend(procedure.findings(snapshot, request));
+    let mut outline = procedure.outline(snapshot, request);
+    prechecks.extend(broken(&outline));
+    if prechecks.iter().any(|one| one.severity == Severity::Block) {
+        outline.steps.clear();
+        outline.marks = crate::plan::Marks::default();
+    }
+    Plan {
+        procedure: procedure.id().to_owned(),
+        manual: procedure.manual().to_owned(),
+        prechecks,
+        methods: procedure.methods(snapshot, request),
+        apps: outline.apps,
+        confirmation: outline.confirmation,
+        budget: Budget::of(&outline.steps, &outline.names),
+        steps: outline.steps,
+        marks: outline.marks,
+        not_covered: procedure.not_covered().iter().map(|one| (*one).to_owned()).collect(),
+        names: outline.names,
+        words: outline.words,
+        ..nothing(snapshot, request)
+    }
+}
+
+fn nothing(snapshot: &Snapshot, request: &Request) -> Plan {
+    Plan {
+        format_version: FORMAT_VERSION.to_owned(),
+        made_by: env!("CARGO_PKG_VERSION").to_owned(),
+        procedure: request.procedure.id().to_owned(),
+        manual: String::new(),
+        request: request.clone(),
+        snapshot: snapshot.clone(),
+        prechecks: Vec::new(),
+        methods: Vec::new(),
+        apps: Vec::new(),
+        confirmation: String::new(),
+        steps: Vec::new(),
+        marks: crate::plan::Marks::default(),
+        budget: Budget::default(),
+        not_covered: Vec::new(),
+        names: crate::plan::Names::default(),
+        words: crate::plan::Words::default(),
+    }
+}
+
+/// A plan that could not be carried out, or not taken back, is not made.
+fn broken(outline: &Outline) -> Option<Diagnostic> {
+    let early = unbound(&outline.steps, &outline.names)
+        .map(|one| format!("step `{}` reads `{}` before it is known", one.step, one.slot));
+    let lost = unmirrored(&outline.steps, &outline.marks)
+        .map(|one| format!("step `{}` does not take back `{}`", one.step, one.op));
+    let seen = early.or(lost)?;
+    let help = "nothing was changed; please report it";
+    Some(Diagnostic::block(
+        "plan/broken",
+        format!("this is a bug in heroku-connect-maintenance: {seen}"),
+        help,
+    ))
+}

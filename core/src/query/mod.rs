@@ -1,9 +1,28 @@
-//! Named queries: the text of every statement that is ever run, and where it is run.
+//! Named queries: the text of every statement that is ever run, where it is run, and what is read of its row.
 //!
 //! Each answers with one row. Outside names enter the text only quoted, through `ident` and `literal`.
 
-mod text;
+mod connect;
+mod evidence;
+mod fence;
+mod lock;
+mod position;
+mod server;
+mod sessions;
+mod statistics;
 
+pub(crate) use connect::{connect_schema, log_states, LogStates, Schema};
+pub(crate) use evidence::{row_counts, sequences};
+pub(crate) use fence::{fence_off, fence_on, write_probe};
+pub use lock::OWN_SCHEMA;
+pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lock};
+pub(crate) use position::position;
+pub use position::Position;
+pub(crate) use server::{server, Server};
+pub(crate) use sessions::{end_sessions, sessions_before};
+pub(crate) use statistics::{analyze, statistics, Statistics};
+
+use crate::answer::{Answer, Ask};
 use crate::effect::{Effect, SqlEffect};
 
 /// Where a query runs: an app's config var, and the fingerprint its URL must have.
@@ -17,32 +36,83 @@ pub struct Place {
     pub expect: Option<String>,
 }
 
-/// Our own schema: it holds the lock row while a run is open and is gone afterwards.
-pub const OWN_SCHEMA: &str = "heroku_connect_maintenance";
+/// Deadline of a statement that reads little, milliseconds.
+const SHORT: u64 = 15_000;
 
-/// A query by name; `schema` is the Connect schema, or the comma-joined ones for `position`.
-///
-/// Returns `None` for an unknown name.
-#[must_use]
-pub fn named(place: &Place, name: &str, schema: &str, parameter: Option<&str>) -> Option<Effect> {
-    let (statements, mutates, timeout_ms) = text::of(name, schema)?;
-    Some(Effect::Sql(SqlEffect {
-        app: place.app.clone(),
-        config_var: place.config_var.clone(),
-        expect: place.expect.clone(),
-        query: name.to_owned(),
-        statements,
-        parameter: parameter.map(str::to_owned),
-        mutates,
-        timeout_ms,
-        schema: schema.to_owned(),
-    }))
+/// A query: `statements` takes the Connect schema, or the comma-joined ones for `position`.
+struct Query {
+    name: &'static str,
+    mutates: bool,
+    timeout_ms: u64,
+    /// Columns that hold an identity: they come back as keyed fingerprints.
+    fingerprints: &'static [&'static str],
+    statements: fn(&str) -> Vec<String>,
 }
 
-/// Names of all queries, for documentation and for the differential test.
+impl Query {
+    const fn read(name: &'static str, statements: fn(&str) -> Vec<String>) -> Self {
+        Self { name, mutates: false, timeout_ms: SHORT, fingerprints: &[], statements }
+    }
+
+    const fn change(name: &'static str, statements: fn(&str) -> Vec<String>) -> Self {
+        Self { name, mutates: true, timeout_ms: SHORT, fingerprints: &[], statements }
+    }
+
+    const fn within(self, timeout_ms: u64) -> Self {
+        Self { timeout_ms, ..self }
+    }
+
+    fn effect(&self, place: &Place, schema: &str, parameter: Option<&str>) -> Effect {
+        Effect::Sql(SqlEffect {
+            app: place.app.clone(),
+            config_var: place.config_var.clone(),
+            expect: place.expect.clone(),
+            query: self.name.to_owned(),
+            statements: (self.statements)(schema),
+            fingerprints: self.fingerprints.iter().map(|column| (*column).to_owned()).collect(),
+            parameter: parameter.map(str::to_owned),
+            mutates: self.mutates,
+            timeout_ms: self.timeout_ms,
+            schema: schema.to_owned(),
+        })
+    }
+
+    fn ask<A: Answer>(&self, place: &Place, schema: &str, parameter: Option<&str>) -> Ask<A> {
+        Ask::of(|_| self.effect(place, schema, parameter))
+    }
+}
+
+/// The registry: one line per query.
+const ALL: [&Query; 17] = [
+    &server::SERVER,
+    &position::POSITION,
+    &connect::CONNECT_SCHEMA,
+    &connect::LOG_STATES,
+    &evidence::SEQUENCES,
+    &statistics::STATISTICS,
+    &evidence::ROW_COUNTS,
+    &sessions::SESSIONS_BEFORE,
+    &sessions::END_SESSIONS,
+    &fence::FENCE_ON,
+    &fence::FENCE_OFF,
+    &statistics::ANALYZE,
+    &lock::LOCK_READ,
+    &lock::LOCK_TAKE,
+    &lock::LOCK_ZONE,
+    &lock::LOCK_RELEASE,
+    &fence::WRITE_PROBE,
+];
+
+/// A query by name, for what compares the worlds in which it is answered. `None` for an unknown name.
 #[must_use]
-pub fn names() -> &'static [&'static str] {
-    &text::NAMES
+pub fn named(place: &Place, name: &str, schema: &str, parameter: Option<&str>) -> Option<Effect> {
+    ALL.iter().find(|query| query.name == name).map(|query| query.effect(place, schema, parameter))
+}
+
+/// Names of all queries.
+#[must_use]
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|query| query.name).collect()
 }
 
 /// Quotes an identifier.
@@ -71,10 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn every_name_has_a_text() {
-        for name in names() {
-            assert!(text::of(name, "salesforce").is_some(), "{name}");
-        }
-        assert!(text::of("drop_everything", "salesforce").is_none());
+    fn every_query_has_a_name_of_its_own() {
+        let mut all = names();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), ALL.len());
     }
 }

@@ -1,10 +1,9 @@
 //! A plan for people.
 
-use crate::args::Args;
-use crate::diagnostic::Severity;
-use crate::ops;
-use crate::plan::{Call, Plan, Special, Zone};
-use crate::text::{Line, Style};
+use crate::line::{Line, Style};
+use crate::ops::Op;
+use crate::plan::{Bindings, Interaction, Known, Plan, Zone};
+use crate::summary;
 
 /// The plan as lines: what was found, the findings, the methods, the zones.
 #[must_use]
@@ -16,16 +15,13 @@ pub fn plan_text(plan: &Plan) -> Vec<Line> {
         lines.extend(finding.lines());
     }
     lines.push(Line::new());
-    lines.extend(methods(plan));
-    if plan.applyable() {
+    if !plan.methods.is_empty() {
+        lines.extend(methods(plan));
         lines.push(Line::new());
-        lines.extend(zones(plan));
-    } else {
-        let blocks = plan.prechecks.iter().filter(|one| one.severity == Severity::Block).count();
-        lines.push(Line::new());
-        lines.push(
-            Line::new().add(Style::Failure, &format!("Blocked by {blocks} finding(s). Nothing was changed.")),
-        );
+    }
+    match summary::blocked(plan) {
+        None => lines.extend(zones(plan)),
+        Some(blocked) => lines.push(Line::new().add(Style::Failure, &blocked)),
     }
     lines
 }
@@ -35,7 +31,7 @@ fn found(plan: &Plan) -> Vec<Line> {
     let database = &snapshot.database;
     let version = database.version.as_deref().unwrap_or("?");
     let mut lines = vec![
-        Line::heading(&format!("Upgrade of {} to Postgres {}", database.addon, plan.request.version)),
+        Line::heading(&plan.words.title),
         Line::new()
             .add(Style::Label, "Database     ")
             .add(Style::Addon, &database.addon)
@@ -96,7 +92,7 @@ fn methods(plan: &Plan) -> Vec<Line> {
 }
 
 fn zones(plan: &Plan) -> Vec<Line> {
-    let budget = &plan.budget;
+    let shown = plan.names.shown();
     let mut lines = vec![Line::heading("Plan")];
     let mut zone: Option<Zone> = None;
     for (index, step) in plan.steps.iter().enumerate() {
@@ -110,55 +106,29 @@ fn zones(plan: &Plan) -> Vec<Line> {
         }
         let mut line =
             Line::new().add(Style::Faint, &format!(" {:>2} ", index + 1)).add(Style::Plain, &step.title);
-        if step.special == Some(Special::Hold) {
+        if step.interaction == Some(Interaction::Hold) {
             line = line.add(Style::Warning, "  [hold]");
         }
-        if plan.cut_over.as_deref() == Some(&step.id) {
+        if plan.marks.cut_over.as_ref() == Some(&step.id) {
             line = line.add(Style::Warning, "  [cut-over]");
         }
-        if plan.point_of_no_return.as_deref() == Some(&step.id) {
+        if plan.marks.point_of_no_return.as_ref() == Some(&step.id) {
             line = line.add(Style::Failure, "  [point of no return]");
         }
         lines.push(line);
-        lines.extend(step.calls.iter().filter_map(|call| hand(plan, call)));
+        lines.extend(step.calls.iter().filter_map(|call| hand(&shown, call)));
     }
-    lines.push(Line::new().add(
-        Style::Faint,
-        &format!(
-            "calls on the good path, waits not counted: {} Platform, {} Data, {} Connect, {} SQL; window deadline {} min",
-            budget.platform,
-            budget.data,
-            budget.connect,
-            budget.sql,
-            plan.window_deadline_ms / 60_000
-        ),
-    ));
+    lines.push(Line::new().add(Style::Faint, &summary::calls(plan)));
+    if plan.not_covered.is_empty() {
+        return lines;
+    }
     lines.push(Line::heading("Not covered"));
     lines.extend(plan.not_covered.iter().map(|one| Line::new().add(Style::Faint, &format!("  - {one}"))));
     lines
 }
 
-/// The command that does the same by hand. Names that the run will make are shown as `NAME`.
-fn hand(plan: &Plan, call: &Call) -> Option<Line> {
-    let bindings = plan.names.iter().map(|(name, text)| (name.clone(), text.as_str().into())).collect();
-    let command = Args::resolve(&call.args, &bindings)
-        .or_else(|_| Args::resolve(&without_ids(&call.args), &bindings))
-        .ok()
-        .and_then(|args| ops::find(&call.op).ok()?.by_hand(&args).ok())?;
-    (!command.starts_with('#')).then(|| Line::new().add(Style::Faint, "      ").add(Style::Faint, &command))
-}
-
-/// Bindings that only a run knows, replaced by their own names.
-fn without_ids(args: &serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match args {
-        Value::String(text)
-            if text.starts_with('$') && !text.starts_with("$name.") && !text.starts_with("$$") =>
-        {
-            Value::String(text.trim_start_matches('$').to_owned())
-        }
-        Value::Array(items) => items.iter().map(without_ids).collect(),
-        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), without_ids(value))).collect(),
-        other => other.clone(),
-    }
+/// The command that does the same by hand. Names that the run will make are shown as their patterns.
+fn hand(shown: &Bindings, call: &Op) -> Option<Line> {
+    let command = call.known().and_then(|op| op.by_hand(&Known::shown(shown))).ok().flatten()?;
+    Some(Line::new().add(Style::Faint, "      ").add(Style::Faint, &command))
 }

@@ -1,12 +1,13 @@
 //! Runs for people.
 
 use crate::journal::{Entry, Journal, Outcome};
+use crate::line::{clock, Line, Style};
+use crate::output::Untrusted;
 use crate::report::Report;
-use crate::text::{clock, Line, Style};
 
 /// A list of runs, newest first; a journal that cannot be trusted is named as such.
 #[must_use]
-pub fn runs_text(reports: &[Result<Report, (String, String)>]) -> Vec<Line> {
+pub fn runs_text(reports: &[Result<Report, Untrusted>]) -> Vec<Line> {
     if reports.is_empty() {
         return vec![Line::plain("no runs on this machine; a run of another machine shows in `heroku connect:upgrade-db --plan-only`")];
     }
@@ -21,7 +22,9 @@ pub fn runs_text(reports: &[Result<Report, (String, String)>]) -> Vec<Line> {
                     &format!("{:<22}", report.ending.sentence()),
                 )
                 .add(Style::Faint, &format!("{} in zone {}", report.procedure, report.zone.word())),
-            Err((run, why)) => Line::new().add(Style::Label, &format!("{run:<10}")).add(Style::Failure, why),
+            Err(Untrusted { run, why }) => {
+                Line::new().add(Style::Label, &format!("{run:<10}")).add(Style::Failure, why)
+            }
         })
         .collect()
 }
@@ -67,7 +70,6 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::Resumed { holder } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
             Entry::WindowOpened => "window opened".to_owned(),
-            Entry::Finished => "old database destroyed".to_owned(),
         };
         lines.push(Line::new().add(Style::Faint, &format!("  {at:>8}  ")).add(Style::Plain, &words));
     }

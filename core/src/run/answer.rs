@@ -1,6 +1,6 @@
 //! What the answer to a change means.
 
-use crate::effect::Observation;
+use crate::effect::{Observation, UnreachableReason};
 
 /// Meaning of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub fn classify(observation: &Observation, was_unknown: bool) -> Class {
         Observation::Http { status: 400..=499, .. } if !was_unknown => Class::Refused,
         Observation::SqlFailed { code } if lost(code) => Class::Unknown,
         Observation::SqlFailed { .. } if !was_unknown => Class::Refused,
-        Observation::Unreachable { reason } if reason == "urlChanged" => Class::Refused,
-        Observation::Unreachable { reason } if reason == "login" => Class::Login,
+        Observation::Unreachable { reason: UnreachableReason::UrlChanged } => Class::Refused,
+        Observation::Unreachable { reason: UnreachableReason::Login } => Class::Login,
         Observation::Unreachable { .. } => Class::NotSent,
         Observation::Http { .. }
         | Observation::SqlFailed { .. }
@@ -53,7 +53,8 @@ pub fn status(observation: &Observation) -> String {
         Observation::Http { status, error_id: Some(id), .. } => format!("{status} {id}"),
         Observation::Http { status, .. } => status.to_string(),
         Observation::SqlFailed { code } => code.clone(),
-        Observation::Unknown { reason } | Observation::Unreachable { reason } => reason.clone(),
+        Observation::Unknown { reason } => reason.word().to_owned(),
+        Observation::Unreachable { reason } => reason.word().to_owned(),
         Observation::Sql { .. } | Observation::Done => "ok".to_owned(),
         Observation::Answered { .. } | Observation::Interrupted => "none".to_owned(),
     }

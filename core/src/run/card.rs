@@ -1,9 +1,7 @@
 //! The undo card: the exact commands that reopen everything by hand, should this program be gone.
 
-use crate::args::{Args, Bindings};
-use crate::ops;
-use crate::plan::{Plan, Zone};
-use crate::text::{Line, Style};
+use crate::line::{Line, Style};
+use crate::plan::{Bindings, Known, Plan};
 
 /// The card, newest step first, as the run itself would do it.
 #[must_use]
@@ -12,12 +10,10 @@ pub fn undo_card(plan: &Plan, run: &str, bindings: &Bindings) -> Vec<Line> {
         Line::heading("Undo card: reopens everything on the old database"),
         Line::plain(&format!("better: `heroku connect:runs:abort {run}`; by hand, in this order:")),
     ];
-    for step in plan.steps.iter().rev().filter(|step| step.zone != Zone::Settle) {
+    let end = plan.position(plan.marks.point_of_no_return.as_ref()).unwrap_or(plan.steps.len());
+    for step in plan.steps.iter().take(end).rev() {
         for call in &step.undo {
-            let hand = Args::resolve(&call.args, bindings)
-                .ok()
-                .and_then(|args| ops::find(&call.op).ok()?.by_hand(&args).ok())
-                .filter(|hand| !hand.starts_with('#'));
+            let hand = call.known().and_then(|op| op.by_hand(&Known::of(bindings))).ok().flatten();
             if let Some(hand) = hand {
                 lines.push(Line::new().add(Style::Plain, "  ").add(Style::Command, &hand));
             }

@@ -1,12 +1,14 @@
 //! Conditions: read, judged, and waited for with a deadline.
 
-use super::state::Side;
-use super::{Phase, Run, RunError, Todo};
-use crate::conditions::{self, Judgement};
-use crate::directive::Millis;
+use super::send::Side;
+use super::{End, Phase, Run, RunError};
+use crate::conditions::Judgement;
 use crate::effect::Observation;
+use crate::ending::Millis;
 use crate::journal::Entry;
-use crate::plan::{Check, Pace};
+use crate::look::{Look, Stop};
+use crate::machine::Want;
+use crate::plan::{Check, Known, Pace};
 
 /// Which conditions of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,18 +70,22 @@ impl Run {
         }
     }
 
-    pub(super) fn checking(&mut self, checking: Checking, now: Millis) -> Result<Option<Todo>, RunError> {
+    pub(super) fn checking(
+        &mut self,
+        checking: Checking,
+        now: Millis,
+    ) -> Result<Option<Want<End>>, RunError> {
         let Some(check) = self.check(checking.list, checking.index).cloned() else {
             self.check_at(checking.list, checking.index, now);
             return Ok(None);
         };
-        let condition = conditions::find(&check.condition).map_err(|source| self.misfit(source))?;
-        let args = self.args(&check.args)?;
-        let read = condition.next_read(&args, &checking.answers).map_err(|source| self.misfit(source))?;
-        if let Some(effect) = read {
-            return Ok(Some(Todo::Perform(effect)));
-        }
-        let judgement = condition.judge(&args, &checking.answers).map_err(|source| self.misfit(source))?;
+        let condition = check.condition.known().map_err(|source| self.misfit(source))?;
+        let known = Known::of(&self.course.bindings);
+        let judgement = match condition.judge(&known, &Look::at(&checking.answers)) {
+            Ok(judgement) | Err(Stop::Judged(judgement)) => judgement,
+            Err(Stop::Read(effect)) => return Ok(Some(Want::Perform(*effect))),
+            Err(Stop::Late(source)) => return Err(self.misfit(source)),
+        };
         self.judged(&check, checking, judgement, now);
         Ok(None)
     }
@@ -108,7 +114,7 @@ impl Run {
                     return;
                 }
                 if !bind.is_empty() || !evidence.is_empty() {
-                    let condition = check.condition.clone();
+                    let condition = check.condition.name().to_owned();
                     let entry = Entry::Held { step: self.step_id(), condition, bind, evidence };
                     self.record(entry, now);
                 }
@@ -135,7 +141,7 @@ impl Run {
             Pace::Brisk if now.saturating_sub(checking.since) < 1_000 => 500,
             Pace::Brisk if now.saturating_sub(checking.since) < 60_000 => 2_000,
             Pace::Brisk => 5_000,
-            Pace::Slow => self.plan.wait_interval_ms,
+            Pace::Slow => self.plan.request.wait_interval_ms,
         };
         let left = (checking.since + check.deadline_ms).saturating_sub(now).max(1);
         let note = self.waiting_line(detail, now);

@@ -1,9 +1,11 @@
 //! What follows when something cannot be done, and how a process ends.
 
 use super::check::List;
-use super::state::{Mode, Side};
+use super::course::Mode;
+use super::send::Side;
 use super::{End, Phase, Run};
-use crate::directive::{Ending, Millis, StageState};
+use crate::directive::StageState;
+use crate::ending::{Ending, Millis};
 use crate::journal::Entry;
 use crate::plan::OnFailure;
 
@@ -12,25 +14,25 @@ impl Run {
     pub(super) fn fail(&mut self, code: &str, detail: String, now: Millis) {
         let Some(step) = self.plan.clone().steps.get(self.step).cloned() else { return };
         let (code, id) = (code.to_owned(), step.id.clone());
-        if self.state.mode == Mode::Undoing {
+        if self.course.mode == Mode::Undoing {
             self.show_stage(StageState::Failed, Some(detail.clone()), now);
             self.end(Ending::Operator, &code, detail, now);
             return;
         }
-        let tried = self.state.steps.get(self.step).map_or(0, |state| state.tries) + 1;
-        let past = self.state.past_no_return(&self.plan);
+        let tried = self.course.steps.get(self.step).map_or(0, |state| state.tries) + 1;
+        let past = self.course.past_no_return(&self.plan);
         self.show_stage(StageState::Failed, Some(detail.clone()), now);
         // Already dealing with a failure of this step: then there is no second way round it.
-        let again = self.state.pending.take().is_some();
+        let again = self.pending.take().is_some();
         self.fallback.clear();
         if again && step.on_failure == OnFailure::GoOn {
             self.record(Entry::Deferred { step: id, code, detail }, now);
             self.phase = Phase::Seek;
         } else if tried < step.tries && code != "window/deadline" && !again {
-            self.state.pending = Some((code, detail));
+            self.pending = Some((code, detail));
             self.call_side(Side::Retry, now);
         } else if step.on_failure == OnFailure::GoOn {
-            self.state.pending = Some((code, detail));
+            self.pending = Some((code, detail));
             self.call_side(Side::Fallback, now);
         } else if past {
             self.end(Ending::Paused, &code, detail, now);
@@ -55,7 +57,7 @@ impl Run {
         if self.setting.interactive {
             self.phase = Phase::Login { then: Box::new(then) };
         } else {
-            let open = self.state.window_open(&self.plan);
+            let open = self.course.window_open();
             let ending = if open { Ending::Operator } else { Ending::Paused };
             self.end(ending, "login/expired", "the login was refused".to_owned(), now);
         }
@@ -73,13 +75,13 @@ impl Run {
             Side::Do => self.check_list(List::Until, now),
             Side::Undo => self.check_list(List::UndoUntil, now),
             Side::Retry => {
-                let (code, detail) = self.state.pending.take().unwrap_or_default();
+                let (code, detail) = self.pending.take().unwrap_or_default();
                 let step = self.step_id();
                 self.record(Entry::Retrying { step, code, detail }, now);
                 self.phase = Phase::Seek;
             }
             Side::Fallback => {
-                let (code, detail) = self.state.pending.take().unwrap_or_default();
+                let (code, detail) = self.pending.take().unwrap_or_default();
                 let step = self.step_id();
                 self.record(Entry::Deferred { step, code, detail }, now);
                 self.show_stage(StageState::Deferred, None, now);

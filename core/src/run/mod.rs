@@ -1,6 +1,6 @@
 //! The run: interprets a plan, one thing at a time. It knows no procedure and no Heroku word.
 //!
-//! Contract: [`Run::next`] gives one [`Todo`], [`Run::take`] takes its one answer. A record is on disk before the change
+//! Contract: [`Run::next`] gives one [`Want`], [`Run::take`] takes its one answer. A record is on disk before the change
 //! it announces is performed. State is what the records say: a resumed run is one that applied the same records.
 //!
 //! | in mode | a step | then |
@@ -15,81 +15,32 @@
 mod answer;
 mod card;
 mod check;
+mod checker;
+mod course;
 mod fail;
+mod interaction;
 mod send;
-mod special;
-mod state;
+mod setting;
 mod words;
 
 pub use card::undo_card;
-pub use state::{CallState, Mode, Side, StepState};
+pub use course::{CallState, Course, Mode, StepState};
+pub use setting::{Hold, Setting};
 pub use words::stage;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::args::{ArgError, Args, Bindings};
-use crate::directive::{Ending, Event, Millis, StageState};
-use crate::effect::{Effect, Observation};
+use crate::directive::{Event, StageState};
+use crate::effect::Observation;
+use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
-use crate::plan::{Plan, Step, Zone};
-use crate::text::Line;
+use crate::line::Line;
+use crate::machine::Want;
+use crate::plan::{slots, Bindings, LateError, Plan, Step};
 
-use state::State;
-
-/// When the window opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Hold {
-    /// Ask the operator.
-    Ask,
-    /// At once.
-    No,
-    /// At a moment.
-    At(Millis),
-}
-
-/// Where and how this process runs the plan; nothing of it is in the journal.
-#[derive(Debug, Clone)]
-pub struct Setting {
-    /// `user@host`.
-    pub holder: String,
-    /// True if a person can be asked.
-    pub interactive: bool,
-    /// When the window opens.
-    pub hold: Hold,
-    /// Never open the window after this moment.
-    pub latest: Option<Millis>,
-}
-
-/// The one thing a run wants next.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Todo {
-    /// Append this line to the journal; `head` is its hash.
-    Append {
-        /// Line.
-        line: String,
-        /// Hash.
-        head: String,
-    },
-    /// Perform this.
-    Perform(Effect),
-    /// Wait.
-    Wait {
-        /// Until when.
-        until: Millis,
-        /// What for.
-        note: Option<Line>,
-    },
-    /// Ask.
-    Ask {
-        /// The question.
-        question: Vec<Line>,
-    },
-    /// Show.
-    Show(Event),
-    /// The end.
-    Ended(End),
-}
+use course::Reason;
+use send::Side;
 
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +66,7 @@ pub enum RunError {
         /// Step id.
         step: String,
         /// Why.
-        source: ArgError,
+        source: LateError,
     },
 }
 
@@ -123,8 +74,8 @@ pub enum RunError {
 enum Phase {
     /// Choose what to do next.
     Seek,
-    /// Something of a step other than calls and checks.
-    Special,
+    /// Something between the run and a person.
+    Interaction,
     /// A change is under way.
     Sending { side: Side, call: usize },
     /// A read that tells whether a change landed.
@@ -158,7 +109,9 @@ pub struct Run {
     id: String,
     plan: Arc<Plan>,
     setting: Setting,
-    state: State,
+    course: Course,
+    /// A failure being dealt with; not in the records.
+    pending: Option<Reason>,
     phase: Phase,
     outbox: VecDeque<Out>,
     outstanding: Outstanding,
@@ -172,7 +125,7 @@ pub struct Run {
     /// The undo guards of this step held.
     undo_guarded: bool,
     /// What the last look found out for the call that follows it, for example an id.
-    found: Bindings,
+    found: Option<String>,
 }
 
 impl Run {
@@ -194,7 +147,7 @@ impl Run {
     pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
         let mut run = Self::empty(journal.run, journal.plan, setting);
         for record in &journal.records {
-            run.state.apply(&run.plan, &record.entry, record.at);
+            run.course.apply(&run.plan, &record.entry, record.at);
         }
         run.records = journal.records;
         run.head = journal.head;
@@ -207,14 +160,14 @@ impl Run {
     #[must_use]
     pub fn abort(journal: Journal, setting: Setting, now: Millis) -> Self {
         let mut run = Self::resume(journal, setting, now);
-        if run.state.past_no_return(&run.plan) {
+        if run.course.past_no_return(&run.plan) {
             run.end(
                 Ending::Operator,
                 "run/past-point-of-no-return",
                 "only forward is safe from here".to_owned(),
                 now,
             );
-        } else if run.state.mode == Mode::Forward {
+        } else if run.course.mode == Mode::Forward {
             let entry = Entry::Undoing {
                 step: "abort".to_owned(),
                 code: "run/aborted".to_owned(),
@@ -226,18 +179,14 @@ impl Run {
     }
 
     fn empty(id: String, plan: Arc<Plan>, setting: Setting) -> Self {
-        let mut state = State::new(&plan);
-        state.bindings.insert("run".to_owned(), id.clone().into());
-        state.bindings.insert("holder".to_owned(), setting.holder.clone().into());
-        for (name, text) in &plan.names {
-            let text = text.replace("{run}", &id).replace("{RUN}", &id.to_uppercase());
-            state.bindings.insert(name.clone(), text.into());
-        }
+        let mut course = Course::new(&plan);
+        course.bindings = slots::at_begin(&id, &setting.holder, &plan.names);
         Self {
             id,
             plan,
             setting,
-            state,
+            course,
+            pending: None,
             phase: Phase::Seek,
             outbox: VecDeque::new(),
             outstanding: Outstanding::Nothing,
@@ -247,7 +196,7 @@ impl Run {
             unsent_since: None,
             fallback: Vec::new(),
             undo_guarded: false,
-            found: Bindings::new(),
+            found: None,
         }
     }
 
@@ -263,18 +212,6 @@ impl Run {
         &self.plan
     }
 
-    /// The plan, shared.
-    #[must_use]
-    pub fn shared_plan(&self) -> Arc<Plan> {
-        Arc::clone(&self.plan)
-    }
-
-    /// Id of the step at hand.
-    #[must_use]
-    pub fn at_step(&self) -> &str {
-        self.current().map_or("", |step| &step.id)
-    }
-
     /// Records so far, those of earlier processes included.
     #[must_use]
     pub fn records(&self) -> &[Record] {
@@ -285,7 +222,7 @@ impl Run {
     ///
     /// # Errors
     /// When the last one was not answered, or the plan does not fit this version.
-    pub fn next(&mut self, now: Millis) -> Result<Todo, RunError> {
+    pub fn next(&mut self, now: Millis) -> Result<Want<End>, RunError> {
         if self.outstanding != Outstanding::Nothing {
             return Err(RunError::Contract("the last directive was not answered"));
         }
@@ -293,8 +230,8 @@ impl Run {
             if let Some(out) = self.outbox.front() {
                 self.outstanding = Outstanding::Out;
                 return Ok(match out {
-                    Out::Append { line, head } => Todo::Append { line: line.clone(), head: head.clone() },
-                    Out::Show(event) => Todo::Show(event.clone()),
+                    Out::Append { line, head } => Want::Append { line: line.clone(), head: head.clone() },
+                    Out::Show(event) => Want::Show(event.clone()),
                 });
             }
             if let Some(todo) = self.advance(now)? {
@@ -302,7 +239,7 @@ impl Run {
                     // Records first: a change is announced on disk before it is made.
                     continue;
                 }
-                if !matches!(todo, Todo::Ended(_)) {
+                if !matches!(todo, Want::Ended(_)) {
                     self.outstanding = Outstanding::Phase;
                 }
                 return Ok(todo);
@@ -310,7 +247,7 @@ impl Run {
         }
     }
 
-    /// Takes the answer to the last [`Todo`].
+    /// Takes the answer to the last [`Want`].
     ///
     /// # Errors
     /// When nothing was asked.
@@ -342,20 +279,20 @@ impl Run {
     }
 
     /// Moves on until something is to be done outside; `None` means: look again.
-    fn advance(&mut self, now: Millis) -> Result<Option<Todo>, RunError> {
+    fn advance(&mut self, now: Millis) -> Result<Option<Want<End>>, RunError> {
         match &self.phase {
             Phase::Seek => {
                 self.seek(now);
                 Ok(None)
             }
-            Phase::Special => Ok(self.special(now)),
+            Phase::Interaction => Ok(self.interact(now)),
             Phase::Sending { side, call } => {
                 let (side, call) = (*side, *call);
                 self.sending(side, call)
             }
             Phase::Probing(probing) => {
                 let probing = probing.clone();
-                self.probing(&probing)
+                self.probing(probing, now)
             }
             Phase::Checking(checking) => {
                 let checking = checking.clone();
@@ -366,10 +303,10 @@ impl Run {
                     self.phase = (**then).clone();
                     return Ok(None);
                 }
-                Ok(Some(Todo::Wait { until: *until, note: note.clone() }))
+                Ok(Some(Want::Wait { until: *until, note: note.clone() }))
             }
-            Phase::Login { .. } => Ok(Some(Todo::Ask { question: words::login() })),
-            Phase::Ended(end) => Ok(Some(Todo::Ended(end.clone()))),
+            Phase::Login { .. } => Ok(Some(Want::Ask { question: words::login(), expect: None })),
+            Phase::Ended(end) => Ok(Some(Want::Ended(end.clone()))),
         }
     }
 
@@ -380,11 +317,11 @@ impl Run {
         }
         match self.phase.clone() {
             Phase::Sending { side, call } => self.sent(side, call, observation, now),
-            Phase::Probing(probing) => return self.probed(probing, observation, now),
+            Phase::Probing(probing) => self.probed(probing, observation, now),
             Phase::Checking(checking) => self.checked(checking, observation, now),
             Phase::Sleeping { then, .. } => self.phase = *then,
             Phase::Login { then } => self.phase = *then,
-            Phase::Special => self.special_answered(observation, now),
+            Phase::Interaction => self.interaction_answered(observation, now),
             Phase::Seek | Phase::Ended(_) => return Err(RunError::Contract("nothing was asked")),
         }
         Ok(())
@@ -392,25 +329,25 @@ impl Run {
 
     /// Chooses the next step, or the end.
     fn seek(&mut self, now: Millis) {
-        match self.state.mode {
-            Mode::Forward => match self.state.next_step() {
+        match self.course.mode {
+            Mode::Forward => match self.course.next_step() {
                 Some(step) => {
                     self.step = step;
                     self.enter(now);
                 }
-                None => match self.state.left_over() {
+                None => match self.course.left_over() {
                     Some((code, detail)) => self.end(Ending::Paused, &code, detail, now),
                     None => self.end(Ending::Done, "", String::new(), now),
                 },
             },
-            Mode::Undoing => match self.state.next_undo(&self.plan) {
+            Mode::Undoing => match self.course.next_undo(&self.plan) {
                 Some(step) => {
                     self.undo_guarded &= self.step == step;
                     self.step = step;
                     self.call_side(Side::Undo, now);
                 }
                 None => {
-                    let (code, detail) = self.state.reason.clone();
+                    let (code, detail) = self.course.reason.clone();
                     self.end(Ending::Undone, &code, detail, now);
                 }
             },
@@ -427,14 +364,14 @@ impl Run {
 
     fn enter(&mut self, now: Millis) {
         let Some(step) = self.current() else { return };
-        let (id, zone, special) = (step.id.clone(), step.zone, step.special);
-        if !self.state.steps.get(self.step).is_some_and(|state| state.entered) {
+        let (id, zone, interaction) = (step.id.clone(), step.zone, step.interaction);
+        if !self.course.steps.get(self.step).is_some_and(|state| state.entered) {
             self.record(Entry::Entered { step: id, zone }, now);
         }
         self.show_stage(StageState::Started, None, now);
         self.unsent_since = None;
-        if special.is_some() {
-            self.phase = Phase::Special;
+        if interaction.is_some() {
+            self.phase = Phase::Interaction;
         } else {
             self.call_side(Side::Do, now);
         }
@@ -449,7 +386,7 @@ impl Run {
 
     /// Applies an entry and queues its line: state is what the records say.
     fn record(&mut self, entry: Entry, now: Millis) {
-        self.state.apply(&self.plan, &entry, now);
+        self.course.apply(&self.plan, &entry, now);
         let record = Record {
             version: FORMAT_VERSION.to_owned(),
             seq: self.records.len() as u64,
@@ -465,70 +402,19 @@ impl Run {
 
     fn show_stage(&mut self, state: StageState, detail: Option<String>, now: Millis) {
         if let Some(step) = self.current() {
-            let window = self.state.window_ms(&self.plan, now);
+            let window = self.course.window_ms(now);
             let position = (self.step + 1, self.plan.steps.len());
             self.outbox.push_back(Out::Show(stage(step, position, state, detail, window)));
         }
     }
 
-    fn args(&self, value: &serde_json::Value) -> Result<Args, RunError> {
-        Args::resolve(value, &self.state.bindings).map_err(|source| self.misfit(source))
-    }
-
-    fn misfit(&self, source: ArgError) -> RunError {
+    fn misfit(&self, source: LateError) -> RunError {
         RunError::Step { step: self.step_id(), source }
     }
 
     /// What is only known at run time.
     #[must_use]
     pub fn bindings(&self) -> &Bindings {
-        &self.state.bindings
-    }
-
-    /// When what is waited for now is given up, for a checker that does not want to wait.
-    #[must_use]
-    pub fn gives_up_at(&self) -> Option<Millis> {
-        let waiting = match &self.phase {
-            Phase::Sleeping { then, .. } => then,
-            other => other,
-        };
-        match waiting {
-            Phase::Checking(checking) => {
-                Some(checking.since + self.check(checking.list, checking.index)?.deadline_ms)
-            }
-            Phase::Probing(probing) => Some(probing.since + send::UNCLEAR_MS),
-            _ => self.unsent_since.map(|since| since + send::UNSENT_MS + 1),
-        }
-    }
-
-    /// Zone of the step at hand.
-    #[must_use]
-    pub fn zone(&self) -> Option<Zone> {
-        self.current().map(|step| step.zone)
-    }
-
-    /// Identity of the machine's state without time, ids and counters, for a checker.
-    pub fn fingerprint(&self, into: &mut impl std::hash::Hasher) {
-        use std::hash::Hash;
-        self.state.hash_into(into);
-        self.step.hash(into);
-        (self.outbox.len(), self.undo_guarded).hash(into);
-        match &self.phase {
-            Phase::Seek => 0u8.hash(into),
-            Phase::Special => 1u8.hash(into),
-            Phase::Sending { side, call } => (2u8, side, call).hash(into),
-            Phase::Probing(probing) => {
-                (3u8, probing.side, probing.call, probing.misses, probing.hits).hash(into)
-            }
-            Phase::Checking(checking) => {
-                (4u8, checking.list, checking.index, checking.held, checking.answers.len()).hash(into);
-                for answer in &checking.answers {
-                    format!("{answer:?}").hash(into);
-                }
-            }
-            Phase::Sleeping { then, .. } => (5u8, std::mem::discriminant(&**then)).hash(into),
-            Phase::Login { .. } => 6u8.hash(into),
-            Phase::Ended(end) => (7u8, end.ending, &end.code).hash(into),
-        }
+        &self.course.bindings
     }
 }

@@ -2,14 +2,16 @@
 
 use super::answer::{classify, Class};
 use super::check::List;
-use super::state::{CallState, Side};
-use super::{Phase, Run, RunError, Todo};
-use crate::args::{Args, Bindings};
-use crate::directive::{Millis, StageState};
+use super::course::CallState;
+use super::{End, Phase, Run, RunError};
+use crate::directive::StageState;
 use crate::effect::Observation;
+use crate::ending::Millis;
 use crate::journal::{Entry, Outcome};
-use crate::ops::{self, Landed, Op};
-use crate::plan::{Call, Zone};
+use crate::look::{Look, Stop};
+use crate::machine::Want;
+use crate::ops::{self, Landed, Op, Verb};
+use crate::plan::Known;
 
 /// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
 const MISSES: u8 = 3;
@@ -22,6 +24,19 @@ const SENDS: u8 = 4;
 pub(super) const UNSENT_MS: u64 = 120_000;
 /// How long a probe may be unclear before the step fails.
 pub(super) const UNCLEAR_MS: u64 = 300_000;
+
+/// Which calls of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The step itself.
+    Do,
+    /// Taking it back for good.
+    Undo,
+    /// Taking it back to try again.
+    Retry,
+    /// Before going on without it.
+    Fallback,
+}
 
 /// A look at whether a change landed.
 #[derive(Debug, Clone)]
@@ -36,10 +51,24 @@ pub struct Probing {
     pub hits: u8,
     /// Since when.
     pub since: Millis,
+    /// Answers so far in this look.
+    pub answers: Vec<Observation>,
+}
+
+impl Probing {
+    /// A first look. `misses` are those that count already.
+    fn first(side: Side, call: usize, misses: u8, now: Millis) -> Self {
+        Self { side, call, misses, hits: 0, since: now, answers: Vec::new() }
+    }
+
+    /// The next look after one that did not settle it.
+    fn again(self, misses: u8, hits: u8) -> Self {
+        Self { misses, hits, answers: Vec::new(), ..self }
+    }
 }
 
 impl Run {
-    fn calls(&self, side: Side) -> &[Call] {
+    fn calls(&self, side: Side) -> &[Op] {
         self.current().map_or(&[], |step| match side {
             Side::Do => &step.calls,
             Side::Undo | Side::Retry => &step.undo,
@@ -48,7 +77,7 @@ impl Run {
     }
 
     fn call_state(&self, side: Side, call: usize) -> CallState {
-        let Some(state) = self.state.steps.get(self.step) else { return CallState::default() };
+        let Some(state) = self.course.steps.get(self.step) else { return CallState::default() };
         match side {
             Side::Do => state.calls.get(call).cloned().unwrap_or_default(),
             Side::Undo | Side::Retry => state.undo.get(call).cloned().unwrap_or_default(),
@@ -57,19 +86,13 @@ impl Run {
         }
     }
 
-    fn op(&self, side: Side, call: usize) -> Result<(&'static dyn Op, Args), RunError> {
-        let call = self.calls(side).get(call).ok_or(RunError::Contract("no such call"))?;
-        let op = ops::find(&call.op).map_err(|source| self.misfit(source))?;
-        let mut bindings = self.state.bindings.clone();
-        bindings.extend(self.found.iter().map(|(key, value)| (key.clone(), value.clone())));
-        let mut args = call.args.clone();
-        if let serde_json::Value::Object(map) = &mut args {
-            for (key, value) in &self.found {
-                map.insert(key.clone(), value.clone());
-            }
-        }
-        let args = Args::resolve(&args, &bindings).map_err(|source| self.misfit(source))?;
-        Ok((op, args))
+    fn verb(&self, side: Side, call: usize) -> Result<&dyn Verb, RunError> {
+        let op = self.calls(side).get(call).ok_or(RunError::Contract("no such call"))?;
+        op.known().map_err(|source| self.misfit(source))
+    }
+
+    fn not_now(&self, side: Side, call: usize) -> Option<&'static str> {
+        self.verb(side, call).ok()?.not_now()
     }
 
     /// Deals with the calls of one side: those nobody knows about first, then those to be sent, then what follows.
@@ -82,7 +105,7 @@ impl Run {
         }
         let count = self.calls(side).len();
         if let Some(call) = (0..count).find(|call| self.call_state(side, *call).open()) {
-            self.phase = Phase::Probing(Probing { side, call, misses: 0, hits: 0, since: now });
+            self.phase = Phase::Probing(Probing::first(side, call, 0, now));
             return;
         }
         let next = (0..count).find(|call| !self.call_state(side, *call).landed());
@@ -98,9 +121,7 @@ impl Run {
             }
             (Side::Do, Some(_)) => self.check_list(List::Guard, now),
             // Taking back begins with a look: it may not be needed.
-            (_, Some(call)) => {
-                self.phase = Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: 0, since: now })
-            }
+            (_, Some(call)) => self.phase = Phase::Probing(Probing::first(side, call, MISSES - 1, now)),
         }
     }
 
@@ -119,12 +140,7 @@ impl Run {
 
     fn announce(&mut self, side: Side, call: usize, now: Millis) {
         let state = self.call_state(side, call);
-        let patient = self
-            .calls(side)
-            .get(call)
-            .and_then(|call| ops::find(&call.op).ok())
-            .is_some_and(|op| op.not_now().is_some());
-        if state.sends >= SENDS && !patient {
+        if state.sends >= SENDS && self.not_now(side, call).is_none() {
             self.fail("service/no-effect", "it was sent several times and never took effect".to_owned(), now);
             return;
         }
@@ -141,15 +157,15 @@ impl Run {
         self.phase = Phase::Sending { side, call };
     }
 
-    pub(super) fn sending(&mut self, side: Side, call: usize) -> Result<Option<Todo>, RunError> {
-        let (op, args) = self.op(side, call)?;
-        op.request(&args).map(|effect| Some(Todo::Perform(effect))).map_err(|source| self.misfit(source))
+    pub(super) fn sending(&mut self, side: Side, call: usize) -> Result<Option<Want<End>>, RunError> {
+        let known = Known::of(&self.course.bindings).with_found(self.found.as_deref());
+        let request = self.verb(side, call)?.request(&known);
+        request.map(|effect| Some(Want::Perform(effect))).map_err(|source| self.misfit(source))
     }
 
     pub(super) fn sent(&mut self, side: Side, call: usize, observation: &Observation, now: Millis) {
-        self.found.clear();
-        let not_now =
-            self.calls(side).get(call).and_then(|call| ops::find(&call.op).ok()).and_then(|op| op.not_now());
+        self.found = None;
+        let not_now = self.not_now(side, call);
         let class = match (classify(observation, self.call_state(side, call).was_unknown), not_now) {
             (Class::Refused, Some(_)) => Class::NotSent,
             (class, _) => class,
@@ -195,9 +211,7 @@ impl Run {
             Side::Do | Side::Undo => Phase::Seek,
             Side::Retry | Side::Fallback => {
                 match (0..self.calls(side).len()).find(|call| !self.call_state(side, *call).landed()) {
-                    Some(call) => {
-                        Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: 0, since: now })
-                    }
+                    Some(call) => Phase::Probing(Probing::first(side, call, MISSES - 1, now)),
                     None => Phase::Seek,
                 }
             }
@@ -205,60 +219,63 @@ impl Run {
         self.phase = Phase::Sleeping { until, note, then: Box::new(then) };
     }
 
-    pub(super) fn probing(&mut self, probing: &Probing) -> Result<Option<Todo>, RunError> {
-        self.found.clear();
-        let (op, args) = self.op(probing.side, probing.call)?;
-        op.probe(&args).map(|effect| Some(Todo::Perform(effect))).map_err(|source| self.misfit(source))
+    pub(super) fn probing(&mut self, probing: Probing, now: Millis) -> Result<Option<Want<End>>, RunError> {
+        let known = Known::of(&self.course.bindings);
+        match ops::probe(self.verb(probing.side, probing.call)?, &known, &Look::at(&probing.answers)) {
+            Ok(landed) => self.looked(probing, landed, now),
+            Err(Stop::Read(effect)) => return Ok(Some(Want::Perform(*effect))),
+            Err(Stop::Late(source)) => return Err(self.misfit(source)),
+            // `probe` leaves none of these.
+            Err(Stop::Judged(_)) => return Err(RunError::Contract("a probe does not judge")),
+        }
+        Ok(None)
     }
 
-    pub(super) fn probed(
-        &mut self,
-        probing: Probing,
-        observation: &Observation,
-        now: Millis,
-    ) -> Result<(), RunError> {
+    pub(super) fn probed(&mut self, mut probing: Probing, observation: &Observation, now: Millis) {
         if matches!(observation, Observation::Http { status: 401, .. }) {
+            probing.answers.clear();
             self.login_lost(Phase::Probing(probing), now);
-            return Ok(());
+            return;
         }
-        let (op, args) = self.op(probing.side, probing.call)?;
-        let landed = op.landed(&args, observation).map_err(|source| self.misfit(source))?;
-        let Probing { side, call, misses, hits, since } = probing;
+        probing.answers.push(observation.clone());
+        self.phase = Phase::Probing(probing);
+    }
+
+    fn looked(&mut self, probing: Probing, landed: Landed, now: Millis) {
+        self.found = None;
+        let Probing { side, call, misses, hits, since, .. } = probing;
+        let issued = self.call_state(side, call).issued;
         match landed {
             // Nothing of ours made it so: one stale answer must not leave the change standing.
-            Landed::Yes(_) if side != Side::Do && hits + 1 < HITS && !self.call_state(side, call).issued => {
-                let again = Phase::Probing(Probing { side, call, misses: MISSES - 1, hits: hits + 1, since });
-                let note = self.waiting_line("looking twice", now);
-                self.phase = Phase::Sleeping { until: now + BETWEEN_LOOKS_MS, note, then: Box::new(again) };
+            Landed::Yes if side != Side::Do && hits + 1 < HITS && !issued => {
+                self.look_later(probing.again(MISSES - 1, hits + 1), "looking twice", BETWEEN_LOOKS_MS, now);
             }
-            Landed::Yes(bind) => {
-                self.state.bindings.extend(bind);
+            Landed::Yes => {
                 self.note_answer(side, call, Outcome::Landed, "probe".to_owned(), now);
                 self.call_side(side, now);
             }
             Landed::No(found) if misses + 1 >= MISSES => self.not_there(side, call, found, now),
             Landed::No(_) => {
-                let again = Phase::Probing(Probing { side, call, misses: misses + 1, hits: 0, since });
-                let note = self.waiting_line("looking whether it landed", now);
-                self.phase = Phase::Sleeping { until: now + BETWEEN_LOOKS_MS, note, then: Box::new(again) };
+                let note = "looking whether it landed";
+                self.look_later(probing.again(misses + 1, 0), note, BETWEEN_LOOKS_MS, now);
+            }
+            Landed::Unclear(why) if now.saturating_sub(since) > UNCLEAR_MS => {
+                self.fail("service/unclear", why, now);
             }
             Landed::Unclear(why) => {
-                if now.saturating_sub(since) > UNCLEAR_MS {
-                    self.fail("service/unclear", why, now);
-                    return Ok(());
-                }
-                let misses = if self.call_state(side, call).issued { 0 } else { misses };
-                let again = Phase::Probing(Probing { side, call, misses, hits: 0, since });
-                let note = self.waiting_line(&why, now);
-                self.phase =
-                    Phase::Sleeping { until: now + 2 * BETWEEN_LOOKS_MS, note, then: Box::new(again) };
+                let misses = if issued { 0 } else { misses };
+                self.look_later(probing.again(misses, 0), &why, 2 * BETWEEN_LOOKS_MS, now);
             }
         }
-        Ok(())
+    }
+
+    fn look_later(&mut self, probing: Probing, note: &str, pause_ms: u64, now: Millis) {
+        let note = self.waiting_line(note, now);
+        self.phase = Phase::Sleeping { until: now + pause_ms, note, then: Box::new(Phase::Probing(probing)) };
     }
 
     /// The change is certainly not there: send it, with what the probe found out.
-    fn not_there(&mut self, side: Side, call: usize, found: Bindings, now: Millis) {
+    fn not_there(&mut self, side: Side, call: usize, found: Option<String>, now: Millis) {
         if self.call_state(side, call).open() {
             self.note_answer(side, call, Outcome::NotSent, "probe".to_owned(), now);
         }
@@ -284,9 +301,8 @@ impl Run {
 
     /// The window has lasted too long, and it can still be taken back.
     pub(super) fn too_late(&mut self, now: Millis) -> bool {
-        let windowed = self.current().is_some_and(|step| matches!(step.zone, Zone::Window | Zone::CutOver));
-        let late = self.state.window_ms(&self.plan, now).is_some_and(|ms| ms > self.plan.window_deadline_ms);
-        if windowed && late && !self.state.past_no_return(&self.plan) {
+        let late = self.course.window_ms(now).is_some_and(|ms| ms > self.plan.request.window_deadline_ms);
+        if late && !self.course.past_no_return(&self.plan) {
             self.fail("window/deadline", "the window lasted longer than its deadline".to_owned(), now);
             return true;
         }

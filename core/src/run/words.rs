@@ -1,9 +1,10 @@
 //! The few sentences a run says while it goes on.
 
 use super::Run;
-use crate::directive::{Event, Millis, StageState};
+use crate::directive::{Event, StageState};
+use crate::ending::Millis;
+use crate::line::{clock, Line, Style};
 use crate::plan::{Plan, Step};
-use crate::text::{clock, Line, Style};
 
 /// A change of a step's state, as an event.
 #[must_use]
@@ -68,7 +69,7 @@ impl Run {
     pub(super) fn waiting_line(&self, detail: &str, now: Millis) -> Option<Line> {
         let step = self.current()?;
         let mut line = Line::new().add(Style::Plain, &step.title).add(Style::Faint, &format!(": {detail}"));
-        if let Some(ms) = self.state.window_ms(&self.plan, now) {
+        if let Some(ms) = self.course.window_ms(now) {
             line = line.add(Style::Info, &format!("  [window {}]", clock(ms)));
         }
         Some(line)

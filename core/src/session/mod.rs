@@ -6,26 +6,27 @@
 //! 2. The shell does it, and nothing else.
 //! 3. `observe(id, observation, now)` takes exactly one answer. Back to 1, until [`Directive::Done`].
 
-mod finish;
+mod procedure;
 mod runs;
-mod upgrade;
+mod say;
 
 use std::collections::VecDeque;
 
-use serde_json::{json, Value};
 use thiserror::Error;
 
-use crate::command::{Command, Context, StoredRun};
+use crate::command::{Command, Context};
 use crate::diagnostic::Diagnostic;
-use crate::directive::{Directive, Ending, Event, Millis, Stream};
+use crate::directive::{Directive, Event};
 use crate::effect::{Effect, FileEffect, Observation};
-use crate::journal::{self, Journal};
+use crate::ending::{Ending, Millis};
+use crate::journal::Journal;
+use crate::line::Line;
+use crate::machine::Want;
 use crate::plan::Plan;
-use crate::render;
 use crate::report::Report;
-use crate::run::{Hold, Run, RunError, Setting, Todo};
-use crate::survey::{Survey, Wish};
-use crate::text::Line;
+use crate::request::Request;
+use crate::run::{Run, RunError, Setting};
+use crate::survey::Survey;
 
 /// The shell broke the protocol, or a plan does not fit this version.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -39,13 +40,29 @@ pub enum SessionError {
     Run(#[from] RunError),
 }
 
+impl SessionError {
+    /// A stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Protocol(_) | Self::Run(RunError::Contract(_)) => "session/protocol",
+            Self::Run(RunError::Step { .. }) => "run/unknown-part",
+        }
+    }
+
+    /// True if it is a bug of this program and nothing that an operator did.
+    #[must_use]
+    pub fn bug(&self) -> bool {
+        self.code() == "session/protocol"
+    }
+}
+
 /// What a session is doing.
 enum Stage {
-    Survey(Box<Survey>),
+    Survey(Box<Request>, Box<Survey>),
     /// Waiting for a typed name.
     Confirm {
         plan: Box<Plan>,
-        expect: String,
     },
     Run(Box<Run>),
     /// About to begin or go on with a run, once all that is to be shown and written before it is.
@@ -68,14 +85,15 @@ pub struct Session {
     files: VecDeque<FileEffect>,
     run_id: Option<String>,
     id: u64,
-    outstanding: Option<(u64, Asked)>,
+    outstanding: Option<(u64, Waiting)>,
 }
 
+/// What the outstanding directive is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    Show,
-    Stage,
-    File,
+enum Waiting {
+    Shown,
+    Written,
+    ForStage,
 }
 
 impl Session {
@@ -92,14 +110,15 @@ impl Session {
             id: 0,
             outstanding: None,
         };
-        session.stage = match command {
-            Command::UpgradeDb(typed) => session.begin_upgrade(&typed),
+        let begun = match command {
+            Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume { run, hold, window_at } => session.resume(&run, hold, window_at),
             Command::Abort { run, confirm } => session.abort(&run, confirm.as_deref()),
-            Command::Finish { run, confirm } => session.finish(&run, confirm.as_deref()),
+            Command::Finish { run, .. } => session.finish(&run),
         };
+        session.stage = begun.unwrap_or_else(|stopped| session.refuse(&stopped.finding, stopped.ending));
         session
     }
 
@@ -113,16 +132,13 @@ impl Session {
         }
         loop {
             if let Some(event) = self.show.pop_front() {
-                let id = self.ask(Asked::Show);
+                let id = self.wait_for(Waiting::Shown);
                 return Ok(Directive::Show { id, event });
             }
             if let Some(file) = self.files.pop_front() {
-                let id = self.ask(Asked::File);
-                return Ok(Directive::Perform {
-                    id,
-                    run_id: self.run_id.clone(),
-                    effect: Effect::File(file),
-                });
+                let id = self.wait_for(Waiting::Written);
+                let run_id = self.run_id.clone();
+                return Ok(Directive::Perform { id, run_id, effect: Effect::File(file) });
             }
             if let Some(directive) = self.step(now)? {
                 return Ok(directive);
@@ -130,56 +146,30 @@ impl Session {
         }
     }
 
+    /// Moves on until something is to be done outside; `None` means: look again.
     fn step(&mut self, now: Millis) -> Result<Option<Directive>, SessionError> {
         match &mut self.stage {
-            Stage::Survey(survey) => match survey.next(now) {
-                Wish::Read(effect) => {
-                    let id = self.ask(Asked::Stage);
-                    Ok(Some(Directive::Perform { id, run_id: None, effect }))
-                }
-                Wish::Wait(until) => {
-                    let id = self.ask(Asked::Stage);
-                    let note = Some(Line::plain("a service did not answer, trying again"));
-                    Ok(Some(Directive::Wait { id, until, note }))
-                }
-                Wish::Seen(snapshot) => {
-                    self.stage = self.planned(&snapshot);
-                    Ok(None)
-                }
-                Wish::Refused(diagnostic) => {
-                    self.stage = self.refuse(&diagnostic, Ending::Blocked);
-                    Ok(None)
-                }
-            },
-            Stage::Confirm { plan, expect } => {
-                let question = vec![Line::plain(&format!(
-                    "This touches {}. To go on, type {expect}",
-                    plan.apps.join(", ")
-                ))];
-                let expect = Some(expect.clone());
-                let id = self.ask(Asked::Stage);
-                Ok(Some(Directive::Ask { id, question, expect }))
+            Stage::Survey(_, survey) => {
+                let want = survey.next(now);
+                Ok(self.ask(want, None).unwrap_or_else(|seen| {
+                    self.stage = match seen {
+                        Ok(snapshot) => self.planned(&snapshot),
+                        Err(finding) => self.refuse(&finding, Ending::Blocked),
+                    };
+                    None
+                }))
+            }
+            Stage::Confirm { plan } => {
+                let expect = plan.confirmation.clone();
+                let question = format!("This touches {}. To go on, type {expect}", plan.apps.join(", "));
+                let question = vec![Line::plain(&question)];
+                Ok(self.ask(Want::<()>::Ask { question, expect: Some(expect) }, None).unwrap_or_default())
             }
             Stage::Run(run) => {
-                let todo = run.next(now)?;
-                let run_id = run.id().to_owned();
-                if let Todo::Ended(end) = todo {
-                    let mut report = Report::of(&run_id, run.plan(), run.records());
-                    // The records cannot say it if the disk did not take the last of them.
-                    (report.ending, report.code, report.detail) = (end.ending, end.code, end.detail);
-                    let plan = run.plan().clone();
-                    self.report(&report, &plan);
-                    self.stage = Stage::Done(report.ending);
-                    return Ok(None);
-                }
-                let id = self.ask(Asked::Stage);
-                Ok(Some(match todo {
-                    Todo::Append { line, head } => Directive::Append { id, run_id, line, head },
-                    Todo::Perform(effect) => Directive::Perform { id, run_id: Some(run_id), effect },
-                    Todo::Wait { until, note } => Directive::Wait { id, until, note },
-                    Todo::Ask { question } => Directive::Ask { id, question, expect: None },
-                    Todo::Show(event) => Directive::Show { id, event },
-                    Todo::Ended(_) => return Err(SessionError::Protocol("unreachable")),
+                let (want, id) = (run.next(now)?, run.id().to_owned());
+                Ok(self.ask(want, Some(&id)).unwrap_or_else(|end| {
+                    self.ended((end.ending, end.code, end.detail));
+                    None
                 }))
             }
             Stage::Opening(opening) => {
@@ -202,110 +192,88 @@ impl Session {
         }
     }
 
+    /// Asks the shell for what a stage wants, or gives back its end.
+    fn ask<E>(&mut self, want: Want<E>, run_id: Option<&str>) -> Result<Option<Directive>, E> {
+        let directive = want.directive(self.id + 1, run_id)?;
+        self.wait_for(Waiting::ForStage);
+        Ok(Some(directive))
+    }
+
+    fn wait_for(&mut self, waiting: Waiting) -> u64 {
+        self.id += 1;
+        self.outstanding = Some((self.id, waiting));
+        self.id
+    }
+
     /// Takes the answer to a directive.
     ///
     /// # Errors
     /// When the id is not the one that was asked.
     pub fn observe(&mut self, id: u64, observation: &Observation, now: Millis) -> Result<(), SessionError> {
-        let Some((asked_id, asked)) = self.outstanding.take() else {
+        let Some((asked, waiting)) = self.outstanding.take() else {
             return Err(SessionError::Protocol("nothing was asked"));
         };
-        if asked_id != id {
-            self.outstanding = Some((asked_id, asked));
+        if asked != id {
+            self.outstanding = Some((asked, waiting));
             return Err(SessionError::Protocol("an answer to another directive"));
         }
-        match asked {
-            Asked::Show | Asked::File if *observation == Observation::Interrupted => self.interrupted(now),
-            Asked::Show => {}
-            Asked::File => {
-                if *observation != Observation::Done {
-                    self.say_err(&[Line::plain("a file could not be written; nothing else depends on it")]);
-                }
+        match waiting {
+            Waiting::Shown | Waiting::Written if *observation == Observation::Interrupted => {
+                self.interrupted(now);
             }
-            Asked::Stage => self.observe_stage(observation, now)?,
+            Waiting::Shown => {}
+            Waiting::Written if *observation == Observation::Done => {}
+            Waiting::Written => {
+                self.say_err(&[Line::plain("a file could not be written; nothing else depends on it")]);
+            }
+            Waiting::ForStage => self.observe_stage(observation, now)?,
         }
         Ok(())
     }
 
     fn observe_stage(&mut self, observation: &Observation, now: Millis) -> Result<(), SessionError> {
         match &mut self.stage {
-            Stage::Survey(survey) => {
-                if *observation == Observation::Interrupted {
-                    self.stage = self.stopped();
-                } else {
-                    survey.take(observation, now);
-                }
+            Stage::Run(run) => run.take(observation, now)?,
+            Stage::Survey(..) | Stage::Confirm { .. } if *observation == Observation::Interrupted => {
+                self.interrupted(now);
             }
-            Stage::Confirm { .. } if *observation == Observation::Interrupted => self.stage = self.stopped(),
-            Stage::Confirm { plan, expect } => {
+            Stage::Survey(_, survey) => survey.take(observation, now),
+            Stage::Confirm { plan } => {
                 let typed = match observation {
-                    Observation::Answered { text } => text.trim().to_owned(),
-                    _ => String::new(),
+                    Observation::Answered { text } => text.trim(),
+                    _ => "",
                 };
-                if typed == *expect {
-                    self.stage = Stage::Opening(Some(Opening::Begin(plan.clone())));
+                self.stage = if typed == plan.confirmation {
+                    Stage::Opening(Some(Opening::Begin(plan.clone())))
                 } else {
                     let finding = Diagnostic::block(
                         "confirm/mismatch",
                         "the name did not match",
                         "nothing was changed; run the command again",
                     );
-                    self.stage = self.refuse(&finding, Ending::Blocked);
-                }
+                    self.refuse(&finding, Ending::Blocked)
+                };
             }
-            Stage::Run(run) => run.take(observation, now)?,
             Stage::Opening(_) | Stage::Done(_) => return Err(SessionError::Protocol("nothing was asked")),
         }
         Ok(())
     }
 
+    /// The operator pressed Ctrl-C.
     fn interrupted(&mut self, now: Millis) {
         match &mut self.stage {
             Stage::Run(run) => run.interrupt(now),
-            Stage::Survey(_) | Stage::Confirm { .. } | Stage::Opening(_) => self.stage = self.stopped(),
+            Stage::Survey(..) | Stage::Confirm { .. } | Stage::Opening(_) => {
+                let finding = Diagnostic::block(
+                    "run/interrupted",
+                    "stopped by the operator, nothing was changed",
+                    "run the command again",
+                );
+                self.stage = self.refuse(&finding, Ending::Blocked);
+            }
             // What is shown here is why nothing more will be done.
             Stage::Done(_) => {}
         }
-    }
-
-    fn ask(&mut self, asked: Asked) -> u64 {
-        self.id += 1;
-        self.outstanding = Some((self.id, asked));
-        self.id
-    }
-
-    fn say(&mut self, lines: &[Line]) {
-        if !self.context.json {
-            self.show.push_back(Event::Lines { stream: Stream::Out, lines: lines.to_vec() });
-        }
-    }
-
-    fn say_err(&mut self, lines: &[Line]) {
-        self.show.push_back(Event::Lines { stream: Stream::Err, lines: lines.to_vec() });
-    }
-
-    fn json(&mut self, value: Value) {
-        if self.context.json {
-            self.show.push_back(Event::Json { value });
-        }
-    }
-
-    /// Says why nothing is done.
-    fn refuse(&mut self, finding: &Diagnostic, ending: Ending) -> Stage {
-        let lines = finding.lines();
-        self.say_err(&lines);
-        self.json(json!({ "ending": ending, "diagnostics": [finding] }));
-        Stage::Done(ending)
-    }
-
-    /// The operator pressed Ctrl-C before there was a run.
-    fn stopped(&mut self) -> Stage {
-        let finding = Diagnostic::block(
-            "run/interrupted",
-            "stopped by the operator, nothing was changed",
-            "run the command again",
-        );
-        self.refuse(&finding, Ending::Blocked)
     }
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {
@@ -320,21 +288,11 @@ impl Session {
         Stage::Run(Box::new(run))
     }
 
-    fn setting(&self, hold: Hold, latest: Option<Millis>) -> Setting {
-        Setting { holder: self.context.holder.clone(), interactive: self.context.interactive, hold, latest }
-    }
-
-    /// Writes and shows a report.
-    fn report(&mut self, report: &Report, plan: &Plan) {
-        let lines = render::report_text(report, plan);
-        let text: String = lines.iter().map(|line| line.text() + "\n").collect();
-        let value = serde_json::to_value(report).unwrap_or(Value::Null);
-        self.run_id = Some(report.run.clone());
-        for (name, text) in [("report.txt", text), ("report.json", format!("{value:#}\n"))] {
-            self.files.push_back(FileEffect { name: name.to_owned(), operator_path: false, text });
-        }
-        self.say(&lines);
-        self.json(json!({ "ending": report.ending, "report": value }));
+    fn ended(&mut self, end: (Ending, String, String)) {
+        let Stage::Run(run) = &self.stage else { return };
+        let report = Report::ending_as(run.id(), run.plan(), run.records(), Some(end));
+        self.stage = Stage::Done(report.ending);
+        self.report(report);
     }
 
     /// An abort that took everything back did what it was asked to do.
@@ -344,27 +302,19 @@ impl Session {
             _ => ending.exit_code(),
         }
     }
+}
 
-    /// A stored run whose journal can be trusted.
-    fn stored(&mut self, run: &str) -> Result<(Journal, StoredRun), Stage> {
-        let Some(stored) = self.context.runs.iter().find(|one| one.run_id == run).cloned() else {
-            let finding = Diagnostic::block(
-                "run/unknown",
-                format!("there is no run `{run}` on this machine"),
-                "see `heroku connect:runs`",
-            );
-            return Err(self.refuse(&finding, Ending::Blocked));
-        };
-        match journal::read(&stored.journal, stored.head.as_deref()) {
-            Ok(journal) => Ok((journal, stored)),
-            Err(error) => {
-                let finding = Diagnostic::block(
-                    "journal/untrusted",
-                    format!("run `{run}`: {error}"),
-                    "nothing was changed by this command; the undo card in the run's folder holds the commands by hand",
-                );
-                Err(self.refuse(&finding, Ending::Blocked))
-            }
-        }
+/// Why a command goes no further.
+struct Stopped {
+    finding: Box<Diagnostic>,
+    ending: Ending,
+}
+
+impl Stopped {
+    fn new(finding: Diagnostic, ending: Ending) -> Self {
+        Self { finding: Box::new(finding), ending }
     }
 }
+
+/// What comes next, or why nothing does.
+type Begun = Result<Stage, Stopped>;

@@ -1,9 +1,9 @@
 //! Why a survey cannot be completed: one clear sentence each, with what to do next.
 
-use super::Stop;
+use super::facts::Stop;
 use crate::diagnostic::Diagnostic;
-use crate::effect::Observation;
-use crate::text::shell_word;
+use crate::effect::{Observation, UnreachableReason};
+use crate::shell::shell_word;
 
 /// The login is the reason.
 pub fn login(observation: &Observation) -> Option<Diagnostic> {
@@ -11,7 +11,7 @@ pub fn login(observation: &Observation) -> Option<Diagnostic> {
         Observation::Http { status: 401, .. } => {
             Some(Diagnostic::block("login/expired", "the login was refused", "log in again: `heroku login`"))
         }
-        Observation::Unreachable { reason } if reason == "login" => {
+        Observation::Unreachable { reason: UnreachableReason::Login } => {
             Some(Diagnostic::block("login/expired", "there is no login", "log in: `heroku login`"))
         }
         Observation::Http { status: 403, error_id: Some(id), .. } if id == "two_factor" => {
@@ -38,8 +38,8 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
             )))
         }
         Observation::Http { status, .. } => format!("the service answered {status}"),
-        Observation::Unknown { reason } => format!("no usable answer ({reason})"),
-        Observation::Unreachable { reason } => format!("not reached ({reason})"),
+        Observation::Unknown { reason } => format!("no usable answer ({})", reason.word()),
+        Observation::Unreachable { reason } => format!("not reached ({})", reason.word()),
         _ => "no usable answer".to_owned(),
     };
     Stop::Refused(Box::new(Diagnostic::block(

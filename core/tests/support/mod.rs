@@ -1,12 +1,13 @@
 //! What the suites share: fixtures, and comparing with a file that `UPDATE=1` writes.
 #![allow(dead_code, reason = "every suite uses its own part")]
 
+pub mod every;
 pub mod odd;
 pub mod recorded;
 
 use std::path::{Path, PathBuf};
 
-use connect_core::procedures::upgrade_db::Request;
+use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
 use serde::de::DeserializeOwned;
 

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use connect_core::args::Bindings;
-use connect_core::plan::Plan;
-use connect_core::procedures::upgrade_db::Request;
+use connect_core::plan::{Bindings, Plan};
+use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -35,7 +34,7 @@ pub const HOSTILE: [&str; 20] = [
 ];
 
 /// Values that mean something to the code, which a rename would only turn into a block.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "cedar",
     "succeeded",
     "IDLE",
@@ -44,7 +43,8 @@ const WORDS: [&str; 12] = [
     "read_write",
     "read_only",
     "none",
-    "1.0",
+    "1.1",
+    "upgrade-db",
     "fir",
     "Available",
     "standard-0",
@@ -161,15 +161,8 @@ pub fn config(cases: u32) -> ProptestConfig {
 
 /// What a run knows when it is through.
 pub fn known(plan: &Plan) -> Bindings {
-    let mut known: Bindings = plan
-        .names
-        .iter()
-        .map(|(name, text)| {
-            (name.clone(), json!(text.replace("{run}", "rabc1234").replace("{RUN}", "RABC1234")))
-        })
-        .collect();
-    let position =
-        json!({ "flushLsn": "0/3000148", "xmax": "750", "writes": "12", "analyzes": "0", "heads": "" });
+    let mut known: Bindings = plan.names.made_for("rabc1234");
+    let position = json!({ "flushLsn": "0/3000148", "xmax": "750", "writes": "12", "analyzes": "0", "vacuums": 0, "heads": "" });
     for (name, value) in [
         ("run", json!("rabc1234")),
         ("holder", json!("me@here")),

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use connect_core::command::{Command, Context, StoredRun, UpgradeDb};
-use connect_core::directive::{Directive, Ending, Event, Stream};
-use connect_core::effect::{Effect, Observation};
+use connect_core::directive::{Directive, Event, Stream};
+use connect_core::effect::{Effect, Observation, UnknownReason};
+use connect_core::ending::Ending;
 use connect_core::session::Session;
 use serde::Deserialize;
 use serde_json::Value;
@@ -59,7 +60,7 @@ impl Seen {
     pub fn lines(&self, wanted: Stream) -> String {
         let of = |directive: &Directive| match directive {
             Directive::Show { event: Event::Lines { stream, lines }, .. } if *stream == wanted => {
-                lines.iter().map(|line| line.text() + "\n").collect()
+                lines.iter().map(|line| line.unstyled() + "\n").collect()
             }
             _ => String::new(),
         };
@@ -67,9 +68,11 @@ impl Seen {
     }
 
     /// Everything that was shown to machines.
-    pub fn json(&self) -> Vec<&Value> {
+    pub fn json(&self) -> Vec<Value> {
         let of = |directive| match directive {
-            &Directive::Show { event: Event::Json { ref value }, .. } => Some(value),
+            &Directive::Show { event: Event::Json { ref value }, .. } => {
+                Some(serde_json::to_value(value).unwrap())
+            }
             _ => None,
         };
         self.directives.iter().filter_map(of).collect()
@@ -122,7 +125,7 @@ impl Recorded {
         self.changes += usize::from(mutates(effect));
         let key = key(effect);
         let Some(answers) = self.answers.get(&key) else {
-            return Observation::Unknown { reason: "not recorded".into() };
+            return Observation::Unknown { reason: UnknownReason::Reset };
         };
         let next = self.given.get(&key).map_or(0, |given| given + 1);
         let at = match answers.get(next) {

@@ -23,12 +23,11 @@ impl Asked<Value> {
     pub fn same(value: Value) -> Self {
         Self { real: value.clone(), paper: value }
     }
+}
 
-    /// Both with `key` set.
-    #[must_use]
-    pub fn with(mut self, key: &str, value: &Self) -> Self {
-        self.real[key] = value.real.clone();
-        self.paper[key] = value.paper.clone();
-        self
+impl<T> Asked<T> {
+    /// The same made of both.
+    pub fn map<U>(&self, make: impl Fn(&T) -> U) -> Asked<U> {
+        Asked { real: make(&self.real), paper: make(&self.paper) }
     }
 }

@@ -95,7 +95,7 @@ pub fn verdict(judgement: &Judgement) -> String {
 #[must_use]
 pub fn landed(landed: &Landed) -> &'static str {
     match landed {
-        Landed::Yes(_) => "yes",
+        Landed::Yes => "yes",
         Landed::No(_) => "no",
         Landed::Unclear(_) => "unclear",
     }

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use connect_core::args::Args;
-use connect_core::conditions::{self, Judgement};
+use connect_core::conditions::{Condition, Judgement};
 use connect_core::effect::{Effect, Observation, SqlEffect};
-use connect_core::ops;
-use connect_core::query::{self, Place};
+use connect_core::look::{Look, Stop};
+use connect_core::ops::{self, Op};
+use connect_core::plan::{Bindings, Known, Late, Place, Role};
+use connect_core::query;
 use connect_hardware::{connect_schema, Access, Fleet, Mapping, Org, OrgOptions};
 use connect_simulator::scenario::Access as PaperAccess;
 use connect_simulator::{JobKind, Paper, Scenario, SyncTarget, World};
 use postgres::Client;
-use serde_json::{json, Value};
+use serde_json::Value;
 
 use crate::asked::Asked;
 use crate::real::words;
@@ -101,7 +102,8 @@ impl Sides {
         schema: &str,
         parameter: Option<&Asked<Value>>,
     ) -> Result<Asked<Observation>, Failure> {
-        let place = Place { app: addon.to_owned(), config_var: "DATABASE_URL".to_owned(), expect: None };
+        let place =
+            query::Place { app: addon.to_owned(), config_var: "DATABASE_URL".to_owned(), expect: None };
         let effect =
             |text: Option<&Value>| match query::named(&place, name, schema, text.and_then(Value::as_str)) {
                 Some(Effect::Sql(effect)) => Ok(effect),
@@ -131,33 +133,27 @@ impl Sides {
     ///
     /// # Errors
     /// When the answers differ or the verdicts do.
-    pub fn judge(&mut self, name: &str, args: &Asked<Value>, told: &[Value]) -> Result<String, Failure> {
-        let condition = conditions::find(name).map_err(words)?;
-        let args =
-            Asked { real: Args::from_value(args.real.clone()), paper: Args::from_value(args.paper.clone()) };
+    pub fn judge(&mut self, condition: &Asked<Condition>, told: &[Value]) -> Result<String, Failure> {
+        let name = condition.real.name();
         let mut told = told.iter();
         let mut answers = Asked { real: Vec::new(), paper: Vec::new() };
-        loop {
-            let real = condition.next_read(&args.real, &answers.real).map_err(words)?;
-            let paper = condition.next_read(&args.paper, &answers.paper).map_err(words)?;
+        let (real, paper) = loop {
+            let real = judged(&condition.real, &answers.real)?;
+            let paper = judged(&condition.paper, &answers.paper)?;
             let both = match (real, paper) {
-                (None, None) => break,
-                (Some(Effect::Sql(real)), Some(Effect::Sql(paper))) => {
-                    self.perform(&Asked { real, paper })?
-                }
-                (Some(Effect::Http(_)), Some(Effect::Http(_))) => {
+                (Ok(real), Ok(paper)) => break (real, paper),
+                (Err(Effect::Sql(real)), Err(Effect::Sql(paper))) => self.perform(&Asked { real, paper })?,
+                (Err(Effect::Http(_)), Err(Effect::Http(_))) => {
                     let body =
                         told.next().cloned().ok_or_else(|| format!("{name} reads more than is told"))?;
                     let answer = Observation::Http { status: 200, body, error_id: None, has_message: false };
                     Asked { real: answer.clone(), paper: answer }
                 }
-                (real, paper) => return Err(format!("{name} reads {real:?} but on paper {paper:?}")),
+                (real, paper) => return Err(format!("{name}: real {real:?}; paper {paper:?}")),
             };
             answers.real.push(both.real);
             answers.paper.push(both.paper);
-        }
-        let real: Judgement = condition.judge(&args.real, &answers.real).map_err(words)?;
-        let paper = condition.judge(&args.paper, &answers.paper).map_err(words)?;
+        };
         let verdict = compare::verdict(&real);
         if verdict != compare::verdict(&paper) {
             return Err(format!("{name}: real {real:?}; paper {paper:?}"));
@@ -170,16 +166,22 @@ impl Sides {
     ///
     /// # Errors
     /// When the answers differ or the probe's verdicts do.
-    pub fn call(&mut self, name: &str, args: &Value) -> Result<&'static str, Failure> {
-        let op = ops::find(name).map_err(words)?;
-        let args = Args::from_value(args.clone());
-        self.perform(&same_sql(op.request(&args).map_err(words)?)?)?;
-        let seen = self.perform(&same_sql(op.probe(&args).map_err(words)?)?)?;
-        let real = op.landed(&args, &seen.real).map_err(words)?;
-        let paper = op.landed(&args, &seen.paper).map_err(words)?;
+    pub fn call(&mut self, op: &Op) -> Result<&'static str, Failure> {
+        let bindings = Bindings::new();
+        let known = Known::of(&bindings);
+        let verb = op.known().map_err(words)?;
+        self.perform(&same_sql(verb.request(&known).map_err(words)?)?)?;
+        let Err(Stop::Read(probe)) = ops::probe(verb, &known, &Look::at(&[])) else {
+            return Err(format!("{} probes nothing", op.name()));
+        };
+        let seen = self.perform(&same_sql(*probe)?)?;
+        let landed = |answer: Observation| {
+            ops::probe(verb, &known, &Look::at(&[answer])).map_err(|stop| format!("{stop:?}"))
+        };
+        let (real, paper) = (landed(seen.real)?, landed(seen.paper)?);
         let verdict = compare::landed(&real);
         if verdict != compare::landed(&paper) {
-            return Err(format!("{name}: real {real:?}; paper {paper:?}"));
+            return Err(format!("{}: real {real:?}; paper {paper:?}", op.name()));
         }
         Ok(verdict)
     }
@@ -208,7 +210,7 @@ impl Sides {
     /// Queries of the core that were not asked in this story.
     #[must_use]
     pub fn not_asked(&self) -> Vec<&'static str> {
-        query::names().iter().copied().filter(|name| !self.asked.contains(*name)).collect()
+        query::names().into_iter().filter(|name| !self.asked.contains(*name)).collect()
     }
 
     /// Conditions that were judged in this story.
@@ -231,8 +233,18 @@ fn scenario() -> Result<Scenario, Failure> {
     serde_json::from_str(&text).map_err(|error| format!("{path}: {error}"))
 }
 
-/// A place argument that names a database instead of an app.
+/// What a condition makes of these answers, or what it reads next.
+fn judged(condition: &Condition, answers: &[Observation]) -> Result<Result<Judgement, Effect>, Failure> {
+    let bindings = Bindings::new();
+    match condition.known().map_err(words)?.judge(&Known::of(&bindings), &Look::at(answers)) {
+        Ok(judgement) | Err(Stop::Judged(judgement)) => Ok(Ok(judgement)),
+        Err(Stop::Read(effect)) => Ok(Err(*effect)),
+        Err(Stop::Late(error)) => Err(words(error)),
+    }
+}
+
+/// A place that names a database instead of an app.
 #[must_use]
-pub fn place(addon: &str) -> Value {
-    json!({"app": addon, "configVar": "DATABASE_URL"})
+pub fn place(addon: &str) -> Place {
+    Place { app: addon.to_owned(), config_var: Late::from("DATABASE_URL"), expect: None, role: Role::Old }
 }

@@ -1,14 +1,15 @@
 //! What only real servers can show: other credentials, the service's own sessions, copies that are not true.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use connect_core::args::Args;
-use connect_core::conditions;
+use connect_core::conditions::{Condition, ConnectObjects, NoSessions, SequencesPast, StatisticsPresent};
 use connect_core::effect::{Effect, Observation};
+use connect_core::look::{Look, Stop};
+use connect_core::plan::{Bindings, Known};
 use connect_core::query::{named, Place};
 use connect_differential::sides::place;
 use connect_differential::{compare, folder, real, Sides, LEAD, ORG, SCHEMA};
 use postgres::{Client, NoTls};
-use serde_json::{json, Value};
+use serde_json::Value;
 
 const MAPPED: [&str; 4] = ["account", "contact", "opportunity", "product2"];
 
@@ -30,14 +31,32 @@ fn ask(url: &str, name: &str, parameter: Option<&str>) -> Value {
     }
 }
 
-fn verdict(url: &str, name: &str) -> String {
-    let args = json!({ "place": place(LEAD), "schema": SCHEMA, "orgId": ORG, "tables": MAPPED });
-    let (condition, args) = (conditions::find(name).unwrap(), Args::from_value(args));
+fn objects() -> Condition {
+    let tables = Some(MAPPED.map(str::to_owned).to_vec());
+    ConnectObjects { org: Some(ORG.into()), place: place(LEAD), schema: SCHEMA.into(), tables }.into()
+}
+
+fn sequences() -> Condition {
+    SequencesPast { place: place(LEAD), schema: SCHEMA.into() }.into()
+}
+
+fn statistics() -> Condition {
+    StatisticsPresent { place: place(LEAD) }.into()
+}
+
+fn verdict(url: &str, condition: &Condition) -> String {
+    let bindings = Bindings::new();
     let mut answers = Vec::new();
-    while let Some(Effect::Sql(effect)) = condition.next_read(&args, &answers).unwrap() {
-        answers.push(real::perform(url, &effect).unwrap());
+    loop {
+        match condition.known().unwrap().judge(&Known::of(&bindings), &Look::at(&answers)) {
+            Ok(judgement) | Err(Stop::Judged(judgement)) => return compare::verdict(&judgement),
+            Err(Stop::Read(effect)) => match *effect {
+                Effect::Sql(effect) => answers.push(real::perform(url, &effect).unwrap()),
+                other => panic!("not a query: {other:?}"),
+            },
+            Err(Stop::Late(error)) => panic!("{error}"),
+        }
     }
-    compare::verdict(&condition.judge(&args, &answers).unwrap())
 }
 
 fn run(url: &str, statement: &str) {
@@ -73,7 +92,7 @@ fn sessions_of_other_credentials_count_and_end_and_those_of_the_service_do_neith
         sessions(url, 1);
         let now = ask(url, "server", None)["now"].as_str().unwrap().to_owned();
         assert_eq!(ask(url, "sessions_before", Some(&now))["open"], 1);
-        assert_eq!(verdict(url, "no_sessions@1"), "not yet");
+        assert_eq!(verdict(url, &NoSessions { before: None, place: place(LEAD) }.into()), "not yet");
 
         assert_eq!(ask(url, "end_sessions", None)["ended"], 1);
         sessions(url, 0);
@@ -85,44 +104,44 @@ fn sessions_of_other_credentials_count_and_end_and_those_of_the_service_do_neith
 fn a_copy_that_is_not_true_is_seen() {
     let never = "never target/not-a-copy";
     on_server("broken", |_, url| {
-        for name in ["connect_objects@1", "sequences_past@1", "statistics_present@1"] {
-            assert_eq!(verdict(url, name), "holds", "{name}");
+        for condition in [objects(), sequences(), statistics()] {
+            assert_eq!(verdict(url, &condition), "holds", "{}", condition.name());
         }
-        for (name, broken, mended) in [
+        for (condition, broken, mended) in [
             (
-                "sequences_past@1",
+                sequences(),
                 "SELECT setval('salesforce.account_id_seq', 3)",
                 "SELECT setval('salesforce.account_id_seq', 25)",
             ),
             (
-                "connect_objects@1",
+                objects(),
                 "ALTER TABLE salesforce.contact DISABLE TRIGGER hc_contact_logtrigger",
                 "ALTER TABLE salesforce.contact ENABLE TRIGGER hc_contact_logtrigger",
             ),
             (
-                "connect_objects@1",
+                objects(),
                 "ALTER TABLE salesforce.opportunity RENAME TO gone",
                 "ALTER TABLE salesforce.gone RENAME TO opportunity",
             ),
             (
-                "connect_objects@1",
+                objects(),
                 "UPDATE salesforce._hcmeta SET org_id = '00D000000000001AAA'",
                 "UPDATE salesforce._hcmeta SET org_id = '00D5g00000AcmeSyEA'",
             ),
             (
-                "connect_objects@1",
+                objects(),
                 "ALTER FUNCTION public.get_xmlbinary() RENAME TO get_xmlbinary_gone",
                 "ALTER FUNCTION public.get_xmlbinary_gone() RENAME TO get_xmlbinary",
             ),
         ] {
             run(url, broken);
-            assert_eq!(verdict(url, name), never, "{broken}");
+            assert_eq!(verdict(url, &condition), never, "{broken}");
             run(url, mended);
-            assert_eq!(verdict(url, name), "holds", "{mended}");
+            assert_eq!(verdict(url, &condition), "holds", "{mended}");
         }
         run(url, "CREATE TABLE salesforce.fresh AS SELECT 1 AS one");
-        assert_eq!(verdict(url, "statistics_present@1"), "not yet");
+        assert_eq!(verdict(url, &statistics()), "not yet");
         run(url, "ANALYZE salesforce.fresh; DELETE FROM salesforce.fresh");
-        assert_eq!(verdict(url, "statistics_present@1"), "holds");
+        assert_eq!(verdict(url, &statistics()), "holds");
     });
 }

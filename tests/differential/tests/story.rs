@@ -3,10 +3,19 @@
 
 mod support;
 
+use connect_core::conditions::{Condition, NoSessions, RowCountsEqual, Upgraded};
+use connect_core::ops::{
+    Analyze, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, WriteProbe,
+};
+use connect_core::plan::{Late, Zone};
+use connect_core::request::Major;
 use connect_differential::sides::place;
 use connect_differential::{folder, Asked, Sides, LEAD, ORG, SCHEMA};
 use serde_json::{json, Value};
-use support::{at, both, judge, quiesced, unmoved};
+use support::{
+    both, call, carried_over, fenced, judge, no_sessions, noted, objects, quiesced, replayed, same,
+    sequences, statistics, unmoved,
+};
 
 const FOLLOWER: &str = "postgresql-follower-1";
 /// Sessions of three dynos.
@@ -52,30 +61,20 @@ const JUDGED: [&str; 12] = [
     "upgraded@1",
 ];
 
-fn objects(addon: &str) -> Asked<Value> {
-    at(addon)
-        .with("orgId", &both(json!(ORG)))
-        .with("tables", &both(json!(["account", "contact", "opportunity", "product2"])))
-}
-
 fn a_leader_at_rest(sides: &mut Sides) {
     let server = sides.row(LEAD, "server", "").unwrap();
     assert_eq!(server.real["inRecovery"], false);
     assert_eq!(server.real["versionNum"].as_u64().unwrap() / 10_000, 15);
-    judge(sides, "no_sessions@1", &at(LEAD), "holds");
-    judge(sides, "connect_objects@1", &objects(LEAD), "holds");
-    judge(
-        sides,
-        "connect_objects@1",
-        &objects(LEAD).with("orgId", &both(json!("00D000000000001"))),
-        "never target/not-a-copy",
-    );
-    judge(sides, "sequences_past@1", &at(LEAD), "holds");
-    judge(sides, "statistics_present@1", &at(LEAD), "holds");
-    judge(sides, "fence_seen@1", &at(LEAD).with("on", &both(json!(false))), "holds b.at");
+    judge(sides, &no_sessions(LEAD), "holds");
+    judge(sides, &objects(LEAD, ORG), "holds");
+    judge(sides, &objects(LEAD, "00D000000000001"), "never target/not-a-copy");
+    judge(sides, &sequences(LEAD), "holds");
+    judge(sides, &statistics(LEAD), "holds");
+    judge(sides, &fenced(LEAD, false), "holds b.at");
     quiesced(sides, LEAD, "holds");
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
-    assert_eq!(sides.call("write_probe@1", &at(LEAD).real), Ok("no"), "nothing of it stays");
+    // Nothing of it stays.
+    call(sides, WriteProbe { place: place(LEAD) }, "no");
 }
 
 fn what_is_not_there(sides: &mut Sides) {
@@ -94,7 +93,7 @@ fn captured_writes(sides: &mut Sides) {
     for session in [WEB, WORKER, WEB] {
         assert_eq!(sides.write(LEAD, session), Ok(None));
     }
-    judge(sides, "no_sessions@1", &at(LEAD), "not yet");
+    judge(sides, &no_sessions(LEAD), "not yet");
     let log = sides.row(LEAD, "log_states", SCHEMA).unwrap();
     assert_eq!((&log.real["new"], &log.real["head"]), (&json!(3), &json!("3")));
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
@@ -109,25 +108,40 @@ fn captured_writes(sides: &mut Sides) {
     assert_eq!(position.real["heads"], "salesforce=0", "an archived row has left the log");
 }
 
-fn lock(run: &str, row: Value) -> Value {
-    json!({"place": place(LEAD), "run": run, "row": row})
+fn take(run: &str) -> LockTake {
+    let text = |text: &str| text.to_owned();
+    LockTake {
+        holder: Late::from("me@host"),
+        original: Vec::new(),
+        place: place(LEAD),
+        run: Late::from(run),
+        since: text("now"),
+    }
+}
+
+fn zone(addon: &str, run: &str, zone: Zone) -> LockZone {
+    LockZone { place: place(addon), run: Late::from(run), zone }
+}
+
+fn release(addon: &str, run: &str) -> LockRelease {
+    LockRelease { place: place(addon), run: Late::from(run) }
 }
 
 fn the_lock(sides: &mut Sides) {
-    let first = json!({"runId": "r1", "holder": "me@host", "since": "now", "zone": "prepare", "original": {"apps": []}});
-    assert_eq!(sides.call("lock_take@1", &lock("r1", first.clone())), Ok("yes"));
-    assert_eq!(sides.call("lock_take@1", &lock("r1", first)), Ok("yes"), "the same run may take it again");
-    assert_eq!(sides.call("lock_take@1", &lock("r2", json!({"runId": "r2"}))), Ok("no"));
-    assert_eq!(sides.call("lock_zone@1", &lock("r1", json!({"runId": "r1", "zone": "window"}))), Ok("yes"));
-    assert_eq!(sides.call("lock_zone@1", &lock("r2", json!({"runId": "r2", "zone": "settle"}))), Ok("no"));
+    call(sides, take("r1"), "yes");
+    // The same run may take it again.
+    call(sides, take("r1"), "yes");
+    call(sides, take("r2"), "no");
+    call(sides, zone(LEAD, "r1", Zone::Window), "yes");
+    call(sides, zone(LEAD, "r2", Zone::Settle), "no");
     let row = sides.row(LEAD, "lock_read", "").unwrap();
     assert_eq!(
         (&row.real["zone"], &row.real["runId"], &row.real["head"]),
-        (&json!("window"), &json!("r1"), &Value::Null)
+        (&json!("window"), &json!("r1"), &json!(""))
     );
     sides.ask(LEAD, "lock_take", "", Some(&both(json!("no json")))).unwrap();
-    assert_eq!(sides.call("lock_release@1", &lock("r1", Value::Null)), Ok("yes"));
-    assert_eq!(sides.call("lock_take@1", &lock("r3", json!({"runId": "r3", "zone": "prepare"}))), Ok("yes"));
+    call(sides, release(LEAD, "r1"), "yes");
+    call(sides, take("r3"), "yes");
 }
 
 fn a_follower_held_back(sides: &mut Sides) {
@@ -154,22 +168,21 @@ fn a_follower_held_back(sides: &mut Sides) {
     sides.hold(FOLLOWER, true).unwrap();
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
     let position = sides.row(LEAD, "position", SCHEMA).unwrap();
-    let replayed = at(FOLLOWER).with("position", &position);
-    judge(sides, "replayed@1", &replayed, "not yet");
+    judge(sides, &replayed(FOLLOWER, &position), "not yet");
     sides.row(FOLLOWER, "row_counts", SCHEMA).unwrap();
     sides.row(FOLLOWER, "position", SCHEMA).unwrap();
-    let copies = both(json!({"old": place(LEAD), "new": place(FOLLOWER), "schema": SCHEMA}));
-    judge(sides, "row_counts_equal@1", &copies, "never target/not-a-copy");
-    judge(sides, "log_carried_over@1", &replayed, "never target/not-a-copy");
+    let copies = same(RowCountsEqual { new: place(FOLLOWER), old: place(LEAD), schema: SCHEMA.to_owned() });
+    judge(sides, &copies, "never target/not-a-copy");
+    judge(sides, &carried_over(FOLLOWER, &position), "never target/not-a-copy");
     sides.hold(FOLLOWER, false).unwrap();
     sides.replicate(FOLLOWER).unwrap();
-    judge(sides, "replayed@1", &replayed, "holds");
-    judge(sides, "row_counts_equal@1", &copies, "holds");
-    judge(sides, "log_carried_over@1", &replayed, "holds");
+    judge(sides, &replayed(FOLLOWER, &position), "holds");
+    judge(sides, &copies, "holds");
+    judge(sides, &carried_over(FOLLOWER, &position), "holds");
 }
 
 fn what_moves_a_position(sides: &mut Sides) {
-    judge(sides, "position_noted@1", &at(LEAD), "holds b");
+    judge(sides, &noted(LEAD), "holds b");
     let quiet = sides.row(LEAD, "position", SCHEMA).unwrap();
     unmoved(sides, &quiet, 0, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
@@ -186,36 +199,38 @@ fn what_moves_a_position(sides: &mut Sides) {
     sides.ask(LEAD, "analyze", "", None).unwrap();
     sides.analyzed(LEAD, &quiet).unwrap();
     unmoved(sides, &quiet, 0, "holds");
-    judge(sides, "statistics_present@1", &at(LEAD), "holds");
-    sides.call("write_probe@1", &at(LEAD).real).unwrap();
+    judge(sides, &statistics(LEAD), "holds");
+    call(sides, WriteProbe { place: place(LEAD) }, "no");
 }
 
 /// The position L0, after which the follower is promoted and one session of the app is still open on the leader.
 fn the_unfollow(sides: &mut Sides) -> Asked<Value> {
     sides.reset(LEAD).unwrap();
-    judge(sides, "no_sessions@1", &at(LEAD), "holds");
+    judge(sides, &no_sessions(LEAD), "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None), "a new session can be opened after a reset");
     assert_eq!(sides.write(LEAD, WORKER), Ok(None));
     sides.close(WORKER);
     let position = sides.row(LEAD, "position", SCHEMA).unwrap();
     sides.replicate(FOLLOWER).unwrap();
-    judge(sides, "replayed@1", &at(FOLLOWER).with("position", &position), "holds");
+    judge(sides, &replayed(FOLLOWER, &position), "holds");
     sides.unfollow(FOLLOWER).unwrap();
     assert_eq!(sides.row(FOLLOWER, "server", "").unwrap().real["inRecovery"], false);
-    judge(sides, "replayed@1", &at(FOLLOWER).with("position", &position), "never target/not-a-copy");
+    judge(sides, &replayed(FOLLOWER, &position), "never target/not-a-copy");
     position
 }
 
 fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
-    assert_eq!(sides.call("fence_on@1", &at(LEAD).real), Ok("yes"));
+    call(sides, FenceOn { place: place(LEAD) }, "yes");
     let seen = sides.row(LEAD, "server", "").unwrap();
-    judge(sides, "fence_seen@1", &at(LEAD).with("on", &both(json!(true))), "holds b.at");
-    judge(sides, "fence_seen@1", &at(LEAD).with("on", &both(json!(false))), "not yet");
+    judge(sides, &fenced(LEAD, true), "holds b.at");
+    judge(sides, &fenced(LEAD, false), "not yet");
     unmoved(sides, position, 1, "holds");
 
     assert_eq!(sides.write(LEAD, LATE), Ok(Some("25006".into())), "a new session is read-only");
-    let since = at(LEAD).with("before", &seen.at("now"));
-    judge(sides, "no_sessions@1", &since, "not yet");
+    let since = seen.at("now").map(|now| {
+        Condition::from(NoSessions { before: Some(Late::from(now.as_str().unwrap())), place: place(LEAD) })
+    });
+    judge(sides, &since, "not yet");
     unmoved(sides, position, 1, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None), "a session that was open goes on writing");
     unmoved(sides, position, 1, "never window/written-after-position");
@@ -232,60 +247,52 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
         sides.ask(LEAD, name, "", parameter.map(both).as_ref()).unwrap();
     }
 
-    assert_eq!(sides.call("sessions_end@1", &at(LEAD).real), Ok("yes"));
-    judge(sides, "no_sessions@1", &since, "holds");
+    call(sides, SessionsEnd { place: place(LEAD) }, "yes");
+    judge(sides, &since, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(Some("25006".into())));
     let fenced = sides.row(LEAD, "position", SCHEMA).unwrap();
-    assert_eq!(sides.call("fence_off@1", &at(LEAD).real), Ok("yes"));
+    call(sides, FenceOff { place: place(LEAD) }, "yes");
     unmoved(sides, &fenced, 1, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
     sides.close(WEB);
-    assert_eq!(sides.call("fence_on@1", &at(LEAD).real), Ok("yes"));
+    call(sides, FenceOn { place: place(LEAD) }, "yes");
 }
 
-fn upgraded(sides: &mut Sides, version: &str, expected: &str) {
+fn upgraded(sides: &mut Sides, version: u64, expected: &str) {
     let waiting = json!({"waiting?": false});
     let database = json!({"info": [{"name": "PG Version", "values": [format!("{version}.0")]}]});
-    let args = at(FOLLOWER).with("addonId", &both(json!("a1"))).with("version", &both(json!(version)));
-    assert_eq!(sides.judge("upgraded@1", &args, &[waiting, database]), Ok(expected.to_owned()));
+    let upgraded = Upgraded { addon_id: Late::from("a1"), place: place(FOLLOWER), version: Major(version) };
+    assert_eq!(sides.judge(&same(upgraded), &[waiting, database]), Ok(expected.to_owned()));
 }
 
 fn the_upgrade(sides: &mut Sides, position: &Asked<Value>) {
     assert_eq!(sides.write(FOLLOWER, WORKER), Ok(None), "a promoted follower accepts writes");
     sides.read_log(FOLLOWER).unwrap();
-    upgraded(sides, "17", "not yet");
+    upgraded(sides, 17, "not yet");
     sides.upgrade(FOLLOWER, 17).unwrap();
-    upgraded(sides, "17", "holds");
+    upgraded(sides, 17, "holds");
     let server = sides.row(FOLLOWER, "server", "").unwrap();
     assert_eq!((&server.real["sessions"], &server.real["replayLsn"]), (&json!(0), &Value::Null));
     sides.row(FOLLOWER, "position", SCHEMA).unwrap();
-    judge(sides, "connect_objects@1", &objects(FOLLOWER), "holds");
-    judge(sides, "sequences_past@1", &at(FOLLOWER), "holds");
-    judge(sides, "statistics_present@1", &at(FOLLOWER), "not yet");
+    judge(sides, &objects(FOLLOWER, ORG), "holds");
+    judge(sides, &sequences(FOLLOWER), "holds");
+    judge(sides, &statistics(FOLLOWER), "not yet");
     // The log of the copy was read in the meantime: it is not where it was.
-    judge(sides, "log_carried_over@1", &at(FOLLOWER).with("position", position), "never target/not-a-copy");
-    assert_eq!(sides.call("analyze@1", &at(FOLLOWER).real), Ok("yes"), "also where the log is empty");
-    judge(sides, "statistics_present@1", &at(FOLLOWER), "holds");
-    assert_eq!(sides.call("write_probe@1", &at(FOLLOWER).real), Ok("no"));
+    judge(sides, &carried_over(FOLLOWER, position), "never target/not-a-copy");
+    // Also where the log is empty.
+    call(sides, Analyze { place: place(FOLLOWER) }, "yes");
+    judge(sides, &statistics(FOLLOWER), "holds");
+    call(sides, WriteProbe { place: place(FOLLOWER) }, "no");
     let row = sides.row(FOLLOWER, "lock_read", "").unwrap();
     assert_eq!(row.real["runId"], "r3", "the lock came along");
 }
 
 fn the_end(sides: &mut Sides) {
-    assert_eq!(
-        sides.call(
-            "lock_zone@1",
-            &json!({"place": place(FOLLOWER), "run": "r3", "row": {"runId": "r3", "zone": "cut-over"}})
-        ),
-        Ok("yes")
-    );
+    call(sides, zone(FOLLOWER, "r3", Zone::CutOver), "yes");
     assert_eq!(sides.write(FOLLOWER, WEB), Ok(None));
     assert_eq!(sides.write(FOLLOWER, WORKER), Ok(None));
     sides.row(FOLLOWER, "log_states", SCHEMA).unwrap();
     sides.row(FOLLOWER, "row_counts", SCHEMA).unwrap();
-    assert_eq!(
-        sides.call("lock_release@1", &json!({"place": place(FOLLOWER), "run": "r3", "row": null})),
-        Ok("yes")
-    );
-    assert_eq!(sides.call("sessions_end@1", &at(FOLLOWER).real), Ok("yes"));
+    call(sides, release(FOLLOWER, "r3"), "yes");
+    call(sides, SessionsEnd { place: place(FOLLOWER) }, "yes");
 }

@@ -1,6 +1,6 @@
 //! What the world may do to one effect.
 
-use connect_core::effect::{Effect, Observation};
+use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
 use serde_json::Value;
 
 /// One thing that happens to one effect.
@@ -54,12 +54,12 @@ pub fn refusal(effect: &Effect) -> Observation {
             Observation::Http { status: 503, body: Value::Null, error_id: None, has_message: false }
         }
         Effect::Sql(_) => Observation::SqlFailed { code: "42501".to_owned() },
-        Effect::File(_) => Observation::Unreachable { reason: "disk".to_owned() },
+        Effect::File(_) => Observation::Unreachable { reason: UnreachableReason::Disk },
     }
 }
 
 /// The answer when the connection was lost.
 #[must_use]
 pub fn lost() -> Observation {
-    Observation::Unknown { reason: "reset".to_owned() }
+    Observation::Unknown { reason: UnknownReason::Reset }
 }

@@ -3,7 +3,9 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use connect_core::effect::{Effect, HttpEffect, Observation, SqlEffect};
+use connect_core::effect::{
+    Effect, Form, HttpEffect, Observation, Reading, SqlEffect, UnknownReason, UnreachableReason,
+};
 use connect_simulator::{Act, Paper, Scenario, World};
 use connect_wire::{Body, Response};
 use serde_json::{json, Value};
@@ -177,18 +179,19 @@ impl Desk {
 
     fn sql(&mut self, sql: &SqlEffect) -> Observation {
         let Some((addon, url)) = self.world.behind(&sql.app, &sql.config_var) else {
-            return Observation::Unreachable { reason: "noConfigVar".to_owned() };
+            return Observation::Unreachable { reason: UnreachableReason::NoConfigVar };
         };
         if let Some(expect) = &sql.expect {
-            let seen = connect_gate::redact(&json!(url), &[connect_core::api::url("")], SALT);
+            let whole = Reading { pointer: String::new(), form: Form::Url };
+            let seen = connect_gate::redact(&json!(url), &[whole], SALT);
             if seen.pointer("/fingerprint").and_then(Value::as_str) != Some(expect) {
-                return Observation::Unreachable { reason: "urlChanged".to_owned() };
+                return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
             }
         }
         match self.paper.answer(&addon, &sql.query, &sql.schema, sql.parameter.as_deref(), self.now) {
-            Ok(row) => Observation::Sql { row },
+            Ok(row) => Observation::Sql { row: connect_gate::redact_row(row, &sql.fingerprints, SALT) },
             Err(state) if state.0.starts_with("08") => {
-                Observation::Unreachable { reason: "refused".to_owned() }
+                Observation::Unreachable { reason: UnreachableReason::Refused }
             }
             Err(state) => Observation::SqlFailed { code: state.0 },
         }
@@ -223,7 +226,7 @@ fn observation(response: &Response, effect: &HttpEffect) -> Observation {
     let status = response.status;
     match &response.body {
         Body::Empty => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
-        Body::Text(_) if (200..300).contains(&status) => Observation::Unknown { reason: "body".to_owned() },
+        Body::Text(_) if (200..300).contains(&status) => Observation::Unknown { reason: UnknownReason::Body },
         Body::Text(_) => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
         Body::Json(body) if (200..300).contains(&status) => Observation::Http {
             status,

@@ -7,14 +7,17 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use connect_core::directive::Ending;
 use connect_core::effect::Observation;
+use connect_core::ending::Ending;
 use connect_core::journal::Journal;
+use connect_core::machine::Want;
 use connect_core::plan::Plan;
-use connect_core::procedures::upgrade_db::{self, Request};
+use connect_core::procedures;
 use connect_core::report::Report;
-use connect_core::run::{Hold, Run, Setting, Todo};
-use connect_core::survey::{Survey, Wish};
+use connect_core::request::Request;
+use connect_core::run::{Hold, Run, Setting};
+use connect_core::snapshot::Snapshot;
+use connect_core::survey::Survey;
 use serde_json::Value;
 
 use crate::chance::Chance;
@@ -83,25 +86,37 @@ const PATIENCE: u8 = 4;
 /// No run is this long; a longer one never ends.
 const DEPTH: usize = 6_000;
 
+/// Surveys what the request needs.
+///
+/// # Errors
+/// Why that is not possible.
+pub fn survey(desk: &mut Desk, request: &Request) -> Result<Snapshot, String> {
+    let needs = procedures::find(request.procedure.id()).map(|procedure| procedure.needs(request));
+    let mut survey = Survey::new(&request.app, request.database.clone(), needs.unwrap_or_default());
+    loop {
+        match survey.next(desk.now) {
+            Want::Perform(effect) => {
+                let answer = desk.perform(&effect, Chance::Succeed);
+                survey.take(&answer, desk.now);
+            }
+            Want::Wait { until, .. } => desk.pass(until.saturating_sub(desk.now)),
+            Want::Ended(Err(diagnostic)) => return Err(diagnostic.message),
+            Want::Ended(Ok(snapshot)) => return Ok(*snapshot),
+            other => return Err(format!("a survey wants {other:?}")),
+        }
+    }
+}
+
 /// Makes the plan that is run, by the survey and the procedure themselves.
 ///
 /// # Errors
 /// What stands against it.
 pub fn plan(desk: &mut Desk, request: &Request) -> Result<Plan, String> {
-    let mut survey = Survey::new(&request.app, request.database.as_deref());
-    loop {
-        match survey.next(desk.now) {
-            Wish::Read(effect) => {
-                let answer = desk.perform(&effect, Chance::Succeed);
-                survey.take(&answer, desk.now);
-            }
-            Wish::Wait(until) => desk.pass(until.saturating_sub(desk.now)),
-            Wish::Refused(diagnostic) => return Err(diagnostic.message),
-            Wish::Seen(snapshot) => {
-                let plan = upgrade_db::plan(&snapshot, request);
-                return if plan.applyable() { Ok(plan) } else { Err(format!("{:#?}", plan.prechecks)) };
-            }
-        }
+    let plan = procedures::plan(&survey(desk, request)?, request);
+    if plan.applyable() {
+        Ok(plan)
+    } else {
+        Err(format!("{:#?}", plan.prechecks))
     }
 }
 
@@ -160,16 +175,16 @@ fn step(
     let todo =
         node.run.next(now).map_err(|error| Broken { invariant: "protocol", seen: error.to_string() })?;
     match todo {
-        Todo::Append { .. } => {
+        Want::Append { .. } => {
             crash(&node, "before append", stack, coverage, &step);
             node.durable += 1;
             stack.push(taken(node, &Observation::Done, None)?);
         }
-        Todo::Show(_) => stack.push(taken(node, &Observation::Done, None)?),
-        Todo::Ask { .. } => {
+        Want::Show(_) => stack.push(taken(node, &Observation::Done, None)?),
+        Want::Ask { .. } => {
             return Err(Broken { invariant: "protocol", seen: "asked where nobody can be asked".to_owned() })
         }
-        Todo::Wait { until, .. } => {
+        Want::Wait { until, .. } => {
             node.desk.pass(until.saturating_sub(now));
             node.waits = (node.waits + 1).min(PATIENCE);
             if node.waits == PATIENCE {
@@ -179,7 +194,7 @@ fn step(
             }
             stack.push(taken(node, &Observation::Done, None)?);
         }
-        Todo::Perform(effect) => {
+        Want::Perform(effect) => {
             crash(&node, "before the effect", stack, coverage, &step);
             if node.left.faults > 0 {
                 for chance in Chance::of(&effect) {
@@ -196,7 +211,7 @@ fn step(
             crash(&node, "after the effect", stack, coverage, &step);
             stack.push(taken(node, &answer, None)?);
         }
-        Todo::Ended(end) => {
+        Want::Ended(end) => {
             let report = Report::of(node.run.id(), plan, node.run.records());
             coverage.endings.insert(end.ending);
             if end.ending == Ending::Operator && node.faultless && end.code != "run/past-point-of-no-return" {
@@ -296,7 +311,7 @@ fn since_position(node: &Node, plan: &Plan) -> Option<(bool, u64)> {
     let noted = node.run.bindings().get("L0")?;
     let mut paper = node.desk.paper.clone();
     let schemas = plan.snapshot.schemas();
-    let now = paper.answer(&plan.old_database.addon, "position", &schemas, None, node.desk.now).ok()?;
+    let now = paper.answer(&plan.snapshot.database.addon, "position", &schemas, None, node.desk.now).ok()?;
     let number = |value: &Value, key: &str| {
         value.get(key).and_then(Value::as_str).and_then(|text| text.parse::<u64>().ok())
     };

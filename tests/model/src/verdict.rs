@@ -1,6 +1,6 @@
 //! What must be true whatever happens. Each invariant has a name; docs/invariants.md has a sentence for each.
 
-use connect_core::directive::Ending;
+use connect_core::ending::Ending;
 use connect_core::plan::Plan;
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ pub fn at_end(
     let after = desk.view();
     match ending {
         Ending::Done => {
-            if lead == plan.old_database.addon {
+            if lead == plan.snapshot.database.addon {
                 return broken("done-means-moved", "DATABASE is still the old database");
             }
             restored(before, &after)?;

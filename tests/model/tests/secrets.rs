@@ -5,8 +5,9 @@
 mod support;
 
 use connect_core::command::{Command, StoredRun};
-use connect_core::directive::{Directive, Ending};
+use connect_core::directive::Directive;
 use connect_core::effect::{Effect, HttpEffect, Observation};
+use connect_core::ending::Ending;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
@@ -148,8 +149,7 @@ fn base64(bytes: &[u8]) -> String {
 fn forms(secret: &str) -> Vec<String> {
     let json = json!(secret).to_string();
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
-    let mut forms =
-        vec![secret.to_owned(), json.trim_matches('"').to_owned(), connect_core::api::segment(secret), hex];
+    let mut forms = vec![secret.to_owned(), json.trim_matches('"').to_owned(), encoded(secret), hex];
     for shift in 0..3 {
         // Only whole groups of the secret itself, whatever stands before it.
         forms.extend(secret.as_bytes().get(shift..).map(base64).filter(|text| text.len() >= 8));
@@ -169,6 +169,22 @@ fn assert_silent(what: &str, said: &str, secrets: &[String]) {
 fn around(said: &str, at: usize) -> String {
     let from = said[..at].char_indices().rev().nth(60).map_or(0, |(at, _)| at);
     said[from..].chars().take(160).collect()
+}
+
+/// As it would stand in a path.
+fn encoded(secret: &str) -> String {
+    secret
+        .bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod support;
 
 use std::path::PathBuf;
 
-use connect_core::directive::Ending;
+use connect_core::ending::Ending;
 use connect_model::desk::{scenario, Desk};
 use serde_json::json;
 use support::{context, drive, upgrade};

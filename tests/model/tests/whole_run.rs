@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use connect_core::command::{Command, Context, UpgradeDb};
-use connect_core::directive::{Directive, Ending, Event};
+use connect_core::directive::{Directive, Event};
 use connect_core::effect::Observation;
+use connect_core::ending::Ending;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
@@ -14,8 +15,6 @@ fn context() -> Context {
         interactive: false,
         json: false,
         holder: "me@here".into(),
-        width: 100,
-        offset_minutes: 0,
         runs: vec![],
     }
 }
@@ -54,8 +53,10 @@ fn run(name: &str) -> (Ending, u8, Desk, String) {
             }
             Directive::Show { id, event } => {
                 match event {
-                    Event::Lines { lines, .. } => lines.iter().for_each(|line| said += &(line.text() + "\n")),
-                    Event::Stage { line, .. } => said += &(line.text() + "\n"),
+                    Event::Lines { lines, .. } => {
+                        lines.iter().for_each(|line| said += &(line.unstyled() + "\n"))
+                    }
+                    Event::Stage { line, .. } => said += &(line.unstyled() + "\n"),
                     Event::Json { .. } => {}
                 }
                 session.observe(id, &Observation::Done, desk.now).unwrap();

@@ -1,16 +1,15 @@
 //! The three methods, compared. Ranges are Heroku's own words where it has any (version article, 2025-10-22).
 
-use super::Request;
 use crate::plan::Method;
+use crate::request::UpgradeMethod;
 use crate::snapshot::{Snapshot, Tier};
 
-pub const NAMES: [&str; 3] = ["follower", "direct", "copy"];
-
-pub fn considered(snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-    let wanted = request.method.as_deref().unwrap_or("follower");
+/// Every method, the one asked for first.
+pub fn considered(snapshot: &Snapshot, asked: Option<UpgradeMethod>) -> Vec<Method> {
+    let wanted = asked.unwrap_or(UpgradeMethod::Follower);
     let mut methods = vec![follower(snapshot), direct(snapshot), copy(snapshot)];
     for method in &mut methods {
-        method.chosen = method.name == wanted;
+        method.chosen = method.name == wanted.name();
     }
     methods.sort_by_key(|method| !method.chosen);
     methods
@@ -23,7 +22,7 @@ fn dollars(cents: Option<u64>) -> String {
 fn follower(snapshot: &Snapshot) -> Method {
     let possible = snapshot.database.tier() == Tier::Classic;
     Method {
-        name: "follower".to_owned(),
+        name: UpgradeMethod::Follower.name().to_owned(),
         chosen: false,
         possible,
         why: if possible {
@@ -43,7 +42,7 @@ fn follower(snapshot: &Snapshot) -> Method {
 
 fn direct(snapshot: &Snapshot) -> Method {
     Method {
-        name: "direct".to_owned(),
+        name: UpgradeMethod::Direct.name().to_owned(),
         chosen: false,
         possible: snapshot.database.tier() != Tier::Advanced,
         why: "in place and shorter, no second database; there is no way back but a backup, and preparing it arms an upgrade that \
@@ -60,7 +59,7 @@ fn copy(snapshot: &Snapshot) -> Method {
     let gigabytes = snapshot.database.bytes.map_or(1, |bytes| bytes / 1_000_000_000 + 1);
     let minutes = u32::try_from(gigabytes.saturating_mul(3)).unwrap_or(u32::MAX);
     Method {
-        name: "copy".to_owned(),
+        name: UpgradeMethod::Copy.name().to_owned(),
         chosen: false,
         possible: gigabytes <= 10 && !snapshot.database.plan.contains("shield"),
         why: "a dump and restore with writers stopped, about 3 minutes a gigabyte, under 10 GB; not built into this version".to_owned(),

@@ -1,5 +1,9 @@
 //! What a chapter of the story asks, in a line.
 
+use connect_core::conditions::*;
+use connect_core::ops::Op;
+use connect_core::plan::{ConnectionName, Late, MomentSlots, Slot};
+use connect_core::query::Position;
 use connect_differential::sides::place;
 use connect_differential::{Asked, Sides, LEAD, SCHEMA};
 use serde_json::{json, Value};
@@ -8,27 +12,93 @@ pub fn both(value: Value) -> Asked<Value> {
     Asked::same(value)
 }
 
-pub fn at(addon: &str) -> Asked<Value> {
-    both(json!({ "place": place(addon), "schema": SCHEMA, "schemas": SCHEMA, "title": "t", "bind": "b" }))
+/// The same condition on both sides.
+pub fn same(condition: impl Into<Condition>) -> Asked<Condition> {
+    let condition = condition.into();
+    Asked { real: condition.clone(), paper: condition }
+}
+
+/// A condition that is told the position of its own side.
+pub fn since<C: Into<Condition>>(row: &Asked<Value>, of: impl Fn(Position) -> C) -> Asked<Condition> {
+    row.map(|row| of(serde_json::from_value(row.clone()).unwrap()).into())
 }
 
 #[track_caller]
-pub fn judge(sides: &mut Sides, name: &str, args: &Asked<Value>, expected: &str) {
-    assert_eq!(sides.judge(name, args, &[]), Ok(expected.to_owned()), "{name}");
+pub fn judge(sides: &mut Sides, condition: &Asked<Condition>, expected: &str) {
+    assert_eq!(sides.judge(condition, &[]), Ok(expected.to_owned()), "{}", condition.real.name());
+}
+
+#[track_caller]
+pub fn call(sides: &mut Sides, op: impl Into<Op>, expected: &'static str) {
+    let op = op.into();
+    assert_eq!(sides.call(&op), Ok(expected), "{}", op.name());
 }
 
 #[track_caller]
 pub fn unmoved(sides: &mut Sides, before: &Asked<Value>, own: u64, expected: &str) {
-    let args = at(LEAD).with("position", before).with("own", &both(json!(own)));
-    judge(sides, "position_unmoved@1", &args, expected);
+    let unmoved = since(before, |position| PositionUnmoved {
+        own,
+        place: place(LEAD),
+        position: Late::Now(position),
+        schemas: SCHEMA.to_owned(),
+        title: "t".to_owned(),
+    });
+    judge(sides, &unmoved, expected);
 }
 
 #[track_caller]
 pub fn quiesced(sides: &mut Sides, addon: &str, expected: &str) {
     let paused = json!({"state": "PAUSED", "mappings": []});
-    let args = at(addon)
-        .with("region", &both(json!("https://connect.example")))
-        .with("connection", &both(json!("c1")))
-        .with("baseline", &both(json!(0)));
-    assert_eq!(sides.judge("quiesced@1", &args, &[paused]), Ok(expected.to_owned()));
+    let connection = ConnectionName {
+        app: "a".to_owned(),
+        connection: "c1".to_owned(),
+        region: "https://connect.example".to_owned(),
+        resource: "r".to_owned(),
+    };
+    let quiesced = Quiesced { baseline: 0, connection, place: place(addon), schema: SCHEMA.to_owned() };
+    assert_eq!(sides.judge(&same(quiesced), &[paused]), Ok(expected.to_owned()));
+}
+
+pub fn no_sessions(addon: &str) -> Asked<Condition> {
+    same(NoSessions { before: None, place: place(addon) })
+}
+
+pub fn fenced(addon: &str, on: bool) -> Asked<Condition> {
+    let bind = Some(MomentSlots("b".into()));
+    same(FenceSeen { bind, on, place: place(addon) })
+}
+
+pub fn noted(addon: &str) -> Asked<Condition> {
+    let (bind, schemas) = (Slot::named("b"), SCHEMA.to_owned());
+    same(PositionNoted { bind, place: place(addon), schemas, title: "t".to_owned() })
+}
+
+pub fn sequences(addon: &str) -> Asked<Condition> {
+    same(SequencesPast { place: place(addon), schema: SCHEMA.to_owned() })
+}
+
+pub fn statistics(addon: &str) -> Asked<Condition> {
+    same(StatisticsPresent { place: place(addon) })
+}
+
+pub fn objects(addon: &str, org: &str) -> Asked<Condition> {
+    let tables = ["account", "contact", "opportunity", "product2"].map(str::to_owned).to_vec();
+    same(ConnectObjects {
+        org: Some(org.to_owned()),
+        place: place(addon),
+        schema: SCHEMA.to_owned(),
+        tables: Some(tables),
+    })
+}
+
+pub fn replayed(addon: &str, position: &Asked<Value>) -> Asked<Condition> {
+    since(position, |position| Replayed { place: place(addon), position: Late::Now(position) })
+}
+
+pub fn carried_over(addon: &str, position: &Asked<Value>) -> Asked<Condition> {
+    since(position, |position| LogCarriedOver {
+        place: place(addon),
+        position: Late::Now(position),
+        schemas: SCHEMA.to_owned(),
+    })
 }

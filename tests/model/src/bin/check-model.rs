@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
+use connect_core::command::UpgradeDb;
 use connect_core::plan::Plan;
-use connect_core::procedures::upgrade_db::Request;
+use connect_core::request::Request;
 use connect_model::desk::{scenario, Desk};
 use connect_model::explore::{explore, plan, Bounds, Coverage};
 
@@ -27,16 +28,9 @@ fn run() -> Result<(), String> {
     };
     let bounds = Bounds { faults: number("--faults", 1)?, crashes: number("--crashes", 1)? };
     let mut desk = Desk::new(&scenario(&name)?);
-    let request = Request {
-        app: "acme-sync".to_owned(),
-        database: None,
-        version: 17,
-        method: None,
-        follower: None,
-        accept: Vec::new(),
-        window_deadline_ms: 1_800_000,
-        wait_interval_ms: 5_000,
-    };
+    let typed =
+        UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
+    let request = Request::upgrade_db(&typed).map_err(|finding| finding.message)?;
     let plan = Arc::new(plan(&mut desk, &request)?);
     let began = Instant::now();
     match explore(&desk, &plan, bounds) {

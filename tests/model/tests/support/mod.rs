@@ -2,8 +2,9 @@
 #![allow(dead_code, reason = "every suite uses its own part")]
 
 use connect_core::command::{Command, Context, UpgradeDb};
-use connect_core::directive::{Directive, Ending};
+use connect_core::directive::Directive;
 use connect_core::effect::Observation;
+use connect_core::ending::Ending;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
 use connect_model::desk::Desk;
@@ -15,8 +16,6 @@ pub fn context() -> Context {
         interactive: false,
         json: false,
         holder: "me@here".into(),
-        width: 100,
-        offset_minutes: 0,
         runs: vec![],
     }
 }

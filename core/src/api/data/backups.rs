@@ -1,0 +1,27 @@
+//! Backups and copies: transfers.
+
+use super::database_path;
+use crate::answer::{answer, Ask};
+use crate::api::{change, get, segment};
+use crate::effect::Effect;
+use connect_wire::{Api, Method};
+
+answer! {
+    /// A backup (`to_type` is `gof3r`) or a copy.
+    pub struct Transfer {
+        num: Option<u64> = "/num",
+        to_type: Option<String> = "/to_type",
+    }
+}
+
+/// Transfers of an app.
+#[must_use]
+pub fn transfers(app: &str) -> Ask<Vec<Transfer>> {
+    get(Api::Data, format!("/client/v11/apps/{}/transfers", segment(app)))
+}
+
+/// Takes a logical backup.
+#[must_use]
+pub fn capture_backup(addon_id: &str) -> Effect {
+    change(Api::Data, Method::Post, database_path(addon_id, "/backups"), None)
+}

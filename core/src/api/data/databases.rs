@@ -1,0 +1,83 @@
+//! Databases.
+
+use super::database_path;
+use crate::answer::{answer, Ask, Link};
+use crate::api::{change, get};
+use crate::effect::Effect;
+use crate::snapshot::Url;
+use connect_wire::{Api, Method};
+
+answer! {
+    /// One database: version, whom it follows, how far behind it is. Addresses hold passwords, so they come as places.
+    pub struct Database {
+        bytes: Option<u64> = "/num_bytes",
+        waiting: Option<bool> = "/waiting?",
+        info: Vec<Info> = "/info",
+        following: Link = "/following",
+        url: Option<Url> = "/resource_url",
+    }
+}
+
+answer! {
+    /// A row of what `pg:info` shows.
+    pub struct Info {
+        name: Option<String> = "/name",
+        values: Vec<String> = "/values",
+    }
+}
+
+answer! {
+    /// Whether a database is still being made or recovered.
+    pub struct Waiting {
+        waiting: Option<bool> = "/waiting?",
+    }
+}
+
+impl Database {
+    /// The values of a row.
+    #[must_use]
+    pub fn rows(&self, name: &str) -> &[String] {
+        let row = self.info.iter().find(|row| row.name.as_deref() == Some(name));
+        row.map(|row| row.values.as_slice()).unwrap_or_default()
+    }
+
+    /// The first value of a row.
+    #[must_use]
+    pub fn shown(&self, name: &str) -> Option<&str> {
+        self.rows(name).first().map(String::as_str)
+    }
+}
+
+/// One database.
+#[must_use]
+pub fn database(addon_id: &str) -> Ask<Database> {
+    get(Api::Data, database_path(addon_id, ""))
+}
+
+/// Whether a database is still being provisioned or recovered.
+#[must_use]
+pub fn wait_status(addon_id: &str) -> Ask<Waiting> {
+    get(Api::Data, database_path(addon_id, "/wait_status"))
+}
+
+/// Ends every session of a database, ours included.
+#[must_use]
+pub fn connection_reset(addon_id: &str) -> Effect {
+    change(Api::Data, Method::Post, database_path(addon_id, "/connection_reset"), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use serde_json::json;
+
+    #[test]
+    fn info_rows_are_found_by_name() {
+        let database = Database::read(
+            &json!({"info": [{"name": "Plan", "values": ["Standard 0"]}, {"name": "Behind By", "values": [12]}]}),
+        );
+        assert_eq!(database.shown("Behind By"), Some("12"));
+        assert_eq!(database.shown("Forks"), None);
+    }
+}

@@ -1,0 +1,17 @@
+//! Data API: Heroku Postgres.
+
+mod backups;
+mod databases;
+mod maintenance;
+mod upgrade;
+
+pub use backups::{capture_backup, transfers};
+pub use databases::{connection_reset, database, wait_status, Database};
+pub use maintenance::{maintenance, Maintenance};
+pub use upgrade::{upgrade_run, upgrade_status, Upgrade};
+
+use super::segment;
+
+fn database_path(addon_id: &str, rest: &str) -> String {
+    format!("/client/v11/databases/{}{rest}", segment(addon_id))
+}

@@ -1,0 +1,61 @@
+//! Add-ons.
+
+use serde_json::json;
+
+use crate::answer::{answer, Ask};
+use crate::api::{change, get, get_with, segment};
+use crate::effect::Effect;
+use connect_wire::{Api, Method};
+
+answer! {
+    /// An add-on in the list of an app.
+    pub struct ListedAddon {
+        name: Option<String> = "/name",
+        app: Option<String> = "/app/name",
+        service: Option<String> = "/addon_service/name",
+    }
+}
+
+answer! {
+    /// One add-on. Prices are US cents a month; what is billed may differ from what the plan costs.
+    pub struct Addon {
+        id: Option<String> = "/id",
+        state: Option<String> = "/state",
+        plan: Option<String> = "/plan/name",
+        price_cents: Option<u64> = "/plan/price/cents",
+        billed_cents: Option<u64> = "/billed_price/cents",
+    }
+}
+
+/// Add-ons of an app.
+#[must_use]
+pub fn addons(app: &str) -> Ask<Vec<ListedAddon>> {
+    get(Api::Platform, format!("/apps/{}/addons", segment(app)))
+}
+
+/// One add-on by name or id, seen from an app.
+#[must_use]
+pub fn addon(app: &str, addon: &str) -> Ask<Addon> {
+    let path = format!("/apps/{}/addons/{}", segment(app), segment(addon));
+    get_with(Api::Platform, path, ("accept-expansion", "plan"))
+}
+
+/// Creates a follower. `leader` is the leader's add-on name; the new add-on and its attachment get names of ours.
+#[must_use]
+pub fn create_follower(app: &str, plan: &str, name: &str, attachment: &str, leader: &str) -> Effect {
+    let path = format!("/apps/{}/addons", segment(app));
+    let body = json!({
+        "attachment": { "name": attachment },
+        "config": { "follow": leader },
+        "name": name,
+        "plan": { "name": plan },
+    });
+    change(Api::Platform, Method::Post, path, Some(body))
+}
+
+/// Destroys an add-on and its data.
+#[must_use]
+pub fn destroy_addon(app: &str, addon: &str) -> Effect {
+    let path = format!("/apps/{}/addons/{}", segment(app), segment(addon));
+    change(Api::Platform, Method::Delete, path, Some(json!({ "force": true })))
+}

@@ -1,0 +1,29 @@
+//! Dynos.
+
+use crate::answer::{answer, Ask};
+use crate::api::{change, get, segment};
+use crate::effect::Effect;
+use connect_wire::{Api, Method};
+
+answer! {
+    /// A dyno, and the release it was started on.
+    pub struct Dyno {
+        name: Option<String> = "/name",
+        kind: Option<String> = "/type",
+        state: Option<String> = "/state",
+        release: Option<u64> = "/release/version",
+    }
+}
+
+/// Dynos of an app.
+#[must_use]
+pub fn dynos(app: &str) -> Ask<Vec<Dyno>> {
+    get(Api::Platform, format!("/apps/{}/dynos", segment(app)))
+}
+
+/// Stops all dynos of one type, one-off and Scheduler jobs included.
+#[must_use]
+pub fn stop_dynos(app: &str, kind: &str) -> Effect {
+    let path = format!("/apps/{}/formations/{}/actions/stop", segment(app), segment(kind));
+    change(Api::Platform, Method::Post, path, None)
+}

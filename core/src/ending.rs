@@ -1,0 +1,69 @@
+//! How a command can end.
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01 UTC. Time is always an argument.
+pub type Millis = u64;
+
+/// Every way in which a command can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Ending {
+    /// Everything asked for is done and proven.
+    Done,
+    /// There was nothing to do.
+    NothingToDo,
+    /// A plan was made and nothing was asked beyond it.
+    Planned,
+    /// Refused before anything was changed.
+    Blocked,
+    /// Stopped half-way; `connect:runs:resume` goes on.
+    Paused,
+    /// Failed, and everything is as it was before.
+    Undone,
+    /// A person must act; the report names the command.
+    Operator,
+    /// The command was called in a way that cannot be carried out.
+    Usage,
+    /// Something unexpected; nothing is claimed.
+    Unexpected,
+}
+
+impl Ending {
+    /// The one map from endings to exit codes.
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Done | Self::NothingToDo | Self::Planned => 0,
+            Self::Unexpected => 1,
+            Self::Usage => 2,
+            Self::Blocked => 10,
+            Self::Paused => 11,
+            Self::Undone => 12,
+            Self::Operator => 13,
+        }
+    }
+
+    /// True if the run can go on.
+    #[must_use]
+    pub fn open(self) -> bool {
+        matches!(self, Self::Paused | Self::Operator | Self::Unexpected)
+    }
+
+    /// One sentence for people.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::NothingToDo => "nothing to do",
+            Self::Planned => "planned, nothing changed",
+            Self::Blocked => "blocked, nothing changed",
+            Self::Paused => "paused and resumable",
+            Self::Undone => "failed and undone",
+            Self::Operator => "needs the operator",
+            Self::Usage => "not understood, nothing changed",
+            Self::Unexpected => "unexpected failure",
+        }
+    }
+}

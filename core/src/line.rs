@@ -1,0 +1,149 @@
+//! Text for people, as styled spans. A shell only maps a style to a colour; it adds no word.
+
+use serde::{Deserialize, Serialize};
+
+/// What a span means; the shell chooses how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    /// Ordinary text.
+    Plain,
+    /// A headline.
+    Heading,
+    /// Something is as it should be.
+    Success,
+    /// Something to think about.
+    Warning,
+    /// Something failed.
+    Failure,
+    /// Something to know.
+    Info,
+    /// Name of an app.
+    App,
+    /// Name of an add-on or attachment.
+    Addon,
+    /// A command to type.
+    Command,
+    /// Less important text.
+    Faint,
+    /// The name of a value.
+    Label,
+}
+
+/// A piece of text with one style.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Span {
+    /// Style.
+    pub style: Style,
+    /// Text that is safe for a terminal: see [`printable`].
+    pub text: String,
+}
+
+/// One line.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct Line(pub Vec<Span>);
+
+impl Line {
+    /// An empty line.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A line of one plain span.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        Self::new().add(Style::Plain, text)
+    }
+
+    /// A headline.
+    #[must_use]
+    pub fn heading(text: &str) -> Self {
+        Self::new().add(Style::Heading, text)
+    }
+
+    /// The line with one more span. Backquoted parts of plain text become command spans.
+    #[must_use]
+    pub fn add(mut self, style: Style, text: &str) -> Self {
+        let text = printable(text);
+        if style == Style::Plain {
+            for (index, part) in text.split('`').enumerate() {
+                if !part.is_empty() {
+                    let style = if index % 2 == 1 { Style::Command } else { Style::Plain };
+                    self.0.push(Span { style, text: part.to_owned() });
+                }
+            }
+        } else {
+            self.0.push(Span { style, text });
+        }
+        self
+    }
+
+    /// The text without styles.
+    #[must_use]
+    pub fn unstyled(&self) -> String {
+        self.0.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+/// Makes outside text harmless on a terminal: control characters, escape sequences and characters that reorder or hide
+/// text become `\u{…}`.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hidden = c.is_control()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+        if hidden {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A duration in words a person reads at a glance: `0:07`, `12:03`, `1:02:03`.
+#[must_use]
+pub fn clock(ms: u64) -> String {
+    let s = ms / 1000;
+    let (h, m, s) = (s / 3600, s / 60 % 60, s % 60);
+    if h > 0 {
+        format!("{h}:{m:02}:{s:02}")
+    } else {
+        format!("{m}:{s:02}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_text_becomes_harmless() {
+        assert_eq!(printable("a\u{1b}[31mb\nc\u{202e}d"), "a\\u{1b}[31mb\\u{a}c\\u{202e}d");
+        assert_eq!(printable("e\u{61c}f\u{e0041}"), "e\\u{61c}f\\u{e0041}");
+    }
+
+    #[test]
+    fn backquotes_become_commands() {
+        let line = Line::plain("type `heroku ps` now");
+        assert_eq!(line.0.len(), 3);
+        assert_eq!(line.0.get(1).map(|s| s.style), Some(Style::Command));
+        assert_eq!(line.unstyled(), "type heroku ps now");
+    }
+
+    #[test]
+    fn clock_reads_like_a_clock() {
+        assert_eq!(
+            (clock(7_400), clock(723_000), clock(3_723_000)),
+            ("0:07".into(), "12:03".into(), "1:02:03".into())
+        );
+    }
+}

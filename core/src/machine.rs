@@ -1,0 +1,58 @@
+//! What a pure machine wants next. A survey, a run and a session are such machines: one want, one answer.
+
+use crate::directive::{Directive, Event};
+use crate::effect::Effect;
+use crate::ending::Millis;
+use crate::line::Line;
+
+/// The one thing wanted next; `E` is how the machine ends.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Want<E> {
+    /// Append this line to the run's journal; `head` is its hash.
+    Append {
+        /// Line.
+        line: String,
+        /// Hash.
+        head: String,
+    },
+    /// Perform this.
+    Perform(Effect),
+    /// Wait.
+    Wait {
+        /// Until when.
+        until: Millis,
+        /// What for.
+        note: Option<Line>,
+    },
+    /// Ask a person.
+    Ask {
+        /// The question.
+        question: Vec<Line>,
+        /// The words that mean yes, when a name must be typed.
+        expect: Option<String>,
+    },
+    /// Show.
+    Show(Event),
+    /// Nothing more: this is the end.
+    Ended(E),
+}
+
+impl<E> Want<E> {
+    /// The directive that asks a shell for it.
+    ///
+    /// # Errors
+    /// The end: there is nothing to ask for.
+    pub fn directive(self, id: u64, run_id: Option<&str>) -> Result<Directive, E> {
+        let run = || run_id.map(str::to_owned);
+        Ok(match self {
+            Self::Append { line, head } => {
+                Directive::Append { id, run_id: run().unwrap_or_default(), line, head }
+            }
+            Self::Perform(effect) => Directive::Perform { id, run_id: run(), effect },
+            Self::Wait { until, note } => Directive::Wait { id, until, note },
+            Self::Ask { question, expect } => Directive::Ask { id, question, expect },
+            Self::Show(event) => Directive::Show { id, event },
+            Self::Ended(end) => return Err(end),
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! Every value that a command prints with `--json`: one type each, so that a shape stands in one place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::ending::Ending;
+use crate::plan::Plan;
+use crate::report::Report;
+
+/// Version of these shapes. Major: meaning; minor: fields.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// What a command prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Output {
+    /// `major.minor`.
+    pub format_version: String,
+    /// What.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// The content of an output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(clippy::large_enum_variant, reason = "there is one per command")]
+pub enum Content {
+    /// Why nothing was done.
+    Refusal {
+        /// How it ended.
+        ending: Ending,
+        /// Findings.
+        diagnostics: Vec<Diagnostic>,
+    },
+    /// A plan that was made.
+    Plan {
+        /// How it ended.
+        ending: Ending,
+        /// The plan.
+        plan: Plan,
+        /// Hex SHA-256 of its JSON.
+        sha256: String,
+    },
+    /// A run that has ended.
+    Report {
+        /// How it ended.
+        ending: Ending,
+        /// The report.
+        report: Report,
+    },
+    /// The runs that this machine knows.
+    Runs {
+        /// Those whose journals can be trusted, newest first.
+        runs: Vec<Report>,
+        /// The others.
+        untrusted: Vec<Untrusted>,
+    },
+    /// One run.
+    Run {
+        /// Its report.
+        report: Report,
+        /// Hash of its last record.
+        head: String,
+        /// True if torn lines were left out of its journal.
+        torn: bool,
+        /// Its plan.
+        plan: Plan,
+    },
+}
+
+/// A run whose journal cannot be trusted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Untrusted {
+    /// Run id.
+    pub run: String,
+    /// Why not.
+    pub why: String,
+}
+
+impl From<Content> for Output {
+    fn from(content: Content) -> Self {
+        Self { format_version: FORMAT_VERSION.to_owned(), content }
+    }
+}

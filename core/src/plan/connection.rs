@@ -1,0 +1,44 @@
+//! A connection in a plan.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Use, Uses};
+use crate::answer::Ask;
+use crate::api::connect;
+use crate::snapshot;
+
+/// Names a connection: for people by app and add-on, for the service by region and id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConnectionName {
+    /// App.
+    pub app: String,
+    /// Connection id.
+    pub connection: String,
+    /// Base URL of its region.
+    pub region: String,
+    /// Add-on name.
+    pub resource: String,
+}
+
+impl ConnectionName {
+    /// The name of a connection of a snapshot.
+    #[must_use]
+    pub fn of(connection: &snapshot::Connection) -> Self {
+        Self {
+            app: connection.app.clone(),
+            connection: connection.id.clone(),
+            region: connection.region.clone(),
+            resource: connection.resource.clone(),
+        }
+    }
+
+    pub(crate) fn ask(&self) -> Ask<connect::Connection> {
+        connect::connection(&self.region, &self.connection)
+    }
+}
+
+impl Uses for ConnectionName {
+    fn uses(&self, _: &mut dyn FnMut(Use<'_>)) {}
+}

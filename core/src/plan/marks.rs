@@ -1,0 +1,22 @@
+//! Marks: the steps of a plan at which something begins or ends. They are data, so that nothing is told from a step's name.
+
+use serde::{Deserialize, Serialize};
+
+/// Ids of marked steps; a plan has those that it needs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Marks {
+    /// From entering it until it is taken back, or until `downtime_closes` is done, writers are stopped.
+    pub downtime_opens: Option<String>,
+    /// Once it is done, all writers are back.
+    pub downtime_closes: Option<String>,
+    /// From its first change until it is taken back, or until `sync_resumes` is done, Connect is paused.
+    pub sync_pauses: Option<String>,
+    /// Once it is done, Connect runs again.
+    pub sync_resumes: Option<String>,
+    /// Once it is done, traffic uses another database than before.
+    pub cut_over: Option<String>,
+    /// From its first announced change on there is only forward.
+    pub point_of_no_return: Option<String>,
+}

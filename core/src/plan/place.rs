@@ -1,0 +1,120 @@
+//! Places in a plan: databases within reach of a query, and where a URL points.
+
+use serde::{Deserialize, Serialize};
+
+use super::{arguments, Known, Late, LateError, UrlSlots};
+use crate::query;
+use crate::snapshot::Url;
+
+/// What a database is to a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Role {
+    /// The one that leads, before anything is moved.
+    Lead,
+    /// The one that led.
+    Old,
+    /// The one that will lead.
+    New,
+}
+
+impl Role {
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Lead => "lead database",
+            Self::Old => "old database",
+            Self::New => "new database",
+        }
+    }
+
+    /// As a part of a key.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Old => "old",
+            Self::New => "new",
+        }
+    }
+}
+
+super::uses_nothing!(Role);
+
+arguments! {
+    /// A database, by the config var through which a query reaches it.
+    pub struct Place {
+        /// App whose config var holds the URL.
+        app: String,
+        /// Config var.
+        config_var: Late<String>,
+        /// Fingerprint the URL must have, if one is insisted on.
+        expect: Option<Late<String>>,
+        /// What the database is to the plan.
+        role: Role,
+    }
+}
+
+impl Place {
+    /// Where to send a query.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    pub fn get(&self, known: &Known<'_>) -> Result<query::Place, LateError> {
+        Ok(query::Place {
+            app: self.app.clone(),
+            config_var: self.config_var.get(known)?,
+            expect: self.expect.as_ref().map(|expect| expect.get(known)).transpose()?,
+        })
+    }
+}
+
+arguments! {
+    /// Where a database is, whoever connects to it.
+    pub struct Location {
+        /// Database name.
+        database: Late<String>,
+        /// Host.
+        host: Late<String>,
+        /// Port.
+        port: Late<u64>,
+    }
+}
+
+impl Location {
+    /// Where a URL points that is known now.
+    #[must_use]
+    pub fn of(url: &Url) -> Self {
+        Self {
+            database: Late::Now(url.database.clone()),
+            host: Late::Now(url.host.clone()),
+            port: Late::Now(u64::from(url.port)),
+        }
+    }
+
+    /// Where a URL points that a step finds.
+    #[must_use]
+    pub fn found(slots: &UrlSlots) -> Self {
+        Self { database: slots.database().into(), host: slots.host().into(), port: slots.port().into() }
+    }
+
+    /// True if it is this one.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    pub fn is(
+        &self,
+        known: &Known<'_>,
+        host: Option<&str>,
+        port: Option<u64>,
+        database: Option<&str>,
+    ) -> Result<bool, LateError> {
+        Ok(host == Some(self.host.get(known)?.as_str())
+            && port == Some(self.port.get(known)?)
+            && database == Some(self.database.get(known)?.as_str()))
+    }
+}
+
+super::uses_nothing!(crate::snapshot::Process);

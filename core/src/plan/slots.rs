@@ -1,0 +1,59 @@
+//! The slots that plans share. Those of the first group have their values before a run begins.
+
+use std::borrow::Cow;
+
+use super::{AddonSlots, Bindings, MomentSlots, ReleaseSlots, Slot, UrlSlots};
+use crate::query::Position;
+
+/// Run id.
+pub const RUN: Slot<String> = Slot::named("run");
+/// `user@host`.
+pub const HOLDER: Slot<String> = Slot::named("holder");
+/// Name of the add-on that a run creates.
+pub const NAME_FOLLOWER: Slot<String> = Slot::named("name.follower");
+/// Name of the add-on that will lead: created or adopted.
+pub const NAME_TARGET: Slot<String> = Slot::named("name.target");
+/// Name of the attachment of the new database.
+pub const NAME_NEW: Slot<String> = Slot::named("name.new");
+/// Its config var.
+pub const NAME_NEW_VAR: Slot<String> = Slot::named("name.newVar");
+/// Name of the spare attachment of the old database.
+pub const NAME_OLD: Slot<String> = Slot::named("name.old");
+/// Its config var.
+pub const NAME_OLD_VAR: Slot<String> = Slot::named("name.oldVar");
+
+/// The new database's add-on.
+pub const FOLLOWER: AddonSlots = AddonSlots(Cow::Borrowed("follower"));
+/// Where the new database is.
+pub const NEW: UrlSlots = UrlSlots(Cow::Borrowed("new"));
+/// Where the old database is.
+pub const OLD: UrlSlots = UrlSlots(Cow::Borrowed("old"));
+/// A moment after the fence.
+pub const FENCE: MomentSlots = MomentSlots(Cow::Borrowed("fence"));
+/// Position of the old database when its writers were stopped.
+pub const L0: Slot<Position> = Slot::named("L0");
+/// Position of the new database before anything is moved to it.
+pub const N0: Slot<Position> = Slot::named("N0");
+/// Number of the newest backup before the first one of ours.
+pub const BACKUPS: Slot<u64> = Slot::named("backups");
+
+/// The release by which an app got the new database.
+#[must_use]
+pub fn release(app: &str) -> ReleaseSlots {
+    ReleaseSlots(Cow::Owned(format!("rel.{app}")))
+}
+
+/// The release by which an app got its old database back.
+#[must_use]
+pub fn release_back(app: &str) -> ReleaseSlots {
+    ReleaseSlots(Cow::Owned(format!("back.{app}")))
+}
+
+/// What is known before the first step: the run, its holder, and the names of what it will create.
+#[must_use]
+pub fn at_begin(run: &str, holder: &str, names: &super::Names) -> Bindings {
+    let mut bindings = names.made_for(run);
+    bindings.insert(RUN.name().to_owned(), run.into());
+    bindings.insert(HOLDER.name().to_owned(), holder.into());
+    bindings
+}

@@ -1,0 +1,33 @@
+//! What a procedure says of its own plan, so that nothing that shows or reports a plan has to know it.
+
+use serde::{Deserialize, Serialize};
+
+/// Sentences of a plan. They begin in lower case and have no full stop; `{run}` stands for the run id.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Words {
+    /// Headline of the plan.
+    pub title: String,
+    /// How things stand before anything is moved, and again when all is taken back.
+    pub before: String,
+    /// How things stand once everything is taken back.
+    pub undone: String,
+    /// How things stand once the cut-over is done.
+    pub after: String,
+    /// How things stand at the end.
+    pub done: String,
+    /// What is left to do at the end.
+    pub next: Vec<Next>,
+}
+
+/// A command to type, and what it is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Next {
+    /// The command.
+    pub command: String,
+    /// What it does or when it is due; empty if that is plain.
+    pub why: String,
+}

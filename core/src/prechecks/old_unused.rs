@@ -1,0 +1,42 @@
+use super::Precheck;
+use crate::diagnostic::Diagnostic;
+use crate::request::{Request, Wanted};
+use crate::shell::shell_word;
+use crate::snapshot::{Attachment, Snapshot};
+
+/// A database that is to be destroyed is not the one that an app uses: nothing is attached to it but its own names.
+pub struct OldUnused;
+
+impl Precheck for OldUnused {
+    fn code(&self) -> &'static str {
+        "database/still-attached"
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let spare = match &request.procedure {
+            Wanted::Finish(finish) => Some(finish.attachment.as_str()),
+            Wanted::UpgradeDb(_) => None,
+        };
+        let name = &snapshot.database.addon;
+        match snapshot.attachments.iter().find(|one| uses(one, snapshot, spare)) {
+            None => {
+                Diagnostic::pass(self.code(), format!("no app uses `{name}` by a name of its own choice"))
+            }
+            Some(one) => Diagnostic::block(
+                self.code(),
+                format!("`{name}` is attached to `{}` as {}", one.app, one.name),
+                format!(
+                    "if it is not needed: `heroku addons:detach {} --app {}`",
+                    shell_word(&one.name),
+                    shell_word(&one.app)
+                ),
+            ),
+        }
+    }
+}
+
+/// A colour on the app that pays, and the spare name of the run, belong to the add-on itself.
+fn uses(one: &Attachment, snapshot: &Snapshot, spare: Option<&str>) -> bool {
+    let colour = one.name.starts_with("HEROKU_POSTGRESQL_") && one.app == snapshot.database.app;
+    !colour && Some(one.name.as_str()) != spare
+}

@@ -1,0 +1,44 @@
+//! Aftercare: what a new database needs. It is never a reason to undo.
+
+use super::{check, landed, place, step, MINUTE};
+use crate::conditions::{StatisticsPresent, TransfersNoted};
+use crate::ops::{Analyze, BackupCapture};
+use crate::plan::{slots, OnFailure, Pace, Step, Zone};
+use crate::snapshot::Snapshot;
+
+/// Collects planner statistics.
+pub fn analyze(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "analyze",
+        Zone::CutOver,
+        "collect planner statistics on the new database",
+        "an upgrade carries none before Postgres 18, and without them queries time out on the first day",
+    );
+    step.calls = vec![Analyze { place: place::new(snapshot) }.into()];
+    let present = StatisticsPresent { place: place::new(snapshot) };
+    step.until = vec![check(present, Pace::Tight, 5 * MINUTE, "database/no-statistics")];
+    step
+}
+
+/// Begins a first backup.
+pub fn backup(snapshot: &Snapshot) -> Step {
+    let app = &snapshot.database.app;
+    let capture = BackupCapture {
+        addon: slots::NAME_TARGET.into(),
+        addon_id: slots::FOLLOWER.id().into(),
+        after: slots::BACKUPS.into(),
+        app: app.clone(),
+    };
+    let noted = TransfersNoted { app: app.clone(), bind: slots::BACKUPS };
+    let mut step = step(
+        "first-backup",
+        Zone::Settle,
+        "begin a first backup of the new database",
+        "there is no point-in-time recovery across the upgrade",
+    );
+    step.guards = vec![check(noted, Pace::Slow, MINUTE, "service/unavailable")];
+    step.until = vec![landed(capture.clone(), Pace::Slow, 5 * MINUTE)];
+    step.calls = vec![capture.into()];
+    step.on_failure = OnFailure::GoOn;
+    step
+}

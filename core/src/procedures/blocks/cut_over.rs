@@ -1,0 +1,93 @@
+//! The cut-over: every name keeps its meaning, because attachments are moved where they can be.
+
+use super::{check, connect, fence, landed, proof, step, writers, MINUTE};
+use crate::conditions::Attached;
+use crate::ops::{AttachmentCreate, DbKeySet};
+use crate::plan::{slots, Check, ConnectionName, Late, Pace, ReleaseSlots, Slot, Step, Zone};
+use crate::snapshot::{App, Attachment, Connection, Snapshot};
+
+/// Moves attachments, and points those connections at the new database whose config var cannot move.
+pub fn move_attachments(snapshot: &Snapshot) -> Step {
+    let patched = to_patch(snapshot);
+    let (title, why) = said(snapshot, &patched);
+    let mut step = step("move-attachments", Zone::CutOver, &title, &why);
+    step.guards = writers::still_stopped(snapshot);
+    step.guards.extend(connect::still_paused(snapshot));
+    step.guards.push(proof::old_unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
+    fence::close_new_before_undo(&mut step, snapshot);
+    for one in movable(snapshot) {
+        step.calls.push(attach(one, slots::NAME_TARGET.into()).into());
+        step.undo.push(attach(one, Late::Now(snapshot.database.addon.clone())).into());
+        if one.namespace.is_none() {
+            step.until.push(attached(one, slots::NEW.fingerprint(), slots::release(&one.app)));
+            step.undo_until.push(attached(one, slots::OLD.fingerprint(), slots::release_back(&one.app)));
+        }
+    }
+    for one in patched {
+        let set = |db_key: Late<String>| DbKeySet { connection: ConnectionName::of(one), db_key };
+        let (there, back) = (set(slots::NAME_NEW_VAR.into()), set(Late::Now(one.db_key.clone())));
+        step.until.push(landed(there.clone(), Pace::Brisk, MINUTE));
+        step.calls.push(there.into());
+        step.undo_until.push(landed(back.clone(), Pace::Brisk, MINUTE));
+        step.undo.push(back.into());
+    }
+    step
+}
+
+/// The release that gave an app the new database, or the one it had if nothing of it moved.
+pub fn release_of(snapshot: &Snapshot, app: &App) -> Late<u64> {
+    if movable(snapshot).any(|one| one.app == app.name && one.namespace.is_none()) {
+        slots::release(&app.name).version().into()
+    } else {
+        Late::Now(app.release)
+    }
+}
+
+/// Attachments that move: all but the colour names on the billing app, which belong to the old add-on.
+fn movable(snapshot: &Snapshot) -> impl Iterator<Item = &Attachment> {
+    let owner = &snapshot.database.app;
+    snapshot
+        .attachments
+        .iter()
+        .filter(move |one| !(one.name.starts_with("HEROKU_POSTGRESQL_") && one.app == *owner))
+}
+
+/// Connections whose `db_key` names something that does not move.
+fn to_patch(snapshot: &Snapshot) -> Vec<&Connection> {
+    let moves = |one: &Connection| {
+        movable(snapshot).any(|item| item.app == one.app && item.config_var() == one.db_key)
+    };
+    snapshot.connections.iter().filter(|one| !moves(one)).collect()
+}
+
+fn said(snapshot: &Snapshot, patched: &[&Connection]) -> (String, String) {
+    let moved: Vec<String> = movable(snapshot).map(|one| format!("{}::{}", one.app, one.name)).collect();
+    let mut title = format!("move {} to the new database", moved.join(", "));
+    let mut why = "attachments are moved where they can be, so that every name keeps its meaning".to_owned();
+    if !patched.is_empty() {
+        let names: Vec<&str> = patched.iter().map(|one| one.resource.as_str()).collect();
+        title.push_str(&format!(" and set db_key of {}", names.join(", ")));
+        why.push_str("; a colour name on the app that pays for the old database cannot move, so Connect is pointed at the new one's own name");
+    }
+    (title, why)
+}
+
+fn attach(one: &Attachment, addon: Late<String>) -> AttachmentCreate {
+    AttachmentCreate {
+        addon,
+        app: one.app.clone(),
+        attachment: Late::Now(one.name.clone()),
+        namespace: one.namespace.clone(),
+        replaces: true,
+    }
+}
+
+fn attached(one: &Attachment, fingerprint: Slot<String>, bind: ReleaseSlots) -> Check {
+    let attached = Attached {
+        app: one.app.clone(),
+        bind,
+        config_var: one.config_var(),
+        fingerprint: fingerprint.into(),
+    };
+    check(attached, Pace::Brisk, 20 * MINUTE, "release/not-seen")
+}

@@ -1,0 +1,54 @@
+//! What procedures share: each block gives steps, or the parts of steps, from a snapshot. A procedure is a list of blocks and its
+//! own steps.
+
+pub mod aftercare;
+pub mod connect;
+pub mod cut_over;
+pub mod fence;
+pub mod hold;
+pub mod lock;
+pub mod names;
+pub mod place;
+pub mod proof;
+pub mod reopen;
+pub mod target;
+pub mod writers;
+
+use crate::conditions::{Condition, Landed};
+use crate::ops::Op;
+use crate::plan::{Check, OnFailure, Pace, Step, Zone};
+
+pub const SECOND: u64 = 1_000;
+pub const MINUTE: u64 = 60 * SECOND;
+pub const HOUR: u64 = 60 * MINUTE;
+
+/// A step without anything in it.
+pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
+    Step {
+        id: id.to_owned(),
+        zone,
+        title: title.to_owned(),
+        why: why.to_owned(),
+        interaction: None,
+        guards: Vec::new(),
+        calls: Vec::new(),
+        until: Vec::new(),
+        undo: Vec::new(),
+        undo_guards: Vec::new(),
+        undo_guards_at: 0,
+        undo_until: Vec::new(),
+        on_failure: OnFailure::Undo,
+        fallback: Vec::new(),
+        tries: 1,
+    }
+}
+
+/// A condition that is read at this pace and given up after this time, with this code.
+pub fn check(condition: impl Into<Condition>, pace: Pace, deadline_ms: u64, code: &str) -> Check {
+    Check { condition: condition.into(), pace, deadline_ms, times: 1, code: code.to_owned() }
+}
+
+/// A change as a condition: it has taken effect.
+pub fn landed(change: impl Into<Op>, pace: Pace, deadline_ms: u64) -> Check {
+    check(Landed { change: Box::new(change.into()) }, pace, deadline_ms, "service/no-effect")
+}

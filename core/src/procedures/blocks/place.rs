@@ -1,0 +1,42 @@
+//! The databases of a plan.
+
+use crate::plan::{slots, Late, Location, Place, Role};
+use crate::snapshot::Snapshot;
+
+/// The lead database, before anything is moved.
+pub fn lead(snapshot: &Snapshot) -> Place {
+    let (app, var) =
+        snapshot.reach().map_or_else(Default::default, |one| (one.app.clone(), one.config_var()));
+    let expect = snapshot.database.url.as_ref().map(|url| Late::Now(url.fingerprint.clone()));
+    Place { app, config_var: Late::Now(var), expect, role: Role::Lead }
+}
+
+/// The old database through its spare alias: the same before and after the move.
+pub fn old(snapshot: &Snapshot) -> Place {
+    Place {
+        app: snapshot.database.app.clone(),
+        config_var: slots::NAME_OLD_VAR.into(),
+        expect: Some(slots::OLD.fingerprint().into()),
+        role: Role::Old,
+    }
+}
+
+/// The new database through its own attachment.
+pub fn new(snapshot: &Snapshot) -> Place {
+    Place { expect: Some(slots::NEW.fingerprint().into()), ..new_at_any_address(snapshot) }
+}
+
+/// The same while its address may change.
+pub fn new_at_any_address(snapshot: &Snapshot) -> Place {
+    Place {
+        app: snapshot.database.app.clone(),
+        config_var: slots::NAME_NEW_VAR.into(),
+        expect: None,
+        role: Role::New,
+    }
+}
+
+/// Where the lead database is.
+pub fn location(snapshot: &Snapshot) -> Option<Location> {
+    snapshot.database.url.as_ref().map(Location::of)
+}

@@ -1,0 +1,118 @@
+//! Proofs: where the databases are, that nobody wrote, that one is a true copy of the other.
+
+use super::{check, place, step, MINUTE, SECOND};
+use crate::conditions::{
+    ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, SequencesPast,
+};
+use crate::plan::{slots, Check, Pace, Place, Slot, Step, Zone};
+use crate::query::Position;
+use crate::snapshot::{Connection, Snapshot};
+
+/// Reads the position of the old database.
+pub fn position(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "position-l0",
+        Zone::Window,
+        "read the position of the old database (L0)",
+        "everything up to here must be in the new database, and nothing may come after it",
+    );
+    step.until = vec![noted(snapshot, place::old(snapshot), slots::L0, "position L0 of the old database")];
+    step
+}
+
+/// Waits until the follower has replayed L0.
+pub fn replayed(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "follower-replayed",
+        Zone::Window,
+        "wait until the follower has replayed L0",
+        "a follower that stops following earlier loses what it has not replayed",
+    );
+    step.until = vec![caught_up(snapshot, 20 * MINUTE)];
+    step
+}
+
+/// The follower has replayed L0.
+pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
+    let replayed = Replayed { place: place::new(snapshot), position: slots::L0.into() };
+    check(replayed, Pace::Tight, deadline_ms, "target/lagging")
+}
+
+/// Proves that nobody wrote to the old database since L0.
+pub fn unwritten(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "position-l1",
+        Zone::Window,
+        "prove that nobody wrote since L0 (L1 = L0)",
+        "a write between L0 and the fence is on the old database only: then everything is reopened there and nothing is lost",
+    );
+    // The fence itself is the one transaction of ours.
+    step.until = vec![old_unmoved(snapshot, 1, "L1 = L0 on the old database")];
+    step
+}
+
+/// Proves once more, at the end, that the old database had no write since.
+pub fn old_untouched(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "old-untouched",
+        Zone::Settle,
+        "prove that the old database had no write since",
+        "a fence is for honest writers; the position is the proof",
+    );
+    step.until = vec![old_unmoved(snapshot, 1, "old database since the fence")];
+    step
+}
+
+/// Nobody wrote to the old database since L0, but for `own` transactions of ours.
+pub fn old_unmoved(snapshot: &Snapshot, own: u64, title: &str) -> Check {
+    unmoved(snapshot, place::old(snapshot), slots::L0, own, title)
+}
+
+/// Nobody wrote to a database since a position, but for `own` transactions of ours.
+pub fn unmoved(snapshot: &Snapshot, place: Place, since: Slot<Position>, own: u64, title: &str) -> Check {
+    let unmoved = PositionUnmoved {
+        own,
+        place,
+        position: since.into(),
+        schemas: snapshot.schemas(),
+        title: title.to_owned(),
+    };
+    check(unmoved, Pace::Tight, 30 * SECOND, "window/position-unreadable")
+}
+
+/// Proves that the new database is a true copy.
+pub fn true_copy(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "true-copy",
+        Zone::CutOver,
+        "prove that the new database is a true copy",
+        "Connect's objects, sequences, trigger log and row counts are compared while nobody writes to either side",
+    );
+    step.until = snapshot.connections.iter().flat_map(|one| same_schema(snapshot, one)).collect();
+    let new = || place::new(snapshot);
+    step.until.push(noted(snapshot, new(), slots::N0, "position N0 of the new database"));
+    let carried = LogCarriedOver { place: new(), position: slots::L0.into(), schemas: snapshot.schemas() };
+    step.until.push(check(carried, Pace::Tight, 2 * MINUTE, "target/unproven"));
+    step
+}
+
+fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
+    let new = || place::new(snapshot);
+    let objects = ConnectObjects {
+        org: one.objects.as_ref().and_then(|objects| objects.org.clone()),
+        place: new(),
+        schema: one.schema.clone(),
+        tables: one.objects.as_ref().map(|objects| objects.tables.clone()),
+    };
+    let sequences = SequencesPast { place: new(), schema: one.schema.clone() };
+    let rows = RowCountsEqual { new: new(), old: place::old(snapshot), schema: one.schema.clone() };
+    let proof = |condition: crate::conditions::Condition| {
+        check(condition, Pace::Tight, 5 * MINUTE, "target/unproven")
+    };
+    [proof(objects.into()), proof(sequences.into()), proof(rows.into())]
+}
+
+fn noted(snapshot: &Snapshot, place: Place, bind: Slot<Position>, title: &str) -> Check {
+    let noted = PositionNoted { bind, place, schemas: snapshot.schemas(), title: title.to_owned() };
+    check(noted, Pace::Tight, 2 * MINUTE, "window/position-unreadable")
+}

@@ -1,0 +1,58 @@
+//! What a procedure is.
+
+use crate::diagnostic::Diagnostic;
+use crate::plan::{Bindings, Marks, Method, Names, Plan, Step, Words};
+use crate::prechecks::Precheck;
+use crate::request::Request;
+use crate::snapshot::Snapshot;
+use crate::survey::Needs;
+
+/// What a procedure makes of a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// Steps in order.
+    pub steps: Vec<Step>,
+    /// What some of them mean.
+    pub marks: Marks,
+    /// Names of what is created.
+    pub names: Names,
+    /// What is said of it.
+    pub words: Words,
+    /// Apps that are touched.
+    pub apps: Vec<String>,
+    /// The word that confirms it.
+    pub confirmation: String,
+}
+
+/// A procedure of the maintenance manual.
+pub trait Procedure: Sync {
+    /// Its id in plans, journals and commands, kebab-case.
+    fn id(&self) -> &'static str;
+    /// The section of the manual that it makes executable; empty if it is the manual's sequel.
+    fn manual(&self) -> &'static str;
+    /// The facts that it needs of a survey.
+    fn needs(&self, request: &Request) -> Needs;
+    /// Its rules, in the order in which they are shown.
+    fn prechecks(&self) -> &'static [&'static dyn Precheck];
+    /// What there is to say of the request itself.
+    fn findings(&self, snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
+        let _ = (snapshot, request);
+        Vec::new()
+    }
+    /// Ways to do it, the chosen one first; none if there is only one.
+    fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
+        let _ = (snapshot, request);
+        Vec::new()
+    }
+    /// What is to be done. It may rely on nothing that its prechecks did not judge: they are judged beside it.
+    fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline;
+    /// What its plans do not look after.
+    fn not_covered(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// What `connect:runs:finish` asks for after a run of this procedure that ended well; `None` if nothing is left.
+    fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
+        let _ = (plan, run, bindings);
+        None
+    }
+}

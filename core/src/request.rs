@@ -1,0 +1,234 @@
+//! What is asked for, validated once: the part that all procedures share, and a variant for each.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::command;
+use crate::diagnostic::Diagnostic;
+use crate::plan::Bindings;
+use crate::query::Position;
+
+/// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
+const WINDOW_DEADLINE_MS: u64 = 30 * 60_000;
+const WAIT_INTERVAL_MS: u64 = 5_000;
+const SHORTEST_INTERVAL_MS: u64 = 200;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "PlanRequest"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Request {
+    /// App that the operator named.
+    pub app: String,
+    /// Database.
+    pub database: DatabaseRef,
+    /// Accepted codes.
+    pub accept: Vec<String>,
+    /// Longest downtime, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub window_deadline_ms: u64,
+    /// Interval between reads while nothing is stopped, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub wait_interval_ms: u64,
+    /// Which procedure, and what it takes.
+    pub procedure: Wanted,
+}
+
+/// Which procedure, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "id")]
+pub enum Wanted {
+    /// Upgrade the version of a database.
+    #[serde(rename = "upgrade-db")]
+    UpgradeDb(UpgradeDb),
+    /// Destroy what a finished run left behind.
+    #[serde(rename = "finish")]
+    Finish(Box<Finish>),
+}
+
+impl Wanted {
+    /// Id of the procedure.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::UpgradeDb(_) => "upgrade-db",
+            Self::Finish(_) => "finish",
+        }
+    }
+}
+
+/// What upgrading takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "UpgradeRequest"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpgradeDb {
+    /// Target major.
+    pub version: Major,
+    /// Method asked for; the best one if absent.
+    pub method: Option<UpgradeMethod>,
+    /// Existing follower to use.
+    pub follower: Option<String>,
+}
+
+/// A way to upgrade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum UpgradeMethod {
+    /// A follower is upgraded and takes over.
+    Follower,
+    /// The leader is upgraded in place.
+    Direct,
+    /// The data is copied.
+    Copy,
+}
+
+impl UpgradeMethod {
+    /// Every one, the best first.
+    pub const ALL: [Self; 3] = [Self::Follower, Self::Direct, Self::Copy];
+
+    /// As it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Follower => "follower",
+            Self::Direct => "direct",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+/// What finishing takes: facts of the run that left a database behind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "FinishRequest"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Finish {
+    /// The run.
+    pub run: String,
+    /// Add-on that it left behind.
+    pub addon: String,
+    /// App that pays for it.
+    pub billing_app: String,
+    /// Name of the spare attachment through which it is reached.
+    pub attachment: String,
+    /// Connect's schemas, joined by commas.
+    pub schemas: String,
+    /// Position of that database when it was left.
+    pub position: Position,
+}
+
+/// A Postgres major.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct Major(#[cfg_attr(feature = "types", ts(type = "number"))] pub u64);
+
+impl Major {
+    fn parse(typed: &str) -> Option<Self> {
+        typed.parse().ok().filter(|major| (9..1000).contains(major)).map(Self)
+    }
+}
+
+impl fmt::Display for Major {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+crate::plan::uses_nothing!(Major);
+
+/// A database as the operator named it: by attachment, config var, colour or add-on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct DatabaseRef(pub String);
+
+impl DatabaseRef {
+    /// What was typed, or `DATABASE`.
+    #[must_use]
+    pub fn typed(name: Option<&str>) -> Self {
+        Self(name.unwrap_or("DATABASE").to_owned())
+    }
+
+    /// True if an attachment of this name, to an add-on of this name, is meant.
+    #[must_use]
+    pub fn names(&self, attachment: Option<&str>, addon: Option<&str>) -> bool {
+        let name = self.0.strip_suffix("_URL").unwrap_or(&self.0);
+        addon == Some(self.0.as_str())
+            || attachment
+                .is_some_and(|found| found == name || found.strip_prefix("HEROKU_POSTGRESQL_") == Some(name))
+    }
+}
+
+impl Request {
+    /// What `connect:upgrade-db` asks for.
+    ///
+    /// # Errors
+    /// A usage diagnostic that names the flag.
+    pub fn upgrade_db(typed: &command::UpgradeDb) -> Result<Self, Diagnostic> {
+        let Some(version) = &typed.version else {
+            return Err(usage(
+                "the target version is missing",
+                "give it with `--version`, for example `--version 17`",
+            ));
+        };
+        let version = Major::parse(version)
+            .ok_or_else(|| usage("`--version` is a Postgres major", "for example `--version 17`"))?;
+        let method = |name: &String| {
+            UpgradeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
+                usage("`--method` is follower, direct or copy", "leave it out for the follower method")
+            })
+        };
+        Ok(Self {
+            app: typed.app.clone(),
+            database: DatabaseRef::typed(typed.database.as_deref()),
+            accept: typed.accept.clone(),
+            window_deadline_ms: typed.window_deadline_ms.unwrap_or(WINDOW_DEADLINE_MS),
+            wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            procedure: Wanted::UpgradeDb(UpgradeDb {
+                version,
+                method: typed.method.as_ref().map(method).transpose()?,
+                follower: typed.follower.clone(),
+            }),
+        })
+    }
+
+    /// What finishing a run asks for.
+    #[must_use]
+    pub fn finish(finish: Finish, of: &Self) -> Self {
+        Self {
+            app: finish.billing_app.clone(),
+            database: DatabaseRef(finish.addon.clone()),
+            accept: Vec::new(),
+            procedure: Wanted::Finish(Box::new(finish)),
+            ..of.clone()
+        }
+    }
+
+    /// What upgrading takes, if that is asked for.
+    #[must_use]
+    pub fn upgrade(&self) -> Option<&UpgradeDb> {
+        match &self.procedure {
+            Wanted::UpgradeDb(upgrade) => Some(upgrade),
+            Wanted::Finish(_) => None,
+        }
+    }
+
+    /// True if the operator goes on in spite of this code.
+    #[must_use]
+    pub fn accepts(&self, code: &str) -> bool {
+        self.accept.iter().any(|one| one == code)
+    }
+}
+
+/// The value of a slot in the bindings of a run that has ended.
+#[must_use]
+pub fn bound<T: crate::plan::Bound>(bindings: &Bindings, slot: &crate::plan::Slot<T>) -> Option<T> {
+    crate::plan::Late::Slot(slot.clone()).get(&crate::plan::Known::of(bindings)).ok()
+}
+
+fn usage(message: &str, help: &str) -> Diagnostic {
+    Diagnostic::block("usage/flags", message, help)
+}

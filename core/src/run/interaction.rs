@@ -1,0 +1,81 @@
+//! Steps that are neither calls nor checks: the hold and the undo card.
+
+use super::{undo_card, words, End, Hold, Out, Phase, Run};
+use crate::directive::{Event, Stream};
+use crate::effect::{Effect, FileEffect, Observation};
+use crate::ending::{Ending, Millis};
+use crate::journal::Entry;
+use crate::machine::Want;
+use crate::plan::Interaction;
+
+impl Run {
+    pub(super) fn interact(&mut self, now: Millis) -> Option<Want<End>> {
+        match self.current().and_then(|step| step.interaction) {
+            Some(Interaction::Hold) => self.hold(now),
+            Some(Interaction::UndoCard) => {
+                let lines = undo_card(&self.plan, &self.id, &self.course.bindings);
+                let text = lines.iter().map(|line| line.unstyled() + "\n").collect();
+                Some(Want::Perform(Effect::File(FileEffect {
+                    name: "undo-card.md".to_owned(),
+                    operator_path: false,
+                    text,
+                })))
+            }
+            None => {
+                self.phase = Phase::Seek;
+                None
+            }
+        }
+    }
+
+    pub(super) fn hold(&mut self, now: Millis) -> Option<Want<End>> {
+        if self.course.window_granted {
+            self.step_done(now);
+            return None;
+        }
+        if self.setting.latest.is_some_and(|latest| now > latest) {
+            let detail = "the latest moment for the window has passed".to_owned();
+            self.end(Ending::Paused, "window/too-late", detail, now);
+            return None;
+        }
+        match self.setting.hold {
+            Hold::No => {
+                self.record(Entry::WindowOpened, now);
+                None
+            }
+            Hold::At(at) if now >= at => {
+                self.record(Entry::WindowOpened, now);
+                None
+            }
+            Hold::At(at) => {
+                Some(Want::Wait { until: at.min(now + 60_000), note: Some(words::countdown(at - now)) })
+            }
+            Hold::Ask => Some(Want::Ask { question: words::hold(&self.plan), expect: None }),
+        }
+    }
+
+    pub(super) fn interaction_answered(&mut self, observation: &Observation, now: Millis) {
+        match self.current().and_then(|step| step.interaction) {
+            Some(Interaction::Hold) => {
+                if let Observation::Answered { text } = observation {
+                    if matches!(text.trim(), "y" | "yes" | "go") {
+                        self.record(Entry::WindowOpened, now);
+                    } else {
+                        self.end(
+                            Ending::Paused,
+                            "window/held",
+                            "prepared, the window was not opened".to_owned(),
+                            now,
+                        );
+                    }
+                }
+            }
+            Some(Interaction::UndoCard) => {
+                let lines = undo_card(&self.plan, &self.id, &self.course.bindings);
+                self.outbox.push_back(Out::Show(Event::Lines { stream: Stream::Err, lines }));
+                self.step_done(now);
+            }
+            None => self.phase = Phase::Seek,
+        }
+    }
+}

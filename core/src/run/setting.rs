@@ -1,0 +1,27 @@
+//! Where and how a process runs a plan.
+
+use crate::ending::Millis;
+
+/// When the window opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Hold {
+    /// Ask the operator.
+    Ask,
+    /// At once.
+    No,
+    /// At a moment.
+    At(Millis),
+}
+
+/// Where and how this process runs the plan; nothing of it is in the journal.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// `user@host`.
+    pub holder: String,
+    /// True if a person can be asked.
+    pub interactive: bool,
+    /// When the window opens.
+    pub hold: Hold,
+    /// Never open the window after this moment.
+    pub latest: Option<Millis>,
+}

@@ -1,0 +1,89 @@
+//! A Heroku Connect connection.
+
+use serde::{Deserialize, Serialize};
+
+/// A Heroku Connect connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Connection {
+    /// Connection id.
+    pub id: String,
+    /// Add-on name.
+    pub resource: String,
+    /// App.
+    pub app: String,
+    /// Base URL of its region.
+    pub region: String,
+    /// Config var that names its database.
+    pub db_key: String,
+    /// Schema.
+    pub schema: String,
+    /// State.
+    pub state: String,
+    /// True if Connect's own `database` is this database.
+    pub on_database: bool,
+    /// Mappings.
+    pub mappings: Vec<Mapping>,
+    /// Trigger log, over SQL.
+    pub log: Option<Log>,
+    /// Connect's objects, over SQL.
+    pub objects: Option<Objects>,
+}
+
+/// A mapping.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Mapping {
+    /// Salesforce object.
+    pub object: String,
+    /// State.
+    pub state: String,
+    /// `read_only` or `read_write`.
+    pub access: String,
+    /// Accelerated polling.
+    pub streaming: bool,
+    /// Unique identifier, if set.
+    pub upsert_field: Option<String>,
+    /// Time of the last poll of Salesforce, as shown.
+    pub sf_poll: Option<String>,
+}
+
+/// Rows of a trigger log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Log {
+    /// Captured, not picked up.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub new: u64,
+    /// In flight to Salesforce.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub pending: u64,
+    /// Refused by Salesforce.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub failed: u64,
+    /// Age of the oldest PENDING row in seconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub oldest_pending_seconds: u64,
+}
+
+/// Connect's objects in its schema.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Objects {
+    /// Keyed fingerprint of the Salesforce organization noted in the schema.
+    pub org: Option<String>,
+    /// Mapped tables.
+    pub tables: Vec<String>,
+    /// Disabled triggers.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub disabled_triggers: u64,
+    /// True if hstore and the helper function are there.
+    pub helpers: bool,
+    /// Role or database settings that break capture.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub overrides: u64,
+}

@@ -1,0 +1,153 @@
+//! A Heroku Postgres database and its attachments.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A Heroku Postgres database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Database {
+    /// Add-on id.
+    pub id: String,
+    /// Add-on name.
+    pub addon: String,
+    /// App that pays for it.
+    pub app: String,
+    /// `service:plan`.
+    pub plan: String,
+    /// Price in US cents a month.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub price_cents: Option<u64>,
+    /// Postgres major.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub major: Option<u64>,
+    /// Version as shown.
+    pub version: Option<String>,
+    /// Where it is.
+    pub url: Option<Url>,
+    /// True if it follows another database.
+    pub follows: bool,
+    /// Number of its followers, as shown.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub followers: u64,
+    /// Size in bytes.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub bytes: Option<u64>,
+    /// True if Heroku says that it is busy.
+    pub waiting: Option<bool>,
+    /// Whether it can be forked or followed, as shown.
+    pub fork_follow: Option<String>,
+    /// State of its data maintenance, `none` if there is none.
+    pub maintenance: Option<String>,
+    /// When that maintenance is scheduled, as shown.
+    pub maintenance_at: Option<String>,
+    /// True if an upgrade was prepared, by its maintenance method.
+    pub upgrade_scheduled: bool,
+    /// What SQL says; `None` where it cannot be reached.
+    pub server: Option<Server>,
+}
+
+/// Where a database URL points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Url {
+    /// Host.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// Database name.
+    pub database: String,
+    /// Keyed fingerprint of the whole URL.
+    pub fingerprint: String,
+}
+
+impl Url {
+    /// A place as the gate lets it through; `None` if the text was no database URL.
+    #[must_use]
+    pub fn read(value: &Value) -> Option<Self> {
+        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        Some(Self {
+            host: text("host")?,
+            port: u16::try_from(value.get("port")?.as_u64()?).ok()?,
+            database: text("database")?,
+            fingerprint: text("fingerprint")?,
+        })
+    }
+
+    /// True if both are the same database of the same server, by whatever user.
+    #[must_use]
+    pub fn same_database(&self, other: &Self) -> bool {
+        (&self.host, self.port, &self.database) == (&other.host, other.port, &other.database)
+    }
+}
+
+/// What the server says over SQL.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Server {
+    /// `server_version_num`.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub version_num: u64,
+    /// True on a standby.
+    pub in_recovery: bool,
+    /// True if new sessions refuse writes.
+    pub default_read_only: bool,
+    /// Tables with rows but without planner statistics.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub without_statistics: Option<u64>,
+}
+
+/// An attachment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Attachment {
+    /// App.
+    pub app: String,
+    /// Name; its config var is `NAME_URL`.
+    pub name: String,
+    /// Credential or pool, `null` for the default.
+    pub namespace: Option<String>,
+}
+
+impl Attachment {
+    /// The config var that holds its URL.
+    #[must_use]
+    pub fn config_var(&self) -> String {
+        format!("{}_URL", self.name)
+    }
+}
+
+/// Heroku's tiers, by the plan's name after the colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tier {
+    /// `mini`, `basic`, `dev`.
+    Legacy,
+    /// `essential-*`.
+    Essential,
+    /// Standard, Premium, Private, Shield.
+    Classic,
+    /// `advanced*`, `performance*`.
+    Advanced,
+}
+
+impl Database {
+    /// Tier.
+    #[must_use]
+    pub fn tier(&self) -> Tier {
+        let plan = self.plan.rsplit(':').next().unwrap_or_default();
+        let is = |prefixes: &[&str]| prefixes.iter().any(|prefix| plan.starts_with(prefix));
+        if is(&["advanced", "performance"]) {
+            Tier::Advanced
+        } else if is(&["essential"]) {
+            Tier::Essential
+        } else if is(&["dev", "basic", "mini"]) {
+            Tier::Legacy
+        } else {
+            Tier::Classic
+        }
+    }
+}

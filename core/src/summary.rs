@@ -1,0 +1,84 @@
+//! Numbers and sentences that all faces share: text, JSON and page say the same because they say what is said here.
+
+use crate::diagnostic::Severity;
+use crate::ending::Ending;
+use crate::line::clock;
+use crate::plan::{Next, Plan};
+use crate::run::Course;
+
+/// How things stand, in a sentence.
+#[must_use]
+pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
+    let words = &plan.words;
+    match ending {
+        Ending::Done => words.done.clone(),
+        Ending::Undone => words.undone.clone(),
+        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => "nothing was changed".to_owned(),
+        Ending::Paused | Ending::Operator | Ending::Unexpected if course.window_open() => format!(
+            "WRITERS ARE STOPPED: maintenance mode on, process types at 0 (zone {}); reopen with the commands below or the undo card",
+            course.zone.word()
+        ),
+        Ending::Paused | Ending::Operator | Ending::Unexpected if course.cut_over(plan) => {
+            format!("{}; left over: {}", words.after, course.ids(plan, |step| step.deferred).join(", "))
+        }
+        Ending::Paused | Ending::Operator | Ending::Unexpected if course.sync_paused(plan) => {
+            format!("{}; CONNECT IS PAUSED, changes are captured and not sent", words.before)
+        }
+        Ending::Paused | Ending::Operator | Ending::Unexpected => {
+            format!("{}; what was made so far is kept", words.before)
+        }
+    }
+}
+
+/// What is left to do, commands to type.
+#[must_use]
+pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next> {
+    let next = |verb: &str, why: &str| Next {
+        command: format!("heroku connect:runs:{verb} {run}"),
+        why: why.to_owned(),
+    };
+    match ending {
+        Ending::Done => {
+            let filled = |text: &String| text.replace("{run}", run);
+            let words = plan.words.next.iter();
+            words.map(|one| Next { command: filled(&one.command), why: filled(&one.why) }).collect()
+        }
+        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => vec![next("resume", "")],
+        Ending::Paused | Ending::Unexpected => vec![next("resume", ""), next("abort", "")],
+        Ending::Operator => vec![next("info", ""), next("resume", "after the cause is removed")],
+        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Undone | Ending::Usage => {
+            Vec::new()
+        }
+    }
+}
+
+/// How long writers were stopped, in a sentence.
+#[must_use]
+pub fn downtime(window_ms: Option<u64>, window_open: bool) -> String {
+    match (window_ms, window_open) {
+        (_, true) => "writers are stopped now".to_owned(),
+        (Some(ms), false) => format!("writers were stopped for {}", clock(ms)),
+        (None, false) => "writers were never stopped".to_owned(),
+    }
+}
+
+/// Why nothing can be done, in a sentence; `None` for a plan that can be applied.
+#[must_use]
+pub fn blocked(plan: &Plan) -> Option<String> {
+    let blocks = plan.prechecks.iter().filter(|one| one.severity == Severity::Block).count();
+    (!plan.applyable()).then(|| format!("Blocked by {blocks} finding(s). Nothing was changed."))
+}
+
+/// What carrying the plan out asks of the services.
+#[must_use]
+pub fn calls(plan: &Plan) -> String {
+    let budget = &plan.budget;
+    format!(
+        "calls on the good path, waits not counted: {} Platform, {} Data, {} Connect, {} SQL; window deadline {} min",
+        budget.platform,
+        budget.data,
+        budget.connect,
+        budget.sql,
+        plan.request.window_deadline_ms / 60_000
+    )
+}

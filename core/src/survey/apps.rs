@@ -1,0 +1,129 @@
+//! The apps that are attached to the database.
+
+use super::facts::Need;
+use super::Survey;
+use crate::answer::Config;
+use crate::api::metrics::{self, Monitor};
+use crate::api::platform::{self, Dyno, Feature, ListedAddon, Release};
+use crate::snapshot::{App, Attachment, Database, Process, Url};
+
+/// What was read about one app.
+struct Answers {
+    app: platform::App,
+    formation: Vec<platform::Process>,
+    config: Config,
+    dynos: Vec<Dyno>,
+    releases: Vec<Release>,
+    addons: Vec<ListedAddon>,
+    preboot: Option<Feature>,
+    monitors: Option<Vec<Monitor>>,
+}
+
+impl Survey {
+    /// Every attached app, the named one first; and the names of those that this login cannot read.
+    pub(super) fn apps(
+        &self,
+        database: &Database,
+        attachments: &[Attachment],
+    ) -> Need<(Vec<App>, Vec<String>)> {
+        let mut names: Vec<&str> = vec![&self.app];
+        for one in attachments {
+            if !names.contains(&one.app.as_str()) {
+                names.push(&one.app);
+            }
+        }
+        let (mut apps, mut out_of_reach) = (Vec::new(), Vec::new());
+        for name in names {
+            match self.app_answers(name)? {
+                Some(answers) => apps.push(app(answers, database)),
+                None => out_of_reach.push(name.to_owned()),
+            }
+        }
+        Ok((apps, out_of_reach))
+    }
+
+    fn app_answers(&self, name: &str) -> Need<Option<Answers>> {
+        let facts = &self.facts;
+        let named = |what: &str| format!("{what} {name}");
+        let Some(app) = facts.may(&named("app"), || platform::app(name))? else { return Ok(None) };
+        let Some(formation) = facts.may(&named("formation"), || platform::formation(name))? else {
+            return Ok(None);
+        };
+        let Some(config) = facts.may(&named("config"), || platform::config(name))? else { return Ok(None) };
+        let dynos = facts.must(&named("dynos"), "the dynos", || platform::dynos(name))?;
+        let releases = facts.must(&named("releases"), "the releases", || platform::releases(name))?;
+        let addons = facts.must(&named("addons"), "the add-ons", || platform::addons(name))?;
+        let preboot = facts.may(&named("preboot"), || platform::feature(name, "preboot"))?;
+        let id = app.id.as_deref().unwrap_or(name);
+        let monitors = facts.may(&named("monitors"), || metrics::monitors(id))?;
+        Ok(Some(Answers { app, formation, config, dynos, releases, addons, preboot, monitors }))
+    }
+}
+
+fn app(answers: Answers, database: &Database) -> App {
+    let Answers { app, formation, config, dynos, releases, addons, preboot, monitors } = answers;
+    let name = app.name.unwrap_or_default();
+    let mut formation: Vec<Process> = formation
+        .into_iter()
+        .filter_map(|one| Some(Process { kind: one.kind?, quantity: one.quantity?, size: one.size }))
+        .collect();
+    let one_offs = one_offs(&dynos, &formation);
+    let release_phase = formation.iter().any(|process| process.kind == "release");
+    formation.retain(|process| process.kind != "release");
+    let current = releases.iter().find(|one| one.current == Some(true));
+    App {
+        id: app.id.unwrap_or_default(),
+        maintenance: app.maintenance.unwrap_or(false),
+        space: app.space,
+        generation: app.generation_name.or(app.generation).unwrap_or_else(|| "cedar".to_owned()),
+        release_phase,
+        formation,
+        one_offs,
+        release: current.and_then(|one| one.version).unwrap_or(0),
+        release_status: releases
+            .first()
+            .and_then(|newest| newest.status.clone())
+            .unwrap_or_else(|| "unknown".to_owned()),
+        preboot: preboot.and_then(|one| one.enabled).unwrap_or(false),
+        autoscaler: monitors.and_then(autoscaler),
+        services: services(addons, &name),
+        config_vars: config_vars(config, database.url.as_ref()),
+        name,
+    }
+}
+
+/// Types of dynos that no formation holds.
+fn one_offs(dynos: &[Dyno], formation: &[Process]) -> Vec<String> {
+    let mut kinds: Vec<String> = dynos
+        .iter()
+        .filter_map(|dyno| dyno.kind.clone())
+        .filter(|kind| !formation.iter().any(|process| process.kind == *kind))
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
+
+fn autoscaler(monitors: Vec<Monitor>) -> Option<String> {
+    let scales = |one: &Monitor| one.action_type.as_deref() == Some("scale") && one.is_active == Some(true);
+    monitors.into_iter().find(scales).and_then(|one| one.id)
+}
+
+/// Third-party services of the app itself.
+fn services(addons: Vec<ListedAddon>, app: &str) -> Vec<String> {
+    addons
+        .into_iter()
+        .filter(|one| one.app.as_deref() == Some(app))
+        .filter_map(|one| one.service)
+        .filter(|service| service != "heroku-postgresql" && !service.starts_with("herokuconnect"))
+        .collect()
+}
+
+/// Every credential and pooler of the add-on has another URL, but the same host and database.
+fn config_vars(config: Config, database: Option<&Url>) -> Vec<String> {
+    let ours = |url: &Option<Url>| match (url, database) {
+        (Some(url), Some(database)) => url.same_database(database),
+        _ => false,
+    };
+    config.0.into_iter().filter(|(_, url)| ours(url)).map(|(name, _)| name).collect()
+}

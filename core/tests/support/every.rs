@@ -1,0 +1,53 @@
+//! One of every op, with one name for everything that is a name.
+
+use connect_core::ops::*;
+use connect_core::plan::{ConnectionName, Late, Place, Role, Zone};
+use connect_core::request::Major;
+use connect_core::snapshot::Process;
+
+/// Every op.
+pub fn ops(name: &str) -> Vec<Op> {
+    let text = || name.to_owned();
+    let late = || Late::from(name);
+    let place = || Place { app: text(), config_var: late(), expect: None, role: Role::Old };
+    let connection = || ConnectionName {
+        app: text(),
+        connection: text(),
+        region: "https://connect.example".to_owned(),
+        resource: text(),
+    };
+    let formation = || vec![Process { kind: text(), quantity: 2, size: Some(text()) }];
+    let run = || Late::from("rabc1234");
+    vec![
+        AddonDestroy { addon: late(), app: text() }.into(),
+        Analyze { place: place() }.into(),
+        AttachmentCreate {
+            addon: late(),
+            app: text(),
+            attachment: late(),
+            namespace: Some(format!("credential:{name}")),
+            replaces: true,
+        }
+        .into(),
+        AttachmentDestroy { app: text(), attachment: late() }.into(),
+        AutoscalerSwitch { active: true, app: text(), app_id: text(), monitor: text() }.into(),
+        BackupCapture { addon: late(), addon_id: late(), after: Late::Now(0), app: text() }.into(),
+        ConnectionPause { connection: connection() }.into(),
+        ConnectionResume { connection: connection() }.into(),
+        ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
+        DbKeySet { connection: connection(), db_key: late() }.into(),
+        DynosStop { app: text(), kind: text() }.into(),
+        FenceOn { place: place() }.into(),
+        FenceOff { place: place() }.into(),
+        FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
+            .into(),
+        FormationScale { app: text(), formation: formation() }.into(),
+        LockTake { holder: late(), original: Vec::new(), place: place(), run: run(), since: text() }.into(),
+        LockZone { place: place(), run: run(), zone: Zone::Window }.into(),
+        LockRelease { place: place(), run: run() }.into(),
+        MaintenanceSet { app: text(), on: true }.into(),
+        SessionsEnd { place: place() }.into(),
+        UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
+        WriteProbe { place: place() }.into(),
+    ]
+}
