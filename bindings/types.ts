@@ -84,6 +84,10 @@ app: string,
  */
 configVar: string, 
 /**
+ * The request that reads the app's config vars. Its answer stays in the shell: the core must never see it.
+ */
+lookup: Request, 
+/**
  * Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
  */
 expect: string | null, 
@@ -218,7 +222,7 @@ detail: string | null,
  */
 windowMs: number | null, 
 /**
- * The same as a line for people.
+ * The same as a line for people; how long writers have been stopped goes behind it, see `window_clock`.
  */
 line: Line, };
 
@@ -387,6 +391,16 @@ run: string,
  * Name of the old database typed as confirmation.
  */
 confirm: string | null, };
+
+export type Journals = { "kind": "none" } | { "kind": "all" } | { "kind": "one", 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * True if the command goes on from it: then it is taken over from whoever drove it.
+ */
+adopt: boolean, };
 
 export type StoredRun = { 
 /**
@@ -1528,6 +1542,88 @@ torn: boolean,
  */
 plan: Plan, });
 
+export type ProcedureEntry = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Section of the manual.
+ */
+manual: string, 
+/**
+ * Codes of its prechecks, in the order in which they are shown.
+ */
+prechecks: Array<string>, 
+/**
+ * What it does not look after.
+ */
+notCovered: Array<string>, };
+
+export type CodeEntry = { 
+/**
+ * `area/kebab-case`.
+ */
+code: string, 
+/**
+ * What it says.
+ */
+sentence: string, };
+
+export type ExitCode = { 
+/**
+ * The number.
+ */
+code: number, 
+/**
+ * What it means.
+ */
+meaning: string, };
+
+export type ShellExitCodes = { 
+/**
+ * Somebody else drives the run.
+ */
+blocked: number, 
+/**
+ * Anything that should not happen.
+ */
+unexpected: number, };
+
+export type Catalog = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * Procedures.
+ */
+procedures: Array<ProcedureEntry>, 
+/**
+ * Ways to upgrade, as they are typed; the best first.
+ */
+upgradeMethods: Array<string>, 
+/**
+ * Diagnostic codes.
+ */
+codes: Array<CodeEntry>, 
+/**
+ * Exit codes.
+ */
+exitCodes: Array<ExitCode>, 
+/**
+ * Exit codes that a shell gives by itself.
+ */
+shellExitCodes: ShellExitCodes, 
+/**
+ * Names of ops, with their versions.
+ */
+ops: Array<string>, 
+/**
+ * Names of conditions, with their versions.
+ */
+conditions: Array<string>, };
+
 export type AddonDestroy = { 
 /**
  * Its name.
@@ -2140,4 +2236,4 @@ place: Place,
  */
 version: Major, };
 
-export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string };
+export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, catalog: string };

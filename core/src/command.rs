@@ -48,6 +48,38 @@ pub enum Command {
     },
 }
 
+/// Which journals of this machine a command needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+pub enum Journals {
+    /// None.
+    None,
+    /// All.
+    All,
+    /// That of one run.
+    One {
+        /// Run id.
+        run: String,
+        /// True if the command goes on from it: then it is taken over from whoever drove it.
+        adopt: bool,
+    },
+}
+
+impl Command {
+    /// Which journals it needs.
+    #[must_use]
+    pub fn journals(&self) -> Journals {
+        let one = |run: &String, adopt| Journals::One { run: run.clone(), adopt };
+        match self {
+            Self::UpgradeDb(_) => Journals::None,
+            Self::Runs { .. } => Journals::All,
+            Self::Info { run } => one(run, false),
+            Self::Resume { run, .. } | Self::Abort { run, .. } | Self::Finish { run, .. } => one(run, true),
+        }
+    }
+}
+
 /// Options of `connect:upgrade-db`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

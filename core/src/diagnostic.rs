@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes::Code;
 use crate::line::{Line, Style};
 
 /// How much it matters.
@@ -37,30 +38,30 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// Everything is as it should be.
     #[must_use]
-    pub fn pass(code: &str, message: impl Into<String>) -> Self {
+    pub fn pass(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Pass, message, None)
     }
 
     /// Worth knowing.
     #[must_use]
-    pub fn note(code: &str, message: impl Into<String>) -> Self {
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Note, message, None)
     }
 
     /// Goes on, but think.
     #[must_use]
-    pub fn warn(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn warn(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::new(code, Severity::Warn, message, Some(help.into()))
     }
 
     /// Stops before anything is changed.
     #[must_use]
-    pub fn block(code: &str, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn block(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::new(code, Severity::Block, message, Some(help.into()))
     }
 
-    fn new(code: &str, severity: Severity, message: impl Into<String>, help: Option<String>) -> Self {
-        Self { code: code.to_owned(), severity, message: message.into(), help }
+    fn new(code: Code, severity: Severity, message: impl Into<String>, help: Option<String>) -> Self {
+        Self { code: code.to_string(), severity, message: message.into(), help }
     }
 
     /// The finding as one or two lines.

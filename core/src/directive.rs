@@ -104,7 +104,7 @@ pub enum Event {
         /// Milliseconds since writers were stopped, while they are.
         #[cfg_attr(feature = "types", ts(type = "number | null"))]
         window_ms: Option<u64>,
-        /// The same as a line for people.
+        /// The same as a line for people; how long writers have been stopped goes behind it, see `window_clock`.
         line: Line,
     },
 }

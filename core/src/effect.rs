@@ -73,6 +73,8 @@ pub struct SqlEffect {
     pub app: String,
     /// Config var whose value is the URL, for example `DATABASE_URL`.
     pub config_var: String,
+    /// The request that reads the app's config vars. Its answer stays in the shell: the core must never see it.
+    pub lookup: Request,
     /// Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
     pub expect: Option<String>,
     /// Name of the query, for example `position`.

@@ -67,3 +67,14 @@ impl Ending {
         }
     }
 }
+
+/// Every exit code and what it means, as help, documentation and tests have it.
+pub const EXIT_CODES: [(u8, &str); 7] = [
+    (0, "done, or nothing to do"),
+    (1, "unexpected failure"),
+    (2, "usage: a flag is missing or wrong"),
+    (10, "blocked, nothing changed"),
+    (11, "paused, resumable"),
+    (12, "failed and undone"),
+    (13, "operator needed"),
+];

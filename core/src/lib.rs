@@ -6,6 +6,8 @@
 
 mod answer;
 mod api;
+pub mod catalog;
+pub mod codes;
 pub mod command;
 pub mod conditions;
 pub mod diagnostic;
@@ -30,6 +32,10 @@ pub mod render;
 pub mod report;
 pub mod request;
 pub mod run;
+#[cfg(feature = "seeded-bugs")]
+pub mod seeded;
+#[cfg(not(feature = "seeded-bugs"))]
+mod seeded;
 pub mod session;
 mod shell;
 pub mod snapshot;

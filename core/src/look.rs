@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use crate::answer::{said, Answer, Ask, Said};
+use crate::codes;
 use crate::conditions::Judgement;
 use crate::effect::{Effect, Observation};
 use crate::plan::LateError;
@@ -70,7 +71,7 @@ impl<'a> Look<'a> {
         Stop::Judged(match observation {
             // A database that lacks the object or the right will not gain it by waiting.
             Observation::SqlFailed { code } if code.starts_with("42") => Judgement::Never {
-                code: "sql/refused",
+                code: codes::SQL_REFUSED,
                 detail: format!("{what}: the database refused with error {code}"),
             },
             other => Judgement::NotYet(match said(other) {

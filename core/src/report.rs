@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
 use crate::ending::{Ending, Millis};
 use crate::evidence::Evidence;
 use crate::journal::Record;
@@ -83,7 +84,7 @@ impl Report {
         let stopped = course.stopped.clone().map(|(ending, (code, detail))| (ending, code, detail));
         let not_ended = || {
             let detail = "the last process did not end on purpose".to_owned();
-            (Ending::Paused, "run/not-ended".to_owned(), detail)
+            (Ending::Paused, codes::RUN_NOT_ENDED.to_string(), detail)
         };
         let (ending, code, detail) = end.or(stopped).unwrap_or_else(not_ended);
         Self {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
 use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::plan::Bindings;
@@ -230,5 +231,5 @@ pub fn bound<T: crate::plan::Bound>(bindings: &Bindings, slot: &crate::plan::Slo
 }
 
 fn usage(message: &str, help: &str) -> Diagnostic {
-    Diagnostic::block("usage/flags", message, help)
+    Diagnostic::block(codes::USAGE_FLAGS, message, help)
 }

@@ -35,6 +35,7 @@ pub fn declarations() -> String {
         crate::directive::Directive,
         crate::command::UpgradeDb,
         crate::command::Command,
+        crate::command::Journals,
         crate::command::StoredRun,
         crate::command::Context,
         crate::snapshot::Url,
@@ -91,6 +92,11 @@ pub fn declarations() -> String {
         crate::output::Untrusted,
         crate::output::Content,
         crate::output::Output,
+        crate::catalog::ProcedureEntry,
+        crate::catalog::CodeEntry,
+        crate::catalog::ExitCode,
+        crate::catalog::ShellExitCodes,
+        crate::catalog::Catalog,
     );
     for declaration in crate::ops::Op::declarations(&config)
         .into_iter()
@@ -98,12 +104,45 @@ pub fn declarations() -> String {
     {
         out.push_str(&format!("\nexport {declaration}\n"));
     }
-    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string };\n");
+    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, catalog: string };\n");
+    out
+}
+
+/// The constants of the plugin: what it must know before the core is loaded.
+#[must_use]
+pub fn constants() -> String {
+    let catalog = crate::catalog::catalog();
+    let json = |value: &serde_json::Value| serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut out =
+        String::from("/** Generated from the core's catalog by `npm run golden`. Do not edit. */\n");
+    for (name, doc, value) in [
+        ("EXIT_CODES", "Exit codes and what they mean.", serde_json::json!(catalog.exit_codes)),
+        ("SHELL_EXIT_CODES", "Exit codes of the shell itself.", serde_json::json!(catalog.shell_exit_codes)),
+        (
+            "UPGRADE_METHODS",
+            "Ways to upgrade, as they are typed.",
+            serde_json::json!(catalog.upgrade_methods),
+        ),
+    ] {
+        out.push_str(&format!("\n/** {doc} */\nexport const {name} = {} as const\n", json(&value)));
+    }
     out
 }
 
 #[cfg(test)]
 mod tests {
+    /// `UPDATE=1` writes the file; otherwise a stale one is an error.
+    #[test]
+    fn generated_constants_are_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../plugin/src/catalog.ts");
+        let fresh = super::constants();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &fresh).unwrap();
+        }
+        let kept = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(kept, fresh, "run with UPDATE=1 and read the difference");
+    }
+
     /// `UPDATE=1` writes the file; otherwise a stale one is an error.
     #[test]
     fn generated_types_are_fresh() {

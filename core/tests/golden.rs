@@ -14,6 +14,47 @@ use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use support::{fixture, given, golden, names};
 
+/// Every code stands in docs/codes.md with what it says, and the exit codes with them.
+#[test]
+fn the_page_of_codes_is_fresh() {
+    let catalog = connect_core::catalog::catalog();
+    let mut page = String::from(
+        "# Codes\n\nGenerated from the core's catalog by `npm run golden`. Do not edit.\n\n## Exit codes\n\n| Code | Meaning |\n| --- | --- |\n",
+    );
+    for one in &catalog.exit_codes {
+        page.push_str(&format!("| {} | {} |\n", one.code, one.meaning));
+    }
+    page.push_str("\n## Diagnostic codes\n\n| Code | What it says |\n| --- | --- |\n");
+    for one in &catalog.codes {
+        page.push_str(&format!("| `{}` | {} |\n", one.code, one.sentence));
+    }
+    golden("../../docs/codes.md", &page);
+}
+
+/// A code that nothing gives is no code.
+#[test]
+fn every_code_is_given_somewhere() {
+    fn read(folder: &std::path::Path, into: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                read(&path, into);
+            } else if !path.ends_with("codes.rs") {
+                into.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let mut sources = String::new();
+    read(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut sources);
+    for (code, _) in connect_core::codes::ALL {
+        let name = format!("codes::{}", code.to_uppercase().replace(['/', '-'], "_"));
+        let given = sources.match_indices(&name).any(|(at, _)| {
+            !sources[at + name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        });
+        assert!(given, "{name} is given nowhere");
+    }
+}
+
 fn check(name: &str) -> Plan {
     let (snapshot, request) = given(name);
     let plan = procedures::plan(&snapshot, &request);
@@ -92,8 +133,8 @@ const NEVER: [&str; 2] = ["login/lifetime", "tier/unsupported"];
 
 fn codes() -> BTreeSet<String> {
     let upgrade = procedures::find("upgrade-db").unwrap();
-    let own = upgrade.prechecks().iter().map(|one| one.code());
-    own.chain(SPECIAL).filter(|code| !NEVER.contains(code)).map(str::to_owned).collect()
+    let own = upgrade.prechecks().iter().map(|one| one.code().to_string());
+    own.chain(SPECIAL.map(str::to_owned)).filter(|code| !NEVER.contains(&code.as_str())).collect()
 }
 
 fn file_of(code: &str) -> String {

@@ -5,19 +5,14 @@ import process from 'node:process'
 import type {Context, StoredRun} from './core.js'
 import {newRunId} from './run-id.js'
 
-const DEFAULT_WIDTH = 80
-
 /** The context of one command. */
-export function makeContext(json: boolean, runs: StoredRun[], now: number): Context {
+export function makeContext(json: boolean, runs: StoredRun[]): Context {
   return {
     holder: `${userName()}@${os.hostname()}`,
     interactive: isInteractive(),
     json,
-    offsetMinutes: 0 - new Date(now).getTimezoneOffset(),
     runId: newRunId(),
     runs,
-    // Some terminals claim to have no columns.
-    width: process.stdout.columns || DEFAULT_WIDTH,
   }
 }
 

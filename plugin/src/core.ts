@@ -3,10 +3,13 @@
  * the types of everything that crosses the boundary come from there too.
  */
 import type * as Generated from '../wasm/connect_bindings.js'
-import type {Command, Context, Directive, Effect, Event, Observation, Reading, Versions} from '../wasm/connect_bindings.js'
+import type {
+  Command, Context, Directive, Effect, Event, Journals, Line, Observation, Reading, Versions,
+} from '../wasm/connect_bindings.js'
 
 export type {
-  Api, Command, Context, Directive, Effect, Event, Line, Observation, Reading, Request, StoredRun, Style,
+  Api, Command, Context, Directive, Effect, Event, Journals, Line, Observation, Reading, Request, StoredRun, Style,
+  UnknownReason, UnreachableReason,
 } from '../wasm/connect_bindings.js'
 
 /** Effects of one kind. */
@@ -31,12 +34,20 @@ export type Core = {
   session(command: Command, context: Context): Session
   /** Lets through what the allow-list names; `salt` keys the fingerprints of URLs. */
   redact(body: unknown, reads: Reading[], salt: string): unknown
+  /** Lets a row through, with the texts of these columns as keyed fingerprints. */
+  redactRow(row: unknown, fingerprints: string[], salt: string): unknown
+  /** Which journals a command needs. */
+  journals(command: Command): Journals
+  /** Makes text from outside harmless on a terminal. */
+  printable(text: string): string
+  /** How long writers have been stopped, as it stands behind the line of a step. */
+  windowClock(ms: number): Line
   /** Versions of the core and of everything that it writes down. */
   versions(): Versions
 }
 
 /** The generated package, as far as it is used. */
-export type Package = Pick<typeof Generated, 'redact' | 'versions'> & {
+export type Package = Pick<typeof Generated, 'journals' | 'printable' | 'redact' | 'redactRow' | 'versions' | 'windowClock'> & {
   Session: new (command: Command, context: Context) => Session
 }
 
@@ -68,7 +79,10 @@ export async function loadCore(): Promise<Core> {
 /** Puts a guard round each entry, so that a panic arrives as a {@link CoreError}. */
 export function wrap(pack: Package): Core {
   return {
+    journals: (command) => guard(() => pack.journals(command)),
+    printable: (text) => guard(() => pack.printable(text)),
     redact: (body, reads, salt) => guard(() => pack.redact(body, reads, salt)),
+    redactRow: (row, fingerprints, salt) => guard(() => pack.redactRow(row, fingerprints, salt)),
     session(command, context) {
       const inner = guard(() => new pack.Session(command, context))
       let broken = false
@@ -93,6 +107,7 @@ export function wrap(pack: Package): Core {
       }
     },
     versions: () => guard(() => pack.versions()),
+    windowClock: (ms) => guard(() => pack.windowClock(ms)),
   }
 }
 
@@ -100,9 +115,10 @@ function guard<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
-    // A panic traps; everything else is an answer of the core's own, in its own words.
-    const panic = error instanceof Error && error.name === 'RuntimeError'
-    throw new CoreError(panic || !(error instanceof Error) ? nameOf(error) : error.message, panic)
+    // What the core itself refuses has a code; anything else is a panic.
+    const {bug, code, message} = error as {bug?: boolean; code?: string; message?: string}
+    const own = typeof code === 'string' && typeof message === 'string'
+    throw new CoreError(own ? message : nameOf(error), own ? bug === true : true)
   }
 }
 

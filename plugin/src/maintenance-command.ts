@@ -5,9 +5,10 @@ import process from 'node:process'
 import {Command} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
+import {SHELL_EXIT_CODES} from './catalog.js'
 import {systemClock, systemSleep} from './clock.js'
 import {isInteractive, makeContext} from './context.js'
-import {type Core, CoreError, type Command as Request, type StoredRun, loadCore} from './core.js'
+import {type Core, CoreError, type Journals, type Command as Request, type StoredRun, loadCore} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
 import {perform} from './effects/index.js'
 import {LockHeldError} from './journal/lock.js'
@@ -20,12 +21,7 @@ import {Interrupts} from './ui/interrupts.js'
 import {Terminal} from './ui/terminal.js'
 import {CommandView} from './ui/view.js'
 
-const BLOCKED = 10
-const UNEXPECTED = 1
 const TWICE_INTERRUPTED = 130
-
-/** Commands that go on with a run that exists. */
-const ADOPTING: ReadonlyArray<Request['kind']> = ['abort', 'finish', 'resume']
 
 /** Base class of the commands. */
 export abstract class MaintenanceCommand extends Command {
@@ -51,10 +47,10 @@ export abstract class MaintenanceCommand extends Command {
 
   private async driven(request: Request, json: boolean, store: RunStore, open: OpenRuns): Promise<Done> {
     const core = await loadCore()
-    const runs = await this.storedRuns(request, store, open)
-    const session = core.session(request, makeContext(json, runs, systemClock()))
+    const runs = await storedRuns(core.journals(request), store, open)
+    const session = core.session(request, makeContext(json, runs))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(json))
-    const view = new CommandView(terminal, systemClock, json)
+    const view = new CommandView(terminal, core, systemClock, json)
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
@@ -78,15 +74,6 @@ export abstract class MaintenanceCommand extends Command {
     }
   }
 
-  /** The runs of this machine; the one to go on with is locked first and read again. */
-  private async storedRuns(request: Request, store: RunStore, open: OpenRuns): Promise<StoredRun[]> {
-    const runs = await store.list()
-    if (!('run' in request) || !ADOPTING.includes(request.kind)) return runs
-    const index = runs.findIndex((run) => run.runId === request.run)
-    if (index >= 0) runs[index] = await open.adopt(request.run, systemClock())
-    return runs
-  }
-
   private performer(core: Core, store: RunStore, open: OpenRuns, view: CommandView): Parameters<typeof drive>[1]['perform'] {
     const urls = new DatabaseUrls()
     return (effect, runId) =>
@@ -107,19 +94,28 @@ export abstract class MaintenanceCommand extends Command {
   /** One clear sentence and an exit code for whatever ended the loop. */
   private explain(error: unknown, runId: string | null): never {
     if (error instanceof ShellError) this.error(error.message, {exit: error.exitCode})
-    if (error instanceof LockHeldError) this.error(error.message, {exit: BLOCKED})
+    if (error instanceof LockHeldError) this.error(error.message, {exit: SHELL_EXIT_CODES.blocked})
     if (error instanceof CoreError) {
       const sentence = error.bug ? `this is a bug in heroku-connect-maintenance: ${error.message}` : error.message
-      this.error([sentence, ...resumeHint(runId)].join('\n'), {exit: UNEXPECTED})
+      this.error([sentence, ...resumeHint(runId)].join('\n'), {exit: SHELL_EXIT_CODES.unexpected})
     }
 
     if (error instanceof Error && 'syscall' in error && 'code' in error) {
       const {code, path: where} = error as NodeJS.ErrnoException
-      this.error(`${where ?? 'a file'} cannot be used: ${code}`, {exit: UNEXPECTED})
+      this.error(`${where ?? 'a file'} cannot be used: ${code}`, {exit: SHELL_EXIT_CODES.unexpected})
     }
 
     throw error
   }
+}
+
+/** The journals that a command needs; one to go on with is locked first and read again. */
+async function storedRuns(wanted: Journals, store: RunStore, open: OpenRuns): Promise<StoredRun[]> {
+  if (wanted.kind === 'none') return []
+  if (wanted.kind === 'all') return store.list()
+  const run = await store.read(wanted.run)
+  if (run === null) return []
+  return [wanted.adopt ? await open.adopt(wanted.run, systemClock()) : run]
 }
 
 /**

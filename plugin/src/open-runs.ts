@@ -1,11 +1,9 @@
 /** The journals that one command holds open. */
+import {SHELL_EXIT_CODES} from './catalog.js'
 import type {Journal} from './journal/journal.js'
 import type {RunStore} from './journal/store.js'
 import type {StoredRun} from './core.js'
 import {ShellError} from './shell-error.js'
-
-const BLOCKED = 10
-const UNEXPECTED = 1
 
 /** Opens runs when they are first written to, and existing ones before the core sees them. */
 export class OpenRuns {
@@ -27,14 +25,14 @@ export class OpenRuns {
   async adopt(runId: string, now: number): Promise<StoredRun> {
     const salt = await this.store.readSalt(runId)
     if (salt === null) {
-      throw new ShellError(`the file salt of run ${runId} is missing, so its databases cannot be recognised`, UNEXPECTED)
+      throw new ShellError(`the file salt of run ${runId} is missing, so its databases cannot be recognised`, SHELL_EXIT_CODES.unexpected)
     }
 
     this.salt = salt
     this.journals.set(runId, await this.store.open(runId, salt, now))
     this.latest = runId
     const run = await this.store.read(runId)
-    if (run === null) throw new ShellError(`run ${runId} has just disappeared`, BLOCKED)
+    if (run === null) throw new ShellError(`run ${runId} has just disappeared`, SHELL_EXIT_CODES.blocked)
     return {...run, open: false}
   }
 

@@ -30,7 +30,7 @@ describe('the built core', () => {
     const core = await loadCore()
     const session = core.session(
       {app: null, kind: 'runs'},
-      {holder: 'me@here', interactive: false, json: true, offsetMinutes: 0, runId: 'rabc2345', runs: [], width: 80},
+      {holder: 'me@here', interactive: false, json: true, runId: 'rabc2345', runs: []},
     )
     const shown: unknown[] = []
     const never = async (): Promise<never> => {

@@ -4,7 +4,7 @@ import {CoreError, wrap} from '../src/core.js'
 import type {Command, Context} from '../src/core.js'
 
 const COMMAND: Command = {app: null, kind: 'runs'}
-const CONTEXT: Context = {holder: 'me@here', interactive: false, json: false, offsetMinutes: 0, runId: 'rabc2345', runs: [], width: 80}
+const CONTEXT: Context = {holder: 'me@here', interactive: false, json: false, runId: 'rabc2345', runs: []}
 
 /** A generated package whose session panics at its second call. */
 class Panicking {

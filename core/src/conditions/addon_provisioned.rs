@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::{data, platform};
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, AddonSlots, Known, Late, LateError};
 use crate::shell::shell_word;
@@ -23,7 +24,7 @@ impl Predicate for AddonProvisioned {
             Some("provisioned") => {}
             Some("deprovisioned") => {
                 let detail = "Heroku could not provision it".to_owned();
-                return Ok(Judgement::Never { code: "database/not-provisioned", detail });
+                return Ok(Judgement::Never { code: codes::DATABASE_NOT_PROVISIONED, detail });
             }
             state => return Ok(Judgement::state(state)),
         }

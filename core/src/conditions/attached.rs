@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, Late, LateError, ReleaseSlots};
 use crate::shell::shell_word;
@@ -27,7 +28,7 @@ impl Predicate for Attached {
             Some("succeeded") => {}
             Some("failed") => {
                 let detail = format!("the newest release of `{}` failed", self.app);
-                return Ok(Judgement::Never { code: "release/failed", detail });
+                return Ok(Judgement::Never { code: codes::RELEASE_FAILED, detail });
             }
             _ => return Ok(Judgement::not_yet("a release is running")),
         }

@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, uses_nothing, Known, Late, LateError};
 use serde::{Deserialize, Serialize};
@@ -34,7 +35,7 @@ impl Predicate for AttachmentsUnchanged {
             Judgement::holds()
         } else {
             let detail = format!("attachments are now {}, were {}", now.join(" "), planned.join(" "));
-            Judgement::Never { code: "drift/attachments", detail }
+            Judgement::Never { code: codes::DRIFT_ATTACHMENTS, detail }
         })
     }
 

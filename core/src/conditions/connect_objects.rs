@@ -1,4 +1,5 @@
 use super::{Judgement, Predicate};
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, LateError, Place};
 use crate::query;
@@ -22,7 +23,7 @@ impl Predicate for ConnectObjects {
         let schema =
             look.read(query::connect_schema(&self.place.get(known)?, &self.schema), "the Connect schema")?;
         let never =
-            |detail: &str| Ok(Judgement::Never { code: "target/not-a-copy", detail: detail.to_owned() });
+            |detail: &str| Ok(Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail: detail.to_owned() });
         if self.org.is_some() && self.org != schema.org {
             return never("it belongs to another Salesforce org");
         }

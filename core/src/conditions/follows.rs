@@ -1,6 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::answer::Link;
 use crate::api::data;
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, Late, LateError, Location};
 
@@ -30,7 +31,10 @@ impl Predicate for Follows {
         Ok(if same {
             Judgement::proven("follows", "follower follows this leader", "yes")
         } else {
-            Judgement::Never { code: "target/not-a-copy", detail: "it follows another database".to_owned() }
+            Judgement::Never {
+                code: codes::TARGET_NOT_A_COPY,
+                detail: "it follows another database".to_owned(),
+            }
         })
     }
 

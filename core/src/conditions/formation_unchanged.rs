@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, LateError};
 use crate::shell::shell_word;
@@ -40,7 +41,7 @@ impl Predicate for FormationUnchanged {
             Judgement::holds()
         } else {
             let detail = format!("formation is now {}, was {}", now.join(" "), planned.join(" "));
-            Judgement::Never { code: "drift/formation", detail }
+            Judgement::Never { code: codes::DRIFT_FORMATION, detail }
         })
     }
 

@@ -1,5 +1,6 @@
 use super::{state_by_hand, Judgement, Predicate};
 use crate::api::connect::BROKEN;
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, uses_nothing, ConnectionName, Known, LateError};
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ impl Predicate for Healthy {
             let (object, state) = (mapping.object(), mapping.state.as_deref().unwrap_or("unknown"));
             if BROKEN.contains(&state) {
                 let detail = format!("mapping {object} is {state}");
-                return Ok(Judgement::Never { code: "connect/mapping-broken", detail });
+                return Ok(Judgement::Never { code: codes::CONNECT_MAPPING_BROKEN, detail });
             }
             let before = self.before.iter().find(|one| one.object == object);
             if before.and_then(|one| one.sf_poll.as_ref()) == mapping.sf_poll.as_ref() {

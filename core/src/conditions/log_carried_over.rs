@@ -1,4 +1,5 @@
 use super::{Judgement, Predicate};
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, Late, LateError, Place};
 use crate::query::{self, Position};
@@ -24,7 +25,7 @@ impl Predicate for LogCarriedOver {
             Judgement::proven("log-carried-over", "trigger log carried over", now.heads)
         } else {
             let detail = format!("its head was {}, is {}", before.heads, now.heads);
-            Judgement::Never { code: "target/not-a-copy", detail }
+            Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail }
         })
     }
 

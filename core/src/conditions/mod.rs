@@ -34,6 +34,7 @@ mod transfers_noted;
 mod unfollowed;
 mod upgraded;
 
+use crate::codes::Code;
 use crate::evidence::Evidence;
 use crate::look::{Look, Stop};
 use crate::plan::{Bindings, Bound, ConnectionName, Known, LateError, Slot};
@@ -94,7 +95,7 @@ pub enum Judgement {
     /// It cannot come true any more.
     Never {
         /// Diagnostic code.
-        code: &'static str,
+        code: Code,
         /// What was seen.
         detail: String,
     },

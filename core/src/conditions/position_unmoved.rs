@@ -1,4 +1,5 @@
 use super::{Judgement, Predicate};
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, Late, LateError, Place};
 use crate::query::{self, Position};
@@ -51,5 +52,5 @@ impl Predicate for PositionUnmoved {
 
 fn moved(before: &Position, now: &Position) -> Judgement {
     let detail = format!("was: {}; is: {}", before.describe(), now.describe());
-    Judgement::Never { code: "window/written-after-position", detail }
+    Judgement::Never { code: codes::WINDOW_WRITTEN_AFTER_POSITION, detail }
 }

@@ -1,4 +1,5 @@
 use super::{Judgement, Predicate};
+use crate::codes;
 use crate::figures::lsn;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, Late, LateError, Place};
@@ -19,7 +20,7 @@ impl Predicate for Replayed {
         let server = look.read(query::server(&self.place.get(known)?), "the follower")?;
         if server.in_recovery != Some(true) {
             let detail = "it is not a follower any more".to_owned();
-            return Ok(Judgement::Never { code: "target/not-a-copy", detail });
+            return Ok(Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail });
         }
         let wanted = self.position.get(known)?.flush_lsn;
         let Some(replayed) = server.replay_lsn else {

@@ -1,4 +1,5 @@
 use super::{Judgement, Predicate};
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, LateError, Place};
 use crate::query;
@@ -28,7 +29,7 @@ impl Predicate for RowCountsEqual {
             };
             let differing: Vec<String> = old.iter().filter_map(differ).collect();
             let detail = format!("row counts differ, old and new: {}", differing.join(", "));
-            return Ok(Judgement::Never { code: "target/not-a-copy", detail });
+            return Ok(Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail });
         }
         let (rows, tables) = (old.values().sum::<u64>(), old.len());
         Ok(Judgement::proven(

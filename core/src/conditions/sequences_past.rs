@@ -1,4 +1,5 @@
 use super::{Judgement, Predicate};
+use crate::codes;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, LateError, Place};
 use crate::query;
@@ -24,7 +25,7 @@ impl Predicate for SequencesPast {
             ),
             (Some(behind), _) => {
                 let detail = format!("{behind} sequences are behind their columns");
-                Judgement::Never { code: "target/not-a-copy", detail }
+                Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail }
             }
             _ => Judgement::not_yet("the sequences could not be read"),
         })

@@ -1,6 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::answer::{said, Answer, Said};
 use crate::api::data;
+use crate::codes;
 use crate::figures::leading_number;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, Known, Late, LateError, Place};
@@ -28,7 +29,7 @@ impl Predicate for Upgraded {
             let status = data::Upgrade::read(status);
             if status.error == Some(true) {
                 let detail = "Heroku says that the upgrade failed".to_owned();
-                return Ok(Judgement::Never { code: "upgrade/failed", detail });
+                return Ok(Judgement::Never { code: codes::UPGRADE_FAILED, detail });
             }
             if status.waiting == Some(true) {
                 let step = status.step.map_or(String::new(), |step| format!(" (step {step})"));

@@ -2,6 +2,7 @@
 
 use super::{ConnectionResume, Landed, Undo, Verb};
 use crate::api::connect;
+use crate::codes::{self, Code};
 use crate::effect::Effect;
 use crate::look::{Look, Stop};
 use crate::plan::{arguments, ConnectionName, Known, LateError};
@@ -29,9 +30,9 @@ impl Verb for ConnectionPause {
         Undo::by(ConnectionResume { connection: self.connection.clone() })
     }
 
-    fn not_now(&self) -> Option<&'static str> {
+    fn not_now(&self) -> Option<Code> {
         // Whether pausing is refused or deferred while Connect polls is not known.
-        Some("connect/pause-refused")
+        Some(codes::CONNECT_PAUSE_REFUSED)
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

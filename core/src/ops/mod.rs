@@ -23,6 +23,7 @@ mod sessions_end;
 mod upgrade_run;
 mod write_probe;
 
+use crate::codes::Code;
 use crate::conditions::Judgement;
 use crate::effect::Effect;
 use crate::look::{Look, Stop};
@@ -123,7 +124,7 @@ pub trait Verb {
         true
     }
     /// Diagnostic code if a refusal only means "not now": it is then sent again, for a while.
-    fn not_now(&self) -> Option<&'static str> {
+    fn not_now(&self) -> Option<Code> {
         None
     }
     /// The command line that does the same by hand; only commands of the CLI, the Connect plugin and psql. `None` where there

@@ -1,4 +1,5 @@
 use super::{accepted, Precheck};
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct AppNormal;
 
 impl Precheck for AppNormal {
-    fn code(&self) -> &'static str {
-        "app/looks-like-open-run"
+    fn code(&self) -> Code {
+        codes::APP_LOOKS_LIKE_OPEN_RUN
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {

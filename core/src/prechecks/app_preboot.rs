@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct AppPreboot;
 
 impl Precheck for AppPreboot {
-    fn code(&self) -> &'static str {
-        "app/preboot"
+    fn code(&self) -> Code {
+        codes::APP_PREBOOT
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

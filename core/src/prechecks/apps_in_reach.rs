@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct AppsInReach;
 
 impl Precheck for AppsInReach {
-    fn code(&self) -> &'static str {
-        "reach/app"
+    fn code(&self) -> Code {
+        codes::REACH_APP
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct CaptureIntact;
 
 impl Precheck for CaptureIntact {
-    fn code(&self) -> &'static str {
-        "connect/capture-broken"
+    fn code(&self) -> Code {
+        codes::CONNECT_CAPTURE_BROKEN
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct ConfigCopies;
 
 impl Precheck for ConfigCopies {
-    fn code(&self) -> &'static str {
-        "app/copied-url"
+    fn code(&self) -> Code {
+        codes::APP_COPIED_URL
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

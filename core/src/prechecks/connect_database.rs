@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct ConnectDatabase;
 
 impl Precheck for ConnectDatabase {
-    fn code(&self) -> &'static str {
-        "connect/wrong-database"
+    fn code(&self) -> Code {
+        codes::CONNECT_WRONG_DATABASE
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,5 +1,6 @@
 use super::Precheck;
 use crate::api::connect::{BROKEN, RUNNING};
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -9,8 +10,8 @@ use crate::snapshot::Snapshot;
 pub struct ConnectHealthy;
 
 impl Precheck for ConnectHealthy {
-    fn code(&self) -> &'static str {
-        "connect/not-healthy"
+    fn code(&self) -> Code {
+        codes::CONNECT_NOT_HEALTHY
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

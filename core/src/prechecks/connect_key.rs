@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct ConnectKey;
 
 impl Precheck for ConnectKey {
-    fn code(&self) -> &'static str {
-        "connect/key-not-attached"
+    fn code(&self) -> Code {
+        codes::CONNECT_KEY_NOT_ATTACHED
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,15 +9,15 @@ use crate::snapshot::Snapshot;
 pub struct ConnectPresent;
 
 impl Precheck for ConnectPresent {
-    fn code(&self) -> &'static str {
-        "connect/none"
+    fn code(&self) -> Code {
+        codes::CONNECT_NONE
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         if !snapshot.hidden_connections.is_empty() {
             let names = snapshot.hidden_connections.join(", ");
             return Diagnostic::block(
-                "connect/hidden",
+                codes::CONNECT_HIDDEN,
                 format!("this login is not on the access list of Heroku Connect: {names}"),
                 format!(
                     "open it once: `heroku addons:open {}`",

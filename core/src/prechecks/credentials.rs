@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct Credentials;
 
 impl Precheck for Credentials {
-    fn code(&self) -> &'static str {
-        "database/credentials"
+    fn code(&self) -> Code {
+        codes::DATABASE_CREDENTIALS
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

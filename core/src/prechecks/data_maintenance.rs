@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct DataMaintenance;
 
 impl Precheck for DataMaintenance {
-    fn code(&self) -> &'static str {
-        "database/maintenance"
+    fn code(&self) -> Code {
+        codes::DATABASE_MAINTENANCE
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct DatabaseReachable;
 
 impl Precheck for DatabaseReachable {
-    fn code(&self) -> &'static str {
-        "sql/out-of-reach"
+    fn code(&self) -> Code {
+        codes::SQL_OUT_OF_REACH
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
@@ -17,7 +18,7 @@ impl Precheck for DatabaseReachable {
                 Diagnostic::pass(self.code(), "the database answers over SQL and accepts writes")
             }
             Some(_) => Diagnostic::block(
-                "database/read-only",
+                codes::DATABASE_READ_ONLY,
                 format!(
                     "`{}` refuses writes by default: it may be the fenced side of an earlier run",
                     snapshot.database.addon

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::{Snapshot, Tier};
 pub struct DatabaseTier;
 
 impl Precheck for DatabaseTier {
-    fn code(&self) -> &'static str {
-        "tier/unsupported"
+    fn code(&self) -> Code {
+        codes::TIER_UNSUPPORTED
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
@@ -20,7 +21,7 @@ impl Precheck for DatabaseTier {
                 format!("`{name}` ({}) can have followers", snapshot.database.plan),
             ),
             Tier::Essential => Diagnostic::block(
-                "tier/essential",
+                codes::TIER_ESSENTIAL,
                 format!("`{name}` is an Essential database, which cannot have followers"),
                 format!(
                     "upgrade it in place: pause Connect, then `heroku pg:upgrade:run {} --app {}`",
@@ -29,12 +30,12 @@ impl Precheck for DatabaseTier {
                 ),
             ),
             Tier::Legacy => Diagnostic::block(
-                "tier/essential",
+                codes::TIER_ESSENTIAL,
                 format!("`{name}` is on a plan that is no longer offered and cannot have followers"),
                 "move it to a current plan with `heroku pg:copy` first",
             ),
             Tier::Advanced => Diagnostic::block(
-                "tier/advanced",
+                codes::TIER_ADVANCED,
                 format!("`{name}` is an Advanced database: Heroku does not say that Connect supports them"),
                 "ask Heroku support; its own command is `heroku data:pg:upgrade:run`",
             ),

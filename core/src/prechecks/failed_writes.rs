@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct FailedWrites;
 
 impl Precheck for FailedWrites {
-    fn code(&self) -> &'static str {
-        "connect/failed-writes"
+    fn code(&self) -> Code {
+        codes::CONNECT_FAILED_WRITES
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

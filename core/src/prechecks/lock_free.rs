@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct LockFree;
 
 impl Precheck for LockFree {
-    fn code(&self) -> &'static str {
-        "run/another-open"
+    fn code(&self) -> Code {
+        codes::RUN_ANOTHER_OPEN
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

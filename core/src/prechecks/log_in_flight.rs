@@ -1,4 +1,5 @@
 use super::{accepted, Precheck};
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct LogInFlight;
 
 impl Precheck for LogInFlight {
-    fn code(&self) -> &'static str {
-        "connect/old-pending"
+    fn code(&self) -> Code {
+        codes::CONNECT_OLD_PENDING
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct LoginLifetime;
 
 impl Precheck for LoginLifetime {
-    fn code(&self) -> &'static str {
-        "login/lifetime"
+    fn code(&self) -> Code {
+        codes::LOGIN_LIFETIME
     }
 
     fn judge(&self, _: &Snapshot, _: &Request) -> Diagnostic {

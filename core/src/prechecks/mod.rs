@@ -63,6 +63,7 @@ pub use unique_identifiers::UniqueIdentifiers;
 pub use upgrade_unscheduled::UpgradeUnscheduled;
 pub use version_newer::VersionNewer;
 
+use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -70,7 +71,7 @@ use crate::snapshot::Snapshot;
 /// One rule.
 pub trait Precheck: Sync {
     /// Its code; a finding may carry a more special one.
-    fn code(&self) -> &'static str;
+    fn code(&self) -> Code;
     /// The finding.
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic;
 }
@@ -78,7 +79,8 @@ pub trait Precheck: Sync {
 /// Turns a block into a note if the operator accepted its code.
 fn accepted(request: &Request, finding: Diagnostic) -> Diagnostic {
     if finding.severity == Severity::Block && request.accepts(&finding.code) {
-        return Diagnostic::note(&finding.code.clone(), format!("accepted: {}", finding.message));
+        let message = format!("accepted: {}", finding.message);
+        return Diagnostic { severity: Severity::Note, message, help: None, ..finding };
     }
     finding
 }

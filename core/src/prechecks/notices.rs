@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct Notices;
 
 impl Precheck for Notices {
-    fn code(&self) -> &'static str {
-        "status/notices"
+    fn code(&self) -> Code {
+        codes::STATUS_NOTICES
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
@@ -16,7 +17,7 @@ impl Precheck for Notices {
             snapshot.notices.iter().filter(|one| one.incident).map(|one| one.title.as_str()).collect();
         if !incidents.is_empty() {
             return Diagnostic::warn(
-                "status/incident",
+                codes::STATUS_INCIDENT,
                 format!("incident in force: {}", incidents.join("; ")),
                 "see `heroku status`; consider another night",
             );

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::{Request, Wanted};
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::{Attachment, Snapshot};
 pub struct OldUnused;
 
 impl Precheck for OldUnused {
-    fn code(&self) -> &'static str {
-        "database/still-attached"
+    fn code(&self) -> Code {
+        codes::DATABASE_STILL_ATTACHED
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct ReleaseGood;
 
 impl Precheck for ReleaseGood {
-    fn code(&self) -> &'static str {
-        "release/failed-before"
+    fn code(&self) -> Code {
+        codes::RELEASE_FAILED_BEFORE
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -7,8 +8,8 @@ use crate::snapshot::Snapshot;
 pub struct UniqueIdentifiers;
 
 impl Precheck for UniqueIdentifiers {
-    fn code(&self) -> &'static str {
-        "connect/no-unique-identifier"
+    fn code(&self) -> Code {
+        codes::CONNECT_NO_UNIQUE_IDENTIFIER
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct UpgradeUnscheduled;
 
 impl Precheck for UpgradeUnscheduled {
-    fn code(&self) -> &'static str {
-        "upgrade/already-scheduled"
+    fn code(&self) -> Code {
+        codes::UPGRADE_ALREADY_SCHEDULED
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

@@ -1,4 +1,5 @@
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -8,8 +9,8 @@ use crate::snapshot::Snapshot;
 pub struct VersionNewer;
 
 impl Precheck for VersionNewer {
-    fn code(&self) -> &'static str {
-        "version/not-newer"
+    fn code(&self) -> Code {
+        codes::VERSION_NOT_NEWER
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {

@@ -7,6 +7,7 @@ mod upgrade_db;
 
 pub use procedure::{Outline, Procedure};
 
+use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{unbound, unmirrored, Budget, Plan, FORMAT_VERSION};
 use crate::request::Request;
@@ -30,6 +31,8 @@ pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
     prechecks.extend(procedure.findings(snapshot, request));
     let mut outline = procedure.outline(snapshot, request);
     prechecks.extend(broken(&outline));
+    #[cfg(feature = "seeded-bugs")]
+    crate::seeded::spoil(&mut outline.steps);
     if prechecks.iter().any(|one| one.severity == Severity::Block) {
         outline.steps.clear();
         outline.marks = crate::plan::Marks::default();
@@ -81,7 +84,7 @@ fn broken(outline: &Outline) -> Option<Diagnostic> {
     let seen = early.or(lost)?;
     let help = "nothing was changed; please report it";
     Some(Diagnostic::block(
-        "plan/broken",
+        codes::PLAN_BROKEN,
         format!("this is a bug in heroku-connect-maintenance: {seen}"),
         help,
     ))

@@ -23,6 +23,7 @@ pub(crate) use sessions::{end_sessions, sessions_before};
 pub(crate) use statistics::{analyze, statistics, Statistics};
 
 use crate::answer::{Answer, Ask};
+use crate::api::platform;
 use crate::effect::{Effect, SqlEffect};
 
 /// Where a query runs: an app's config var, and the fingerprint its URL must have.
@@ -66,6 +67,7 @@ impl Query {
         Effect::Sql(SqlEffect {
             app: place.app.clone(),
             config_var: place.config_var.clone(),
+            lookup: platform::config_lookup(&place.app),
             expect: place.expect.clone(),
             query: self.name.to_owned(),
             statements: (self.statements)(schema),

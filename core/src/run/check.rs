@@ -130,7 +130,7 @@ impl Run {
                 }
                 self.look_again(check, Checking { answers: Vec::new(), held: 0, ..checking }, &detail, now);
             }
-            Judgement::Never { code, detail } => self.fail(code, detail, now),
+            Judgement::Never { code, detail } => self.fail(&code, detail, now),
         }
     }
 
@@ -144,7 +144,7 @@ impl Run {
             Pace::Slow => self.plan.request.wait_interval_ms,
         };
         let left = (checking.since + check.deadline_ms).saturating_sub(now).max(1);
-        let note = self.waiting_line(detail, now);
+        let note = self.waiting_line(detail);
         self.phase =
             Phase::Sleeping { until: now + pause.min(left), note, then: Box::new(Phase::Checking(checking)) };
     }

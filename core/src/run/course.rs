@@ -7,6 +7,7 @@ use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
 use crate::journal::{Entry, Outcome, Record};
 use crate::plan::{Bindings, Plan, Zone};
+use crate::seeded::{self, Bug};
 
 /// Direction of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -251,7 +252,8 @@ impl Course {
     #[must_use]
     pub fn past_no_return(&self, plan: &Plan) -> bool {
         let first = plan.position(plan.marks.point_of_no_return.as_ref());
-        first.is_some_and(|first| self.steps.iter().skip(first).any(StepState::begun))
+        let begun = first.is_some_and(|first| self.steps.iter().skip(first).any(StepState::begun));
+        begun && !seeded::has(Bug::UndoAfterNoReturn)
     }
 
     /// True if traffic uses another database than before.

@@ -4,6 +4,7 @@ use super::check::List;
 use super::course::Mode;
 use super::send::Side;
 use super::{End, Phase, Run};
+use crate::codes;
 use crate::directive::StageState;
 use crate::ending::{Ending, Millis};
 use crate::journal::Entry;
@@ -28,7 +29,7 @@ impl Run {
         if again && step.on_failure == OnFailure::GoOn {
             self.record(Entry::Deferred { step: id, code, detail }, now);
             self.phase = Phase::Seek;
-        } else if tried < step.tries && code != "window/deadline" && !again {
+        } else if tried < step.tries && *code != *codes::WINDOW_DEADLINE && !again {
             self.pending = Some((code, detail));
             self.call_side(Side::Retry, now);
         } else if step.on_failure == OnFailure::GoOn {
@@ -49,7 +50,7 @@ impl Run {
 
     pub(super) fn interrupted(&mut self, now: Millis) {
         if !matches!(self.phase, Phase::Ended(_)) {
-            self.end(Ending::Paused, "run/interrupted", "stopped by the operator".to_owned(), now);
+            self.end(Ending::Paused, &codes::RUN_INTERRUPTED, "stopped by the operator".to_owned(), now);
         }
     }
 
@@ -59,7 +60,7 @@ impl Run {
         } else {
             let open = self.course.window_open();
             let ending = if open { Ending::Operator } else { Ending::Paused };
-            self.end(ending, "login/expired", "the login was refused".to_owned(), now);
+            self.end(ending, &codes::LOGIN_EXPIRED, "the login was refused".to_owned(), now);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Steps that are neither calls nor checks: the hold and the undo card.
 
 use super::{undo_card, words, End, Hold, Out, Phase, Run};
+use crate::codes;
 use crate::directive::{Event, Stream};
 use crate::effect::{Effect, FileEffect, Observation};
 use crate::ending::{Ending, Millis};
@@ -35,7 +36,7 @@ impl Run {
         }
         if self.setting.latest.is_some_and(|latest| now > latest) {
             let detail = "the latest moment for the window has passed".to_owned();
-            self.end(Ending::Paused, "window/too-late", detail, now);
+            self.end(Ending::Paused, &codes::WINDOW_TOO_LATE, detail, now);
             return None;
         }
         match self.setting.hold {
@@ -63,7 +64,7 @@ impl Run {
                     } else {
                         self.end(
                             Ending::Paused,
-                            "window/held",
+                            &codes::WINDOW_HELD,
                             "prepared, the window was not opened".to_owned(),
                             now,
                         );

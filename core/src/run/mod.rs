@@ -31,6 +31,7 @@ pub use words::stage;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use crate::codes;
 use crate::directive::{Event, StageState};
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
@@ -38,6 +39,7 @@ use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
 use crate::line::Line;
 use crate::machine::Want;
 use crate::plan::{slots, Bindings, LateError, Plan, Step};
+use crate::seeded::{self, Bug};
 
 use course::Reason;
 use send::Side;
@@ -163,14 +165,14 @@ impl Run {
         if run.course.past_no_return(&run.plan) {
             run.end(
                 Ending::Operator,
-                "run/past-point-of-no-return",
+                &codes::RUN_PAST_POINT_OF_NO_RETURN,
                 "only forward is safe from here".to_owned(),
                 now,
             );
         } else if run.course.mode == Mode::Forward {
             let entry = Entry::Undoing {
                 step: "abort".to_owned(),
-                code: "run/aborted".to_owned(),
+                code: codes::RUN_ABORTED.to_string(),
                 detail: "asked for by the operator".to_owned(),
             };
             run.record(entry, now);
@@ -227,7 +229,8 @@ impl Run {
             return Err(RunError::Contract("the last directive was not answered"));
         }
         loop {
-            if let Some(out) = self.outbox.front() {
+            let early = seeded::has(Bug::AppendAfterPerform) && matches!(self.phase, Phase::Sending { .. });
+            if let Some(out) = self.outbox.front().filter(|_| !early) {
                 self.outstanding = Outstanding::Out;
                 return Ok(match out {
                     Out::Append { line, head } => Want::Append { line: line.clone(), head: head.clone() },
@@ -235,7 +238,7 @@ impl Run {
                 });
             }
             if let Some(todo) = self.advance(now)? {
-                if !self.outbox.is_empty() {
+                if !self.outbox.is_empty() && !early {
                     // Records first: a change is announced on disk before it is made.
                     continue;
                 }
@@ -265,7 +268,7 @@ impl Run {
                         self.outbox.clear();
                         self.phase = Phase::Ended(End {
                             ending: Ending::Paused,
-                            code: "journal/not-written".to_owned(),
+                            code: codes::JOURNAL_NOT_WRITTEN.to_string(),
                             detail: "nothing was changed after that".to_owned(),
                         });
                     }

@@ -4,6 +4,7 @@ use super::answer::{classify, Class};
 use super::check::List;
 use super::course::CallState;
 use super::{End, Phase, Run, RunError};
+use crate::codes::{self, Code};
 use crate::directive::StageState;
 use crate::effect::Observation;
 use crate::ending::Millis;
@@ -91,7 +92,7 @@ impl Run {
         op.known().map_err(|source| self.misfit(source))
     }
 
-    fn not_now(&self, side: Side, call: usize) -> Option<&'static str> {
+    fn not_now(&self, side: Side, call: usize) -> Option<Code> {
         self.verb(side, call).ok()?.not_now()
     }
 
@@ -141,7 +142,11 @@ impl Run {
     fn announce(&mut self, side: Side, call: usize, now: Millis) {
         let state = self.call_state(side, call);
         if state.sends >= SENDS && self.not_now(side, call).is_none() {
-            self.fail("service/no-effect", "it was sent several times and never took effect".to_owned(), now);
+            self.fail(
+                &codes::SERVICE_NO_EFFECT,
+                "it was sent several times and never took effect".to_owned(),
+                now,
+            );
             return;
         }
         if side == Side::Fallback {
@@ -188,7 +193,7 @@ impl Run {
             }
             Class::Refused => {
                 let detail = format!("the service refused it ({})", super::answer::status(observation));
-                self.fail("service/refused", detail, now);
+                self.fail(&codes::SERVICE_REFUSED, detail, now);
             }
             Class::Login => self.login_lost(Phase::Seek, now),
             Class::NotSent | Class::Busy => {
@@ -196,7 +201,7 @@ impl Run {
                 if now.saturating_sub(since) > UNSENT_MS {
                     let detail =
                         format!("no success in two minutes ({})", super::answer::status(observation));
-                    self.fail(not_now.unwrap_or("service/unreachable"), detail, now);
+                    self.fail(&not_now.unwrap_or(codes::SERVICE_UNREACHABLE), detail, now);
                     return;
                 }
                 let pause = if class == Class::Busy { 15_000 } else { 2_000 };
@@ -206,7 +211,7 @@ impl Run {
     }
 
     fn sleep(&mut self, until: Millis, note: &str, side: Side, now: Millis) {
-        let note = self.waiting_line(note, now);
+        let note = self.waiting_line(note);
         let then = match side {
             Side::Do | Side::Undo => Phase::Seek,
             Side::Retry | Side::Fallback => {
@@ -260,7 +265,7 @@ impl Run {
                 self.look_later(probing.again(misses + 1, 0), note, BETWEEN_LOOKS_MS, now);
             }
             Landed::Unclear(why) if now.saturating_sub(since) > UNCLEAR_MS => {
-                self.fail("service/unclear", why, now);
+                self.fail(&codes::SERVICE_UNCLEAR, why, now);
             }
             Landed::Unclear(why) => {
                 let misses = if issued { 0 } else { misses };
@@ -270,7 +275,7 @@ impl Run {
     }
 
     fn look_later(&mut self, probing: Probing, note: &str, pause_ms: u64, now: Millis) {
-        let note = self.waiting_line(note, now);
+        let note = self.waiting_line(note);
         self.phase = Phase::Sleeping { until: now + pause_ms, note, then: Box::new(Phase::Probing(probing)) };
     }
 
@@ -303,7 +308,7 @@ impl Run {
     pub(super) fn too_late(&mut self, now: Millis) -> bool {
         let late = self.course.window_ms(now).is_some_and(|ms| ms > self.plan.request.window_deadline_ms);
         if late && !self.course.past_no_return(&self.plan) {
-            self.fail("window/deadline", "the window lasted longer than its deadline".to_owned(), now);
+            self.fail(&codes::WINDOW_DEADLINE, "the window lasted longer than its deadline".to_owned(), now);
             return true;
         }
         false

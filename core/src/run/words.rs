@@ -30,9 +30,6 @@ pub fn stage(
     if let Some(detail) = &detail {
         line = line.add(Style::Faint, &format!(": {detail}"));
     }
-    if let Some(ms) = window_ms {
-        line = line.add(Style::Info, &format!("  [window {}]", clock(ms)));
-    }
     Event::Stage {
         zone: step.zone.word().to_owned(),
         step: step.id.clone(),
@@ -66,12 +63,8 @@ pub fn countdown(ms: Millis) -> Line {
 }
 
 impl Run {
-    pub(super) fn waiting_line(&self, detail: &str, now: Millis) -> Option<Line> {
+    pub(super) fn waiting_line(&self, detail: &str) -> Option<Line> {
         let step = self.current()?;
-        let mut line = Line::new().add(Style::Plain, &step.title).add(Style::Faint, &format!(": {detail}"));
-        if let Some(ms) = self.course.window_ms(now) {
-            line = line.add(Style::Info, &format!("  [window {}]", clock(ms)));
-        }
-        Some(line)
+        Some(Line::new().add(Style::Plain, &step.title).add(Style::Faint, &format!(": {detail}")))
     }
 }

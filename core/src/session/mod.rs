@@ -14,6 +14,7 @@ use std::collections::VecDeque;
 
 use thiserror::Error;
 
+use crate::codes::{self, Code};
 use crate::command::{Command, Context};
 use crate::diagnostic::Diagnostic;
 use crate::directive::{Directive, Event};
@@ -43,17 +44,17 @@ pub enum SessionError {
 impl SessionError {
     /// A stable code.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> Code {
         match self {
-            Self::Protocol(_) | Self::Run(RunError::Contract(_)) => "session/protocol",
-            Self::Run(RunError::Step { .. }) => "run/unknown-part",
+            Self::Protocol(_) | Self::Run(RunError::Contract(_)) => codes::SESSION_PROTOCOL,
+            Self::Run(RunError::Step { .. }) => codes::RUN_UNKNOWN_PART,
         }
     }
 
     /// True if it is a bug of this program and nothing that an operator did.
     #[must_use]
     pub fn bug(&self) -> bool {
-        self.code() == "session/protocol"
+        self.code() == codes::SESSION_PROTOCOL
     }
 }
 
@@ -247,7 +248,7 @@ impl Session {
                     Stage::Opening(Some(Opening::Begin(plan.clone())))
                 } else {
                     let finding = Diagnostic::block(
-                        "confirm/mismatch",
+                        codes::CONFIRM_MISMATCH,
                         "the name did not match",
                         "nothing was changed; run the command again",
                     );
@@ -265,7 +266,7 @@ impl Session {
             Stage::Run(run) => run.interrupt(now),
             Stage::Survey(..) | Stage::Confirm { .. } | Stage::Opening(_) => {
                 let finding = Diagnostic::block(
-                    "run/interrupted",
+                    codes::RUN_INTERRUPTED,
                     "stopped by the operator, nothing was changed",
                     "run the command again",
                 );

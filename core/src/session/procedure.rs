@@ -1,6 +1,7 @@
 //! Carrying out a procedure, whichever: survey, plan, confirmation, run.
 
 use super::{Begun, Opening, Session, Stage, Stopped};
+use crate::codes;
 use crate::command::{Command, UpgradeDb};
 use crate::diagnostic::Diagnostic;
 use crate::effect::FileEffect;
@@ -80,8 +81,8 @@ impl Session {
             None if self.context.interactive => Stage::Confirm { plan: Box::new(plan) },
             typed => {
                 let (code, message) = match typed {
-                    Some(_) => ("confirm/mismatch", "`--confirm` does not match: "),
-                    None => ("confirm/missing", ""),
+                    Some(_) => (codes::CONFIRM_MISMATCH, "`--confirm` does not match: "),
+                    None => (codes::CONFIRM_MISSING, ""),
                 };
                 let finding = Diagnostic::block(
                     code,
@@ -141,12 +142,12 @@ impl Session {
 
 /// A question that nobody is there to answer.
 pub(super) fn no_terminal(message: &str, help: &str) -> Stopped {
-    Stopped::new(Diagnostic::block("usage/no-terminal", message, help), Ending::Usage)
+    Stopped::new(Diagnostic::block(codes::USAGE_NO_TERMINAL, message, help), Ending::Usage)
 }
 
 fn unfinishable(run: &str, why: &str) -> Stopped {
     let finding = Diagnostic::block(
-        "run/not-done",
+        codes::RUN_NOT_DONE,
         format!("run `{run}` did not end with everything on a new database: {why}"),
         format!("see `heroku connect:runs:info {run}`"),
     );

@@ -2,6 +2,7 @@
 
 use super::procedure::no_terminal;
 use super::{Begun, Opening, Session, Stage, Stopped};
+use crate::codes;
 use crate::command::StoredRun;
 use crate::diagnostic::Diagnostic;
 use crate::ending::{Ending, Millis};
@@ -56,7 +57,7 @@ impl Session {
         let Some(journal) = self.openable(run)? else { return Ok(Stage::Done(Ending::NothingToDo)) };
         if let Some(missing) = journal.plan.unknown_part() {
             let finding = Diagnostic::block(
-                "run/unknown-part",
+                codes::RUN_UNKNOWN_PART,
                 format!("the plan uses `{missing}`, which this version of the plugin does not have"),
                 format!("resume with the version that made it ({}), or abort", journal.plan.made_by),
             );
@@ -84,7 +85,7 @@ impl Session {
         let expect = &journal.plan.confirmation;
         if confirm.is_some_and(|typed| typed != expect) {
             let finding = Diagnostic::block(
-                "confirm/mismatch",
+                codes::CONFIRM_MISMATCH,
                 format!("`--confirm` does not match: this run touches {}", journal.plan.apps.join(", ")),
                 format!("confirm with `--confirm {expect}`, or leave it out"),
             );
@@ -100,7 +101,7 @@ impl Session {
         let (journal, stored) = self.stored(run)?;
         if stored.open {
             let finding = Diagnostic::block(
-                "run/in-progress",
+                codes::RUN_IN_PROGRESS,
                 format!("a living process on this machine is at work on run `{run}`"),
                 "stop it first with Ctrl-C: it pauses at a safe place",
             );
@@ -111,7 +112,7 @@ impl Session {
             return Ok(Some(journal));
         }
         let over = format!("run `{run}` is over: {}", report.ending.sentence());
-        self.say_err(&Diagnostic::note("run/over", over).lines());
+        self.say_err(&Diagnostic::note(codes::RUN_OVER, over).lines());
         self.print(Content::Report { ending: Ending::NothingToDo, report });
         Ok(None)
     }
@@ -120,7 +121,7 @@ impl Session {
     pub(super) fn stored(&self, run: &str) -> Result<(Journal, StoredRun), Stopped> {
         let Some(stored) = self.context.runs.iter().find(|one| one.run_id == run).cloned() else {
             let finding = Diagnostic::block(
-                "run/unknown",
+                codes::RUN_UNKNOWN,
                 format!("there is no run `{run}` on this machine"),
                 "see `heroku connect:runs`",
             );
@@ -130,7 +131,7 @@ impl Session {
             Ok(journal) => Ok((journal, stored)),
             Err(error) => {
                 let finding = Diagnostic::block(
-                    "journal/untrusted",
+                    codes::JOURNAL_UNTRUSTED,
                     format!("run `{run}`: {error}"),
                     "nothing was changed by this command; the undo card in the run's folder holds the commands by hand",
                 );

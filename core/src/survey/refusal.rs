@@ -1,6 +1,7 @@
 //! Why a survey cannot be completed: one clear sentence each, with what to do next.
 
 use super::facts::Stop;
+use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::effect::{Observation, UnreachableReason};
 use crate::shell::shell_word;
@@ -8,15 +9,17 @@ use crate::shell::shell_word;
 /// The login is the reason.
 pub fn login(observation: &Observation) -> Option<Diagnostic> {
     match observation {
-        Observation::Http { status: 401, .. } => {
-            Some(Diagnostic::block("login/expired", "the login was refused", "log in again: `heroku login`"))
-        }
+        Observation::Http { status: 401, .. } => Some(Diagnostic::block(
+            codes::LOGIN_EXPIRED,
+            "the login was refused",
+            "log in again: `heroku login`",
+        )),
         Observation::Unreachable { reason: UnreachableReason::Login } => {
-            Some(Diagnostic::block("login/expired", "there is no login", "log in: `heroku login`"))
+            Some(Diagnostic::block(codes::LOGIN_EXPIRED, "there is no login", "log in: `heroku login`"))
         }
         Observation::Http { status: 403, error_id: Some(id), .. } if id == "two_factor" => {
             Some(Diagnostic::block(
-                "login/second-factor",
+                codes::LOGIN_SECOND_FACTOR,
                 "a second factor was asked for and nobody could be asked",
                 "run this on a terminal, or authorise first: `heroku whoami`",
             ))
@@ -32,7 +35,7 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
     let seen = match observation {
         Observation::Http { status: 403, .. } => {
             return Stop::Refused(Box::new(Diagnostic::block(
-                "reach/forbidden",
+                codes::REACH_FORBIDDEN,
                 format!("this login may not read {what}"),
                 "ask an owner of the app to run this, or for more rights",
             )))
@@ -43,7 +46,7 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
         _ => "no usable answer".to_owned(),
     };
     Stop::Refused(Box::new(Diagnostic::block(
-        "service/unavailable",
+        codes::SERVICE_UNAVAILABLE,
         format!("{what} could not be read: {seen}"),
         "nothing was changed; see `heroku status` and try again",
     )))
@@ -51,7 +54,7 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
 
 pub fn unknown_app(app: &str) -> Stop {
     Stop::Refused(Box::new(Diagnostic::block(
-        "app/unknown",
+        codes::APP_UNKNOWN,
         format!("there is no app {} for this login", shell_word(app)),
         "see `heroku apps --all`",
     )))
@@ -59,7 +62,7 @@ pub fn unknown_app(app: &str) -> Stop {
 
 pub fn unknown_follower(name: &str, app: &str) -> Stop {
     Stop::Refused(Box::new(Diagnostic::block(
-        "target/unknown-follower",
+        codes::TARGET_UNKNOWN_FOLLOWER,
         format!("there is no add-on {} on {}", shell_word(name), shell_word(app)),
         format!("see `heroku addons --app {}`; without `--follower` one is made", shell_word(app)),
     )))
@@ -67,7 +70,7 @@ pub fn unknown_follower(name: &str, app: &str) -> Stop {
 
 pub fn not_following(name: &str, leader: &str) -> Stop {
     Stop::Refused(Box::new(Diagnostic::block(
-        "target/not-a-copy",
+        codes::TARGET_NOT_A_COPY,
         format!("{} does not follow {} now", shell_word(name), shell_word(leader)),
         "leave `--follower` out: a new one is made",
     )))

@@ -1,6 +1,7 @@
 //! Which database is meant.
 
 use crate::api::platform::{Attachment, ListedAddon};
+use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::request::DatabaseRef;
 use crate::shell::shell_word;
@@ -26,7 +27,11 @@ pub fn find(
     wanted: &DatabaseRef,
 ) -> Result<Target, Diagnostic> {
     let none = |message: String| {
-        Diagnostic::block("database/none", message, format!("see `heroku pg:info --app {}`", shell_word(app)))
+        Diagnostic::block(
+            codes::DATABASE_NONE,
+            message,
+            format!("see `heroku pg:info --app {}`", shell_word(app)),
+        )
     };
     let meant = |one: &&Attachment| wanted.names(one.name.as_deref(), one.addon.as_deref());
     let Some(found) = attachments.iter().find(meant) else {

@@ -41,7 +41,7 @@ pub fn names() -> Vec<String> {
 /// Compares with a file; `UPDATE=1` writes it.
 pub fn golden(path: &str, fresh: &str) {
     // Another test may be reading it: the file is replaced as a whole.
-    let new = fixture(&format!(".{}.new", path.replace('/', "-")));
+    let new = fixture(&format!(".{}.new", path.replace(['/', '.'], "-")));
     let path = fixture(path);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(&new, fresh).unwrap();

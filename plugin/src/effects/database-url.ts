@@ -1,7 +1,7 @@
 /** Database URLs, read from config vars when a query needs one. They stay in this process's memory. */
-import type {Core} from '../core.js'
+import type {Core, EffectOf, UnreachableReason} from '../core.js'
 
-import {exchange, type Surroundings, type UnreachableReason} from './exchange.js'
+import {exchange, type Surroundings} from './exchange.js'
 
 /** Longest time that the read may take, milliseconds. */
 const LONGEST_MS = 15_000
@@ -38,25 +38,14 @@ export class DatabaseUrls {
 }
 
 /** Which URL is looked for, and how long that may take. */
-export type Wanted = {app: string; configVar: string; expect: string | null; timeoutMs: number}
+export type Wanted = Pick<EffectOf<'sql'>, 'app' | 'configVar' | 'expect' | 'lookup' | 'timeoutMs'>
 
 /** What a look-up needs beyond an exchange. */
 export type UrlSurroundings = Surroundings & {core: Core; salt: string}
 
-/** Reads the config vars. The path is here and not in the core because the core must never see their values. */
-async function read({app, configVar, timeoutMs}: Wanted, around: UrlSurroundings): Promise<UrlAnswer> {
-  const answer = await exchange(
-    {
-      api: 'platform',
-      base: null,
-      body: null,
-      headers: {},
-      method: 'GET',
-      path: `/apps/${encodeURIComponent(app)}/config-vars`,
-    },
-    Math.min(timeoutMs, LONGEST_MS),
-    around,
-  )
+/** Reads the config vars, whose values must not reach the core. */
+async function read({configVar, lookup, timeoutMs}: Wanted, around: UrlSurroundings): Promise<UrlAnswer> {
+  const answer = await exchange(lookup, Math.min(timeoutMs, LONGEST_MS), around)
   if (answer.kind === 'unreachable') return {reason: answer.reason}
   if (answer.kind === 'unknown') return {reason: 'refused'}
   if (answer.status === 401) {

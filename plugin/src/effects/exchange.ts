@@ -8,15 +8,9 @@ import type {Socket} from 'node:net'
 
 import type {APIClient} from '@heroku-cli/command'
 
-import type {Request} from '../core.js'
+import type {Request, UnknownReason, UnreachableReason} from '../core.js'
 
 import {targetOf} from './hosts.js'
-
-/** Stable words for "sent, but nobody knows whether it landed". */
-export type UnknownReason = 'body' | 'redirect' | 'reset' | 'timeout'
-
-/** Stable words for "not sent". */
-export type UnreachableReason = 'login' | 'noConfigVar' | 'notFound' | 'refused' | 'tls' | 'urlChanged'
 
 /** What a server said, before anything is let through to the core. */
 export type Answer =

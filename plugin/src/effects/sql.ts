@@ -10,9 +10,6 @@ const APPLICATION_NAME = 'heroku-connect-maintenance'
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 
-/** Ended by the server: a statement in flight may have been carried out or not. */
-const CUT_OFF = ['57P01', '57P02', '57P03', '57P05']
-
 /** Types whose values JavaScript would bend: they stay the text that the server sent. */
 const AS_TEXT: readonly number[] = [17, 1082, 1083, 1114, 1184, 1186, 1266]
 
@@ -27,10 +24,13 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
 
   const {default: driver} = await import('pg')
   const client = clientFor(driver, new URL(found.url))
-  const session = new Session(client, effect, left)
-  const observation = await session.run()
-  if (observation.kind !== 'sql') around.urls.forget()
-  return observation
+  const observation = await new Session(client, effect, left).run()
+  if (observation.kind !== 'sql') {
+    around.urls.forget()
+    return observation
+  }
+
+  return {kind: 'sql', row: around.core.redactRow(observation.row, effect.fingerprints, around.salt)}
 }
 
 /** One session and its deadline. */
@@ -88,10 +88,7 @@ class Session {
     if (this.late) return this.connected ? {kind: 'unknown', reason: 'timeout'} : {kind: 'unreachable', reason: 'refused'}
     const {code, message} = error as {code?: string; message?: string}
     // A server's answer has a severity; errors of the network have a code too, but none.
-    if (code !== undefined && typeof error === 'object' && error !== null && 'severity' in error) {
-      const uncertain = this.connected && this.effect.mutates && CUT_OFF.includes(code)
-      return uncertain ? {kind: 'unknown', reason: 'reset'} : {code, kind: 'sqlFailed'}
-    }
+    if (code !== undefined && typeof error === 'object' && error !== null && 'severity' in error) return {code, kind: 'sqlFailed'}
 
     if (this.connected) return {kind: 'unknown', reason: 'reset'}
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return {kind: 'unreachable', reason: 'notFound'}

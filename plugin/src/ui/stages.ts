@@ -1,6 +1,6 @@
 /** The stage view: one live line with the window's clock on a terminal, one line per change in a log. */
 import type {Clock} from '../clock.js'
-import type {Line, StageEvent} from '../core.js'
+import type {Core, Line, StageEvent} from '../core.js'
 
 import type {Terminal} from './terminal.js'
 
@@ -9,9 +9,6 @@ const REMIND_MS = 60_000
 
 /** States in which a step goes on. */
 const RUNNING: ReadonlyArray<StageEvent['state']> = ['started', 'waiting']
-
-/** The span with which the core says how long the window has been open. */
-const CLOCK = /^\s*\[window [\d:]+\]$/
 
 /** Shows the steps of a run. */
 export class Stages {
@@ -25,6 +22,7 @@ export class Stages {
   /** @param stream where finished lines go */
   constructor(
     private readonly terminal: Terminal,
+    private readonly core: Pick<Core, 'windowClock'>,
     private readonly clock: Clock,
     private readonly stream: 'err' | 'out',
   ) {}
@@ -37,13 +35,13 @@ export class Stages {
     this.current = running ? event : null
     if (event.state !== 'waiting') this.logged.clear()
     if (!this.terminal.canDraw) {
-      this.log(`${event.step} ${event.state}`, event.line)
+      this.log(`${event.step} ${event.state}`, this.whole(event))
       return
     }
 
     if (!running) {
       this.terminal.draw(null)
-      this.terminal.print(this.stream, event.line)
+      this.terminal.print(this.stream, this.whole(event))
     }
 
     this.redraw()
@@ -70,14 +68,16 @@ export class Stages {
     this.terminal.draw(null)
   }
 
-  /** The line, and the window's clock as it stands now in place of the core's. */
+  /** The line of a change, with how long writers had been stopped when it came. */
+  private whole({line, windowMs}: StageEvent): Line {
+    return windowMs === null ? line : [...line, ...this.core.windowClock(windowMs)]
+  }
+
+  /** The line, and how long writers have been stopped by now. */
   private withClock(line: Line): [Line, Line] {
     const start = this.current?.windowMs ?? null
     if (start === null) return [line, []]
-    const elapsed = start + Math.max(this.clock() - this.since, 0)
-    const last = line.at(-1)
-    const rest = last !== undefined && CLOCK.test(last.text) ? line.slice(0, -1) : line
-    return [rest, [{style: 'info', text: `  [window ${clockText(elapsed)}]`}]]
+    return [line, this.core.windowClock(start + Math.max(this.clock() - this.since, 0))]
   }
 
   /** One line with a time stamp; the same thing of the same step again only after a while. */
@@ -89,12 +89,4 @@ export class Stages {
     const stamp = new Date(now).toISOString()
     this.terminal.print(this.stream, [{style: 'faint', text: `${stamp}  `}, ...line])
   }
-}
-
-/** `0:07`, `12:03`, `1:02:03`, as the core writes durations. */
-export function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1000)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }

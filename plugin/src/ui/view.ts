@@ -1,8 +1,7 @@
 /** Everything that is shown during a command. Chooses between a person's view and a machine's. */
 import type {Clock} from '../clock.js'
-import type {Event, Line} from '../core.js'
+import type {Core, Event, Line} from '../core.js'
 
-import {printable} from './printable.js'
 import {Stages} from './stages.js'
 import type {Terminal} from './terminal.js'
 
@@ -28,10 +27,11 @@ export class CommandView implements View {
 
   constructor(
     private readonly terminal: Terminal,
+    private readonly core: Pick<Core, 'printable' | 'windowClock'>,
     clock: Clock,
     private readonly json: boolean,
   ) {
-    this.stages = new Stages(terminal, clock, json ? 'err' : 'out')
+    this.stages = new Stages(terminal, core, clock, json ? 'err' : 'out')
   }
 
   show(event: Event): void {
@@ -60,10 +60,9 @@ export class CommandView implements View {
 
   warn(text: string): void {
     if (this.json) return
-    const safe = printable(text)
-    if (this.warned.has(safe)) return
-    this.warned.add(safe)
-    this.terminal.print('err', [{style: 'faint', text: safe}])
+    if (this.warned.has(text)) return
+    this.warned.add(text)
+    for (const line of text.split('\n')) this.terminal.print('err', [{style: 'faint', text: this.core.printable(line)}])
   }
 
   suspend(): void {

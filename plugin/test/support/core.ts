@@ -41,8 +41,12 @@ export function recordingCore(script: Directive[] = []): Core & {redacted: Redac
       const url = (body as {url?: unknown} | null)?.url
       return typeof url === 'string' ? {url: {fingerprint: `fp-${url.length}`}} : {redacted: true}
     },
+    journals: () => ({kind: 'none'}),
+    printable: (text) => text,
+    redactRow: (row, fingerprints) => (fingerprints.length === 0 ? row : {fingerprints, row}),
     redacted,
     session: () => new ScriptedSession(script),
-    versions: () => ({core: 'test', journal: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
+    versions: () => ({catalog: '1.0', core: 'test', journal: '1.0', output: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
+    windowClock: (ms) => [{style: 'info', text: `  [${ms}]`}],
   }
 }

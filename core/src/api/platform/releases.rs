@@ -1,8 +1,8 @@
 //! Releases and the config vars that they hold.
 
 use crate::answer::{answer, Ask, Config};
-use crate::api::{get, get_with, segment};
-use connect_wire::Api;
+use crate::api::{get, get_with, http, segment};
+use connect_wire::{Api, Method, Request};
 
 answer! {
     /// A release. `current` is the one whose slug and config new dynos boot; the newest may have failed.
@@ -29,5 +29,15 @@ pub fn config_of_release(app: &str, version: u64) -> Ask<Config> {
 /// Config vars of an app.
 #[must_use]
 pub fn config(app: &str) -> Ask<Config> {
-    get(Api::Platform, format!("/apps/{}/config-vars", segment(app)))
+    get(Api::Platform, config_path(app))
+}
+
+/// The same as a bare request, for a shell that looks up a URL which the core must not see.
+#[must_use]
+pub fn config_lookup(app: &str) -> Request {
+    http(Api::Platform, Method::Get, config_path(app), None, Vec::new()).request
+}
+
+fn config_path(app: &str) -> String {
+    format!("/apps/{}/config-vars", segment(app))
 }

@@ -1,6 +1,7 @@
 //! Aftercare: what a new database needs. It is never a reason to undo.
 
 use super::{check, landed, place, step, MINUTE};
+use crate::codes;
 use crate::conditions::{StatisticsPresent, TransfersNoted};
 use crate::ops::{Analyze, BackupCapture};
 use crate::plan::{slots, OnFailure, Pace, Step, Zone};
@@ -16,7 +17,7 @@ pub fn analyze(snapshot: &Snapshot) -> Step {
     );
     step.calls = vec![Analyze { place: place::new(snapshot) }.into()];
     let present = StatisticsPresent { place: place::new(snapshot) };
-    step.until = vec![check(present, Pace::Tight, 5 * MINUTE, "database/no-statistics")];
+    step.until = vec![check(present, Pace::Tight, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
     step
 }
 
@@ -36,7 +37,7 @@ pub fn backup(snapshot: &Snapshot) -> Step {
         "begin a first backup of the new database",
         "there is no point-in-time recovery across the upgrade",
     );
-    step.guards = vec![check(noted, Pace::Slow, MINUTE, "service/unavailable")];
+    step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
     step.until = vec![landed(capture.clone(), Pace::Slow, 5 * MINUTE)];
     step.calls = vec![capture.into()];
     step.on_failure = OnFailure::GoOn;

@@ -1,6 +1,7 @@
 //! Connect: quiet before anything moves, running again on the intended database, healthy afterwards.
 
 use super::{check, place, step, HOUR, MINUTE, SECOND};
+use crate::codes;
 use crate::conditions::{ConnectionPaused, ConnectionResumed, Healthy, MappingsAtRest, Polled, Quiesced};
 use crate::ops::{ConnectionPause, ConnectionResume};
 use crate::plan::{slots, Check, ConnectionName, Location, OnFailure, Pace, Step, Zone};
@@ -76,7 +77,7 @@ pub fn healthy(snapshot: &Snapshot) -> Step {
         };
         let before = one.mappings.iter().map(|mapping| polled(&mapping.object, &mapping.sf_poll)).collect();
         let healthy = Healthy { before, connection: ConnectionName::of(one) };
-        check(healthy, Pace::Slow, HOUR, "connect/not-healthy-yet")
+        check(healthy, Pace::Slow, HOUR, codes::CONNECT_NOT_HEALTHY_YET)
     });
     step.on_failure = OnFailure::GoOn;
     step
@@ -86,7 +87,7 @@ pub fn healthy(snapshot: &Snapshot) -> Step {
 pub fn still_paused(snapshot: &Snapshot) -> Vec<Check> {
     each(snapshot, |one| {
         let paused = ConnectionPaused { connection: ConnectionName::of(one) };
-        check(paused, Pace::Brisk, 10 * SECOND, "connect/not-paused")
+        check(paused, Pace::Brisk, 10 * SECOND, codes::CONNECT_NOT_PAUSED)
     })
 }
 
@@ -96,12 +97,12 @@ fn each(snapshot: &Snapshot, check: impl Fn(&Connection) -> Check) -> Vec<Check>
 
 fn rests(one: &Connection, pace: Pace, deadline_ms: u64) -> Check {
     let rests = MappingsAtRest { connection: ConnectionName::of(one) };
-    check(rests, pace, deadline_ms, "connect/mappings-working")
+    check(rests, pace, deadline_ms, codes::CONNECT_MAPPINGS_WORKING)
 }
 
 fn resumed(one: &Connection, database: Location, deadline_ms: u64) -> Check {
     let resumed = ConnectionResumed { connection: ConnectionName::of(one), database };
-    check(resumed, Pace::Brisk, deadline_ms, "connect/not-resumed")
+    check(resumed, Pace::Brisk, deadline_ms, codes::CONNECT_NOT_RESUMED)
 }
 
 fn quiet(snapshot: &Snapshot, one: &Connection) -> Check {
@@ -112,5 +113,5 @@ fn quiet(snapshot: &Snapshot, one: &Connection) -> Check {
         place: place::old(snapshot),
         schema: one.schema.clone(),
     };
-    Check { times: 3, ..check(quiesced, Pace::Brisk, MINUTE, "connect/not-quiet") }
+    Check { times: 3, ..check(quiesced, Pace::Brisk, MINUTE, codes::CONNECT_NOT_QUIET) }
 }

@@ -1,6 +1,7 @@
 //! The cut-over: every name keeps its meaning, because attachments are moved where they can be.
 
 use super::{check, connect, fence, landed, proof, step, writers, MINUTE};
+use crate::codes;
 use crate::conditions::Attached;
 use crate::ops::{AttachmentCreate, DbKeySet};
 use crate::plan::{slots, Check, ConnectionName, Late, Pace, ReleaseSlots, Slot, Step, Zone};
@@ -89,5 +90,5 @@ fn attached(one: &Attachment, fingerprint: Slot<String>, bind: ReleaseSlots) -> 
         config_var: one.config_var(),
         fingerprint: fingerprint.into(),
     };
-    check(attached, Pace::Brisk, 20 * MINUTE, "release/not-seen")
+    check(attached, Pace::Brisk, 20 * MINUTE, codes::RELEASE_NOT_SEEN)
 }

@@ -1,6 +1,7 @@
 //! The fence: the old database refuses writes; the new one is proven to accept them, and is closed before anything moves back.
 
 use super::{check, landed, place, proof, step, MINUTE};
+use crate::codes;
 use crate::conditions::{FenceSeen, NoSessions};
 use crate::ops::{FenceOff, FenceOn, SessionsEnd, WriteProbe};
 use crate::plan::{slots, Pace, Step, Zone};
@@ -16,7 +17,7 @@ pub fn fence_old(snapshot: &Snapshot) -> Step {
     );
     step.calls = vec![FenceOn { place: place::old(snapshot) }.into()];
     let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: place::old(snapshot) };
-    step.until = vec![check(seen, Pace::Tight, MINUTE, "database/not-fenced")];
+    step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
     let lift = FenceOff { place: place::old(snapshot) };
     step.undo_until = vec![landed(lift.clone(), Pace::Tight, 2 * MINUTE)];
     step.undo = vec![lift.into()];
@@ -33,7 +34,7 @@ pub fn end_open_sessions(snapshot: &Snapshot) -> Step {
     );
     step.calls = vec![SessionsEnd { place: place::old(snapshot) }.into()];
     let none = NoSessions { before: Some(slots::FENCE.at().into()), place: place::old(snapshot) };
-    step.until = vec![check(none, Pace::Tight, MINUTE, "database/sessions-open")];
+    step.until = vec![check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)];
     step
 }
 
@@ -50,7 +51,7 @@ pub fn open_new(snapshot: &Snapshot) -> Step {
         WriteProbe { place: place::new(snapshot) }.into(),
     ];
     let seen = FenceSeen { bind: None, on: false, place: place::new(snapshot) };
-    step.until = vec![check(seen, Pace::Tight, MINUTE, "database/read-only")];
+    step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_READ_ONLY)];
     step
 }
 
@@ -62,7 +63,7 @@ pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot) {
     step.undo_guards_at = step.undo.len();
     let none = NoSessions { before: None, place: new() };
     step.undo_guards = vec![
-        check(none, Pace::Tight, MINUTE, "database/sessions-open"),
+        check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN),
         proof::unmoved(snapshot, new(), slots::N0, 1, "nobody wrote to the new database"),
     ];
 }

@@ -1,6 +1,7 @@
 //! Writers stop only by word or hour, after a fresh look, and with the way back written down.
 
 use super::{check, step, target, HOUR, MINUTE};
+use crate::codes;
 use crate::conditions::{AttachedAs, AttachmentsUnchanged, FormationUnchanged};
 use crate::plan::{slots, Interaction, Pace, Step, Zone};
 use crate::snapshot::Snapshot;
@@ -35,13 +36,13 @@ pub fn fresh_look(snapshot: &Snapshot) -> Step {
     };
     step.until = vec![
         target::login(),
-        check(attachments, Pace::Slow, MINUTE, "drift/attachments"),
+        check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS),
         target::follows(snapshot, MINUTE),
         target::nearly(HOUR),
     ];
     step.until.extend(snapshot.apps.iter().map(|app| {
         let same = FormationUnchanged { app: app.name.clone(), formation: app.formation.clone() };
-        check(same, Pace::Slow, MINUTE, "drift/formation")
+        check(same, Pace::Slow, MINUTE, codes::DRIFT_FORMATION)
     }));
     step
 }

@@ -14,6 +14,7 @@ pub mod reopen;
 pub mod target;
 pub mod writers;
 
+use crate::codes::{self, Code};
 use crate::conditions::{Condition, Landed};
 use crate::ops::Op;
 use crate::plan::{Check, OnFailure, Pace, Step, Zone};
@@ -44,11 +45,11 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
 }
 
 /// A condition that is read at this pace and given up after this time, with this code.
-pub fn check(condition: impl Into<Condition>, pace: Pace, deadline_ms: u64, code: &str) -> Check {
-    Check { condition: condition.into(), pace, deadline_ms, times: 1, code: code.to_owned() }
+pub fn check(condition: impl Into<Condition>, pace: Pace, deadline_ms: u64, code: Code) -> Check {
+    Check { condition: condition.into(), pace, deadline_ms, times: 1, code: code.to_string() }
 }
 
 /// A change as a condition: it has taken effect.
 pub fn landed(change: impl Into<Op>, pace: Pace, deadline_ms: u64) -> Check {
-    check(Landed { change: Box::new(change.into()) }, pace, deadline_ms, "service/no-effect")
+    check(Landed { change: Box::new(change.into()) }, pace, deadline_ms, codes::SERVICE_NO_EFFECT)
 }

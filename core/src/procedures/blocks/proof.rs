@@ -1,6 +1,7 @@
 //! Proofs: where the databases are, that nobody wrote, that one is a true copy of the other.
 
 use super::{check, place, step, MINUTE, SECOND};
+use crate::codes;
 use crate::conditions::{
     ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, SequencesPast,
 };
@@ -35,7 +36,7 @@ pub fn replayed(snapshot: &Snapshot) -> Step {
 /// The follower has replayed L0.
 pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
     let replayed = Replayed { place: place::new(snapshot), position: slots::L0.into() };
-    check(replayed, Pace::Tight, deadline_ms, "target/lagging")
+    check(replayed, Pace::Tight, deadline_ms, codes::TARGET_LAGGING)
 }
 
 /// Proves that nobody wrote to the old database since L0.
@@ -77,7 +78,7 @@ pub fn unmoved(snapshot: &Snapshot, place: Place, since: Slot<Position>, own: u6
         schemas: snapshot.schemas(),
         title: title.to_owned(),
     };
-    check(unmoved, Pace::Tight, 30 * SECOND, "window/position-unreadable")
+    check(unmoved, Pace::Tight, 30 * SECOND, codes::WINDOW_POSITION_UNREADABLE)
 }
 
 /// Proves that the new database is a true copy.
@@ -92,7 +93,7 @@ pub fn true_copy(snapshot: &Snapshot) -> Step {
     let new = || place::new(snapshot);
     step.until.push(noted(snapshot, new(), slots::N0, "position N0 of the new database"));
     let carried = LogCarriedOver { place: new(), position: slots::L0.into(), schemas: snapshot.schemas() };
-    step.until.push(check(carried, Pace::Tight, 2 * MINUTE, "target/unproven"));
+    step.until.push(check(carried, Pace::Tight, 2 * MINUTE, codes::TARGET_UNPROVEN));
     step
 }
 
@@ -107,12 +108,12 @@ fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
     let sequences = SequencesPast { place: new(), schema: one.schema.clone() };
     let rows = RowCountsEqual { new: new(), old: place::old(snapshot), schema: one.schema.clone() };
     let proof = |condition: crate::conditions::Condition| {
-        check(condition, Pace::Tight, 5 * MINUTE, "target/unproven")
+        check(condition, Pace::Tight, 5 * MINUTE, codes::TARGET_UNPROVEN)
     };
     [proof(objects.into()), proof(sequences.into()), proof(rows.into())]
 }
 
 fn noted(snapshot: &Snapshot, place: Place, bind: Slot<Position>, title: &str) -> Check {
     let noted = PositionNoted { bind, place, schemas: snapshot.schemas(), title: title.to_owned() };
-    check(noted, Pace::Tight, 2 * MINUTE, "window/position-unreadable")
+    check(noted, Pace::Tight, 2 * MINUTE, codes::WINDOW_POSITION_UNREADABLE)
 }

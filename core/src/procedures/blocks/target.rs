@@ -1,6 +1,7 @@
 //! The database that will lead: made or adopted, within reach under names of ours, close to its leader.
 
 use super::{check, landed, place, step, HOUR, MINUTE};
+use crate::codes;
 use crate::conditions::{AddonGone, AddonProvisioned, ConfigResolves, Follows, LoginValid, NearlyCaughtUp};
 use crate::ops::{AddonDestroy, AttachmentCreate, AttachmentDestroy, FollowerCreate};
 use crate::plan::{slots, Check, Late, Pace, Step, Zone};
@@ -35,7 +36,7 @@ pub fn make(snapshot: &Snapshot) -> Step {
         follows(snapshot, 30 * MINUTE),
     ];
     step.undo = vec![destroy.into()];
-    step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, "service/no-effect")];
+    step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step
 }
 
@@ -87,7 +88,7 @@ pub fn alias(snapshot: &Snapshot) -> Step {
         "the old database must stay within reach after its attachments have moved, and the last one cannot be replaced",
     );
     step.calls = vec![attach.into()];
-    step.until = vec![check(resolves, Pace::Slow, 10 * MINUTE, "service/no-effect")];
+    step.until = vec![check(resolves, Pace::Slow, 10 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step.undo_until = vec![landed(detach.clone(), Pace::Slow, 5 * MINUTE)];
     step.undo = vec![detach.into()];
     step
@@ -108,28 +109,28 @@ pub fn close() -> Step {
 /// The follower is mostly caught up.
 pub fn nearly(deadline_ms: u64) -> Check {
     let nearly = NearlyCaughtUp { addon_id: slots::FOLLOWER.id().into(), commits: NEARLY };
-    check(nearly, Pace::Slow, deadline_ms, "target/lagging")
+    check(nearly, Pace::Slow, deadline_ms, codes::TARGET_LAGGING)
 }
 
 /// The follower follows this very leader.
 pub fn follows(snapshot: &Snapshot, deadline_ms: u64) -> Check {
     let follows = Follows { addon_id: slots::FOLLOWER.id().into(), leader: place::location(snapshot) };
-    check(follows, Pace::Slow, deadline_ms, "target/not-a-copy")
+    check(follows, Pace::Slow, deadline_ms, codes::TARGET_NOT_A_COPY)
 }
 
 /// The login still works.
 pub fn login() -> Check {
-    check(LoginValid {}, Pace::Slow, MINUTE, "login/unclear")
+    check(LoginValid {}, Pace::Slow, MINUTE, codes::LOGIN_UNCLEAR)
 }
 
 fn provisioned(snapshot: &Snapshot, addon: Late<String>) -> Check {
     let app = snapshot.database.app.clone();
     let provisioned = AddonProvisioned { addon, app, bind: slots::FOLLOWER };
-    check(provisioned, Pace::Slow, 12 * HOUR, "database/not-provisioned")
+    check(provisioned, Pace::Slow, 12 * HOUR, codes::DATABASE_NOT_PROVISIONED)
 }
 
 fn resolves(snapshot: &Snapshot) -> Check {
-    check(address(snapshot), Pace::Slow, 10 * MINUTE, "service/no-effect")
+    check(address(snapshot), Pace::Slow, 10 * MINUTE, codes::SERVICE_NO_EFFECT)
 }
 
 /// Where the new database is.

@@ -1,6 +1,7 @@
 //! Writers: stopped in every app, their sessions ended, and back as they were.
 
 use super::{check, connect, landed, place, step, MINUTE, SECOND};
+use crate::codes;
 use crate::conditions::{DynosUp, NoDynos, NoSessions};
 use crate::ops::{AutoscalerSwitch, ConnectionsReset, DynosStop, FormationScale, MaintenanceSet, Op};
 use crate::plan::{Check, Late, Pace, Step, Zone};
@@ -53,7 +54,7 @@ pub fn stop(snapshot: &Snapshot) -> Step {
             step.calls.push(DynosStop { app: app.name.clone(), kind }.into());
         }
         let none = NoDynos { app: app.name.clone() };
-        step.until.push(check(none, Pace::Brisk, 5 * MINUTE, "app/dynos-running"));
+        step.until.push(check(none, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_RUNNING));
     }
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
         step.undo.push(scale_back(app).into());
@@ -83,14 +84,15 @@ pub fn end_sessions(snapshot: &Snapshot) -> Step {
     };
     step.calls = vec![reset.into()];
     let none = NoSessions { before: None, place: place::old(snapshot) };
-    step.until = vec![check(none, Pace::Tight, deadline, "database/sessions-open")];
+    step.until = vec![check(none, Pace::Tight, deadline, codes::DATABASE_SESSIONS_OPEN)];
     step
 }
 
 /// Guard: no app runs a dyno.
 pub fn still_stopped(snapshot: &Snapshot) -> Vec<Check> {
-    let none =
-        |app: &App| check(NoDynos { app: app.name.clone() }, Pace::Brisk, 20 * SECOND, "app/dynos-running");
+    let none = |app: &App| {
+        check(NoDynos { app: app.name.clone() }, Pace::Brisk, 20 * SECOND, codes::APP_DYNOS_RUNNING)
+    };
     snapshot.apps.iter().map(none).collect()
 }
 
@@ -107,7 +109,7 @@ pub fn scale_back(app: &App) -> FormationScale {
 /// Every dyno is up on this release or a later one.
 pub fn dynos_up(app: &App, release: Late<u64>) -> Check {
     let up = DynosUp { app: app.name.clone(), formation: app.formation.clone(), release };
-    check(up, Pace::Brisk, 15 * MINUTE, "app/dynos-not-up")
+    check(up, Pace::Brisk, 15 * MINUTE, codes::APP_DYNOS_NOT_UP)
 }
 
 /// Types that no formation holds. Scheduler's jobs come and go, so they are stopped whether there is one now or not.

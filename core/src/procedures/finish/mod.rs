@@ -4,6 +4,7 @@
 
 use super::blocks::{check, MINUTE};
 use super::{Outline, Procedure};
+use crate::codes;
 use crate::conditions::{AddonGone, NoSessions, PositionUnmoved};
 use crate::ops::AddonDestroy;
 use crate::plan::{Late, Marks, Names, OnFailure, Pace, Place, Role, Words, Zone};
@@ -76,12 +77,17 @@ fn destroy(finish: &request::Finish) -> crate::plan::Step {
         title: "old database since the fence".to_owned(),
     };
     step.guards = vec![
-        check(NoSessions { before: None, place: place() }, Pace::Slow, 5 * MINUTE, "database/sessions-open"),
-        check(unmoved, Pace::Slow, 5 * MINUTE, "window/position-unreadable"),
+        check(
+            NoSessions { before: None, place: place() },
+            Pace::Slow,
+            5 * MINUTE,
+            codes::DATABASE_SESSIONS_OPEN,
+        ),
+        check(unmoved, Pace::Slow, 5 * MINUTE, codes::WINDOW_POSITION_UNREADABLE),
     ];
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];
     let gone = AddonGone { addon: addon(), app: finish.billing_app.clone() };
-    step.until = vec![check(gone, Pace::Slow, 5 * MINUTE, "service/no-effect")];
+    step.until = vec![check(gone, Pace::Slow, 5 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step.on_failure = OnFailure::Undo;
     step
 }

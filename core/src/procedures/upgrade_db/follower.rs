@@ -3,6 +3,7 @@
 //! The order is the manual's, with what practice added: Connect is paused while the app still writes, the follower's own
 //! upgrade is the only unfollow, and nobody may have written to the old leader since its position was read.
 
+use crate::codes;
 use crate::conditions::{Unfollowed, Upgraded};
 use crate::ops::UpgradeRun;
 use crate::plan::{slots, Marks, Pace, Step, Zone};
@@ -88,7 +89,7 @@ fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
     };
     step.calls = vec![run.into()];
     let unfollowed = Unfollowed { addon_id: slots::FOLLOWER.id().into() };
-    step.until = vec![check(unfollowed, Pace::Tight, 20 * MINUTE, "upgrade/not-started")];
+    step.until = vec![check(unfollowed, Pace::Tight, 20 * MINUTE, codes::UPGRADE_NOT_STARTED)];
     step
 }
 
@@ -103,8 +104,8 @@ fn upgraded(snapshot: &Snapshot, version: Major) -> Step {
     let place = place::new_at_any_address(snapshot);
     let upgraded = Upgraded { addon_id: slots::FOLLOWER.id().into(), place, version };
     step.until = vec![
-        check(upgraded, Pace::Tight, HOUR, "upgrade/not-finished"),
-        check(target::address(snapshot), Pace::Brisk, 2 * MINUTE, "service/no-effect"),
+        check(upgraded, Pace::Tight, HOUR, codes::UPGRADE_NOT_FINISHED),
+        check(target::address(snapshot), Pace::Brisk, 2 * MINUTE, codes::SERVICE_NO_EFFECT),
     ];
     step
 }

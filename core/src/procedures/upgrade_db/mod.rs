@@ -7,6 +7,7 @@ mod methods;
 
 use super::blocks::names;
 use super::{Outline, Procedure};
+use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::plan::{slots, Bindings, Method, Next, Plan, Words};
 use crate::prechecks::{self, Precheck};
@@ -40,7 +41,7 @@ impl Procedure for UpgradeDb {
         let method = request.upgrade().and_then(|upgrade| upgrade.method);
         let missing = method.filter(|method| *method != UpgradeMethod::Follower).map(|method| {
             Diagnostic::block(
-                "method/not-built",
+                codes::METHOD_NOT_BUILT,
                 format!("the {} method is not built into this version", method.name()),
                 "leave `--method` out to use the follower method",
             )

@@ -1,8 +1,9 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {exitCodeHelp} from '../../exit-codes.js'
+import {UPGRADE_METHODS} from '../../catalog.js'
 import {jsonFlag, milliseconds, timeFlag} from '../../flags.js'
+import {exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 
 /** `heroku connect:upgrade-db`. */
@@ -37,7 +38,7 @@ ${exitCodeHelp()}`
       description: 'prepare, then ask before writers are stopped (default on a terminal)',
     }),
     json: jsonFlag,
-    method: flags.string({description: 'how to upgrade', options: ['follower', 'direct', 'copy']}),
+    method: flags.string({description: 'how to upgrade', options: [...UPGRADE_METHODS]}),
     out: flags.string({description: 'write the plan to this file', helpValue: 'FILE'}),
     'plan-only': flags.boolean({description: 'show the plan and change nothing'}),
     remote: flags.remote(),

@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {exitCodeHelp} from '../../../exit-codes.js'
+import {exitCodeHelp} from '../../../help.js'
 import {jsonFlag} from '../../../flags.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 

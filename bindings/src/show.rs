@@ -1,0 +1,93 @@
+//! Planning and showing without a session: for a page, and for other people's programs.
+
+use connect_core::plan::Plan;
+use connect_core::request::Request;
+use connect_core::snapshot::Snapshot;
+use connect_core::{catalog, journal, line, output, plan, procedures, render, report, snapshot};
+use wasm_bindgen::prelude::*;
+
+use crate::js::{error, from_js, to_js, whole};
+
+/// Versions of everything that is written down.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(unchecked_return_type = "Versions")]
+pub fn versions() -> Result<JsValue, JsValue> {
+    to_js(&serde_json::json!({
+        "core": env!("CARGO_PKG_VERSION"),
+        "plan": plan::FORMAT_VERSION,
+        "journal": journal::FORMAT_VERSION,
+        "snapshot": snapshot::FORMAT_VERSION,
+        "report": report::FORMAT_VERSION,
+        "output": output::FORMAT_VERSION,
+        "catalog": catalog::FORMAT_VERSION,
+    }))
+}
+
+/// What there is: procedures, methods, codes, exit codes.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = catalog, unchecked_return_type = "Catalog")]
+pub fn catalog_of_core() -> Result<JsValue, JsValue> {
+    to_js(&catalog::catalog())
+}
+
+/// Plans from a snapshot. Always gives a plan: what stands against it is in its prechecks.
+///
+/// # Errors
+/// When the arguments are not of the declared types.
+#[wasm_bindgen(js_name = plan, unchecked_return_type = "Plan")]
+pub fn plan_from(
+    #[wasm_bindgen(unchecked_param_type = "Snapshot")] snapshot: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PlanRequest")] request: JsValue,
+) -> Result<JsValue, JsValue> {
+    let (snapshot, request): (Snapshot, Request) = (from_js(snapshot)?, from_js(request)?);
+    to_js(&procedures::plan(&snapshot, &request))
+}
+
+/// Hex SHA-256 of a plan's JSON.
+///
+/// # Errors
+/// When the argument is not of the declared type.
+#[wasm_bindgen(js_name = planSha256)]
+pub fn plan_sha256(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue) -> Result<String, JsValue> {
+    Ok(from_js::<Plan>(plan)?.sha256())
+}
+
+/// A plan as lines for people.
+///
+/// # Errors
+/// When the argument is not of the declared type.
+#[wasm_bindgen(js_name = planText, unchecked_return_type = "Line[]")]
+pub fn plan_text(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue) -> Result<JsValue, JsValue> {
+    to_js(&render::plan_text(&from_js::<Plan>(plan)?))
+}
+
+/// The report of a journal, as a value; `head` is what its lock file noted, if it is there.
+///
+/// # Errors
+/// When the journal cannot be trusted.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn report(text: &str, head: Option<String>) -> Result<JsValue, JsValue> {
+    let read = journal::read(text, head.as_deref())
+        .map_err(|source| error(&connect_core::codes::JOURNAL_UNTRUSTED, false, &source.to_string()))?;
+    to_js(&report::Report::of(&read.run, &read.plan, &read.records))
+}
+
+/// Makes outside text harmless on a terminal, as everything that the core says is.
+#[wasm_bindgen]
+#[must_use]
+pub fn printable(text: &str) -> String {
+    line::printable(text)
+}
+
+/// How long writers have been stopped, as it stands behind the line of a step.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = windowClock, unchecked_return_type = "Line")]
+pub fn window_clock(ms: f64) -> Result<JsValue, JsValue> {
+    to_js(&line::window_clock(whole(ms)))
+}

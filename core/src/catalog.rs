@@ -1,0 +1,134 @@
+//! What there is: procedures, methods, codes, exit codes, parts of plans. Help, documentation and the constants of the shells are
+//! made from it.
+
+use serde::Serialize;
+
+use crate::codes;
+use crate::conditions::Condition;
+use crate::ending::{Ending, EXIT_CODES};
+use crate::ops::Op;
+use crate::procedures;
+use crate::request::UpgradeMethod;
+
+/// Version of the catalog's format.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// Everything there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Catalog {
+    /// `major.minor`.
+    pub format_version: &'static str,
+    /// Procedures.
+    pub procedures: Vec<ProcedureEntry>,
+    /// Ways to upgrade, as they are typed; the best first.
+    pub upgrade_methods: Vec<&'static str>,
+    /// Diagnostic codes.
+    pub codes: Vec<CodeEntry>,
+    /// Exit codes.
+    pub exit_codes: Vec<ExitCode>,
+    /// Exit codes that a shell gives by itself.
+    pub shell_exit_codes: ShellExitCodes,
+    /// Names of ops, with their versions.
+    pub ops: &'static [&'static str],
+    /// Names of conditions, with their versions.
+    pub conditions: &'static [&'static str],
+}
+
+/// A procedure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ProcedureEntry {
+    /// Its id.
+    pub id: &'static str,
+    /// Section of the manual.
+    pub manual: &'static str,
+    /// Codes of its prechecks, in the order in which they are shown.
+    pub prechecks: Vec<String>,
+    /// What it does not look after.
+    pub not_covered: &'static [&'static str],
+}
+
+/// A diagnostic code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CodeEntry {
+    /// `area/kebab-case`.
+    pub code: String,
+    /// What it says.
+    pub sentence: &'static str,
+}
+
+/// An exit code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ExitCode {
+    /// The number.
+    pub code: u8,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// Exit codes that a shell gives by itself, when the core cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ShellExitCodes {
+    /// Somebody else drives the run.
+    pub blocked: u8,
+    /// Anything that should not happen.
+    pub unexpected: u8,
+}
+
+/// The catalog of this version.
+#[must_use]
+pub fn catalog() -> Catalog {
+    let procedure = |one: &&dyn procedures::Procedure| ProcedureEntry {
+        id: one.id(),
+        manual: one.manual(),
+        prechecks: one.prechecks().iter().map(|rule| rule.code().to_string()).collect(),
+        not_covered: one.not_covered(),
+    };
+    Catalog {
+        format_version: FORMAT_VERSION,
+        procedures: procedures::ALL.iter().map(procedure).collect(),
+        upgrade_methods: UpgradeMethod::ALL.iter().map(|method| method.name()).collect(),
+        codes: codes::ALL
+            .iter()
+            .map(|(code, sentence)| CodeEntry { code: code.to_string(), sentence })
+            .collect(),
+        exit_codes: EXIT_CODES.iter().map(|(code, meaning)| ExitCode { code: *code, meaning }).collect(),
+        shell_exit_codes: ShellExitCodes {
+            blocked: Ending::Blocked.exit_code(),
+            unexpected: Ending::Unexpected.exit_code(),
+        },
+        ops: Op::NAMES,
+        conditions: Condition::NAMES,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ending_has_an_exit_code_of_the_table() {
+        for ending in [
+            Ending::Done,
+            Ending::NothingToDo,
+            Ending::Planned,
+            Ending::Blocked,
+            Ending::Paused,
+            Ending::Undone,
+            Ending::Operator,
+            Ending::Usage,
+            Ending::Unexpected,
+        ] {
+            assert!(EXIT_CODES.iter().any(|(code, _)| *code == ending.exit_code()), "{ending:?}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Every code under which something is said of an app, a choice or a run. Stable, so that a program may rely on it.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// A diagnostic code: `area/kebab-case`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(&'static str);
+
+impl Deref for Code {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $id:literal: $sentence:literal),* $(,)?) => {
+        $( #[doc = $sentence] pub const $name: Code = Code($id); )*
+
+        /// Every code, with what it says.
+        pub const ALL: &[(Code, &str)] = &[$(($name, $sentence)),*];
+    };
+}
+
+codes! {
+    APP_COPIED_URL = "app/copied-url": "a config var holds a copy of the database's URL, which does not move with an attachment",
+    APP_DYNOS_NOT_UP = "app/dynos-not-up": "the dynos of an app did not come up in time",
+    APP_DYNOS_RUNNING = "app/dynos-running": "an app still runs a dyno where none may run",
+    APP_FIR = "app/fir": "an app runs on a generation of Heroku that is not supported",
+    APP_LOOKS_LIKE_OPEN_RUN = "app/looks-like-open-run": "an app is in the state in which a run would leave it half-way",
+    APP_PREBOOT = "app/preboot": "an app uses preboot, so that old web dynos go on for minutes",
+    APP_PRIVATE_SPACE = "app/private-space": "an app runs in a Private Space, which is not supported yet",
+    APP_RELEASE_PHASE = "app/release-phase": "an app has a release phase, which runs at every move of an attachment",
+    APP_SCHEDULER = "app/scheduler": "something can start dynos while writers are stopped",
+    APP_UNKNOWN = "app/unknown": "there is no such app for this login",
+    CONFIRM_MISMATCH = "confirm/mismatch": "what was typed to confirm does not match",
+    CONFIRM_MISSING = "confirm/missing": "nobody can be asked, and no confirmation was given",
+    CONNECT_CAPTURE_BROKEN = "connect/capture-broken": "Connect's triggers do not capture every change",
+    CONNECT_FAILED_WRITES = "connect/failed-writes": "Salesforce has refused writes, which stay refused",
+    CONNECT_HIDDEN = "connect/hidden": "this login may not see a connection",
+    CONNECT_KEY_NOT_ATTACHED = "connect/key-not-attached": "a connection names a config var that no attachment gives",
+    CONNECT_MAPPING_BROKEN = "connect/mapping-broken": "a mapping is broken and stays so until someone acts",
+    CONNECT_MAPPINGS_WORKING = "connect/mappings-working": "a mapping did not come to rest in time",
+    CONNECT_NO_UNIQUE_IDENTIFIER = "connect/no-unique-identifier": "a mapping writes to Salesforce without a unique identifier",
+    CONNECT_NONE = "connect/none": "no connection uses the database",
+    CONNECT_NOT_HEALTHY = "connect/not-healthy": "Connect does not run, or a mapping is broken",
+    CONNECT_NOT_HEALTHY_YET = "connect/not-healthy-yet": "Connect was not healthy in time",
+    CONNECT_NOT_PAUSED = "connect/not-paused": "Connect is not paused where it must be",
+    CONNECT_NOT_QUIET = "connect/not-quiet": "Connect did not become quiet in time",
+    CONNECT_NOT_RESUMED = "connect/not-resumed": "Connect did not run on the intended database in time",
+    CONNECT_OLD_PENDING = "connect/old-pending": "a change has been in flight to Salesforce for more than a day",
+    CONNECT_PAUSE_REFUSED = "connect/pause-refused": "Connect refuses to pause",
+    CONNECT_WRONG_DATABASE = "connect/wrong-database": "Connect is connected to another database than its config var says",
+    DATABASE_CREDENTIALS = "database/credentials": "attachments use other credentials or a pooler",
+    DATABASE_FOLLOWERS = "database/followers": "the database has followers",
+    DATABASE_IS_FOLLOWER = "database/is-follower": "the database follows another one",
+    DATABASE_MAINTENANCE = "database/maintenance": "a data maintenance of the database is due or running",
+    DATABASE_NO_STATISTICS = "database/no-statistics": "planner statistics were not there in time",
+    DATABASE_NONE = "database/none": "there is no such database on the app",
+    DATABASE_NOT_FENCED = "database/not-fenced": "the database did not become read-only in time",
+    DATABASE_NOT_PROVISIONED = "database/not-provisioned": "the database was not provisioned in time",
+    DATABASE_NOT_READY = "database/not-ready": "the database is busy",
+    DATABASE_READ_ONLY = "database/read-only": "the database refuses writes by default",
+    DATABASE_SESSIONS_OPEN = "database/sessions-open": "sessions on the database did not end in time",
+    DATABASE_STILL_ATTACHED = "database/still-attached": "an app uses the database that is to be destroyed",
+    DRIFT_ATTACHMENTS = "drift/attachments": "the attachments are not those that the plan knows",
+    DRIFT_FORMATION = "drift/formation": "the formation is not the one that the plan knows",
+    JOURNAL_NOT_WRITTEN = "journal/not-written": "the disk did not take a record, so nothing more was changed",
+    JOURNAL_UNTRUSTED = "journal/untrusted": "the journal of a run was changed or is damaged",
+    LOGIN_EXPIRED = "login/expired": "the login was refused",
+    LOGIN_LIFETIME = "login/lifetime": "how long the login lasts cannot be seen",
+    LOGIN_SECOND_FACTOR = "login/second-factor": "a second factor was asked for and nobody could be asked",
+    LOGIN_UNCLEAR = "login/unclear": "whether the login works could not be seen",
+    METHOD_NOT_BUILT = "method/not-built": "the method is not built into this version",
+    PLAN_BROKEN = "plan/broken": "a plan could not be carried out or taken back: a bug of this program",
+    REACH_APP = "reach/app": "an attached app is out of reach for this login",
+    REACH_FORBIDDEN = "reach/forbidden": "this login may not read something that is needed",
+    RELEASE_FAILED = "release/failed": "a release failed",
+    RELEASE_FAILED_BEFORE = "release/failed-before": "the newest release of an app had failed before the run",
+    RELEASE_NOT_SEEN = "release/not-seen": "no release with the wanted database was seen in time",
+    RUN_ABORTED = "run/aborted": "the operator asked to take everything back",
+    RUN_ANOTHER_OPEN = "run/another-open": "another run is open on the database",
+    RUN_IN_PROGRESS = "run/in-progress": "a living process on this machine is at work on the run",
+    RUN_INTERRUPTED = "run/interrupted": "the operator stopped it",
+    RUN_NOT_DONE = "run/not-done": "the run did not end so that it can be finished",
+    RUN_NOT_ENDED = "run/not-ended": "the last process did not end on purpose",
+    RUN_OVER = "run/over": "the run is over",
+    RUN_PAST_POINT_OF_NO_RETURN = "run/past-point-of-no-return": "only forward is safe from here",
+    RUN_UNKNOWN = "run/unknown": "this machine knows no such run",
+    RUN_UNKNOWN_PART = "run/unknown-part": "the plan uses something that this version does not have",
+    SERVICE_NO_EFFECT = "service/no-effect": "a change was accepted and did not take effect in time",
+    SERVICE_REFUSED = "service/refused": "a service refused a change",
+    SERVICE_UNAVAILABLE = "service/unavailable": "a service did not answer, or not in a usable way",
+    SERVICE_UNCLEAR = "service/unclear": "whether a change took effect could not be seen in time",
+    SERVICE_UNREACHABLE = "service/unreachable": "a service could not be reached in time",
+    SESSION_PROTOCOL = "session/protocol": "the calling contract of a session was broken: a bug of the shell",
+    SQL_OUT_OF_REACH = "sql/out-of-reach": "the database cannot be reached over SQL",
+    SQL_REFUSED = "sql/refused": "the database refused a query",
+    STATUS_INCIDENT = "status/incident": "an incident of Heroku is in force",
+    STATUS_NOTICES = "status/notices": "Heroku has announced something",
+    TARGET_LAGGING = "target/lagging": "the follower did not catch up in time",
+    TARGET_NOT_A_COPY = "target/not-a-copy": "the new database is no true copy of the old one",
+    TARGET_UNKNOWN_FOLLOWER = "target/unknown-follower": "there is no such follower",
+    TARGET_UNPROVEN = "target/unproven": "what the new database holds could not be proven in time",
+    TIER_ADVANCED = "tier/advanced": "the plan is an Advanced one, for which Connect is not known to be supported",
+    TIER_ESSENTIAL = "tier/essential": "the plan cannot have followers",
+    TIER_UNSUPPORTED = "tier/unsupported": "the plan is not supported",
+    UPGRADE_ALREADY_SCHEDULED = "upgrade/already-scheduled": "an upgrade was prepared and starts by itself",
+    UPGRADE_FAILED = "upgrade/failed": "Heroku says that the upgrade failed",
+    UPGRADE_NOT_FINISHED = "upgrade/not-finished": "the upgrade did not finish in time",
+    UPGRADE_NOT_STARTED = "upgrade/not-started": "the upgrade did not start in time",
+    USAGE_FLAGS = "usage/flags": "a flag is missing or wrong",
+    USAGE_NO_TERMINAL = "usage/no-terminal": "something has to be asked and nobody is there",
+    VERSION_NOT_NEWER = "version/not-newer": "the target version is not newer",
+    WINDOW_DEADLINE = "window/deadline": "writers were stopped for longer than allowed",
+    WINDOW_HELD = "window/held": "everything is prepared, and writers were not stopped",
+    WINDOW_POSITION_UNREADABLE = "window/position-unreadable": "the position of a database could not be read in time",
+    WINDOW_TOO_LATE = "window/too-late": "the latest moment to stop writers has passed",
+    WINDOW_WRITTEN_AFTER_POSITION = "window/written-after-position": "somebody wrote to a database that nobody may write to",
+}

@@ -1,0 +1,176 @@
+//! Seeded bugs: switches of a test build. Each makes the program wrong in one way that some check must find.
+//!
+//! A bug of a plan is a change of the finished plan, told by what its parts are and not by where they are written, so that it
+//! survives every move of code. A bug of the machine is asked for where it strikes. Without the feature `seeded-bugs` none of
+//! it is built.
+
+/// A bug of the machine itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bug {
+    /// See the table.
+    AppendAfterPerform,
+    /// See the table.
+    UndoAfterNoReturn,
+}
+
+/// True if this bug is switched on.
+#[cfg(not(feature = "seeded-bugs"))]
+#[must_use]
+pub(crate) const fn has(_: Bug) -> bool {
+    false
+}
+
+#[cfg(feature = "seeded-bugs")]
+pub(crate) use switches::{has, spoil};
+#[cfg(feature = "seeded-bugs")]
+pub use switches::{switch_on, SeededBug, ALL};
+
+#[cfg(feature = "seeded-bugs")]
+mod switches {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::Bug;
+    use crate::conditions::Condition;
+    use crate::ops::Op;
+    use crate::plan::{Check, Step};
+
+    /// One seeded bug.
+    #[derive(Debug)]
+    pub struct SeededBug {
+        /// Its name, kebab-case.
+        pub name: &'static str,
+        /// What it does, in a sentence.
+        pub sentence: &'static str,
+        /// The invariant that finds it.
+        pub invariant: &'static str,
+        how: How,
+    }
+
+    #[derive(Debug)]
+    enum How {
+        Machine(Bug),
+        Plan(fn(&mut [Step])),
+    }
+
+    /// Every seeded bug.
+    pub const ALL: &[SeededBug] = &[
+        SeededBug {
+            name: "append-after-perform",
+            sentence: "a change is performed before the record that announces it is on disk: a process that dies in between leaves it standing",
+            invariant: "undone-means-as-before",
+            how: How::Machine(Bug::AppendAfterPerform),
+        },
+        SeededBug {
+            name: "undo-after-no-return",
+            sentence: "everything is taken back although Connect was already resumed on the new database",
+            invariant: "no-acknowledged-write-lost",
+            how: How::Machine(Bug::UndoAfterNoReturn),
+        },
+        SeededBug {
+            name: "fence-left-standing",
+            sentence: "an undone run leaves the lead database read-only",
+            invariant: "the-lead-takes-writes",
+            how: How::Plan(fence_left_standing),
+        },
+        SeededBug {
+            name: "replay-not-proven",
+            sentence: "the follower is upgraded before it has replayed L0, and the copy is not compared afterwards: what it lacked is lost",
+            invariant: "no-acknowledged-write-lost",
+            how: How::Plan(replay_not_proven),
+        },
+        SeededBug {
+            name: "written-after-position-not-seen",
+            sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started in the window loses its writes",
+            invariant: "no-acknowledged-write-lost",
+            how: How::Plan(written_after_position_not_seen),
+        },
+        SeededBug {
+            name: "connect-left-paused",
+            sentence: "Connect is not resumed when a run is undone",
+            invariant: "undone-means-as-before",
+            how: How::Plan(connect_left_paused),
+        },
+        SeededBug {
+            name: "new-side-not-closed",
+            sentence: "attachments are moved back without a look whether anybody wrote to the new database",
+            invariant: "no-acknowledged-write-lost",
+            how: How::Plan(new_side_not_closed),
+        },
+    ];
+
+    static ON: AtomicUsize = AtomicUsize::new(usize::MAX);
+
+    /// Switches one on for the life of the process.
+    ///
+    /// # Errors
+    /// When there is none of this name.
+    pub fn switch_on(name: &str) -> Result<&'static SeededBug, String> {
+        let found = ALL.iter().position(|bug| bug.name == name);
+        let at = found.ok_or_else(|| format!("there is no seeded bug `{name}`"))?;
+        ON.store(at, Ordering::Relaxed);
+        ALL.get(at).ok_or_else(String::new)
+    }
+
+    fn on() -> Option<&'static SeededBug> {
+        ALL.get(ON.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn has(bug: Bug) -> bool {
+        matches!(on(), Some(SeededBug { how: How::Machine(on), .. }) if *on == bug)
+    }
+
+    /// Makes a plan wrong, if a bug of plans is switched on.
+    pub(crate) fn spoil(steps: &mut [Step]) {
+        if let Some(SeededBug { how: How::Plan(spoil), .. }) = on() {
+            spoil(steps);
+        }
+    }
+
+    fn fence_left_standing(steps: &mut [Step]) {
+        for step in steps.iter_mut().filter(|step| step.calls.iter().any(|op| matches!(op, Op::FenceOn(_)))) {
+            step.undo.retain(|op| !matches!(op, Op::FenceOff(_)));
+        }
+    }
+
+    fn replay_not_proven(steps: &mut [Step]) {
+        without(steps, |condition| {
+            matches!(
+                condition,
+                Condition::Replayed(_) | Condition::RowCountsEqual(_) | Condition::LogCarriedOver(_)
+            )
+        });
+    }
+
+    fn written_after_position_not_seen(steps: &mut [Step]) {
+        without(steps, |condition| {
+            matches!(
+                condition,
+                Condition::PositionUnmoved(_) | Condition::RowCountsEqual(_) | Condition::LogCarriedOver(_)
+            )
+        });
+    }
+
+    fn connect_left_paused(steps: &mut [Step]) {
+        for step in steps {
+            step.undo.retain(|op| !matches!(op, Op::ConnectionResume(_)));
+            step.undo_until.retain(|check| !matches!(check.condition, Condition::ConnectionResumed(_)));
+        }
+    }
+
+    fn new_side_not_closed(steps: &mut [Step]) {
+        for step in steps {
+            step.undo.drain(..step.undo_guards_at);
+            step.undo_guards.clear();
+            step.undo_guards_at = 0;
+        }
+    }
+
+    /// Takes conditions out of guards and waits, not out of what proves that a step was taken back.
+    fn without(steps: &mut [Step], gone: fn(&Condition) -> bool) {
+        let keep = |check: &Check| !gone(&check.condition);
+        for step in steps {
+            step.guards.retain(keep);
+            step.until.retain(keep);
+        }
+    }
+}
