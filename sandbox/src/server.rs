@@ -8,7 +8,7 @@ use serde_json::{json, Value};
 
 use crate::clock;
 use crate::faults::{Board, Effect};
-use crate::http::{Delivery, Incoming, Outgoing, Service};
+use crate::http::{Breakage, Incoming, Outgoing, Service};
 use crate::lock::lock;
 use crate::record::{Arrival, Records};
 use crate::route::{is_ours, route, Route};
@@ -150,12 +150,12 @@ fn finish(answer: Option<Response>, effect: Option<Effect>) -> Outgoing {
         }
         (None, _) => Outgoing::new(500, "text/plain", Vec::new()),
     };
-    outgoing.delivery = match effect {
-        Some(Effect::ResetBefore | Effect::ResetAfter) => Delivery::Reset,
-        Some(Effect::Cut { stall: false }) => Delivery::CutAndClose,
-        Some(Effect::Cut { stall: true }) => Delivery::CutAndStall,
-        Some(Effect::Hang | Effect::HangAfter) => Delivery::Silence,
-        _ => Delivery::Whole,
+    outgoing.breakage = match effect {
+        Some(Effect::ResetBefore | Effect::ResetAfter) => Some(Breakage::Reset),
+        Some(Effect::Cut { stall: false }) => Some(Breakage::CutAndClose),
+        Some(Effect::Cut { stall: true }) => Some(Breakage::CutAndStall),
+        Some(Effect::Hang | Effect::HangAfter) => Some(Breakage::Silence),
+        _ => None,
     };
     if let Some(Effect::Slow(delay)) = effect {
         outgoing.delay = delay;
@@ -174,5 +174,5 @@ fn text(answer: Response) -> Outgoing {
     if let Some(content_type) = content_type {
         headers.entry("content-type".to_owned()).or_insert_with(|| content_type.to_owned());
     }
-    Outgoing { status: answer.status, headers, body, delay: Duration::ZERO, delivery: Delivery::Whole }
+    Outgoing { status: answer.status, headers, body, delay: Duration::ZERO, breakage: None }
 }
