@@ -12,6 +12,7 @@ use crate::http::{Breakage, Incoming, Outgoing, Service};
 use crate::lock::lock;
 use crate::record::{Arrival, Records};
 use crate::route::{is_ours, route, Route};
+use crate::say::say;
 
 /// What answers for the simulated services.
 pub trait Backend: Send + Sync + 'static {
@@ -54,14 +55,18 @@ impl Server {
                 &json!({"id": "bad_request", "message": "Unknown method, or a body that is not JSON."}),
             );
         };
-        let number = self.records.arrived(Arrival {
+        let arrival = Arrival {
             at: clock::now(),
             method: incoming.method.clone(),
             path: path.clone(),
             api,
             host,
             body: body.clone(),
-        });
+        };
+        let number = match self.records.arrived(&arrival) {
+            Ok(number) => number,
+            Err(wrong) => return unrecorded(&wrong),
+        };
         let hit = lock(&self.board).decide(&incoming.method, &path, &incoming.body);
         let effect = hit.as_ref().map(|(effect, _)| *effect);
         let answer = if effect.is_none_or(Effect::is_handled) {
@@ -72,8 +77,11 @@ impl Server {
             None
         };
         let answered = answer.as_ref().map(|answer| answer.status).or_else(|| effect.and_then(own_status));
-        self.records.answered(number, answered, hit.map(|(_, text)| text));
-        finish(answer, effect)
+        let fault = hit.as_ref().map(|(_, text)| text.as_str());
+        match self.records.answered(number, answered, fault) {
+            Ok(()) => finish(answer, effect),
+            Err(wrong) => unrecorded(&wrong),
+        }
     }
 }
 
@@ -105,6 +113,12 @@ impl Service for Server {
 #[must_use]
 pub fn error(status: u16, id: &str, message: &str) -> Outgoing {
     Outgoing::json(status, &json!({"id": id, "message": message}))
+}
+
+/// A request of which the record would be silent is not answered as if nothing had happened.
+fn unrecorded(wrong: &std::io::Error) -> Outgoing {
+    say(&format!("a request cannot be recorded: {wrong}"));
+    error(500, "internal_server_error", "The sandbox cannot record requests.")
 }
 
 fn method(text: &str) -> Option<Method> {

@@ -60,7 +60,8 @@ fn rig(faults: &[&str]) -> Rig {
         }
     }
     let listener = Listener::bind(0).unwrap();
-    let (backend, records) = (Arc::new(Echo::default()), Arc::new(Records::default()));
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let (backend, records) = (Arc::new(Echo::default()), Arc::new(Records::create(file.path()).unwrap()));
     let base = format!("http://127.0.0.1:{}", listener.port());
     let server =
         Server::new(backend.clone(), Arc::new(NoControl), Arc::new(Mutex::new(board)), records.clone(), base);
@@ -131,7 +132,7 @@ fn several_requests_on_one_connection() {
     let (status, head, body) = receive(&mut stream);
     assert_eq!((status, body.as_str()), (503, "<p>hello"));
     assert!(head.contains("text/html"));
-    assert_eq!(rig.records.dump(0)["requests"].as_array().unwrap().len(), 4);
+    assert_eq!(rig.records.dump(0).unwrap()["requests"].as_array().unwrap().len(), 4);
 }
 
 #[test]
@@ -146,7 +147,7 @@ fn what_is_not_for_the_services() {
     assert_eq!(receive(&mut stream).0, 502);
     send(&mut stream, "POST", "/apps", "{half");
     assert_eq!(receive(&mut stream).0, 400);
-    assert_eq!(rig.records.dump(0)["requests"], json!([]));
+    assert_eq!(rig.records.dump(0).unwrap()["requests"], json!([]));
     assert_eq!(rig.handled(), 0);
 }
 
@@ -184,7 +185,7 @@ fn a_reset_before_the_effect_and_one_after() {
         let mut stream = rig.connect();
         send(&mut stream, "POST", "/apps", r#"{"n":1}"#);
         assert_eq!(receive(&mut stream).0, 200);
-        let seen = rig.records.dump(1);
+        let seen = rig.records.dump(1).unwrap();
         assert_eq!(seen["requests"][0]["fault"], fault);
         assert_eq!(seen["requests"][0]["status"], if handled == 1 { json!(200) } else { Value::Null });
         assert_eq!(seen["requests"][1]["fault"], Value::Null);
@@ -374,7 +375,7 @@ fn a_server_that_stops_finishes_what_it_is_answering_and_nothing_else() {
     assert_eq!(receive(&mut idle).0, 200);
     send(&mut slow, "GET", "/slow", "");
     send(&mut hanging, "GET", "/hang", "");
-    while rig.records.dump(0)["requests"].as_array().unwrap().len() < 3 {
+    while rig.records.dump(0).unwrap()["requests"].as_array().unwrap().len() < 3 {
         std::thread::yield_now();
     }
     rig.serving.stop();
