@@ -48,40 +48,35 @@ pub struct Settings {
 #[error("{0}")]
 pub struct Misuse(String);
 
-/// Reads a command line, without the program's name.
+impl From<lexopt::Error> for Misuse {
+    fn from(error: lexopt::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Reads a command line.
 ///
 /// # Errors
 /// [`Misuse`], one sentence.
-pub fn read(arguments: impl IntoIterator<Item = String>) -> Result<Call, Misuse> {
-    let mut arguments = arguments.into_iter();
+pub fn read(mut parser: lexopt::Parser) -> Result<Call, Misuse> {
+    use lexopt::prelude::*;
     let (mut scenario, mut state, mut postgres, mut client) = (None, None, None, None);
     let (mut port, mut seed, mut faults, mut exit_with_stdin) = (0, 1, Vec::new(), false);
-    while let Some(argument) = arguments.next() {
-        let (flag, inline) = match argument.split_once('=') {
-            Some((flag, value)) => (flag.to_owned(), Some(value.to_owned())),
-            None => (argument, None),
-        };
-        match flag.as_str() {
-            "--help" | "-h" => return Ok(Call::Help),
-            "--fault-list" => return Ok(Call::FaultList),
-            "--exit-with-stdin" => {
-                exit_with_stdin = true;
-                continue;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("help") | Short('h') => return Ok(Call::Help),
+            Long("fault-list") => return Ok(Call::FaultList),
+            Long("exit-with-stdin") => exit_with_stdin = true,
+            Long("scenario") => scenario = Some(parser.value()?.into()),
+            Long("state") => state = Some(parser.value()?.into()),
+            Long("postgres") => postgres = Some(parser.value()?.into()),
+            Long("client") => client = Some(parser.value()?.into()),
+            Long("port") => port = number("--port", &parser.value()?.string()?)?,
+            Long("seed") => seed = number("--seed", &parser.value()?.string()?)?,
+            Long("fault") => {
+                faults.push(parse(&parser.value()?.string()?).map_err(|error| Misuse(error.to_string()))?);
             }
-            _ => {}
-        }
-        let mut value = || {
-            inline.clone().or_else(|| arguments.next()).ok_or_else(|| Misuse(format!("{flag} needs a value")))
-        };
-        match flag.as_str() {
-            "--scenario" => scenario = Some(PathBuf::from(value()?)),
-            "--state" => state = Some(PathBuf::from(value()?)),
-            "--postgres" => postgres = Some(PathBuf::from(value()?)),
-            "--client" => client = Some(PathBuf::from(value()?)),
-            "--port" => port = number(&flag, &value()?)?,
-            "--seed" => seed = number(&flag, &value()?)?,
-            "--fault" => faults.push(parse(&value()?).map_err(|error| Misuse(error.to_string()))?),
-            _ => return Err(Misuse(format!("unknown argument {flag}\n{USAGE}"))),
+            other => return Err(Misuse(format!("{}\n{USAGE}", other.unexpected()))),
         }
     }
     let needed = |value: Option<PathBuf>, flag: &str| {
@@ -108,7 +103,8 @@ mod tests {
     use super::*;
 
     fn call(line: &str) -> Result<Call, Misuse> {
-        read(line.split_whitespace().map(str::to_owned))
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        read(lexopt::Parser::from_args(words))
     }
 
     const FULL: &str = "--scenario s.json --state=/tmp/x --postgres pg --client c";
@@ -131,9 +127,11 @@ mod tests {
         assert!(wrong("--state x").starts_with("--scenario is missing"));
         assert_eq!(wrong("--port x"), "--port needs a number, not `x`");
         assert_eq!(wrong("--port 70000"), "--port needs a number, not `70000`");
-        assert_eq!(wrong("--port"), "--port needs a value");
+        assert_eq!(wrong("--port"), "missing argument for option '--port'");
         assert!(wrong("--fault nonsense").contains("`nonsense` is not a fault"));
-        assert!(wrong("extra").starts_with("unknown argument extra"));
+        assert!(wrong(&format!("{FULL} extra")).starts_with("unexpected argument \"extra\"\nusage: "));
+        assert!(wrong(&format!("{FULL} --prot 5")).starts_with("invalid option '--prot'\nusage: "));
+        assert!(wrong("--exit-with-stdin=no").contains("--exit-with-stdin"));
         assert_eq!(call("--fault-list"), Ok(Call::FaultList));
     }
 }

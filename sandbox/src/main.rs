@@ -11,7 +11,7 @@ use connect_sandbox::{faults, run};
 const CANNOT: u8 = 2;
 
 fn main() -> ExitCode {
-    match read(std::env::args().skip(1)) {
+    match read(lexopt::Parser::from_env()) {
         Ok(Call::Help) => {
             print(USAGE);
             ExitCode::SUCCESS

@@ -1,29 +1,26 @@
-//! Every request the simulated services saw, in order. Kept in memory only.
+//! Every request the simulated services saw, in order: in a file, so that a sandbox that runs for long does not grow.
 
+use std::io;
+use std::path::Path;
 use std::sync::Mutex;
 
+use connect_hardware::Lines;
 use connect_wire::Api;
 use serde_json::{json, Value};
 
 use crate::faults::mutates;
 use crate::lock::lock;
 
-/// One request.
-#[derive(Debug, Clone)]
-struct Record {
-    at: u64,
-    method: String,
-    path: String,
-    api: Api,
-    host: String,
-    body: Option<Value>,
-    status: Option<u16>,
-    fault: Option<String>,
-}
-
 /// The list of all requests. Control requests are not in it.
-#[derive(Debug, Default)]
-pub struct Records(Mutex<Vec<Record>>);
+#[derive(Debug)]
+pub struct Records(Mutex<Book>);
+
+/// Two lines for each request: how it came, and what became of it.
+#[derive(Debug)]
+struct Book {
+    lines: Lines,
+    arrived: usize,
+}
 
 /// What is known of a request when it arrives.
 #[derive(Debug, Clone)]
@@ -43,47 +40,64 @@ pub struct Arrival {
 }
 
 impl Records {
+    /// Begins an empty list in a file, replacing an older one.
+    ///
+    /// # Errors
+    /// The file cannot be made.
+    pub fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self(Mutex::new(Book { lines: Lines::create(path)?, arrived: 0 })))
+    }
+
     /// Notes an arrival and gives its number, from 0.
-    pub fn arrived(&self, arrival: Arrival) -> usize {
+    ///
+    /// # Errors
+    /// The file cannot be written: the request must not have an effect that nobody knows of.
+    pub fn arrived(&self, arrival: &Arrival) -> io::Result<usize> {
         let Arrival { at, method, path, api, host, body } = arrival;
-        let mut list = lock(&self.0);
-        list.push(Record { at, method, path, api, host, body, status: None, fault: None });
-        list.len() - 1
+        let mut book = lock(&self.0);
+        let n = book.arrived;
+        book.lines.append(&json!({
+            "n": n, "at": at, "method": method, "path": path, "api": api, "host": host,
+            "body": body.as_ref().map(masked), "mutates": mutates(method, path),
+        }))?;
+        book.arrived += 1;
+        Ok(n)
     }
 
     /// Notes how a request was answered, and by which fault it was hit.
-    pub fn answered(&self, number: usize, status: Option<u16>, fault: Option<String>) {
-        if let Some(record) = lock(&self.0).get_mut(number) {
-            record.status = status;
-            record.fault = fault;
-        }
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn answered(&self, number: usize, status: Option<u16>, fault: Option<&str>) -> io::Result<()> {
+        lock(&self.0).lines.append(&json!({"n": number, "status": status, "fault": fault})).map(drop)
     }
 
     /// `{requests: [{n, at, method, path, api, host, body, status, fault, mutates}]}` from number `since` on.
     /// `status` is what the service answered, also when the client did not get it; `null` if it never got there.
-    #[must_use]
-    pub fn dump(&self, since: usize) -> Value {
-        let list = lock(&self.0);
-        let requests: Vec<Value> = list
-            .iter()
-            .enumerate()
-            .skip(since)
-            .map(|(n, record)| {
-                json!({
-                    "n": n,
-                    "at": record.at,
-                    "method": record.method,
-                    "path": record.path,
-                    "api": record.api,
-                    "host": record.host,
-                    "body": record.body.as_ref().map(masked),
-                    "status": record.status,
-                    "fault": record.fault,
-                    "mutates": mutates(&record.method, &record.path),
-                })
-            })
-            .collect();
-        json!({ "requests": requests })
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn dump(&self, since: usize) -> io::Result<Value> {
+        let mut requests: Vec<Value> = Vec::new();
+        for line in lock(&self.0).lines.all() {
+            let mut line: Value = serde_json::from_str(&line?)?;
+            let Some(index) = line["n"].as_u64().and_then(|n| usize::try_from(n).ok()?.checked_sub(since))
+            else {
+                continue;
+            };
+            match requests.get_mut(index) {
+                Some(request) => {
+                    request["status"] = line["status"].take();
+                    request["fault"] = line["fault"].take();
+                }
+                None => {
+                    line["status"] = Value::Null;
+                    line["fault"] = Value::Null;
+                    requests.push(line);
+                }
+            }
+        }
+        Ok(json!({ "requests": requests }))
     }
 }
 
@@ -108,7 +122,9 @@ mod tests {
 
     #[test]
     fn numbers_statuses_and_masks() {
-        let records = Records::default();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("requests.jsonl");
+        let records = Records::create(&path).unwrap();
         for n in 0..3 {
             let body = Some(json!({"from_url": "postgres://u:secret@h:1/d", "n": n}));
             let arrival = Arrival {
@@ -119,17 +135,23 @@ mod tests {
                 host: "localhost".into(),
                 body,
             };
-            records.arrived(arrival);
+            records.arrived(&arrival).unwrap();
         }
-        records.answered(1, Some(201), Some("reset-after-effect".into()));
-        let dump = records.dump(1);
+        // Answers come in any order.
+        records.answered(1, Some(201), Some("reset-after-effect")).unwrap();
+        records.answered(0, Some(200), None).unwrap();
+        let dump = records.dump(1).unwrap();
         assert_eq!(dump["requests"].as_array().map(Vec::len), Some(2));
         assert_eq!(dump["requests"][0]["n"], 1);
         assert_eq!(dump["requests"][0]["status"], 201);
+        assert_eq!(dump["requests"][0]["fault"], "reset-after-effect");
         assert_eq!(dump["requests"][0]["api"], "data");
         assert_eq!(dump["requests"][0]["mutates"], true);
         assert_eq!(dump["requests"][0]["body"]["from_url"], "postgres://***@h:1/d");
         assert_eq!(dump["requests"][1]["status"], Value::Null);
-        assert!(!dump.to_string().contains("secret"));
+        assert!(dump["requests"][1].as_object().unwrap().contains_key("fault"));
+        assert_eq!(records.dump(0).unwrap()["requests"][0]["status"], 200);
+        assert_eq!(records.dump(4).unwrap()["requests"], json!([]));
+        assert!(!std::fs::read_to_string(&path).unwrap().contains("secret"), "not in the file either");
     }
 }

@@ -8,10 +8,11 @@ use serde_json::{json, Value};
 
 use crate::clock;
 use crate::faults::{Board, Effect};
-use crate::http::{Delivery, Incoming, Outgoing, Service};
+use crate::http::{Breakage, Incoming, Outgoing, Service};
 use crate::lock::lock;
 use crate::record::{Arrival, Records};
 use crate::route::{is_ours, route, Route};
+use crate::say::say;
 
 /// What answers for the simulated services.
 pub trait Backend: Send + Sync + 'static {
@@ -54,14 +55,18 @@ impl Server {
                 &json!({"id": "bad_request", "message": "Unknown method, or a body that is not JSON."}),
             );
         };
-        let number = self.records.arrived(Arrival {
+        let arrival = Arrival {
             at: clock::now(),
             method: incoming.method.clone(),
             path: path.clone(),
             api,
             host,
             body: body.clone(),
-        });
+        };
+        let number = match self.records.arrived(&arrival) {
+            Ok(number) => number,
+            Err(wrong) => return unrecorded(&wrong),
+        };
         let hit = lock(&self.board).decide(&incoming.method, &path, &incoming.body);
         let effect = hit.as_ref().map(|(effect, _)| *effect);
         let answer = if effect.is_none_or(Effect::is_handled) {
@@ -72,8 +77,11 @@ impl Server {
             None
         };
         let answered = answer.as_ref().map(|answer| answer.status).or_else(|| effect.and_then(own_status));
-        self.records.answered(number, answered, hit.map(|(_, text)| text));
-        finish(answer, effect)
+        let fault = hit.as_ref().map(|(_, text)| text.as_str());
+        match self.records.answered(number, answered, fault) {
+            Ok(()) => finish(answer, effect),
+            Err(wrong) => unrecorded(&wrong),
+        }
     }
 }
 
@@ -105,6 +113,12 @@ impl Service for Server {
 #[must_use]
 pub fn error(status: u16, id: &str, message: &str) -> Outgoing {
     Outgoing::json(status, &json!({"id": id, "message": message}))
+}
+
+/// A request of which the record would be silent is not answered as if nothing had happened.
+fn unrecorded(wrong: &std::io::Error) -> Outgoing {
+    say(&format!("a request cannot be recorded: {wrong}"));
+    error(500, "internal_server_error", "The sandbox cannot record requests.")
 }
 
 fn method(text: &str) -> Option<Method> {
@@ -150,12 +164,12 @@ fn finish(answer: Option<Response>, effect: Option<Effect>) -> Outgoing {
         }
         (None, _) => Outgoing::new(500, "text/plain", Vec::new()),
     };
-    outgoing.delivery = match effect {
-        Some(Effect::ResetBefore | Effect::ResetAfter) => Delivery::Reset,
-        Some(Effect::Cut { stall: false }) => Delivery::CutAndClose,
-        Some(Effect::Cut { stall: true }) => Delivery::CutAndStall,
-        Some(Effect::Hang | Effect::HangAfter) => Delivery::Silence,
-        _ => Delivery::Whole,
+    outgoing.breakage = match effect {
+        Some(Effect::ResetBefore | Effect::ResetAfter) => Some(Breakage::Reset),
+        Some(Effect::Cut { stall: false }) => Some(Breakage::CutAndClose),
+        Some(Effect::Cut { stall: true }) => Some(Breakage::CutAndStall),
+        Some(Effect::Hang | Effect::HangAfter) => Some(Breakage::Silence),
+        _ => None,
     };
     if let Some(Effect::Slow(delay)) = effect {
         outgoing.delay = delay;
@@ -174,5 +188,5 @@ fn text(answer: Response) -> Outgoing {
     if let Some(content_type) = content_type {
         headers.entry("content-type".to_owned()).or_insert_with(|| content_type.to_owned());
     }
-    Outgoing { status: answer.status, headers, body, delay: Duration::ZERO, delivery: Delivery::Whole }
+    Outgoing { status: answer.status, headers, body, delay: Duration::ZERO, breakage: None }
 }

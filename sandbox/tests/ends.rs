@@ -91,6 +91,7 @@ fn what_keeps_it_from_running_is_one_sentence() {
     refused(command(&file, &state).args(["--postgres", "/nowhere"]), "Postgres 15 is missing");
     refused(command(&file, &state).args(["--client", "/nowhere/client"]), "/nowhere/client");
     refused(command(&file, &state).args(["--fault", "nonsense"]), "nonsense");
+    refused(command(&file, &state).args(["--port", "x"]), "--port needs a number");
     refused(&mut command(&file, &file.join("state")), "state");
     fs::write(&file, "{\"name\": 5}").unwrap();
     refused(&mut command(&file, &state), "is not a scenario");

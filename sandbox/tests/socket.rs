@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Ipv4Addr, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -26,6 +26,7 @@ impl Backend for Echo {
         if request.path == "/nothing" {
             return Response::empty(204);
         }
+        assert_ne!(request.path, "/panic");
         let mut response = Response::json(
             200,
             json!({"api": request.api, "path": request.path, "body": request.body,
@@ -59,7 +60,8 @@ fn rig(faults: &[&str]) -> Rig {
         }
     }
     let listener = Listener::bind(0).unwrap();
-    let (backend, records) = (Arc::new(Echo::default()), Arc::new(Records::default()));
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let (backend, records) = (Arc::new(Echo::default()), Arc::new(Records::create(file.path()).unwrap()));
     let base = format!("http://127.0.0.1:{}", listener.port());
     let server =
         Server::new(backend.clone(), Arc::new(NoControl), Arc::new(Mutex::new(board)), records.clone(), base);
@@ -130,7 +132,7 @@ fn several_requests_on_one_connection() {
     let (status, head, body) = receive(&mut stream);
     assert_eq!((status, body.as_str()), (503, "<p>hello"));
     assert!(head.contains("text/html"));
-    assert_eq!(rig.records.dump(0)["requests"].as_array().unwrap().len(), 4);
+    assert_eq!(rig.records.dump(0).unwrap()["requests"].as_array().unwrap().len(), 4);
 }
 
 #[test]
@@ -145,7 +147,7 @@ fn what_is_not_for_the_services() {
     assert_eq!(receive(&mut stream).0, 502);
     send(&mut stream, "POST", "/apps", "{half");
     assert_eq!(receive(&mut stream).0, 400);
-    assert_eq!(rig.records.dump(0)["requests"], json!([]));
+    assert_eq!(rig.records.dump(0).unwrap()["requests"], json!([]));
     assert_eq!(rig.handled(), 0);
 }
 
@@ -183,7 +185,7 @@ fn a_reset_before_the_effect_and_one_after() {
         let mut stream = rig.connect();
         send(&mut stream, "POST", "/apps", r#"{"n":1}"#);
         assert_eq!(receive(&mut stream).0, 200);
-        let seen = rig.records.dump(1);
+        let seen = rig.records.dump(1).unwrap();
         assert_eq!(seen["requests"][0]["fault"], fault);
         assert_eq!(seen["requests"][0]["status"], if handled == 1 { json!(200) } else { Value::Null });
         assert_eq!(seen["requests"][1]["fault"], Value::Null);
@@ -248,4 +250,139 @@ fn a_taken_port_is_named_and_a_stopped_server_frees_it() {
         stream.is_err()
             || stream.as_mut().is_ok_and(|stream| matches!(stream.read(&mut [0; 9]), Ok(0) | Err(_)))
     );
+}
+
+/// Sends these bytes and reads until the server closes.
+fn converse(rig: &Rig, bytes: &[u8]) -> String {
+    let mut stream = rig.connect();
+    stream.write_all(bytes).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn requests_that_arrive_at_once_are_answered_in_turn() {
+    let chunked = "3;x=y\r\n[1,\r\n2\r\n2]\r\n0\r\nT: v\r\n\r\n";
+    let text = format!(
+        "POST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n{chunked}\
+         GET /b HTTP/1.1\r\nHOST: localhost\r\nAuthorization: one\r\nAUTHORIZATION: two\r\nConnection: close\r\n\r\n"
+    );
+    let answers = converse(&rig(&[]), text.as_bytes());
+    let (first, second) = answers.split_once("}HTTP/1.1 200 ").unwrap();
+    assert!(first.contains("\"path\":\"/a\"") && first.contains("\"body\":[1,2]"), "{first}");
+    assert!(second.contains("\"path\":\"/b\"") && second.contains("\"key\":\"one,two\""), "{second}");
+}
+
+#[test]
+fn a_client_may_ask_before_it_sends_speak_an_old_version_or_want_no_body() {
+    let rig = rig(&[]);
+    let mut stream = rig.connect();
+    stream
+        .write_all(b"PUT /c HTTP/1.1\r\nHost: localhost\r\nExpect: 100-Continue\r\nContent-Length: 1\r\n\r\n")
+        .unwrap();
+    let mut interim = [0; 25];
+    stream.read_exact(&mut interim).unwrap();
+    assert_eq!(&interim, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(b"5").unwrap();
+    assert!(receive(&mut stream).2.contains("\"body\":5"));
+
+    let head = converse(&rig, b"HEAD /d HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert!(head.contains("content-length: ") && head.ends_with("\r\n\r\n"), "{head}");
+    let old = converse(&rig, b"GET /e HTTP/1.0\r\n\r\n");
+    assert!(old.starts_with("HTTP/1.0 200 ") && old.contains("\"path\":\"/e\""), "{old}");
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_and_the_connection_closed() {
+    let rig = rig(&[]);
+    let status = |bytes: &[u8]| converse(&rig, bytes).split(' ').nth(1).unwrap().to_owned();
+    assert_eq!(status(b"nonsense\r\n\r\n"), "400");
+    assert_eq!(status(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"), "400");
+    assert_eq!(
+        status(b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n"),
+        "400"
+    );
+    assert_eq!(status(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999999\r\n\r\n"), "413");
+    assert_eq!(status(&[b"GET / HTTP/1.1\r\nHost: ".as_slice(), &[b'a'; 70_000]].concat()), "431");
+    // Not a byte more than it takes, so that nothing unread turns the close into a reset.
+    let long = [
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFF\r\n".as_slice(),
+        &[b'1'; 8 * 1024 * 1024 + 1],
+    ];
+    assert_eq!(status(&long.concat()), "413");
+    assert_eq!(rig.handled(), 0);
+    // A request that stops in the middle has no effect.
+    let mut stream = rig.connect();
+    stream.write_all(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n[1").unwrap();
+    stream.shutdown(Shutdown::Write).unwrap();
+    let _ = stream.read_to_end(&mut Vec::new());
+    assert_eq!(rig.handled(), 0);
+}
+
+#[test]
+fn a_request_that_panics_fails_alone() {
+    let rig = rig(&[]);
+    assert_eq!(converse(&rig, b"GET /panic HTTP/1.1\r\nHost: localhost\r\n\r\n"), "");
+    let mut stream = rig.connect();
+    send(&mut stream, "GET", "/apps", "");
+    assert_eq!(receive(&mut stream).0, 200);
+}
+
+#[test]
+fn a_client_that_closes_its_side_still_gets_its_answer() {
+    let rig = rig(&["slow:50@/a"]);
+    let mut stream = rig.connect();
+    send(&mut stream, "GET", "/a", "");
+    stream.shutdown(Shutdown::Write).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with('}'), "{answer}");
+}
+
+#[test]
+fn half_of_a_body_that_no_buffer_holds_arrives_whole() {
+    let rig = rig(&["body-cut@/a"]);
+    let mut stream = rig.connect();
+    send(&mut stream, "POST", "/a", &json!("x".repeat(7 * 1024 * 1024)).to_string());
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let length: usize =
+        head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap().parse().unwrap();
+    assert!(length > 7 * 1024 * 1024);
+    assert_eq!(body.len(), length / 2);
+}
+
+#[test]
+fn an_answer_in_the_tunnel_can_be_lost_too() {
+    let rig = rig(&["reset-after-effect"]);
+    let mut stream = rig.connect();
+    stream.write_all(b"CONNECT localhost:5599 HTTP/1.1\r\n\r\n").unwrap();
+    assert_eq!(receive(&mut stream).0, 200);
+    send(&mut stream, "GET", "/apps", "");
+    assert_eq!(receive(&mut stream).0, 200);
+    send(&mut stream, "POST", "/apps", "");
+    let error = stream.read(&mut [0; 9]).unwrap_err();
+    assert_eq!((error.kind(), rig.handled()), (ErrorKind::ConnectionReset, 2));
+}
+
+#[test]
+fn a_server_that_stops_finishes_what_it_is_answering_and_nothing_else() {
+    let mut rig = rig(&["slow:300@/slow", "hang@/hang"]);
+    let (mut idle, mut slow, mut hanging) = (rig.connect(), rig.connect(), rig.connect());
+    send(&mut idle, "GET", "/idle", "");
+    assert_eq!(receive(&mut idle).0, 200);
+    send(&mut slow, "GET", "/slow", "");
+    send(&mut hanging, "GET", "/hang", "");
+    while rig.records.dump(0).unwrap()["requests"].as_array().unwrap().len() < 3 {
+        std::thread::yield_now();
+    }
+    rig.serving.stop();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    for mut stream in [idle, hanging] {
+        assert_eq!(stream.read(&mut [0; 9]).unwrap(), 0);
+    }
 }

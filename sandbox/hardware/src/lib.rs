@@ -9,6 +9,7 @@ pub mod connect_work;
 mod endpoint;
 mod error;
 mod fleet;
+mod lines;
 pub mod mapping;
 pub mod org;
 mod secret;
@@ -21,5 +22,6 @@ pub use connect_work::{
 pub use endpoint::Endpoint;
 pub use error::{HardwareError, WorkError};
 pub use fleet::{Fleet, FleetOptions, Gauges};
+pub use lines::Lines;
 pub use mapping::{Access, Field, Mapping, FIELDS};
 pub use org::{Org, OrgError, OrgOptions, Source, Stamp};

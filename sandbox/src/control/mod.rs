@@ -88,7 +88,10 @@ impl Controls {
             None => orgs.values().next(),
         };
         match org {
-            Some(org) => Outgoing::json(200, &org.dump()),
+            Some(org) => match org.dump() {
+                Ok(text) => Outgoing::new(200, "application/json", text),
+                Err(wrong) => failure(&wrong),
+            },
             None => error(404, "not_found", "The sandbox has no such org."),
         }
     }
@@ -119,7 +122,9 @@ impl Control for Controls {
             ("GET", "/world") => Outgoing::json(200, &picture::picture(&self.engine)),
             ("GET", "/requests") => {
                 let since = query.strip_prefix("since=").and_then(|n| n.parse().ok()).unwrap_or(0);
-                Outgoing::json(200, &self.records.dump(since))
+                self.records
+                    .dump(since)
+                    .map_or_else(|wrong| failure(&wrong), |list| Outgoing::json(200, &list))
             }
             ("GET", "/jobs") => Outgoing::json(200, &self.engine.finished_jobs()),
             ("GET", "/faults") => self.faults(),
@@ -141,6 +146,10 @@ impl Control for Controls {
             _ => return None,
         })
     }
+}
+
+fn failure(wrong: &dyn std::error::Error) -> Outgoing {
+    error(500, "internal_server_error", &wrong.to_string())
 }
 
 fn refusal(wrong: &BadFault) -> Outgoing {

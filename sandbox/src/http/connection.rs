@@ -1,159 +1,67 @@
-//! One connection: requests in, answers out, until either side ends it.
+//! One connection: hyper serves it until it ends, or until the bare socket is needed.
 
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::Arc;
 
-use socket2::SockRef;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, watch};
 
-use super::{answer, Delivery, Incoming, Outgoing, ReadError, Reader, Service};
+use super::exchange::{self, Handover};
+use super::{breakage, Service};
 
-/// How often an idle or silent connection looks whether the server is stopping.
-const LOOK: Duration = Duration::from_millis(100);
+const MAX_HEAD: usize = 64 * 1024;
 
-/// Serves a connection to its end.
-pub(super) fn serve(stream: &TcpStream, service: &dyn Service, stopping: &AtomicBool) {
-    // Failures of this kind end the connection; there is nobody to tell.
-    let _ = stream.set_nodelay(true);
-    let _ = stream.set_read_timeout(Some(LOOK));
-    let mut reader = Reader::new(Patient { stream, stopping });
+/// Serves a connection to its end. Failures end it; there is nobody to tell.
+pub(super) async fn serve(mut socket: TcpStream, service: Arc<dyn Service>, mut stop: watch::Receiver<bool>) {
+    let _ = socket.set_nodelay(true);
     loop {
-        let request = match next(&mut reader, stream) {
-            Ok(Some(request)) => request,
-            Ok(None) => return,
-            Err(error) => {
-                refuse(stream, &error);
-                return;
-            }
-        };
-        if request.method == "CONNECT" {
-            if !tunnel(stream, service, &request.target) {
-                return;
-            }
-            continue;
-        }
-        let keep_alive = wants_more(&request);
-        let outgoing = service.serve(&request);
-        if !deliver(stream, &outgoing, keep_alive, request.method == "HEAD", stopping) || !keep_alive {
-            return;
-        }
-    }
-}
-
-/// A stream whose reads wait as long as the server runs.
-struct Patient<'a> {
-    stream: &'a TcpStream,
-    stopping: &'a AtomicBool,
-}
-
-impl Read for Patient<'_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        loop {
-            let mut stream = self.stream;
-            match stream.read(out) {
-                Err(error) if is_timeout(&error) => {
-                    if self.stopping.load(Ordering::Relaxed) {
-                        return Ok(0);
-                    }
+        let Some((bare, handover)) = answer(socket, &service, &mut stop).await else { return };
+        socket = bare;
+        match handover {
+            // The tunnel leads back to this connection: what follows is plain HTTP for us.
+            Handover::Tunnel => {
+                if socket.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await.is_err() {
+                    return;
                 }
-                other => return other,
+            }
+            Handover::Break(breakage, outgoing) => {
+                tokio::select! {
+                    () = breakage::perform(&mut socket, breakage, &outgoing) => {}
+                    _ = stop.wait_for(|stop| *stop) => {}
+                }
+                return;
             }
         }
     }
 }
 
-fn is_timeout(error: &std::io::Error) -> bool {
-    matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut)
-}
-
-fn next(reader: &mut Reader<Patient<'_>>, mut stream: &TcpStream) -> Result<Option<Incoming>, ReadError> {
-    let Some(head) = reader.head()? else { return Ok(None) };
-    if head.expects_continue() {
-        stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
-    }
-    reader.body(head).map(Some)
-}
-
-fn refuse(mut stream: &TcpStream, error: &ReadError) {
-    let status = match error {
-        ReadError::Malformed(_) => 400,
-        ReadError::TooLarge => 413,
-        ReadError::Lost(_) => return,
-    };
-    let outgoing = Outgoing::new(status, "text/plain", error.to_string().into_bytes());
-    let _ = stream.write_all(answer::head(&outgoing, false).as_bytes());
-    let _ = stream.write_all(&outgoing.body);
-}
-
-/// Answers a proxy client's `CONNECT`. The tunnel leads back to this connection: what follows is plain HTTP for us.
-fn tunnel(mut stream: &TcpStream, service: &dyn Service, authority: &str) -> bool {
-    if service.tunnels_to(authority) {
-        return stream.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").is_ok();
-    }
-    let text = format!("The sandbox is a proxy for its own hosts only, not for {authority}.\n");
-    let outgoing = Outgoing::new(403, "text/plain", text.into_bytes());
-    let _ = stream.write_all(answer::head(&outgoing, false).as_bytes());
-    let _ = stream.write_all(&outgoing.body);
-    false
-}
-
-fn wants_more(request: &Incoming) -> bool {
-    !request.headers.get("connection").is_some_and(|value| value.eq_ignore_ascii_case("close"))
-}
-
-/// Delivers an answer; false when the connection is over.
-fn deliver(
-    mut stream: &TcpStream,
-    outgoing: &Outgoing,
-    keep_alive: bool,
-    head_only: bool,
-    stopping: &AtomicBool,
-) -> bool {
-    if !outgoing.delay.is_zero() {
-        std::thread::sleep(outgoing.delay);
-    }
-    match outgoing.delivery {
-        Delivery::Whole => {
-            let mut bytes = answer::head(outgoing, keep_alive).into_bytes();
-            if !head_only {
-                bytes.extend_from_slice(&outgoing.body);
+/// Answers requests. Gives the socket back when one of them needs it; `None` when the connection is over.
+async fn answer(
+    socket: TcpStream,
+    service: &Arc<dyn Service>,
+    stop: &mut watch::Receiver<bool>,
+) -> Option<(TcpStream, Handover)> {
+    let (hand, mut handed) = mpsc::channel(1);
+    let exchange = service_fn(|request| exchange::answer(request, Arc::clone(service), hand.clone()));
+    let mut connection = http1::Builder::new()
+        // A client that has said all it has to say may close its side and still gets its answer.
+        .half_close(true)
+        .max_header_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(socket), exchange);
+    let mut stopping = false;
+    loop {
+        tokio::select! {
+            _ = &mut connection => return None,
+            Some(handover) = handed.recv() => {
+                return Some((connection.into_parts().io.into_inner(), handover));
             }
-            stream.write_all(&bytes).is_ok()
-        }
-        Delivery::Reset => {
-            // Linger zero turns the close that follows into a reset.
-            let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
-            false
-        }
-        Delivery::CutAndClose => {
-            half(stream, outgoing);
-            false
-        }
-        Delivery::CutAndStall => {
-            half(stream, outgoing);
-            wait_for_hangup(stream, stopping);
-            false
-        }
-        Delivery::Silence => {
-            wait_for_hangup(stream, stopping);
-            false
+            _ = stop.wait_for(|stop| *stop), if !stopping => {
+                stopping = true;
+                std::pin::Pin::new(&mut connection).graceful_shutdown();
+            }
         }
     }
-}
-
-fn half(mut stream: &TcpStream, outgoing: &Outgoing) {
-    let mut outgoing = outgoing.clone();
-    if outgoing.body.len() < 2 {
-        // Nothing to cut: without this the answer would arrive complete.
-        outgoing.body = b"{}".to_vec();
-    }
-    let _ = stream.write_all(answer::head(&outgoing, true).as_bytes());
-    let _ = stream.write_all(&outgoing.body[..outgoing.body.len() / 2]);
-}
-
-fn wait_for_hangup(stream: &TcpStream, stopping: &AtomicBool) {
-    let mut sink = [0; 1024];
-    let mut patient = Patient { stream, stopping };
-    while matches!(patient.read(&mut sink), Ok(count) if count > 0) {}
 }

@@ -1,10 +1,12 @@
-//! Accepts connections on loopback, one thread for each.
+//! Accepts connections on loopback.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::thread::JoinHandle;
-use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 use super::{connection, Service};
 
@@ -22,6 +24,7 @@ pub enum ListenerError {
 /// A port that is ours and not served yet: what answers requests must know the port first.
 #[derive(Debug)]
 pub struct Listener {
+    runtime: Runtime,
     socket: TcpListener,
     port: u16,
 }
@@ -36,9 +39,11 @@ impl Listener {
             std::io::ErrorKind::AddrInUse => ListenerError::Taken(port),
             _ => ListenerError::Refused(port, error),
         };
-        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(refused)?;
+        // One thread moves the bytes; those that answer come and go.
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().map_err(refused)?;
+        let socket = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, port))).map_err(refused)?;
         let port = socket.local_addr().map_err(refused)?.port();
-        Ok(Self { socket, port })
+        Ok(Self { runtime, socket, port })
     }
 
     /// The port.
@@ -50,22 +55,19 @@ impl Listener {
     /// Starts to serve.
     #[must_use]
     pub fn serve(self, service: Arc<dyn Service>) -> Serving {
-        let stopping = Arc::new(AtomicBool::new(false));
-        let port = self.port;
-        let accepting = {
-            let stopping = Arc::clone(&stopping);
-            std::thread::spawn(move || accept(&self.socket, &service, &stopping))
-        };
-        Serving { port, stopping, accepting: Some(accepting) }
+        let (stopping, stop) = watch::channel(false);
+        let accepting = self.runtime.spawn(accept(self.socket, service, stop));
+        Serving { port: self.port, stopping, accepting: Some(accepting), runtime: Some(self.runtime) }
     }
 }
 
-/// A running server. Dropping it stops it.
+/// A running server. Dropping it ends all connections.
 #[derive(Debug)]
 pub struct Serving {
     port: u16,
-    stopping: Arc<AtomicBool>,
+    stopping: watch::Sender<bool>,
     accepting: Option<JoinHandle<()>>,
+    runtime: Option<Runtime>,
 }
 
 impl Serving {
@@ -75,14 +77,11 @@ impl Serving {
         self.port
     }
 
-    /// Takes no more connections; open ones end within moments.
+    /// Frees the port; of open connections, only requests that are being answered go on.
     pub fn stop(&mut self) {
-        self.stopping.store(true, Ordering::Relaxed);
-        if let Some(accepting) = self.accepting.take() {
-            // Wakes the accepting thread, which then sees that it shall stop.
-            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-            let _ = TcpStream::connect_timeout(&address, Duration::from_secs(1));
-            let _ = accepting.join();
+        self.stopping.send_replace(true);
+        if let (Some(runtime), Some(accepting)) = (&self.runtime, self.accepting.take()) {
+            let _ = runtime.block_on(accepting);
         }
     }
 }
@@ -90,16 +89,21 @@ impl Serving {
 impl Drop for Serving {
     fn drop(&mut self) {
         self.stop();
+        if let Some(runtime) = self.runtime.take() {
+            // A request that is still being answered has nobody to answer to.
+            runtime.shutdown_background();
+        }
     }
 }
 
-fn accept(socket: &TcpListener, service: &Arc<dyn Service>, stopping: &Arc<AtomicBool>) {
-    for stream in socket.incoming() {
-        if stopping.load(Ordering::Relaxed) {
-            return;
+async fn accept(socket: TcpListener, service: Arc<dyn Service>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let connection = tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            accepted = socket.accept() => accepted,
+        };
+        if let Ok((stream, _)) = connection {
+            tokio::spawn(connection::serve(stream, Arc::clone(&service), stop.clone()));
         }
-        let Ok(stream) = stream else { continue };
-        let (service, stopping) = (Arc::clone(service), Arc::clone(stopping));
-        std::thread::spawn(move || connection::serve(&stream, service.as_ref(), &stopping));
     }
 }

@@ -1,15 +1,16 @@
 //! HTTP/1.1 at a socket: text in, values out. Nothing here knows Heroku.
+//!
+//! The protocol is hyper's. What no server may do on purpose, answers that break off, is done on the bare socket.
 
-mod answer;
+mod breakage;
 mod connection;
+mod exchange;
 mod listener;
-mod read;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub use listener::{Listener, ListenerError, Serving};
-pub use read::{ReadError, Reader};
 
 /// One request as it came off the socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +25,16 @@ pub struct Incoming {
     pub body: Vec<u8>,
 }
 
-/// How an answer leaves, or fails to leave.
+/// How an answer fails to reach the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivery {
-    /// Completely.
-    Whole,
-    /// Not at all: the connection is reset (RST, not FIN).
+pub enum Breakage {
+    /// No answer: the connection is reset (RST, not FIN).
     Reset,
     /// Head and half of the body, then the connection is closed.
     CutAndClose,
     /// Head and half of the body, then silence until the client gives up.
     CutAndStall,
-    /// Not at all: silence until the client gives up.
+    /// No answer: silence until the client gives up.
     Silence,
 }
 
@@ -50,8 +49,8 @@ pub struct Outgoing {
     pub body: Vec<u8>,
     /// Time to wait before the answer leaves.
     pub delay: Duration,
-    /// How it leaves.
-    pub delivery: Delivery,
+    /// What becomes of it on its way; `None`: it is delivered.
+    pub breakage: Option<Breakage>,
 }
 
 impl Outgoing {
@@ -59,7 +58,7 @@ impl Outgoing {
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: Vec<u8>) -> Self {
         let headers = BTreeMap::from([("content-type".to_owned(), content_type.to_owned())]);
-        Self { status, headers, body, delay: Duration::ZERO, delivery: Delivery::Whole }
+        Self { status, headers, body, delay: Duration::ZERO, breakage: None }
     }
 
     /// A JSON answer.
@@ -69,7 +68,7 @@ impl Outgoing {
     }
 }
 
-/// What answers requests. Called from one thread per connection.
+/// What answers requests. Called on threads of its own: it may block.
 pub trait Service: Send + Sync + 'static {
     /// Answers one request.
     fn serve(&self, request: &Incoming) -> Outgoing;

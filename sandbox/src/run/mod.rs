@@ -19,7 +19,6 @@ use crate::control::{arm, Controls};
 use crate::engine::Engine;
 use crate::faults::Board;
 use crate::http::{Listener, ListenerError, Serving};
-use crate::record::Records;
 use crate::say::say;
 use crate::server::Server;
 
@@ -100,7 +99,8 @@ impl Sandbox {
         let base = format!("http://127.0.0.1:{}", listener.port());
         let folders = prepare::folders(settings)?;
         let engine = Engine::new(prepare::parts(settings, scenario, &base, &folders)?);
-        let (board, records) = (Arc::new(Mutex::new(Board::default())), Arc::new(Records::default()));
+        let (board, records) =
+            (Arc::new(Mutex::new(Board::default())), Arc::new(prepare::records(settings)?));
         let controls = Controls {
             engine: Arc::clone(&engine),
             board: Arc::clone(&board),

@@ -11,6 +11,7 @@ use super::RunError;
 use crate::cli::Settings;
 use crate::dynos::{DynoSettings, Dynos};
 use crate::engine::Parts;
+use crate::record::Records;
 
 /// Where the sandbox keeps what.
 #[derive(Debug)]
@@ -53,6 +54,12 @@ pub(super) fn folders(settings: &Settings) -> Result<Folders, RunError> {
     };
     let (acks, logs, orgs) = (made("acks")?, made("logs")?, made("org")?);
     Ok(Folders { acks, logs, orgs, postgres: settings.state.join("postgres") })
+}
+
+/// Begins the list of requests.
+pub(super) fn records(settings: &Settings) -> Result<Records, RunError> {
+    let path = settings.state.join("requests.jsonl");
+    Records::create(&path).map_err(file("make", &path))
 }
 
 /// Opens the hardware.

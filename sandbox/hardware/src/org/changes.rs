@@ -1,6 +1,6 @@
 //! Changing records. Each accepted change raises the stamp and leaves one line in the history.
 
-use super::history::Change;
+use super::history::Op;
 use super::record::{Fields, Record, Source};
 use super::store::refused;
 use super::{now, Org, OrgError, State};
@@ -53,7 +53,7 @@ impl State {
     pub(super) fn insert(&mut self, object: &str, fields: Fields, by: Source) -> Result<Record, OrgError> {
         let now = now();
         let record = self.store.draft(object, fields, by, now)?;
-        self.accept(now, "insert", object, record)
+        self.accept(now, Op::Insert, object, record)
     }
 
     pub(super) fn update(
@@ -64,31 +64,24 @@ impl State {
         by: Source,
     ) -> Result<Record, OrgError> {
         let now = now();
-        let mut record = self.store.live(object, id)?.clone();
+        let mut record = self.store.live(object, id)?;
         record.fields.extend(fields);
         record.by = by;
         record.stamp = self.store.next_stamp(now);
-        self.accept(now, "update", object, record)
+        self.accept(now, Op::Update, object, record)
     }
 
     pub(super) fn delete(&mut self, object: &str, id: &str, by: Source) -> Result<Record, OrgError> {
         let now = now();
-        let mut record = self.store.live(object, id)?.clone();
+        let mut record = self.store.live(object, id)?;
         record.deleted = true;
         record.by = by;
         record.stamp = self.store.next_stamp(now);
-        self.accept(now, "delete", object, record)
+        self.accept(now, Op::Delete, object, record)
     }
 
-    fn accept(
-        &mut self,
-        now: i64,
-        op: &'static str,
-        object: &str,
-        record: Record,
-    ) -> Result<Record, OrgError> {
-        self.history.append(&Change::of(now, op, object, &record))?;
-        self.store.put(object, record.clone());
+    fn accept(&mut self, now: i64, op: Op, object: &str, record: Record) -> Result<Record, OrgError> {
+        self.store.put(now, op, object, &record)?;
         Ok(record)
     }
 }

@@ -55,8 +55,10 @@ impl Org {
     ) -> Result<Record, OrgError> {
         let mut state = self.lock();
         let done = state.deliveries.open.get(&request).map(|delivery| delivery.id.clone());
-        if let Some(record) = done.and_then(|id| state.store.get(object, &id).cloned()) {
-            return Ok(record);
+        if let Some(id) = done {
+            if let Some(record) = state.store.get(object, &id)? {
+                return Ok(record);
+            }
         }
         let by = Source::Connect;
         let record = match change {

@@ -79,10 +79,14 @@ impl State {
 
     fn revise(&mut self, object: &str, owned: usize) -> Result<(), OrgError> {
         let Some(id) = self.pick(object, owned) else { return Ok(()) };
-        let Ok(record) = self.store.live(object, &id) else {
-            // The app has deleted it.
-            self.generator.forget(object, &id);
-            return Ok(());
+        let record = match self.store.live(object, &id) {
+            Ok(record) => record,
+            Err(OrgError::Refused { .. }) => {
+                // The app has deleted it.
+                self.generator.forget(object, &id);
+                return Ok(());
+            }
+            Err(error) => return Err(error),
         };
         let version = record.number("Version__c").unwrap_or(0.0) + 1.0;
         let name = json!(format!("{object} at {version}"));

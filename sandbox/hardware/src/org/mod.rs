@@ -22,7 +22,6 @@ pub(crate) use deliveries::{Change, Delivery, Request};
 
 use deliveries::Deliveries;
 use generator::Generator;
-use history::History;
 use pace::Pace;
 use store::Store;
 
@@ -42,8 +41,8 @@ pub enum OrgError {
         /// What is wrong.
         message: String,
     },
-    /// The history file cannot be written; the change was not made.
-    #[error("the org cannot write its history: {0}")]
+    /// The history file cannot be written, and the change was not made, or it cannot be read.
+    #[error("the org cannot keep its history: {0}")]
     Storage(#[from] std::io::Error),
 }
 
@@ -72,21 +71,19 @@ struct Shared {
     work: Mutex<()>,
 }
 
-/// Everything that changes, under one lock, so that a change and its line of history are one.
+/// Everything that changes, under one lock.
 struct State {
     store: Store,
-    history: History,
     generator: Generator,
     deliveries: Deliveries,
 }
 
 impl Org {
-    /// Opens an empty org that writes its history to `<state_dir>/org-history.jsonl`, replacing an older one.
+    /// Opens an empty org. Its history, records included, is in `<state_dir>/org-history.jsonl`, replacing an older one.
     pub fn open(state_dir: &Path, options: OrgOptions) -> Result<Org, OrgError> {
         let state = State {
-            history: History::create(&state_dir.join("org-history.jsonl"))?,
+            store: Store::create(&state_dir.join("org-history.jsonl"), &options.objects)?,
             generator: Generator::new(options.seed),
-            store: Store::new(&options.objects),
             deliveries: Deliveries::default(),
         };
         let (state, pace, work) = (Mutex::new(state), Mutex::new(None), Mutex::new(()));

@@ -1,21 +1,27 @@
 //! Reading records: what polling, loading and the ledger use.
 
-use serde_json::{json, Map, Value};
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::ser::{Error, SerializeSeq};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::record::{Record, Stamp};
+use super::store::Store;
 use super::{Org, OrgError};
 
 impl Org {
     /// A record, deleted or not.
-    pub fn get(&self, object: &str, id: &str) -> Option<Record> {
-        self.lock().store.get(object, id).cloned()
+    pub fn get(&self, object: &str, id: &str) -> Result<Option<Record>, OrgError> {
+        self.lock().store.get(object, id)
     }
 
     /// The live records whose text field has this value.
     pub fn find(&self, object: &str, field: &str, value: &str) -> Result<Vec<Record>, OrgError> {
         let state = self.lock();
         let ids = state.store.matching(object, field, value)?;
-        ids.iter().map(|id| state.store.live(object, id).cloned()).collect()
+        ids.iter().map(|id| state.store.live(object, id)).collect()
     }
 
     /// Records changed after `since`, deleted ones included, oldest change first.
@@ -31,7 +37,7 @@ impl Org {
 
     /// Number of live records of an object.
     pub fn count(&self, object: &str) -> usize {
-        self.lock().store.all(object).filter(|record| !record.deleted).count()
+        self.lock().store.count(object)
     }
 
     /// Names of all objects.
@@ -39,24 +45,55 @@ impl Org {
         self.lock().store.names().cloned().collect()
     }
 
-    /// Everything, for the ledger: `{orgId, records: {Object: [{Id, SystemModstamp, IsDeleted, LastModifiedBy,
+    /// Everything, for the ledger, as JSON: `{orgId, records: {Object: [{Id, SystemModstamp, IsDeleted, LastModifiedBy,
     /// fields…}]}, history: [{at, source, op, object, id, systemModstamp, fields}]}`. Times are milliseconds since 1970;
     /// `fields` are all values after the change; `source` and `LastModifiedBy` are `connect` or `org`.
-    pub fn dump(&self) -> Value {
-        let state = self.lock();
-        let all = |object: &str| state.store.all(object).map(row).collect::<Vec<Value>>();
-        let records: Map<String, Value> =
-            state.store.names().map(|name| (name.clone(), Value::from(all(name)))).collect();
-        json!({ "orgId": self.id(), "records": records, "history": state.history.changes() })
+    pub fn dump(&self) -> Result<Vec<u8>, OrgError> {
+        let store = &self.lock().store;
+        let records = store.names().map(|object| (object, Records { store, object })).collect();
+        let dump = Dump { org_id: self.id(), records, history: History(store) };
+        Ok(serde_json::to_vec(&dump).map_err(io::Error::from)?)
     }
 }
 
-fn row(record: &Record) -> Value {
-    let mut row = Map::new();
-    row.insert("Id".to_owned(), json!(record.id));
-    row.insert("SystemModstamp".to_owned(), json!(record.stamp));
-    row.insert("IsDeleted".to_owned(), json!(record.deleted));
-    row.insert("LastModifiedBy".to_owned(), json!(record.by));
-    row.extend(record.fields.iter().map(|(name, value)| (name.clone(), value.clone())));
-    Value::Object(row)
+/// Written down one by one: of a long run there are more than memory should hold.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Dump<'a> {
+    org_id: &'a str,
+    records: BTreeMap<&'a String, Records<'a>>,
+    history: History<'a>,
+}
+
+struct Records<'a> {
+    store: &'a Store,
+    object: &'a str,
+}
+
+impl Serialize for Records<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        each(serializer, self.store.all(self.object))
+    }
+}
+
+struct History<'a>(&'a Store);
+
+impl Serialize for History<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        each(
+            serializer,
+            self.0.history().map(|line| Ok(RawValue::from_string(line?).map_err(io::Error::from)?)),
+        )
+    }
+}
+
+fn each<S: Serializer, T: Serialize>(
+    serializer: S,
+    items: impl Iterator<Item = Result<T, OrgError>>,
+) -> Result<S::Ok, S::Error> {
+    let mut list = serializer.serialize_seq(None)?;
+    for item in items {
+        list.serialize_element(&item.map_err(S::Error::custom)?)?;
+    }
+    list.end()
 }

@@ -23,18 +23,23 @@ pub enum Source {
     Org,
 }
 
-/// One record, deleted ones included.
-#[derive(Clone, Debug, PartialEq)]
+/// One record, deleted ones included. As JSON it has Salesforce's names, and the fields beside the others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct Record {
     /// 18-character id.
     pub id: String,
     /// When it changed last.
+    #[serde(rename = "SystemModstamp")]
     pub stamp: Stamp,
     /// Whether it is in the recycle bin.
+    #[serde(rename = "IsDeleted")]
     pub deleted: bool,
     /// Who changed it last.
+    #[serde(rename = "LastModifiedBy")]
     pub by: Source,
     /// Business fields.
+    #[serde(flatten)]
     pub fields: Fields,
 }
 

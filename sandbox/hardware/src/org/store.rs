@@ -1,32 +1,48 @@
-//! Records by object, with the indexes that polling and upsert need.
+//! Records by object. They are in the history; what is in memory is where, and the indexes that polling and upsert need.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::ops::Bound;
+use std::path::Path;
+use std::sync::Arc;
 
+use super::history::{Change, Op};
 use super::identifier::identifier;
 use super::record::{Fields, Record, Source, Stamp};
 use super::OrgError;
+use crate::lines::{Lines, Place};
 
 /// The field that is looked up often enough to be indexed.
 const KEY_FIELD: &str = "External_Id__c";
 
+/// A record, unread.
+struct Kept {
+    place: Place,
+    stamp: Stamp,
+    deleted: bool,
+    key: Option<Arc<str>>,
+}
+
 #[derive(Default)]
 struct Object {
-    records: BTreeMap<String, Record>,
-    by_stamp: BTreeMap<Stamp, String>,
-    by_key: BTreeMap<String, Vec<String>>,
+    records: BTreeMap<Arc<str>, Kept>,
+    by_stamp: BTreeMap<Stamp, Arc<str>>,
+    /// Live records: key, id.
+    by_key: BTreeSet<(Arc<str>, Arc<str>)>,
 }
 
 /// All records of an org.
 pub(super) struct Store {
+    history: Lines,
     objects: BTreeMap<String, Object>,
     last: Stamp,
     made: u64,
 }
 
 impl Store {
-    pub(super) fn new(objects: &[String]) -> Store {
+    pub(super) fn create(history: &Path, objects: &[String]) -> io::Result<Store> {
         let objects = objects.iter().map(|name| (name.clone(), Object::default())).collect();
-        Store { objects, last: Stamp::default(), made: 0 }
+        Ok(Store { history: Lines::create(history)?, objects, last: Stamp::default(), made: 0 })
     }
 
     /// The next stamp: now, or just after the last one.
@@ -53,65 +69,94 @@ impl Store {
     }
 
     /// The record as it is now; deleted and unknown ones are refusals.
-    pub(super) fn live(&self, object: &str, id: &str) -> Result<&Record, OrgError> {
+    pub(super) fn live(&self, object: &str, id: &str) -> Result<Record, OrgError> {
         match self.object(object)?.records.get(id) {
-            Some(record) if !record.deleted => Ok(record),
+            Some(kept) if !kept.deleted => self.read(kept),
             Some(_) => Err(refused("ENTITY_IS_DELETED", format!("{object} {id} is deleted"))),
             None => Err(refused("INVALID_CROSS_REFERENCE_KEY", format!("there is no {object} {id}"))),
         }
     }
 
     /// A record, deleted or not.
-    pub(super) fn get(&self, object: &str, id: &str) -> Option<&Record> {
-        self.objects.get(object)?.records.get(id)
+    pub(super) fn get(&self, object: &str, id: &str) -> Result<Option<Record>, OrgError> {
+        let kept = self.objects.get(object).and_then(|object| object.records.get(id));
+        kept.map(|kept| self.read(kept)).transpose()
     }
 
     /// Keeps a record in its new form.
-    pub(super) fn put(&mut self, object: &str, record: Record) {
-        let Some(object) = self.objects.get_mut(object) else { return };
-        self.last = self.last.max(record.stamp);
-        object.by_stamp.insert(record.stamp, record.id.clone());
-        let key = record.text(KEY_FIELD).filter(|_| !record.deleted).map(str::to_owned);
-        let (id, old) = (record.id.clone(), object.records.insert(record.id.clone(), record));
-        if old.is_none() {
-            self.made += 1;
-        }
-        if let Some(old) = old {
-            object.by_stamp.remove(&old.stamp);
-            if let Some(ids) = old.text(KEY_FIELD).and_then(|key| object.by_key.get_mut(key)) {
-                ids.retain(|other| *other != id);
+    pub(super) fn put(&mut self, now: i64, op: Op, object: &str, record: &Record) -> Result<(), OrgError> {
+        let place = self.history.append(&Change::of(now, op, object, record))?;
+        let Some(object) = self.objects.get_mut(object) else { return Ok(()) };
+        let (stamp, deleted) = (record.stamp, record.deleted);
+        self.last = self.last.max(stamp);
+        let id: Arc<str> = match object.records.get_key_value(record.id.as_str()) {
+            Some((id, _)) => Arc::clone(id),
+            None => record.id.as_str().into(),
+        };
+        let key: Option<Arc<str>> = record.text(KEY_FIELD).filter(|_| !deleted).map(Arc::from);
+        let kept = Kept { place, stamp, deleted, key: key.clone() };
+        match object.records.insert(Arc::clone(&id), kept) {
+            Some(old) => {
+                object.by_stamp.remove(&old.stamp);
+                if let Some(key) = old.key {
+                    object.by_key.remove(&(key, Arc::clone(&id)));
+                }
             }
+            None => self.made += 1,
         }
         if let Some(key) = key {
-            object.by_key.entry(key).or_default().push(id);
+            object.by_key.insert((key, Arc::clone(&id)));
         }
+        object.by_stamp.insert(stamp, id);
+        Ok(())
     }
 
     /// Ids of the live records whose text field has this value.
-    pub(super) fn matching(&self, object: &str, field: &str, value: &str) -> Result<Vec<String>, OrgError> {
+    pub(super) fn matching(&self, object: &str, field: &str, value: &str) -> Result<Vec<Arc<str>>, OrgError> {
         let object = self.object(object)?;
         if field == KEY_FIELD {
-            return Ok(object.by_key.get(value).cloned().unwrap_or_default());
+            let keys = object.by_key.range((Arc::from(value), Arc::from(""))..);
+            return Ok(keys.take_while(|(key, _)| **key == *value).map(|(_, id)| Arc::clone(id)).collect());
         }
-        let live =
-            object.records.values().filter(|record| !record.deleted && record.text(field) == Some(value));
-        Ok(live.map(|record| record.id.clone()).collect())
+        let mut found = Vec::new();
+        for (id, kept) in object.records.iter().filter(|(_, kept)| !kept.deleted) {
+            if self.read(kept)?.text(field) == Some(value) {
+                found.push(Arc::clone(id));
+            }
+        }
+        Ok(found)
     }
 
     /// Records changed after `since`, deleted ones included, oldest change first.
     pub(super) fn changed_since(&self, object: &str, since: Stamp) -> Result<Vec<Record>, OrgError> {
         let object = self.object(object)?;
-        let after = (std::ops::Bound::Excluded(since), std::ops::Bound::Unbounded);
-        Ok(object.by_stamp.range(after).filter_map(|(_, id)| object.records.get(id)).cloned().collect())
+        let changed = object.by_stamp.range((Bound::Excluded(since), Bound::Unbounded));
+        changed.filter_map(|(_, id)| object.records.get(id)).map(|kept| self.read(kept)).collect()
     }
 
     /// All records of an object, deleted ones included, by id.
-    pub(super) fn all(&self, object: &str) -> impl Iterator<Item = &Record> {
-        self.objects.get(object).into_iter().flat_map(|object| object.records.values())
+    pub(super) fn all(&self, object: &str) -> impl Iterator<Item = Result<Record, OrgError>> + '_ {
+        let records = self.objects.get(object).into_iter().flat_map(|object| object.records.values());
+        records.map(|kept| self.read(kept))
+    }
+
+    /// Number of live records of an object.
+    pub(super) fn count(&self, object: &str) -> usize {
+        let records = self.objects.get(object).into_iter().flat_map(|object| object.records.values());
+        records.filter(|kept| !kept.deleted).count()
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &String> {
         self.objects.keys()
+    }
+
+    /// Every accepted change in order, one line each.
+    pub(super) fn history(&self) -> impl Iterator<Item = io::Result<String>> + '_ {
+        self.history.all()
+    }
+
+    fn read(&self, kept: &Kept) -> Result<Record, OrgError> {
+        Ok(self.history.at::<Change<'_>>(kept.place)?.into_record())
     }
 
     fn object(&self, name: &str) -> Result<&Object, OrgError> {

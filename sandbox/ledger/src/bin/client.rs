@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use connect_ledger::client::{run, Options};
 
 fn main() -> ExitCode {
-    let options = match Options::parse(std::env::args().skip(1), |name| std::env::var(name).ok()) {
+    let options = match Options::parse(lexopt::Parser::from_env(), |name| std::env::var(name).ok()) {
         Ok(options) => options,
         Err(error) => {
             eprintln!("client: {error}");

@@ -105,3 +105,38 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
     };
     Ok(Some(Call { sources, expectation, json }))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const FULL: &str = "verdict --undone --version 17 --old o --org f --acks d";
+
+    fn call(line: &str) -> Result<Option<Call>, lexopt::Error> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        parse(lexopt::Parser::from_args(words))
+    }
+
+    #[test]
+    fn a_full_line() {
+        let line = format!("{FULL} --since 5 --except s --except=t --elsewhere h:1 --json");
+        let Call { sources, expectation, json } = call(&line).unwrap().unwrap();
+        assert_eq!((sources.old.as_str(), sources.new, json), ("o", None, true));
+        assert_eq!((expectation.since, expectation.version), (5000, 17));
+        assert_eq!(expectation.except, [TOOL_SCHEMA, "s", "t"]);
+        assert!(call("--help").unwrap().is_none());
+    }
+
+    #[test]
+    fn what_is_wrong_or_missing_is_named() {
+        let wrong = |line: &str| call(line).err().unwrap().to_string();
+        assert_eq!(wrong("judge"), "there is one verb: verdict");
+        assert_eq!(wrong(&format!("{FULL} --exept s")), "invalid option '--exept'");
+        assert_eq!(wrong(&format!("{FULL} verdict")), "unexpected argument \"verdict\"");
+        assert_eq!(wrong("verdict --version"), "missing argument for option '--version'");
+        assert!(wrong("verdict --version x").starts_with("cannot parse argument \"x\""));
+        assert_eq!(wrong("verdict --old o"), "--version is missing");
+        assert_eq!(wrong("verdict --version 17 --old o"), "--new is missing");
+    }
+}

@@ -56,15 +56,13 @@ impl From<lexopt::Error> for OptionsError {
 }
 
 impl Options {
-    /// Reads a command line (without the program's name) and an environment.
-    pub fn parse<A, E>(arguments: A, environment: E) -> Result<Self, OptionsError>
-    where
-        A: IntoIterator<Item = String>,
-        E: Fn(&str) -> Option<String>,
-    {
+    /// Reads a command line and an environment.
+    pub fn parse(
+        mut parser: lexopt::Parser,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, OptionsError> {
         use lexopt::prelude::*;
         let (mut dyno, mut name, mut app, mut acks, mut seed) = (None, None, None, None, 1);
-        let mut parser = lexopt::Parser::from_args(arguments);
         while let Some(argument) = parser.next()? {
             match argument {
                 Long("type") => dyno = Some(dyno_type(&parser.value()?.string()?)?),
@@ -106,8 +104,9 @@ fn dyno_type(word: &str) -> Result<DynoType, OptionsError> {
 mod tests {
     use super::*;
 
-    fn arguments(line: &str) -> Vec<String> {
-        line.split_whitespace().map(str::to_owned).collect()
+    fn arguments(line: &str) -> lexopt::Parser {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        lexopt::Parser::from_args(words)
     }
 
     const FULL: &str = "--type worker --name worker.1 --app acme --acks /tmp/acks --seed 9";
@@ -133,10 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_named() {
+    fn what_is_wrong_or_missing_is_named() {
         let env = |name: &str| (name == "DATABASE_URL").then(|| "x".to_owned());
         let error = Options::parse(arguments("--type web --name web.1 --acks /tmp"), env).unwrap_err();
         assert!(error.to_string().starts_with("--app is missing"));
+        let error = Options::parse(arguments(&format!("{FULL} --sead 9")), env).unwrap_err();
+        assert!(error.to_string().starts_with("invalid option '--sead'\nusage: client "));
+        let error = Options::parse(arguments(&format!("{FULL} extra")), env).unwrap_err();
+        assert!(error.to_string().starts_with("unexpected argument \"extra\""));
         let error = Options::parse(arguments("--type cron"), env).unwrap_err();
         assert!(error.to_string().starts_with("--type cron is not known"));
         let error = Options::parse(arguments(FULL), |_| None).unwrap_err();

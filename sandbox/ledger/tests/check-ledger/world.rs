@@ -148,7 +148,7 @@ impl World {
                 return Err("Connect did not become quiet within 30 s".into());
             }
         }
-        std::fs::write(&self.dump, self.org.dump().to_string()).map_err(text)
+        std::fs::write(&self.dump, self.org.dump().map_err(text)?).map_err(text)
     }
 
     fn caught_up(&self, follower: &str) -> Result<(), String> {
