@@ -6,7 +6,6 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use connect_simulator::Act;
-use serde_json::Value;
 
 use super::{gauges, paper, perform, Engine, Machines};
 use crate::clock;
@@ -55,15 +54,16 @@ fn tick(engine: &Arc<Engine>, machines: &Arc<Machines>) {
 fn route(engine: &Arc<Engine>, machines: &Arc<Machines>) {
     let open = || match engine.quiet.load(Ordering::Relaxed) {
         true => Vec::new(),
-        false => apps_that_are_open(&engine.view()),
+        false => apps_that_are_open(engine),
     };
     route_requests(&machines.dynos, &open, &engine.stop);
 }
 
 /// Names of the apps that are not in maintenance mode.
-fn apps_that_are_open(view: &Value) -> Vec<String> {
-    let apps = view["apps"].as_object().into_iter().flatten();
-    apps.filter(|(_, app)| app["maintenance"] == false).map(|(name, _)| name.clone()).collect()
+fn apps_that_are_open(engine: &Engine) -> Vec<String> {
+    let world = lock(&engine.world);
+    let names = engine.scenario.apps.iter().map(|app| &app.name);
+    names.filter(|name| world.in_maintenance(name) == Some(false)).cloned().collect()
 }
 
 fn schedule(engine: &Arc<Engine>) {
