@@ -7,7 +7,7 @@ use crate::faults::{parse, AnyFault};
 /// What `--help` prints.
 pub const USAGE: &str = "\
 usage: connect-sandbox --scenario FILE --state DIR --postgres DIR --client FILE
-                       [--port N] [--seed N] [--fault NAME[:ARGUMENT][@TARGET][#N]]... [--exit-with-stdin]
+                       [--port N] [--seed N] [--fault NAME[:ARGUMENT][@TARGET][#N]]... [--exit-with-stdin] [--paper]
        connect-sandbox --fault-list
 ";
 
@@ -41,6 +41,8 @@ pub struct Settings {
     pub faults: Vec<AnyFault>,
     /// Stop when standard input ends.
     pub exit_with_stdin: bool,
+    /// Hardware on paper: neither Postgres nor client processes.
+    pub paper: bool,
 }
 
 /// Why a command line cannot be followed.
@@ -61,12 +63,14 @@ impl From<lexopt::Error> for Misuse {
 pub fn read(mut parser: lexopt::Parser) -> Result<Call, Misuse> {
     use lexopt::prelude::*;
     let (mut scenario, mut state, mut postgres, mut client) = (None, None, None, None);
-    let (mut port, mut seed, mut faults, mut exit_with_stdin) = (0, 1, Vec::new(), false);
+    let (mut port, mut seed, mut faults) = (0, 1, Vec::new());
+    let (mut exit_with_stdin, mut paper) = (false, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Call::Help),
             Long("fault-list") => return Ok(Call::FaultList),
             Long("exit-with-stdin") => exit_with_stdin = true,
+            Long("paper") => paper = true,
             Long("scenario") => scenario = Some(parser.value()?.into()),
             Long("state") => state = Some(parser.value()?.into()),
             Long("postgres") => postgres = Some(parser.value()?.into()),
@@ -91,6 +95,7 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Call, Misuse> {
         seed,
         faults,
         exit_with_stdin,
+        paper,
     })))
 }
 
@@ -112,13 +117,13 @@ mod tests {
     #[test]
     fn a_full_line() {
         let Ok(Call::Run(settings)) =
-            call(&format!("{FULL} --port 5 --fault slow:5 --fault pause-stuck --seed=9"))
+            call(&format!("{FULL} --port 5 --fault slow:5 --fault pause-stuck --paper --seed=9"))
         else {
             panic!("not a run")
         };
         assert_eq!((settings.port, settings.seed, settings.faults.len()), (5, 9, 2));
         assert_eq!(settings.state, PathBuf::from("/tmp/x"));
-        assert!(!settings.exit_with_stdin);
+        assert!(settings.paper && !settings.exit_with_stdin);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! The upgrade as a careful person does it by hand, on real Postgres with real clients; the ledger judges it.
+//! What a careful person does by hand, on real Postgres with real clients: the upgrade, judged by the ledger, and what
+//! else asks something of servers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
@@ -89,6 +90,46 @@ fn an_upgrade_by_hand_loses_nothing() {
     let state = sandbox.state.clone();
     assert_eq!(sandbox.end().code(), Some(0));
     nothing_left(&state);
+}
+
+#[test]
+fn backups_copies_and_ended_sessions_are_real() {
+    let sandbox = Sandbox::start(&scenario(|_| {}), &[]);
+    let addons = format!("/apps/{APP}/addons");
+    let leader = "/client/v11/databases/postgresql-curved-10001";
+    let wish = json!({"plan": {"name": "heroku-postgresql:standard-0"}, "config": {"version": "17"},
+        "name": "postgresql-copy", "attachment": {"name": "COPY"}});
+    sandbox.call("POST", &addons, &wish);
+    sandbox.wait_for("the add-on", &format!("{addons}/postgresql-copy"), |addon| {
+        addon["state"] == "provisioned"
+    });
+    let transferred = |path: String, wish: &Value| {
+        let id = sandbox.call("POST", &path, wish)["uuid"].as_str().unwrap().to_owned();
+        let path = format!("/client/v11/apps/{APP}/transfers/{id}");
+        let ended =
+            sandbox.wait_for("the transfer", &path, |transfer| transfer["finished_at"] != Value::Null);
+        assert_eq!(ended["succeeded"], true, "{ended}");
+    };
+    transferred(format!("{leader}/backups"), &Value::Null);
+    let vars = sandbox.get(&format!("/apps/{APP}/config-vars"));
+    let url = |name: &str| vars[name].as_str().unwrap();
+    let wish = json!({"from_url": url("DATABASE_URL"), "to_url": url("COPY_URL")});
+    transferred("/client/v11/databases/postgresql-copy/transfers".to_owned(), &wish);
+    let mut copy = Client::connect(url("COPY_URL"), NoTls).unwrap();
+    let row = copy
+        .query_one("SELECT count(*), current_setting('server_version_num') FROM salesforce.account", &[])
+        .unwrap();
+    assert!(row.get::<_, i64>(0) >= 40, "the org's records at the least");
+    assert!(row.get::<_, &str>(1).starts_with("17"));
+
+    let mut open = Client::connect(url("DATABASE_URL"), NoTls).unwrap();
+    sandbox.call("POST", &format!("{leader}/connection_reset"), &Value::Null);
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while open.batch_execute("SELECT 1").is_ok() {
+        assert!(Instant::now() < deadline, "the session was not ended");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(sandbox.get("/_sandbox/world")["world"]["apps"][APP]["up"], json!({"web": 1, "worker": 1}));
 }
 
 /// Waits until a client was told by this server that a write is committed.

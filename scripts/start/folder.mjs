@@ -1,5 +1,5 @@
 /** One folder per run of the sandbox, removed when all went well. */
-import {mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {randomBytes} from 'node:crypto'
 import {runs} from '../lib/paths.mjs'
@@ -14,9 +14,12 @@ export function makeFolder() {
     prune()
     const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
     // Short: socket paths inside it are limited to about 100 bytes.
-    const folder = path.join(runs, `${time}-${randomBytes(2).toString('hex')}`)
-    mkdirSync(folder)
-    writeFileSync(path.join(folder, 'pid'), String(process.pid))
+    const name = `${time}-${randomBytes(2).toString('hex')}`
+    const [fresh, folder] = [path.join(runs, `.${name}`), path.join(runs, name)]
+    mkdirSync(fresh)
+    writeFileSync(path.join(fresh, 'pid'), String(process.pid))
+    // Under its name it is never without its owner: nobody who prunes at this moment takes it for a dead one.
+    renameSync(fresh, folder)
     return folder
   } catch (error) {
     throw explain(error, runs)

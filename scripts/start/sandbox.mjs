@@ -1,9 +1,9 @@
 /** The sandbox as a child process that ends when we do. */
 import {spawn} from 'node:child_process'
-import {createWriteStream, existsSync, mkdirSync} from 'node:fs'
+import {createWriteStream, existsSync, mkdirSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
-import {postgres, programs, scenarios, short} from '../lib/paths.mjs'
+import {postgres, programs, runs, scenarios, short} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 
 const readyMs = 120_000
@@ -26,13 +26,16 @@ export function scenarioFile(name) {
  * @param {number} [options.port] 0 for any free port
  * @param {(line: string) => void} [options.onLine] told what it reports while it starts
  * @param {string} [options.postgresFolder] where PostgreSQL is; set-up's by default
+ * @param {boolean} [options.paper] hardware on paper: only HTTP can be asked, neither a server nor a client runs
  */
-export async function openSandbox({folder, scenario, faults = [], seed, port = 0, onLine = () => {}, postgresFolder = postgres}) {
+export async function openSandbox({folder, scenario, faults = [], seed, port = 0, onLine = () => {}, postgresFolder = postgres, paper = false}) {
   const state = path.join(folder, 'state')
   mkdirSync(state, {recursive: true})
+  shareTemplates(state)
   const args = ['--scenario', scenarioFile(scenario), '--state', state, '--postgres', postgresFolder, '--client', programs.client]
   args.push('--port', String(port), '--exit-with-stdin')
   if (seed !== undefined) args.push('--seed', String(seed))
+  if (paper) args.push('--paper')
   for (const fault of faults) args.push('--fault', fault)
   // A group of its own: Ctrl-C on the terminal reaches us, and we end it in order.
   const child = spawn(programs.sandbox, args, {detached: true, stdio: ['pipe', 'pipe', 'pipe']})
@@ -54,6 +57,14 @@ export async function openSandbox({folder, scenario, faults = [], seed, port = 0
     throw error
   })
   return {...ready, child, close, ended, folder, log: path.join(folder, 'sandbox.log'), pid: child.pid}
+}
+
+/** Initialised data folders are kept for all sandboxes of this work tree: they are copied, not made anew. */
+function shareTemplates(state) {
+  const shared = path.join(runs, 'templates')
+  mkdirSync(shared, {recursive: true})
+  const own = path.join(state, 'templates')
+  if (!existsSync(own)) symlinkSync(shared, own)
 }
 
 function firstLine(child, ended, last) {

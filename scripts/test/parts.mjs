@@ -1,4 +1,5 @@
 /** The parts of `npm test`, quick ones first. */
+import os from 'node:os'
 import * as programs from './programs.mjs'
 
 /** Packages whose lints must be clean. */
@@ -24,5 +25,5 @@ export const parts = [
   {group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
   {group: 'node', name: 'plugin', run: () => programs.vitest('plugin')},
   {group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
-  {group: 'e2e', name: 'end to end', run: () => programs.node('tests/e2e')},
+  {group: 'e2e', name: 'end to end', run: () => programs.node('tests/e2e', {atOnce: os.availableParallelism() + 1})},
 ]

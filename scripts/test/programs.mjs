@@ -36,12 +36,13 @@ export async function check(command, args) {
   return {failed: result.code === 0 ? 0 : 1, passed: result.code === 0 ? 1 : 0, skipped: 0}
 }
 
-/** Files of a folder for `node --test`. */
-export async function node(folder, {only} = {}) {
+/** Files of a folder for `node --test`, `atOnce` of them side by side; ends with a table of the files. */
+export async function node(folder, {only, atOnce = 1} = {}) {
   const files = existsSync(path.join(root, folder)) ? readdirSync(path.join(root, folder)).filter(name => name.endsWith('.test.mjs') && (!only || name.includes(only))) : []
   return withReport(async report => {
-    const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${report}`]
-    const result = await capture(process.execPath, ['--test', '--test-concurrency=1', ...reporters, ...files.sort().map(name => path.join(folder, name))], {cwd: root, env, show: true})
+    const to = {[`./${path.join('scripts', 'test', 'table.mjs')}`]: 'stdout', tap: report}
+    const reporters = Object.entries(to).flatMap(([name, where]) => [`--test-reporter=${name}`, `--test-reporter-destination=${where}`])
+    const result = await capture(process.execPath, ['--test', `--test-concurrency=${atOnce}`, ...reporters, ...files.sort().map(name => path.join(folder, name))], {cwd: root, env, show: true})
     return count.settle(existsSync(report) ? count.tap(readFileSync(report, 'utf8')) : null, files.length === 0 ? 1 : result.code)
   })
 }

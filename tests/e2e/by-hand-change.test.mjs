@@ -1,4 +1,8 @@
-/** The upgrade by hand, with the real CLI's own commands, and the refusals on its way. The tests build on one another. */
+/**
+ * The upgrade by hand, with the real CLI's own commands, and the refusals on its way. The tests build on one another.
+ *
+ * They are about the commands, so the hardware is paper; sandbox/tests/by_hand.rs does the same on real servers.
+ */
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {names, openBox} from './support/box.mjs'
@@ -9,7 +13,7 @@ const follower = 'postgresql-follower-by-hand'
 describe('changing by hand', {timeout: 900_000}, () => {
   let box
   before(async () => {
-    box = await openBox()
+    box = await openBox({paper: true})
   })
   after(() => box?.close())
 

@@ -1,4 +1,4 @@
-/** The real CLI's own reading commands against the sandbox: exit codes and what they print. */
+/** The real CLI's own reading commands against the sandbox on paper: exit codes and what they print. */
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {names, openBox} from './support/box.mjs'
@@ -8,7 +8,7 @@ const {app, connect, leader} = names
 describe('reading by hand', {timeout: 600_000}, () => {
   let box
   before(async () => {
-    box = await openBox()
+    box = await openBox({paper: true})
   })
   after(() => box?.close())
 

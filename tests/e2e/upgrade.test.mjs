@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {repeated} from '../../scripts/start/world.mjs'
 import {names, openBox, upgrade} from './support/box.mjs'
+import {sameAsInMemory} from './support/in-memory.mjs'
 import {secretsOf} from './support/secrets.mjs'
 
 const {app, leader} = names
@@ -24,6 +25,8 @@ describe('upgrade-follower', {timeout: 900_000}, () => {
     const text = result.stdout + result.stderr
     for (const word of ['acme-sync', leader, 'prepare', 'window', 'cut-over', 'settle', 'follower']) assert.match(text, new RegExp(word))
   })
+
+  test('the same ending, steps and conditions as in memory', () => sameAsInMemory(box, 'upgrade-follower', result))
 
   test('the server saw every mutating request once', async () => {
     assert.deepEqual(repeated({requests: await box.requests()}), [])
@@ -79,51 +82,5 @@ describe('upgrade-follower', {timeout: 900_000}, () => {
     assert.match(await box.ok('addons', '--app', app), new RegExp(leader))
     await box.ok('connect:runs:finish', run, '--confirm', leader)
     assert.doesNotMatch(await box.ok('addons', '--app', app), new RegExp(leader))
-  })
-})
-
-for (const [scenario, how] of [['upgrade-custom-db-key', /HEROKU_POSTGRESQL_ROSE/], ['upgrade-custom-alias', /CRM_DB/]]) {
-  describe(scenario, {timeout: 900_000}, () => {
-    let box
-    before(async () => {
-      box = await openBox({scenario})
-    })
-    after(() => box?.close())
-
-    test('ends with 0, says what it did about the config var, and the ledger agrees', async () => {
-      const result = await box.heroku(upgrade, {patience: 600})
-      assert.equal(result.code, 0, result.stdout + result.stderr)
-      assert.match(result.stdout + result.stderr, how)
-      await box.judged()
-    })
-  })
-}
-
-describe('the plan alone', {timeout: 600_000}, () => {
-  let box
-  before(async () => {
-    box = await openBox()
-  })
-  after(() => box?.close())
-
-  test('--plan-only --json --out: one JSON document on stdout, a file, no change', async () => {
-    const before = await box.world()
-    const file = `${box.folder}/plan.json`
-    const result = await box.heroku(['connect:upgrade-db', '--app', app, '--version', '17', '--plan-only', '--json', '--out', file])
-    assert.equal(result.code, 0, result.stderr)
-    assert.equal(typeof JSON.parse(result.stdout), 'object')
-    const mutations = (await box.requests()).filter(request => request.mutates)
-    assert.deepEqual(mutations, [])
-    assert.deepEqual((await box.world()).world, before.world)
-  })
-
-  test('without --confirm and without a terminal: exit 2, the flag is named, nothing changed', async () => {
-    for (const input of [undefined, '', 'acme-sync\n']) {
-      const result = await box.heroku(['connect:upgrade-db', '--app', app, '--version', '17', '--no-hold'], {input})
-      assert.equal(result.code, 2, result.stdout + result.stderr)
-      assert.match(result.stdout + result.stderr, /--confirm/)
-    }
-
-    assert.deepEqual((await box.requests()).filter(request => request.mutates), [])
   })
 })

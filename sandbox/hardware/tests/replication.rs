@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_hardware::HardwareError;
+use connect_hardware::{HardwareError, Watch};
 use support::*;
 
 #[test]
@@ -55,6 +55,33 @@ fn a_crash_loses_nothing_and_the_follower_goes_on_afterwards() {
     fleet.destroy("postgresql-follower").unwrap();
     let superuser = fleet.superuser_url("postgresql-leader").unwrap();
     assert_eq!(value(&superuser, "SELECT count(*) FROM pg_replication_slots"), "0");
+}
+
+#[test]
+fn whoever_watches_keeps_his_session_and_gets_over_a_crash() {
+    let folder = Folder::new("watch");
+    let fleet = fleet(&folder);
+    fleet.create("postgresql-watched", 17).unwrap();
+    let superuser = fleet.superuser_url("postgresql-watched").unwrap();
+    let backend = || {
+        value(
+            &superuser,
+            "SELECT string_agg(pid::text, ' ') FROM pg_stat_activity WHERE application_name = 'sandbox'",
+        )
+    };
+    let mut watch = Watch::default();
+    let mut look = || fleet.gauges_in(&mut watch, "postgresql-watched");
+    assert_eq!(look().unwrap().sessions, 0, "the watcher is none of the clients");
+    wait_until("only the watcher's session is left", || backend().split(' ').count() == 1);
+    let first = backend();
+    look().unwrap();
+    assert!(!first.is_empty());
+    assert_eq!(backend(), first, "the second look is made in the session of the first");
+    fleet.crash("postgresql-watched").unwrap();
+    assert!(matches!(look(), Err(HardwareError::Down { .. })));
+    fleet.start("postgresql-watched").unwrap();
+    look().unwrap();
+    assert_ne!(backend(), first);
 }
 
 #[test]

@@ -40,8 +40,7 @@ pub(super) fn manifest(engine: &Engine, acks: &Path, base: &str) -> Value {
         .collect();
     let orgs: Vec<Value> = engine
         .orgs()
-        .keys()
-        .map(|id| json!({"id": id, "url": format!("{base}/_sandbox/org?id={id}")}))
+        .map(|(id, _)| json!({"id": id, "url": format!("{base}/_sandbox/org?id={id}")}))
         .collect();
     json!({"databases": databases, "connections": connections, "apps": apps, "orgs": orgs, "acks": acks})
 }

@@ -15,6 +15,7 @@
 mod manifest;
 mod picture;
 
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -23,8 +24,8 @@ use std::time::Duration;
 use connect_simulator::Act;
 use serde_json::{json, Value};
 
-use crate::engine::Engine;
-use crate::faults::{parse, AnyFault, BadFault, Board};
+use crate::engine::{Engine, OnPaper};
+use crate::faults::{parse, AnyFault, Board};
 use crate::http::Outgoing;
 use crate::lock::lock;
 use crate::record::Records;
@@ -49,12 +50,16 @@ pub struct Controls {
 }
 
 /// Arms a fault of any kind.
-pub fn arm(engine: &Arc<Engine>, board: &Mutex<Board>, fault: AnyFault) {
+///
+/// # Errors
+/// [`OnPaper`] if it is one that needs machines and there are none.
+pub fn arm(engine: &Arc<Engine>, board: &Mutex<Board>, fault: AnyFault) -> Result<(), OnPaper> {
     match fault {
         AnyFault::Socket(fault) => lock(board).arm(fault),
-        AnyFault::Hardware(fault) => engine.arm(fault),
+        AnyFault::Hardware(fault) => engine.arm(fault)?,
         AnyFault::Model(fault) => engine.inject(fault),
     }
+    Ok(())
 }
 
 impl Controls {
@@ -73,22 +78,19 @@ impl Controls {
             return error(400, "bad_request", "The body must be {\"fault\": \"NAME…\"}.");
         };
         match parse(text) {
-            Ok(fault) => {
-                arm(&self.engine, &self.board, fault);
-                Outgoing::json(201, &json!({"fault": text}))
-            }
+            Ok(fault) => match arm(&self.engine, &self.board, fault) {
+                Ok(()) => Outgoing::json(201, &json!({"fault": text})),
+                Err(wrong) => refusal(&wrong),
+            },
             Err(wrong) => refusal(&wrong),
         }
     }
 
     fn org(&self, query: &str) -> Outgoing {
-        let orgs = self.engine.orgs();
-        let org = match query.strip_prefix("id=") {
-            Some(id) => orgs.get(id),
-            None => orgs.values().next(),
-        };
-        match org {
-            Some(org) => match org.dump() {
+        let wanted = query.strip_prefix("id=");
+        let found = self.engine.orgs().find(|(id, _)| wanted.is_none_or(|wanted| *id == wanted));
+        match found {
+            Some((_, org)) => match org.dump() {
                 Ok(text) => Outgoing::new(200, "application/json", text),
                 Err(wrong) => failure(&wrong),
             },
@@ -152,6 +154,6 @@ fn failure(wrong: &dyn std::error::Error) -> Outgoing {
     error(500, "internal_server_error", &wrong.to_string())
 }
 
-fn refusal(wrong: &BadFault) -> Outgoing {
+fn refusal(wrong: &dyn Display) -> Outgoing {
     error(422, "invalid_params", &wrong.to_string())
 }

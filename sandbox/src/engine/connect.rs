@@ -9,7 +9,7 @@ use connect_hardware::{
 };
 use connect_simulator::{scenario, Gauge, SyncCounts, SyncTarget};
 
-use super::Engine;
+use super::{Engine, Machines};
 use crate::clock;
 use crate::lock::lock;
 
@@ -57,8 +57,13 @@ impl ConnectError {
 }
 
 /// Installs Connect's schema in a new database and loads every mapping; an org that is empty gets records first.
-pub(super) fn install(engine: &Engine, url: &str, target: &SyncTarget) -> Result<(), ConnectError> {
-    let org = org(engine, target)?;
+pub(super) fn install(
+    engine: &Engine,
+    machines: &Machines,
+    url: &str,
+    target: &SyncTarget,
+) -> Result<(), ConnectError> {
+    let org = org(machines, target)?;
     let mappings = mappings(target);
     connect_schema::install(url, &target.schema, &mappings, &target.organization_id)?;
     let mut since: Option<Stamp> = None;
@@ -77,8 +82,12 @@ pub(super) fn install(engine: &Engine, url: &str, target: &SyncTarget) -> Result
 }
 
 /// Reads the trigger log and writes to the org.
-pub(super) fn read_log(engine: &Engine, target: &SyncTarget) -> Result<SyncCounts, ConnectError> {
-    let (url, mappings, org) = (url(target)?, mappings(target), org(engine, target)?);
+pub(super) fn read_log(
+    engine: &Engine,
+    machines: &Machines,
+    target: &SyncTarget,
+) -> Result<SyncCounts, ConnectError> {
+    let (url, mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
     let report = patiently(engine, || connect_hardware::read_log(url, &target.schema, &mappings, org))?;
     remember(engine, target, |progress| progress.quiet_reads += u64::from(quiet));
@@ -87,8 +96,12 @@ pub(super) fn read_log(engine: &Engine, target: &SyncTarget) -> Result<SyncCount
 }
 
 /// Polls the org and writes to Postgres.
-pub(super) fn poll_org(engine: &Engine, target: &SyncTarget) -> Result<SyncCounts, ConnectError> {
-    let (url, mappings, org) = (url(target)?, mappings(target), org(engine, target)?);
+pub(super) fn poll_org(
+    engine: &Engine,
+    machines: &Machines,
+    target: &SyncTarget,
+) -> Result<SyncCounts, ConnectError> {
+    let (url, mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
     let since =
         lock(&engine.progress).get(&target.connection).map(|progress| progress.since).unwrap_or_default();
@@ -102,8 +115,13 @@ pub(super) fn poll_org(engine: &Engine, target: &SyncTarget) -> Result<SyncCount
 }
 
 /// Loads one mapping anew.
-pub(super) fn load(engine: &Engine, target: &SyncTarget, object: &str) -> Result<SyncCounts, ConnectError> {
-    let (url, org) = (url(target)?, org(engine, target)?);
+pub(super) fn load(
+    engine: &Engine,
+    machines: &Machines,
+    target: &SyncTarget,
+    object: &str,
+) -> Result<SyncCounts, ConnectError> {
+    let (url, org) = (url(target)?, org(machines, target)?);
     let mappings = mappings(target);
     let mapping = mappings
         .iter()
@@ -166,8 +184,8 @@ fn url(target: &SyncTarget) -> Result<&str, ConnectError> {
     Ok(&target.url)
 }
 
-fn org<'a>(engine: &'a Engine, target: &SyncTarget) -> Result<&'a Org, ConnectError> {
-    engine
+fn org<'a>(machines: &'a Machines, target: &SyncTarget) -> Result<&'a Org, ConnectError> {
+    machines
         .orgs
         .get(&target.organization_id)
         .ok_or_else(|| ConnectError::NoOrg(target.organization_id.clone()))

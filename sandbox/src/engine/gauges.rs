@@ -4,9 +4,10 @@ use std::sync::atomic::Ordering;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use connect_hardware::{Fleet, Watch};
 use connect_simulator::Gauge;
 
-use super::Engine;
+use super::{Engine, Machines};
 use crate::clock;
 use crate::lock::lock;
 
@@ -18,24 +19,25 @@ const RECENT: u64 = 15_000;
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Measures until the engine stops.
-pub(super) fn feed(engine: &Arc<Engine>) {
+pub(super) fn feed(engine: &Arc<Engine>, machines: &Arc<Machines>) {
     let mut last: Option<Instant> = None;
+    let mut watch = Watch::default();
     while !engine.stopping() {
         let recent = clock::now().saturating_sub(engine.asked.load(Ordering::Relaxed)) < RECENT;
         let period = if recent { BUSY } else { IDLE };
         if last.is_none_or(|last| last.elapsed() >= period) {
             last = Some(Instant::now());
-            for addon in engine.fleet.addons() {
-                measure(engine, &addon);
+            for addon in machines.fleet.addons() {
+                measure(engine, &machines.fleet, &mut watch, &addon);
             }
         }
         std::thread::sleep(LOOK);
     }
 }
 
-fn measure(engine: &Engine, addon: &str) {
+fn measure(engine: &Engine, fleet: &Fleet, watch: &mut Watch, addon: &str) {
     // A server that is down or being upgraded has no facts; the old ones stand, as on Heroku's own pages.
-    let Ok(gauges) = engine.fleet.gauges(addon) else { return };
+    let Ok(gauges) = fleet.gauges_in(watch, addon) else { return };
     let addon = || addon.to_owned();
     let mut world = lock(&engine.world);
     world.gauge(

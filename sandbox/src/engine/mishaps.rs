@@ -3,13 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Engine;
+use super::{Engine, Machines};
 use crate::faults::HardwareFault;
 use crate::lock::lock;
 
 /// How long a crashed server stays down.
 const DOWN: Duration = Duration::from_secs(3);
 const LOOK: Duration = Duration::from_millis(50);
+
+/// Only machines can fail like that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("hardware on paper has no faults of its own")]
+pub struct OnPaper;
 
 /// Faults that wait for the next follower.
 #[derive(Debug, Default)]
@@ -38,14 +43,14 @@ impl Engine {
     }
 }
 
-pub(super) fn arm(engine: &Arc<Engine>, fault: HardwareFault) {
+pub(super) fn arm(engine: &Arc<Engine>, machines: &Arc<Machines>, fault: HardwareFault) {
     match fault {
         HardwareFault::FollowerLag(hold) => lock(&engine.mishaps).lag = Some(hold),
         HardwareFault::PostgresCrash { after, addon } if after.is_zero() => {
             let addon =
                 addon.or_else(|| engine.scenario.databases.first().map(|database| database.addon.clone()));
             if let Some(addon) = addon {
-                crash(engine, Duration::ZERO, addon);
+                crash(engine, machines, Duration::ZERO, addon);
             }
         }
         HardwareFault::PostgresCrash { after, addon } => lock(&engine.mishaps).crashes.push((after, addon)),
@@ -53,42 +58,42 @@ pub(super) fn arm(engine: &Arc<Engine>, fault: HardwareFault) {
 }
 
 /// Lets happen what waited for this follower. Returns when replication is held, if it is to be.
-pub(super) fn follower_made(engine: &Arc<Engine>, leader: &str, follower: &str) {
+pub(super) fn follower_made(engine: &Arc<Engine>, machines: &Arc<Machines>, leader: &str, follower: &str) {
     let waiting = std::mem::take(&mut *lock(&engine.mishaps));
     if let Some(hold) = waiting.lag {
-        match engine.fleet.hold_replication(follower, true) {
-            Ok(()) => release_later(engine, follower.to_owned(), hold),
+        match machines.fleet.hold_replication(follower, true) {
+            Ok(()) => release_later(engine, machines, follower.to_owned(), hold),
             Err(error) => engine.trouble(format!("holding replication to {follower} failed: {error}")),
         }
     }
     for (after, addon) in waiting.crashes {
-        crash(engine, after, addon.unwrap_or_else(|| leader.to_owned()));
+        crash(engine, machines, after, addon.unwrap_or_else(|| leader.to_owned()));
     }
 }
 
-fn release_later(engine: &Arc<Engine>, follower: String, hold: Duration) {
-    let engine = Arc::clone(engine);
+fn release_later(engine: &Arc<Engine>, machines: &Arc<Machines>, follower: String, hold: Duration) {
+    let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
     std::thread::spawn(move || {
         wait(&engine, hold);
         // A follower that was promoted or destroyed meanwhile has nothing to release.
-        if engine.fleet.following(&follower).is_ok_and(|leader| leader.is_some()) {
-            if let Err(error) = engine.fleet.hold_replication(&follower, false) {
+        if machines.fleet.following(&follower).is_ok_and(|leader| leader.is_some()) {
+            if let Err(error) = machines.fleet.hold_replication(&follower, false) {
                 engine.trouble(format!("releasing replication to {follower} failed: {error}"));
             }
         }
     });
 }
 
-fn crash(engine: &Arc<Engine>, after: Duration, addon: String) {
-    let engine = Arc::clone(engine);
+fn crash(engine: &Arc<Engine>, machines: &Arc<Machines>, after: Duration, addon: String) {
+    let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
     std::thread::spawn(move || {
         wait(&engine, after);
-        if engine.stopping() || engine.fleet.crash(&addon).is_err() {
+        if engine.stopping() || machines.fleet.crash(&addon).is_err() {
             return;
         }
         wait(&engine, DOWN);
         if !engine.stopping() {
-            if let Err(error) = engine.fleet.start(&addon) {
+            if let Err(error) = machines.fleet.start(&addon) {
                 engine.trouble(format!("starting {addon} again failed: {error}"));
             }
         }

@@ -1,10 +1,14 @@
 //! Joins the simulated services with the hardware: lets time pass, does the jobs, feeds the gauges.
+//!
+//! The hardware is machines (Postgres servers, client processes, stand-in orgs) or the simulator's own paper.
 
 mod connect;
 mod facts;
 mod gauges;
 mod job_log;
+mod machines;
 mod mishaps;
+mod paper;
 mod perform;
 mod quiet;
 mod ready;
@@ -17,13 +21,12 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use connect_hardware::{Fleet, Org};
+use connect_hardware::Org;
 use connect_simulator::{Act, Fault, Scenario, World};
 use connect_wire::{Request, Response};
 use serde_json::Value;
 
 use crate::clock;
-use crate::dynos::Dynos;
 use crate::faults::HardwareFault;
 use crate::lock::lock;
 use crate::say::say;
@@ -31,7 +34,9 @@ use crate::server::Backend;
 use connect::Progress;
 pub use facts::server_facts;
 use job_log::JobLog;
+pub use machines::Machines;
 use mishaps::Mishaps;
+pub use mishaps::OnPaper;
 pub use quiet::Quiet;
 pub use register::{DatabaseEntry, Register};
 
@@ -45,21 +50,15 @@ pub struct Parts {
     pub scenario: Scenario,
     /// Origin under which the server is reached.
     pub base: String,
-    /// Postgres servers.
-    pub fleet: Fleet,
-    /// The stand-in orgs by organization id.
-    pub orgs: BTreeMap<String, Org>,
-    /// Client processes.
-    pub dynos: Dynos,
+    /// What does the jobs; `None`: they are done on paper.
+    pub machines: Option<Machines>,
 }
 
 /// The running whole.
 pub struct Engine {
     world: Mutex<World>,
     scenario: Scenario,
-    fleet: Fleet,
-    orgs: BTreeMap<String, Org>,
-    dynos: Dynos,
+    machines: Option<Arc<Machines>>,
     register: Register,
     mishaps: Mutex<Mishaps>,
     /// Jobs that somebody works on; the world keeps them in its list until they are complete.
@@ -81,13 +80,11 @@ impl Engine {
     /// The world of the scenario, not ticking yet.
     #[must_use]
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { scenario, base, fleet, orgs, dynos } = parts;
+        let Parts { scenario, base, machines } = parts;
         Arc::new(Self {
             world: Mutex::new(World::new(&scenario, &base)),
             scenario,
-            fleet,
-            orgs,
-            dynos,
+            machines: machines.map(Arc::new),
             register: Register::default(),
             mishaps: Mutex::default(),
             taken: Mutex::default(),
@@ -136,20 +133,18 @@ impl Engine {
     }
 
     /// Arms a fault of the hardware.
-    pub fn arm(self: &Arc<Self>, fault: HardwareFault) {
-        mishaps::arm(self, fault);
+    ///
+    /// # Errors
+    /// [`OnPaper`] if there are no machines that could fail.
+    pub fn arm(self: &Arc<Self>, fault: HardwareFault) -> Result<(), OnPaper> {
+        let machines = self.machines.as_ref().ok_or(OnPaper)?;
+        mishaps::arm(self, machines, fault);
+        Ok(())
     }
 
-    /// The stand-in orgs by organization id.
-    #[must_use]
-    pub fn orgs(&self) -> &BTreeMap<String, Org> {
-        &self.orgs
-    }
-
-    /// The Postgres servers.
-    #[must_use]
-    pub fn fleet(&self) -> &Fleet {
-        &self.fleet
+    /// The stand-in orgs by organization id; none on paper.
+    pub fn orgs(&self) -> impl Iterator<Item = (&String, &Org)> {
+        self.machines.iter().flat_map(|machines| &machines.orgs)
     }
 
     /// Every database ever made.
@@ -192,23 +187,17 @@ impl Engine {
         waiting
     }
 
-    /// Number of running client processes.
-    #[must_use]
-    pub fn dyno_count(&self) -> usize {
-        self.dynos.count()
-    }
-
     /// Ends clients, the org's own changes, the ticking and every server. A job under way gets some time: a server that
     /// is just being made is not in the fleet's list yet.
     pub fn shut_down(&self) {
         self.stop.store(true, Ordering::Relaxed);
-        self.orgs.values().for_each(Org::stop);
-        self.dynos.close();
+        let Some(machines) = &self.machines else { return };
+        machines.come_to_rest();
         let deadline = Instant::now() + LAST_JOBS;
         while self.working.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
             std::thread::sleep(LOOK);
         }
-        self.fleet.stop_all();
+        machines.fleet.stop_all();
     }
 
     fn stopping(&self) -> bool {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use connect_hardware::HardwareError;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
-use super::{connect, mishaps, Engine};
+use super::{connect, mishaps, Engine, Machines};
 use crate::clock;
 use crate::dynos::DynoError;
 use crate::lock::lock;
@@ -41,10 +41,10 @@ impl Drop for Working<'_> {
 }
 
 /// Does one job and tells the world.
-pub(super) fn perform(engine: &Arc<Engine>, job: Job) {
+pub(super) fn perform(engine: &Arc<Engine>, machines: &Arc<Machines>, job: Job) {
     let _working = Working::new(&engine.working);
     let began = clock::now();
-    let outcome = match work(engine, &job.kind) {
+    let outcome = match work(engine, machines, &job.kind) {
         Ok(result) => Outcome::Done(result),
         Err(_) if engine.stopping() => return,
         // The word by which the simulator knows a database that is out of reach: Connect expects that.
@@ -59,8 +59,8 @@ pub(super) fn perform(engine: &Arc<Engine>, job: Job) {
     lock(&engine.world).complete(job.id, outcome, ended);
 }
 
-fn work(engine: &Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {
-    let fleet = &engine.fleet;
+fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Result<JobResult, JobError> {
+    let Machines { fleet, dynos, .. } = &**machines;
     Ok(match kind {
         JobKind::MakeDatabase { addon, version, connections, credentials } => {
             let endpoint = fleet.create(addon, u32::from(*version))?;
@@ -69,14 +69,14 @@ fn work(engine: &Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {
                 fleet.add_credential(addon, credential)?;
             }
             for target in connections {
-                connect::install(engine, &endpoint.url(), target)?;
+                connect::install(engine, machines, &endpoint.url(), target)?;
             }
             JobResult::Database { url: endpoint.url() }
         }
         JobKind::MakeReplica { leader, follower } => {
             let endpoint = fleet.replica(leader, follower)?;
             engine.register.made(endpoint.clone(), Some(leader.clone()));
-            mishaps::follower_made(engine, leader, follower);
+            mishaps::follower_made(engine, machines, leader, follower);
             JobResult::Database { url: endpoint.url() }
         }
         JobKind::MakeFork { source, addon } => {
@@ -114,19 +114,21 @@ fn work(engine: &Arc<Engine>, kind: &JobKind) -> Result<JobResult, JobError> {
             JobResult::Nothing
         }
         JobKind::StartDyno(dyno) => {
-            engine.dynos.start(dyno)?;
+            dynos.start(dyno)?;
             JobResult::Nothing
         }
         JobKind::StopDyno { instance, .. } => {
-            engine.dynos.stop(*instance);
+            dynos.stop(*instance);
             JobResult::Nothing
         }
         JobKind::ReleasePhase { app, release, env } => {
-            JobResult::Released { ok: engine.dynos.release_phase(app, *release, env)? }
+            JobResult::Released { ok: dynos.release_phase(app, *release, env)? }
         }
-        JobKind::ReadLog(target) => JobResult::Counts(connect::read_log(engine, target)?),
-        JobKind::PollOrg(target) => JobResult::Counts(connect::poll_org(engine, target)?),
-        JobKind::LoadMapping { target, object } => JobResult::Counts(connect::load(engine, target, object)?),
+        JobKind::ReadLog(target) => JobResult::Counts(connect::read_log(engine, machines, target)?),
+        JobKind::PollOrg(target) => JobResult::Counts(connect::poll_org(engine, machines, target)?),
+        JobKind::LoadMapping { target, object } => {
+            JobResult::Counts(connect::load(engine, machines, target, object)?)
+        }
     })
 }
 

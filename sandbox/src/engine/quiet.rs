@@ -27,8 +27,7 @@ impl Engine {
     /// every captured change and read every change of the org, or until `limit` is over. There is no way back.
     pub fn quiet(&self, limit: Duration) -> Quiet {
         self.quiet.store(true, Ordering::Relaxed);
-        self.dynos.close();
-        self.orgs.values().for_each(connect_hardware::Org::stop);
+        self.machines.iter().for_each(|machines| machines.come_to_rest());
         let begun = Instant::now();
         for progress in lock(&self.progress).values_mut() {
             progress.quiet_polls = 0;

@@ -6,28 +6,31 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use connect_simulator::Act;
-use serde_json::Value;
 
-use super::{gauges, perform, Engine};
+use super::{gauges, paper, perform, Engine, Machines};
 use crate::clock;
 use crate::dynos::{route_requests, run_scheduler};
 use crate::lock::lock;
 
 /// Time between two looks at timers and jobs.
-const TICK: Duration = Duration::from_millis(20);
+pub(super) const TICK: Duration = Duration::from_millis(20);
 const SCHEDULER_COMMAND: &str = "sync --nightly";
 
 pub(super) fn start(engine: &Arc<Engine>) -> Vec<JoinHandle<()>> {
-    let of = |work: fn(&Arc<Engine>)| {
+    let Some(machines) = &engine.machines else {
         let engine = Arc::clone(engine);
-        thread::spawn(move || work(&engine))
+        return vec![thread::spawn(move || paper::tick(&engine))];
     };
-    vec![of(tick), of(gauges::feed), of(route), of(schedule)]
+    let of = |work: fn(&Arc<Engine>, &Arc<Machines>)| {
+        let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
+        thread::spawn(move || work(&engine, &machines))
+    };
+    vec![of(tick), of(gauges::feed), of(route), of(|engine, _| schedule(engine))]
 }
 
-fn tick(engine: &Arc<Engine>) {
+fn tick(engine: &Arc<Engine>, machines: &Arc<Machines>) {
     while !engine.stopping() {
-        for (app, instance) in engine.dynos.take_exited() {
+        for (app, instance) in machines.dynos.take_exited() {
             engine.act(Act::DynoExited { app, instance });
         }
         let jobs = {
@@ -39,8 +42,8 @@ fn tick(engine: &Arc<Engine>) {
         taken.retain(|id| jobs.iter().any(|job| job.id == *id));
         for job in jobs {
             if taken.insert(job.id) {
-                let engine = Arc::clone(engine);
-                thread::spawn(move || perform::perform(&engine, job));
+                let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
+                thread::spawn(move || perform::perform(&engine, &machines, job));
             }
         }
         drop(taken);
@@ -48,18 +51,19 @@ fn tick(engine: &Arc<Engine>) {
     }
 }
 
-fn route(engine: &Arc<Engine>) {
+fn route(engine: &Arc<Engine>, machines: &Arc<Machines>) {
     let open = || match engine.quiet.load(Ordering::Relaxed) {
         true => Vec::new(),
-        false => apps_that_are_open(&engine.view()),
+        false => apps_that_are_open(engine),
     };
-    route_requests(&engine.dynos, &open, &engine.stop);
+    route_requests(&machines.dynos, &open, &engine.stop);
 }
 
 /// Names of the apps that are not in maintenance mode.
-fn apps_that_are_open(view: &Value) -> Vec<String> {
-    let apps = view["apps"].as_object().into_iter().flatten();
-    apps.filter(|(_, app)| app["maintenance"] == false).map(|(name, _)| name.clone()).collect()
+fn apps_that_are_open(engine: &Engine) -> Vec<String> {
+    let world = lock(&engine.world);
+    let names = engine.scenario.apps.iter().map(|app| &app.name);
+    names.filter(|name| world.in_maintenance(name) == Some(false)).cloned().collect()
 }
 
 fn schedule(engine: &Arc<Engine>) {

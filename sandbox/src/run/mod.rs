@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::cli::Settings;
 use crate::control::{arm, Controls};
-use crate::engine::Engine;
+use crate::engine::{Engine, OnPaper};
 use crate::faults::Board;
 use crate::http::{Listener, ListenerError, Serving};
 use crate::say::say;
@@ -63,6 +63,9 @@ pub enum RunError {
     /// The client program is missing.
     #[error("the client program {} is missing: build it first", .0.display())]
     NoClient(PathBuf),
+    /// A fault that paper does not have.
+    #[error(transparent)]
+    OnPaper(#[from] OnPaper),
     /// Something did not come up.
     #[error("the scenario did not come up: {0}")]
     NotReady(String),
@@ -120,11 +123,11 @@ impl Sandbox {
         if !self.wait_until_ready(settings, stop)? {
             return Ok(());
         }
-        for org in self.engine.orgs().values() {
+        for (_, org) in self.engine.orgs() {
             org.start(ORG_PACE)?;
         }
         for fault in &settings.faults {
-            arm(&self.engine, &self.board, fault.clone());
+            arm(&self.engine, &self.board, fault.clone())?;
         }
         let ready = json!({
             "ready": true,

@@ -10,7 +10,7 @@ use connect_simulator::Scenario;
 use super::RunError;
 use crate::cli::Settings;
 use crate::dynos::{DynoSettings, Dynos};
-use crate::engine::Parts;
+use crate::engine::{Machines, Parts};
 use crate::record::Records;
 
 /// Where the sandbox keeps what.
@@ -23,12 +23,15 @@ pub(super) struct Folders {
     postgres: PathBuf,
 }
 
-/// Reads the scenario and looks whether the programs are there.
+/// Reads the scenario and looks whether the programs are there that its hardware needs.
 pub(super) fn scenario(settings: &Settings) -> Result<Scenario, RunError> {
     let path = &settings.scenario;
     let text = fs::read_to_string(path).map_err(file("read", path))?;
     let scenario: Scenario =
         serde_json::from_str(&text).map_err(|source| RunError::Scenario { path: path.clone(), source })?;
+    if settings.paper {
+        return Ok(scenario);
+    }
     for database in &scenario.databases {
         let server = settings.postgres.join(database.version.to_string()).join("bin/postgres");
         if !server.is_file() {
@@ -62,26 +65,34 @@ pub(super) fn records(settings: &Settings) -> Result<Records, RunError> {
     Records::create(&path).map_err(file("make", &path))
 }
 
-/// Opens the hardware.
+/// What an engine is made of.
 pub(super) fn parts(
     settings: &Settings,
     scenario: Scenario,
     base: &str,
     folders: &Folders,
 ) -> Result<Parts, RunError> {
+    let machines = match settings.paper {
+        true => None,
+        false => Some(machines(settings, &scenario, folders)?),
+    };
+    Ok(Parts { scenario, base: base.to_owned(), machines })
+}
+
+fn machines(settings: &Settings, scenario: &Scenario, folders: &Folders) -> Result<Machines, RunError> {
     let fleet =
         Fleet::open(&folders.postgres, &settings.postgres).map_err(|error| match error.disk_full() {
             true => RunError::DiskFull(settings.state.clone()),
             false => RunError::Hardware(error),
         })?;
-    let orgs = orgs(settings, &scenario, &folders.orgs)?;
+    let orgs = orgs(settings, scenario, &folders.orgs)?;
     let dynos = Dynos::new(DynoSettings {
         client: settings.client.canonicalize().map_err(file("find", &settings.client))?,
         acks: folders.acks.clone(),
         logs: folders.logs.clone(),
         seed: settings.seed,
     });
-    Ok(Parts { scenario, base: base.to_owned(), fleet, orgs, dynos })
+    Ok(Machines { fleet, orgs, dynos })
 }
 
 /// One org for each organization id, with the objects of all its connections.

@@ -1,11 +1,11 @@
 /** One sandbox and one private home of the real CLI, for the tests of one file. */
 import assert from 'node:assert/strict'
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, statSync} from 'node:fs'
-import os from 'node:os'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {runs} from '../../../scripts/lib/paths.mjs'
-import {linkPlugin, runCli, startCli} from '../../../scripts/start/cli.mjs'
-import {cliEnvironment, homeVariables, runsFolder} from '../../../scripts/start/environment.mjs'
+import {hash} from '../../../scripts/lib/stamp.mjs'
+import {linkPlugin, startCli} from '../../../scripts/start/cli.mjs'
+import {cliEnvironment, runsFolder} from '../../../scripts/start/environment.mjs'
 import {makeFolder, removeFolder} from '../../../scripts/start/folder.mjs'
 import {control, openSandbox} from '../../../scripts/start/sandbox.mjs'
 import {judge} from '../../../scripts/start/verdict.mjs'
@@ -13,33 +13,53 @@ import {judge} from '../../../scripts/start/verdict.mjs'
 /** App, database and Connect add-on of the scenario `upgrade-follower`. */
 export const names = {app: 'acme-sync', connect: 'herokuconnect-angular-20001', leader: 'postgresql-curved-10001'}
 
-/** The command that most tests are about. */
-export const upgrade = ['connect:upgrade-db', '--app', names.app, '--version', '17', '--confirm', names.app, '--no-hold']
+/** The command that most tests are about. The sandbox is quick: looking once a second is often enough, and seldom enough. */
+export const upgrade = ['connect:upgrade-db', '--app', names.app, '--version', '17', '--confirm', names.app, '--no-hold', '--wait-interval', '1']
 
-/** A home in which the real CLI has linked the plugin; made once per process, copied for each box. */
-let linked
-
+/** A home in which the real CLI has linked the plugin: made once for this plugin and this CLI, copied for each box. */
 async function linkedHome() {
-  linked ??= (async () => {
-    const home = mkdtempSync(path.join(os.tmpdir(), 'connect-home-'))
-    process.once('exit', () => removeFolder(home))
+  const linked = path.join(runs, `linked-${hash(['node_modules/heroku/package.json', 'plugin/package.json']).slice(0, 12)}`)
+  if (existsSync(linked)) return linked
+  const fresh = scratch('linking')
+  try {
     // No request is made by linking; the variables only keep the CLI from looking around.
-    await linkPlugin(cliEnvironment(home, {DISABLE_TELEMETRY: 'true', HEROKU_DISABLE_AUTOUPDATE: 'true', HEROKU_SKIP_NEW_VERSION_CHECK: 'true', IS_HEROKU_TEST_ENV: 'true'}))
-    return home
-  })()
+    await linkPlugin(cliEnvironment(fresh, {DISABLE_TELEMETRY: 'true', HEROKU_DISABLE_AUTOUPDATE: 'true', HEROKU_SKIP_NEW_VERSION_CHECK: 'true', IS_HEROKU_TEST_ENV: 'true'}))
+    // The tests of another file may be doing the same.
+    if (!existsSync(linked)) renameSync(fresh, linked)
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error
+  } finally {
+    removeFolder(fresh)
+  }
+
   return linked
 }
 
 /**
  * Opens a sandbox with its own home.
- * @param {{scenario?: string, faults?: string[], seed?: number}} [options]
+ * @param {{scenario?: string, faults?: string[], seed?: number, paper?: boolean}} [options]
+ *   `paper`: for tests that only ask over HTTP; without servers there is nothing that the ledger could judge
  */
-export async function openBox({scenario = 'upgrade-follower', faults = [], seed = 1} = {}) {
+export async function openBox({scenario = 'upgrade-follower', faults = [], seed = 1, paper = false} = {}) {
   const folder = makeFolder()
   const home = path.join(folder, 'home')
   cpSync(await linkedHome(), home, {recursive: true})
-  const sandbox = await openSandbox({faults, folder, scenario, seed})
+  const sandbox = await openSandbox({faults, folder, paper, scenario, seed})
   return new Box(folder, home, sandbox)
+}
+
+/**
+ * Runs `body` with a box of its own.
+ * @param {(box: Box) => Promise<void>} body
+ * @param {Parameters<typeof openBox>[0]} [options]
+ */
+export async function inBox(body, options) {
+  const box = await openBox(options)
+  try {
+    await body(box)
+  } finally {
+    await box.close()
+  }
 }
 
 /** A sandbox, a home, and what tests ask of them. */
@@ -102,6 +122,11 @@ class Box {
     return control(this.sandbox, 'faults', {body: {fault}, method: 'POST'})
   }
 
+  /** Disarms all faults between client and server. */
+  mend() {
+    return control(this.sandbox, 'faults', {method: 'DELETE'})
+  }
+
   /** The ledger's verdict; the text of a failed one is in the assertion. */
   async judged({undone = false, version = undone ? '15' : '17'} = {}) {
     const verdict = await judge(this.sandbox, {undone, version})
@@ -148,5 +173,3 @@ export function scratch(name) {
   mkdirSync(runs, {recursive: true})
   return mkdtempSync(path.join(runs, `${name}-`))
 }
-
-export {homeVariables, runCli}

@@ -1,5 +1,5 @@
 //! The steps that a run in memory visits, the conditions held in each, and how it ends: the same run in the sandbox must
-//! agree (tests/e2e/differential.test.mjs). `UPDATE=1` writes the lists.
+//! agree (tests/e2e/support/in-memory.mjs). `UPDATE=1` writes the lists.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;

@@ -1,6 +1,8 @@
 //! What a server says of itself.
 
-use postgres::Client;
+use std::collections::BTreeMap;
+
+use postgres::{Client, Row};
 use serde::{Deserialize, Serialize};
 
 use super::{admin, Fleet};
@@ -29,19 +31,28 @@ pub struct Gauges {
     pub sessions: u32,
 }
 
+/// Sessions of somebody who looks again and again, by add-on: to open one costs a server many times what a look does.
+#[derive(Default)]
+pub struct Watch(BTreeMap<String, Client>);
+
 impl Fleet {
     /// Asks the add-on's server, and for a follower also its leader. Does not wait for an operation under way: a
     /// server that is being upgraded is [`HardwareError::Down`].
     pub fn gauges(&self, addon: &str) -> Result<Gauges, HardwareError> {
+        self.gauges_in(&mut Watch::default(), addon)
+    }
+
+    /// As [`Fleet::gauges`], in the sessions of `watch`, which stay open.
+    pub fn gauges_in(&self, watch: &mut Watch, addon: &str) -> Result<Gauges, HardwareError> {
         let facts = self.cluster(addon)?.facts();
-        let mut client = self.admin(&facts.endpoint)?;
         // The leader first: what it has then, the follower can only have less or more of, never look behind by
         // transactions that came between the two questions.
         let ahead = match &facts.leader {
-            Some(leader) => self.endpoint(leader).ok().and_then(|endpoint| self.leader_xmax(&endpoint)),
+            Some(leader) => self.endpoint(leader).ok().and_then(|endpoint| self.xmax(watch, &endpoint)),
             None => Some(0),
         };
-        let row = ask(&mut client, &facts.endpoint)?;
+        let endpoint = &facts.endpoint;
+        let row = self.look(watch, endpoint, |client| client.query_one(OWN, &[&endpoint.database]))?;
         let (in_recovery, own): (bool, i64) = (row.get(0), row.get(2));
         let lag = match in_recovery {
             true => ahead.map(|ahead| u64::try_from(ahead - own).unwrap_or(0)),
@@ -57,11 +68,24 @@ impl Fleet {
         })
     }
 
-    fn leader_xmax(&self, leader: &Endpoint) -> Option<i64> {
-        Some(self.admin(leader).ok()?.query_one(LEADER, &[]).ok()?.get(0))
+    fn xmax(&self, watch: &mut Watch, leader: &Endpoint) -> Option<i64> {
+        Some(self.look(watch, leader, |client| client.query_one(LEADER, &[])).ok()?.get(0))
     }
-}
 
-fn ask(client: &mut Client, endpoint: &Endpoint) -> Result<postgres::Row, HardwareError> {
-    client.query_one(OWN, &[&endpoint.database]).map_err(|error| admin::failed(&endpoint.addon, &error))
+    /// Asks in the session that is open, and in a new one if that has ended meanwhile.
+    fn look(
+        &self,
+        watch: &mut Watch,
+        endpoint: &Endpoint,
+        question: impl Fn(&mut Client) -> Result<Row, postgres::Error>,
+    ) -> Result<Row, HardwareError> {
+        if let Some(Ok(row)) = watch.0.get_mut(&endpoint.addon).map(&question) {
+            return Ok(row);
+        }
+        watch.0.remove(&endpoint.addon);
+        let mut client = self.admin(endpoint)?;
+        let row = question(&mut client).map_err(|error| admin::failed(&endpoint.addon, &error))?;
+        watch.0.insert(endpoint.addon.clone(), client);
+        Ok(row)
+    }
 }

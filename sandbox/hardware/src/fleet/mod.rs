@@ -33,7 +33,7 @@ use launcher::Launcher;
 use crate::endpoint::Endpoint;
 use crate::error::HardwareError;
 
-pub use gauges::Gauges;
+pub use gauges::{Gauges, Watch};
 
 /// How the servers of a fleet run.
 #[derive(Clone, Debug, Default)]

@@ -6,10 +6,8 @@
 import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import path from 'node:path'
-import {after, before, describe, test} from 'node:test'
-import {root} from '../../scripts/lib/paths.mjs'
-import {entries} from '../../scripts/start/journal.mjs'
-import {openBox, upgrade} from './support/box.mjs'
+import {root} from '../../../scripts/lib/paths.mjs'
+import {entries} from '../../../scripts/start/journal.mjs'
 
 const silent = new Set(['answered', 'begun', 'entered', 'issued'])
 
@@ -31,26 +29,17 @@ function inMemory(scenario) {
   return JSON.parse(readFileSync(path.join(root, 'tests', 'fixtures', 'differential', `${scenario}.json`), 'utf8'))
 }
 
-for (const scenario of ['upgrade-follower', 'upgrade-custom-db-key', 'upgrade-custom-alias']) {
-  describe(`${scenario}, in memory and for real`, {timeout: 900_000}, () => {
-    let box
-    let result
-    before(async () => {
-      box = await openBox({scenario})
-      result = await box.heroku(upgrade, {patience: 600})
-    })
-    after(() => box?.close())
-
-    test('the same ending', () => {
-      assert.equal(result.code, inMemory(scenario).exitCode, result.stdout + result.stderr)
-    })
-
-    test('the same steps, with the same conditions held', () => {
-      const [run] = box.runs()
-      const journal = entries(box.home, run)
-      const {ending, steps} = inMemory(scenario)
-      assert.deepEqual(course(journal), steps)
-      assert.equal(journal.at(-1).ending, ending)
-    })
-  })
+/**
+ * The box's one run went as the run of the scenario in memory did.
+ * @param {object} box
+ * @param {string} scenario
+ * @param {{code: number, stdout: string, stderr: string}} result of the command
+ */
+export function sameAsInMemory(box, scenario, result) {
+  const {ending, exitCode, steps} = inMemory(scenario)
+  assert.equal(result.code, exitCode, result.stdout + result.stderr)
+  const [run] = box.runs()
+  const journal = entries(box.home, run)
+  assert.deepEqual(course(journal), steps)
+  assert.equal(journal.at(-1).ending, ending)
 }

@@ -1,0 +1,34 @@
+/** kill -9 in every zone, then resume: the run finishes, and the ledger agrees. */
+import assert from 'node:assert/strict'
+import {describe, test} from 'node:test'
+import {isChanging} from '../../scripts/start/journal.mjs'
+import {zones} from '../../scripts/start/options.mjs'
+import {inBox} from './support/box.mjs'
+import {killed} from './support/kill.mjs'
+
+describe('kill -9, then resume', {timeout: 3_000_000}, () => {
+  for (const zone of zones) {
+    test(zone, () =>
+      inBox(async box => {
+        const run = await killed(box, list => isChanging(list, zone))
+        assert.match(await box.ok('connect:runs'), new RegExp(run))
+        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+        assert.equal(result.code, 0, result.stdout + result.stderr)
+        await box.judged()
+      }),
+    )
+  }
+
+  test('three times in one run', () =>
+    inBox(async box => {
+      const run = await killed(box, list => isChanging(list, 'prepare'))
+      for (const zone of ['window', 'cut-over']) {
+        assert.equal(await killed(box, list => isChanging(list, zone), ['connect:runs:resume', run, '--no-hold']), run)
+      }
+
+      const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+      assert.equal(result.code, 0, result.stdout + result.stderr)
+      await box.judged()
+    }),
+  )
+})
