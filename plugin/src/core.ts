@@ -115,10 +115,9 @@ function guard<T>(call: () => T): T {
   try {
     return call()
   } catch (error) {
-    // What the core itself refuses has a code; anything else is a panic.
-    const {bug, code, message} = error as {bug?: boolean; code?: string; message?: string}
-    const own = typeof code === 'string' && typeof message === 'string'
-    throw new CoreError(own ? message : nameOf(error), own ? bug === true : true)
+    // What the core itself refuses says whose fault it is; a panic does not. A code alone proves nothing: Node's errors have one.
+    const own = error instanceof Error && 'bug' in error && typeof error.bug === 'boolean' ? error.bug : null
+    throw new CoreError(own === null ? nameOf(error) : (error as Error).message, own ?? true)
   }
 }
 

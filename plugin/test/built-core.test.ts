@@ -1,15 +1,19 @@
 /** The shell and the core that was really built: the few places where one relies on the other's shapes. */
 import {describe, expect, it} from 'vitest'
 
-import {loadCore} from '../src/core.js'
+import {CoreError, loadCore} from '../src/core.js'
+import type {Context, Request} from '../src/core.js'
 import {DatabaseUrls} from '../src/effects/database-url.js'
 import {drive} from '../src/loop.js'
+import {plain} from '../src/ui/human.js'
 import {Interrupts} from '../src/ui/interrupts.js'
 import {aroundOf} from './support/around.js'
 import {json, serve} from './support/server.js'
 
 const URL_IN_APP = 'postgres://u1:p%40ss@db.example:5432/d1'
+const CONTEXT: Context = {holder: 'me@here', interactive: false, json: true, runId: 'rabc2345', runs: []}
 const SALT = 'a'.repeat(64)
+const LOOKUP: Request = {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/vars'}
 
 describe('the built core', () => {
   it('makes the fingerprint by which a database URL is recognised, and keeps the password out of it', async () => {
@@ -20,7 +24,7 @@ describe('the built core', () => {
     const server = await serve(json(200, {DATABASE_URL: URL_IN_APP}))
     const around = {...aroundOf(server.url), core}
     const find = (expected: string): ReturnType<DatabaseUrls['find']> =>
-      new DatabaseUrls().find({app: 'acme', configVar: 'DATABASE_URL', expect: expected, timeoutMs: 2000}, around)
+      new DatabaseUrls().find({app: 'acme', configVar: 'DATABASE_URL', expect: expected, lookup: LOOKUP, timeoutMs: 2000}, around)
     expect(await find(fingerprint)).toEqual({url: URL_IN_APP})
     expect(await find(`${fingerprint}0`)).toEqual({reason: 'urlChanged'})
     await server.close()
@@ -30,7 +34,7 @@ describe('the built core', () => {
     const core = await loadCore()
     const session = core.session(
       {app: null, kind: 'runs'},
-      {holder: 'me@here', interactive: false, json: true, runId: 'rabc2345', runs: []},
+      CONTEXT,
     )
     const shown: unknown[] = []
     const never = async (): Promise<never> => {
@@ -51,8 +55,27 @@ describe('the built core', () => {
     expect(shown).toContainEqual(expect.objectContaining({kind: 'json'}))
   })
 
-  it('refuses a command of another shape in its own words', async () => {
+  it('refuses a command of another shape in its own words, as a bug of ours', async () => {
     const core = await loadCore()
-    expect(() => core.session({kind: 'nonsense'} as never, {} as never)).toThrow(/variant|nonsense/)
+    for (const call of [() => core.session({kind: 'nonsense'} as never, {} as never), () => core.journals({kind: 'nonsense'} as never)]) {
+      expect(call).toThrow(CoreError)
+      expect(call).toThrow(expect.objectContaining({bug: true, message: expect.stringMatching(/^unknown variant `nonsense`/) as string}))
+    }
+  })
+
+  it('refuses an answer that nobody asked for, and a session that is gone', async () => {
+    const core = await loadCore()
+    const session = core.session({app: null, kind: 'runs'}, CONTEXT)
+    const unasked = (): void => session.observe(1, {kind: 'done'}, 0)
+    expect(unasked).toThrow(expect.objectContaining({bug: true, message: expect.stringMatching(/nothing was asked/) as string}))
+    const other = core.session({app: null, kind: 'runs'}, CONTEXT)
+    other.free()
+    expect(() => other.next(0)).toThrow(expect.objectContaining({bug: true, message: 'Error: null pointer passed to rust'}))
+  })
+
+  it('writes how long writers have been stopped', async () => {
+    const core = await loadCore()
+    const texts = [7400, 723_000, 3_723_000].map((ms) => plain(core.windowClock(ms)))
+    expect(texts).toEqual(['  [window 0:07]', '  [window 12:03]', '  [window 1:02:03]'])
   })
 })

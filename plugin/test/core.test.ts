@@ -24,20 +24,40 @@ class Panicking {
   }
 }
 
+const throwing = (error: unknown) => (): never => {
+  throw error
+}
+
+/** An error as the built core makes it. */
+const refusal = (message: string, code: string, bug: boolean): Error => Object.assign(new Error(message), {bug, code})
+
 const core = wrap({
-  redact() {
-    throw new Error('reads: unknown field')
-  },
+  journals: throwing(refusal('kind: unknown variant', 'call/type', true)),
+  printable: throwing(Object.assign(new TypeError('The encoded data was not valid'), {code: 'ERR_ENCODING_INVALID_ENCODED_DATA'})),
+  redact: throwing(refusal('the plan uses `x@9`', 'run/unknown-part', false)),
+  redactRow: throwing('a text'),
   Session: Panicking as never,
-  versions: () => ({core: 'test', journal: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
+  versions: throwing(new Error('null pointer passed to rust')),
+  windowClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
 })
+
+/** What a call throws. */
+function thrown(call: () => unknown): CoreError {
+  try {
+    call()
+  } catch (error) {
+    expect(error).toBeInstanceOf(CoreError)
+    return error as CoreError
+  }
+
+  throw new Error('expected an error')
+}
 
 describe('a panic of the core', () => {
   it('arrives as a bug with its name, and the broken memory is left alone', () => {
     const session = core.session(COMMAND, CONTEXT)
     session.observe(1, {kind: 'done'}, 0)
-    expect(() => session.next(0)).toThrow(CoreError)
-    expect(() => session.next(0)).toThrow('RuntimeError: unreachable')
+    expect(thrown(() => session.next(0))).toMatchObject({bug: true, message: 'RuntimeError: unreachable'})
     session.free()
     expect(Panicking.freed).toBe(0)
   })
@@ -46,11 +66,22 @@ describe('a panic of the core', () => {
     core.session(COMMAND, CONTEXT).free()
     expect(Panicking.freed).toBe(1)
   })
-
 })
 
 describe('an error of the core', () => {
-  it('keeps its own words', () => {
-    expect(() => core.redact({}, [], '')).toThrow(new CoreError('reads: unknown field', false))
+  it('keeps its own words, and says itself whether it is a bug', () => {
+    expect(thrown(() => core.redact({}, [], ''))).toMatchObject({bug: false, message: 'the plan uses `x@9`'})
+    expect(thrown(() => core.journals(COMMAND))).toMatchObject({bug: true, message: 'kind: unknown variant'})
+  })
+})
+
+describe('any other error', () => {
+  it.each([
+    ['of memory', () => core.windowClock(0), 'RuntimeError: memory access out of bounds'],
+    ['of the glue', () => core.versions(), 'Error: null pointer passed to rust'],
+    ['of Node, although it has a code', () => core.printable(''), 'TypeError: The encoded data was not valid'],
+    ['that is none', () => core.redactRow({}, [], ''), 'a text'],
+  ])('%s is a bug', (_, call, message) => {
+    expect(thrown(call)).toMatchObject({bug: true, message})
   })
 })

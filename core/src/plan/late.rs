@@ -1,7 +1,7 @@
 //! Values that a run learns while it goes on: named slots, bound by one step and read by later ones.
 //!
 //! A value in a plan is known now, or is a slot of its own type. In JSON a slot is a text that begins with `$`; `$$` stands for
-//! a dollar sign. Every argument says which slots it reads and which it binds, see [`Uses`]: a plan in which a slot is read
+//! a dollar sign. Every argument says which slots it reads and which it binds, see [`super::Uses`]: a plan in which a slot is read
 //! before it is bound is not made.
 
 use std::borrow::Cow;
@@ -227,130 +227,6 @@ impl<'a> Known<'a> {
     }
 }
 
-/// What an argument does with a slot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use<'a> {
-    /// Needs its value.
-    Reads(&'a str),
-    /// Gives it a value.
-    Binds(&'a str),
-}
-
-/// Anything in a step that may use slots.
-pub trait Uses {
-    /// Tells every use.
-    fn uses(&self, tell: &mut dyn FnMut(Use<'_>));
-}
-
-impl<T> Uses for Late<T> {
-    fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) {
-        if let Self::Slot(slot) = self {
-            tell(Use::Reads(slot.name()));
-        }
-    }
-}
-
-impl<T> Uses for Slot<T> {
-    fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) {
-        tell(Use::Binds(self.name()));
-    }
-}
-
-impl<T: Uses> Uses for Box<T> {
-    fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) {
-        (**self).uses(tell);
-    }
-}
-
-impl<T: Uses> Uses for Option<T> {
-    fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) {
-        self.iter().for_each(|one| one.uses(tell));
-    }
-}
-
-impl<T: Uses> Uses for Vec<T> {
-    fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) {
-        self.iter().for_each(|one| one.uses(tell));
-    }
-}
-
-/// Values that are always known now use no slot.
-macro_rules! uses_nothing {
-    ($($type:ty),*) => { $( impl $crate::plan::Uses for $type { fn uses(&self, _: &mut dyn FnMut($crate::plan::Use<'_>)) {} } )* };
-}
-pub(crate) use uses_nothing;
-
-uses_nothing!(String, bool, u64);
-
-/// Slots that are bound together, below one name.
-macro_rules! slots {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $part:ident $json:literal: $type:ty),* $(,)? })*) => { $(
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-        #[serde(transparent)]
-        pub struct $name(pub Cow<'static, str>);
-
-        impl $name {
-            $( $(#[$doc])* #[must_use] pub fn $part(&self) -> Slot<$type> { Slot::part(&self.0, $json) } )*
-        }
-
-        impl Uses for $name {
-            fn uses(&self, tell: &mut dyn FnMut(Use<'_>)) { $( tell(Use::Binds(self.$part().name())); )* }
-        }
-    )* };
-}
-
-slots! {
-    /// What is learnt of an add-on once it is there.
-    AddonSlots {
-        /// Its id.
-        id "id": String,
-        /// Its price in US cents a month.
-        price_cents "priceCents": Option<u64>,
-    }
-    /// Where a config var points.
-    UrlSlots {
-        /// Keyed fingerprint of the whole URL.
-        fingerprint "fingerprint": String,
-        /// Host.
-        host "host": String,
-        /// Port.
-        port "port": u64,
-        /// Database name.
-        database "database": String,
-    }
-    /// A release of an app.
-    ReleaseSlots {
-        /// Its version.
-        version "version": u64,
-    }
-    /// A moment on a server's clock.
-    MomentSlots {
-        /// The moment, as the server writes it.
-        at "at": String,
-    }
-}
-
-/// Declares the arguments of an op or a condition: a struct of which every field tells its slots.
-macro_rules! arguments {
-    ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty),* $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(feature = "types", derive(ts_rs::TS))]
-        #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        pub struct $name { $($(#[$doc])* pub $field: $type),* }
-
-        impl $crate::plan::Uses for $name {
-            fn uses(&self, tell: &mut dyn FnMut($crate::plan::Use<'_>)) {
-                let _ = &tell;
-                $( $crate::plan::Uses::uses(&self.$field, tell); )*
-            }
-        }
-    };
-}
-pub(crate) use arguments;
-
 #[cfg(feature = "types")]
 mod types {
     use super::{Late, Slot};
@@ -397,17 +273,5 @@ mod tests {
         assert_eq!(none.get(&Known::shown(&bindings)), Ok("none".to_owned()));
         let number: Late<u64> = Slot::named("follower.id").into();
         assert_eq!(number.get(&known), Err(LateError::Kind("follower.id".into())));
-    }
-
-    #[test]
-    fn arguments_tell_what_they_read_and_bind() {
-        let late: Late<u64> = Slot::named("a").into();
-        let group = UrlSlots(Cow::Borrowed("new"));
-        let mut told = Vec::new();
-        late.uses(&mut |one| told.push(format!("{one:?}")));
-        group.uses(&mut |one| told.push(format!("{one:?}")));
-        assert_eq!(told[0], "Reads(\"a\")");
-        assert_eq!(told[1], "Binds(\"new.fingerprint\")");
-        assert_eq!(told.len(), 5);
     }
 }

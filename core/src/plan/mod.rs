@@ -13,22 +13,22 @@ mod names;
 mod place;
 pub mod slots;
 mod step;
+mod uses;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use bound::{unbound, Unbound};
 pub use connection::ConnectionName;
-pub(crate) use late::{arguments, uses_nothing};
-pub use late::{
-    AddonSlots, Bindings, Bound, Known, Late, LateError, MomentSlots, ReleaseSlots, Slot, UrlSlots, Use, Uses,
-};
+pub use late::{Bindings, Bound, Known, Late, LateError, Slot};
 pub use marks::Marks;
 pub use method::{Budget, Method};
 pub use mirror::{unmirrored, Unmirrored};
 pub use names::Names;
 pub use place::{Location, Place, Role};
 pub use step::{Check, Interaction, OnFailure, Pace, Step, Zone};
+pub(crate) use uses::{arguments, uses_nothing};
+pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses};
 pub use words::{Next, Words};
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,6 +1,6 @@
 //! The run: interprets a plan, one thing at a time. It knows no procedure and no Heroku word.
 //!
-//! Contract: [`Run::next`] gives one [`Want`], [`Run::take`] takes its one answer. A record is on disk before the change
+//! Contract: [`Run::next`] gives one [`crate::machine::Want`], [`Run::take`] takes its one answer. A record is on disk before the change
 //! it announces is performed. State is what the records say: a resumed run is one that applied the same records.
 //!
 //! | in mode | a step | then |
@@ -17,6 +17,7 @@ mod card;
 mod check;
 mod checker;
 mod course;
+mod drive;
 mod fail;
 mod interaction;
 mod send;
@@ -33,13 +34,10 @@ use std::sync::Arc;
 
 use crate::codes;
 use crate::directive::{Event, StageState};
-use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
 use crate::line::Line;
-use crate::machine::Want;
 use crate::plan::{slots, Bindings, LateError, Plan, Step};
-use crate::seeded::{self, Bug};
 
 use course::Reason;
 use send::Side;
@@ -218,116 +216,6 @@ impl Run {
     #[must_use]
     pub fn records(&self) -> &[Record] {
         &self.records
-    }
-
-    /// The one thing to do next.
-    ///
-    /// # Errors
-    /// When the last one was not answered, or the plan does not fit this version.
-    pub fn next(&mut self, now: Millis) -> Result<Want<End>, RunError> {
-        if self.outstanding != Outstanding::Nothing {
-            return Err(RunError::Contract("the last directive was not answered"));
-        }
-        loop {
-            let early = seeded::has(Bug::AppendAfterPerform) && matches!(self.phase, Phase::Sending { .. });
-            if let Some(out) = self.outbox.front().filter(|_| !early) {
-                self.outstanding = Outstanding::Out;
-                return Ok(match out {
-                    Out::Append { line, head } => Want::Append { line: line.clone(), head: head.clone() },
-                    Out::Show(event) => Want::Show(event.clone()),
-                });
-            }
-            if let Some(todo) = self.advance(now)? {
-                if !self.outbox.is_empty() && !early {
-                    // Records first: a change is announced on disk before it is made.
-                    continue;
-                }
-                if !matches!(todo, Want::Ended(_)) {
-                    self.outstanding = Outstanding::Phase;
-                }
-                return Ok(todo);
-            }
-        }
-    }
-
-    /// Takes the answer to the last [`Want`].
-    ///
-    /// # Errors
-    /// When nothing was asked.
-    pub fn take(&mut self, observation: &Observation, now: Millis) -> Result<(), RunError> {
-        match std::mem::replace(&mut self.outstanding, Outstanding::Nothing) {
-            Outstanding::Nothing => Err(RunError::Contract("nothing was asked")),
-            Outstanding::Out => {
-                let out = self.outbox.pop_front();
-                match (out, observation) {
-                    (
-                        Some(Out::Append { .. }),
-                        Observation::Unreachable { .. } | Observation::Unknown { .. },
-                    ) => {
-                        // Without a journal nothing more may be changed, and nothing more can be recorded.
-                        self.outbox.clear();
-                        self.phase = Phase::Ended(End {
-                            ending: Ending::Paused,
-                            code: codes::JOURNAL_NOT_WRITTEN.to_string(),
-                            detail: "nothing was changed after that".to_owned(),
-                        });
-                    }
-                    (_, Observation::Interrupted) => self.interrupted(now),
-                    _ => {}
-                }
-                Ok(())
-            }
-            Outstanding::Phase => self.answered(observation, now),
-        }
-    }
-
-    /// Moves on until something is to be done outside; `None` means: look again.
-    fn advance(&mut self, now: Millis) -> Result<Option<Want<End>>, RunError> {
-        match &self.phase {
-            Phase::Seek => {
-                self.seek(now);
-                Ok(None)
-            }
-            Phase::Interaction => Ok(self.interact(now)),
-            Phase::Sending { side, call } => {
-                let (side, call) = (*side, *call);
-                self.sending(side, call)
-            }
-            Phase::Probing(probing) => {
-                let probing = probing.clone();
-                self.probing(probing, now)
-            }
-            Phase::Checking(checking) => {
-                let checking = checking.clone();
-                self.checking(checking, now)
-            }
-            Phase::Sleeping { until, note, then } => {
-                if now >= *until {
-                    self.phase = (**then).clone();
-                    return Ok(None);
-                }
-                Ok(Some(Want::Wait { until: *until, note: note.clone() }))
-            }
-            Phase::Login { .. } => Ok(Some(Want::Ask { question: words::login(), expect: None })),
-            Phase::Ended(end) => Ok(Some(Want::Ended(end.clone()))),
-        }
-    }
-
-    fn answered(&mut self, observation: &Observation, now: Millis) -> Result<(), RunError> {
-        if *observation == Observation::Interrupted {
-            self.interrupted(now);
-            return Ok(());
-        }
-        match self.phase.clone() {
-            Phase::Sending { side, call } => self.sent(side, call, observation, now),
-            Phase::Probing(probing) => self.probed(probing, observation, now),
-            Phase::Checking(checking) => self.checked(checking, observation, now),
-            Phase::Sleeping { then, .. } => self.phase = *then,
-            Phase::Login { then } => self.phase = *then,
-            Phase::Interaction => self.interaction_answered(observation, now),
-            Phase::Seek | Phase::Ended(_) => return Err(RunError::Contract("nothing was asked")),
-        }
-        Ok(())
     }
 
     /// Chooses the next step, or the end.

@@ -1,7 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest'
 
+import {loadCore} from '../../src/core.js'
 import {perform} from '../../src/effects/index.js'
-import type {EffectOf} from '../../src/core.js'
+import type {EffectOf, Request} from '../../src/core.js'
 import {aroundOf} from '../support/around.js'
 import {type FakePostgres, fakePostgres, type Greeting, type Reply, type Statement} from '../support/postgres.js'
 import {hang, json, reset, serve, type Server} from '../support/server.js'
@@ -16,12 +17,17 @@ afterEach(async () => {
 
 const ONE: Reply = {rows: [[{name: 'one', oid: 23, text: '1'}]]}
 
+/** What the core says about reading the config vars; nothing in it is known to the plugin. */
+const LOOKUP: Request = {api: 'platform', base: null, body: null, headers: {'x-lookup': 'yes'}, method: 'GET', path: '/some/vars'}
+
 function effect(more: Partial<EffectOf<'sql'>> = {}): EffectOf<'sql'> {
   return {
     app: 'acme',
     configVar: 'DATABASE_URL',
     expect: null,
+    fingerprints: [],
     kind: 'sql',
+    lookup: LOOKUP,
     mutates: false,
     parameter: null,
     query: 'server',
@@ -85,7 +91,30 @@ describe('a query', () => {
 
   it('gives null when there is no row', async () => {
     const around = await world(() => ({rows: []}))
-    expect(await perform(effect(), around)).toEqual({kind: 'sql', row: null})
+    expect(await perform(effect({fingerprints: ['orgId']}), around)).toEqual({kind: 'sql', row: null})
+  })
+})
+
+describe('a column that holds an identity', () => {
+  const IDENTITY: Reply = {rows: [[{name: 'orgId', oid: 25, text: '00D5g00000AcmeS'}, {name: 'hcver', oid: 23, text: '7'}]]}
+
+  it('comes back as the core lets it through, keyed by the salt of the run', async () => {
+    const around = await world(() => IDENTITY)
+    const observation = await perform(effect({fingerprints: ['orgId']}), around)
+    expect(observation).toEqual({kind: 'sql', row: {hcver: 7, orgId: 'fp-15'}})
+    expect(JSON.stringify(observation)).not.toContain('00D5g')
+    expect(around.redactedRows).toEqual([
+      {fingerprints: ['orgId'], row: {hcver: 7, orgId: '00D5g00000AcmeS'}, salt: around.salt},
+    ])
+  })
+
+  it('is a fingerprint of the built core, the same within a run and another one in the next', async () => {
+    const around = {...(await world(() => IDENTITY)), core: await loadCore()}
+    const seen = async (salt: string): Promise<unknown> => perform(effect({fingerprints: ['orgId']}), {...around, salt})
+    const one = await seen('a'.repeat(64))
+    expect(one).toEqual({kind: 'sql', row: {hcver: 7, orgId: expect.stringMatching(/^[0-9a-f]{24}$/) as string}})
+    expect(await seen('a'.repeat(64))).toEqual(one)
+    expect(await seen('b'.repeat(64))).not.toEqual(one)
   })
 })
 
@@ -107,10 +136,10 @@ describe('a failure', () => {
     expect(database.statements).toHaveLength(1)
   })
 
-  it('is unknown when the server ends a session that was changing something', async () => {
+  it.each([true, false])('is its SQLSTATE too when the server ends the session: the core judges it (mutates: %s)', async (mutates) => {
     const around = await world(() => ({error: '57P01', fatal: true}))
-    expect(await perform(effect({mutates: true}), around)).toEqual({kind: 'unknown', reason: 'reset'})
-    expect(await perform(effect(), around)).toEqual({code: '57P01', kind: 'sqlFailed'})
+    expect(await perform(effect({mutates}), around)).toEqual({code: '57P01', kind: 'sqlFailed'})
+    expect(database.statements).toHaveLength(1)
   })
 
   it('is unknown when the statement outlives the deadline', async () => {
@@ -135,8 +164,9 @@ describe('the URL', () => {
     const around = await world((statement) => (statement.session === 2 ? {error: '42501'} : ONE))
     for (let i = 0; i < 3; i += 1) await perform(effect(), around)
     expect(platform.seen.map((seen) => `${seen.method} ${seen.url}`)).toEqual([
-      'GET /apps/acme/config-vars', 'GET /apps/acme/config-vars',
+      'GET /some/vars', 'GET /some/vars',
     ])
+    expect(platform.seen[0]?.headers['x-lookup']).toBe('yes')
   })
 
   it('of another fingerprint is read again once, and then refused', async () => {

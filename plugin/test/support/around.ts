@@ -4,10 +4,10 @@ import type {Config} from '@oclif/core/interfaces'
 
 import {DatabaseUrls} from '../../src/effects/database-url.js'
 import type {Around} from '../../src/effects/index.js'
-import {recordingCore, type Redacted} from './core.js'
+import {recordingCore, type Recorded} from './core.js'
 
 /** Surroundings that remember what was shown. */
-export type TestAround = Around & {shown: string[]; prompts: number; redacted: Redacted[]}
+export type TestAround = Around & Recorded & {shown: string[]; prompts: number}
 
 /** Surroundings whose Platform API is the server at this URL. */
 export function aroundOf(platform: string, more: Partial<Around> = {}): TestAround {
@@ -26,6 +26,7 @@ export function aroundOf(platform: string, more: Partial<Around> = {}): TestArou
     interactive: false,
     prompts: 0,
     redacted: core.redacted,
+    redactedRows: core.redactedRows,
     salt: 'a'.repeat(64),
     shown,
     urls: new DatabaseUrls(),

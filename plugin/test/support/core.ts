@@ -32,9 +32,16 @@ export class ScriptedSession implements Session {
 /** Calls of `redact`. */
 export type Redacted = {body: unknown; reads: Reading[]; salt: string}
 
-/** A core whose `redact` remembers its calls and lets a fingerprint made of the URL's length through. */
-export function recordingCore(script: Directive[] = []): Core & {redacted: Redacted[]} {
+/** Calls of `redactRow`. */
+export type RedactedRow = {row: unknown; fingerprints: string[]; salt: string}
+
+/** What a core that records remembers. */
+export type Recorded = {redacted: Redacted[]; redactedRows: RedactedRow[]}
+
+/** A core whose redaction remembers its calls and lets fingerprints made of a text's length through. */
+export function recordingCore(script: Directive[] = []): Core & Recorded {
   const redacted: Redacted[] = []
+  const redactedRows: RedactedRow[] = []
   return {
     redact(body, reads, salt) {
       redacted.push({body, reads, salt})
@@ -43,8 +50,14 @@ export function recordingCore(script: Directive[] = []): Core & {redacted: Redac
     },
     journals: () => ({kind: 'none'}),
     printable: (text) => text,
-    redactRow: (row, fingerprints) => (fingerprints.length === 0 ? row : {fingerprints, row}),
+    redactRow(row, fingerprints, salt) {
+      redactedRows.push({fingerprints, row, salt})
+      if (row === null) return null
+      const hidden = fingerprints.map((name) => [name, `fp-${String((row as Record<string, unknown>)[name]).length}`])
+      return {...row, ...Object.fromEntries(hidden)}
+    },
     redacted,
+    redactedRows,
     session: () => new ScriptedSession(script),
     versions: () => ({catalog: '1.0', core: 'test', journal: '1.0', output: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
     windowClock: (ms) => [{style: 'info', text: `  [${ms}]`}],

@@ -1,11 +1,13 @@
 import {describe, expect, it} from 'vitest'
 
-import type {StageEvent} from '../../src/core.js'
+import {loadCore} from '../../src/core.js'
+import type {Event, StageEvent} from '../../src/core.js'
 import {cutTo, plain} from '../../src/ui/human.js'
-import {printable} from '../../src/ui/printable.js'
-import {clockText} from '../../src/ui/stages.js'
 import {Terminal} from '../../src/ui/terminal.js'
 import {CommandView} from '../../src/ui/view.js'
+
+/** The built one: what a person sees is partly its work. */
+const core = await loadCore()
 
 class Recorder {
   text = ''
@@ -21,7 +23,7 @@ type Screen = {view: CommandView; out: Recorder; err: Recorder; at(ms: number): 
 function screen(isTTY: boolean, json = false): Screen {
   const [out, err] = [new Recorder(isTTY), new Recorder(isTTY)]
   let now = Date.UTC(2026, 10, 22, 19)
-  const view = new CommandView(new Terminal(out, err, isTTY && !json), () => now, json)
+  const view = new CommandView(new Terminal(out, err, isTTY && !json), core, () => now, json)
   return {at: (ms) => (now += ms), err, out, view}
 }
 
@@ -39,6 +41,10 @@ function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): Stag
   }
 }
 
+const JSON_EVENT: Extract<Event, {kind: 'json'}> = {
+  kind: 'json', value: {formatVersion: '1.0', kind: 'runs', runs: [], untrusted: []},
+}
+
 /** What a terminal shows after these bytes. */
 function rendered(text: string): string[] {
   return text.split('\n').map((line) => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
@@ -53,6 +59,17 @@ describe('a log', () => {
     expect(out.text).toBe(
       '2026-11-22T19:00:00.000Z  pause Connect: started\n2026-11-22T19:00:02.500Z  pause Connect: done\n',
     )
+  })
+
+  it('says how long writers had been stopped when something changed, and nothing of it before and after', () => {
+    const {at, out, view} = screen(false)
+    view.show(stage('started', {windowMs: 61_000}))
+    at(2500)
+    view.wait([{style: 'plain', text: 'follower replays'}])
+    view.show(stage('done'))
+    expect(out.text.split('\n').map((line) => line.slice(26))).toEqual([
+      'pause Connect: started  [window 1:01]', 'follower replays', 'pause Connect: done', '',
+    ])
   })
 
   it('says a wait again only after a minute, whatever its numbers', () => {
@@ -85,15 +102,18 @@ describe('a terminal', () => {
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'note'}]], stream: 'out'})
     expect(rendered(out.text)).toEqual(['note', 'follower replays  [window 1:05]'])
     view.show(stage('done', {windowMs: 65_000}))
-    expect(rendered(out.text)).toEqual(['note', 'pause Connect: done', ''])
+    expect(rendered(out.text)).toEqual(['note', 'pause Connect: done  [window 1:05]', ''])
     view.close()
   })
 
-  it('puts the running clock in place of the one that the core wrote', () => {
+  it('lets the clock run from each change, and has none while writers go on', () => {
     const {at, out, view} = screen(true)
-    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}, {style: 'info', text: '  [window 0:01]'}], windowMs: 1000}))
+    view.show(stage('started'))
+    expect(rendered(out.text)).toEqual(['pause Connect: started'])
+    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}], windowMs: 1000}))
+    expect(rendered(out.text)).toEqual(['fence  [window 0:01]'])
     at(2000)
-    view.wait([{style: 'plain', text: 'fence: 1 left'}, {style: 'info', text: '  [window 0:02]'}])
+    view.wait([{style: 'plain', text: 'fence: 1 left'}])
     expect(rendered(out.text)).toEqual(['fence: 1 left  [window 0:03]'])
     view.close()
   })
@@ -119,8 +139,9 @@ describe('--json', () => {
     view.show(stage('started'))
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'talk'}]], stream: 'out'})
     view.warn('text from outside')
-    view.show({kind: 'json', value: {plan: [1]}})
-    expect(JSON.parse(out.text)).toEqual({plan: [1]})
+    view.show(JSON_EVENT)
+    expect(out.text).toBe(`${JSON.stringify(JSON_EVENT.value, null, 2)}\n`)
+    expect(JSON.parse(out.text)).toEqual({formatVersion: '1.0', kind: 'runs', runs: [], untrusted: []})
     expect(err.text).toContain('talk')
     expect(err.text).not.toContain('outside')
   })
@@ -132,7 +153,12 @@ describe('text from outside', () => {
     view.warn('a\u001B[31mb\u202Ec')
     view.warn('a\u001B[31mb\u202Ec')
     expect(err.text).toBe('a\\u{1b}[31mb\\u{202e}c\n')
-    expect(printable('tab\tstays\n')).toBe('tab\tstays\n')
+  })
+
+  it('keeps its lines', () => {
+    const {err, view} = screen(false)
+    view.warn('first\nsecond\u2028still second')
+    expect(err.text).toBe('first\nsecond\\u{2028}still second\n')
   })
 })
 
@@ -140,9 +166,5 @@ describe('small parts', () => {
   it('cut a line at a column, wide characters whole', () => {
     expect(plain(cutTo([{style: 'app', text: 'ab'}, {style: 'plain', text: '😀cd'}], 4))).toBe('ab😀…')
     expect(plain(cutTo([{style: 'app', text: 'abcd'}], 4))).toBe('abcd')
-  })
-
-  it('write durations as the core does', () => {
-    expect([7400, 723_000, 3_723_000].map((ms) => clockText(ms))).toEqual(['0:07', '12:03', '1:02:03'])
   })
 })

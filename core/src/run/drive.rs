@@ -1,0 +1,120 @@
+//! One want, one answer: what a run asks for, and where its answers go.
+
+use super::{words, End, Out, Outstanding, Phase, Run, RunError};
+use crate::codes;
+use crate::effect::Observation;
+use crate::ending::{Ending, Millis};
+use crate::machine::Want;
+use crate::seeded::{self, Bug};
+
+impl Run {
+    /// The one thing to do next.
+    ///
+    /// # Errors
+    /// When the last one was not answered, or the plan does not fit this version.
+    pub fn next(&mut self, now: Millis) -> Result<Want<End>, RunError> {
+        if self.outstanding != Outstanding::Nothing {
+            return Err(RunError::Contract("the last directive was not answered"));
+        }
+        loop {
+            let early = seeded::has(Bug::AppendAfterPerform) && matches!(self.phase, Phase::Sending { .. });
+            if let Some(out) = self.outbox.front().filter(|_| !early) {
+                self.outstanding = Outstanding::Out;
+                return Ok(match out {
+                    Out::Append { line, head } => Want::Append { line: line.clone(), head: head.clone() },
+                    Out::Show(event) => Want::Show(event.clone()),
+                });
+            }
+            if let Some(todo) = self.advance(now)? {
+                if !self.outbox.is_empty() && !early {
+                    // Records first: a change is announced on disk before it is made.
+                    continue;
+                }
+                if !matches!(todo, Want::Ended(_)) {
+                    self.outstanding = Outstanding::Phase;
+                }
+                return Ok(todo);
+            }
+        }
+    }
+
+    /// Takes the answer to the last [`Want`].
+    ///
+    /// # Errors
+    /// When nothing was asked.
+    pub fn take(&mut self, observation: &Observation, now: Millis) -> Result<(), RunError> {
+        match std::mem::replace(&mut self.outstanding, Outstanding::Nothing) {
+            Outstanding::Nothing => Err(RunError::Contract("nothing was asked")),
+            Outstanding::Out => {
+                let out = self.outbox.pop_front();
+                match (out, observation) {
+                    (
+                        Some(Out::Append { .. }),
+                        Observation::Unreachable { .. } | Observation::Unknown { .. },
+                    ) => {
+                        // Without a journal nothing more may be changed, and nothing more can be recorded.
+                        self.outbox.clear();
+                        self.phase = Phase::Ended(End {
+                            ending: Ending::Paused,
+                            code: codes::JOURNAL_NOT_WRITTEN.to_string(),
+                            detail: "nothing was changed after that".to_owned(),
+                        });
+                    }
+                    (_, Observation::Interrupted) => self.interrupted(now),
+                    _ => {}
+                }
+                Ok(())
+            }
+            Outstanding::Phase => self.answered(observation, now),
+        }
+    }
+
+    /// Moves on until something is to be done outside; `None` means: look again.
+    fn advance(&mut self, now: Millis) -> Result<Option<Want<End>>, RunError> {
+        match &self.phase {
+            Phase::Seek => {
+                self.seek(now);
+                Ok(None)
+            }
+            Phase::Interaction => Ok(self.interact(now)),
+            Phase::Sending { side, call } => {
+                let (side, call) = (*side, *call);
+                self.sending(side, call)
+            }
+            Phase::Probing(probing) => {
+                let probing = probing.clone();
+                self.probing(probing, now)
+            }
+            Phase::Checking(checking) => {
+                let checking = checking.clone();
+                self.checking(checking, now)
+            }
+            Phase::Sleeping { until, note, then } => {
+                if now >= *until {
+                    self.phase = (**then).clone();
+                    return Ok(None);
+                }
+                Ok(Some(Want::Wait { until: *until, note: note.clone() }))
+            }
+            Phase::Login { .. } => Ok(Some(Want::Ask { question: words::login(), expect: None })),
+            Phase::Ended(end) => Ok(Some(Want::Ended(end.clone()))),
+        }
+    }
+
+    fn answered(&mut self, observation: &Observation, now: Millis) -> Result<(), RunError> {
+        if *observation == Observation::Interrupted {
+            self.interrupted(now);
+            return Ok(());
+        }
+        match self.phase.clone() {
+            Phase::Sending { side, call } => self.sent(side, call, observation, now),
+            Phase::Probing(probing) => self.probed(probing, observation, now),
+            Phase::Checking(checking) => self.checked(checking, observation, now),
+            Phase::Sleeping { then, .. } => self.phase = *then,
+            Phase::Login { then } => self.phase = *then,
+            Phase::Interaction => self.interaction_answered(observation, now),
+            Phase::Seek | Phase::Ended(_) => return Err(RunError::Contract("nothing was asked")),
+        }
+        Ok(())
+    }
+}
