@@ -23,6 +23,8 @@ import {CommandView} from './ui/view.js'
 
 const TWICE_INTERRUPTED = 130
 
+const RUN_NAME = /^[a-z\d]+$/
+
 /** Base class of the commands. */
 export abstract class MaintenanceCommand extends Command {
   static override baseFlags = Command.baseFlagsWithoutPrompt() as typeof Command.baseFlags
@@ -113,7 +115,8 @@ export abstract class MaintenanceCommand extends Command {
 async function storedRuns(wanted: Journals, store: RunStore, open: OpenRuns): Promise<StoredRun[]> {
   if (wanted.kind === 'none') return []
   if (wanted.kind === 'all') return store.list()
-  const run = await store.read(wanted.run)
+  // What the operator typed becomes the name of a folder, and must not be a way to another one.
+  const run = RUN_NAME.test(wanted.run) ? await store.read(wanted.run) : null
   if (run === null) return []
   return [wanted.adopt ? await open.adopt(wanted.run, systemClock()) : run]
 }

@@ -61,14 +61,15 @@ describe('a log', () => {
     )
   })
 
-  it('says how long writers had been stopped when something changed, and nothing of it before and after', () => {
+  it('says how long writers have been stopped, and nothing of it before and after', () => {
     const {at, out, view} = screen(false)
+    view.show(stage('undone'))
     view.show(stage('started', {windowMs: 61_000}))
     at(2500)
     view.wait([{style: 'plain', text: 'follower replays'}])
     view.show(stage('done'))
     expect(out.text.split('\n').map((line) => line.slice(26))).toEqual([
-      'pause Connect: started  [window 1:01]', 'follower replays', 'pause Connect: done', '',
+      'pause Connect: undone', 'pause Connect: started  [window 1:01]', 'follower replays  [window 1:03]', 'pause Connect: done', '',
     ])
   })
 
