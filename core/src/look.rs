@@ -7,9 +7,9 @@ use std::cell::Cell;
 
 use crate::answer::{said, Answer, Ask, Said};
 use crate::codes;
-use crate::conditions::Judgement;
 use crate::effect::{Effect, Observation};
-use crate::plan::LateError;
+use crate::judgement::Judgement;
+use crate::late::LateError;
 
 /// Why a judgement could not go on.
 #[derive(Debug)]

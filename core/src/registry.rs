@@ -36,10 +36,10 @@ macro_rules! registry {
             ///
             /// # Errors
             /// When this version does not know it.
-            pub fn known(&self) -> Result<&dyn $face, $crate::plan::LateError> {
+            pub fn known(&self) -> Result<&dyn $face, $crate::late::LateError> {
                 match self {
                     $( Self::$part(part) => Ok(part), )*
-                    Self::Unknown(_) => Err($crate::plan::LateError::Unknown(self.name().to_owned())),
+                    Self::Unknown(_) => Err($crate::late::LateError::Unknown(self.name().to_owned())),
                 }
             }
         }
@@ -60,8 +60,8 @@ macro_rules! registry {
             }
         } )*
 
-        impl $crate::plan::Uses for $name {
-            fn uses(&self, tell: &mut dyn FnMut($crate::plan::Use<'_>)) {
+        impl $crate::late::Uses for $name {
+            fn uses(&self, tell: &mut dyn FnMut($crate::late::Use<'_>)) {
                 match self {
                     $( Self::$part(part) => part.uses(tell), )*
                     Self::Unknown(_) => {}

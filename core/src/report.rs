@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+use crate::course::{Course, StepState};
 use crate::ending::{Ending, Millis};
 use crate::evidence::Evidence;
 use crate::journal::Record;
-use crate::plan::{Next, Plan, Zone};
-use crate::run::{Course, StepState};
+use crate::plan::{Next, Plan};
 use crate::summary;
+use crate::zone::Zone;
 
 /// Version of the report format.
 pub const FORMAT_VERSION: &str = "1.1";

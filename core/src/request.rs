@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 use crate::command;
 use crate::diagnostic::Diagnostic;
-use crate::plan::Bindings;
+use crate::late::Bindings;
 use crate::query::Position;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
@@ -138,7 +138,7 @@ impl fmt::Display for Major {
     }
 }
 
-crate::plan::uses_nothing!(Major);
+crate::late::uses_nothing!(Major);
 
 /// A database as the operator named it: by attachment, config var, colour or add-on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,8 +226,8 @@ impl Request {
 
 /// The value of a slot in the bindings of a run that has ended.
 #[must_use]
-pub fn bound<T: crate::plan::Bound>(bindings: &Bindings, slot: &crate::plan::Slot<T>) -> Option<T> {
-    crate::plan::Late::Slot(slot.clone()).get(&crate::plan::Known::of(bindings)).ok()
+pub fn bound<T: crate::late::Bound>(bindings: &Bindings, slot: &crate::late::Slot<T>) -> Option<T> {
+    crate::late::Late::Slot(slot.clone()).get(&crate::late::Known::of(bindings)).ok()
 }
 
 fn usage(message: &str, help: &str) -> Diagnostic {

@@ -1,10 +1,10 @@
 //! Numbers and sentences that all faces share: text, JSON and page say the same because they say what is said here.
 
+use crate::course::Course;
 use crate::diagnostic::Severity;
 use crate::ending::Ending;
 use crate::line::clock;
 use crate::plan::{Next, Plan};
-use crate::run::Course;
 
 /// How things stand, in a sentence.
 #[must_use]

@@ -4,8 +4,8 @@
 use connect_core::conditions::{Condition, Healthy, Judgement, NoSessions, Polled};
 use connect_core::effect::Observation;
 use connect_core::evidence::{self, Evidence};
+use connect_core::late::{Bindings, ConnectionName, Known, Late, Place, Role};
 use connect_core::look::{Look, Stop};
-use connect_core::plan::{Bindings, ConnectionName, Known, Late, Place, Role};
 use serde_json::{json, Value};
 
 fn judged(condition: impl Into<Condition>, answers: &[Observation]) -> Judgement {

@@ -6,10 +6,11 @@ mod support;
 use std::collections::BTreeSet;
 
 use connect_core::effect::Effect;
+use connect_core::late::{Known, Use, Uses};
 use connect_core::line::{printable, Line};
 use connect_core::look::{Look, Stop};
 use connect_core::ops::{self, Op, Undo};
-use connect_core::plan::{unbound, unmirrored, Known, Plan, Step, Use, Uses};
+use connect_core::plan::{unbound, unmirrored, Plan, Step};
 use connect_core::run::{stage, undo_card};
 use connect_core::{procedures, render};
 use proptest::prelude::*;

@@ -6,9 +6,9 @@ mod support;
 use std::path::Path;
 use std::process::Command;
 
+use connect_core::late::{Bindings, Known};
 use connect_core::line::{printable, Line};
 use connect_core::ops::Op;
-use connect_core::plan::{Bindings, Known};
 use connect_core::procedures;
 use connect_core::run::undo_card;
 use proptest::prelude::*;

@@ -1,7 +1,7 @@
 /** What the operator is shown, and what a machine gets, is what the golden files hold. */
 import assert from 'node:assert/strict'
 import {test} from 'node:test'
-import {core, drive, json, notPlain, shown, text, transcript} from './support.mjs'
+import {core, drive, json, notPlain, recorded, shown, text, transcript} from './support.mjs'
 
 const {command, context} = transcript().opening
 const planOnly = {...command, confirm: null, hold: null, planOnly: true}
@@ -24,6 +24,8 @@ test('the plan for machines, and nothing beside it', () => {
   assert.equal(values.length, 1)
   assert.deepEqual(notPlain(values[0]), [])
   assert.equal(shown(directives, 'out'), '')
+  assert.equal(values[0].kind, 'plan')
+  assert.equal(values[0].sha256, core.planSha256(values[0].plan))
   assert.deepEqual(settled(values[0].plan), json('upgrade-db/good/plan.json'))
 })
 
@@ -40,6 +42,10 @@ test('the versions are those that stand in what was written', () => {
   assert.equal(versions.plan, plan.formatVersion)
   assert.equal(versions.snapshot, plan.snapshot.formatVersion)
   assert.equal(versions.core, plan.madeBy)
+  assert.equal(versions.catalog, core.catalog().formatVersion)
+  const {directives} = drive({app: null, kind: 'runs'}, {...context, json: true})
+  assert.equal(versions.output, directives[0].event.value.formatVersion)
+  assert.equal(versions.report, core.report(recorded().journal).formatVersion)
   const {directive} = transcript().exchanges.find(({directive}) => directive.kind === 'append')
   assert.equal(versions.journal, JSON.parse(directive.line).record.version)
 })

@@ -31,6 +31,27 @@ export function transcript() {
   return {exchanges, opening}
 }
 
+/** The journal of the recorded run: its lines, the whole text, and the head that the lock file would hold. */
+export function recorded() {
+  const appends = transcript().exchanges.map(({directive}) => directive).filter(one => one.kind === 'append')
+  const lines = appends.map(one => one.line)
+  return {head: appends.at(-1).head, journal: `${lines.join('\n')}\n`, lines}
+}
+
+/** What a call throws. */
+export function thrown(call) {
+  try {
+    call()
+  } catch (error) {
+    return error
+  }
+
+  throw new Error('expected an error')
+}
+
+/** Lines as text. */
+export const plain = lines => lines.map(line => `${line.map(span => span.text).join('')}\n`).join('')
+
 /**
  * Paths at which a live value is not plain JSON: a Map, a bigint, undefined, NaN, an object with a prototype of its own.
  * @returns {string[]}
@@ -86,9 +107,5 @@ export function drive(command, context) {
 
 /** Lines that were shown on one stream, as text. */
 export function shown(directives, stream) {
-  return directives
-    .filter(one => one.kind === 'show' && one.event.kind === 'lines' && one.event.stream === stream)
-    .flatMap(one => one.event.lines)
-    .map(line => `${line.map(span => span.text).join('')}\n`)
-    .join('')
+  return plain(directives.filter(one => one.kind === 'show' && one.event.kind === 'lines' && one.event.stream === stream).flatMap(one => one.event.lines))
 }

@@ -25,12 +25,14 @@ test('every directive of a whole run is the one that native code gives', () => {
 test('misuse is an error with a sentence, and the session goes on after it', () => {
   const {exchanges: [first, second], opening} = transcript()
   const session = new core.Session(opening.command, opening.context)
-  assert.throws(() => session.observe(1, {kind: 'done'}, 0), /nothing was asked/)
+  const broken = message => ({bug: true, code: 'session/protocol', message})
+  const misfit = message => ({bug: true, code: 'call/type', message})
+  assert.throws(() => session.observe(1, {kind: 'done'}, 0), broken(/nothing was asked/))
   const {id} = session.next(first.askedAt)
-  assert.throws(() => session.next(first.askedAt), /not answered/)
-  assert.throws(() => session.observe(id + 1, first.answer, 0), /another directive/)
-  assert.throws(() => session.observe(id, {kind: 'nonsense'}, 0), /nonsense|variant/)
-  assert.throws(() => session.observe(id, {...first.answer, more: 1}, 0), /more|unknown field/)
+  assert.throws(() => session.next(first.askedAt), broken(/not answered/))
+  assert.throws(() => session.observe(id + 1, first.answer, 0), broken(/another directive/))
+  assert.throws(() => session.observe(id, {kind: 'nonsense'}, 0), misfit(/nonsense|variant/))
+  assert.throws(() => session.observe(id, {...first.answer, more: 1}, 0), misfit(/more|unknown field/))
   session.observe(id, first.answer, first.answeredAt)
   assert.deepEqual(session.next(second.askedAt), second.directive)
   session.free()
@@ -38,9 +40,25 @@ test('misuse is an error with a sentence, and the session goes on after it', () 
 
 test('what is not a command is refused', () => {
   const {opening: {command, context}} = transcript()
-  assert.throws(() => new core.Session({...command, kind: 'drop'}, context), Error)
-  assert.throws(() => new core.Session({...command, app: 7}, context), Error)
-  assert.throws(() => new core.Session(command, {...context, secret: 'x'}), Error)
+  const misfit = {bug: true, code: 'call/type'}
+  assert.throws(() => new core.Session({...command, kind: 'drop'}, context), misfit)
+  assert.throws(() => new core.Session({...command, app: 7}, context), misfit)
+  assert.throws(() => new core.Session(command, {...context, secret: 'x'}), misfit)
+  assert.throws(() => core.journals({...command, kind: 'drop'}), misfit)
+})
+
+test('which journals each command needs', () => {
+  const run = 'rabc1234'
+  const wanted = [
+    [transcript().opening.command, {kind: 'none'}],
+    [{app: null, kind: 'runs'}, {kind: 'all'}],
+    [{app: 'acme', kind: 'runs'}, {kind: 'all'}],
+    [{kind: 'info', run}, {adopt: false, kind: 'one', run}],
+    [{hold: null, kind: 'resume', run, windowAt: null}, {adopt: true, kind: 'one', run}],
+    [{confirm: null, kind: 'abort', run}, {adopt: true, kind: 'one', run}],
+    [{confirm: null, kind: 'finish', run}, {adopt: true, kind: 'one', run}],
+  ]
+  for (const [command, journals] of wanted) assert.deepEqual(core.journals(command), journals)
 })
 
 test('the check for plain values finds what is not', () => {

@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs'
 import path from 'node:path'
 import {test} from 'node:test'
 import ts from 'typescript'
-import {fixture, goldens, json, root, transcript} from './support.mjs'
+import {core, drive, fixture, goldens, json, recorded, root, transcript} from './support.mjs'
 
 const declarations = readFileSync(path.join(root, 'bindings/types.ts'), 'utf8')
 
@@ -31,7 +31,7 @@ function errors(values) {
 const plans = goldens().flatMap(name => [
   {type: 'Plan', value: json(`upgrade-db/${name}/plan.json`)},
   {type: 'Snapshot', value: json(`upgrade-db/${name}/snapshot.json`)},
-  {type: 'UpgradeRequest', value: json(`upgrade-db/${name}/request.json`)},
+  {type: 'PlanRequest', value: json(`upgrade-db/${name}/request.json`)},
 ])
 
 test('plans, snapshots and requests', () => {
@@ -50,6 +50,23 @@ test('gate readings, and every directive and answer of a whole run', () => {
   assert.deepEqual(errors(values), [])
 })
 
+test('what is printed for machines, and what there is', () => {
+  const {context, command} = transcript().opening
+  const {journal, head} = recorded()
+  const run = {head, journal, open: false, runId: context.runId}
+  const printed = (what, runs) => drive(what, {...context, json: true, runs}).directives.filter(one => one.kind === 'show' && one.event.kind === 'json').map(one => one.event.value)
+  const values = [
+    ...printed({...command, confirm: null, hold: null, planOnly: true}, []),
+    ...printed({...command, confirm: null, hold: null}, []),
+    ...printed({app: null, kind: 'runs'}, [run, {...run, journal: '', runId: 'rdef1234'}]),
+    ...printed({kind: 'info', run: context.runId}, [run]),
+    ...printed({confirm: null, kind: 'abort', run: context.runId}, [run]),
+  ]
+  assert.deepEqual(values.map(value => value.kind).sort(), ['plan', 'refusal', 'report', 'run', 'runs'])
+  const given = values.map(value => ({type: 'Output', value}))
+  assert.deepEqual(errors([...given, {type: 'Catalog', value: core.catalog()}, {type: 'Versions', value: core.versions()}]), [])
+})
+
 test('the report of a whole run', () => {
   const reports = transcript()
     .exchanges.map(({directive}) => directive)
@@ -62,6 +79,9 @@ test('the report of a whole run', () => {
 test('a missing, a wrong and an unknown field are errors', () => {
   const {app, ...without} = json('upgrade-db/good/request.json')
   const wrong = [without, {...without, app: 7}, {...without, app, more: 1}]
-  const found = errors(wrong.map(value => ({type: 'UpgradeRequest', value})))
+  const found = errors(wrong.map(value => ({type: 'PlanRequest', value})))
   assert.equal(found.length, 3, found.join('\n'))
+  assert.match(found[0], /'app' is missing/)
+  assert.match(found[1], /'number' is not assignable to type 'string'/)
+  assert.match(found[2], /"more"' does not exist/)
 })

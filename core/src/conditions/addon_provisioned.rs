@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::api::{data, platform};
 use crate::codes;
+use crate::late::{arguments, AddonSlots, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, AddonSlots, Known, Late, LateError};
 use crate::shell::shell_word;
 
 arguments! {

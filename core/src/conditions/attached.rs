@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
 use crate::codes;
+use crate::late::{arguments, Known, Late, LateError, ReleaseSlots};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError, ReleaseSlots};
 use crate::shell::shell_word;
 
 arguments! {

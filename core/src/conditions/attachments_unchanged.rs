@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
 use crate::codes;
+use crate::late::{arguments, uses_nothing, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, uses_nothing, Known, Late, LateError};
 use serde::{Deserialize, Serialize};
 
 arguments! {

@@ -1,6 +1,6 @@
 use super::{state_by_hand, Judgement, Predicate};
+use crate::late::{arguments, ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, ConnectionName, Known, LateError};
 
 arguments! {
     /// A connection is PAUSED now.

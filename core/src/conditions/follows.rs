@@ -2,8 +2,8 @@ use super::{Judgement, Predicate};
 use crate::answer::Link;
 use crate::api::data;
 use crate::codes;
+use crate::late::{arguments, Known, Late, LateError, Location};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError, Location};
 
 arguments! {
     /// A database follows exactly this leader.

@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
 use crate::codes;
+use crate::late::{arguments, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError};
 use crate::shell::shell_word;
 use crate::snapshot::Process;
 

@@ -1,8 +1,8 @@
 use super::{state_by_hand, Judgement, Predicate};
 use crate::api::connect::BROKEN;
 use crate::codes;
+use crate::late::{arguments, uses_nothing, ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, uses_nothing, ConnectionName, Known, LateError};
 use serde::{Deserialize, Serialize};
 
 arguments! {

@@ -1,9 +1,9 @@
 //! A change has landed, by the probe of its own op.
 
 use super::{Judgement, Predicate};
+use crate::late::{arguments, Known, LateError};
 use crate::look::{Look, Stop};
 use crate::ops::{self, Op};
-use crate::plan::{arguments, Known, LateError};
 
 arguments! {
     /// A change has landed.

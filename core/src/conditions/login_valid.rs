@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
 use crate::effect::Observation;
+use crate::late::{arguments, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError};
 
 arguments! {
     /// The login still works.

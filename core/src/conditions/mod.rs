@@ -34,13 +34,12 @@ mod transfers_noted;
 mod unfollowed;
 mod upgraded;
 
-use crate::codes::Code;
-use crate::evidence::Evidence;
+use crate::late::{ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{Bindings, Bound, ConnectionName, Known, LateError, Slot};
 use crate::registry::registry;
 use crate::shell::shell_word;
 
+pub use crate::judgement::Judgement;
 pub use attachments_unchanged::AttachedAs;
 pub use healthy::Polled;
 
@@ -77,57 +76,6 @@ registry! {
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
         "upgraded@1" => Upgraded in upgraded,
-    }
-}
-
-/// A condition's verdict on what was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Judgement {
-    /// It holds.
-    Holds {
-        /// Values bound by it.
-        bind: Bindings,
-        /// Proof for the report.
-        evidence: Vec<Evidence>,
-    },
-    /// Not yet, or not readable; the words say what is seen.
-    NotYet(String),
-    /// It cannot come true any more.
-    Never {
-        /// Diagnostic code.
-        code: Code,
-        /// What was seen.
-        detail: String,
-    },
-}
-
-impl Judgement {
-    fn holds() -> Self {
-        Self::Holds { bind: Bindings::new(), evidence: Vec::new() }
-    }
-
-    fn not_yet(words: &str) -> Self {
-        Self::NotYet(words.to_owned())
-    }
-
-    /// Something is in another state than the wanted one.
-    fn state(state: Option<&str>) -> Self {
-        Self::NotYet(format!("state is {}", state.unwrap_or("unknown")))
-    }
-
-    fn proven(proves: impl Into<String>, title: impl Into<String>, value: impl Into<String>) -> Self {
-        let evidence = vec![Evidence { proves: proves.into(), title: title.into(), value: value.into() }];
-        Self::Holds { bind: Bindings::new(), evidence }
-    }
-
-    fn binding<T: Bound>(self, slot: &Slot<T>, value: &T) -> Self {
-        match (self, serde_json::to_value(value)) {
-            (Self::Holds { mut bind, evidence }, Ok(value)) => {
-                bind.insert(slot.name().to_owned(), value);
-                Self::Holds { bind, evidence }
-            }
-            (other, _) => other,
-        }
     }
 }
 

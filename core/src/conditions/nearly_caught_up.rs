@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::api::data;
 use crate::figures::leading_number;
+use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError};
 
 arguments! {
     /// A follower is mostly caught up: fewer commits behind than a limit.

@@ -1,7 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
+use crate::late::{arguments, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError};
 use crate::shell::shell_word;
 
 arguments! {

@@ -1,6 +1,6 @@
 use super::{Judgement, Predicate};
+use crate::late::{arguments, Known, LateError, Place, Slot};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError, Place, Slot};
 use crate::query::{self, Position};
 
 arguments! {

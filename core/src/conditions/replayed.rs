@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::codes;
 use crate::figures::lsn;
+use crate::late::{arguments, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError, Place};
 use crate::query::{self, Position};
 
 arguments! {

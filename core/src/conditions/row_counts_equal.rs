@@ -1,7 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::codes;
+use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError, Place};
 use crate::query;
 
 arguments! {

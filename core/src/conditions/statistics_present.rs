@@ -1,6 +1,6 @@
 use super::{Judgement, Predicate};
+use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError, Place};
 use crate::query;
 
 arguments! {

@@ -1,7 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::api::data;
+use crate::late::{arguments, Known, LateError, Slot};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError, Slot};
 use crate::shell::shell_word;
 
 arguments! {

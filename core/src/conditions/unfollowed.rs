@@ -1,8 +1,8 @@
 use super::{Judgement, Predicate};
 use crate::answer::Link;
 use crate::api::data;
+use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError};
 
 arguments! {
     /// A database follows nobody.

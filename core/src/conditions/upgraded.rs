@@ -3,8 +3,8 @@ use crate::answer::{said, Answer, Said};
 use crate::api::data;
 use crate::codes;
 use crate::figures::leading_number;
+use crate::late::{arguments, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError, Place};
 use crate::query;
 use crate::request::Major;
 

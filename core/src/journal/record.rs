@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::digest;
 use crate::ending::{Ending, Millis};
 use crate::evidence::Evidence;
-use crate::plan::{Bindings, Plan, Zone};
+use crate::late::Bindings;
+use crate::plan::Plan;
+use crate::zone::Zone;
 
 /// Version of the journal format this code writes. Major: meaning; minor: fields.
 pub const FORMAT_VERSION: &str = "1.1";

@@ -3,8 +3,8 @@
 use super::{Landed, Undo, Verb};
 use crate::api::platform;
 use crate::effect::Effect;
+use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, Late, LateError};
 use crate::shell::shell_word;
 
 arguments! {

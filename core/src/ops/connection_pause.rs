@@ -4,8 +4,8 @@ use super::{ConnectionResume, Landed, Undo, Verb};
 use crate::api::connect;
 use crate::codes::{self, Code};
 use crate::effect::Effect;
+use crate::late::{arguments, ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, ConnectionName, Known, LateError};
 use crate::shell::shell_word;
 
 arguments! {

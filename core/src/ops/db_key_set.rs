@@ -3,8 +3,8 @@
 use super::{Landed, Op, Undo, Verb};
 use crate::api::connect;
 use crate::effect::Effect;
+use crate::late::{arguments, ConnectionName, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, ConnectionName, Known, Late, LateError};
 use crate::shell::shell_word;
 
 arguments! {

@@ -3,8 +3,8 @@
 use super::{Landed, Op, Undo, Verb};
 use crate::api::platform;
 use crate::effect::Effect;
+use crate::late::{arguments, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError};
 use crate::shell::shell_word;
 use crate::snapshot::Process;
 

@@ -8,10 +8,11 @@ use serde_json::json;
 use super::{psql, Landed, Undo, Verb};
 use crate::answer::Answer;
 use crate::effect::{Effect, Observation};
+use crate::late::{arguments, uses_nothing, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, uses_nothing, Known, Late, LateError, Place, Zone};
 use crate::query::{self, OWN_SCHEMA};
 use crate::snapshot::Process;
+use crate::zone::Zone;
 
 /// How an app was before the run: what every way back restores.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

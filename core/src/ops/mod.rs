@@ -24,10 +24,10 @@ mod upgrade_run;
 mod write_probe;
 
 use crate::codes::Code;
-use crate::conditions::Judgement;
 use crate::effect::Effect;
+use crate::judgement::Judgement;
+use crate::late::{Known, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{Known, LateError, Place};
 use crate::registry::registry;
 use crate::shell::shell_word;
 

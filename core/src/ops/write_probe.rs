@@ -2,8 +2,8 @@
 
 use super::{psql, Landed, Undo, Verb};
 use crate::effect::Effect;
+use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::plan::{arguments, Known, LateError, Place};
 use crate::query;
 
 arguments! {

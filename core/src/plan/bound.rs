@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{slots, Names, OnFailure, Step, Use, Uses};
+use super::names::Names;
+use super::step::{OnFailure, Step};
+use crate::late::{slots, Use, Uses};
 
 /// A slot that is read too early.
 #[derive(Debug, Clone, PartialEq, Eq)]

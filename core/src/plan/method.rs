@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use connect_wire::Api;
 
-use super::{Known, Names, Step};
+use super::names::Names;
+use super::step::Step;
 use crate::effect::Effect;
+use crate::late::Known;
 use crate::look::{Look, Stop};
 
 /// A way to do it.

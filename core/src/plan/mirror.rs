@@ -1,6 +1,7 @@
 //! The proof that everything a plan changes before its point of no return can be taken back.
 
-use super::{Marks, Step};
+use super::marks::Marks;
+use super::step::Step;
 use crate::ops::{Op, Undo};
 
 /// A change that nothing takes back.

@@ -4,32 +4,24 @@
 //! said of it in its words.
 
 mod bound;
-mod connection;
-mod late;
 mod marks;
 mod method;
 mod mirror;
 mod names;
-mod place;
-pub mod slots;
 mod step;
-mod uses;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use bound::{unbound, Unbound};
-pub use connection::ConnectionName;
-pub use late::{Bindings, Bound, Known, Late, LateError, Slot};
 pub use marks::Marks;
 pub use method::{Budget, Method};
 pub use mirror::{unmirrored, Unmirrored};
 pub use names::Names;
-pub use place::{Location, Place, Role};
-pub use step::{Check, Interaction, OnFailure, Pace, Step, Zone};
-pub(crate) use uses::{arguments, uses_nothing};
-pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses};
+pub use step::{Check, Interaction, OnFailure, Pace, Step};
 pub use words::{Next, Words};
+
+pub use crate::zone::Zone;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest;

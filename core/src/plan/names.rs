@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bindings, Slot};
+use crate::late::{slots, Bindings, Slot};
 
 /// Slots and the names they stand for: in those `{run}` and `{RUN}` stand for the run id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,15 @@ impl Names {
     pub fn made_for(&self, run: &str) -> Bindings {
         let made = |name: &String| name.replace("{run}", run).replace("{RUN}", &run.to_uppercase());
         self.0.iter().map(|(slot, name)| (slot.clone(), made(name).into())).collect()
+    }
+
+    /// What is known before the first step: the run, its holder, and the names of what it will create.
+    #[must_use]
+    pub fn at_begin(&self, run: &str, holder: &str) -> Bindings {
+        let mut bindings = self.made_for(run);
+        bindings.insert(slots::RUN.name().to_owned(), run.into());
+        bindings.insert(slots::HOLDER.name().to_owned(), holder.into());
+        bindings
     }
 
     /// The names as they are shown before there is a run.

@@ -1,7 +1,8 @@
 //! What a procedure is.
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::{Bindings, Marks, Method, Names, Plan, Step, Words};
+use crate::late::Bindings;
+use crate::plan::{Marks, Method, Names, Plan, Step, Words};
 use crate::prechecks::Precheck;
 use crate::request::Request;
 use crate::snapshot::Snapshot;

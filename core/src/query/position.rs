@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::{ident, literal, Place, Query, OWN_SCHEMA};
 use crate::answer::{Answer, Ask, Field};
 use crate::effect::Reading;
-use crate::plan::Bound;
 
 pub(super) const POSITION: Query = Query::read("position", |schemas| vec![text(schemas)]);
 
@@ -50,12 +49,6 @@ impl Answer for Read {
             })
         };
         Self(position())
-    }
-}
-
-impl Bound for Position {
-    fn placeholder(_: &str) -> Self {
-        Self::default()
     }
 }
 

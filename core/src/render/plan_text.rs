@@ -1,9 +1,11 @@
 //! A plan for people.
 
+use crate::late::{Bindings, Known};
 use crate::line::{Line, Style};
 use crate::ops::Op;
-use crate::plan::{Bindings, Interaction, Known, Plan, Zone};
+use crate::plan::{Interaction, Plan};
 use crate::summary;
+use crate::zone::Zone;
 
 /// The plan as lines: what was found, the findings, the methods, the zones.
 #[must_use]

@@ -1,7 +1,8 @@
 //! The undo card: the exact commands that reopen everything by hand, should this program be gone.
 
+use crate::late::{Bindings, Known};
 use crate::line::{Line, Style};
-use crate::plan::{Bindings, Known, Plan};
+use crate::plan::Plan;
 
 /// The card, newest step first, as the run itself would do it.
 #[must_use]

@@ -1,42 +1,15 @@
 //! Conditions: read, judged, and waited for with a deadline.
 
-use super::send::Side;
-use super::{End, Phase, Run, RunError};
+use super::phase::{Checking, End, List, Phase, Side};
+use super::{Run, RunError};
 use crate::conditions::Judgement;
 use crate::effect::Observation;
 use crate::ending::Millis;
 use crate::journal::Entry;
+use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
-use crate::plan::{Check, Known, Pace};
-
-/// Which conditions of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum List {
-    /// Before its calls.
-    Guard,
-    /// After its calls.
-    Until,
-    /// Before taking it back goes on.
-    UndoGuard,
-    /// After taking it back.
-    UndoUntil,
-}
-
-/// One condition being read.
-#[derive(Debug, Clone)]
-pub struct Checking {
-    /// List.
-    pub list: List,
-    /// Index in it.
-    pub index: usize,
-    /// Answers so far in this round.
-    pub answers: Vec<Observation>,
-    /// How many rounds in a row it held.
-    pub held: u8,
-    /// Since when it is looked at.
-    pub since: Millis,
-}
+use crate::plan::{Check, Pace};
 
 impl Run {
     pub(super) fn check(&self, list: List, index: usize) -> Option<&Check> {

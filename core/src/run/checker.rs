@@ -3,7 +3,8 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::{send, Phase, Run};
+use super::phase::Phase;
+use super::{send, Run};
 use crate::ending::Millis;
 use crate::plan::Plan;
 

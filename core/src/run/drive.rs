@@ -1,6 +1,7 @@
 //! One want, one answer: what a run asks for, and where its answers go.
 
-use super::{words, End, Out, Outstanding, Phase, Run, RunError};
+use super::phase::{End, Phase};
+use super::{words, Out, Outstanding, Run, RunError};
 use crate::codes;
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};

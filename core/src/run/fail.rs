@@ -1,10 +1,9 @@
 //! What follows when something cannot be done, and how a process ends.
 
-use super::check::List;
-use super::course::Mode;
-use super::send::Side;
-use super::{End, Phase, Run};
+use super::phase::{End, List, Phase, Side};
+use super::Run;
 use crate::codes;
+use crate::course::Mode;
 use crate::directive::StageState;
 use crate::ending::{Ending, Millis};
 use crate::journal::Entry;

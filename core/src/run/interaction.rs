@@ -1,6 +1,7 @@
 //! Steps that are neither calls nor checks: the hold and the undo card.
 
-use super::{undo_card, words, End, Hold, Out, Phase, Run};
+use super::phase::{End, Phase};
+use super::{undo_card, words, Hold, Out, Run};
 use crate::codes;
 use crate::directive::{Event, Stream};
 use crate::effect::{Effect, FileEffect, Observation};

@@ -16,16 +16,16 @@ mod answer;
 mod card;
 mod check;
 mod checker;
-mod course;
 mod drive;
 mod fail;
 mod interaction;
+mod phase;
 mod send;
 mod setting;
 mod words;
 
 pub use card::undo_card;
-pub use course::{CallState, Course, Mode, StepState};
+pub use phase::End;
 pub use setting::{Hold, Setting};
 pub use words::stage;
 
@@ -33,25 +33,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::codes;
+use crate::course::{CallState, Course, Mode, Reason};
 use crate::directive::{Event, StageState};
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
-use crate::line::Line;
-use crate::plan::{slots, Bindings, LateError, Plan, Step};
+use crate::late::{Bindings, LateError};
+use crate::plan::{Plan, Step};
 
-use course::Reason;
-use send::Side;
-
-/// How a run ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct End {
-    /// How.
-    pub ending: Ending,
-    /// Diagnostic code, empty for a run that is done.
-    pub code: String,
-    /// What was seen.
-    pub detail: String,
-}
+use phase::{Phase, Side};
 
 /// The calling contract was broken, or plan and version do not fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,26 +57,6 @@ pub enum RunError {
         /// Why.
         source: LateError,
     },
-}
-
-#[derive(Debug, Clone)]
-enum Phase {
-    /// Choose what to do next.
-    Seek,
-    /// Something between the run and a person.
-    Interaction,
-    /// A change is under way.
-    Sending { side: Side, call: usize },
-    /// A read that tells whether a change landed.
-    Probing(send::Probing),
-    /// Conditions of a list, one after the other.
-    Checking(check::Checking),
-    /// Waiting before going on with another phase.
-    Sleeping { until: Millis, note: Option<Line>, then: Box<Phase> },
-    /// The login is gone; a person is asked to renew it.
-    Login { then: Box<Phase> },
-    /// Over.
-    Ended(End),
 }
 
 #[derive(Debug, Clone)]
@@ -180,7 +149,7 @@ impl Run {
 
     fn empty(id: String, plan: Arc<Plan>, setting: Setting) -> Self {
         let mut course = Course::new(&plan);
-        course.bindings = slots::at_begin(&id, &setting.holder, &plan.names);
+        course.bindings = plan.names.at_begin(&id, &setting.holder);
         Self {
             id,
             plan,

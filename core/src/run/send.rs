@@ -1,18 +1,18 @@
 //! Changes: announced, sent at most once each, and probed when nobody knows.
 
 use super::answer::{classify, Class};
-use super::check::List;
-use super::course::CallState;
-use super::{End, Phase, Run, RunError};
+use super::phase::{End, List, Phase, Probing, Side};
+use super::{Run, RunError};
 use crate::codes::{self, Code};
+use crate::course::CallState;
 use crate::directive::StageState;
 use crate::effect::Observation;
 use crate::ending::Millis;
 use crate::journal::{Entry, Outcome};
+use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::ops::{self, Landed, Op, Verb};
-use crate::plan::Known;
 
 /// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
 const MISSES: u8 = 3;
@@ -25,48 +25,6 @@ const SENDS: u8 = 4;
 pub(super) const UNSENT_MS: u64 = 120_000;
 /// How long a probe may be unclear before the step fails.
 pub(super) const UNCLEAR_MS: u64 = 300_000;
-
-/// Which calls of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Side {
-    /// The step itself.
-    Do,
-    /// Taking it back for good.
-    Undo,
-    /// Taking it back to try again.
-    Retry,
-    /// Before going on without it.
-    Fallback,
-}
-
-/// A look at whether a change landed.
-#[derive(Debug, Clone)]
-pub struct Probing {
-    /// Which calls.
-    pub side: Side,
-    /// Which one.
-    pub call: usize,
-    /// Looks in a row that did not find it.
-    pub misses: u8,
-    /// Looks in a row that found it.
-    pub hits: u8,
-    /// Since when.
-    pub since: Millis,
-    /// Answers so far in this look.
-    pub answers: Vec<Observation>,
-}
-
-impl Probing {
-    /// A first look. `misses` are those that count already.
-    fn first(side: Side, call: usize, misses: u8, now: Millis) -> Self {
-        Self { side, call, misses, hits: 0, since: now, answers: Vec::new() }
-    }
-
-    /// The next look after one that did not settle it.
-    fn again(self, misses: u8, hits: u8) -> Self {
-        Self { misses, hits, answers: Vec::new(), ..self }
-    }
-}
 
 impl Run {
     fn calls(&self, side: Side) -> &[Op] {

@@ -3,6 +3,7 @@
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::{Command, UpgradeDb};
+use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
@@ -11,7 +12,7 @@ use crate::plan::Plan;
 use crate::procedures;
 use crate::render;
 use crate::request::Request;
-use crate::run::{Course, Hold, Setting};
+use crate::run::{Hold, Setting};
 use crate::snapshot::Snapshot;
 use crate::survey::Survey;
 

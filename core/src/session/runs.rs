@@ -4,6 +4,7 @@ use super::procedure::no_terminal;
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::StoredRun;
+use crate::course::{Course, Mode};
 use crate::diagnostic::Diagnostic;
 use crate::ending::{Ending, Millis};
 use crate::journal::{self, Journal};
@@ -11,7 +12,7 @@ use crate::line::Line;
 use crate::output::{Content, Untrusted};
 use crate::render;
 use crate::report::Report;
-use crate::run::{undo_card, Course, Hold, Mode};
+use crate::run::{undo_card, Hold};
 
 impl Session {
     pub(super) fn list(&mut self, app: Option<&str>) -> Begun {

@@ -1,6 +1,6 @@
 //! The apps that are attached to the database.
 
-use super::facts::Need;
+use super::stop::Need;
 use super::Survey;
 use crate::answer::Config;
 use crate::api::metrics::{self, Monitor};

@@ -1,6 +1,6 @@
 //! Connect's connections on the database.
 
-use super::facts::Need;
+use super::stop::Need;
 use super::{assemble, Survey};
 use crate::api::connect::{self, Found};
 use crate::api::platform::{self, ListedAddon};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::refusal;
+use super::stop::{Need, Stop};
 use crate::answer::{said, Answer, Ask, Said};
-use crate::diagnostic::Diagnostic;
 use crate::effect::{Effect, Observation, UnreachableReason};
 use crate::ending::Millis;
 
@@ -12,17 +12,6 @@ use crate::ending::Millis;
 const TRIES: u8 = 3;
 /// Pause before it is tried again, milliseconds.
 const PAUSE_MS: u64 = 2_000;
-
-/// Why a survey is not complete.
-pub enum Stop {
-    /// This has to be read, and is known by this name.
-    Missing(String, Box<Effect>),
-    /// It cannot be completed.
-    Refused(Box<Diagnostic>),
-}
-
-/// A fact, or why there is none yet.
-pub type Need<T> = Result<T, Stop>;
 
 /// What was read.
 #[derive(Debug, Clone, Default)]

@@ -9,6 +9,7 @@ mod connections;
 mod facts;
 mod needs;
 mod refusal;
+mod stop;
 mod target;
 
 pub use needs::Needs;
@@ -23,7 +24,8 @@ use crate::query::{self, Place};
 use crate::request::DatabaseRef;
 use crate::snapshot::{Attachment, Database, Snapshot, FORMAT_VERSION};
 
-use facts::{Facts, Need, Stop};
+use facts::Facts;
+use stop::{Need, Stop};
 
 /// How a survey ends: complete, or with the reason why it cannot be.
 pub type Seen = Result<Box<Snapshot>, Box<Diagnostic>>;

@@ -1,6 +1,6 @@
 //! Why a survey cannot be completed: one clear sentence each, with what to do next.
 
-use super::facts::Stop;
+use super::stop::Stop;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::effect::{Observation, UnreachableReason};

@@ -1,7 +1,8 @@
 //! One of every op, with one name for everything that is a name.
 
+use connect_core::late::{ConnectionName, Late, Place, Role};
 use connect_core::ops::*;
-use connect_core::plan::{ConnectionName, Late, Place, Role, Zone};
+use connect_core::plan::Zone;
 use connect_core::request::Major;
 use connect_core::snapshot::Process;
 

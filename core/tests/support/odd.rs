@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use connect_core::plan::{Bindings, Plan};
+use connect_core::late::Bindings;
+use connect_core::plan::Plan;
 use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
 use proptest::prelude::*;

@@ -5,7 +5,7 @@ import {replaceFile, writeThrough} from '../journal/durable.js'
 import {RESERVED_NAMES} from '../journal/store.js'
 import type {EffectOf} from '../core.js'
 
-import type {Around, Executor} from './index.js'
+import type {Around, Executor} from './executor.js'
 
 /** Writes the text and flushes it, readable by the owner only. */
 export const performFile: Executor<EffectOf<'file'>> = async (effect, around) => {

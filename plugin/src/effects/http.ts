@@ -2,7 +2,7 @@
 import type {EffectOf, Observation} from '../core.js'
 
 import {exchange} from './exchange.js'
-import type {Executor} from './index.js'
+import type {Executor} from './executor.js'
 
 /** Identifiers of errors, as Heroku's APIs write them. */
 const ERROR_ID = /^[a-z][a-z0-9_-]{0,63}$/i

@@ -3,7 +3,7 @@ import type pg from 'pg'
 
 import type {EffectOf, Observation} from '../core.js'
 
-import type {Executor} from './index.js'
+import type {Executor} from './executor.js'
 
 /** Name by which our sessions are told from the app's. */
 const APPLICATION_NAME = 'heroku-connect-maintenance'

@@ -3,7 +3,7 @@ import {APIClient} from '@heroku-cli/command'
 import type {Config} from '@oclif/core/interfaces'
 
 import {DatabaseUrls} from '../../src/effects/database-url.js'
-import type {Around} from '../../src/effects/index.js'
+import type {Around} from '../../src/effects/executor.js'
 import {recordingCore, type Recorded} from './core.js'
 
 /** Surroundings that remember what was shown. */

@@ -5,9 +5,8 @@ use std::thread;
 
 use connect_simulator::{Job, Paper, World};
 
-use super::ticker::TICK;
 use super::{perform, Engine};
-use crate::clock;
+use crate::clock::{self, TICK};
 use crate::lock::lock;
 
 /// How long a job stays open for which somebody waits, ms: whoever waits is seen to wait.

@@ -8,12 +8,10 @@ use std::time::Duration;
 use connect_simulator::Act;
 
 use super::{gauges, paper, perform, Engine, Machines};
-use crate::clock;
+use crate::clock::{self, TICK};
 use crate::dynos::{route_requests, run_scheduler};
 use crate::lock::lock;
 
-/// Time between two looks at timers and jobs.
-pub(super) const TICK: Duration = Duration::from_millis(20);
 const SCHEDULER_COMMAND: &str = "sync --nightly";
 
 pub(super) fn start(engine: &Arc<Engine>) -> Vec<JoinHandle<()>> {

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use connect_core::conditions::{Condition, Judgement};
 use connect_core::effect::{Effect, Observation, SqlEffect};
+use connect_core::late::{Bindings, Known, Late, Place, Role};
 use connect_core::look::{Look, Stop};
 use connect_core::ops::{self, Op};
-use connect_core::plan::{Bindings, Known, Late, Place, Role};
 use connect_core::query;
 use connect_hardware::{connect_schema, Access, Fleet, Mapping, Org, OrgOptions};
 use connect_simulator::scenario::Access as PaperAccess;

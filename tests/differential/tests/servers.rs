@@ -3,8 +3,8 @@
 
 use connect_core::conditions::{Condition, ConnectObjects, NoSessions, SequencesPast, StatisticsPresent};
 use connect_core::effect::{Effect, Observation};
+use connect_core::late::{Bindings, Known};
 use connect_core::look::{Look, Stop};
-use connect_core::plan::{Bindings, Known};
 use connect_core::query::{named, Place};
 use connect_differential::sides::place;
 use connect_differential::{compare, folder, real, Sides, LEAD, ORG, SCHEMA};

@@ -4,10 +4,11 @@
 mod support;
 
 use connect_core::conditions::{Condition, NoSessions, RowCountsEqual, Upgraded};
+use connect_core::late::Late;
 use connect_core::ops::{
     Analyze, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, WriteProbe,
 };
-use connect_core::plan::{Late, Zone};
+use connect_core::plan::Zone;
 use connect_core::request::Major;
 use connect_differential::sides::place;
 use connect_differential::{folder, Asked, Sides, LEAD, ORG, SCHEMA};

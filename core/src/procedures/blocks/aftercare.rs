@@ -3,9 +3,11 @@
 use super::{check, landed, place, step, MINUTE};
 use crate::codes;
 use crate::conditions::{StatisticsPresent, TransfersNoted};
+use crate::late::slots;
 use crate::ops::{Analyze, BackupCapture};
-use crate::plan::{slots, OnFailure, Pace, Step, Zone};
+use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// Collects planner statistics.
 pub fn analyze(snapshot: &Snapshot) -> Step {

@@ -3,9 +3,11 @@
 use super::{check, place, step, HOUR, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{ConnectionPaused, ConnectionResumed, Healthy, MappingsAtRest, Polled, Quiesced};
+use crate::late::{slots, ConnectionName, Location};
 use crate::ops::{ConnectionPause, ConnectionResume};
-use crate::plan::{slots, Check, ConnectionName, Location, OnFailure, Pace, Step, Zone};
+use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{Connection, Snapshot};
+use crate::zone::Zone;
 
 /// A change in flight for longer than this will not move by waiting, seconds.
 const DAY_SECONDS: u64 = 86_400;

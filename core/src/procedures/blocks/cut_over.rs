@@ -3,9 +3,11 @@
 use super::{check, connect, fence, landed, proof, step, writers, MINUTE};
 use crate::codes;
 use crate::conditions::Attached;
+use crate::late::{slots, ConnectionName, Late, ReleaseSlots, Slot};
 use crate::ops::{AttachmentCreate, DbKeySet};
-use crate::plan::{slots, Check, ConnectionName, Late, Pace, ReleaseSlots, Slot, Step, Zone};
+use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Attachment, Connection, Snapshot};
+use crate::zone::Zone;
 
 /// Moves attachments, and points those connections at the new database whose config var cannot move.
 pub fn move_attachments(snapshot: &Snapshot) -> Step {

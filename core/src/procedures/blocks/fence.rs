@@ -3,9 +3,11 @@
 use super::{check, landed, place, proof, step, MINUTE};
 use crate::codes;
 use crate::conditions::{FenceSeen, NoSessions};
+use crate::late::slots;
 use crate::ops::{FenceOff, FenceOn, SessionsEnd, WriteProbe};
-use crate::plan::{slots, Pace, Step, Zone};
+use crate::plan::{Pace, Step};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// Fences the old database.
 pub fn fence_old(snapshot: &Snapshot) -> Step {

@@ -3,8 +3,10 @@
 use super::{check, step, target, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{AttachedAs, AttachmentsUnchanged, FormationUnchanged};
-use crate::plan::{slots, Interaction, Pace, Step, Zone};
+use crate::late::slots;
+use crate::plan::{Interaction, Pace, Step};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// Waits for the operator or for the hour.
 pub fn hold() -> Step {

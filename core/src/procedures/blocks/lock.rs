@@ -1,9 +1,11 @@
 //! The durable lock: one run per database, and the original state noted once.
 
 use super::{landed, place, step, MINUTE};
+use crate::late::{slots, Place};
 use crate::ops::{LockRelease, LockTake, LockZone, Original};
-use crate::plan::{slots, Pace, Place, Step, Zone};
+use crate::plan::{Pace, Step};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// Takes the lock.
 pub fn take(snapshot: &Snapshot) -> Step {

@@ -17,7 +17,8 @@ pub mod writers;
 use crate::codes::{self, Code};
 use crate::conditions::{Condition, Landed};
 use crate::ops::Op;
-use crate::plan::{Check, OnFailure, Pace, Step, Zone};
+use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::zone::Zone;
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;

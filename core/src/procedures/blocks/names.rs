@@ -1,6 +1,7 @@
 //! Names of what a run creates.
 
-use crate::plan::{slots, Names};
+use crate::late::slots;
+use crate::plan::Names;
 
 /// Names for a new database beside the old one; `adopted` is one that exists already.
 pub fn beside(adopted: Option<&str>) -> Names {

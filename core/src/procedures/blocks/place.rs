@@ -1,6 +1,6 @@
 //! The databases of a plan.
 
-use crate::plan::{slots, Late, Location, Place, Role};
+use crate::late::{slots, Late, Location, Place, Role};
 use crate::snapshot::Snapshot;
 
 /// The lead database, before anything is moved.

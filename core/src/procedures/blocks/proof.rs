@@ -5,9 +5,11 @@ use crate::codes;
 use crate::conditions::{
     ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, SequencesPast,
 };
-use crate::plan::{slots, Check, Pace, Place, Slot, Step, Zone};
+use crate::late::{slots, Place, Slot};
+use crate::plan::{Check, Pace, Step};
 use crate::query::Position;
 use crate::snapshot::{Connection, Snapshot};
+use crate::zone::Zone;
 
 /// Reads the position of the old database.
 pub fn position(snapshot: &Snapshot) -> Step {

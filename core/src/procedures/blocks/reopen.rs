@@ -1,8 +1,9 @@
 //! Reopening: every app as it was.
 
 use super::{cut_over, landed, step, writers, MINUTE};
-use crate::plan::{OnFailure, Pace, Step, Zone};
+use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// Id of the step after which requests come again, or of the one that starts dynos where no app was open to requests.
 pub fn last_id(snapshot: &Snapshot) -> Option<String> {

@@ -3,9 +3,11 @@
 use super::{check, landed, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{AddonGone, AddonProvisioned, ConfigResolves, Follows, LoginValid, NearlyCaughtUp};
+use crate::late::{slots, Late};
 use crate::ops::{AddonDestroy, AttachmentCreate, AttachmentDestroy, FollowerCreate};
-use crate::plan::{slots, Check, Late, Pace, Step, Zone};
+use crate::plan::{Check, Pace, Step};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// A follower this close (commits) is mostly caught up.
 const NEARLY: u64 = 1_000;

@@ -3,9 +3,11 @@
 use super::{check, connect, landed, place, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{DynosUp, NoDynos, NoSessions};
+use crate::late::Late;
 use crate::ops::{AutoscalerSwitch, ConnectionsReset, DynosStop, FormationScale, MaintenanceSet, Op};
-use crate::plan::{Check, Late, Pace, Step, Zone};
+use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Snapshot};
+use crate::zone::Zone;
 
 /// Native autoscalers would start web dynos inside the window.
 pub fn autoscalers_off(snapshot: &Snapshot) -> Option<Step> {

@@ -6,13 +6,15 @@ use super::blocks::{check, MINUTE};
 use super::{Outline, Procedure};
 use crate::codes;
 use crate::conditions::{AddonGone, NoSessions, PositionUnmoved};
+use crate::late::{Late, Place, Role};
 use crate::ops::AddonDestroy;
-use crate::plan::{Late, Marks, Names, OnFailure, Pace, Place, Role, Words, Zone};
+use crate::plan::{Marks, Names, OnFailure, Pace, Words};
 use crate::prechecks::{OldUnused, Precheck};
 use crate::procedures::blocks::step;
 use crate::request::{self, Request, Wanted};
 use crate::snapshot::Snapshot;
 use crate::survey::Needs;
+use crate::zone::Zone;
 
 /// The procedure.
 pub struct Finish;

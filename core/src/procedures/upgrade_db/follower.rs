@@ -5,14 +5,16 @@
 
 use crate::codes;
 use crate::conditions::{Unfollowed, Upgraded};
+use crate::late::slots;
 use crate::ops::UpgradeRun;
-use crate::plan::{slots, Marks, Pace, Step, Zone};
+use crate::plan::{Marks, Pace, Step};
 use crate::procedures::blocks::{
     aftercare, check, connect, cut_over, fence, hold, lock, place, proof, reopen, step, target, writers,
     HOUR, MINUTE,
 };
 use crate::request::{Major, UpgradeDb};
 use crate::snapshot::Snapshot;
+use crate::zone::Zone;
 
 /// The steps, and what some of them mean.
 pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::server::Process;
+use super::process::Process;
 use crate::endpoint::Endpoint;
 
 /// What is known of an add-on without asking its server.

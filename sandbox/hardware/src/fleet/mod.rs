@@ -12,6 +12,7 @@ mod gauges;
 mod launcher;
 mod leader;
 mod orphan;
+mod process;
 mod replica;
 mod server;
 mod sessions;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::cluster::{Cluster, Facts};
 use super::configuration::SUPERUSER;
-use super::server::Process;
+use super::process::Process;
 use super::{files, tool, Fleet};
 use crate::error::HardwareError;
 use crate::secret;

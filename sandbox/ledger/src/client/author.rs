@@ -4,27 +4,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 
 use super::dice::Dice;
-use super::session::Outcome;
+use super::outcome::Outcome;
 use super::target::Target;
+use super::write::Write;
 use crate::ack::Op;
 
 /// Rows that one author keeps raising; the oldest choices are forgotten, the rows stay.
 const REMEMBERED: usize = 64;
-
-/// One write: a new row, or a higher version of a row of the same author.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Write {
-    /// Where.
-    pub target: Target,
-    /// The row's unique key.
-    pub key: String,
-    /// The version the row has afterwards.
-    pub version: i64,
-    /// `Insert` or `Update`.
-    pub op: Op,
-    /// The row's `id`, which an insert learns from the database.
-    pub row: i64,
-}
 
 /// Chooses writes for one thread; never raises a row that another author made.
 #[derive(Debug)]

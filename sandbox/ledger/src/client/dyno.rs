@@ -10,7 +10,8 @@ use super::author::Author;
 use super::book::Book;
 use super::dice::Dice;
 use super::options::{DynoType, Options};
-use super::session::{now_ms, Outcome, Session};
+use super::outcome::Outcome;
+use super::session::{now_ms, Session};
 
 /// How long a Scheduler job or a one-off dyno works.
 const JOB: Duration = Duration::from_secs(2);

@@ -2,7 +2,7 @@
 
 use postgres::Transaction;
 
-use super::side::quote;
+use super::sql::quote;
 use crate::facts::LogRow;
 
 /// Reads both, or nothing where there is no log: other checks tell that then.

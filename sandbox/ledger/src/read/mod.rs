@@ -11,12 +11,14 @@ mod rows;
 mod sequences;
 mod server;
 mod side;
+mod sql;
 
 use std::path::PathBuf;
 
 pub use acks::read_acks;
 pub use org::read_org;
-pub use side::{read_side, Probe};
+pub use side::read_side;
+pub use sql::Probe;
 
 use crate::facts::Facts;
 

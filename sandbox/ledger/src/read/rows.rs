@@ -3,7 +3,7 @@
 use postgres::Transaction;
 
 use super::catalog::Found;
-use super::side::quote;
+use super::sql::quote;
 use crate::facts::{Access, Row, Table};
 
 /// Reads a table: its name with its schema, and what it holds.

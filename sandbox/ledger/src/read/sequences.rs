@@ -2,7 +2,7 @@
 
 use postgres::Transaction;
 
-use super::side::quote;
+use super::sql::quote;
 use crate::facts::Sequence;
 
 /// Every sequence that belongs to a column and that this login may read.

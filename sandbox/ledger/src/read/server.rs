@@ -2,7 +2,7 @@
 
 use postgres::Client;
 
-use super::side::Probe;
+use super::sql::Probe;
 use crate::facts::Server;
 
 /// Asks the server, and tries a write where it should take one.

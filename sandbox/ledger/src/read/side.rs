@@ -1,21 +1,12 @@
 //! One database, read in one session and one snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
-use postgres::{Client, Config, IsolationLevel, NoTls};
+use postgres::IsolationLevel;
 
+use super::sql::{connect, Probe};
 use super::{catalog, log, rows, sequences, server, ReadError};
 use crate::facts::Side;
-
-/// Whether to try a write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Probe {
-    /// Make a table in a transaction that is taken back.
-    Write,
-    /// Read only; even a write that is taken back uses up a transaction id.
-    LeaveAlone,
-}
 
 /// Reads a database by its URL.
 pub fn read_side(url: &str, schema: &str, probe: Probe) -> Result<Side, ReadError> {
@@ -53,17 +44,4 @@ pub fn read_side(url: &str, schema: &str, probe: Probe) -> Result<Side, ReadErro
     };
     snapshot.rollback()?;
     Ok(side)
-}
-
-fn connect(url: &str) -> Result<Client, postgres::Error> {
-    let mut config: Config = url.parse()?;
-    config.application_name("ledger").connect_timeout(Duration::from_secs(5));
-    let mut client = config.connect(NoTls)?;
-    client.batch_execute("SET statement_timeout = '60s'")?;
-    Ok(client)
-}
-
-/// A name as SQL wants it.
-pub(super) fn quote(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -1,8 +1,8 @@
 //! What a chapter of the story asks, in a line.
 
 use connect_core::conditions::*;
+use connect_core::late::{ConnectionName, Late, MomentSlots, Slot};
 use connect_core::ops::Op;
-use connect_core::plan::{ConnectionName, Late, MomentSlots, Slot};
 use connect_core::query::Position;
 use connect_differential::sides::place;
 use connect_differential::{Asked, Sides, LEAD, SCHEMA};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{AddonSlots, Bindings, MomentSlots, ReleaseSlots, Slot, UrlSlots};
+use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots};
+use super::value::{Bound, Slot};
 use crate::query::Position;
 
 /// Run id.
@@ -49,11 +50,8 @@ pub fn release_back(app: &str) -> ReleaseSlots {
     ReleaseSlots(Cow::Owned(format!("back.{app}")))
 }
 
-/// What is known before the first step: the run, its holder, and the names of what it will create.
-#[must_use]
-pub fn at_begin(run: &str, holder: &str, names: &super::Names) -> Bindings {
-    let mut bindings = names.made_for(run);
-    bindings.insert(RUN.name().to_owned(), run.into());
-    bindings.insert(HOLDER.name().to_owned(), holder.into());
-    bindings
+impl Bound for Position {
+    fn placeholder(_: &str) -> Self {
+        Self::default()
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Late, Slot};
+use super::value::{Late, Slot};
 
 /// What an argument does with a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl<T: Uses> Uses for Vec<T> {
 
 /// Values that are always known now use no slot.
 macro_rules! uses_nothing {
-    ($($type:ty),*) => { $( impl $crate::plan::Uses for $type { fn uses(&self, _: &mut dyn FnMut($crate::plan::Use<'_>)) {} } )* };
+    ($($type:ty),*) => { $( impl $crate::late::Uses for $type { fn uses(&self, _: &mut dyn FnMut($crate::late::Use<'_>)) {} } )* };
 }
 pub(crate) use uses_nothing;
 
@@ -120,10 +120,10 @@ macro_rules! arguments {
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
         pub struct $name { $($(#[$doc])* pub $field: $type),* }
 
-        impl $crate::plan::Uses for $name {
-            fn uses(&self, tell: &mut dyn FnMut($crate::plan::Use<'_>)) {
+        impl $crate::late::Uses for $name {
+            fn uses(&self, tell: &mut dyn FnMut($crate::late::Use<'_>)) {
                 let _ = &tell;
-                $( $crate::plan::Uses::uses(&self.$field, tell); )*
+                $( $crate::late::Uses::uses(&self.$field, tell); )*
             }
         }
     };

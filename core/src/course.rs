@@ -6,8 +6,10 @@ use std::hash::{Hash, Hasher};
 use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
 use crate::journal::{Entry, Outcome, Record};
-use crate::plan::{Bindings, Plan, Zone};
+use crate::late::Bindings;
+use crate::plan::Plan;
 use crate::seeded::{self, Bug};
+use crate::zone::Zone;
 
 /// Direction of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

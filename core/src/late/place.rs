@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{arguments, Known, Late, LateError, UrlSlots};
+use super::uses::{arguments, UrlSlots};
+use super::value::{Known, Late, LateError};
 use crate::query;
 use crate::snapshot::Url;
 
@@ -41,7 +42,7 @@ impl Role {
     }
 }
 
-super::uses_nothing!(Role);
+super::uses::uses_nothing!(Role);
 
 arguments! {
     /// A database, by the config var through which a query reaches it.
@@ -117,4 +118,4 @@ impl Location {
     }
 }
 
-super::uses_nothing!(crate::snapshot::Process);
+super::uses::uses_nothing!(crate::snapshot::Process);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Use, Uses};
+use super::uses::{Use, Uses};
 use crate::answer::Ask;
 use crate::api::connect;
 use crate::snapshot;

@@ -1,0 +1,60 @@
+//! What a condition makes of what was read.
+
+use crate::codes::Code;
+use crate::evidence::Evidence;
+use crate::late::{Bindings, Bound, Slot};
+
+/// A condition's verdict on what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Judgement {
+    /// It holds.
+    Holds {
+        /// Values bound by it.
+        bind: Bindings,
+        /// Proof for the report.
+        evidence: Vec<Evidence>,
+    },
+    /// Not yet, or not readable; the words say what is seen.
+    NotYet(String),
+    /// It cannot come true any more.
+    Never {
+        /// Diagnostic code.
+        code: Code,
+        /// What was seen.
+        detail: String,
+    },
+}
+
+impl Judgement {
+    pub(crate) fn holds() -> Self {
+        Self::Holds { bind: Bindings::new(), evidence: Vec::new() }
+    }
+
+    pub(crate) fn not_yet(words: &str) -> Self {
+        Self::NotYet(words.to_owned())
+    }
+
+    /// Something is in another state than the wanted one.
+    pub(crate) fn state(state: Option<&str>) -> Self {
+        Self::NotYet(format!("state is {}", state.unwrap_or("unknown")))
+    }
+
+    pub(crate) fn proven(
+        proves: impl Into<String>,
+        title: impl Into<String>,
+        value: impl Into<String>,
+    ) -> Self {
+        let evidence = vec![Evidence { proves: proves.into(), title: title.into(), value: value.into() }];
+        Self::Holds { bind: Bindings::new(), evidence }
+    }
+
+    pub(crate) fn binding<T: Bound>(self, slot: &Slot<T>, value: &T) -> Self {
+        match (self, serde_json::to_value(value)) {
+            (Self::Holds { mut bind, evidence }, Ok(value)) => {
+                bind.insert(slot.name().to_owned(), value);
+                Self::Holds { bind, evidence }
+            }
+            (other, _) => other,
+        }
+    }
+}

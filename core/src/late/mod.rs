@@ -1,0 +1,13 @@
+//! Values that a run learns while it goes on, and what is named by them. The ground on which ops, conditions and plans stand.
+
+mod connection;
+mod place;
+pub mod slots;
+mod uses;
+mod value;
+
+pub use connection::ConnectionName;
+pub use place::{Location, Place, Role};
+pub(crate) use uses::{arguments, uses_nothing};
+pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses};
+pub use value::{Bindings, Bound, Known, Late, LateError, Slot};

@@ -1,0 +1,42 @@
+//! Zones: where a step stands.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a step stands between "nothing happened" and "only forward".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Zone {
+    /// No write stopped, nothing moved.
+    Prepare,
+    /// Writers stopped, Connect quiet.
+    Window,
+    /// Attachments or `db_key` moved; no write on the new side.
+    CutOver,
+    /// From here on only forward.
+    Settle,
+}
+
+impl Zone {
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Prepare => "prepare",
+            Self::Window => "window",
+            Self::CutOver => "cut-over",
+            Self::Settle => "settle",
+        }
+    }
+
+    /// What aborting means in this zone.
+    #[must_use]
+    pub fn aborting(self) -> &'static str {
+        match self {
+            Self::Prepare => "remove what was made",
+            Self::Window => "reopen on the old database",
+            Self::CutOver => "move back, reopen on the old database",
+            Self::Settle => "roll forward; going back is the rollback procedure",
+        }
+    }
+}

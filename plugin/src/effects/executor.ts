@@ -1,0 +1,16 @@
+/** What an executor is. */
+import type {Effect, Observation} from '../core.js'
+
+import type {DatabaseUrls, UrlSurroundings} from './database-url.js'
+
+/** What executors need: the client, the core's redaction, the salt of the run, the run's folder. */
+export type Around = UrlSurroundings & {
+  urls: DatabaseUrls
+  /** Folder of the run, `null` before there is one. */
+  folder: string | null
+  /** Folder to which the operator's own paths are relative. */
+  cwd: string
+}
+
+/** Does one effect and classifies the answer. Never rejects for anything outside this process. */
+export type Executor<E extends Effect> = (effect: E, around: Around) => Promise<Observation>
