@@ -1,0 +1,184 @@
+//! Playing a plan: the same core that will run it, against the simulator, one thing at a time.
+
+use connect_core::directive::Event;
+use connect_core::effect::{Effect, Observation};
+use connect_core::machine::Want;
+use connect_core::plan::Plan;
+use connect_core::procedures;
+use connect_core::report::Report;
+use connect_core::request::Request;
+use connect_core::run::{Hold, Run, Setting};
+use connect_core::snapshot::Snapshot;
+use connect_core::survey::Survey;
+use serde::{Deserialize, Serialize};
+
+use crate::chance::Chance;
+use crate::desk::Desk;
+use crate::scenario;
+
+/// Id of every rehearsed run.
+const RUN: &str = "rehearse";
+
+/// A rehearsal.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    plan: Plan,
+    run: Run,
+    desk: Desk,
+    began_at: u64,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Told {
+    /// Milliseconds since the rehearsal began, on its own clock.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub at_ms: u64,
+    /// Step at hand.
+    pub step: String,
+    /// What happened.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "one at a time")]
+pub enum What {
+    /// A read was answered.
+    Read {
+        /// What was read.
+        of: String,
+        /// What the world did to it.
+        chance: Chance,
+    },
+    /// A change was sent.
+    Change {
+        /// What was sent.
+        of: String,
+        /// What the world did to it.
+        chance: Chance,
+    },
+    /// Time passed.
+    Waited,
+    /// Something was shown.
+    Shown {
+        /// What.
+        event: Event,
+    },
+    /// The end.
+    Ended {
+        /// The report.
+        report: Report,
+    },
+}
+
+impl Rehearsal {
+    /// A rehearsal in a world like the one that was surveyed. The plan is made anew for that world, because no address of the
+    /// real one is known here; its steps are the same.
+    ///
+    /// # Errors
+    /// What stands against a plan, in a sentence.
+    pub fn of(snapshot: &Snapshot, request: &Request) -> Result<Self, String> {
+        let mut desk = Desk::new(&scenario::like(snapshot));
+        let plan = procedures::plan(&survey(&mut desk, request)?, request);
+        if !plan.applyable() {
+            let blocks: Vec<&str> = plan.prechecks.iter().filter(|one| one.help.is_some()).map(|one| one.code.as_str()).collect();
+            return Err(format!("there is no plan to rehearse: {}", blocks.join(", ")));
+        }
+        let setting =
+            Setting { holder: "rehearsal".to_owned(), interactive: false, hold: Hold::No, latest: None };
+        let run = Run::begin(RUN, plan.clone(), setting, desk.now);
+        Ok(Self { plan, run, began_at: desk.now, desk })
+    }
+
+    /// The plan that is played.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Goes on until the next thing to tell. The chance strikes the next effect; records and what cannot be hit by it pass
+    /// untold.
+    ///
+    /// # Errors
+    /// When plan and core do not fit together: a bug.
+    pub fn step(&mut self, chance: Chance) -> Result<Told, String> {
+        loop {
+            let want = self.run.next(self.desk.now).map_err(|error| error.to_string())?;
+            let step = self.run.at_step().to_owned();
+            let (answer, what) = match want {
+                Want::Append { .. } => (Observation::Done, None),
+                Want::Ask { .. } => (Observation::Answered { text: "yes".to_owned() }, None),
+                Want::Show(event) => (Observation::Done, Some(What::Shown { event })),
+                Want::Wait { until, .. } => {
+                    self.desk.pass(until.saturating_sub(self.desk.now));
+                    (Observation::Done, Some(What::Waited))
+                }
+                Want::Perform(effect) => {
+                    let answer = self.desk.perform(&effect, chance);
+                    (answer, Some(performed(&effect, chance)))
+                }
+                Want::Ended(end) => {
+                    let end = Some((end.ending, end.code, end.detail));
+                    let report = Report::ending_as(RUN, &self.plan, &self.run.records(), end);
+                    return Ok(self.told(step, What::Ended { report }));
+                }
+            };
+            self.run.take(&answer, self.desk.now).map_err(|error| error.to_string())?;
+            if let Some(what) = what {
+                return Ok(self.told(step, what));
+            }
+        }
+    }
+
+    fn told(&self, step: String, what: What) -> Told {
+        Told { at_ms: self.desk.now.saturating_sub(self.began_at), step, what }
+    }
+}
+
+fn performed(effect: &Effect, chance: Chance) -> What {
+    match effect {
+        Effect::Http(http) => {
+            let of = format!("{:?} {}", http.request.method, http.request.path);
+            if http.mutates {
+                What::Change { of, chance }
+            } else {
+                What::Read { of, chance }
+            }
+        }
+        Effect::Sql(sql) => {
+            let of = format!("{} on {}", sql.query, sql.config_var);
+            if sql.mutates {
+                What::Change { of, chance }
+            } else {
+                What::Read { of, chance }
+            }
+        }
+        Effect::File(file) => What::Change { of: format!("file {}", file.name), chance },
+    }
+}
+
+/// Surveys what the request needs.
+///
+/// # Errors
+/// Why that is not possible.
+pub fn survey(desk: &mut Desk, request: &Request) -> Result<Snapshot, String> {
+    let needs = procedures::find(request.procedure.id()).map(|procedure| procedure.needs(request));
+    let mut survey = Survey::new(&request.app, request.database.clone(), needs.unwrap_or_default());
+    loop {
+        match survey.next(desk.now) {
+            Want::Perform(effect) => {
+                let answer = desk.perform(&effect, Chance::Succeed);
+                survey.take(&answer, desk.now);
+            }
+            Want::Wait { until, .. } => desk.pass(until.saturating_sub(desk.now)),
+            Want::Ended(Err(diagnostic)) => return Err(diagnostic.message),
+            Want::Ended(Ok(snapshot)) => return Ok(*snapshot),
+            other => return Err(format!("a survey wants {other:?}")),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! A world like the one that a survey saw.
+
+use connect_core::snapshot::{App, Attachment, Connection, Mapping, Process, Snapshot};
+use connect_simulator::scenario::{
+    Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, MappingSpec, MonitorSpec, ProcessSpec, Switches,
+};
+use connect_simulator::Scenario;
+
+/// A scenario in which the same names stand in the same places. What a snapshot does not tell is as in any new world; the
+/// Salesforce organization is nobody's.
+#[must_use]
+pub fn like(snapshot: &Snapshot) -> Scenario {
+    let database = &snapshot.database;
+    let version = database.major.and_then(|major| u16::try_from(major).ok());
+    Scenario {
+        name: "rehearsal".to_owned(),
+        description: format!("what was seen of {}", database.addon),
+        tokens: vec!["sandbox-token".to_owned()],
+        email: "operator@example.com".to_owned(),
+        apps: snapshot.apps.iter().map(app).collect(),
+        databases: vec![DatabaseSpec {
+            addon: database.addon.clone(),
+            plan: database.plan.rsplit(':').next().unwrap_or_default().to_owned(),
+            version: version.unwrap_or(15),
+            app: database.app.clone(),
+            following: None,
+            attachments: snapshot.attachments.iter().map(attachment).collect(),
+            credentials: credentials(&snapshot.attachments),
+        }],
+        connections: snapshot.connections.iter().map(connection).collect(),
+        addons: Vec::new(),
+        switches: Switches::default(),
+    }
+}
+
+fn app(app: &App) -> AppSpec {
+    AppSpec {
+        name: app.name.clone(),
+        region: "us".to_owned(),
+        space: app.space.clone(),
+        formation: app.formation.iter().map(process).collect(),
+        maintenance: app.maintenance,
+        preboot: app.preboot,
+        release_phase: app.release_phase,
+        autoscaler: app.autoscaler.as_ref().map(|_| MonitorSpec {
+            process: "web".to_owned(),
+            min: 1,
+            max: 2,
+            p95: 500,
+            active: true,
+        }),
+        config_vars: std::collections::BTreeMap::new(),
+    }
+}
+
+fn process(process: &Process) -> ProcessSpec {
+    ProcessSpec {
+        kind: process.kind.clone(),
+        quantity: u32::try_from(process.quantity).unwrap_or(u32::MAX),
+        size: process.size.clone().unwrap_or_else(|| "Standard-1X".to_owned()),
+        // In the simulator a command says who writes.
+        command: Some(format!("client {}", process.kind)),
+    }
+}
+
+fn attachment(one: &Attachment) -> AttachmentSpec {
+    AttachmentSpec { app: one.app.clone(), name: one.name.clone(), namespace: one.namespace.clone() }
+}
+
+fn credentials(attachments: &[Attachment]) -> Vec<String> {
+    let mut names: Vec<String> = attachments
+        .iter()
+        .filter_map(|one| one.namespace.as_deref()?.strip_prefix("credential:").map(str::to_owned))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn connection(one: &Connection) -> ConnectionSpec {
+    ConnectionSpec {
+        addon: one.resource.clone(),
+        app: one.app.clone(),
+        db_key: Some(one.db_key.clone()),
+        schema_name: one.schema.clone(),
+        organization_id: "00D000000000000EAA".to_owned(),
+        state: one.state.clone(),
+        accessible: true,
+        mappings: one.mappings.iter().map(mapping).collect(),
+    }
+}
+
+fn mapping(one: &Mapping) -> MappingSpec {
+    MappingSpec {
+        object: one.object.clone(),
+        access: if one.access == "read_write" { Access::ReadWrite } else { Access::ReadOnly },
+        streaming: one.streaming,
+        upsert_field: one.upsert_field.clone(),
+        polling_seconds: 600,
+        state: one.state.clone(),
+    }
+}
