@@ -1,11 +1,11 @@
 /** `npm run sandbox`: the sandbox alone, for playing with the real CLI by hand. */
 import {parseArgs} from 'node:util'
 import path from 'node:path'
-import {buildAll} from './build/index.mjs'
+import * as build from './build/index.mjs'
 import {spelled} from './faults.mjs'
 import {plugin, short} from './lib/paths.mjs'
 import {Problem, main} from './lib/problem.mjs'
-import {setUp} from './setup/index.mjs'
+import * as setup from './setup/index.mjs'
 import {linkPlugin} from './start/cli.mjs'
 import {cliEnvironment, homeVariables} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
@@ -14,8 +14,8 @@ import * as show from './start/show.mjs'
 
 await main(async () => {
   const {fault, keep, port, scenario} = options()
-  await setUp()
-  await buildAll()
+  await setup.setUp(setup.forSandbox)
+  await build.build(build.forSandbox)
   const folder = makeFolder()
   const stop = new Promise(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve)

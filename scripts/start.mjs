@@ -2,11 +2,11 @@
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {build as buildBugged} from './build/bugged.mjs'
-import {buildAll} from './build/index.mjs'
+import * as build from './build/index.mjs'
 import {expected, spelled} from './faults.mjs'
 import {short} from './lib/paths.mjs'
 import {main} from './lib/problem.mjs'
-import {setUp} from './setup/index.mjs'
+import * as setup from './setup/index.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
 import {endInOrder} from './start/interrupt.mjs'
@@ -21,8 +21,8 @@ import {differences, repeated} from './start/world.mjs'
 await main(async () => {
   const options = readOptions(process.argv.slice(2))
   if (options.help) return void process.stdout.write(`${usage}\n`)
-  await setUp()
-  await buildAll()
+  await setup.setUp(setup.forSandbox)
+  await build.build(build.forSandbox)
   return options.list ? list() : run(options)
 })
 

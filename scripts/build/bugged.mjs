@@ -5,7 +5,7 @@ import {mutantTarget, seeded} from '../lib/mutant.mjs'
 import {plugin, root, tools} from '../lib/paths.mjs'
 import {step} from '../lib/progress.mjs'
 import {must} from '../lib/run.mjs'
-import {environment} from '../setup/cargo-tools.mjs'
+import {environment} from '../setup/programs.mjs'
 import {moduleName} from './wasm.mjs'
 
 /**

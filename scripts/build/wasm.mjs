@@ -5,7 +5,7 @@ import {plugin, root} from '../lib/paths.mjs'
 import {step} from '../lib/progress.mjs'
 import {must} from '../lib/run.mjs'
 import {hash, mark, matches} from '../lib/stamp.mjs'
-import {environment} from '../setup/cargo-tools.mjs'
+import {environment} from '../setup/programs.mjs'
 
 /** What the package is made from. */
 export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'wire']

@@ -69,7 +69,7 @@ function firstLine(child, ended, last) {
     })
     child.once('error', error => {
       clearTimeout(timer)
-      reject(new Problem(`The sandbox could not be started (${error.message}); "npm run build" makes it.`, {cause: error}))
+      reject(new Problem(`The sandbox could not be started (${error.message}); "npm run build -- --all" makes it.`, {cause: error}))
     })
     void ended.then(({code, signal}) => {
       clearTimeout(timer)
