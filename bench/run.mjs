@@ -10,11 +10,11 @@ import {machine} from './lib/machine.mjs'
 import {medians} from './lib/numbers.mjs'
 import {asText, tables} from './lib/tables.mjs'
 import {readOptions, usage} from './options.mjs'
+import {page} from './page.mjs'
 import {byHand} from './parts/by-hand.mjs'
 import {ours} from './parts/ours.mjs'
 import {startUp} from './parts/start-up.mjs'
 import {wasm} from './parts/wasm.mjs'
-import {page} from './page.mjs'
 
 await main(async () => {
   const args = process.argv.slice(2)

@@ -43,7 +43,7 @@ async function findAll() {
 
 function valueOf(flag) {
   const at = process.argv.indexOf(flag)
-  return at < 0 ? undefined : process.argv[at + 1]
+  return at === -1 ? undefined : process.argv[at + 1]
 }
 
 function check(cwd, args, options) {

@@ -1,11 +1,11 @@
 /** `npm run check:package`: packs the plugin, installs the tarball into the real CLI with no registry in reach, uses it. */
-import {mkdtempSync, readFileSync, readdirSync, rmSync} from 'node:fs'
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {build} from './build/index.mjs'
 import {staged} from './lib/paths.mjs'
-import {Problem, main} from './lib/problem.mjs'
+import {main, Problem} from './lib/problem.mjs'
 import {say} from './lib/progress.mjs'
 import {capture} from './lib/run.mjs'
 import {deadRegistry} from './package/dead-registry.mjs'
@@ -50,18 +50,31 @@ function contents({files}) {
 }
 
 async function use(file, home, registry) {
-  const env = cliEnvironment(home, {DISABLE_TELEMETRY: 'true', HEROKU_DISABLE_AUTOUPDATE: 'true', HEROKU_SKIP_NEW_VERSION_CHECK: 'true', ...registry.env})
+  const env = cliEnvironment(home, {
+    DISABLE_TELEMETRY: 'true',
+    HEROKU_DISABLE_AUTOUPDATE: 'true',
+    HEROKU_SKIP_NEW_VERSION_CHECK: 'true',
+    ...registry.env,
+  })
   const heroku = async (...args) => runCli(args, {cwd: home, env})
   await linkPlugin(env, file)
   const listed = await heroku('plugins')
-  expect(/^heroku-connect-maintenance \d+\.\d+\.\d+/m.test(listed.stdout) && listed.stderr === '', 'the CLI lists it, and is silent otherwise', listed)
+  expect(
+    /^heroku-connect-maintenance \d+\.\d+\.\d+/m.test(listed.stdout) && listed.stderr === '',
+    'the CLI lists it, and is silent otherwise',
+    listed,
+  )
   const help = await heroku('connect:upgrade-db', '--help')
   expect(help.code === 0 && help.stdout.includes('--plan-only') && help.stderr === '', 'heroku connect:upgrade-db --help', help)
   // Loads the core.
   const runs = await heroku('connect:runs', '--json')
   expect(runs.code === 0 && Array.isArray(JSON.parse(runs.stdout).runs) && runs.stderr === '', 'heroku connect:runs --json', runs)
   const refused = await heroku('connect:upgrade-db', '--app', 'some-app', '--version', '17')
-  expect(refused.code === 2 && refused.stderr.includes('usage/no-terminal'), 'heroku connect:upgrade-db, refused without a terminal', refused)
+  expect(
+    refused.code === 2 && refused.stderr.includes('usage/no-terminal'),
+    'heroku connect:upgrade-db, refused without a terminal',
+    refused,
+  )
   await everyModule(path.join(home, 'data', 'heroku', 'node_modules', 'heroku-connect-maintenance', 'lib'), env)
   const gone = await heroku('plugins:uninstall', 'heroku-connect-maintenance')
   expect(gone.code === 0, 'the CLI uninstalls it', gone)
@@ -77,6 +90,12 @@ async function everyModule(folder, env) {
 }
 
 function expect(holds, sentence, {code, stdout, stderr} = {}) {
-  if (!holds) throw new Problem(`Not so: ${sentence}.`, {detail: code === undefined ? undefined : `exit code ${code}\n${stdout}${stderr}`, exitCode: 1})
+  if (!holds) {
+    throw new Problem(`Not so: ${sentence}.`, {
+      detail: code === undefined ? undefined : `exit code ${code}\n${stdout}${stderr}`,
+      exitCode: 1,
+    })
+  }
+
   say(`  ok ${sentence.trimEnd()}`)
 }

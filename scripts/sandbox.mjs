@@ -1,10 +1,10 @@
 /** `npm run sandbox`: the sandbox alone, for playing with the real CLI by hand. */
-import {parseArgs} from 'node:util'
 import path from 'node:path'
+import {parseArgs} from 'node:util'
 import * as build from './build/index.mjs'
 import {spelled} from './faults.mjs'
 import {plugin, short} from './lib/paths.mjs'
-import {Problem, main} from './lib/problem.mjs'
+import {main, Problem} from './lib/problem.mjs'
 import * as setup from './setup/index.mjs'
 import {linkPlugin} from './start/cli.mjs'
 import {cliEnvironment, homeVariables} from './start/environment.mjs'
@@ -21,13 +21,23 @@ await main(async () => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve)
   })
   show.remark(`sandbox of scenario ${scenario} in ${short(folder)}`)
-  const sandbox = await openSandbox({faults: fault.map(one => spelled(one)), folder, onLine: text => show.remark(text), port: Number(port), scenario})
+  const sandbox = await openSandbox({
+    faults: fault.map(one => spelled(one)),
+    folder,
+    onLine: text => show.remark(text),
+    port: Number(port),
+    scenario,
+  })
   try {
     const home = path.join(folder, 'home')
     await Promise.race([linkPlugin(cliEnvironment(home, sandbox.env)), stop])
     explain(home, sandbox)
     const ended = await Promise.race([stop, sandbox.ended])
-    if (typeof ended === 'object') throw new Problem(`The sandbox ended by itself (${ended.signal ?? `exit code ${ended.code}`}); its log is ${short(sandbox.log)}.`, {exitCode: 1})
+    if (typeof ended === 'object') {
+      throw new Problem(`The sandbox ended by itself (${ended.signal ?? `exit code ${ended.code}`}); its log is ${short(sandbox.log)}.`, {
+        exitCode: 1,
+      })
+    }
   } finally {
     await sandbox.close()
     if (!keep) removeFolder(folder)

@@ -1,8 +1,8 @@
 /** Builds what runs, part by part; a warm call takes a second. */
 import {alone} from '../lib/lock.mjs'
+import {target} from '../lib/paths.mjs'
 import {explain} from '../lib/problem.mjs'
 import {say, seconds} from '../lib/progress.mjs'
-import {target} from '../lib/paths.mjs'
 import * as native from './native.mjs'
 import * as plugin from './plugin.mjs'
 import * as wasm from './wasm.mjs'

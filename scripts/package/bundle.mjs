@@ -45,20 +45,32 @@ export async function bundle(folder) {
   const work = await rolldown({
     external: absent,
     input: entries(),
-    onLog: (level, log) => void (level === 'warn' && !log.id?.includes('node_modules') && warnings.push(log.message)),
     makeAbsoluteExternalsRelative: false,
+    onLog: (level, log) => void (level === 'warn' && !log.id?.includes('node_modules') && warnings.push(log.message)),
     platform: 'node',
     plugins: [replaced],
     // Some CommonJS packages ask where they are; a module knows it by another name.
     transform: {define: {__dirname: 'import.meta.dirname', __filename: 'import.meta.filename'}},
   })
   // Chunks lie in the folder itself, so that the core's id is right in each of them.
-  const {output} = await work.write({chunkFileNames: 'chunk-[hash].js', dir: folder, entryFileNames: 'commands/[name].js', format: 'esm', comments: {legal: false}, minify: true})
+  const {output} = await work.write({
+    chunkFileNames: 'chunk-[hash].js',
+    comments: {legal: false},
+    dir: folder,
+    entryFileNames: 'commands/[name].js',
+    format: 'esm',
+    minify: true,
+  })
   await work.close()
   if (warnings.length > 0) throw new Problem(`The bundle is not as it should be: ${warnings.join('\n')}`, {exitCode: 1})
   const loader = output.find(chunk => chunk.type === 'chunk' && [...'`\'"'].some(quote => chunk.code.includes(quote + core + quote)))
-  if (!loader || path.dirname(loader.fileName) !== '.') throw new Problem('No module in the root of the bundle imports the core.', {exitCode: 1})
-  return output.flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : [])).filter(id => id.includes(`${path.sep}node_modules${path.sep}`))
+  if (!loader || path.dirname(loader.fileName) !== '.') {
+    throw new Problem('No module in the root of the bundle imports the core.', {exitCode: 1})
+  }
+
+  return output
+    .flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+    .filter(id => id.includes(`${path.sep}node_modules${path.sep}`))
 }
 
 function entries() {

@@ -26,5 +26,9 @@ export async function deadRegistry() {
   }
 
   // npm looks now and then whether there is a newer npm; that is no business of ours.
-  return {asked, close, env: {HEROKU_NPM_REGISTRY: url, HTTPS_PROXY: url, HTTP_PROXY: url, NO_PROXY: '', NPM_CONFIG_UPDATE_NOTIFIER: 'false'}}
+  return {
+    asked,
+    close,
+    env: {HEROKU_NPM_REGISTRY: url, HTTP_PROXY: url, HTTPS_PROXY: url, NO_PROXY: '', NPM_CONFIG_UPDATE_NOTIFIER: 'false'},
+  }
 }

@@ -20,5 +20,7 @@ export function ensure(parts) {
   const free = Math.floor((bavail * bsize) / 1024 ** 2)
   const first = Object.keys(there).filter(part => parts.has(part) && !existsSync(there[part]))
   const needed = first.reduce((sum, part) => sum + firstMiB[part], 0) || laterMiB
-  if (free < needed) throw new Problem(`The disk that holds ${root} has ${free} MiB free; ${needed} MiB are needed for set-up, builds and databases.`)
+  if (free < needed) {
+    throw new Problem(`The disk that holds ${root} has ${free} MiB free; ${needed} MiB are needed for set-up, builds and databases.`)
+  }
 }

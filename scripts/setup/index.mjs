@@ -11,22 +11,19 @@ import * as postgres from './postgres.mjs'
 import * as programs from './programs.mjs'
 import * as rust from './rust.mjs'
 
-/** Part -> what brings it, in the order in which they lean on each other. */
-const parts = {
-  rust: rust.toolchain,
-  async wasm() {
-    await rust.target()
-    await programs.ensure('wasm-pack')
-    await programs.ensure('wasm-bindgen')
-  },
-  nextest: () => programs.ensure('cargo-nextest'),
-  deny: () => programs.ensure('cargo-deny'),
-  postgres: postgres.ensure,
-  node: node.ensure,
-}
+/** Parts that may need the compiler, in the order in which they lean on each other. */
+const builds = [
+  ['rust', rust.toolchain],
+  ['wasm', wasmTools],
+  ['nextest', () => programs.ensure('cargo-nextest')],
+  ['deny', () => programs.ensure('cargo-deny')],
+]
 
 /** Parts that only download: they go on while the compiler works. */
-const downloads = new Set(['postgres', 'node'])
+const downloads = [
+  ['postgres', postgres.ensure],
+  ['node', node.ensure],
+]
 
 /** What compiling and packing the plugin needs. */
 export const forPlugin = ['rust', 'wasm', 'node']
@@ -47,9 +44,7 @@ export async function setUp(wanted) {
   try {
     disk.ensure(names)
     await alone(async () => {
-      const [loads, builds] = [[], []]
-      for (const name of Object.keys(parts)) if (names.has(name)) (downloads.has(name) ? loads : builds).push(name)
-      const failed = (await Promise.allSettled([inTurn(builds), inTurn(loads)])).find(one => one.status === 'rejected')
+      const failed = (await Promise.allSettled([inTurn(builds, names), inTurn(downloads, names)])).find(one => one.status === 'rejected')
       if (failed) throw failed.reason
       rmSync(path.join(tools, 'cargo-tools.part'), {force: true, recursive: true})
     })
@@ -60,6 +55,14 @@ export async function setUp(wanted) {
   say(`Set up (${seconds(performance.now() - since)}).`)
 }
 
-async function inTurn(names) {
-  for (const name of names) await parts[name]()
+async function inTurn(parts, names) {
+  for (const [name, ensure] of parts) {
+    if (names.has(name)) await ensure()
+  }
+}
+
+async function wasmTools() {
+  await rust.target()
+  await programs.ensure('wasm-pack')
+  await programs.ensure('wasm-bindgen')
 }

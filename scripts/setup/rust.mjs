@@ -18,11 +18,15 @@ export async function toolchain() {
   const missing = new Problem(`Rust is needed (rustc and cargo ${channel}): install it with rustup, then run this again.`)
   if ((await ask('rustup', ['--version'])) === null) throw missing
   await step(`Rust ${channel}`, 'about a minute, once', note =>
-    must('rustup', ['toolchain', 'install', channel, '--profile', 'minimal', '--component', 'rustfmt', '--component', 'clippy', '--target', triple], {
-      cwd: root,
-      onLine: note,
-      sentence: `rustup could not install Rust ${channel}; run "rustup toolchain install ${channel}" where that works, then run this again.`,
-    }),
+    must(
+      'rustup',
+      ['toolchain', 'install', channel, '--profile', 'minimal', '--component', 'rustfmt', '--component', 'clippy', '--target', triple],
+      {
+        cwd: root,
+        onLine: note,
+        sentence: `rustup could not install Rust ${channel}; run "rustup toolchain install ${channel}" where that works, then run this again.`,
+      },
+    ),
   )
   if (!(await isThere())) throw missing
 }

@@ -41,5 +41,8 @@ export async function linkPlugin(env, from = plugin) {
   const words = packed ? ['plugins:install', `file:${from}`] : ['plugins:link', from, '--no-install']
   const result = await runCli(words, {cwd: packed ? path.dirname(from) : from, env})
   if (result.code === 0) return
-  throw new Problem(`The Heroku CLI could not ${packed ? 'install' : 'link'} the plugin.`, {detail: result.stdout + result.stderr, exitCode: 1})
+  throw new Problem(`The Heroku CLI could not ${packed ? 'install' : 'link'} the plugin.`, {
+    detail: result.stdout + result.stderr,
+    exitCode: 1,
+  })
 }

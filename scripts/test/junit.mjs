@@ -26,12 +26,22 @@ export async function countsOf(text) {
   const sound = text.trim() === '' ? {err: {msg: 'it is empty'}} : XMLValidator.validate(text)
   if (sound !== true) throw new ReportError(`the report of the tests is torn: ${sound.err.msg}`)
   // What tests printed is of no interest here, and may hold anything.
-  const parser = new XMLParser({attributeNamePrefix: '', ignoreAttributes: false, isArray: name => name !== 'testsuites', parseAttributeValue: false, parseTagValue: false, processEntities: false})
+  const parser = new XMLParser({
+    attributeNamePrefix: '',
+    ignoreAttributes: false,
+    isArray: name => name !== 'testsuites',
+    parseAttributeValue: false,
+    parseTagValue: false,
+    processEntities: false,
+  })
   const {testsuites} = parser.parse(text)
   if (testsuites === undefined) throw new ReportError('the report of the tests is no JUnit report')
   const cases = casesOf(testsuites)
   const {tests} = testsuites
-  if (tests !== undefined && Number(tests) !== cases.length) throw new ReportError(`the report speaks of ${tests} tests and holds ${cases.length}`)
+  if (tests !== undefined && Number(tests) !== cases.length) {
+    throw new ReportError(`the report speaks of ${tests} tests and holds ${cases.length}`)
+  }
+
   // A test that is still to be done may fail: it counts as skipped.
   const skipped = cases.filter(one => one.skipped).length
   const failed = cases.filter(one => !one.skipped && (one.failure || one.error)).length

@@ -1,10 +1,24 @@
 /** The parts of `npm test`, quick ones first, each with what has to be set up and built for it. */
-import * as setup from '../setup/index.mjs'
+import path from 'node:path'
 import * as build from '../build/index.mjs'
+import {bin} from '../lib/paths.mjs'
+import {layout, lint} from '../lint/commands.mjs'
+import * as setup from '../setup/index.mjs'
 import * as programs from './programs.mjs'
 
 /** Packages whose lints must be clean. */
-const linted = ['connect-wire', 'connect-core', 'connect-gate', 'connect-bindings', 'connect-simulator', 'connect-hardware', 'connect-ledger', 'connect-sandbox', 'connect-model', 'connect-differential']
+const linted = [
+  'connect-wire',
+  'connect-core',
+  'connect-gate',
+  'connect-bindings',
+  'connect-simulator',
+  'connect-hardware',
+  'connect-ledger',
+  'connect-sandbox',
+  'connect-model',
+  'connect-differential',
+]
 
 /** The core's tests also look whether the types generated for TypeScript are fresh. */
 const typesToo = ['--features', 'types']
@@ -27,8 +41,22 @@ const compiled = {build: ['plugin'], needs: setup.forPlugin}
 /** @type {Part[]} */
 export const parts = [
   {...source, group: 'lint', name: 'rustfmt', run: () => programs.check('cargo', ['fmt', '--all', '--check'])},
-  {...source, group: 'lint', name: 'clippy', run: () => programs.check('cargo', ['clippy', '--quiet', ...linted.flatMap(name => ['-p', name]), '--', '-D', 'warnings'])},
+  {
+    ...source,
+    group: 'lint',
+    name: 'clippy',
+    run: () => programs.check('cargo', ['clippy', '--quiet', ...linted.flatMap(name => ['-p', name]), '--', '-D', 'warnings']),
+  },
   {...compiled, group: 'lint', name: 'tsc', run: () => programs.check('npm', ['run', 'typecheck', '--workspace', 'plugin', '--silent'])},
+  {...compiled, group: 'lint', name: 'eslint', run: () => programs.check(path.join(bin, 'eslint'), lint)},
+  {
+    ...compiled,
+    build: [],
+    group: 'lint',
+    name: 'prettier',
+    needs: ['node'],
+    run: () => programs.check(path.join(bin, 'prettier'), [...layout, '--check']),
+  },
   {...rust, group: 'rust', name: 'compile rust tests', run: () => programs.compile()},
   {...rust, group: 'rust', name: 'core', run: () => programs.cargo(['connect-core'], typesToo)},
   {...rust, group: 'rust', name: 'bindings', run: () => programs.cargo(['connect-gate', 'connect-bindings'])},

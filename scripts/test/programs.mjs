@@ -6,7 +6,7 @@ import {postgres, root} from '../lib/paths.mjs'
 import {capture} from '../lib/run.mjs'
 import {environment} from '../setup/programs.mjs'
 import {none, settle} from './count.mjs'
-import {ReportError, counts} from './junit.mjs'
+import {counts, ReportError} from './junit.mjs'
 
 /** Where nextest leaves the report of its profile `ci`: in the work tree, whatever folder cargo builds in. */
 const nextestReport = path.join(root, 'target', 'nextest', 'ci', 'junit.xml')
@@ -26,7 +26,16 @@ function show(command, args) {
 /** Tests of Rust packages. */
 export async function cargo(packages, extra = []) {
   rmSync(nextestReport, {force: true})
-  const {code} = await show('cargo', ['nextest', 'run', '--profile', 'ci', '--no-tests=pass', '--hide-progress-bar', ...packages.flatMap(name => ['-p', name]), ...extra])
+  const {code} = await show('cargo', [
+    'nextest',
+    'run',
+    '--profile',
+    'ci',
+    '--no-tests=pass',
+    '--hide-progress-bar',
+    ...packages.flatMap(name => ['-p', name]),
+    ...extra,
+  ])
   return settle(await believed(nextestReport), code)
 }
 
@@ -48,14 +57,31 @@ export async function node(folder) {
   // Without files node would look for some by itself.
   if (files.length === 0) return settle(null, 1)
   return withReport(report => {
-    const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=junit', `--test-reporter-destination=${report}`]
+    const reporters = [
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=junit',
+      `--test-reporter-destination=${report}`,
+    ]
     return show(process.execPath, ['--test', '--test-concurrency=1', ...reporters, ...files.sort().map(name => path.join(folder, name))])
   })
 }
 
 /** The plugin's unit tests. */
 export function vitest(folder) {
-  return withReport(report => show('npm', ['exec', '--workspace', folder, '--', 'vitest', 'run', '--reporter=default', '--reporter=junit', `--outputFile.junit=${report}`]))
+  return withReport(report =>
+    show('npm', [
+      'exec',
+      '--workspace',
+      folder,
+      '--',
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=junit',
+      `--outputFile.junit=${report}`,
+    ]),
+  )
 }
 
 /** Counts what `body`'s program writes into the report whose name it is given. */

@@ -12,7 +12,10 @@ test('a program that fails without saying which test is one failure, and so is o
 })
 
 test('the last line', () => {
-  const counts = [{failed: 0, passed: 4, skipped: 1}, {failed: 0, passed: 3, skipped: 0}]
+  const counts = [
+    {failed: 0, passed: 4, skipped: 1},
+    {failed: 0, passed: 3, skipped: 0},
+  ]
   assert.deepEqual(total(counts, false), {good: true, line: '7 passed, 0 failed, 1 skipped'})
   assert.deepEqual(total(counts, true), {good: false, line: '7 passed, 1 failed'})
   assert.deepEqual(total([{failed: 2, passed: 1, skipped: 0}], false), {good: false, line: '1 passed, 2 failed'})

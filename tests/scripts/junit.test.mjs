@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import {after, test} from 'node:test'
 import {capture} from '../../scripts/lib/run.mjs'
-import {ReportError, counts, countsOf} from '../../scripts/test/junit.mjs'
+import {counts, countsOf, ReportError} from '../../scripts/test/junit.mjs'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'connect-junit-'))
 after(() => rmSync(folder, {force: true, recursive: true}))
@@ -47,7 +47,11 @@ describe('outer', () => { it('in it', () => {}); describe('inner', () => { it('d
   writeFileSync(path.join(folder, 'b.test.mjs'), "import './nothing.mjs'")
   const report = path.join(folder, 'report.xml')
   const {NODE_TEST_CONTEXT, ...env} = process.env
-  const {code} = await capture(process.execPath, ['--test', '--test-reporter=junit', `--test-reporter-destination=${report}`, 'a.test.mjs', 'b.test.mjs'], {cwd: folder, env})
+  const {code} = await capture(
+    process.execPath,
+    ['--test', '--test-reporter=junit', `--test-reporter-destination=${report}`, 'a.test.mjs', 'b.test.mjs'],
+    {cwd: folder, env},
+  )
   assert.equal(code, 1)
   assert.deepEqual(await counts(report), {failed: 3, passed: 3, skipped: 2})
 })

