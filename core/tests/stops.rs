@@ -1,5 +1,6 @@
 //! A run that is stopped: by Ctrl-C at any moment, by a full disk, at the hold. It ends resumable and does nothing more.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

@@ -6,20 +6,6 @@ import {layout, lint} from '../lint/commands.mjs'
 import * as setup from '../setup/index.mjs'
 import * as programs from './programs.mjs'
 
-/** Packages whose lints must be clean. */
-const linted = [
-  'connect-wire',
-  'connect-core',
-  'connect-gate',
-  'connect-bindings',
-  'connect-simulator',
-  'connect-hardware',
-  'connect-ledger',
-  'connect-sandbox',
-  'connect-model',
-  'connect-differential',
-]
-
 /** The core's tests also look whether the types generated for TypeScript are fresh. */
 const typesToo = ['--features', 'types']
 
@@ -45,7 +31,7 @@ export const parts = [
     ...source,
     group: 'lint',
     name: 'clippy',
-    run: () => programs.check('cargo', ['clippy', '--quiet', ...linted.flatMap(name => ['-p', name]), '--', '-D', 'warnings']),
+    run: () => programs.check('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   },
   {...compiled, group: 'lint', name: 'tsc', run: () => programs.check('npm', ['run', 'typecheck', '--workspace', 'plugin', '--silent'])},
   {...compiled, group: 'lint', name: 'eslint', run: () => programs.check(path.join(bin, 'eslint'), lint)},
