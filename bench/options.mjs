@@ -14,7 +14,12 @@ npm run bench -- --quick --write       and write docs/benchmarks.md`
 export function readOptions(args) {
   let values
   try {
-    const options = {help: {default: false, short: 'h', type: 'boolean'}, quick: {default: false, type: 'boolean'}, rounds: {default: '3', type: 'string'}, write: {default: false, type: 'boolean'}}
+    const options = {
+      help: {default: false, short: 'h', type: 'boolean'},
+      quick: {default: false, type: 'boolean'},
+      rounds: {default: '3', type: 'string'},
+      write: {default: false, type: 'boolean'},
+    }
     values = parseArgs({args, options}).values
   } catch (error) {
     throw new Problem(`${error.message}\n\n${usage}`, {cause: error})

@@ -1,27 +1,27 @@
 /** `npm run bench`: what the upgrade costs its writers, beside the same upgrade by hand; size and start of the plugin. */
 import {mkdirSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
-import {buildAll} from '../scripts/build/index.mjs'
+import * as build from '../scripts/build/index.mjs'
 import {root, short} from '../scripts/lib/paths.mjs'
 import {main} from '../scripts/lib/problem.mjs'
 import {say, step} from '../scripts/lib/progress.mjs'
-import {setUp} from '../scripts/setup/index.mjs'
+import * as setup from '../scripts/setup/index.mjs'
 import {machine} from './lib/machine.mjs'
 import {medians} from './lib/numbers.mjs'
 import {asText, tables} from './lib/tables.mjs'
 import {readOptions, usage} from './options.mjs'
+import {page} from './page.mjs'
 import {byHand} from './parts/by-hand.mjs'
 import {ours} from './parts/ours.mjs'
 import {startUp} from './parts/start-up.mjs'
 import {wasm} from './parts/wasm.mjs'
-import {page} from './page.mjs'
 
 await main(async () => {
   const args = process.argv.slice(2)
   const options = readOptions(args)
   if (options.help) return void process.stdout.write(`${usage}\n`)
-  await setUp()
-  await buildAll()
+  await setup.setUp(setup.forSandbox)
+  await build.build(build.forSandbox)
   const results = await measure(options, ['npm run bench --', ...args].join(' '))
   const list = tables(results)
   process.stdout.write(`${asText(list)}\n`)

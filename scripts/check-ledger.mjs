@@ -5,7 +5,7 @@ import {capture} from './lib/run.mjs'
 import {setUp} from './setup/index.mjs'
 
 await main(async () => {
-  await setUp()
+  await setUp(['rust', 'postgres'])
   const args = ['test', '--quiet', '--profile', 'tool', '-p', 'connect-ledger', '--test', 'check-ledger', '--', ...process.argv.slice(2)]
   const {code} = await capture('cargo', args, {cwd: root, env: {...process.env, CONNECT_POSTGRES: postgres}, show: true})
   return code ?? 1

@@ -6,10 +6,12 @@ import {mutants, mutantTarget, seeded, sentence} from './lib/mutant.mjs'
 import {root} from './lib/paths.mjs'
 import {main} from './lib/problem.mjs'
 import {capture} from './lib/run.mjs'
+import {setUp} from './setup/index.mjs'
 
 const scenarios = ['upgrade-follower', 'upgrade-custom-db-key', 'upgrade-custom-alias', 'two-apps', 'two-connections']
 
 await main(async () => {
+  await setUp(['rust'])
   if (valueOf('--mutant')) return findAll()
   const given = process.argv.slice(2).filter(word => word !== '--quick')
   const quick = process.argv.includes('--quick')
@@ -41,7 +43,7 @@ async function findAll() {
 
 function valueOf(flag) {
   const at = process.argv.indexOf(flag)
-  return at < 0 ? undefined : process.argv[at + 1]
+  return at === -1 ? undefined : process.argv[at + 1]
 }
 
 function check(cwd, args, options) {

@@ -19,7 +19,11 @@ export const expectations = {
 export const undisturbed = {exitCode: 0, once: true, patience: 600, verdict: 'moved'}
 
 /** Arguments that a fault named without any gets. */
-const usual = {'body-cut': 'body-cut@all-mutating', 'follower-lag': 'follower-lag:20', 'reset-after-effect': 'reset-after-effect@all-mutating'}
+const usual = {
+  'body-cut': 'body-cut@all-mutating',
+  'follower-lag': 'follower-lag:20',
+  'reset-after-effect': 'reset-after-effect@all-mutating',
+}
 
 /** A fault as the sandbox takes it, from what was typed. */
 export function spelled(fault) {

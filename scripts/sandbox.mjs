@@ -1,11 +1,11 @@
 /** `npm run sandbox`: the sandbox alone, for playing with the real CLI by hand. */
-import {parseArgs} from 'node:util'
 import path from 'node:path'
-import {buildAll} from './build/index.mjs'
+import {parseArgs} from 'node:util'
+import * as build from './build/index.mjs'
 import {spelled} from './faults.mjs'
 import {plugin, short} from './lib/paths.mjs'
-import {Problem, main} from './lib/problem.mjs'
-import {setUp} from './setup/index.mjs'
+import {main, Problem} from './lib/problem.mjs'
+import * as setup from './setup/index.mjs'
 import {linkPlugin} from './start/cli.mjs'
 import {cliEnvironment, homeVariables} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
@@ -14,20 +14,30 @@ import * as show from './start/show.mjs'
 
 await main(async () => {
   const {fault, keep, port, scenario} = options()
-  await setUp()
-  await buildAll()
+  await setup.setUp(setup.forSandbox)
+  await build.build(build.forSandbox)
   const folder = makeFolder()
   const stop = new Promise(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve)
   })
   show.remark(`sandbox of scenario ${scenario} in ${short(folder)}`)
-  const sandbox = await openSandbox({faults: fault.map(one => spelled(one)), folder, onLine: text => show.remark(text), port: Number(port), scenario})
+  const sandbox = await openSandbox({
+    faults: fault.map(one => spelled(one)),
+    folder,
+    onLine: text => show.remark(text),
+    port: Number(port),
+    scenario,
+  })
   try {
     const home = path.join(folder, 'home')
     await Promise.race([linkPlugin(cliEnvironment(home, sandbox.env)), stop])
     explain(home, sandbox)
     const ended = await Promise.race([stop, sandbox.ended])
-    if (typeof ended === 'object') throw new Problem(`The sandbox ended by itself (${ended.signal ?? `exit code ${ended.code}`}); its log is ${short(sandbox.log)}.`, {exitCode: 1})
+    if (typeof ended === 'object') {
+      throw new Problem(`The sandbox ended by itself (${ended.signal ?? `exit code ${ended.code}`}); its log is ${short(sandbox.log)}.`, {
+        exitCode: 1,
+      })
+    }
   } finally {
     await sandbox.close()
     if (!keep) removeFolder(folder)

@@ -1,5 +1,5 @@
-/** `npm run setup`: brings what is missing; `npm start` and `npm test` do it themselves. */
+/** `npm run setup`: brings all that is missing; every other command brings what it needs itself. */
 import {main} from './lib/problem.mjs'
-import {setUp} from './setup/index.mjs'
+import {forTests, setUp} from './setup/index.mjs'
 
-await main(setUp)
+await main(() => setUp(forTests))

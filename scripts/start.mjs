@@ -2,11 +2,11 @@
 import {writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {build as buildBugged} from './build/bugged.mjs'
-import {buildAll} from './build/index.mjs'
+import * as build from './build/index.mjs'
 import {expected, spelled} from './faults.mjs'
 import {short} from './lib/paths.mjs'
 import {main} from './lib/problem.mjs'
-import {setUp} from './setup/index.mjs'
+import * as setup from './setup/index.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
 import {endInOrder} from './start/interrupt.mjs'
@@ -21,8 +21,8 @@ import {differences, repeated} from './start/world.mjs'
 await main(async () => {
   const options = readOptions(process.argv.slice(2))
   if (options.help) return void process.stdout.write(`${usage}\n`)
-  await setUp()
-  await buildAll()
+  await setup.setUp(setup.forSandbox)
+  await build.build(build.forSandbox)
   return options.list ? list() : run(options)
 })
 
@@ -34,7 +34,7 @@ async function run(options) {
   const sandbox = await openSandbox({faults, folder, onLine: text => show.remark(text), scenario: options.scenario, seed: options.seed})
   let agreed = false
   try {
-    agreed = await order.race(go(sandbox, options, faults, folder, order.track))
+    agreed = await order.race(go({faults, folder, options, sandbox, track: order.track}))
     return agreed ? 0 : 1
   } finally {
     await sandbox.close()
@@ -44,7 +44,7 @@ async function run(options) {
   }
 }
 
-async function go(sandbox, options, faults, folder, track) {
+async function go({faults, folder, options, sandbox, track}) {
   const home = path.join(folder, 'home')
   const env = cliEnvironment(home, sandbox.env)
   const app = sandbox.app ?? 'acme-sync'
@@ -53,7 +53,18 @@ async function go(sandbox, options, faults, folder, track) {
   const before = await control(sandbox, 'world')
   const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', app, '--no-hold']
   if (options.method) args.push('--method', options.method)
-  const outcome = await play({app, args, cwd: folder, env, home, killAt: options.killAt, linked, patience: must.patience, then: options.then, track})
+  const outcome = await play({
+    app,
+    args,
+    cwd: folder,
+    env,
+    home,
+    killAt: options.killAt,
+    linked,
+    patience: must.patience,
+    then: options.then,
+    track,
+  })
 
   const undone = isUndone(outcome.code, must)
   const version = undone ? majorOf(before) : options.version
@@ -82,7 +93,7 @@ function majorOf({world}) {
 
 /** What has to be so: by the fault, and by what follows a kill. */
 function mustBe({bug, killAt, then}, faults) {
-  if (bug) return {exitCode: 0, patience: 600, verdict: 'moved', loses: true}
+  if (bug) return {exitCode: 0, loses: true, patience: 600, verdict: 'moved'}
   const must = expected(faults) ?? {patience: 1800}
   if (!killAt) return must
   // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
@@ -94,22 +105,36 @@ function mustBe({bug, killAt, then}, faults) {
 
 function conclude({after, before, must, outcome, requests, verdict}) {
   const faults = []
-  if (must.exitCode !== undefined && outcome.code !== must.exitCode) faults.push(`the command ended with exit code ${outcome.code}, not ${must.exitCode}`)
+  if (must.exitCode !== undefined && outcome.code !== must.exitCode) {
+    faults.push(`the command ended with exit code ${outcome.code}, not ${must.exitCode}`)
+  }
+
   if (must.loses && verdict.pass) faults.push('the ledger found nothing, although a seeded bug was at work')
   if (!must.loses && !verdict.pass) faults.push('the ledger found something lost, doubled, stale or written too late')
   if (must.world === 'unchanged') {
     const lines = differences(before, after)
-    show.remark(lines.length === 0 ? 'the world before and after: no difference' : `the world before and after differs:\n  ${lines.join('\n  ')}`)
+    show.remark(
+      lines.length === 0 ? 'the world before and after: no difference' : `the world before and after differs:\n  ${lines.join('\n  ')}`,
+    )
     if (lines.length > 0) faults.push('the world is not as it was')
   }
 
   if (must.once) {
     const twice = repeated(requests)
-    show.remark(twice.length === 0 ? 'every mutating request reached the server once' : `requests seen more than once:\n  ${twice.join('\n  ')}`)
+    show.remark(
+      twice.length === 0 ? 'every mutating request reached the server once' : `requests seen more than once:\n  ${twice.join('\n  ')}`,
+    )
     if (twice.length > 0) faults.push('a mutating request was sent more than once')
   }
 
   const exit = `exit code ${outcome.code}`
-  show.result(faults.length === 0, faults.length === 0 ? must.loses ? `${exit}, and the ledger found what the seeded bug did` : `${exit}, and the ledger agrees` : faults.join('; '))
+  show.result(
+    faults.length === 0,
+    faults.length === 0
+      ? must.loses
+        ? `${exit}, and the ledger found what the seeded bug did`
+        : `${exit}, and the ledger agrees`
+      : faults.join('; '),
+  )
   return faults.length === 0
 }

@@ -1,17 +1,33 @@
-/** `npm test`: sets up, builds, runs every part to its end, and says how it went. `-- --only NAME` runs a part or a group. */
+/**
+ * `npm test`: sets up and builds what is needed, runs every part to its end, and says how it went. `-- --only NAME` runs a
+ * part or a group, and may be repeated.
+ */
 import {parseArgs} from 'node:util'
-import {buildAll} from './build/index.mjs'
-import {Problem, main} from './lib/problem.mjs'
+import {build} from './build/index.mjs'
+import {main, Problem} from './lib/problem.mjs'
 import {seconds} from './lib/progress.mjs'
 import {setUp} from './setup/index.mjs'
-import {total} from './test/count.mjs'
+import {none, total} from './test/count.mjs'
 import {parts} from './test/parts.mjs'
 
 await main(async () => {
   const {values} = parseArgs({options: {only: {default: [], multiple: true, type: 'string'}}})
   const chosen = parts.filter(part => values.only.length === 0 || values.only.includes(part.name) || values.only.includes(part.group))
-  if (chosen.length === 0) throw new Problem(`--only takes one of ${[...new Set(parts.flatMap(part => [part.group, part.name]))].join(', ')}.`)
-  const rows = [await timed('set-up', prepare(setUp)), await timed('build', prepare(buildAll))]
+  if (chosen.length === 0) {
+    throw new Problem(`--only takes one of ${[...new Set(parts.flatMap(part => [part.group, part.name]))].join(', ')}.`)
+  }
+
+  const all = name => chosen.flatMap(part => part[name])
+  const rows = [
+    await timed(
+      'set-up',
+      prepare(() => setUp(all('needs'))),
+    ),
+    await timed(
+      'build',
+      prepare(() => build(all('build'))),
+    ),
+  ]
   for (const part of chosen) rows.push(await timed(part.name, part.run))
   report(rows)
   const {good, line} = total(rows, process.env.CI === 'true')
@@ -24,11 +40,11 @@ function prepare(body) {
   return async () => {
     try {
       await body()
-      return {failed: 0, passed: 0, skipped: 0}
+      return none
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       process.stderr.write(`${error.detail ?? ''}\n${error.message}\n`)
-      return {failed: 1, passed: 0, skipped: 0}
+      return {...none, failed: 1}
     }
   }
 }
@@ -43,7 +59,10 @@ async function timed(name, body) {
 function report(rows) {
   const width = Math.max(...rows.map(row => row.name.length))
   const lines = rows.map(({failed, ms, name, passed, skipped}) => {
-    const counts = passed + failed + skipped === 0 ? '' : `${String(passed).padStart(5)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+    const counts =
+      passed + failed + skipped === 0
+        ? ''
+        : `${String(passed).padStart(5)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
     return `${name.padEnd(width)} ${seconds(ms).padStart(9)} ${counts}`
   })
   const sum = rows.reduce((ms, row) => ms + row.ms, 0)

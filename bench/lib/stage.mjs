@@ -1,14 +1,15 @@
 /** A fresh sandbox with a home of its own, and what is read from it afterwards. */
 import path from 'node:path'
+import {setTimeout as pause} from 'node:timers/promises'
+import {Problem} from '../../scripts/lib/problem.mjs'
 import {linkPlugin} from '../../scripts/start/cli.mjs'
 import {cliEnvironment} from '../../scripts/start/environment.mjs'
 import {makeFolder, removeFolder} from '../../scripts/start/folder.mjs'
 import {control, openSandbox} from '../../scripts/start/sandbox.mjs'
 import {judge} from '../../scripts/start/verdict.mjs'
-import {Problem} from '../../scripts/lib/problem.mjs'
 import {acknowledgements, writeStopped} from './writers.mjs'
 
-const settleMs = 3_000
+const settleMs = 3000
 
 /** Scenario of all upgrades. */
 export const scenario = 'upgrade-follower'
@@ -27,7 +28,7 @@ export async function onStage(body) {
   try {
     const env = cliEnvironment(home, sandbox.env, {NO_COLOR: '1'})
     await linkPlugin(env)
-    await new Promise(resolve => setTimeout(resolve, settleMs))
+    await pause(settleMs)
     return await body({env, folder, home, sandbox})
   } finally {
     await sandbox.close()
@@ -51,10 +52,10 @@ export async function cost(sandbox, original) {
   const within = jobs.filter(job => job.ended >= window.from && job.began <= window.to)
   return {
     unavoidable: {
-      stopDynos: span(within.filter(job => job.what.startsWith('stopping '))),
-      upgrade: span(within.filter(job => job.what.startsWith(`promoting ${current} and upgrading`))),
       releases: span(within.filter(job => job.what.startsWith('the release phase'))),
       startDynos: span(within.filter(job => job.what.startsWith('starting '))),
+      stopDynos: span(within.filter(job => job.what.startsWith('stopping '))),
+      upgrade: span(within.filter(job => job.what.startsWith(`promoting ${current} and upgrading`))),
     },
     window,
   }
@@ -72,8 +73,11 @@ async function firstWrite(look) {
   for (;;) {
     const window = look()
     if (window) return window
-    if (performance.now() > end) throw new Problem('No client wrote on the new database within half a minute of the upgrade.', {exitCode: 1})
-    await new Promise(resolve => setTimeout(resolve, 100))
+    if (performance.now() > end) {
+      throw new Problem('No client wrote on the new database within half a minute of the upgrade.', {exitCode: 1})
+    }
+
+    await pause(100)
   }
 }
 

@@ -13,11 +13,23 @@ export function tables({byHand, ours, startUp, wasm}) {
     {
       head: ['ratio', 'value', 'of'],
       rows: [
-        ['write-stopped window, ours over by hand', times(ours.windowMs, byHand.windowMs), `${seconds(ours.windowMs)} / ${seconds(byHand.windowMs)}`],
+        [
+          'write-stopped window, ours over by hand',
+          times(ours.windowMs, byHand.windowMs),
+          `${seconds(ours.windowMs)} / ${seconds(byHand.windowMs)}`,
+        ],
         ['write-stopped window, ours over its unavoidable parts', times(ours.windowMs, own), `${seconds(ours.windowMs)} / ${seconds(own)}`],
         ['whole upgrade, ours over by hand', times(ours.totalMs, byHand.totalMs), `${seconds(ours.totalMs)} / ${seconds(byHand.totalMs)}`],
-        ['start-up, `connect:upgrade-db --help` over `heroku --version`', times(startUp.help.median, startUp.heroku.median), `${millis(startUp.help.median)} / ${millis(startUp.heroku.median)}`],
-        ['start-up, a refused `--version` over `heroku --version`', times(startUp.refusal.median, startUp.heroku.median), `${millis(startUp.refusal.median)} / ${millis(startUp.heroku.median)}`],
+        [
+          'start-up, `connect:upgrade-db --help` over `heroku --version`',
+          times(startUp.help.median, startUp.heroku.median),
+          `${millis(startUp.help.median)} / ${millis(startUp.heroku.median)}`,
+        ],
+        [
+          'start-up, a refused `--version` over `heroku --version`',
+          times(startUp.refusal.median, startUp.heroku.median),
+          `${millis(startUp.refusal.median)} / ${millis(startUp.heroku.median)}`,
+        ],
       ],
       title: 'Ratios',
     },
@@ -31,8 +43,12 @@ export function tables({byHand, ours, startUp, wasm}) {
         ['  release phases', seconds(ours.unavoidable.releases), seconds(byHand.unavoidable.releases)],
         ['  proof', seconds(ours.parts.proof), 'none'],
         ['  ANALYZE', seconds(ours.parts.analyze), 'none'],
-        ['  everything else', seconds(ours.windowMs - own - ours.parts.proof - ours.parts.analyze), seconds(byHand.windowMs - total(byHand.unavoidable))],
-        ['the ledger\'s verdict', word(ours.ledger), word(byHand.ledger)],
+        [
+          '  everything else',
+          seconds(ours.windowMs - own - ours.parts.proof - ours.parts.analyze),
+          seconds(byHand.windowMs - total(byHand.unavoidable)),
+        ],
+        ["the ledger's verdict", word(ours.ledger), word(byHand.ledger)],
       ],
       title: 'Window',
     },
@@ -76,7 +92,11 @@ export function asText(list) {
   return list
     .map(({head, rows}) => {
       const widths = head.map((_, at) => Math.max(...[head, ...rows].map(row => row[at].length)))
-      const line = row => row.map((cell, at) => cell.padEnd(widths[at])).join('  ').trimEnd()
+      const line = row =>
+        row
+          .map((cell, at) => cell.padEnd(widths[at]))
+          .join('  ')
+          .trimEnd()
       return [line(head), widths.map(width => '-'.repeat(width)).join('  '), ...rows.map(row => line(row))].join('\n')
     })
     .join('\n\n')

@@ -1,5 +1,5 @@
 /** What the writers saw: their acknowledgement files, read as files. */
-import {readFileSync, readdirSync} from 'node:fs'
+import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 
 /** All acknowledgements of a sandbox: `{at, server}`, `at` in milliseconds since the Unix epoch. */

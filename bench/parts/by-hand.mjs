@@ -4,7 +4,7 @@ import {root} from '../../scripts/lib/paths.mjs'
 import {Problem} from '../../scripts/lib/problem.mjs'
 import {capture} from '../../scripts/lib/run.mjs'
 import {control} from '../../scripts/start/sandbox.mjs'
-import {app, cost, opinion, onStage, version} from '../lib/stage.mjs'
+import {app, cost, onStage, opinion, version} from '../lib/stage.mjs'
 
 const folderOfScripts = path.join(root, 'bench', 'by-hand')
 
@@ -15,7 +15,10 @@ export function byHand() {
     const since = performance.now()
     const result = await capture('bash', [path.join(folderOfScripts, 'upgrade.sh'), app, version], {cwd: folder, env})
     const totalMs = performance.now() - since
-    if (result.code !== 0) throw new Problem(`The script of the CLI's own commands ended with exit code ${result.code}.`, {detail: result.tail, exitCode: 1})
+    if (result.code !== 0) {
+      throw new Problem(`The script of the CLI's own commands ended with exit code ${result.code}.`, {detail: result.tail, exitCode: 1})
+    }
+
     const {unavoidable, window} = await cost(sandbox, database)
     return {ledger: await opinion(sandbox), totalMs, unavoidable, windowMs: window.ms}
   })

@@ -20,8 +20,8 @@ const quiet = {
 
 /** Command lines by name, with the exit code that each must have. */
 const commands = {
-  heroku: {args: ['--version'], code: 0},
   help: {args: ['connect:upgrade-db', '--help'], code: 0},
+  heroku: {args: ['--version'], code: 0},
   refusal: {args: ['connect:upgrade-db', '--app', 'acme-sync', '--version', 'seventeen'], code: 2},
 }
 
@@ -36,7 +36,13 @@ export async function startUp(launches) {
     for (let turn = 0; turn <= launches; turn++) {
       for (const [name, {args, code}] of Object.entries(commands)) {
         const result = await runCli(args, {cwd: folder, env})
-        if (result.code !== code) throw new Problem(`heroku ${args.join(' ')} ended with exit code ${result.code}, not ${code}.`, {detail: result.stdout + result.stderr, exitCode: 1})
+        if (result.code !== code) {
+          throw new Problem(`heroku ${args.join(' ')} ended with exit code ${result.code}, not ${code}.`, {
+            detail: result.stdout + result.stderr,
+            exitCode: 1,
+          })
+        }
+
         if (turn > 0) samples[name].push(result.ms)
       }
     }

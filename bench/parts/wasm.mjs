@@ -11,7 +11,9 @@ const folder = path.join(plugin, 'wasm')
 /** @param {number} launches fresh processes per number */
 export async function wasm(launches) {
   const bytes = readFileSync(path.join(folder, 'connect_bindings_bg.wasm'))
-  const brotli = brotliCompressSync(bytes, {params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length}})
+  const brotli = brotliCompressSync(bytes, {
+    params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length},
+  })
   const samples = {compile: [], load: []}
   for (let round = 0; round < launches; round++) {
     for (const what of Object.keys(samples)) {

@@ -82,6 +82,10 @@ pub struct ShellExitCodes {
     pub blocked: u8,
     /// Anything that should not happen.
     pub unexpected: u8,
+    /// A flag that cannot be understood.
+    pub usage: u8,
+    /// Ctrl-C a second time: the process ends at once, as a shell expects of SIGINT.
+    pub interrupted_twice: u8,
 }
 
 /// The catalog of this version.
@@ -105,6 +109,8 @@ pub fn catalog() -> Catalog {
         shell_exit_codes: ShellExitCodes {
             blocked: Ending::Blocked.exit_code(),
             unexpected: Ending::Unexpected.exit_code(),
+            usage: Ending::Usage.exit_code(),
+            interrupted_twice: 130,
         },
         ops: Op::NAMES,
         conditions: Condition::NAMES,

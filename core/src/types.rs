@@ -5,7 +5,7 @@ use ts_rs::{Config, TS};
 /// The declarations of everything that crosses the boundary, in one text.
 #[must_use]
 pub fn declarations() -> String {
-    let config = Config::default();
+    let config = Config::default().with_large_int("number");
     let mut out = String::from(
         "// Generated from the core by `cargo test -p connect-core --features types`. Do not edit.\n",
     );

@@ -1,5 +1,6 @@
 //! What the core does not depend on: no JavaScript, no runtime, no randomness.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::collections::BTreeSet;
 use std::process::Command;

@@ -1,5 +1,6 @@
 //! Golden plans: snapshot and request in, plan as JSON and as text out. And one finding per precheck code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

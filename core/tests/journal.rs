@@ -1,5 +1,6 @@
 //! A journal that was changed, cut, torn or written by a newer version: each is a named error, none a guess.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

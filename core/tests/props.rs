@@ -1,5 +1,6 @@
 //! What holds for any snapshot: plans are pure, whole and carried out as named, and no name breaks out of its place.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! A session from the shell's side: its calling contract, what it refuses, and what it says to machines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

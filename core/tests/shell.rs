@@ -1,5 +1,6 @@
 //! Commands to type by hand, run by a real shell: a name is one argument, whatever is in it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! A run that is stopped: by Ctrl-C at any moment, by a full disk, at the hold. It ends resumable and does nothing more.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 
@@ -32,7 +33,7 @@ fn nothing_leaves_the_machine_after_a_record_that_could_not_be_written() {
                 at == full + 1
             };
             broken |= here;
-            here.then(|| Observation::Unreachable { reason: UnreachableReason::Disk })
+            here.then_some(Observation::Unreachable { reason: UnreachableReason::Disk })
         });
         assert_eq!((seen.ending, seen.exit_code, after), (Ending::Paused, 11, 0), "append {full}");
         assert!(seen.lines(Stream::Out).contains("journal/not-written"), "{}", seen.lines(Stream::Out));
@@ -46,7 +47,7 @@ fn halting() -> impl FnMut(&Directive) -> Option<Observation> {
     move |one| match one {
         Directive::Perform { run_id: Some(_), effect, .. } if leaves_the_machine(one) => {
             let first = !mutates(effect) && seen.insert(serde_json::to_string(effect).unwrap());
-            first.then(|| Observation::Unknown { reason: UnknownReason::Reset })
+            first.then_some(Observation::Unknown { reason: UnknownReason::Reset })
         }
         _ => None,
     }

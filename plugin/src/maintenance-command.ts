@@ -21,7 +21,6 @@ import {Interrupts} from './ui/interrupts.js'
 import {Terminal} from './ui/terminal.js'
 import {CommandView} from './ui/view.js'
 
-const TWICE_INTERRUPTED = 130
 
 const RUN_NAME = /^[a-z\d]+$/
 
@@ -56,7 +55,7 @@ export abstract class MaintenanceCommand extends Command {
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
-      process.exit(TWICE_INTERRUPTED)
+      process.exit(SHELL_EXIT_CODES.interruptedTwice)
     })
     interrupts.attach()
     try {

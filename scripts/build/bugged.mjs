@@ -4,9 +4,8 @@ import path from 'node:path'
 import {mutantTarget, seeded} from '../lib/mutant.mjs'
 import {plugin, root, tools} from '../lib/paths.mjs'
 import {step} from '../lib/progress.mjs'
-import {must} from '../lib/run.mjs'
-import {environment} from '../setup/cargo-tools.mjs'
-import {moduleName} from './wasm.mjs'
+import {environment} from '../setup/programs.mjs'
+import {pack} from './wasm.mjs'
 
 /**
  * @param {string} name a seeded bug of tests/model/mutants
@@ -17,14 +16,12 @@ export async function build(name) {
   const folder = path.join(tools, 'mutants', 'plugin')
   rmSync(folder, {force: true, recursive: true})
   mkdirSync(folder, {recursive: true})
-  for (const part of ['lib', 'oclif.manifest.json', 'package.json', 'wasm']) cpSync(path.join(plugin, part), path.join(folder, part), {recursive: true})
+  for (const part of ['lib', 'oclif.manifest.json', 'package.json', 'wasm']) {
+    cpSync(path.join(plugin, part), path.join(folder, part), {recursive: true})
+  }
+
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
-  await step(`WASM core with seeded bug ${name}`, 'wasm-pack', note =>
-    must('wasm-pack', ['build', 'bindings', '--target', 'nodejs', '--mode', 'no-install', '--release', '--out-dir', path.join(folder, 'wasm'), '--out-name', moduleName], {
-      cwd: workspace,
-      env: {...environment(), CARGO_TARGET_DIR: mutantTarget},
-      onLine: note,
-    }),
-  )
+  const env = {...environment(), CARGO_TARGET_DIR: mutantTarget}
+  await step(`WASM core with seeded bug ${name}`, 'wasm-pack', note => pack({env, folder: path.join(folder, 'wasm'), note, workspace}))
   return folder
 }

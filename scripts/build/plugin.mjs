@@ -6,7 +6,14 @@ import {step} from '../lib/progress.mjs'
 import {must} from '../lib/run.mjs'
 import {hash, mark, matches} from '../lib/stamp.mjs'
 
-const inputs = ['package-lock.json', 'plugin/package.json', 'plugin/tsconfig.json', 'plugin/manifest.mjs', 'plugin/src', 'bindings/types.ts']
+const inputs = [
+  'package-lock.json',
+  'plugin/package.json',
+  'plugin/tsconfig.json',
+  'plugin/manifest.mjs',
+  'plugin/src',
+  'bindings/types.ts',
+]
 
 /** Builds it unless it was made from exactly these sources. */
 export async function build() {
@@ -15,6 +22,8 @@ export async function build() {
   if (existsSync(path.join(plugin, 'oclif.manifest.json')) && matches(stamp, wanted)) return
   // tsc believes its notes even when the output they speak of is gone.
   if (!existsSync(path.join(plugin, 'lib'))) rmSync(path.join(plugin, 'tsconfig.tsbuildinfo'), {force: true})
-  await step('Plugin', 'tsc and oclif manifest', note => must('npm', ['run', 'build', '--workspace', 'plugin', '--silent'], {cwd: root, onLine: note}))
+  await step('Plugin', 'tsc and oclif manifest', note =>
+    must('npm', ['run', 'build', '--workspace', 'plugin', '--silent'], {cwd: root, onLine: note}),
+  )
   mark(stamp, wanted)
 }

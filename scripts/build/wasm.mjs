@@ -5,16 +5,16 @@ import {plugin, root} from '../lib/paths.mjs'
 import {step} from '../lib/progress.mjs'
 import {must} from '../lib/run.mjs'
 import {hash, mark, matches} from '../lib/stamp.mjs'
-import {environment} from '../setup/cargo-tools.mjs'
+import {environment} from '../setup/programs.mjs'
 
 /** What the package is made from. */
-export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'wire']
+export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'rust-toolchain.toml', 'wire']
 
 /** Folder of the package. */
 export const output = path.join(plugin, 'wasm')
 
 /** Name of its module, without an ending. */
-export const moduleName = 'connect_bindings'
+const moduleName = 'connect_bindings'
 
 /** Builds the package unless it was made from exactly these sources. */
 export async function build() {
@@ -22,13 +22,19 @@ export async function build() {
   const wanted = hash(inputs)
   if (existsSync(path.join(output, `${moduleName}_bg.wasm`)) && matches(stamp, wanted)) return
   await step('WASM core', 'wasm-pack, about a minute the first time', note =>
-    must('wasm-pack', ['build', 'bindings', '--target', 'nodejs', '--mode', 'no-install', '--release', '--out-dir', output, '--out-name', moduleName], {
-      cwd: root,
-      env: environment(),
-      onLine: note,
-    }),
+    pack({env: environment(), folder: output, note, workspace: root}),
   )
   // It would keep the folder out of the plugin's npm package.
   rmSync(path.join(output, '.gitignore'), {force: true})
   mark(stamp, wanted)
+}
+
+/**
+ * Lets wasm-pack make the package.
+ * @param {{workspace: string, folder: string, env: NodeJS.ProcessEnv, note: (text: string) => void}} from `workspace`: of the
+ *   Rust sources; `folder`: where the package goes
+ */
+export function pack({env, folder, note, workspace}) {
+  const words = ['--target', 'nodejs', '--mode', 'no-install', '--release', '--out-dir', folder, '--out-name', moduleName]
+  return must('wasm-pack', ['build', 'bindings', ...words], {cwd: workspace, env, onLine: note})
 }

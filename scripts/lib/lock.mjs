@@ -3,7 +3,7 @@ import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} fr
 import path from 'node:path'
 import {setTimeout as pause} from 'node:timers/promises'
 import {tools} from './paths.mjs'
-import {Problem, explain} from './problem.mjs'
+import {explain, Problem} from './problem.mjs'
 import {say} from './progress.mjs'
 
 const waitMs = 45 * 60_000

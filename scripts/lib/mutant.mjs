@@ -18,7 +18,9 @@ export function mutants() {
 
 /** What a seeded bug does, in a sentence: the text before its first difference. */
 export function sentence(name) {
-  return readFileSync(path.join(folder, `${name}.patch`), 'utf8').split('\ndiff --git')[0].trim()
+  return readFileSync(path.join(folder, `${name}.patch`), 'utf8')
+    .split('\ndiff --git')[0]
+    .trim()
 }
 
 /** Cargo's target folder for the copy. */
@@ -52,7 +54,7 @@ function same(from, to) {
     return
   }
 
-  const names = readdirSync(from).filter(name => !['node_modules', 'target', 'e2e'].includes(name))
+  const names = readdirSync(from).filter(name => !['e2e', 'node_modules', 'target'].includes(name))
   mkdirSync(to, {recursive: true})
   for (const name of readdirSync(to)) {
     if (!names.includes(name)) rmSync(path.join(to, name), {force: true, recursive: true})

@@ -17,6 +17,12 @@ export const target = path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target
 /** The plugin's workspace. */
 export const plugin = path.join(root, 'plugin')
 
+/** Folder of the tarball; git ignores it. */
+export const dist = path.join(root, 'dist')
+
+/** What is packed, unpacked. */
+export const staged = path.join(dist, 'package')
+
 /** Scenario files. */
 export const scenarios = path.join(root, 'tests', 'scenarios')
 

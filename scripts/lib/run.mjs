@@ -1,7 +1,7 @@
 /** Child processes: run, capture, and a sentence when it cannot be done. */
 import {spawn} from 'node:child_process'
-import {Problem, diskFull} from './problem.mjs'
 import {short} from './paths.mjs'
+import {diskFull, Problem} from './problem.mjs'
 
 const tailLength = 8000
 
@@ -71,7 +71,9 @@ export async function must(command, args, options = {}) {
   if (result.code === 0) return result
   if (/no space left on device|ENOSPC/i.test(result.tail)) throw diskFull(short(options.cwd ?? process.cwd()))
   const end = result.signal ? `ended by ${result.signal}` : `exit code ${result.code}`
-  throw new Problem(options.sentence ?? `This command failed (${end}): ${line(command, args)}`, {detail: options.show ? undefined : result.tail})
+  throw new Problem(options.sentence ?? `This command failed (${end}): ${line(command, args)}`, {
+    detail: options.show ? undefined : result.tail,
+  })
 }
 
 /** Output of a program, or `null` if it is missing or fails. */

@@ -1,6 +1,6 @@
 /** "Is this still what was built from that?": a hash of the inputs beside the output. */
 import {createHash} from 'node:crypto'
-import {existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {root} from './paths.mjs'
 

@@ -1,27 +1,68 @@
-/** Everything a fresh clone needs, brought once into folders that git ignores; a second call finds all of it there. */
+/** What a fresh clone needs, part by part, brought once into folders that git ignores; a second call finds it there. */
+import {rmSync} from 'node:fs'
+import path from 'node:path'
 import {alone} from '../lib/lock.mjs'
+import {tools} from '../lib/paths.mjs'
 import {explain} from '../lib/problem.mjs'
 import {say, seconds} from '../lib/progress.mjs'
-import * as cargoTools from './cargo-tools.mjs'
 import * as disk from './disk.mjs'
 import * as node from './node.mjs'
 import * as postgres from './postgres.mjs'
-import * as rustTarget from './rust-target.mjs'
+import * as programs from './programs.mjs'
+import * as rust from './rust.mjs'
 
-/** Brings what is missing. Downloads go on while the compiler works. */
-export async function setUp() {
+/** Parts that may need the compiler, in the order in which they lean on each other. */
+const builds = [
+  ['rust', rust.toolchain],
+  ['wasm', wasmTools],
+  ['nextest', () => programs.ensure('cargo-nextest')],
+  ['deny', () => programs.ensure('cargo-deny')],
+]
+
+/** Parts that only download: they go on while the compiler works. */
+const downloads = [
+  ['postgres', postgres.ensure],
+  ['node', node.ensure],
+]
+
+/** What compiling and packing the plugin needs. */
+export const forPlugin = ['rust', 'wasm', 'node']
+
+/** What a run in the sandbox needs. */
+export const forSandbox = [...forPlugin, 'postgres']
+
+/** All that tests need. */
+export const forTests = [...forSandbox, 'nextest']
+
+/**
+ * Brings what is missing.
+ * @param {Iterable<string>} wanted parts
+ */
+export async function setUp(wanted) {
   const since = performance.now()
+  const names = new Set(wanted)
   try {
-    disk.ensure()
+    disk.ensure(names)
     await alone(async () => {
-      const build = rustTarget.ensure().then(() => cargoTools.ensure())
-      const load = postgres.ensure().then(() => node.ensure())
-      const failed = (await Promise.allSettled([build, load])).find(one => one.status === 'rejected')
+      const failed = (await Promise.allSettled([inTurn(builds, names), inTurn(downloads, names)])).find(one => one.status === 'rejected')
       if (failed) throw failed.reason
+      rmSync(path.join(tools, 'cargo-tools.part'), {force: true, recursive: true})
     })
   } catch (error) {
     throw explain(error, '.tools')
   }
 
   say(`Set up (${seconds(performance.now() - since)}).`)
+}
+
+async function inTurn(parts, names) {
+  for (const [name, ensure] of parts) {
+    if (names.has(name)) await ensure()
+  }
+}
+
+async function wasmTools() {
+  await rust.target()
+  await programs.ensure('wasm-pack')
+  await programs.ensure('wasm-bindgen')
 }

@@ -1,5 +1,6 @@
 /** The real Heroku CLI as a child process. */
 import {spawn} from 'node:child_process'
+import path from 'node:path'
 import {heroku, plugin} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 
@@ -30,9 +31,18 @@ export function runCli(args, options) {
   return startCli(args, options).done
 }
 
-/** Links a plugin, ours by default, into the CLI of a private home, by the CLI's own command. */
-export async function linkPlugin(env, folder = plugin) {
-  const result = await runCli(['plugins:link', folder, '--no-install'], {cwd: folder, env})
+/**
+ * Puts a plugin into the CLI of a private home, by the CLI's own command.
+ * @param {Record<string, string>} env
+ * @param {string} [from] a folder, which is linked, ours by default; or a tarball, which is installed
+ */
+export async function linkPlugin(env, from = plugin) {
+  const packed = from.endsWith('.tgz')
+  const words = packed ? ['plugins:install', `file:${from}`] : ['plugins:link', from, '--no-install']
+  const result = await runCli(words, {cwd: packed ? path.dirname(from) : from, env})
   if (result.code === 0) return
-  throw new Problem('The Heroku CLI could not link the plugin.', {detail: result.stdout + result.stderr, exitCode: 1})
+  throw new Problem(`The Heroku CLI could not ${packed ? 'install' : 'link'} the plugin.`, {
+    detail: result.stdout + result.stderr,
+    exitCode: 1,
+  })
 }

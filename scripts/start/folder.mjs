@@ -1,7 +1,7 @@
 /** One folder per run of the sandbox, removed when all went well. */
-import {mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs'
-import path from 'node:path'
 import {randomBytes} from 'node:crypto'
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import path from 'node:path'
 import {runs} from '../lib/paths.mjs'
 import {explain} from '../lib/problem.mjs'
 

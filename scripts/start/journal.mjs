@@ -1,6 +1,7 @@
 /** Reads the journals of the plugin's runs, as files: what a person with an editor would see. */
-import {existsSync, readFileSync, readdirSync, statSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs'
 import path from 'node:path'
+import {setTimeout as pause} from 'node:timers/promises'
 import {runsFolder} from './environment.mjs'
 
 const lookMs = 4
@@ -54,6 +55,6 @@ export async function waitForJournal(home, test, ended) {
     }
 
     if (last) return null
-    await new Promise(resolve => setTimeout(resolve, lookMs))
+    await pause(lookMs)
   }
 }

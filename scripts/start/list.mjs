@@ -1,9 +1,9 @@
 /** `npm start -- --list`: scenarios and faults. */
-import {readFileSync, readdirSync} from 'node:fs'
+import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
+import {expectations, nameOf} from '../faults.mjs'
 import {programs, scenarios} from '../lib/paths.mjs'
 import {must} from '../lib/run.mjs'
-import {expectations, nameOf} from '../faults.mjs'
 
 const words = {moved: 'the new database holds everything', undone: 'everything is as before'}
 
@@ -15,7 +15,10 @@ export async function list() {
     .sort()
     .map(name => [name.slice(0, -'.json'.length), JSON.parse(readFileSync(path.join(scenarios, name), 'utf8')).description ?? ''])
   table('Scenarios  (npm start -- --scenario NAME)', rows)
-  table('Faults  (npm start -- --fault NAME)', faults.map(({name, sentence}) => [name, sentence + ending(expectations[nameOf(name)])]))
+  table(
+    'Faults  (npm start -- --fault NAME)',
+    faults.map(({name, sentence}) => [name, sentence + ending(expectations[nameOf(name)])]),
+  )
 }
 
 function ending(expectation) {

@@ -23,7 +23,10 @@ npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug 
  */
 export function readOptions(args) {
   const {values} = read(args)
-  if (values.bug !== undefined && !mutants().includes(values.bug)) throw new Problem(`--bug takes one of ${mutants().join(', ')}, not ${values.bug}.`)
+  if (values.bug !== undefined && !mutants().includes(values.bug)) {
+    throw new Problem(`--bug takes one of ${mutants().join(', ')}, not ${values.bug}.`)
+  }
+
   const {fault, 'kill-at': killAt, seed, then, ...rest} = values
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
   if (!['abort', 'resume'].includes(then)) throw new Problem(`--then takes resume or abort, not ${then}.`)

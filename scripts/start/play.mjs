@@ -1,6 +1,6 @@
 /** One run of the command under test: straight through, or killed in a zone and then resumed or aborted. */
-import {line} from '../lib/run.mjs'
 import {Problem} from '../lib/problem.mjs'
+import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
 import {isChanging, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
@@ -67,7 +67,10 @@ export async function play({args, app, env, home, cwd, linked, killAt, then, pat
     patience,
   })
   const run = await strike
-  if (!run || first.signal !== 'SIGKILL') throw new Problem(`The command ended before it came to the zone ${killAt}: there was nothing to kill.`, {exitCode: 1})
+  if (!run || first.signal !== 'SIGKILL') {
+    throw new Problem(`The command ended before it came to the zone ${killAt}: there was nothing to kill.`, {exitCode: 1})
+  }
+
   process.stderr.write('\n')
   show.remark(`killed with -9 when the first change of the zone ${killAt} was under way; run ${run}`)
   const resume = ['connect:runs:resume', run, '--no-hold']

@@ -69,7 +69,10 @@ function shareTemplates(state) {
 
 function firstLine(child, ended, last) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Problem('The sandbox was not ready within two minutes.', {detail: last.join('\n'), exitCode: 1})), readyMs)
+    const timer = setTimeout(
+      () => reject(new Problem('The sandbox was not ready within two minutes.', {detail: last.join('\n'), exitCode: 1})),
+      readyMs,
+    )
     readline.createInterface({input: child.stdout}).once('line', text => {
       clearTimeout(timer)
       try {
@@ -80,11 +83,16 @@ function firstLine(child, ended, last) {
     })
     child.once('error', error => {
       clearTimeout(timer)
-      reject(new Problem(`The sandbox could not be started (${error.message}); "npm run build" makes it.`, {cause: error}))
+      reject(new Problem(`The sandbox could not be started (${error.message}); "npm run build -- --all" makes it.`, {cause: error}))
     })
     void ended.then(({code, signal}) => {
       clearTimeout(timer)
-      reject(new Problem(last.at(-1) ?? `The sandbox ended before it was ready (${signal ?? `exit code ${code}`}).`, {detail: last.slice(0, -1).join('\n'), exitCode: code || 1}))
+      reject(
+        new Problem(last.at(-1) ?? `The sandbox ended before it was ready (${signal ?? `exit code ${code}`}).`, {
+          detail: last.slice(0, -1).join('\n'),
+          exitCode: code || 1,
+        }),
+      )
     })
   })
 }
@@ -92,7 +100,10 @@ function firstLine(child, ended, last) {
 async function end(child, ended) {
   if (child.pid === undefined) return {code: null, signal: null}
   child.stdin.end()
-  const stages = [['SIGTERM', endMs], ['SIGKILL', endMs * 2]].map(([signal, ms]) => setTimeout(() => child.kill(signal), ms))
+  const stages = [
+    ['SIGTERM', endMs],
+    ['SIGKILL', endMs * 2],
+  ].map(([signal, ms]) => setTimeout(() => child.kill(signal), ms))
   try {
     return await ended
   } finally {
@@ -114,6 +125,9 @@ export async function control(sandbox, name, {method = 'GET', body} = {}) {
     signal: AbortSignal.timeout(180_000),
   })
   const text = await answer.text()
-  if (!answer.ok) throw new Problem(`The sandbox answered ${answer.status} to ${method} /_sandbox/${name}: ${text.slice(0, 300)}`, {exitCode: 1})
+  if (!answer.ok) {
+    throw new Problem(`The sandbox answered ${answer.status} to ${method} /_sandbox/${name}: ${text.slice(0, 300)}`, {exitCode: 1})
+  }
+
   return text ? JSON.parse(text) : null
 }

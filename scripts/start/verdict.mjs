@@ -21,10 +21,30 @@ export function ledgerCalls(manifest, {world}, {version, undone}) {
     const now = undone ? original : world.apps[app].configVars[dbKey]
     const old = urlOf(original)
     const url = urlOf(now)
-    if (!old || !url) throw new Problem(`The ledger cannot judge ${addon}: its config var ${dbKey} names no database of the sandbox.`, {exitCode: 1})
+    if (!old || !url) {
+      throw new Problem(`The ledger cannot judge ${addon}: its config var ${dbKey} names no database of the sandbox.`, {exitCode: 1})
+    }
+
     const involved = new Set([original, now])
-    const elsewhere = manifest.databases.filter(database => !involved.has(database.addon)).flatMap(database => ['--elsewhere', new URL(database.url).host])
-    const args = ['verdict', '--old', old, '--org', orgOf(manifest), '--acks', manifest.acks, '--version', version, '--schema', schema, '--except', ownSchema, ...elsewhere]
+    const elsewhere = manifest.databases
+      .filter(database => !involved.has(database.addon))
+      .flatMap(database => ['--elsewhere', new URL(database.url).host])
+    const args = [
+      'verdict',
+      '--old',
+      old,
+      '--org',
+      orgOf(manifest),
+      '--acks',
+      manifest.acks,
+      '--version',
+      version,
+      '--schema',
+      schema,
+      '--except',
+      ownSchema,
+      ...elsewhere,
+    ]
     return undone ? [...args, '--undone'] : [...args, '--new', url]
   })
 }
@@ -45,7 +65,12 @@ export async function judge(sandbox, {version, undone, show = false}) {
   const verdict = {commands: [], pass: quiet.quiet, quiet, text: quiet.quiet ? '' : `not at rest: ${quiet.left.join('; ')}\n`}
   for (const args of calls) {
     const result = await capture(programs.ledger, args, {show})
-    verdict.commands.push(line('ledger', args.map(word => hidePassword(word))))
+    verdict.commands.push(
+      line(
+        'ledger',
+        args.map(word => hidePassword(word)),
+      ),
+    )
     verdict.pass &&= result.code === 0
     verdict.text += result.stdout + result.stderr
   }

@@ -1,29 +1,66 @@
-/** The parts of `npm test`, quick ones first. */
+/** The parts of `npm test`, quick ones first, each with what has to be set up and built for it. */
 import os from 'node:os'
+import path from 'node:path'
+import * as build from '../build/index.mjs'
+import {bin} from '../lib/paths.mjs'
+import {layout, lint} from '../lint/commands.mjs'
+import * as setup from '../setup/index.mjs'
 import * as programs from './programs.mjs'
-
-/** Packages whose lints must be clean. */
-const linted = ['connect-wire', 'connect-core', 'connect-gate', 'connect-bindings', 'connect-simulator', 'connect-hardware', 'connect-ledger', 'connect-sandbox', 'connect-model', 'connect-differential']
 
 /** The core's tests also look whether the types generated for TypeScript are fresh. */
 const typesToo = ['--features', 'types']
 
-/** @type {{name: string, group: string, run: () => Promise<import('./count.mjs').Counts>}[]} */
+// Node packages too: what the tests report is read with one of them.
+const rust = {build: [], needs: ['rust', 'nextest', 'node']}
+const servers = {...rust, needs: [...rust.needs, 'postgres']}
+const source = {build: [], needs: ['rust', 'node']}
+const compiled = {build: ['plugin'], needs: setup.forPlugin}
+
+/**
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {string} group
+ * @property {string[]} needs parts of set-up
+ * @property {string[]} build parts of the build
+ * @property {() => Promise<import('./count.mjs').Counts>} run
+ */
+
+/** @type {Part[]} */
 export const parts = [
-  {group: 'lint', name: 'rustfmt', run: () => programs.check('cargo', ['fmt', '--all', '--check'])},
-  {group: 'lint', name: 'clippy', run: () => programs.check('cargo', ['clippy', '--quiet', ...linted.flatMap(name => ['-p', name]), '--', '-D', 'warnings'])},
-  {group: 'lint', name: 'tsc', run: () => programs.check('npm', ['run', 'typecheck', '--workspace', 'plugin', '--silent'])},
-  {group: 'rust', name: 'compile rust tests', run: () => programs.compile()},
-  {group: 'rust', name: 'core', run: () => programs.cargo(['connect-core'], typesToo)},
-  {group: 'rust', name: 'bindings', run: () => programs.cargo(['connect-gate', 'connect-bindings'])},
-  {group: 'rust', name: 'simulator', run: () => programs.cargo(['connect-simulator'])},
-  {group: 'rust', name: 'model', run: () => programs.cargo(['connect-model'])},
-  {group: 'rust', name: 'differential', run: () => programs.cargo(['connect-differential'])},
-  {group: 'rust', name: 'hardware', run: () => programs.cargo(['connect-hardware'])},
-  {group: 'rust', name: 'sandbox', run: () => programs.cargo(['connect-sandbox'])},
-  {group: 'rust', name: 'ledger', run: () => programs.cargo(['connect-ledger'])},
-  {group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
-  {group: 'node', name: 'plugin', run: () => programs.vitest('plugin')},
-  {group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
-  {group: 'e2e', name: 'end to end', run: () => programs.node('tests/e2e', {atOnce: os.availableParallelism() + 1})},
+  {...source, group: 'lint', name: 'rustfmt', run: () => programs.check('cargo', ['fmt', '--all', '--check'])},
+  {
+    ...source,
+    group: 'lint',
+    name: 'clippy',
+    run: () => programs.check('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
+  },
+  {...compiled, group: 'lint', name: 'tsc', run: () => programs.check('npm', ['run', 'typecheck', '--workspace', 'plugin', '--silent'])},
+  {...compiled, group: 'lint', name: 'eslint', run: () => programs.check(path.join(bin, 'eslint'), lint)},
+  {
+    ...compiled,
+    build: [],
+    group: 'lint',
+    name: 'prettier',
+    needs: ['node'],
+    run: () => programs.check(path.join(bin, 'prettier'), [...layout, '--check']),
+  },
+  {...rust, group: 'rust', name: 'compile rust tests', run: () => programs.compile()},
+  {...rust, group: 'rust', name: 'core', run: () => programs.cargo(['connect-core'], typesToo)},
+  {...rust, group: 'rust', name: 'bindings', run: () => programs.cargo(['connect-gate', 'connect-bindings'])},
+  {...rust, group: 'rust', name: 'simulator', run: () => programs.cargo(['connect-simulator'])},
+  {...rust, group: 'rust', name: 'model', run: () => programs.cargo(['connect-rehearsal', 'connect-model'])},
+  {...servers, group: 'rust', name: 'differential', run: () => programs.cargo(['connect-differential'])},
+  {...servers, group: 'rust', name: 'hardware', run: () => programs.cargo(['connect-hardware'])},
+  {...servers, group: 'rust', name: 'sandbox', run: () => programs.cargo(['connect-sandbox'])},
+  {...servers, group: 'rust', name: 'ledger', run: () => programs.cargo(['connect-ledger'])},
+  {...source, group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
+  {...compiled, group: 'node', name: 'plugin', needs: setup.forSandbox, run: () => programs.vitest('plugin')},
+  {...compiled, group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
+  {
+    build: build.forSandbox,
+    group: 'e2e',
+    name: 'end to end',
+    needs: setup.forSandbox,
+    run: () => programs.node('tests/e2e', os.availableParallelism() + 1),
+  },
 ]

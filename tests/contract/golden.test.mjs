@@ -31,7 +31,7 @@ test('the plan for machines, and nothing beside it', () => {
 
 test('the file of the plan is byte for byte what JSON readers expect', () => {
   const {directives} = drive({...planOnly, out: 'plan.json'}, context)
-  const [file] = directives.filter(one => one.kind === 'perform' && one.effect.kind === 'file')
+  const file = directives.find(one => one.kind === 'perform' && one.effect.kind === 'file')
   assert.deepEqual(settled(JSON.parse(file.effect.text)), json('upgrade-db/good/plan.json'))
   assert.equal(JSON.stringify(JSON.parse(file.effect.text), null, 2) + '\n', file.effect.text)
 })

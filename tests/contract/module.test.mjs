@@ -18,7 +18,10 @@ test('it imports its own glue and nothing else', () => {
 })
 
 test('its glue reads its own bytes and nothing else', () => {
-  assert.deepEqual([...glue.matchAll(/require\(['"`]([^'"`]+)['"`]\)/g)].map(found => found[1]), ['fs'])
+  assert.deepEqual(
+    [...glue.matchAll(/require\(['"`]([^'"`]+)['"`]\)/g)].map(found => found[1]),
+    ['fs'],
+  )
   assert.doesNotMatch(glue, /Math\.random|Date\.now|new Date|crypto|fetch\(|process\.env|performance\.now|\beval\b|new Function/)
 })
 

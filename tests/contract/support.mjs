@@ -1,5 +1,5 @@
 /** What the contract tests share: the built WebAssembly, the fixtures, and what a value may be made of. */
-import {readFileSync, readdirSync} from 'node:fs'
+import {readdirSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import path from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -27,7 +27,10 @@ export const goldens = () => readdirSync(fixture('upgrade-db')).sort()
 
 /** The recorded run: its command and context, and every exchange. */
 export function transcript() {
-  const [opening, ...exchanges] = text('transcripts/upgrade-follower.jsonl').trimEnd().split('\n').map(line => JSON.parse(line))
+  const [opening, ...exchanges] = text('transcripts/upgrade-follower.jsonl')
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
   return {exchanges, opening}
 }
 
@@ -72,7 +75,10 @@ export function notPlain(value, at = '') {
 }
 
 /** The same text for the same value, whatever the order of its fields. */
-const key = value => JSON.stringify(value, (_, part) => (part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part))
+const key = value =>
+  JSON.stringify(value, (_, part) =>
+    part && typeof part === 'object' && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
+  )
 
 /**
  * Drives a command with the recorded answers, each effect getting those that it got, in their order.

@@ -23,7 +23,10 @@ test('every directive of a whole run is the one that native code gives', () => {
 })
 
 test('misuse is an error with a sentence, and the session goes on after it', () => {
-  const {exchanges: [first, second], opening} = transcript()
+  const {
+    exchanges: [first, second],
+    opening,
+  } = transcript()
   const session = new core.Session(opening.command, opening.context)
   const broken = message => ({bug: true, code: 'session/protocol', message})
   const misfit = message => ({bug: true, code: 'call/type', message})
@@ -63,6 +66,7 @@ test('which journals each command needs', () => {
 
 test('the check for plain values finds what is not', () => {
   class Odd {}
+  // eslint-disable-next-line no-sparse-arrays -- a hole is one of the things that must be found
   const odd = {a: [new Map()], b: 1n, c: undefined, d: Number.NaN, e: new Odd(), f: () => 1, g: [, 1]}
   assert.equal(notPlain(odd).length, 7)
   assert.deepEqual(notPlain({a: [null, 1, 'x', true, {}]}), [])

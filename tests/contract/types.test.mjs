@@ -12,13 +12,21 @@ const declarations = readFileSync(path.join(root, 'bindings/types.ts'), 'utf8')
 function errors(values) {
   const lines = values.map(({type, value}, index) => `export const value${index}: T.${type} = ${JSON.stringify(value)}`)
   const files = {'/types.ts': declarations, '/values.ts': `import type * as T from './types.js'\n${lines.join('\n')}\n`}
-  const options = {lib: ['lib.es2022.d.ts'], module: ts.ModuleKind.NodeNext, noEmit: true, strict: true, target: ts.ScriptTarget.ES2022, types: []}
+  const options = {
+    lib: ['lib.es2022.d.ts'],
+    module: ts.ModuleKind.NodeNext,
+    noEmit: true,
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    types: [],
+  }
   const host = ts.createCompilerHost(options)
   const own = name => files[name]
   const host2 = {
     ...host,
     fileExists: name => own(name) !== undefined || host.fileExists(name),
-    getSourceFile: (name, language) => (own(name) === undefined ? host.getSourceFile(name, language) : ts.createSourceFile(name, own(name), language)),
+    getSourceFile: (name, language) =>
+      own(name) === undefined ? host.getSourceFile(name, language) : ts.createSourceFile(name, own(name), language),
     readFile: name => own(name) ?? host.readFile(name),
   }
   const program = ts.createProgram(['/types.ts', '/values.ts'], options, host2)

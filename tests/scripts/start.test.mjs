@@ -15,7 +15,10 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
   assert.equal(usual.then, 'resume')
   assert.deepEqual(readOptions(['--fault', 'a', '--fault', 'b', '--kill-at', 'cut-over']).faults, ['a', 'b'])
   for (const args of [['--kill-at', 'nowhere'], ['--then', 'weep'], ['--seed', 'x'], ['--no-such-flag']]) {
-    assert.throws(() => readOptions(args), error => error instanceof Problem && error.exitCode === 2)
+    assert.throws(
+      () => readOptions(args),
+      error => error instanceof Problem && error.exitCode === 2,
+    )
   }
 })
 
@@ -31,7 +34,10 @@ test('faults: a short name gets its usual argument, an expectation is found by n
 test('the world before and after: every difference is named by its path', () => {
   const before = {addons: {a: {plan: 'x'}}, apps: [{maintenance: false}]}
   assert.deepEqual(differences(before, structuredClone(before)), [])
-  assert.deepEqual(differences(before, {addons: {a: {plan: 'x'}, b: 1}, apps: [{maintenance: true}]}), ['/addons/b: undefined -> 1', '/apps/0/maintenance: false -> true'])
+  assert.deepEqual(differences(before, {addons: {a: {plan: 'x'}, b: 1}, apps: [{maintenance: true}]}), [
+    '/addons/b: undefined -> 1',
+    '/apps/0/maintenance: false -> true',
+  ])
   assert.deepEqual(differences({a: [1]}, {a: {0: 1}}), ['/a: [1] -> {"0":1}'])
   assert.deepEqual(differences({a: null}, {a: {}}), ['/a: null -> {}'])
 })
@@ -59,7 +65,7 @@ test('journal: a zone is being changed once a call of one of its steps was issue
 test('the CLI gets nothing of the operator: no token, no proxy, a home of its own', () => {
   const saved = {...process.env}
   try {
-    Object.assign(process.env, {HEROKU_API_KEY: 'mine', HTTPS_PROXY: 'http://proxy', HOME: '/home/me', SSL_CERT_FILE: '/x', TZ: 'UTC'})
+    Object.assign(process.env, {HEROKU_API_KEY: 'mine', HOME: '/home/me', HTTPS_PROXY: 'http://proxy', SSL_CERT_FILE: '/x', TZ: 'UTC'})
     const env = cliEnvironment('/tmp', {HEROKU_HOST: 'http://127.0.0.1:1'})
     assert.equal(env.HEROKU_API_KEY, undefined)
     assert.equal(env.HTTPS_PROXY, undefined)

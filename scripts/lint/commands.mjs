@@ -1,0 +1,5 @@
+/** Arguments of eslint and prettier that checking and rewriting share. */
+
+export const lint = ['.', '--max-warnings', '0']
+
+export const layout = ['**/*.{cjs,mjs,ts}', '--log-level', 'warn']
