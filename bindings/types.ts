@@ -892,7 +892,7 @@ host: string,
 /**
  * Port.
  */
-port: bigint | string, };
+port: number | string, };
 
 export type ConnectionName = { 
 /**
@@ -1588,7 +1588,15 @@ blocked: number,
 /**
  * Anything that should not happen.
  */
-unexpected: number, };
+unexpected: number, 
+/**
+ * A flag that cannot be understood.
+ */
+usage: number, 
+/**
+ * Ctrl-C a second time: the process ends at once, as a shell expects of SIGINT.
+ */
+interruptedTwice: number, };
 
 export type Catalog = { 
 /**
@@ -1702,7 +1710,7 @@ addonId: string,
 /**
  * Number of the newest backup or copy before.
  */
-after: bigint | string, 
+after: number | string, 
 /**
  * App that pays for it.
  */
@@ -2008,7 +2016,7 @@ formation: Array<Process>,
 /**
  * Release.
  */
-release: bigint | string, };
+release: number | string, };
 
 export type FenceSeen = { 
 /**
@@ -2090,7 +2098,7 @@ addonId: string,
 /**
  * Limit.
  */
-commits: bigint, };
+commits: number, };
 
 export type NoDynos = { 
 /**
@@ -2130,7 +2138,7 @@ export type PositionUnmoved = {
 /**
  * Transactions of ours since.
  */
-own: bigint, 
+own: number, 
 /**
  * Database.
  */
@@ -2152,7 +2160,7 @@ export type Quiesced = {
 /**
  * PENDING rows older than a day that the operator accepted.
  */
-baseline: bigint, 
+baseline: number, 
 /**
  * Connection.
  */

@@ -14,5 +14,5 @@ const commands = Object.keys(plugin.manifest.commands).sort()
 if (commands.length === 0) throw new Error('no commands found: compile first')
 await writeFile(
   path.join(root, 'oclif.manifest.json'),
-  `${JSON.stringify({commands: Object.fromEntries(commands.map((id) => [id, plugin.manifest.commands[id]])), version}, null, 2)}\n`,
+  `${JSON.stringify({commands: Object.fromEntries(commands.map(id => [id, plugin.manifest.commands[id]])), version}, null, 2)}\n`,
 )

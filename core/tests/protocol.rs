@@ -127,8 +127,9 @@ fn a_refused_login_is_named_at_every_read() {
 
 #[test]
 fn no_login_and_a_second_factor_are_named() {
-    let none =
-        |one: &Directive| is_http(one).then(|| Observation::Unreachable { reason: UnreachableReason::Login });
+    let none = |one: &Directive| {
+        is_http(one).then_some(Observation::Unreachable { reason: UnreachableReason::Login })
+    };
     refused(&meddled(none), Ending::Blocked, 10, &["there is no login", "heroku login"]);
     let factor = |one: &Directive| {
         let error_id = Some("two_factor".to_owned());

@@ -15,7 +15,7 @@ export const systemSleep: Sleep = async (until, signal) => {
   for (;;) {
     const left = until - systemClock()
     if (left <= 0 || signal.aborted) return
-    await new Promise<void>((resolve) => {
+    await new Promise<void>(resolve => {
       const done = (): void => {
         clearTimeout(timer)
         signal.removeEventListener('abort', done)

@@ -3,13 +3,24 @@
  * the types of everything that crosses the boundary come from there too.
  */
 import type * as Generated from '../wasm/connect_bindings.js'
-import type {
-  Command, Context, Directive, Effect, Event, Journals, Line, Observation, Reading, Versions,
-} from '../wasm/connect_bindings.js'
+import type {Command, Context, Directive, Effect, Event, Journals, Line, Observation, Reading, Versions} from '../wasm/connect_bindings.js'
 
 export type {
-  Api, Command, Context, Directive, Effect, Event, Journals, Line, Observation, Reading, Request, StoredRun, Style,
-  UnknownReason, UnreachableReason,
+  Api,
+  Command,
+  Context,
+  Directive,
+  Effect,
+  Event,
+  Journals,
+  Line,
+  Observation,
+  Reading,
+  Request,
+  StoredRun,
+  Style,
+  UnknownReason,
+  UnreachableReason,
 } from '../wasm/connect_bindings.js'
 
 /** Effects of one kind. */
@@ -79,8 +90,8 @@ export async function loadCore(): Promise<Core> {
 /** Puts a guard round each entry, so that a panic arrives as a {@link CoreError}. */
 export function wrap(pack: Package): Core {
   return {
-    journals: (command) => guard(() => pack.journals(command)),
-    printable: (text) => guard(() => pack.printable(text)),
+    journals: command => guard(() => pack.journals(command)),
+    printable: text => guard(() => pack.printable(text)),
     redact: (body, reads, salt) => guard(() => pack.redact(body, reads, salt)),
     redactRow: (row, fingerprints, salt) => guard(() => pack.redactRow(row, fingerprints, salt)),
     session(command, context) {
@@ -100,14 +111,14 @@ export function wrap(pack: Package): Core {
           // After a panic the module's memory is not to be trusted, and the process ends anyway.
           if (!broken) guard(() => inner.free())
         },
-        next: (now) => guarded(() => inner.next(now)),
+        next: now => guarded(() => inner.next(now)),
         observe(id, observation, now) {
           guarded(() => inner.observe(id, observation, now))
         },
       }
     },
     versions: () => guard(() => pack.versions()),
-    windowClock: (ms) => guard(() => pack.windowClock(ms)),
+    windowClock: ms => guard(() => pack.windowClock(ms)),
   }
 }
 

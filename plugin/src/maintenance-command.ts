@@ -8,7 +8,7 @@ import {Errors} from '@oclif/core'
 import {SHELL_EXIT_CODES} from './catalog.js'
 import {systemClock, systemSleep} from './clock.js'
 import {isInteractive, makeContext} from './context.js'
-import {type Core, CoreError, type Journals, type Command as Request, type StoredRun, loadCore} from './core.js'
+import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
 import {perform} from './effects/index.js'
 import {LockHeldError} from './journal/lock.js'
@@ -20,7 +20,6 @@ import {ask} from './ui/ask.js'
 import {Interrupts} from './ui/interrupts.js'
 import {Terminal} from './ui/terminal.js'
 import {CommandView} from './ui/view.js'
-
 
 const RUN_NAME = /^[a-z\d]+$/
 
@@ -61,7 +60,7 @@ export abstract class MaintenanceCommand extends Command {
     try {
       return await drive(session, {
         append: (runId, line, head) => open.append(runId, line, head, systemClock()),
-        ask: (question) => ask(question, terminal, process.stdin, process.stderr, interrupts),
+        ask: question => ask(question, {input: process.stdin, interrupts, output: process.stderr, terminal}),
         clock: systemClock,
         interrupts,
         perform: this.performer(core, store, open, view),
@@ -88,7 +87,7 @@ export abstract class MaintenanceCommand extends Command {
         interactive: isInteractive(),
         salt: open.salt,
         urls,
-        warn: (text) => view.warn(text),
+        warn: text => view.warn(text),
       })
   }
 

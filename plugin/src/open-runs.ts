@@ -1,8 +1,8 @@
 /** The journals that one command holds open. */
 import {SHELL_EXIT_CODES} from './catalog.js'
+import type {StoredRun} from './core.js'
 import type {Journal} from './journal/journal.js'
 import type {RunStore} from './journal/store.js'
-import type {StoredRun} from './core.js'
 import {ShellError} from './shell-error.js'
 
 /** Opens runs when they are first written to, and existing ones before the core sees them. */

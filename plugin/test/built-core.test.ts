@@ -32,10 +32,7 @@ describe('the built core', () => {
 
   it('carries out a command through the loop', async () => {
     const core = await loadCore()
-    const session = core.session(
-      {app: null, kind: 'runs'},
-      CONTEXT,
-    )
+    const session = core.session({app: null, kind: 'runs'}, CONTEXT)
     const shown: unknown[] = []
     const never = async (): Promise<never> => {
       throw new Error('a list needs nothing')
@@ -48,7 +45,7 @@ describe('the built core', () => {
       interrupts: new Interrupts(() => {}),
       perform: never,
       sleep: never,
-      view: {close() {}, show: (event) => shown.push(event), suspend() {}, wait() {}, warn() {}},
+      view: {close() {}, show: event => shown.push(event), suspend() {}, wait() {}, warn() {}},
     })
     session.free()
     expect(done.exitCode).toBe(0)
@@ -75,7 +72,7 @@ describe('the built core', () => {
 
   it('writes how long writers have been stopped', async () => {
     const core = await loadCore()
-    const texts = [7400, 723_000, 3_723_000].map((ms) => plain(core.windowClock(ms)))
+    const texts = [7400, 723_000, 3_723_000].map(ms => plain(core.windowClock(ms)))
     expect(texts).toEqual(['  [window 0:07]', '  [window 12:03]', '  [window 1:02:03]'])
   })
 })

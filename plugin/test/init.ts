@@ -21,6 +21,6 @@ Object.assign(process.env, {
 })
 
 nock.disableNetConnect()
-nock.enableNetConnect((host) => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
+nock.enableNetConnect(host => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host))
 
 process.on('exit', () => fs.rmSync(home, {force: true, recursive: true}))

@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
 
-import {drive, type Ports} from '../src/loop.js'
 import type {Directive, Effect, Event, Line, Observation} from '../src/core.js'
+import {drive, type Ports} from '../src/loop.js'
 import {Interrupts} from '../src/ui/interrupts.js'
 import {ScriptedSession} from './support/core.js'
 
@@ -47,17 +47,17 @@ function world(more: Partial<Ports> = {}): World {
     },
     view: {
       close: () => log.push('close'),
-      show: (event) => log.push(`show ${event.kind}`),
+      show: event => log.push(`show ${event.kind}`),
       suspend: () => log.push('suspend'),
       wait: () => log.push('note'),
-      warn: (text) => log.push(`warn ${text}`),
+      warn: text => log.push(`warn ${text}`),
     },
     ...more,
   }
   return made
 }
 
-const observed = (session: ScriptedSession): Observation[] => session.told.map((told) => told.observation)
+const observed = (session: ScriptedSession): Observation[] => session.told.map(told => told.observation)
 
 describe('the loop', () => {
   it('obeys one directive at a time and answers each once, with its id and the time', async () => {
@@ -65,7 +65,13 @@ describe('the loop', () => {
     const ports = world()
     expect(await drive(session, ports)).toEqual(DONE)
     expect(ports.log).toEqual([
-      'append rabc2345 {"n":1} h1', 'perform http rabc2345', 'show lines', 'note', 'sleep 5000', 'suspend', 'ask 1 acme',
+      'append rabc2345 {"n":1} h1',
+      'perform http rabc2345',
+      'show lines',
+      'note',
+      'sleep 5000',
+      'suspend',
+      'ask 1 acme',
     ])
     expect(session.told).toEqual([
       {id: 1, now: 1000, observation: {kind: 'done'}},
@@ -81,7 +87,7 @@ describe('the loop', () => {
     let onDisk = (): void => {}
     const ports = world({
       append: () =>
-        new Promise((resolve) => {
+        new Promise(resolve => {
           onDisk = resolve
         }),
     })
@@ -122,7 +128,7 @@ describe('an interruption', () => {
     const session = new ScriptedSession([wait(1, 9_999_999), DONE])
     const ports = world({
       sleep: (_, signal) =>
-        new Promise((resolve) => {
+        new Promise(resolve => {
           signal.addEventListener('abort', () => resolve())
           ports.interrupts.press()
         }),
@@ -131,7 +137,7 @@ describe('an interruption', () => {
     expect(observed(session)).toEqual([{kind: 'interrupted'}])
   })
 
-  it.each([wait(3, 5000), show(3), ask(3)])('during an effect is told at the next %s, once', async (next) => {
+  it.each([wait(3, 5000), show(3), ask(3)])('during an effect is told at the next %s, once', async next => {
     const session = new ScriptedSession([performed(1), append(2), next, wait(4, 6000), DONE])
     const ports = world()
     const {perform} = ports

@@ -33,13 +33,17 @@ function textsOf(source: string): string[] {
 
 /** First words of all paths that a whole run uses, and those of the services' versions. */
 function firstWords(): Set<string> {
-  const directives = fs.readFileSync(RECORDED, 'utf8').trimEnd().split('\n').slice(1)
-    .map((line) => (JSON.parse(line) as {directive: Directive}).directive)
-  const paths = directives.flatMap((one) => {
+  const directives = fs
+    .readFileSync(RECORDED, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map(line => (JSON.parse(line) as {directive: Directive}).directive)
+  const paths = directives.flatMap(one => {
     if (one.kind !== 'perform' || one.effect.kind === 'file') return []
     return [one.effect.kind === 'http' ? one.effect.request.path : one.effect.lookup.path]
   })
-  return new Set(paths.map((one) => one.split(/[/?]/)[1] ?? ''))
+  return new Set(paths.map(one => one.split(/[/?]/)[1] ?? ''))
 }
 
 const WORDS = firstWords()
@@ -47,14 +51,17 @@ const WORDS = firstWords()
 /** True for what could be a path, or a piece of one. */
 function isPath(text: string): boolean {
   if (text.startsWith('/')) return !OTHERS.includes(text)
-  return text.includes('/') && text.split(/[/?]/).some((word) => WORDS.has(word) || /^v\d+$/.test(word))
+  return text.includes('/') && text.split(/[/?]/).some(word => WORDS.has(word) || /^v\d+$/.test(word))
 }
 
 describe('the sources of the plugin', () => {
-  const files = fs.readdirSync(SOURCE, {recursive: true}).map(String).filter((name) => name.endsWith('.ts'))
+  const files = fs
+    .readdirSync(SOURCE, {recursive: true})
+    .map(String)
+    .filter(name => name.endsWith('.ts'))
 
-  it.each(files)('%s names no path of a service', (name) => {
-    expect(textsOf(fs.readFileSync(path.join(SOURCE, name), 'utf8')).filter((text) => isPath(text))).toEqual([])
+  it.each(files)('%s names no path of a service', name => {
+    expect(textsOf(fs.readFileSync(path.join(SOURCE, name), 'utf8')).filter(text => isPath(text))).toEqual([])
   })
 
   it('are all looked at', () => {
@@ -64,6 +71,7 @@ describe('the sources of the plugin', () => {
   })
 })
 
+/* eslint-disable no-template-curly-in-string -- these are sources to look at */
 describe('the look at them', () => {
   it.each([
     'const a = `/apps/${b}/config-vars`',
@@ -73,8 +81,8 @@ describe('the look at them', () => {
     "const a = {path: '/account'}",
     "const a = 'https://api.heroku.com/apps'",
     'const a = `apps/${b}`',
-  ])('finds %s', (source) => {
-    expect(textsOf(source).filter((text) => isPath(text))).not.toEqual([])
+  ])('finds %s', source => {
+    expect(textsOf(source).filter(text => isPath(text))).not.toEqual([])
   })
 
   it.each([
@@ -84,8 +92,8 @@ describe('the look at them', () => {
     '// GET /apps/acme',
     "const a = 'names of the apps'",
     "const a = 'application/json, text/plain, */*'",
-  ])('passes over %s', (source) => {
-    expect(textsOf(source).filter((text) => isPath(text))).toEqual([])
+  ])('passes over %s', source => {
+    expect(textsOf(source).filter(text => isPath(text))).toEqual([])
   })
 
   it('knows the paths of a whole run', () => {

@@ -28,7 +28,16 @@ export function scenarioFile(name) {
  * @param {string} [options.postgresFolder] where PostgreSQL is; set-up's by default
  * @param {boolean} [options.paper] hardware on paper: only HTTP can be asked, neither a server nor a client runs
  */
-export async function openSandbox({folder, scenario, faults = [], seed, port = 0, onLine = () => {}, postgresFolder = postgres, paper = false}) {
+export async function openSandbox({
+  folder,
+  scenario,
+  faults = [],
+  seed,
+  port = 0,
+  onLine = () => {},
+  postgresFolder = postgres,
+  paper = false,
+}) {
   const state = path.join(folder, 'state')
   mkdirSync(state, {recursive: true})
   shareTemplates(state)

@@ -63,7 +63,12 @@ export async function node(folder, atOnce = 1) {
       '--test-reporter=junit',
       `--test-reporter-destination=${report}`,
     ]
-    return show(process.execPath, ['--test', `--test-concurrency=${atOnce}`, ...reporters, ...files.sort().map(name => path.join(folder, name))])
+    return show(process.execPath, [
+      '--test',
+      `--test-concurrency=${atOnce}`,
+      ...reporters,
+      ...files.sort().map(name => path.join(folder, name)),
+    ])
   })
 }
 

@@ -18,7 +18,10 @@ test('the salt keys the fingerprint', () => {
 })
 
 test('a reading of another shape is refused', () => {
-  for (const reading of [{as: 'everything', pointer: ''}, {as: 'plain', more: 1, pointer: ''}]) {
+  for (const reading of [
+    {as: 'everything', pointer: ''},
+    {as: 'plain', more: 1, pointer: ''},
+  ]) {
     const {bug, code} = thrown(() => core.redact({}, [reading], 's'))
     assert.deepEqual({bug, code}, {bug: true, code: 'call/type'})
   }

@@ -43,8 +43,8 @@ test('the file that an operator asked for holds the plan that was hashed', () =>
   const {command, context} = transcript().opening
   const asked = {...command, confirm: null, hold: null, out: 'plan.json', planOnly: true}
   const {directives} = drive(asked, {...context, json: true})
-  const [{event}] = directives.filter(one => one.kind === 'show' && one.event.kind === 'json')
-  const [{effect}] = directives.filter(one => one.kind === 'perform' && one.effect.kind === 'file')
+  const {event} = directives.find(one => one.kind === 'show' && one.event.kind === 'json')
+  const {effect} = directives.find(one => one.kind === 'perform' && one.effect.kind === 'file')
   assert.equal(core.planSha256(JSON.parse(effect.text)), event.value.sha256)
 })
 

@@ -11,7 +11,9 @@ test('the recorded run is done, as the file says that it wrote itself', () => {
   assert.deepEqual(notPlain(live), [])
   assert.equal(live.ending, 'done')
   assert.equal(live.windowOpen, false)
-  const [file] = transcript().exchanges.map(one => one.directive).filter(one => one.kind === 'perform' && one.effect.name === 'report.json')
+  const file = transcript()
+    .exchanges.map(one => one.directive)
+    .find(one => one.kind === 'perform' && one.effect.name === 'report.json')
   assert.deepEqual(live, JSON.parse(file.effect.text))
 })
 
@@ -27,13 +29,13 @@ test('a line that was torn by a crash is no damage', () => {
 
 const middle = Math.floor(lines.length / 2)
 const broken = {
-  'a changed line': [joined(lines.with(middle, lines[middle].replace('"at":', '"at":1'))), null],
-  'a line that is missing': [joined(lines.toSpliced(middle, 1)), null],
-  'a line that comes twice': [joined(lines.toSpliced(middle, 0, lines[middle])), null],
-  'a line of something else': [joined(lines.with(middle, 'nonsense')), null],
   'a beginning that is missing': [joined(lines.slice(1)), null],
+  'a changed line': [joined(lines.with(middle, lines[middle].replace('"at":', '"at":1'))), null],
+  'a line of something else': [joined(lines.with(middle, 'nonsense')), null],
+  'a line that comes twice': [joined(lines.toSpliced(middle, 0, lines[middle])), null],
+  'a line that is missing': [joined(lines.toSpliced(middle, 1)), null],
   'an end that was removed': [joined(lines.slice(0, -2)), head],
-  'nothing': ['', null],
+  nothing: ['', null],
 }
 
 for (const [name, [text, noted]] of Object.entries(broken)) {

@@ -36,7 +36,9 @@ export function transcript() {
 
 /** The journal of the recorded run: its lines, the whole text, and the head that the lock file would hold. */
 export function recorded() {
-  const appends = transcript().exchanges.map(({directive}) => directive).filter(one => one.kind === 'append')
+  const appends = transcript()
+    .exchanges.map(({directive}) => directive)
+    .filter(one => one.kind === 'append')
   const lines = appends.map(one => one.line)
   return {head: appends.at(-1).head, journal: `${lines.join('\n')}\n`, lines}
 }
@@ -113,5 +115,9 @@ export function drive(command, context) {
 
 /** Lines that were shown on one stream, as text. */
 export function shown(directives, stream) {
-  return plain(directives.filter(one => one.kind === 'show' && one.event.kind === 'lines' && one.event.stream === stream).flatMap(one => one.event.lines))
+  return plain(
+    directives
+      .filter(one => one.kind === 'show' && one.event.kind === 'lines' && one.event.stream === stream)
+      .flatMap(one => one.event.lines),
+  )
 }

@@ -42,7 +42,9 @@ test('misuse is an error with a sentence, and the session goes on after it', () 
 })
 
 test('what is not a command is refused', () => {
-  const {opening: {command, context}} = transcript()
+  const {
+    opening: {command, context},
+  } = transcript()
   const misfit = {bug: true, code: 'call/type'}
   assert.throws(() => new core.Session({...command, kind: 'drop'}, context), misfit)
   assert.throws(() => new core.Session({...command, app: 7}, context), misfit)
@@ -56,10 +58,22 @@ test('which journals each command needs', () => {
     [transcript().opening.command, {kind: 'none'}],
     [{app: null, kind: 'runs'}, {kind: 'all'}],
     [{app: 'acme', kind: 'runs'}, {kind: 'all'}],
-    [{kind: 'info', run}, {adopt: false, kind: 'one', run}],
-    [{hold: null, kind: 'resume', run, windowAt: null}, {adopt: true, kind: 'one', run}],
-    [{confirm: null, kind: 'abort', run}, {adopt: true, kind: 'one', run}],
-    [{confirm: null, kind: 'finish', run}, {adopt: true, kind: 'one', run}],
+    [
+      {kind: 'info', run},
+      {adopt: false, kind: 'one', run},
+    ],
+    [
+      {hold: null, kind: 'resume', run, windowAt: null},
+      {adopt: true, kind: 'one', run},
+    ],
+    [
+      {confirm: null, kind: 'abort', run},
+      {adopt: true, kind: 'one', run},
+    ],
+    [
+      {confirm: null, kind: 'finish', run},
+      {adopt: true, kind: 'one', run},
+    ],
   ]
   for (const [command, journals] of wanted) assert.deepEqual(core.journals(command), journals)
 })

@@ -62,7 +62,10 @@ test('what is printed for machines, and what there is', () => {
   const {context, command} = transcript().opening
   const {journal, head} = recorded()
   const run = {head, journal, open: false, runId: context.runId}
-  const printed = (what, runs) => drive(what, {...context, json: true, runs}).directives.filter(one => one.kind === 'show' && one.event.kind === 'json').map(one => one.event.value)
+  const printed = (what, runs) =>
+    drive(what, {...context, json: true, runs})
+      .directives.filter(one => one.kind === 'show' && one.event.kind === 'json')
+      .map(one => one.event.value)
   const values = [
     ...printed({...command, confirm: null, hold: null, planOnly: true}, []),
     ...printed({...command, confirm: null, hold: null}, []),

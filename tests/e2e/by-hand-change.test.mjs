@@ -83,10 +83,13 @@ describe('changing by hand', {timeout: 900_000}, () => {
     await box.ok('ps:scale', 'web=0', 'worker=0', '--app', app)
     assert.equal((await box.ok('ps:scale', '--app', app)).trim(), 'web=0:Standard-1X worker=0:Standard-1X')
     const dynos = JSON.parse(await box.ok('ps', '--app', app, '--json'))
-    assert.deepEqual(dynos.filter(dyno => ['web', 'worker'].includes(dyno.type)), [])
+    assert.deepEqual(
+      dynos.filter(dyno => ['web', 'worker'].includes(dyno.type)),
+      [],
+    )
   })
 
-  test('ps:autoscale:disable without autoscaling is an error of the CLI\'s own', async () => {
+  test("ps:autoscale:disable without autoscaling is an error of the CLI's own", async () => {
     const result = await box.heroku(['ps:autoscale:disable', '--app', app])
     assert.notEqual(result.code, 0)
     assert.doesNotMatch(result.stderr, /ENOTFOUND|ECONNREFUSED/)
@@ -104,8 +107,14 @@ describe('changing by hand', {timeout: 900_000}, () => {
     const before = await releases()
     await box.ok('pg:promote', follower, '--app', app)
     const made = (await releases()).filter(release => release.version > before[0].version).map(release => release.description)
-    assert.ok(made.some(text => text.startsWith('Attach DATABASE')), made.join('; '))
-    assert.ok(made.some(text => text.startsWith('Detach DATABASE')), made.join('; '))
+    assert.ok(
+      made.some(text => text.startsWith('Attach DATABASE')),
+      made.join('; '),
+    )
+    assert.ok(
+      made.some(text => text.startsWith('Detach DATABASE')),
+      made.join('; '),
+    )
     assert.match(await box.ok('pg:info', 'DATABASE', '--app', app), /PG Version:\s+17/)
   })
 
@@ -140,7 +149,19 @@ describe('changing by hand', {timeout: 900_000}, () => {
   })
 
   test('pg:copy copies onto another database', async () => {
-    await box.ok('addons:create', 'heroku-postgresql:standard-0', '--app', app, '--name', 'postgresql-copy', '--as', 'COPY', '--', '--version', '17')
+    await box.ok(
+      'addons:create',
+      'heroku-postgresql:standard-0',
+      '--app',
+      app,
+      '--name',
+      'postgresql-copy',
+      '--as',
+      'COPY',
+      '--',
+      '--version',
+      '17',
+    )
     await box.ok('addons:wait', 'postgresql-copy', '--app', app, '--wait-interval', '1')
     await box.ok('pg:copy', 'DATABASE_URL', 'COPY_URL', '--app', app, '--confirm', 'COPY')
   })

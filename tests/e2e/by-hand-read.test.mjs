@@ -32,7 +32,7 @@ describe('reading by hand', {timeout: 600_000}, () => {
     assert.ok(dynos.length >= 2)
   })
 
-  test('apps:info of an unknown app: exit 2 and the server\'s sentence', async () => {
+  test("apps:info of an unknown app: exit 2 and the server's sentence", async () => {
     assert.match(await box.fails(2, 'apps:info', '--app', 'no-such-app'), /Couldn't find that app/i)
   })
 
@@ -86,7 +86,16 @@ describe('reading by hand', {timeout: 600_000}, () => {
   test('maintenance, ps, ps:scale', async () => {
     assert.match(await box.ok('maintenance', '--app', app), /^off/)
     const dynos = JSON.parse(await box.ok('ps', '--app', app, '--json'))
-    assert.deepEqual(dynos.filter(dyno => ['web', 'worker'].includes(dyno.type)).map(dyno => [dyno.name, dyno.state]).sort(), [['web.1', 'up'], ['worker.1', 'up']])
+    assert.deepEqual(
+      dynos
+        .filter(dyno => ['web', 'worker'].includes(dyno.type))
+        .map(dyno => [dyno.name, dyno.state])
+        .sort(),
+      [
+        ['web.1', 'up'],
+        ['worker.1', 'up'],
+      ],
+    )
     assert.match(await box.ok('ps', '--app', app), /web\.1: up/)
     assert.equal((await box.ok('ps:scale', '--app', app)).trim(), 'web=1:Standard-1X worker=1:Standard-1X')
   })
@@ -128,7 +137,7 @@ describe('reading by hand', {timeout: 600_000}, () => {
     assert.equal((await box.requests()).length, before)
   })
 
-  test('our commands are listed beside the CLI\'s own', async () => {
+  test("our commands are listed beside the CLI's own", async () => {
     const text = await box.ok('help', 'connect')
     assert.match(text, /connect:upgrade-db/)
     assert.match(text, /connect:runs/)

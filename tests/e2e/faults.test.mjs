@@ -10,16 +10,18 @@ const longestFirst = Object.entries(expectations).sort(([, one], [, other]) => o
 describe('faults', {concurrency: 2, timeout: 6_000_000}, () => {
   for (const [fault, must] of longestFirst) {
     test(`${fault}: exit ${must.exitCode}, ${must.verdict}`, () =>
-      inBox(async box => {
-        const before = await box.world()
-        const result = await box.heroku(upgrade, {patience: must.patience})
-        assert.equal(result.code, must.exitCode, result.stdout + result.stderr)
-        await box.judged({undone: must.verdict === 'undone'})
-        if (must.world === 'unchanged') assert.deepEqual(differences(before, await box.world()), [])
-        if (must.once) assert.deepEqual(repeated({requests: await box.requests()}), [])
-        const created = (await box.requests()).filter(({method, path}) => method === 'POST' && /^\/apps\/[^/]+\/addons$/.test(path))
-        assert.equal(created.length, 1, 'one add-on was made')
-      }, {faults: [spelled(fault)]}),
-    )
+      inBox(
+        async box => {
+          const before = await box.world()
+          const result = await box.heroku(upgrade, {patience: must.patience})
+          assert.equal(result.code, must.exitCode, result.stdout + result.stderr)
+          await box.judged({undone: must.verdict === 'undone'})
+          if (must.world === 'unchanged') assert.deepEqual(differences(before, await box.world()), [])
+          if (must.once) assert.deepEqual(repeated({requests: await box.requests()}), [])
+          const created = (await box.requests()).filter(({method, path}) => method === 'POST' && /^\/apps\/[^/]+\/addons$/.test(path))
+          assert.equal(created.length, 1, 'one add-on was made')
+        },
+        {faults: [spelled(fault)]},
+      ))
   }
 })

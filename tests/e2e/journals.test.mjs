@@ -38,7 +38,10 @@ describe('journals that cannot be trusted', {timeout: 1_200_000}, () => {
           assert.match(result.stdout + result.stderr, sentence)
         }
 
-        assert.deepEqual((await box.requests()).slice(seen).filter(request => request.mutates), [])
+        assert.deepEqual(
+          (await box.requests()).slice(seen).filter(request => request.mutates),
+          [],
+        )
       } finally {
         restore()
       }
@@ -56,6 +59,10 @@ describe('journals that cannot be trusted', {timeout: 1_200_000}, () => {
     const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 400})
     assert.equal(result.code, 0, result.stdout + result.stderr)
     await box.judged({undone: true})
-    assert.ok(!JSON.parse(await box.ok('addons', '--app', app, '--json')).some(addon => addon.plan.name.startsWith('heroku-postgresql') && addon.name !== leader))
+    assert.ok(
+      !JSON.parse(await box.ok('addons', '--app', app, '--json')).some(
+        addon => addon.plan.name.startsWith('heroku-postgresql') && addon.name !== leader,
+      ),
+    )
   })
 })

@@ -33,6 +33,5 @@ describe('kill -9, then abort', {timeout: 3_000_000}, () => {
       const resumed = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
       assert.equal(resumed.code, 0, resumed.stdout + resumed.stderr)
       await box.judged()
-    }),
-  )
+    }))
 })

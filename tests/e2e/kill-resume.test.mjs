@@ -29,6 +29,5 @@ describe('kill -9, then resume', {timeout: 3_000_000}, () => {
       const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
       assert.equal(result.code, 0, result.stdout + result.stderr)
       await box.judged()
-    }),
-  )
+    }))
 })

@@ -20,7 +20,10 @@ describe('what keeps the sandbox from running', {timeout: 300_000}, () => {
 
   test('Postgres binaries missing', async () => {
     const opening = openSandbox({folder, postgresFolder: path.join(folder, 'nothing'), scenario: 'upgrade-follower'})
-    await assert.rejects(opening, error => error instanceof Problem && error.exitCode === 2 && /15/.test(error.message) && !error.message.includes('\n'))
+    await assert.rejects(
+      opening,
+      error => error instanceof Problem && error.exitCode === 2 && /15/.test(error.message) && !error.message.includes('\n'),
+    )
     assert.deepEqual(await goneWithin(folder, graceMs), [])
   })
 
@@ -66,7 +69,10 @@ describe('no process is left behind', {timeout: 600_000}, () => {
     removeFolder(folder)
   })
 
-  for (const [script, ready] of [['scripts/sandbox.mjs', /Ctrl-C ends the sandbox/], ['scripts/start.mjs', /\$ heroku connect:upgrade-db/]]) {
+  for (const [script, ready] of [
+    ['scripts/sandbox.mjs', /Ctrl-C ends the sandbox/],
+    ['scripts/start.mjs', /\$ heroku connect:upgrade-db/],
+  ]) {
     test(`when ${script} is interrupted`, async () => {
       const child = spawn(process.execPath, [script], {cwd: root, stdio: ['ignore', 'pipe', 'pipe']})
       let text = ''

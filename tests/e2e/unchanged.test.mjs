@@ -29,7 +29,10 @@ describe('nothing changes', {timeout: 900_000}, () => {
     const result = await box.heroku(command('17', '--plan-only', '--json', '--out', file))
     assert.equal(result.code, 0, result.stderr)
     assert.equal(typeof JSON.parse(result.stdout), 'object')
-    assert.deepEqual((await box.requests()).filter(request => request.mutates), [])
+    assert.deepEqual(
+      (await box.requests()).filter(request => request.mutates),
+      [],
+    )
   })
 
   test('without --confirm and without a terminal: exit 2, the flag is named, nothing changed', async () => {
@@ -40,9 +43,11 @@ describe('nothing changes', {timeout: 900_000}, () => {
     test(`version ${version}`, () => refused(box, command(version, '--confirm', app, '--no-hold'), [2, 10], /version/i))
   }
 
-  test('a method that is not built yet says so', () => refused(box, command('17', '--method', 'direct', '--confirm', app, '--no-hold'), [10], /direct/))
+  test('a method that is not built yet says so', () =>
+    refused(box, command('17', '--method', 'direct', '--confirm', app, '--no-hold'), [10], /direct/))
 
-  test('the wrong name as confirmation', () => refused(box, command('17', '--confirm', 'other-app', '--no-hold'), [2], /other-app|--confirm/))
+  test('the wrong name as confirmation', () =>
+    refused(box, command('17', '--confirm', 'other-app', '--no-hold'), [2], /other-app|--confirm/))
 
   for (const [fault, sentence] of [
     ['status:503:html@/apps', /503/],

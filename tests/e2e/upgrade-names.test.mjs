@@ -4,7 +4,10 @@ import {after, before, describe, test} from 'node:test'
 import {openBox, upgrade} from './support/box.mjs'
 import {sameAsInMemory} from './support/in-memory.mjs'
 
-for (const [scenario, how] of [['upgrade-custom-db-key', /HEROKU_POSTGRESQL_ROSE/], ['upgrade-custom-alias', /CRM_DB/]]) {
+for (const [scenario, how] of [
+  ['upgrade-custom-db-key', /HEROKU_POSTGRESQL_ROSE/],
+  ['upgrade-custom-alias', /CRM_DB/],
+]) {
   describe(scenario, {timeout: 900_000}, () => {
     let box
     let result

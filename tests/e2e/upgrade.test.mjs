@@ -48,18 +48,27 @@ describe('upgrade-follower', {timeout: 900_000}, () => {
   test('a run that is done is neither resumed nor aborted', async () => {
     const [run] = box.runs()
     const seen = (await box.requests()).length
-    for (const args of [['connect:runs:resume', run, '--no-hold'], ['connect:runs:abort', run, '--confirm', app]]) {
+    for (const args of [
+      ['connect:runs:resume', run, '--no-hold'],
+      ['connect:runs:abort', run, '--confirm', app],
+    ]) {
       const result = await box.heroku(args)
       assert.match(result.stdout + result.stderr, /over: done/)
     }
 
-    assert.deepEqual((await box.requests()).slice(seen).filter(request => request.mutates), [])
+    assert.deepEqual(
+      (await box.requests()).slice(seen).filter(request => request.mutates),
+      [],
+    )
   })
 
-  test('no secret is in the run\'s folder or in the output, and the files are the owner\'s', async () => {
+  test("no secret is in the run's folder or in the output, and the files are the owner's", async () => {
     const files = box.files()
     assert.ok(files.some(({file}) => file.endsWith('journal.jsonl')))
-    const output = [{file: 'stdout', text: result.stdout}, {file: 'stderr', text: result.stderr}]
+    const output = [
+      {file: 'stdout', text: result.stdout},
+      {file: 'stderr', text: result.stderr},
+    ]
     for (const {file, text} of [...files, ...output]) {
       for (const secret of canaries) assert.ok(!text.includes(secret), `${file} holds a secret`)
     }

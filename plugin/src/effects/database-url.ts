@@ -9,7 +9,7 @@ const LONGEST_MS = 15_000
 const PROTOCOLS = ['postgres:', 'postgresql:']
 
 /** What a look-up gives. */
-export type UrlAnswer = {url: string} | {reason: UnreachableReason}
+export type UrlAnswer = {reason: UnreachableReason} | {url: string}
 
 /** Looks up URLs and remembers them until something may have changed them. */
 export class DatabaseUrls {

@@ -135,7 +135,7 @@ function onceClass(base: Http, state: State, around: Surroundings): Sender {
 /** Rejects when the connection closes before the body is whole; the client itself would go on waiting. */
 function cut(http: Instance): Promise<never> {
   return new Promise((_, reject) => {
-    http.request?.once('response', (response) => {
+    http.request?.once('response', response => {
       response.once('close', () => {
         if (!response.complete) reject(new CutError())
       })
@@ -151,7 +151,7 @@ function isConnected(http: Instance): boolean {
 }
 
 function isTwoFactor(http: Instance): boolean {
-  const body: unknown = http.body
+  const {body} = http
   return http.statusCode === 403 && typeof body === 'object' && body !== null && 'id' in body && body.id === 'two_factor'
 }
 

@@ -1,9 +1,9 @@
 /** Performs `file` effects. */
 import path from 'node:path'
 
+import type {EffectOf} from '../core.js'
 import {replaceFile, writeThrough} from '../journal/durable.js'
 import {RESERVED_NAMES} from '../journal/store.js'
-import type {EffectOf} from '../core.js'
 
 import type {Around, Executor} from './executor.js'
 

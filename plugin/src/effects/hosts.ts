@@ -55,7 +55,7 @@ function regionBase(base: string | null, env: NodeJS.ProcessEnv): string | null 
   if (base === null || !URL.canParse(base)) return null
   const url = new URL(base)
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null
-  const ours = REGION_DOMAINS.some((domain) => url.hostname === domain || url.hostname.endsWith(`.${domain}`))
+  const ours = REGION_DOMAINS.some(domain => url.hostname === domain || url.hostname.endsWith(`.${domain}`))
   if (ours) return url.protocol === 'https:' ? url.href : null
   const home = discovery(env)
   const local = LOOPBACK.includes(url.hostname) && URL.canParse(home) && LOOPBACK.includes(new URL(home).hostname)

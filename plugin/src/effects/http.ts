@@ -8,7 +8,7 @@ import type {Executor} from './executor.js'
 const ERROR_ID = /^[a-z][a-z0-9_-]{0,63}$/i
 
 /** Refusals of a read that the operator should see in the server's own words; a 404 is mostly a question's answer. */
-const TELLING = (status: number): boolean => status === 401 || status === 403 || status === 429 || status >= 500
+const tells = (status: number): boolean => status === 401 || status === 403 || status === 429 || status >= 500
 
 /** Sends the request once; what comes back passes the allow-list before anyone sees it. */
 export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) => {
@@ -21,7 +21,7 @@ export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) =>
   const {errorId, message} = status >= 400 ? errorOf(body) : {errorId: null, message: null}
   // The login may be renewed elsewhere in the meantime.
   if (status === 401) around.client.setAuthEntry(undefined)
-  if (message !== null && (effect.mutates || TELLING(status))) around.warn(message)
+  if (message !== null && (effect.mutates || tells(status))) around.warn(message)
 
   const observation: Observation = {
     body: body === null ? null : around.core.redact(body, effect.reads, around.salt),

@@ -108,7 +108,7 @@ function clientFor(driver: typeof pg, url: URL): pg.Client {
   return new driver.Client({
     application_name: APPLICATION_NAME,
     database: decoded(url.pathname.slice(1)),
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host: url.hostname.replaceAll(/^\[|\]$/g, ''),
     keepAlive: true,
     password: decoded(url.password),
     port: url.port === '' ? 5432 : Number(url.port),

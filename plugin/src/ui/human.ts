@@ -8,24 +8,24 @@ const PALETTE: Record<Style, (text: string) => string> = {
   addon: color.addon,
   app: color.purple,
   command: color.code,
-  faint: color.inactive,
   failure: color.failure,
+  faint: color.inactive,
   heading: color.bold,
   info: color.info,
   label: color.label,
-  plain: (text) => text,
+  plain: text => text,
   success: color.success,
   warning: color.warning,
 }
 
 /** The line in colour. The colour module itself follows `NO_COLOR`, `FORCE_COLOR` and whether stdout is a terminal. */
 export function coloured(line: Line): string {
-  return line.map((span) => (PALETTE[span.style] ?? PALETTE.plain)(span.text)).join('')
+  return line.map(span => (PALETTE[span.style] ?? PALETTE.plain)(span.text)).join('')
 }
 
 /** The line without colour. */
 export function plain(line: Line): string {
-  return line.map((span) => span.text).join('')
+  return line.map(span => span.text).join('')
 }
 
 /** The line cut to so many columns. */

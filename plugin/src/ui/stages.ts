@@ -52,7 +52,7 @@ export class Stages {
     if (note === null) return
     this.note = note
     if (this.terminal.canDraw) this.redraw()
-    else this.log(`wait ${note.map((span) => span.text.replace(/\d+/g, '0')).join('')}`, this.withClock(note).flat())
+    else this.log(`wait ${note.map(span => span.text.replaceAll(/\d+/g, '0')).join('')}`, this.withClock(note).flat())
   }
 
   /** Draws the live line anew; called once a second. */

@@ -6,12 +6,12 @@ import {fileURLToPath} from 'node:url'
 import {Config} from '@oclif/core'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
-import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
+import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
 import {ScriptedSession} from '../support/core.js'
@@ -26,7 +26,7 @@ const core = vi.hoisted(() => ({
 }))
 
 /** The built core, but for what it would decide and what would then be sent. */
-vi.mock('../../src/core.js', async (original) => ({
+vi.mock('../../src/core.js', async original => ({
   ...(await original<typeof import('../../src/core.js')>()),
   loadCore: async () => ({
     ...(await (await original<typeof import('../../src/core.js')>()).loadCore()),
@@ -81,23 +81,70 @@ describe("the operator's words", () => {
     await UpgradeDb.run(['--app', 'acme'], config)
     await UpgradeDb.run(
       [
-        'HEROKU_POSTGRESQL_ROSE', '--app=acme', '--version', '17', '--method', 'follower', '--follower', 'f1', '-c', 'acme',
-        '--plan-only', '--out', 'p.json', '--json', '--wait-interval', '3', '--window-deadline', '120', '--no-hold',
-        '--window-at', '2026-11-22T23:00:00Z', '--window-latest', '2026-11-23T01:00:00+01:00',
-        '--accept', 'a/b', '--accept', 'c/d',
+        'HEROKU_POSTGRESQL_ROSE',
+        '--app=acme',
+        '--version',
+        '17',
+        '--method',
+        'follower',
+        '--follower',
+        'f1',
+        '-c',
+        'acme',
+        '--plan-only',
+        '--out',
+        'p.json',
+        '--json',
+        '--wait-interval',
+        '3',
+        '--window-deadline',
+        '120',
+        '--no-hold',
+        '--window-at',
+        '2026-11-22T23:00:00Z',
+        '--window-latest',
+        '2026-11-23T01:00:00+01:00',
+        '--accept',
+        'a/b',
+        '--accept',
+        'c/d',
       ],
       config,
     )
     expect(core.asked.map(({command}) => command)).toEqual([
       {
-        accept: [], app: 'acme', confirm: null, database: null, follower: null, hold: null, kind: 'upgradeDb', method: null,
-        out: null, planOnly: false, version: null, waitIntervalMs: null, windowAt: null, windowDeadlineMs: null,
+        accept: [],
+        app: 'acme',
+        confirm: null,
+        database: null,
+        follower: null,
+        hold: null,
+        kind: 'upgradeDb',
+        method: null,
+        out: null,
+        planOnly: false,
+        version: null,
+        waitIntervalMs: null,
+        windowAt: null,
+        windowDeadlineMs: null,
         windowLatest: null,
       },
       {
-        accept: ['a/b', 'c/d'], app: 'acme', confirm: 'acme', database: 'HEROKU_POSTGRESQL_ROSE', follower: 'f1', hold: false,
-        kind: 'upgradeDb', method: 'follower', out: 'p.json', planOnly: true, version: '17', waitIntervalMs: 3000,
-        windowAt: Date.UTC(2026, 10, 22, 23), windowDeadlineMs: 120_000, windowLatest: Date.UTC(2026, 10, 23),
+        accept: ['a/b', 'c/d'],
+        app: 'acme',
+        confirm: 'acme',
+        database: 'HEROKU_POSTGRESQL_ROSE',
+        follower: 'f1',
+        hold: false,
+        kind: 'upgradeDb',
+        method: 'follower',
+        out: 'p.json',
+        planOnly: true,
+        version: '17',
+        waitIntervalMs: 3000,
+        windowAt: Date.UTC(2026, 10, 22, 23),
+        windowDeadlineMs: 120_000,
+        windowLatest: Date.UTC(2026, 10, 23),
       },
     ])
     expect(core.asked.map(({context}) => context.json)).toEqual([false, true])
@@ -145,7 +192,7 @@ describe("the operator's words", () => {
 })
 
 describe('the end', () => {
-  it.each([1, 2, 10, 11, 12, 13])('is the exit code of the core: %d', async (code) => {
+  it.each([1, 2, 10, 11, 12, 13])('is the exit code of the core: %d', async code => {
     core.script = [done(code)]
     expect((await failure(UpgradeDb.run(['--app', 'acme'], config))).code).toBe(code)
     expect(core.session?.freed).toBe(true)
@@ -154,9 +201,11 @@ describe('the end', () => {
   it('of a broken core says that it is a bug, and how to go on', async () => {
     core.script = [append(1)]
     const session = vi.spyOn(ScriptedSession.prototype, 'next')
-    session.mockImplementationOnce(() => append(1)).mockImplementationOnce(() => {
-      throw new CoreError('RuntimeError: unreachable', true)
-    })
+    session
+      .mockImplementationOnce(() => append(1))
+      .mockImplementationOnce(() => {
+        throw new CoreError('RuntimeError: unreachable', true)
+      })
     const {code, message} = await failure(UpgradeDb.run(['--app', 'acme'], config))
     expect(code).toBe(1)
     expect(message).toBe(
@@ -171,8 +220,11 @@ describe('a run', () => {
     const server = await serve(json(200, {}))
     process.env.HEROKU_HOST = server.url
     const effect: EffectOf<'http'> = {
-      kind: 'http', mutates: false, reads: [],
-      request: {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/x'}, timeoutMs: 2000,
+      kind: 'http',
+      mutates: false,
+      reads: [],
+      request: {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/x'},
+      timeoutMs: 2000,
     }
     const perform: Directive = {effect, id: 2, kind: 'perform', runId: 'rabc2345'}
     core.script = [append(1), perform, done(11)]
@@ -206,7 +258,8 @@ describe('a run', () => {
     await UpgradeDb.run(['--app', 'acme'], config)
     fs.rmSync(path.join(runFolder(), 'salt'))
     expect(await failure(RunsResume.run(['rabc2345'], config))).toMatchObject({
-      code: 1, message: expect.stringContaining('salt of run rabc2345 is missing') as string,
+      code: 1,
+      message: expect.stringContaining('salt of run rabc2345 is missing') as string,
     })
   })
 })

@@ -8,12 +8,12 @@ import {fileURLToPath} from 'node:url'
 import {Config} from '@oclif/core'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
-import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
+import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import type {Command, Context, StoredRun} from '../../src/core.js'
 import {ScriptedSession} from '../support/core.js'
 import {kill, living} from '../support/process.js'
@@ -23,12 +23,12 @@ const OTHER = 'rdef2345'
 const SALT = 'd'.repeat(64)
 
 const core = vi.hoisted(() => ({
-  began: (): void => {},
+  began(): void {},
   runs: null as StoredRun[] | null,
 }))
 
 /** The built core says which journals it wants; its session only takes them. */
-vi.mock('../../src/core.js', async (original) => ({
+vi.mock('../../src/core.js', async original => ({
   ...(await original<typeof import('../../src/core.js')>()),
   loadCore: async () => ({
     ...(await (await original<typeof import('../../src/core.js')>()).loadCore()),
@@ -72,12 +72,12 @@ function watch(): Set<string> {
 
 /** Runs that were read. */
 const foldersOf = (seen: Set<string>): string[] =>
-  [...new Set([...seen].map((one) => one.split(path.sep)[1]).filter((one) => one !== undefined))].sort()
+  [...new Set([...seen].map(one => one.split(path.sep)[1]).filter(one => one !== undefined))].sort()
 
 /** Everything below the folder of all runs. */
 function everything(): Record<string, string> {
-  const files = fs.readdirSync(root, {recursive: true, withFileTypes: true}).filter((one) => one.isFile())
-  return Object.fromEntries(files.map((one) => path.join(one.parentPath, one.name)).map((file) => [file, fs.readFileSync(file, 'utf8')]))
+  const files = fs.readdirSync(root, {recursive: true, withFileTypes: true}).filter(one => one.isFile())
+  return Object.fromEntries(files.map(one => path.join(one.parentPath, one.name)).map(file => [file, fs.readFileSync(file, 'utf8')]))
 }
 
 beforeEach(async () => {
@@ -106,7 +106,7 @@ describe('a command that begins something', () => {
 })
 
 describe('the list', () => {
-  it.each([[[]], [['--app', 'acme']]])('reads all, whatever the core will show of them: %j', async (argv) => {
+  it.each([[[]], [['--app', 'acme']]])('reads all, whatever the core will show of them: %j', async argv => {
     const before = everything()
     const seen = watch()
     await Runs.run(argv, config)
@@ -122,7 +122,7 @@ describe('the account of one run', () => {
     const seen = watch()
     await RunsInfo.run([RUN], config)
     expect(core.runs).toEqual([stored(RUN)])
-    expect([...seen].sort()).toEqual(['journal.jsonl', 'lock'].map((name) => path.join('runs', RUN, name)))
+    expect([...seen].sort()).toEqual(['journal.jsonl', 'lock'].map(name => path.join('runs', RUN, name)))
     expect(everything()).toEqual(before)
   })
 
@@ -137,7 +137,11 @@ describe('the account of one run', () => {
   })
 })
 
-const GOING_ON = [['resume', RunsResume], ['abort', RunsAbort], ['finish', RunsFinish]] as const
+const GOING_ON = [
+  ['resume', RunsResume],
+  ['abort', RunsAbort],
+  ['finish', RunsFinish],
+] as const
 
 describe.each(GOING_ON)('%s', (_, command) => {
   it('takes its run over before the core sees it, and lets go of it at the end', async () => {

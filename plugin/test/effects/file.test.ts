@@ -4,8 +4,8 @@ import path from 'node:path'
 
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
-import {perform} from '../../src/effects/index.js'
 import type {EffectOf} from '../../src/core.js'
+import {perform} from '../../src/effects/index.js'
 import {aroundOf, type TestAround} from '../support/around.js'
 
 let folder: string
@@ -30,9 +30,9 @@ describe('a file of a run', () => {
     expect(fs.readdirSync(folder)).toEqual(['undo-card.txt'])
   })
 
-  it.each(['../x', 'a/b', 'a\\b', '/etc/x', '.', '..', '', '.hidden', 'journal.jsonl', 'lock', 'salt'])(
+  it.each(['../x', 'a/b', String.raw`a\b`, '/etc/x', '.', '..', '', '.hidden', 'journal.jsonl', 'lock', 'salt'])(
     'is not written as %j',
-    async (name) => {
+    async name => {
       expect(await perform(effect(name), around)).toEqual({kind: 'unreachable', reason: 'disk'})
       expect(fs.readdirSync(folder)).toEqual([])
     },

@@ -1,9 +1,9 @@
 import nock from 'nock'
 import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
+import type {Api, EffectOf, Request} from '../../src/core.js'
 import {targetOf} from '../../src/effects/hosts.js'
 import {perform} from '../../src/effects/index.js'
-import type {Api, EffectOf, Request} from '../../src/core.js'
 import {aroundOf, type TestAround} from '../support/around.js'
 
 type Sent = {authorization: string | null; host: string; path: string; headers: Record<string, string | string[] | undefined>}
@@ -17,7 +17,7 @@ function listen(origin: string): void {
     .get(/.*/)
     .reply(function (path) {
       const headers = this.req.headers as Sent['headers']
-      const authorization = headers.authorization
+      const {authorization} = headers
       sent.push({
         authorization: Array.isArray(authorization) ? (authorization[0] ?? null) : (authorization ?? null),
         headers,
@@ -79,25 +79,22 @@ describe('each service', () => {
   })
 
   it('follows the environment as the official plugin does', async () => {
-    const request = get('connectDiscovery', '/connections').request
+    const {request} = get('connectDiscovery', '/connections')
     expect(await targetOf(request, {CONNECT_ADDON: 'connectqa'})).toMatchObject({
       url: 'https://hc-central-qa.herokai.com/connections',
     })
-    expect(
-      await targetOf(request, {CONNECT_ADDON: 'connectqa', CONNECT_DISCOVERY_SERVER: 'http://127.0.0.1:5000/'}),
-    ).toMatchObject({url: 'http://127.0.0.1:5000/connections'})
+    expect(await targetOf(request, {CONNECT_ADDON: 'connectqa', CONNECT_DISCOVERY_SERVER: 'http://127.0.0.1:5000/'})).toMatchObject({
+      url: 'http://127.0.0.1:5000/connections',
+    })
   })
 })
 
 describe('a region', () => {
-  it.each(['https://connect-virginia.heroku.com', 'https://connect-virginia.heroku.com/'])(
-    'at %s is joined with one slash',
-    async (base) => {
-      listen('https://connect-virginia.heroku.com')
-      expect(await perform(get('connectRegion', '/api/v3/connections/x', base), production())).toMatchObject({status: 200})
-      expect(sent[0]).toMatchObject({authorization: 'Bearer test-token', path: '/api/v3/connections/x'})
-    },
-  )
+  it.each(['https://connect-virginia.heroku.com', 'https://connect-virginia.heroku.com/'])('at %s is joined with one slash', async base => {
+    listen('https://connect-virginia.heroku.com')
+    expect(await perform(get('connectRegion', '/api/v3/connections/x', base), production())).toMatchObject({status: 200})
+    expect(sent[0]).toMatchObject({authorization: 'Bearer test-token', path: '/api/v3/connections/x'})
+  })
 
   it.each([
     'https://evil.example',
@@ -110,13 +107,16 @@ describe('a region', () => {
     'file:///etc/passwd',
     'not a url',
     '',
-  ])('at %j gets nothing', async (base) => {
-    nock(/.*/).get(/.*/).reply(function () {
-      sent.push({authorization: '', headers: {}, host: '', path: ''})
-      return [200, {}]
-    })
+  ])('at %j gets nothing', async base => {
+    nock(/.*/)
+      .get(/.*/)
+      .reply(() => {
+        sent.push({authorization: '', headers: {}, host: '', path: ''})
+        return [200, {}]
+      })
     expect(await perform(get('connectRegion', '/api/v3/connections/x', base), production())).toEqual({
-      kind: 'unreachable', reason: 'tls',
+      kind: 'unreachable',
+      reason: 'tls',
     })
     expect(sent).toEqual([])
   })

@@ -2,8 +2,8 @@ import net from 'node:net'
 
 import {afterEach, describe, expect, it} from 'vitest'
 
-import {perform} from '../../src/effects/index.js'
 import type {EffectOf, Request} from '../../src/core.js'
+import {perform} from '../../src/effects/index.js'
 import {aroundOf} from '../support/around.js'
 import {half, hang, json, reset, serve, type Server, text} from '../support/server.js'
 
@@ -59,7 +59,7 @@ describe('an answer that is understood', () => {
   })
 
   it('has a null body when there is none', async () => {
-    server = await serve((response) => response.writeHead(204).end())
+    server = await serve(response => response.writeHead(204).end())
     const around = aroundOf(server.url)
     expect(await perform(create(), around)).toMatchObject({body: null, kind: 'http', status: 204})
     expect(around.redacted).toEqual([])
@@ -88,7 +88,11 @@ describe('a refusal', () => {
     server = await serve(text(503, '<html>down</html>'), text(500, '{"id": "x', 'application/json'), json(500, null))
     for (const status of [503, 500, 500]) {
       expect(await perform(create(), aroundOf(server.url))).toEqual({
-        body: null, errorId: null, hasMessage: false, kind: 'http', status,
+        body: null,
+        errorId: null,
+        hasMessage: false,
+        kind: 'http',
+        status,
       })
     }
   })
@@ -100,7 +104,7 @@ describe('a refusal', () => {
     process.env.HEROKU_API_KEY = 'renewed'
     await perform(effect(), around)
     process.env.HEROKU_API_KEY = 'test-token'
-    expect(server.seen.map((seen) => seen.headers.authorization)).toEqual(['Bearer test-token', 'Bearer renewed'])
+    expect(server.seen.map(seen => seen.headers.authorization)).toEqual(['Bearer test-token', 'Bearer renewed'])
   })
 
   it('asks nobody for a second factor without a terminal', async () => {
@@ -115,7 +119,7 @@ describe('a refusal', () => {
     server = await serve(json(403, {id: 'two_factor', message: 'A second factor is needed'}), json(201, {}))
     const around = aroundOf(server.url, {interactive: true})
     around.client.twoFactorPrompt = () =>
-      new Promise((resolve) => {
+      new Promise(resolve => {
         setTimeout(() => resolve('123456'), 300)
       })
     expect(await perform(create(200), around)).toMatchObject({status: 201})
@@ -125,7 +129,7 @@ describe('a refusal', () => {
 })
 
 describe('an answer that did not come', () => {
-  it.each([create(), effect()])('is unknown after a reset, and nothing is sent twice', async (one) => {
+  it.each([create(), effect()])('is unknown after a reset, and nothing is sent twice', async one => {
     server = await serve(reset)
     expect(await perform(one, aroundOf(server.url))).toEqual({kind: 'unknown', reason: 'reset'})
     expect(server.seen).toHaveLength(1)
@@ -137,10 +141,11 @@ describe('an answer that did not come', () => {
     expect(server.seen).toHaveLength(1)
   })
 
-  it.each(['close', 'stall'] as const)('is unknown when the body is cut and the connection will %s', async (then) => {
+  it.each(['close', 'stall'] as const)('is unknown when the body is cut and the connection will %s', async then => {
     server = await serve(half(201, then))
     expect(await perform(create(then === 'close' ? 10_000 : 150), aroundOf(server.url))).toEqual({
-      kind: 'unknown', reason: 'body',
+      kind: 'unknown',
+      reason: 'body',
     })
   })
 
@@ -151,7 +156,7 @@ describe('an answer that did not come', () => {
   })
 
   it('follows no redirect', async () => {
-    server = await serve((response) => response.writeHead(302, {location: 'https://elsewhere.example/'}).end())
+    server = await serve(response => response.writeHead(302, {location: 'https://elsewhere.example/'}).end())
     expect(await perform(create(), aroundOf(server.url))).toEqual({kind: 'unknown', reason: 'redirect'})
     expect(server.seen).toHaveLength(1)
   })
@@ -163,8 +168,8 @@ describe('an answer that did not come', () => {
   })
 
   it('is unreachable when the other side does not speak TLS', async () => {
-    const plain = net.createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
-    await new Promise<void>((resolve) => {
+    const plain = net.createServer(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    await new Promise<void>(resolve => {
       plain.listen(0, '127.0.0.1', resolve)
     })
     const {port} = plain.address() as net.AddressInfo

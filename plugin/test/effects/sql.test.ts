@@ -1,8 +1,8 @@
 import {afterEach, describe, expect, it} from 'vitest'
 
 import {loadCore} from '../../src/core.js'
-import {perform} from '../../src/effects/index.js'
 import type {EffectOf, Request} from '../../src/core.js'
+import {perform} from '../../src/effects/index.js'
 import {aroundOf} from '../support/around.js'
 import {type FakePostgres, fakePostgres, type Greeting, type Reply, type Statement} from '../support/postgres.js'
 import {hang, json, reset, serve, type Server} from '../support/server.js'
@@ -96,16 +96,21 @@ describe('a query', () => {
 })
 
 describe('a column that holds an identity', () => {
-  const IDENTITY: Reply = {rows: [[{name: 'orgId', oid: 25, text: '00D5g00000AcmeS'}, {name: 'hcver', oid: 23, text: '7'}]]}
+  const IDENTITY: Reply = {
+    rows: [
+      [
+        {name: 'orgId', oid: 25, text: '00D5g00000AcmeS'},
+        {name: 'hcver', oid: 23, text: '7'},
+      ],
+    ],
+  }
 
   it('comes back as the core lets it through, keyed by the salt of the run', async () => {
     const around = await world(() => IDENTITY)
     const observation = await perform(effect({fingerprints: ['orgId']}), around)
     expect(observation).toEqual({kind: 'sql', row: {hcver: 7, orgId: 'fp-15'}})
     expect(JSON.stringify(observation)).not.toContain('00D5g')
-    expect(around.redactedRows).toEqual([
-      {fingerprints: ['orgId'], row: {hcver: 7, orgId: '00D5g00000AcmeS'}, salt: around.salt},
-    ])
+    expect(around.redactedRows).toEqual([{fingerprints: ['orgId'], row: {hcver: 7, orgId: '00D5g00000AcmeS'}, salt: around.salt}])
   })
 
   it('is a fingerprint of the built core, the same within a run and another one in the next', async () => {
@@ -130,13 +135,13 @@ describe('a failure', () => {
     expect(await perform(effect({mutates: true}), around)).toEqual({code: '28P01', kind: 'sqlFailed'})
   })
 
-  it.each([true, false])('is unknown when the connection is lost after a statement was sent (mutates: %s)', async (mutates) => {
+  it.each([true, false])('is unknown when the connection is lost after a statement was sent (mutates: %s)', async mutates => {
     const around = await world(() => 'cut')
     expect(await perform(effect({mutates}), around)).toEqual({kind: 'unknown', reason: 'reset'})
     expect(database.statements).toHaveLength(1)
   })
 
-  it.each([true, false])('is its SQLSTATE too when the server ends the session: the core judges it (mutates: %s)', async (mutates) => {
+  it.each([true, false])('is its SQLSTATE too when the server ends the session: the core judges it (mutates: %s)', async mutates => {
     const around = await world(() => ({error: '57P01', fatal: true}))
     expect(await perform(effect({mutates}), around)).toEqual({code: '57P01', kind: 'sqlFailed'})
     expect(database.statements).toHaveLength(1)
@@ -147,7 +152,7 @@ describe('a failure', () => {
     expect(await perform(effect({mutates: true, timeoutMs: 200}), around)).toEqual({kind: 'unknown', reason: 'timeout'})
   })
 
-  it.each(['silent', 'cut'] as const)('is unreachable when the server is %s at the door', async (greeting) => {
+  it.each(['silent', 'cut'] as const)('is unreachable when the server is %s at the door', async greeting => {
     const around = await world(() => ONE, greeting)
     expect(await perform(effect({mutates: true, timeoutMs: 300}), around)).toEqual({kind: 'unreachable', reason: 'refused'})
   })
@@ -161,11 +166,9 @@ describe('a failure', () => {
 
 describe('the URL', () => {
   it('is read once for several queries, and again after a failure', async () => {
-    const around = await world((statement) => (statement.session === 2 ? {error: '42501'} : ONE))
+    const around = await world(statement => (statement.session === 2 ? {error: '42501'} : ONE))
     for (let i = 0; i < 3; i += 1) await perform(effect(), around)
-    expect(platform.seen.map((seen) => `${seen.method} ${seen.url}`)).toEqual([
-      'GET /some/vars', 'GET /some/vars',
-    ])
+    expect(platform.seen.map(seen => `${seen.method} ${seen.url}`)).toEqual(['GET /some/vars', 'GET /some/vars'])
     expect(platform.seen[0]?.headers['x-lookup']).toBe('yes')
   })
 

@@ -32,7 +32,12 @@ describe('a record', () => {
     await journal.append('{"n":1}', 'h1')
     await journal.append('{"n":2}', 'h2')
     expect(read('journal.jsonl')).toBe('{"n":1}\n{"n":2}\n')
-    expect(JSON.parse(read('lock'))).toMatchObject({head: 'h2', host: os.hostname(), pid: process.pid, startedAt: '2026-11-22T19:00:00.000Z'})
+    expect(JSON.parse(read('lock'))).toMatchObject({
+      head: 'h2',
+      host: os.hostname(),
+      pid: process.pid,
+      startedAt: '2026-11-22T19:00:00.000Z',
+    })
     await journal.close()
     expect(JSON.parse(read('lock'))).toMatchObject({head: 'h2', pid: null})
   })
@@ -46,7 +51,7 @@ describe('a record', () => {
 
   it('is flushed before its head is noted, and its folder when it is new', async () => {
     const order: string[] = []
-    const open = fs.open
+    const {open} = fs
     vi.spyOn(fs, 'open').mockImplementation(async (name, ...rest) => {
       const handle = await open(name, ...rest)
       const what = path.basename(String(name)).replace(/\d+/, 'N')
@@ -71,9 +76,7 @@ describe('a record', () => {
     order.length = 0
     await journal.append('{}', 'h')
     order.push('answered')
-    expect(order).toEqual([
-      'append journal.jsonl', 'sync journal.jsonl', 'write lock.N.new', 'sync lock.N.new', 'sync rabcN', 'answered',
-    ])
+    expect(order).toEqual(['append journal.jsonl', 'sync journal.jsonl', 'write lock.N.new', 'sync lock.N.new', 'sync rabcN', 'answered'])
     await journal.close()
   })
 

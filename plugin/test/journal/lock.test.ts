@@ -64,7 +64,7 @@ describe('a lock', () => {
     await expect(Lock.take(folder, 'rabc2345', NOW)).resolves.toBeInstanceOf(Lock)
   })
 
-  it.each(['', '{', '[]', 'null', '{"pid":"7"}'])('that reads %j has no owner', async (text) => {
+  it.each(['', '{', '[]', 'null', '{"pid":"7"}'])('that reads %j has no owner', async text => {
     fs.writeFileSync(file, text)
     expect(await readLock(file)).toEqual({head: null, owner: null})
   })

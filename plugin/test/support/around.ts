@@ -4,7 +4,7 @@ import type {Config} from '@oclif/core/interfaces'
 
 import {DatabaseUrls} from '../../src/effects/database-url.js'
 import type {Around} from '../../src/effects/executor.js'
-import {recordingCore, type Recorded} from './core.js'
+import {type Recorded, recordingCore} from './core.js'
 
 /** Surroundings that remember what was shown. */
 export type TestAround = Around & Recorded & {shown: string[]; prompts: number}
@@ -30,7 +30,7 @@ export function aroundOf(platform: string, more: Partial<Around> = {}): TestArou
     salt: 'a'.repeat(64),
     shown,
     urls: new DatabaseUrls(),
-    warn: (text) => shown.push(text),
+    warn: text => shown.push(text),
     ...more,
   }
   return around

@@ -1,6 +1,5 @@
 /** A core that only records and follows a script: it decides nothing. */
-import type {Core, Session} from '../../src/core.js'
-import type {Directive, Observation, Reading} from '../../src/core.js'
+import type {Core, Directive, Observation, Reading, Session} from '../../src/core.js'
 
 /** What the loop told the core. */
 export type Told = {id: number; observation: Observation; now: number}
@@ -43,23 +42,23 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
   const redacted: Redacted[] = []
   const redactedRows: RedactedRow[] = []
   return {
+    journals: () => ({kind: 'none'}),
+    printable: text => text,
     redact(body, reads, salt) {
       redacted.push({body, reads, salt})
       const url = (body as {url?: unknown} | null)?.url
       return typeof url === 'string' ? {url: {fingerprint: `fp-${url.length}`}} : {redacted: true}
     },
-    journals: () => ({kind: 'none'}),
-    printable: (text) => text,
+    redacted,
+    redactedRows,
     redactRow(row, fingerprints, salt) {
       redactedRows.push({fingerprints, row, salt})
       if (row === null) return null
-      const hidden = fingerprints.map((name) => [name, `fp-${String((row as Record<string, unknown>)[name]).length}`])
+      const hidden = fingerprints.map(name => [name, `fp-${String((row as Record<string, unknown>)[name]).length}`])
       return {...row, ...Object.fromEntries(hidden)}
     },
-    redacted,
-    redactedRows,
     session: () => new ScriptedSession(script),
     versions: () => ({catalog: '1.0', core: 'test', journal: '1.0', output: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
-    windowClock: (ms) => [{style: 'info', text: `  [${ms}]`}],
+    windowClock: ms => [{style: 'info', text: `  [${ms}]`}],
   }
 }

@@ -3,10 +3,7 @@ import net from 'node:net'
 
 /** What one statement gets. */
 export type Reply =
-  | {rows: Array<Array<{name: string; oid: number; text: string | null}>>}
-  | {error: string; fatal?: boolean}
-  | 'cut'
-  | 'hang'
+  'cut' | 'hang' | {error: string; fatal?: boolean} | {rows: Array<Array<{name: string; oid: number; text: string | null}>>}
 
 /** A statement as it arrived. */
 export type Statement = {session: number; text: string; parameter: string | null}
@@ -20,7 +17,7 @@ export type FakePostgres = {
 }
 
 /** What the stand-in does at the start of a session. */
-export type Greeting = 'accept' | {error: string} | 'cut' | 'silent'
+export type Greeting = 'accept' | 'cut' | 'silent' | {error: string}
 
 /** Starts one; `reply` is asked for each statement. */
 export async function fakePostgres(reply: (statement: Statement) => Reply, greeting: Greeting = 'accept'): Promise<FakePostgres> {
@@ -28,7 +25,7 @@ export async function fakePostgres(reply: (statement: Statement) => Reply, greet
   const startups: Array<Record<string, string>> = []
   const sockets = new Set<net.Socket>()
   let sessions = 0
-  const server = net.createServer((socket) => {
+  const server = net.createServer(socket => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => {})
@@ -54,14 +51,14 @@ export async function fakePostgres(reply: (statement: Statement) => Reply, greet
       if (simple) socket.write(ready())
     }
 
-    socket.on('data', (chunk) => {
+    socket.on('data', chunk => {
       pending = Buffer.concat([pending, chunk])
       for (;;) {
         const head = started ? 1 : 0
         if (pending.length < head + 4) return
         const length = pending.readInt32BE(head)
         if (pending.length < head + length) return
-        const type = started ? String.fromCharCode(pending[0] ?? 0) : ''
+        const type = started ? String.fromCodePoint(pending[0] ?? 0) : ''
         const body = pending.subarray(head + 4, head + length)
         pending = pending.subarray(head + length)
         if (!started) {
@@ -70,22 +67,29 @@ export async function fakePostgres(reply: (statement: Statement) => Reply, greet
           if (greeting === 'cut') socket.destroy()
           else if (greeting === 'accept') socket.write(Buffer.concat([message('R', Buffer.alloc(4)), ready()]))
           else if (greeting !== 'silent') socket.write(failure(greeting.error, true))
-        } else if (type === 'Q') execute(cString(body), true)
-        else if (type === 'P') parsed = cString(body.subarray(body.indexOf(0) + 1))
-        else if (type === 'B') parameter = firstParameter(body)
-        else if (type === 'E') execute(parsed, false)
-        else if (type === 'S') socket.write(ready())
-        else if (type === 'X') socket.end()
+        } else if (type === 'Q') {
+          execute(cString(body), true)
+        } else if (type === 'P') {
+          parsed = cString(body.subarray(body.indexOf(0) + 1))
+        } else if (type === 'B') {
+          parameter = firstParameter(body)
+        } else if (type === 'E') {
+          execute(parsed, false)
+        } else if (type === 'S') {
+          socket.write(ready())
+        } else if (type === 'X') {
+          socket.end()
+        }
       }
     })
   })
-  await new Promise<void>((resolve) => {
+  await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve)
   })
   return {
     async close() {
       for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => {
+      await new Promise(resolve => {
         server.close(resolve)
       })
     },
@@ -113,14 +117,14 @@ function failure(code: string, fatal: boolean): Buffer {
 function rowsOf(rows: Array<Array<{name: string; oid: number; text: string | null}>>): Buffer[] {
   const [first] = rows
   if (first === undefined) return []
-  const fields = first.map((column) => {
+  const fields = first.map(column => {
     const tail = Buffer.alloc(18)
     tail.writeInt32BE(column.oid, 6)
     return Buffer.concat([Buffer.from(`${column.name}\0`), tail])
   })
   return [
     message('T', Buffer.concat([count(first.length), ...fields])),
-    ...rows.map((row) => message('D', Buffer.concat([count(row.length), ...row.map((column) => value(column.text))]))),
+    ...rows.map(row => message('D', Buffer.concat([count(row.length), ...row.map(column => value(column.text))]))),
   ]
 }
 

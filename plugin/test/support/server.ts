@@ -26,14 +26,14 @@ export async function serve(...answers: Answerer[]): Promise<Server> {
       answer?.(response, one)
     })
   })
-  await new Promise<void>((resolve) => {
+  await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve)
   })
   const {port} = server.address() as AddressInfo
   return {
     async close() {
       server.closeAllConnections()
-      await new Promise((resolve) => {
+      await new Promise(resolve => {
         server.close(resolve)
       })
     },
@@ -45,7 +45,7 @@ export async function serve(...answers: Answerer[]): Promise<Server> {
 
 /** A JSON answer. */
 export function json(status: number, body: unknown, headers: http.OutgoingHttpHeaders = {}): Answerer {
-  return (response) => {
+  return response => {
     response.writeHead(status, {'content-type': 'application/json', ...headers})
     response.end(JSON.stringify(body))
   }
@@ -53,14 +53,14 @@ export function json(status: number, body: unknown, headers: http.OutgoingHttpHe
 
 /** A text answer. */
 export function text(status: number, body: string, type = 'text/html'): Answerer {
-  return (response) => {
+  return response => {
     response.writeHead(status, {'content-type': type})
     response.end(body)
   }
 }
 
 /** The connection is reset without an answer. */
-export const reset: Answerer = (response) => {
+export const reset: Answerer = response => {
   response.socket?.resetAndDestroy()
 }
 
@@ -69,7 +69,7 @@ export const hang: Answerer = () => {}
 
 /** Half a JSON body; then the connection closes, or stays open in silence. */
 export function half(status: number, then: 'close' | 'stall'): Answerer {
-  return (response) => {
+  return response => {
     response.writeHead(status, {'content-length': '1000', 'content-type': 'application/json'})
     response.write('{"id": "', () => {
       if (then === 'close') response.socket?.destroy()

@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 
 const asking = (): Promise<Observation> =>
-  ask([[{style: 'plain', text: 'type acme'}]], new Terminal(output, output, false), input, output, interrupts)
+  ask([[{style: 'plain', text: 'type acme'}]], {input, interrupts, output, terminal: new Terminal(output, output, false)})
 
 describe('a question', () => {
   it('is shown, and the words come back', async () => {

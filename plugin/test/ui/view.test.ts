@@ -24,7 +24,7 @@ function screen(isTTY: boolean, json = false): Screen {
   const [out, err] = [new Recorder(isTTY), new Recorder(isTTY)]
   let now = Date.UTC(2026, 10, 22, 19)
   const view = new CommandView(new Terminal(out, err, isTTY && !json), core, () => now, json)
-  return {at: (ms) => (now += ms), err, out, view}
+  return {at: ms => (now += ms), err, out, view}
 }
 
 function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): StageEvent {
@@ -42,12 +42,13 @@ function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): Stag
 }
 
 const JSON_EVENT: Extract<Event, {kind: 'json'}> = {
-  kind: 'json', value: {formatVersion: '1.0', kind: 'runs', runs: [], untrusted: []},
+  kind: 'json',
+  value: {formatVersion: '1.0', kind: 'runs', runs: [], untrusted: []},
 }
 
 /** What a terminal shows after these bytes. */
 function rendered(text: string): string[] {
-  return text.split('\n').map((line) => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
+  return text.split('\n').map(line => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
 }
 
 describe('a log', () => {
@@ -56,9 +57,7 @@ describe('a log', () => {
     view.show(stage('started'))
     at(2500)
     view.show(stage('done'))
-    expect(out.text).toBe(
-      '2026-11-22T19:00:00.000Z  pause Connect: started\n2026-11-22T19:00:02.500Z  pause Connect: done\n',
-    )
+    expect(out.text).toBe('2026-11-22T19:00:00.000Z  pause Connect: started\n2026-11-22T19:00:02.500Z  pause Connect: done\n')
   })
 
   it('says how long writers have been stopped, and nothing of it before and after', () => {
@@ -68,8 +67,12 @@ describe('a log', () => {
     at(2500)
     view.wait([{style: 'plain', text: 'follower replays'}])
     view.show(stage('done'))
-    expect(out.text.split('\n').map((line) => line.slice(26))).toEqual([
-      'pause Connect: undone', 'pause Connect: started  [window 1:01]', 'follower replays  [window 1:03]', 'pause Connect: done', '',
+    expect(out.text.split('\n').map(line => line.slice(26))).toEqual([
+      'pause Connect: undone',
+      'pause Connect: started  [window 1:01]',
+      'follower replays  [window 1:03]',
+      'pause Connect: done',
+      '',
     ])
   })
 
@@ -81,8 +84,8 @@ describe('a log', () => {
       at(1000)
     }
 
-    expect(out.text.split('\n').filter((line) => line.includes('behind'))).toHaveLength(2)
-    expect(out.text.split('\n').filter((line) => line.includes('waiting'))).toHaveLength(2)
+    expect(out.text.split('\n').filter(line => line.includes('behind'))).toHaveLength(2)
+    expect(out.text.split('\n').filter(line => line.includes('waiting'))).toHaveLength(2)
   })
 
   it('holds no escape sequence', () => {
@@ -165,7 +168,17 @@ describe('text from outside', () => {
 
 describe('small parts', () => {
   it('cut a line at a column, wide characters whole', () => {
-    expect(plain(cutTo([{style: 'app', text: 'ab'}, {style: 'plain', text: '😀cd'}], 4))).toBe('ab😀…')
+    expect(
+      plain(
+        cutTo(
+          [
+            {style: 'app', text: 'ab'},
+            {style: 'plain', text: '😀cd'},
+          ],
+          4,
+        ),
+      ),
+    ).toBe('ab😀…')
     expect(plain(cutTo([{style: 'app', text: 'abcd'}], 4))).toBe('abcd')
   })
 })

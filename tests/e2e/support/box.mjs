@@ -1,6 +1,6 @@
 /** One sandbox and one private home of the real CLI, for the tests of one file. */
 import assert from 'node:assert/strict'
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, statSync} from 'node:fs'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, statSync} from 'node:fs'
 import path from 'node:path'
 import {runs} from '../../../scripts/lib/paths.mjs'
 import {hash} from '../../../scripts/lib/stamp.mjs'
@@ -14,7 +14,18 @@ import {judge} from '../../../scripts/start/verdict.mjs'
 export const names = {app: 'acme-sync', connect: 'herokuconnect-angular-20001', leader: 'postgresql-curved-10001'}
 
 /** The command that most tests are about. The sandbox is quick: looking once a second is often enough, and seldom enough. */
-export const upgrade = ['connect:upgrade-db', '--app', names.app, '--version', '17', '--confirm', names.app, '--no-hold', '--wait-interval', '1']
+export const upgrade = [
+  'connect:upgrade-db',
+  '--app',
+  names.app,
+  '--version',
+  '17',
+  '--confirm',
+  names.app,
+  '--no-hold',
+  '--wait-interval',
+  '1',
+]
 
 /** A home in which the real CLI has linked the plugin: made once for this plugin and this CLI, copied for each box. */
 async function linkedHome() {
@@ -23,7 +34,14 @@ async function linkedHome() {
   const fresh = scratch('linking')
   try {
     // No request is made by linking; the variables only keep the CLI from looking around.
-    await linkPlugin(cliEnvironment(fresh, {DISABLE_TELEMETRY: 'true', HEROKU_DISABLE_AUTOUPDATE: 'true', HEROKU_SKIP_NEW_VERSION_CHECK: 'true', IS_HEROKU_TEST_ENV: 'true'}))
+    await linkPlugin(
+      cliEnvironment(fresh, {
+        DISABLE_TELEMETRY: 'true',
+        HEROKU_DISABLE_AUTOUPDATE: 'true',
+        HEROKU_SKIP_NEW_VERSION_CHECK: 'true',
+        IS_HEROKU_TEST_ENV: 'true',
+      }),
+    )
     // The tests of another file may be doing the same.
     if (!existsSync(linked)) renameSync(fresh, linked)
   } catch (error) {
@@ -81,7 +99,11 @@ class Box {
     const timer = setTimeout(() => started.child.kill('SIGKILL'), patience * 1000)
     try {
       const result = await started.done
-      assert.notEqual(result.signal, 'SIGKILL', `heroku ${args.join(' ')} did not end within ${patience} s:\n${result.stdout}\n${result.stderr}`)
+      assert.notEqual(
+        result.signal,
+        'SIGKILL',
+        `heroku ${args.join(' ')} did not end within ${patience} s:\n${result.stdout}\n${result.stderr}`,
+      )
       return result
     } finally {
       clearTimeout(timer)

@@ -10,6 +10,7 @@ import assert from 'node:assert/strict'
  * @param {object} [options] of `box.heroku`
  * @returns {Promise<string>} both streams as one text
  */
+// eslint-disable-next-line max-params -- a test reads: where, what is typed, how it ends, what is said
 export async function refused(box, args, codes, sentence, options) {
   const seen = (await box.requests()).length
   const runs = box.runs()

@@ -1,8 +1,8 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {exitCodeHelp} from '../../../help.js'
 import {jsonFlag} from '../../../flags.js'
+import {exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs:abort`. */

@@ -7,10 +7,7 @@ import {MaintenanceCommand} from '../../../maintenance-command.js'
 export default class Runs extends MaintenanceCommand {
   static override description = 'list maintenance runs of this machine'
 
-  static override examples = [
-    '<%= config.bin %> <%= command.id %>',
-    '<%= config.bin %> <%= command.id %> --app example-app',
-  ]
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --app example-app']
 
   static override flags = {
     // Not the shared flag: it would narrow the list to the app of the current folder's git remote.

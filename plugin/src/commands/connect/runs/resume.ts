@@ -1,8 +1,8 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {exitCodeHelp} from '../../../help.js'
 import {jsonFlag, timeFlag} from '../../../flags.js'
+import {exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs:resume`. */
@@ -13,10 +13,7 @@ export default class RunsResume extends MaintenanceCommand {
 
 ${exitCodeHelp()}`
 
-  static override examples = [
-    '<%= config.bin %> <%= command.id %> rabc2345',
-    '<%= config.bin %> <%= command.id %> rabc2345 --no-hold',
-  ]
+  static override examples = ['<%= config.bin %> <%= command.id %> rabc2345', '<%= config.bin %> <%= command.id %> rabc2345 --no-hold']
 
   static override flags = {
     hold: flags.boolean({allowNo: true, description: 'ask before writers are stopped (default on a terminal)'}),
