@@ -1,4 +1,4 @@
-/** Makes a new file of a kind from its template and names it in its registry. */
+/** Makes a new file of a kind from its template and names it in its registries. */
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {root as repository} from '../lib/paths.mjs'
@@ -16,18 +16,21 @@ const templates = path.join(repository, 'scripts', 'new', 'templates')
  */
 export function make(root, kind, typed) {
   if (!Object.hasOwn(kinds, kind)) throw new Problem(`npm run new -- KIND NAME, with one of ${Object.keys(kinds).join(', ')}.`)
-  const {files, next, register, registry} = kinds[kind]
+  const {files, next, registries} = kinds[kind]
   const names = namesOf(typed)
   const made = files(names)
   const there = Object.values(made).find(file => existsSync(path.join(root, file)))
   if (there) throw new Problem(`There is a ${kind} ${names.kebab} already: ${there}.`)
   // First what may fail: nothing is written beside a registry that does not name it.
-  const registered = register(readFileSync(path.join(root, registry), 'utf8'), names)
+  const registered = Object.entries(registries).map(([file, adds]) => [
+    file,
+    adds.reduce((text, add) => add(text, names), readFileSync(path.join(root, file), 'utf8')),
+  ])
   for (const [template, file] of Object.entries(made)) {
     mkdirSync(path.join(root, path.dirname(file)), {recursive: true})
     writeFileSync(path.join(root, file), fill(readFileSync(path.join(templates, kind, template), 'utf8'), names))
   }
 
-  writeFileSync(path.join(root, registry), registered)
-  return {next: next(names), touched: [...Object.values(made), registry]}
+  for (const [file, text] of registered) writeFileSync(path.join(root, file), text)
+  return {next: next(names), touched: [...Object.values(made), ...Object.keys(registries)]}
 }

@@ -3,8 +3,8 @@ import {Problem} from '../lib/problem.mjs'
 
 /**
  * @param {string} typed in kebab or snake case
- * @returns {{kebab: string, snake: string, Pascal: string, area: string, rest: string}} `area` and `rest`: the first word,
- *   and the others in kebab case
+ * @returns {{kebab: string, snake: string, Pascal: string, CODE: string, area: string, rest: string}} `area` and `rest`: the first word,
+ *   and the others in kebab case; `CODE`: the name of a diagnostic code
  */
 export function namesOf(typed) {
   if (!/^[a-z][a-z\d]*(-[a-z\d]+)*$|^[a-z][a-z\d]*(_[a-z\d]+)*$/.test(typed)) {
@@ -15,6 +15,7 @@ export function namesOf(typed) {
   const [area, ...rest] = words
   return {
     area,
+    CODE: [area, ...rest].join('_').toUpperCase(),
     kebab: words.join('-'),
     Pascal: words.map(word => word[0].toUpperCase() + word.slice(1)).join(''),
     rest: rest.join('-'),
@@ -24,5 +25,5 @@ export function namesOf(typed) {
 
 /** A template with the names filled in: `__snake__` and so on. */
 export function fill(template, names) {
-  return template.replaceAll(/__(area|kebab|Pascal|rest|snake)__/g, (_, name) => names[name])
+  return template.replaceAll(/__(area|CODE|kebab|Pascal|rest|snake)__/g, (_, name) => names[name])
 }

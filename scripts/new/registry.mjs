@@ -1,4 +1,4 @@
-/** Registry lines: each new thing is named in the `mod.rs` of its folder. */
+/** Registry lines: each new thing is named in the files that list all of its kind. */
 import {Problem} from '../lib/problem.mjs'
 
 /**
@@ -14,13 +14,4 @@ export function addLine(text, {like, line, sorted}) {
   const after = sorted ? own.find(at => lines[at] > line) : undefined
   lines.splice(after ?? own.at(-1) + 1, 0, line)
   return lines.join('\n')
-}
-
-/** Adds an entry to the list `ALL`, and counts it. */
-export function addToAll(text, {line, sorted}) {
-  const found = /^pub const ALL: \[&dyn \w+; (\d+)\] = \[\n(?:.*\n)*?\];$/m.exec(text)
-  if (!found) throw new Problem('The registry is not built as expected: no list ALL in it.')
-  const [list, count] = found
-  const counted = list.replace(`; ${count}]`, `; ${Number(count) + 1}]`)
-  return text.replace(list, addLine(counted, {like: /^ {4}&/, line, sorted}))
 }

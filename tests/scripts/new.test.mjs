@@ -9,7 +9,7 @@ import {must} from '../../scripts/lib/run.mjs'
 import {make} from '../../scripts/new/index.mjs'
 import {kinds} from '../../scripts/new/kinds.mjs'
 import {fill, namesOf} from '../../scripts/new/names.mjs'
-import {addLine, addToAll} from '../../scripts/new/registry.mjs'
+import {addLine} from '../../scripts/new/registry.mjs'
 
 const tree = mkdtempSync(path.join(os.tmpdir(), 'connect-new-'))
 after(() => rmSync(tree, {force: true, recursive: true}))
@@ -18,11 +18,10 @@ for (const part of ['core/src', 'tests/fixtures/prechecks', 'rustfmt.toml']) {
 }
 
 const text = file => readFileSync(path.join(tree, file), 'utf8')
-const count = file => Number(/pub const ALL: \[&dyn \w+; (\d+)\]/.exec(text(file))[1])
 const isProblem = pattern => error => error instanceof Problem && pattern.test(error.message)
 
 test('a name in all its cases', () => {
-  const names = {area: 'config', kebab: 'config-copies-2', Pascal: 'ConfigCopies2', rest: 'copies-2', snake: 'config_copies_2'}
+  const names = {area: 'config', CODE: 'CONFIG_COPIES_2', kebab: 'config-copies-2', Pascal: 'ConfigCopies2', rest: 'copies-2', snake: 'config_copies_2'}
   assert.deepEqual(namesOf('config-copies-2'), names)
   assert.deepEqual(namesOf('config_copies_2'), names)
   for (const bad of ['', 'Config', 'config copies', 'config-copies_2', '-config', 'config-', 'config--copies', '2-config', '../x']) {
@@ -30,8 +29,8 @@ test('a name in all its cases', () => {
   }
 
   assert.equal(
-    fill('__Pascal__ __snake__@1 __area__/__rest__ __other__', names),
-    'ConfigCopies2 config_copies_2@1 config/copies-2 __other__',
+    fill('__Pascal__ __snake__@1 __area__/__rest__ __CODE__ __other__', names),
+    'ConfigCopies2 config_copies_2@1 config/copies-2 CONFIG_COPIES_2 __other__',
   )
 })
 
@@ -40,32 +39,37 @@ test('a registry line in its place, or last', () => {
   assert.equal(addLine(lines, {like: /^mod /, line: 'mod b;', sorted: true}), 'mod a;\nmod b;\nmod c;\n\nuse x;\n')
   assert.equal(addLine(lines, {like: /^mod /, line: 'mod d;', sorted: true}), 'mod a;\nmod c;\nmod d;\n\nuse x;\n')
   assert.equal(addLine(lines, {like: /^mod /, line: 'mod b;', sorted: false}), 'mod a;\nmod c;\nmod b;\n\nuse x;\n')
-  const all = 'pub const ALL: [&dyn Op; 2] = [\n    &a::A,\n    &c::C,\n];\nfn f() {\n    &z\n}\n'
-  assert.equal(addToAll(all, {line: '    &b::B,', sorted: true}), all.replace('2', '3').replace('    &c', '    &b::B,\n    &c'))
-  assert.throws(() => addToAll('const OTHER', {line: '', sorted: true}), isProblem(/not built as expected/))
+  assert.throws(() => addLine('const OTHER', {like: /^mod /, line: 'mod b;', sorted: true}), isProblem(/not built as expected/))
 })
 
 for (const kind of Object.keys(kinds)) {
-  test(`a new ${kind}: its file, its line in the registry, and a word about what is next`, () => {
-    const {register, registry} = kinds[kind]
-    const before = kind === 'procedure' ? 0 : count(registry)
+  test(`a new ${kind}: its files, its lines in the registries, and a word about what is next`, () => {
+    const {registries} = kinds[kind]
+    const before = Object.fromEntries(Object.keys(registries).map(file => [file, text(file)]))
     const {next, touched} = make(tree, kind, 'sample-thing')
     assert.ok(next.length > 1)
-    assert.equal(touched.at(-1), registry)
     for (const file of touched) assert.doesNotMatch(text(file), /__\w+__/, file)
-    assert.match(text(registry), /^(pub )?mod sample_thing;$/m)
-    assert.notEqual(register, undefined)
-    if (kind === 'procedure') return
-    assert.equal(count(registry), before + 1)
-    assert.match(text(registry), /^ {4}&sample_thing::SampleThing,$/m)
+    for (const [file, adds] of Object.entries(registries)) {
+      const fresh = text(file)
+        .split('\n')
+        .filter(line => !before[file].split('\n').includes(line))
+      assert.equal(fresh.length, adds.length, `${file}: ${fresh.join(' | ')}`)
+      assert.ok(
+        fresh.every(line => /sample_thing|SAMPLE_THING/.test(line)),
+        fresh.join(' | '),
+      )
+    }
   })
 
   test(`a ${kind} that exists, or that has no good name, changes nothing`, () => {
-    const {registry} = kinds[kind]
-    const before = text(registry)
+    const files = Object.keys(kinds[kind].registries)
+    const before = files.map(file => text(file))
     assert.throws(() => make(tree, kind, 'sample_thing'), isProblem(/already/))
     assert.throws(() => make(tree, kind, 'Sample'), isProblem(/kebab or snake/))
-    assert.equal(text(registry), before)
+    assert.deepEqual(
+      files.map(file => text(file)),
+      before,
+    )
   })
 }
 

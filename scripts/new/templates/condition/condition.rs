@@ -1,22 +1,21 @@
-//! What is the case. Arguments: `app`.
+use super::{Judgement, Predicate};
+use crate::late::{arguments, Known, LateError};
+use crate::look::{Look, Stop};
 
-use super::{Condition, Judgement};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
+arguments! {
+    /// What is the case.
+    pub struct __Pascal__ {
+        /// App.
+        app: String,
+    }
+}
 
-/// What is the case.
-pub struct __Pascal__;
-
-impl Condition for __Pascal__ {
-    fn name(&self) -> &'static str {
-        "__snake__@1"
+impl Predicate for __Pascal__ {
+    fn judge(&self, _: &Known<'_>, _: &Look<'_>) -> Result<Judgement, Stop> {
+        Ok(Judgement::NotYet(format!("nothing is known of {}", self.app)))
     }
 
-    fn next_read(&self, _: &Args, _: &[Observation]) -> Result<Option<Effect>, ArgError> {
-        Err(ArgError::Unknown("__snake__@1: what it reads is not written".to_owned()))
-    }
-
-    fn judge(&self, _: &Args, _: &[Observation]) -> Result<Judgement, ArgError> {
-        Ok(Judgement::NotYet("not written".to_owned()))
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
     }
 }

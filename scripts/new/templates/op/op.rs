@@ -1,30 +1,36 @@
-//! What it changes (`METHOD /path`). Arguments: `app`.
+//! What it changes (`METHOD /path`).
 
-use super::{Landed, Op};
-use crate::args::{ArgError, Args};
-use crate::effect::{Effect, Observation};
+use super::{Landed, Undo, Verb};
+use crate::effect::Effect;
+use crate::late::{arguments, Known, LateError};
+use crate::look::{Look, Stop};
 
-/// What it changes.
-pub struct __Pascal__;
+arguments! {
+    /// What it changes.
+    pub struct __Pascal__ {
+        /// App.
+        app: String,
+    }
+}
 
-impl Op for __Pascal__ {
-    fn name(&self) -> &'static str {
-        "__snake__@1"
+impl Verb for __Pascal__ {
+    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
+        Err(LateError::Unknown("__snake__@1: its request is not written".to_owned()))
     }
 
-    fn request(&self, _: &Args) -> Result<Effect, ArgError> {
-        Err(ArgError::Unknown("__snake__@1: its request is not written".to_owned()))
-    }
-
-    fn probe(&self, _: &Args) -> Result<Effect, ArgError> {
-        Err(ArgError::Unknown("__snake__@1: its probe is not written".to_owned()))
-    }
-
-    fn landed(&self, _: &Args, _: &Observation) -> Result<Landed, ArgError> {
+    fn landed(&self, _: &Known<'_>, _: &Look<'_>) -> Result<Landed, Stop> {
         Ok(Landed::Unclear("not written".to_owned()))
     }
 
-    fn by_hand(&self, _: &Args) -> Result<String, ArgError> {
-        Err(ArgError::Unknown("__snake__@1: its command is not written".to_owned()))
+    fn undo(&self) -> Undo {
+        Undo::Restore
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("change something of {}", self.app))
     }
 }

@@ -1,16 +1,15 @@
-//! What must be so before anything is done.
-
 use super::Precheck;
+use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::procedures::upgrade_db::Request;
+use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// What must be so before anything is done.
 pub struct __Pascal__;
 
 impl Precheck for __Pascal__ {
-    fn code(&self) -> &'static str {
-        "__area__/__rest__"
+    fn code(&self) -> Code {
+        codes::__CODE__
     }
 
     fn judge(&self, _: &Snapshot, _: &Request) -> Diagnostic {
