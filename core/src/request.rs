@@ -211,9 +211,20 @@ impl Request {
     /// What upgrading takes, if that is asked for.
     #[must_use]
     pub fn upgrade(&self) -> Option<&UpgradeDb> {
-        match &self.procedure {
-            Wanted::UpgradeDb(upgrade) => Some(upgrade),
-            Wanted::Finish(_) => None,
+        if let Wanted::UpgradeDb(upgrade) = &self.procedure {
+            Some(upgrade)
+        } else {
+            None
+        }
+    }
+
+    /// What finishing takes, if that is asked for.
+    #[must_use]
+    pub fn finishes(&self) -> Option<&Finish> {
+        if let Wanted::Finish(finish) = &self.procedure {
+            Some(finish)
+        } else {
+            None
         }
     }
 

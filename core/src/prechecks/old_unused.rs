@@ -1,7 +1,7 @@
 use super::Precheck;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::{Request, Wanted};
+use crate::request::Request;
 use crate::shell::shell_word;
 use crate::snapshot::{Attachment, Snapshot};
 
@@ -14,10 +14,7 @@ impl Precheck for OldUnused {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let spare = match &request.procedure {
-            Wanted::Finish(finish) => Some(finish.attachment.as_str()),
-            Wanted::UpgradeDb(_) => None,
-        };
+        let spare = request.finishes().map(|finish| finish.attachment.as_str());
         let name = &snapshot.database.addon;
         match snapshot.attachments.iter().find(|one| uses(one, snapshot, spare)) {
             None => {

@@ -11,7 +11,7 @@ use crate::ops::AddonDestroy;
 use crate::plan::{Marks, Names, OnFailure, Pace, Words};
 use crate::prechecks::{OldUnused, Precheck};
 use crate::procedures::blocks::step;
-use crate::request::{self, Request, Wanted};
+use crate::request::{self, Request};
 use crate::snapshot::Snapshot;
 use crate::survey::Needs;
 use crate::zone::Zone;
@@ -37,7 +37,7 @@ impl Procedure for Finish {
     }
 
     fn outline(&self, _: &Snapshot, request: &Request) -> Outline {
-        let Wanted::Finish(finish) = &request.procedure else { return Outline::default() };
+        let Some(finish) = request.finishes() else { return Outline::default() };
         let destroy = destroy(finish);
         Outline {
             marks: Marks { point_of_no_return: Some(destroy.id.clone()), ..Marks::default() },
