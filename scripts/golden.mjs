@@ -6,14 +6,21 @@ import {setUp} from './setup/index.mjs'
 import {environment} from './setup/programs.mjs'
 
 /** What tests write when they are told to. */
-const golden = ['bindings/types.ts', 'docs/codes.md', 'plugin/src/catalog.ts', 'tests/fixtures']
+const golden = [
+  'bindings/rehearsal.ts',
+  'bindings/types.ts',
+  'docs/codes.md',
+  'plugin/src/catalog.ts',
+  'tests/fixtures',
+  'tests/model/seeded-bugs.json',
+]
 
 /** Suites that write, in the order in which they read each other's files. */
 const suites = [
   // Snapshots, the transcript, the gate's cases and the visited steps, from runs in memory.
   ['-p', 'connect-model'],
   // Plans and findings from the snapshots; the types for TypeScript.
-  ['-p', 'connect-core', '--features', 'types'],
+  ['-p', 'connect-core', '-p', 'connect-rehearsal', '--features', 'types'],
 ]
 
 await main(async () => {

@@ -49,7 +49,7 @@ async function go({faults, folder, options, sandbox, track}) {
   const env = cliEnvironment(home, sandbox.env)
   const app = sandbox.app ?? 'acme-sync'
   const must = mustBe(options, faults)
-  const linked = options.bug ? await buildBugged(options.bug) : undefined
+  const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
   const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', app, '--no-hold']
   if (options.method) args.push('--method', options.method)
@@ -77,6 +77,14 @@ async function go({faults, folder, options, sandbox, track}) {
   }
 
   return conclude({after, before, must, outcome, requests, verdict})
+}
+
+/** Folder or tarball of the plugin under test; `undefined`: the work tree's. */
+async function pluginFor({bug, packaged}) {
+  if (bug) return buildBugged(bug)
+  if (!packaged) return undefined
+  const {pack} = await import('./package/index.mjs')
+  return (await pack()).file
 }
 
 /** Which of the two worlds the ledger must find: the one that had to come about, unless the command says otherwise. */

@@ -5,6 +5,10 @@
 
 mod gate;
 mod js;
+#[cfg(feature = "rehearsal")]
+mod rehearsal;
+#[cfg(feature = "seeded-bugs")]
+mod seeded;
 mod session;
 mod show;
 

@@ -1,11 +1,11 @@
 //! The course of a run: what its records say. One fold serves the running machine, a resumed one and the report, so that they
 //! cannot tell different stories.
 
-use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
-use crate::journal::{Entry, Outcome, Record};
+use crate::journal::{Entry, Outcome, Records};
 use crate::late::Bindings;
 use crate::plan::Plan;
 use crate::seeded::{self, Bug};
@@ -68,7 +68,8 @@ pub struct StepState {
 
 impl StepState {
     /// Something of it may be there.
-    fn begun(&self) -> bool {
+    #[must_use]
+    pub fn begun(&self) -> bool {
         self.calls.iter().any(|call| call.issued)
     }
 }
@@ -76,17 +77,17 @@ impl StepState {
 /// A code and what was seen.
 pub type Reason = (String, String);
 
-/// What the records say.
+/// What the records say. Copies share what did not change.
 #[derive(Debug, Clone)]
 pub struct Course {
     /// Direction.
     pub mode: Mode,
     /// Steps of the plan, in its order.
-    pub steps: Vec<StepState>,
+    pub steps: Arc<Vec<StepState>>,
     /// What was learnt.
-    pub bindings: Bindings,
+    pub bindings: Arc<Bindings>,
     /// What was proven.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Arc<Vec<Evidence>>,
     /// What made the run turn back.
     pub reason: Reason,
     /// The operator, or the hour, has let the downtime begin.
@@ -113,9 +114,9 @@ impl Course {
         });
         Self {
             mode: Mode::Forward,
-            steps: steps.collect(),
-            bindings: Bindings::new(),
-            evidence: Vec::new(),
+            steps: Arc::new(steps.collect()),
+            bindings: Arc::default(),
+            evidence: Arc::default(),
             reason: Reason::default(),
             window_granted: false,
             zone: Zone::Prepare,
@@ -128,9 +129,9 @@ impl Course {
 
     /// After these records.
     #[must_use]
-    pub fn of(plan: &Plan, records: &[Record]) -> Self {
+    pub fn of(plan: &Plan, records: &Records) -> Self {
         let mut course = Self::new(plan);
-        for record in records {
+        for record in records.iter() {
             course.apply(plan, &record.entry, record.at);
         }
         course
@@ -164,8 +165,12 @@ impl Course {
                 });
             }
             Entry::Held { bind, evidence, .. } => {
-                self.bindings.extend(bind.iter().map(|(slot, value)| (slot.clone(), value.clone())));
-                evidence::add(&mut self.evidence, evidence);
+                if !bind.is_empty() {
+                    Arc::make_mut(&mut self.bindings).extend(bind.clone());
+                }
+                if !evidence.is_empty() {
+                    evidence::add(Arc::make_mut(&mut self.evidence), evidence);
+                }
             }
             Entry::StepDone { step } => {
                 if marks(&plan.marks.downtime_closes, step) {
@@ -185,7 +190,7 @@ impl Course {
                 self.mode = Mode::Undoing;
                 self.reason = (code.clone(), detail.clone());
                 // A retry may have used them.
-                let undo = self.steps.iter_mut().flat_map(|state| &mut state.undo);
+                let undo = Arc::make_mut(&mut self.steps).iter_mut().flat_map(|state| &mut state.undo);
                 undo.for_each(|call| *call = CallState::default());
             }
             Entry::StepUndone { step } => {
@@ -197,7 +202,10 @@ impl Course {
             Entry::Resumed { .. } => {
                 self.resumed += 1;
                 // What was left over is tried again by the next process.
-                for state in self.steps.iter_mut().filter(|state| state.deferred) {
+                if !self.steps.iter().any(|state| state.deferred) {
+                    return;
+                }
+                for state in Arc::make_mut(&mut self.steps).iter_mut().filter(|state| state.deferred) {
                     state.deferred = false;
                     state.calls.iter_mut().for_each(|call| *call = CallState::default());
                 }
@@ -210,7 +218,7 @@ impl Course {
     }
 
     fn with(&mut self, index: Option<usize>, change: impl FnOnce(&mut StepState)) {
-        if let Some(state) = index.and_then(|index| self.steps.get_mut(index)) {
+        if let Some(state) = index.and_then(|index| Arc::make_mut(&mut self.steps).get_mut(index)) {
             change(state);
         }
     }
@@ -302,16 +310,5 @@ impl Course {
 
     fn marked(&self, plan: &Plan, mark: Option<&String>) -> Option<&StepState> {
         plan.position(mark).and_then(|index| self.steps.get(index))
-    }
-
-    /// Identity without time, for a checker.
-    pub fn hash_into(&self, into: &mut impl Hasher) {
-        self.mode.hash(into);
-        self.steps.hash(into);
-        self.reason.0.hash(into);
-        self.window_granted.hash(into);
-        for slot in self.bindings.keys() {
-            slot.hash(into);
-        }
     }
 }

@@ -1,12 +1,14 @@
 //! What happened, from a plan and its records. No other source.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::course::{Course, StepState};
 use crate::ending::{Ending, Millis};
 use crate::evidence::Evidence;
-use crate::journal::Record;
+use crate::journal::Records;
 use crate::plan::{Next, Plan};
 use crate::summary;
 use crate::zone::Zone;
@@ -69,7 +71,7 @@ pub struct Report {
 impl Report {
     /// The report of a run.
     #[must_use]
-    pub fn of(run: &str, plan: &Plan, records: &[Record]) -> Self {
+    pub fn of(run: &str, plan: &Plan, records: &Records) -> Self {
         Self::ending_as(run, plan, records, None)
     }
 
@@ -78,7 +80,7 @@ impl Report {
     pub fn ending_as(
         run: &str,
         plan: &Plan,
-        records: &[Record],
+        records: &Records,
         end: Option<(Ending, String, String)>,
     ) -> Self {
         let course = Course::of(plan, records);
@@ -107,7 +109,7 @@ impl Report {
             undone: course.ids(plan, |step| step.undone),
             left: course.ids(plan, |step| step.deferred),
             next: summary::next(run, plan, &course, ending),
-            evidence: course.evidence,
+            evidence: Arc::unwrap_or_clone(course.evidence),
             resumed: course.resumed,
             not_covered: plan.not_covered.clone(),
         }

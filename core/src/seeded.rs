@@ -62,26 +62,26 @@ mod switches {
         },
         SeededBug {
             name: "undo-after-no-return",
-            sentence: "everything is taken back although Connect was already resumed on the new database",
-            invariant: "no-acknowledged-write-lost",
+            sentence: "everything is taken back although Connect was already resumed on the new database: only the look at what was written there stops it",
+            invariant: "without-a-fault-nobody-is-needed",
             how: How::Machine(Bug::UndoAfterNoReturn),
         },
         SeededBug {
             name: "fence-left-standing",
-            sentence: "an undone run leaves the lead database read-only",
-            invariant: "the-lead-takes-writes",
+            sentence: "taking back leaves the lead database read-only: Connect cannot write to it again",
+            invariant: "without-a-fault-nobody-is-needed",
             how: How::Plan(fence_left_standing),
         },
         SeededBug {
             name: "replay-not-proven",
             sentence: "the follower is upgraded before it has replayed L0, and the copy is not compared afterwards: what it lacked is lost",
-            invariant: "no-acknowledged-write-lost",
+            invariant: "never-two-leads",
             how: How::Plan(replay_not_proven),
         },
         SeededBug {
             name: "written-after-position-not-seen",
             sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started in the window loses its writes",
-            invariant: "no-acknowledged-write-lost",
+            invariant: "never-two-leads",
             how: How::Plan(written_after_position_not_seen),
         },
         SeededBug {
@@ -93,7 +93,7 @@ mod switches {
         SeededBug {
             name: "new-side-not-closed",
             sentence: "attachments are moved back without a look whether anybody wrote to the new database",
-            invariant: "no-acknowledged-write-lost",
+            invariant: "never-two-leads",
             how: How::Plan(new_side_not_closed),
         },
     ];

@@ -98,7 +98,7 @@ fn what_was_written_is_what_is_read() {
     let journal = read(&text(&lines), Some(&head)).unwrap();
     assert_eq!((journal.run.as_str(), journal.head.as_str()), ("rabc1234", head.as_str()));
     assert_eq!((journal.torn, journal.head_checked), (false, true));
-    let read_back: Vec<Entry> = journal.records.into_iter().map(|record| record.entry).collect();
+    let read_back: Vec<Entry> = journal.records.iter().map(|record| record.entry.clone()).collect();
     assert_eq!(read_back, entries());
     assert_eq!(journal.plan, plan());
 }
@@ -248,7 +248,7 @@ proptest! {
         bytes[place] = to;
         let changed = String::from_utf8_lossy(&bytes);
         if let Ok(journal) = read(&changed, Some(&head)) {
-            let kept: Vec<Entry> = journal.records.into_iter().map(|record| record.entry).collect();
+            let kept: Vec<Entry> = journal.records.iter().map(|record| record.entry.clone()).collect();
             prop_assert_eq!(kept, entries());
         }
     }

@@ -1,5 +1,6 @@
 //! Playing a plan: the same core that will run it, against the simulator, one thing at a time.
 
+use connect_core::diagnostic::Severity;
 use connect_core::directive::Event;
 use connect_core::effect::{Effect, Observation};
 use connect_core::machine::Want;
@@ -46,7 +47,6 @@ pub struct Told {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "one at a time")]
 pub enum What {
     /// A read was answered.
     Read {
@@ -72,7 +72,7 @@ pub enum What {
     /// The end.
     Ended {
         /// The report.
-        report: Report,
+        report: Box<Report>,
     },
 }
 
@@ -86,7 +86,12 @@ impl Rehearsal {
         let mut desk = Desk::new(&scenario::like(snapshot));
         let plan = procedures::plan(&survey(&mut desk, request)?, request);
         if !plan.applyable() {
-            let blocks: Vec<&str> = plan.prechecks.iter().filter(|one| one.help.is_some()).map(|one| one.code.as_str()).collect();
+            let blocks: Vec<&str> = plan
+                .prechecks
+                .iter()
+                .filter(|one| one.severity >= Severity::Block)
+                .map(|one| one.code.as_str())
+                .collect();
             return Err(format!("there is no plan to rehearse: {}", blocks.join(", ")));
         }
         let setting =
@@ -124,7 +129,7 @@ impl Rehearsal {
                 }
                 Want::Ended(end) => {
                     let end = Some((end.ending, end.code, end.detail));
-                    let report = Report::ending_as(RUN, &self.plan, &self.run.records(), end);
+                    let report = Box::new(Report::ending_as(RUN, &self.plan, self.run.records(), end));
                     return Ok(self.told(step, What::Ended { report }));
                 }
             };

@@ -2,7 +2,8 @@
 
 use connect_core::snapshot::{App, Attachment, Connection, Mapping, Process, Snapshot};
 use connect_simulator::scenario::{
-    Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, MappingSpec, MonitorSpec, ProcessSpec, Switches,
+    Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, MappingSpec, MonitorSpec, ProcessSpec,
+    Switches,
 };
 use connect_simulator::Scenario;
 

@@ -14,7 +14,7 @@ export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'rust-too
 export const output = path.join(plugin, 'wasm')
 
 /** Name of its module, without an ending. */
-const moduleName = 'connect_bindings'
+export const moduleName = 'connect_bindings'
 
 /** Builds the package unless it was made from exactly these sources. */
 export async function build() {
@@ -31,10 +31,11 @@ export async function build() {
 
 /**
  * Lets wasm-pack make the package.
- * @param {{workspace: string, folder: string, env: NodeJS.ProcessEnv, note: (text: string) => void}} from `workspace`: of the
+ * @param {{workspace: string, folder: string, env: NodeJS.ProcessEnv, features?: string[], note: (text: string) => void}} from `workspace`: of the
  *   Rust sources; `folder`: where the package goes
  */
-export function pack({env, folder, note, workspace}) {
+export function pack({env, features = [], folder, note, workspace}) {
   const words = ['--target', 'nodejs', '--mode', 'no-install', '--release', '--out-dir', folder, '--out-name', moduleName]
+  if (features.length > 0) words.push('--features', features.join(','))
   return must('wasm-pack', ['build', 'bindings', ...words], {cwd: workspace, env, onLine: note})
 }

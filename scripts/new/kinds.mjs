@@ -57,7 +57,10 @@ export const kinds = {
     ],
     registries: {
       'core/src/codes.rs': [
-        line(/^ {4}[A-Z\d_]+ = "/, names => `    ${codeOf(names).toUpperCase().replaceAll(/[/-]/g, '_')} = "${codeOf(names)}": "this is not written",`),
+        line(
+          /^ {4}[A-Z\d_]+ = "/,
+          names => `    ${codeOf(names).toUpperCase().replaceAll(/[/-]/g, '_')} = "${codeOf(names)}": "this is not written",`,
+        ),
       ],
       'core/src/prechecks/mod.rs': [declare, line(/^pub use \w+::\w+;$/, ({Pascal, snake}) => `pub use ${snake}::${Pascal};`)],
     },

@@ -1,7 +1,7 @@
 /** Command line of `npm start`. */
 import {parseArgs} from 'node:util'
-import {mutants} from '../lib/mutant.mjs'
 import {Problem} from '../lib/problem.mjs'
+import {seededBugs} from '../lib/seeded.mjs'
 
 /** Zones in which `--kill-at` can strike. */
 export const zones = ['prepare', 'window', 'cut-over', 'settle']
@@ -12,20 +12,20 @@ npm start -- --list                              scenarios and faults
 npm start -- --scenario NAME                     another scenario
 npm start -- --fault NAME                        with a fault (may be repeated)
 npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort)
-npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/mutants: the ledger must find it
+npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
+npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
              --version N  --method NAME          passed on to heroku connect:upgrade-db
              --seed N                            seed of the sandbox
              --keep                              leave the sandbox's files`
 
 /**
  * @param {string[]} args
- * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, then: 'resume' | 'abort', version: string, method?: string, seed?: number, keep: boolean, list: boolean, help: boolean}}
+ * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, then: 'resume' | 'abort', version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, list: boolean, help: boolean}}
  */
 export function readOptions(args) {
   const {values} = read(args)
-  if (values.bug !== undefined && !mutants().includes(values.bug)) {
-    throw new Problem(`--bug takes one of ${mutants().join(', ')}, not ${values.bug}.`)
-  }
+  const bugs = seededBugs().map(({name}) => name)
+  if (values.bug !== undefined && !bugs.includes(values.bug)) throw new Problem(`--bug takes one of ${bugs.join(', ')}, not ${values.bug}.`)
 
   const {fault, 'kill-at': killAt, seed, then, ...rest} = values
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
@@ -46,6 +46,7 @@ function read(args) {
         'kill-at': {type: 'string'},
         list: {default: false, type: 'boolean'},
         method: {type: 'string'},
+        packaged: {default: false, type: 'boolean'},
         scenario: {default: 'upgrade-follower', type: 'string'},
         seed: {type: 'string'},
         then: {default: 'resume', type: 'string'},

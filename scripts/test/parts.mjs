@@ -48,7 +48,8 @@ export const parts = [
   {...rust, group: 'rust', name: 'core', run: () => programs.cargo(['connect-core'], typesToo)},
   {...rust, group: 'rust', name: 'bindings', run: () => programs.cargo(['connect-gate', 'connect-bindings'])},
   {...rust, group: 'rust', name: 'simulator', run: () => programs.cargo(['connect-simulator'])},
-  {...rust, group: 'rust', name: 'model', run: () => programs.cargo(['connect-rehearsal', 'connect-model'])},
+  {...rust, group: 'rust', name: 'rehearsal', run: () => programs.cargo(['connect-rehearsal'], typesToo)},
+  {...rust, group: 'rust', name: 'model', run: () => programs.cargo(['connect-model'])},
   {...servers, group: 'rust', name: 'differential', run: () => programs.cargo(['connect-differential'])},
   {...servers, group: 'rust', name: 'hardware', run: () => programs.cargo(['connect-hardware'])},
   {...servers, group: 'rust', name: 'sandbox', run: () => programs.cargo(['connect-sandbox'])},
@@ -56,6 +57,7 @@ export const parts = [
   {...source, group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
   {...compiled, group: 'node', name: 'plugin', needs: setup.forSandbox, run: () => programs.vitest('plugin')},
   {...compiled, group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
+  {...compiled, group: 'package', name: 'package', run: () => programs.check(process.execPath, ['scripts/check-package.mjs'])},
   {
     build: build.forSandbox,
     group: 'e2e',

@@ -46,7 +46,7 @@ fn the_fingerprint_forgets_time_and_counters() {
     let print = |sim: &Sim| {
         use std::hash::Hasher;
         let mut hasher = std::collections::hash_map::DefaultHasher::new();
-        sim.world.fingerprint(&mut hasher);
+        sim.world.fingerprint(sim.now, &mut hasher);
         hasher.finish()
     };
     let mut sim = Sim::new("upgrade-follower");

@@ -5,6 +5,8 @@
 
 mod read;
 mod record;
+mod records;
 
 pub use read::{read, Journal, JournalError};
 pub use record::{hash, Entry, Outcome, Record, FORMAT_VERSION};
+pub use records::Records;

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::record::{hash, Entry, Record, FORMAT_VERSION};
+use super::records::Records;
 use crate::plan::Plan;
 
 /// A journal cannot be trusted. Lines count from 1.
@@ -52,7 +53,7 @@ pub struct Journal {
     /// The plan.
     pub plan: Arc<Plan>,
     /// All records.
-    pub records: Vec<Record>,
+    pub records: Records,
     /// Hash of the last record.
     pub head: String,
     /// True if torn lines were left out; they were never confirmed, so nothing was done on their word.
@@ -78,7 +79,7 @@ struct Versioned {
 /// # Errors
 /// Whatever makes the journal untrustworthy, see [`JournalError`].
 pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
-    let mut records: Vec<Record> = Vec::new();
+    let mut records = Records::default();
     let mut prev = String::new();
     let mut head_seen = head.is_none_or(str::is_empty);
     let mut torn = false;

@@ -42,7 +42,7 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
         }
     };
     lines.push(Line::new().add(Style::Label, "chain        ").add(Style::Plain, chain));
-    for record in &journal.records {
+    for record in journal.records.iter() {
         let at = clock(record.at.saturating_sub(began));
         let words = match &record.entry {
             Entry::Begun { holder, plan, .. } => {

@@ -1,5 +1,7 @@
 //! Conditions: read, judged, and waited for with a deadline.
 
+use std::sync::Arc;
+
 use super::phase::{Checking, End, List, Phase, Side};
 use super::{Run, RunError};
 use crate::conditions::Judgement;
@@ -29,7 +31,8 @@ impl Run {
 
     fn check_at(&mut self, list: List, index: usize, now: Millis) {
         if self.check(list, index).is_some() {
-            self.phase = Phase::Checking(Checking { list, index, answers: Vec::new(), held: 0, since: now });
+            self.phase =
+                Phase::Checking(Checking { list, index, answers: Arc::default(), held: 0, since: now });
             return;
         }
         match list {
@@ -65,11 +68,11 @@ impl Run {
 
     pub(super) fn checked(&mut self, mut checking: Checking, observation: &Observation, now: Millis) {
         if matches!(observation, Observation::Http { status: 401, .. }) {
-            checking.answers.clear();
+            checking.answers = Arc::default();
             self.login_lost(Phase::Checking(checking), now);
             return;
         }
-        checking.answers.push(observation.clone());
+        Arc::make_mut(&mut checking.answers).push(observation.clone());
         self.phase = Phase::Checking(checking);
     }
 
@@ -80,7 +83,7 @@ impl Run {
                 if held + 1 < check.times {
                     self.look_again(
                         check,
-                        Checking { answers: Vec::new(), held: held + 1, ..checking },
+                        Checking { answers: Arc::default(), held: held + 1, ..checking },
                         "once more",
                         now,
                     );
@@ -101,7 +104,12 @@ impl Run {
                     self.fail(&check.code.clone(), detail, now);
                     return;
                 }
-                self.look_again(check, Checking { answers: Vec::new(), held: 0, ..checking }, &detail, now);
+                self.look_again(
+                    check,
+                    Checking { answers: Arc::default(), held: 0, ..checking },
+                    &detail,
+                    now,
+                );
             }
             Judgement::Never { code, detail } => self.fail(&code, detail, now),
         }

@@ -72,7 +72,7 @@ impl Run {
 
     /// Moves on until something is to be done outside; `None` means: look again.
     fn advance(&mut self, now: Millis) -> Result<Option<Want<End>>, RunError> {
-        match &self.phase {
+        match &mut self.phase {
             Phase::Seek => {
                 self.seek(now);
                 Ok(None)
@@ -92,7 +92,7 @@ impl Run {
             }
             Phase::Sleeping { until, note, then } => {
                 if now >= *until {
-                    self.phase = (**then).clone();
+                    self.phase = std::mem::replace(&mut **then, Phase::Seek);
                     return Ok(None);
                 }
                 Ok(Some(Want::Wait { until: *until, note: note.clone() }))
@@ -107,12 +107,22 @@ impl Run {
             self.interrupted(now);
             return Ok(());
         }
-        match self.phase.clone() {
-            Phase::Sending { side, call } => self.sent(side, call, observation, now),
-            Phase::Probing(probing) => self.probed(probing, observation, now),
-            Phase::Checking(checking) => self.checked(checking, observation, now),
-            Phase::Sleeping { then, .. } => self.phase = *then,
-            Phase::Login { then } => self.phase = *then,
+        match &mut self.phase {
+            Phase::Sending { side, call } => {
+                let (side, call) = (*side, *call);
+                self.sent(side, call, observation, now);
+            }
+            Phase::Probing(probing) => {
+                let probing = probing.clone();
+                self.probed(probing, observation, now);
+            }
+            Phase::Checking(checking) => {
+                let checking = checking.clone();
+                self.checked(checking, observation, now);
+            }
+            Phase::Sleeping { then, .. } | Phase::Login { then } => {
+                self.phase = std::mem::replace(&mut **then, Phase::Seek);
+            }
             Phase::Interaction => self.interaction_answered(observation, now),
             Phase::Seek | Phase::Ended(_) => return Err(RunError::Contract("nothing was asked")),
         }

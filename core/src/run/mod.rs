@@ -18,6 +18,7 @@ mod check;
 mod checker;
 mod drive;
 mod fail;
+mod identity;
 mod interaction;
 mod phase;
 mod send;
@@ -36,7 +37,7 @@ use crate::codes;
 use crate::course::{CallState, Course, Mode, Reason};
 use crate::directive::{Event, StageState};
 use crate::ending::{Ending, Millis};
-use crate::journal::{Entry, Journal, Record, FORMAT_VERSION};
+use crate::journal::{Entry, Journal, Record, Records, FORMAT_VERSION};
 use crate::late::{Bindings, LateError};
 use crate::plan::{Plan, Step};
 
@@ -84,7 +85,7 @@ pub struct Run {
     phase: Phase,
     outbox: VecDeque<Out>,
     outstanding: Outstanding,
-    records: Vec<Record>,
+    records: Records,
     head: String,
     step: usize,
     /// Since when a call of this step could not be sent.
@@ -115,7 +116,7 @@ impl Run {
     #[must_use]
     pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
         let mut run = Self::empty(journal.run, journal.plan, setting);
-        for record in &journal.records {
+        for record in journal.records.iter() {
             run.course.apply(&run.plan, &record.entry, record.at);
         }
         run.records = journal.records;
@@ -149,7 +150,7 @@ impl Run {
 
     fn empty(id: String, plan: Arc<Plan>, setting: Setting) -> Self {
         let mut course = Course::new(&plan);
-        course.bindings = plan.names.at_begin(&id, &setting.holder);
+        course.bindings = Arc::new(plan.names.at_begin(&id, &setting.holder));
         Self {
             id,
             plan,
@@ -159,7 +160,7 @@ impl Run {
             phase: Phase::Seek,
             outbox: VecDeque::new(),
             outstanding: Outstanding::Nothing,
-            records: Vec::new(),
+            records: Records::default(),
             head: String::new(),
             step: 0,
             unsent_since: None,
@@ -183,7 +184,7 @@ impl Run {
 
     /// Records so far, those of earlier processes included.
     #[must_use]
-    pub fn records(&self) -> &[Record] {
+    pub fn records(&self) -> &Records {
         &self.records
     }
 

@@ -1,5 +1,7 @@
 //! What a run is at: the phases between one want and the next.
 
+use std::sync::Arc;
+
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
 use crate::line::Line;
@@ -77,8 +79,8 @@ pub struct Checking {
     pub list: List,
     /// Index in it.
     pub index: usize,
-    /// Answers so far in this round.
-    pub answers: Vec<Observation>,
+    /// Answers so far in this round, shared with copies of the run.
+    pub answers: Arc<Vec<Observation>>,
     /// How many rounds in a row it held.
     pub held: u8,
     /// Since when it is looked at.

@@ -1,5 +1,7 @@
 //! Carrying out a procedure, whichever: survey, plan, confirmation, run.
 
+use std::sync::Arc;
+
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::{Command, UpgradeDb};
@@ -47,7 +49,7 @@ impl Session {
             return Err(unfinishable(run, ending.sentence()));
         }
         let mut bindings = journal.plan.names.made_for(&journal.run);
-        bindings.extend(course.bindings);
+        bindings.extend(Arc::unwrap_or_clone(course.bindings));
         let procedure = procedures::find(&journal.plan.procedure);
         match procedure.and_then(|procedure| procedure.finishing(&journal.plan, run, &bindings)) {
             Some(request) => Ok(self.survey(request)),

@@ -1,5 +1,7 @@
 //! `connect:runs`, `:info`, `:resume`, `:abort`.
 
+use std::sync::Arc;
+
 use super::procedure::no_terminal;
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
@@ -45,7 +47,8 @@ impl Session {
             lines.push(Line::plain("a living process on this machine is at work on it"));
         } else if report.window_open {
             let mut bindings = journal.plan.names.made_for(run);
-            bindings.extend(Course::of(&journal.plan, &journal.records).bindings);
+            let course = Course::of(&journal.plan, &journal.records);
+            bindings.extend(Arc::unwrap_or_clone(course.bindings));
             lines.extend(undo_card(&journal.plan, run, &bindings));
         }
         self.say(&lines);

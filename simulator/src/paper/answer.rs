@@ -5,6 +5,18 @@ use serde_json::{json, Map, Value};
 use super::database::{Schema, Sheet};
 use super::{Paper, SqlState};
 
+/// Queries that change nothing.
+const READS: [&str; 9] = [
+    "server",
+    "position",
+    "connect_schema",
+    "log_states",
+    "sequences",
+    "statistics",
+    "row_counts",
+    "sessions_before",
+    "lock_read",
+];
 /// Rows that every mapped table has from the start.
 const SEED_ROWS: usize = 25;
 /// Version of Connect's own objects.
@@ -28,19 +40,22 @@ impl Paper {
         now: u64,
     ) -> Result<Value, SqlState> {
         self.clock = now;
-        let sheet = self.sheets.get_mut(addon).ok_or_else(|| state("08006"))?;
+        let sheet = self.sheet(addon).ok_or_else(|| SqlState::of("08006"))?;
         let changes = !matches!(query, "fence_on" | "fence_off" | "write_probe")
             && query.starts_with("lock_")
             && query != "lock_read";
         // What is not there is missed before anybody asks whether it may be changed.
         if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
-            return if query == "lock_zone" { Err(state("42P01")) } else { Ok(Value::Null) };
+            return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
         }
         if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off" | "analyze")) {
-            return Err(state("25006"));
+            return Err(SqlState::of("25006"));
         }
         if changes && sheet.read_only {
-            return Err(state("25006"));
+            return Err(SqlState::of("25006"));
+        }
+        if !READS.contains(&query) {
+            return self.change(addon, query, parameter, now);
         }
         match query {
             "server" => Ok(server(sheet, now)),
@@ -49,7 +64,7 @@ impl Paper {
             "log_states" => log_states(sheet, schema),
             "sequences" => {
                 let known = sheet.schemas.get(schema);
-                let checked = known.map_or(0, |schema| schema.tables.len() + OWN_SEQUENCES);
+                let checked = known.map_or(0, |schema| schema.shape.tables.len() + OWN_SEQUENCES);
                 Ok(json!({"checked": checked, "behind": 0}))
             }
             "statistics" => Ok(statistics(sheet)),
@@ -59,6 +74,21 @@ impl Paper {
                 let open = sheet.sessions.values().filter(|session| *clock(session.since) < *before).count();
                 Ok(json!({"open": open}))
             }
+            "lock_read" => super::lock::read(sheet),
+            _ => Err(SqlState::of("0A000")),
+        }
+    }
+
+    /// A query that may change something.
+    fn change(
+        &mut self,
+        addon: &str,
+        query: &str,
+        parameter: Option<&str>,
+        now: u64,
+    ) -> Result<Value, SqlState> {
+        let sheet = self.sheet_mut(addon).ok_or_else(|| SqlState::of("08006"))?;
+        match query {
             "end_sessions" => {
                 let ended = sheet.sessions.len();
                 sheet.sessions.clear();
@@ -72,22 +102,17 @@ impl Paper {
                 sheet.commit();
                 Ok(Value::Null)
             }
-            "write_probe" if sheet.following.is_some() => Err(state("0A000")),
+            "write_probe" if sheet.following.is_some() => Err(SqlState::of("0A000")),
             "write_probe" => {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
             }
-            "lock_read" => super::lock::read(sheet),
             "lock_take" => super::lock::take(sheet, parameter),
             "lock_zone" => super::lock::zone(sheet, parameter),
             "lock_release" => Ok(super::lock::release(sheet)),
-            _ => Err(state("0A000")),
+            _ => Err(SqlState::of("0A000")),
         }
     }
-}
-
-pub(super) fn state(code: &str) -> SqlState {
-    SqlState(code.to_owned())
 }
 
 fn server(sheet: &Sheet, now: u64) -> Value {
@@ -105,8 +130,8 @@ fn position(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
     let mut heads = Vec::new();
     for name in schemas.split(',').filter(|name| !name.is_empty()) {
         // An archived row leaves the log: its head falls back to the highest row that is left.
-        let schema = sheet.schemas.get(name).ok_or_else(|| state("42P01"))?;
-        let head = if schema.log.is_empty() { 0 } else { schema.head };
+        let schema = sheet.schemas.get(name).ok_or_else(|| SqlState::of("42P01"))?;
+        let head = if schema.logged() == 0 { 0 } else { schema.head };
         heads.push(format!("{name}={head}"));
     }
     Ok(json!({
@@ -120,15 +145,15 @@ fn position(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
 }
 
 fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
-    let known = sheet.schemas.get(schema).ok_or_else(|| state("42P01"))?;
-    let mut sorted = known.tables.clone();
+    let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
+    let mut sorted = known.shape.tables.clone();
     sorted.sort();
     let tables: Vec<Value> = sorted
         .iter()
         .map(|(name, access)| json!({"name": name, "triggers": 2, "disabled": 0, "access": access}))
         .collect();
     Ok(json!({
-        "orgId": known.org,
+        "orgId": &*known.shape.org,
         "hcver": HCVER,
         "tables": tables,
         "hstore": true,
@@ -138,12 +163,11 @@ fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
 }
 
 fn log_states(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
-    let known = sheet.schemas.get(schema).ok_or_else(|| state("42P01"))?;
-    let pending = known.log.iter().filter(|row| row.pending).count();
-    let head = if known.log.is_empty() { 0 } else { known.head };
+    let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
+    let head = if known.logged() == 0 { 0 } else { known.head };
     Ok(json!({
-        "new": known.log.len() - pending,
-        "pending": pending,
+        "new": known.new.len(),
+        "pending": known.pending.len(),
         "requeue": 0,
         "failed": 0,
         "oldestPendingSeconds": 0,
@@ -157,7 +181,7 @@ fn statistics(sheet: &Sheet) -> Value {
         .schemas
         .values()
         .map(|schema| {
-            schema.tables.len() + 1 + usize::from(schema.head > 0) + usize::from(archived(schema) > 0)
+            schema.shape.tables.len() + 1 + usize::from(schema.head > 0) + usize::from(archived(schema) > 0)
         })
         .sum();
     json!({"tables": tables, "without": if sheet.analyzed { 0 } else { tables }})
@@ -167,13 +191,13 @@ fn statistics(sheet: &Sheet) -> Value {
 fn row_counts(sheet: &Sheet, schema: &str) -> Value {
     let mut counts = Map::new();
     if let Some(known) = sheet.schemas.get(schema) {
-        for (at, (name, _)) in known.tables.iter().enumerate() {
+        for (at, (name, _)) in known.shape.tables.iter().enumerate() {
             let rows = SEED_ROWS + if at == 0 { sheet.writes.len() } else { 0 };
             counts.insert(name.clone(), json!(rows));
         }
         counts.insert("_hcmeta".to_owned(), json!(1));
         counts.insert("_sf_event_log".to_owned(), json!(0));
-        counts.insert("_trigger_log".to_owned(), json!(known.log.len()));
+        counts.insert("_trigger_log".to_owned(), json!(known.logged()));
         counts.insert("_trigger_log_archive".to_owned(), json!(archived(known)));
     }
     json!({"counts": counts})
@@ -181,7 +205,7 @@ fn row_counts(sheet: &Sheet, schema: &str) -> Value {
 
 /// Captured changes that reached Salesforce.
 fn archived(schema: &Schema) -> u64 {
-    schema.head.saturating_sub(schema.log.len() as u64)
+    schema.head.saturating_sub(schema.logged() as u64)
 }
 
 fn fence(sheet: &mut Sheet, on: bool, now: u64) -> Value {

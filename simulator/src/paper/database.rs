@@ -1,31 +1,41 @@
 //! One database on paper.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde_json::Value;
-
+use super::lock::Lock;
+use super::writes::{Write, Writes};
 use crate::job::SyncTarget;
 use crate::scenario::Access;
 
-/// A number of an acknowledged write.
-pub(super) type Write = u32;
+/// A name: shared text.
+pub(super) type Name = Arc<str>;
 
-/// A row of the trigger log that is not archived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct LogRow {
-    pub write: Write,
-    pub pending: bool,
-}
-
-/// Connect's schema in a database.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Schema {
-    pub org: String,
+/// What never changes of Connect's schema in a database.
+#[derive(Debug)]
+pub(super) struct Shape {
+    pub org: Name,
     /// Table name and access.
     pub tables: Vec<(String, Access)>,
-    pub log: Vec<LogRow>,
+}
+
+/// Connect's schema in a database. Its trigger log is the captured writes that are not archived.
+#[derive(Debug, Clone)]
+pub(super) struct Schema {
+    pub shape: Arc<Shape>,
+    /// In the log as `NEW`.
+    pub new: Writes,
+    /// In the log as `PENDING`.
+    pub pending: Writes,
     /// Highest log id ever given.
     pub head: u64,
+}
+
+impl Schema {
+    /// Rows of the trigger log.
+    pub fn logged(&self) -> usize {
+        self.new.len() + self.pending.len()
+    }
 }
 
 /// An open session.
@@ -40,7 +50,7 @@ pub(super) struct Session {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Owner {
     Dyno(u64),
-    Connect(String),
+    Connect(Name),
 }
 
 /// Why a write was refused.
@@ -57,11 +67,11 @@ pub(super) enum Refused {
 pub(super) struct Sheet {
     pub port: u16,
     pub major: u16,
-    pub following: Option<String>,
-    /// Writes it holds, in order.
-    pub writes: Vec<Write>,
-    pub schemas: BTreeMap<String, Schema>,
-    pub lock: Option<Value>,
+    pub following: Option<Name>,
+    /// Writes it holds.
+    pub writes: Writes,
+    pub schemas: Arc<BTreeMap<Name, Schema>>,
+    pub lock: Option<Arc<Lock>>,
     pub read_only: bool,
     pub sessions: BTreeMap<Owner, Session>,
     pub lsn: u64,
@@ -74,22 +84,26 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub fn new(port: u16, major: u16, connections: &[SyncTarget]) -> Self {
-        let schema = |target: &SyncTarget| Schema {
-            org: target.organization_id.clone(),
-            tables: target
+        let schema = |target: &SyncTarget| {
+            let tables = target
                 .mappings
                 .iter()
                 .map(|mapping| (mapping.object.to_lowercase(), mapping.access))
-                .collect(),
-            log: Vec::new(),
-            head: 0,
+                .collect();
+            Schema {
+                shape: Arc::new(Shape { org: target.organization_id.as_str().into(), tables }),
+                new: Writes::default(),
+                pending: Writes::default(),
+                head: 0,
+            }
         };
+        let schemas = connections.iter().map(|target| (target.schema.as_str().into(), schema(target)));
         Self {
             port,
             major,
             following: None,
-            writes: Vec::new(),
-            schemas: connections.iter().map(|target| (target.schema.clone(), schema(target))).collect(),
+            writes: Writes::default(),
+            schemas: Arc::new(schemas.collect()),
             lock: None,
             read_only: false,
             sessions: BTreeMap::new(),
@@ -101,6 +115,12 @@ impl Sheet {
         }
     }
 
+    /// Connect's schema of that name, to change it.
+    pub fn schema_mut(&mut self, name: &str) -> Option<&mut Schema> {
+        // Not shared anew for a schema that is not there.
+        self.schemas.contains_key(name).then(|| Arc::make_mut(&mut self.schemas).get_mut(name)).flatten()
+    }
+
     /// A physical copy: everything but sessions and counters.
     pub fn copied(&self, port: u16) -> Self {
         Self { port, sessions: BTreeMap::new(), tuples: 0, analyzes: 0, ..self.clone() }
@@ -108,9 +128,6 @@ impl Sheet {
 
     /// Replays what the leader has.
     pub fn replay(&mut self, leader: &Self) {
-        if self.lsn == leader.lsn {
-            return;
-        }
         self.writes.clone_from(&leader.writes);
         self.schemas.clone_from(&leader.schemas);
         self.lock.clone_from(&leader.lock);
@@ -145,11 +162,11 @@ impl Sheet {
     pub fn write(&mut self, write: Write, captured: bool) {
         self.commit();
         self.tuples += 1;
-        self.writes.push(write);
+        self.writes.insert(write);
         if captured {
-            for schema in self.schemas.values_mut() {
+            for schema in Arc::make_mut(&mut self.schemas).values_mut() {
                 schema.head += 1;
-                schema.log.push(LogRow { write, pending: false });
+                schema.new.insert(write);
             }
         }
     }

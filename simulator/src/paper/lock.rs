@@ -1,18 +1,41 @@
 //! The lock row on paper.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
 use serde_json::{json, Value};
 
-use super::answer::state;
 use super::database::Sheet;
 use super::SqlState;
+
+/// The lock row, and a digest of it.
+#[derive(Debug)]
+pub(super) struct Lock {
+    row: Value,
+    digest: u64,
+}
+
+impl Lock {
+    fn shared(row: Value) -> Arc<Self> {
+        let mut hasher = DefaultHasher::new();
+        row.hash(&mut hasher);
+        Arc::new(Self { row, digest: hasher.finish() })
+    }
+}
+
+impl Hash for Lock {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.digest.hash(hasher);
+    }
+}
 
 const KEYS: [&str; 6] = ["runId", "holder", "since", "zone", "head", "original"];
 
 pub(super) fn read(sheet: &Sheet) -> Result<Value, SqlState> {
-    let Some(lock) = &sheet.lock else { return Err(state("42P01")) };
+    let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
     let mut row = serde_json::Map::new();
     for key in KEYS {
-        let value = match lock.get(key) {
+        let value = match lock.row.get(key) {
             None | Some(Value::Null) => Value::Null,
             Some(Value::String(text)) => json!(text),
             Some(other) => json!(other.to_string()),
@@ -25,11 +48,11 @@ pub(super) fn read(sheet: &Sheet) -> Result<Value, SqlState> {
 /// Another run's row is never overwritten: the answer is then no row.
 pub(super) fn take(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
     let wanted = body(parameter)?;
-    if sheet.lock.as_ref().is_some_and(|lock| lock["runId"] != wanted["runId"]) {
+    if sheet.lock.as_ref().is_some_and(|lock| lock.row["runId"] != wanted["runId"]) {
         return Ok(Value::Null);
     }
     let row = json!({"runId": wanted["runId"]});
-    sheet.lock = Some(wanted);
+    sheet.lock = Some(Lock::shared(wanted));
     sheet.commit();
     Ok(row)
 }
@@ -37,14 +60,16 @@ pub(super) fn take(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, 
 /// Merges into the row of the same run.
 pub(super) fn zone(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
     let change = body(parameter)?;
-    let Some(lock) = &mut sheet.lock else { return Err(state("42P01")) };
-    if lock["runId"] != change["runId"] {
+    let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
+    if lock.row["runId"] != change["runId"] {
         return Ok(Value::Null);
     }
-    if let (Some(row), Value::Object(change)) = (lock.as_object_mut(), &change) {
-        row.extend(change.iter().map(|(key, value)| (key.clone(), value.clone())));
+    let mut changed = lock.row.clone();
+    if let (Some(row), Value::Object(change)) = (changed.as_object_mut(), change) {
+        row.extend(change);
     }
-    let row = json!({"runId": lock["runId"]});
+    let row = json!({"runId": changed["runId"]});
+    sheet.lock = Some(Lock::shared(changed));
     sheet.commit();
     Ok(row)
 }
@@ -59,5 +84,5 @@ fn body(parameter: Option<&str>) -> Result<Value, SqlState> {
     parameter
         .and_then(|text| serde_json::from_str::<Value>(text).ok())
         .filter(Value::is_object)
-        .ok_or_else(|| state("22P02"))
+        .ok_or_else(|| SqlState::of("22P02"))
 }

@@ -6,14 +6,19 @@
 mod answer;
 mod database;
 mod lock;
+mod sent;
 mod session;
 mod work;
+mod writes;
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use crate::world::World;
-use database::{Owner, Refused, Sheet, Write};
+use database::{Name, Owner, Refused, Sheet};
+use sent::Sent;
+use writes::Write;
 
 /// A five-character SQLSTATE.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,18 +27,24 @@ pub struct SqlState(
     pub String,
 );
 
-/// Databases, writers, trigger logs and the Salesforce side on paper.
+impl SqlState {
+    fn of(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+}
+
+/// Databases, writers, trigger logs and the Salesforce side on paper. Cloning is cheap: what did not change is shared.
 #[derive(Debug, Clone)]
 pub struct Paper {
-    sheets: BTreeMap<String, Sheet>,
+    sheets: BTreeMap<Name, Arc<Sheet>>,
     /// Acknowledged writes are numbered from 0.
     acknowledged: Write,
-    /// Captured changes that Connect wrote to Salesforce: organization and write.
-    sent: Vec<(String, Write)>,
+    /// Captured changes that Connect wrote to Salesforce.
+    sent: Arc<Sent>,
     /// Salesforce changed since the last poll.
     org_changed: bool,
     /// Replicas that do not replay.
-    held: Vec<String>,
+    held: Vec<Name>,
     /// Release phases write to the database they are given.
     release_writes: bool,
     next_port: u16,
@@ -47,7 +58,7 @@ impl Paper {
         Self {
             sheets: BTreeMap::new(),
             acknowledged: 0,
-            sent: Vec::new(),
+            sent: Arc::default(),
             org_changed: false,
             held: Vec::new(),
             release_writes: false,
@@ -58,9 +69,9 @@ impl Paper {
 
     /// A held replica does not replay until it is released.
     pub fn hold(&mut self, addon: &str, hold: bool) {
-        self.held.retain(|held| held != addon);
+        self.held.retain(|held| **held != *addon);
         if hold {
-            self.held.push(addon.to_owned());
+            self.held.push(addon.into());
         }
     }
 
@@ -71,13 +82,11 @@ impl Paper {
 
     /// Connect dies in the middle of a set of changes: they reached Salesforce, the log still says `PENDING`.
     pub fn interrupt_log(&mut self, addon: &str, schema: &str) {
-        let Some(known) = self.sheets.get_mut(addon).and_then(|sheet| sheet.schemas.get_mut(schema)) else {
-            return;
-        };
-        for row in &mut known.log {
-            row.pending = true;
-            self.sent.push((known.org.clone(), row.write));
-        }
+        let Some(known) = self.sheet_mut(addon).and_then(|sheet| sheet.schema_mut(schema)) else { return };
+        let new = std::mem::take(&mut known.new);
+        known.pending.extend(&new);
+        let (shape, pending) = (Arc::clone(&known.shape), known.pending.clone());
+        self.sent.note(&shape.org, [&pending]);
     }
 
     /// Every running dyno tries one write on the database its own config vars name, Connect tries one for each job it
@@ -91,7 +100,7 @@ impl Paper {
         }
         for (connection, addon) in world.connect_at_work() {
             if let Some(addon) = addon {
-                let _refused = self.attempt(&addon, &Owner::Connect(connection), false);
+                let _refused = self.attempt(&addon, &Owner::Connect(connection.into()), false);
             }
         }
         self.org_changed = true;
@@ -99,23 +108,41 @@ impl Paper {
 
     /// Replicas that are not held replay everything their leader has.
     pub fn replicate(&mut self) {
-        let names: Vec<String> =
-            self.sheets.keys().filter(|name| !self.held.contains(name)).cloned().collect();
-        for name in names {
-            let leader = self.sheets.get(&name).and_then(|sheet| sheet.following.clone());
-            let Some(leader) = leader.and_then(|leader| self.sheets.remove_entry(&leader)) else { continue };
-            if let Some(sheet) = self.sheets.get_mut(&name) {
-                sheet.replay(&leader.1);
+        let following: Vec<(Name, Name)> = self
+            .sheets
+            .iter()
+            .filter(|(name, _)| !self.held.contains(name))
+            .filter_map(|(name, sheet)| Some((Arc::clone(name), Arc::clone(sheet.following.as_ref()?))))
+            .collect();
+        for (name, leader) in following {
+            let Some(leader) = self.sheets.get(&leader).map(Arc::clone) else { continue };
+            match self.sheets.get_mut(&name) {
+                Some(sheet) if sheet.lsn != leader.lsn => Arc::make_mut(sheet).replay(&leader),
+                _ => {}
             }
-            self.sheets.insert(leader.0, leader.1);
+        }
+    }
+
+    fn sheet(&self, addon: &str) -> Option<&Sheet> {
+        self.sheets.get(addon).map(Arc::as_ref)
+    }
+
+    fn sheet_mut(&mut self, addon: &str) -> Option<&mut Sheet> {
+        self.sheets.get_mut(addon).map(Arc::make_mut)
+    }
+
+    fn end_sessions_of(&mut self, owner: &Owner) {
+        for sheet in self.sheets.values_mut().filter(|sheet| sheet.sessions.contains_key(owner)) {
+            Arc::make_mut(sheet).sessions.remove(owner);
         }
     }
 
     /// One write by `owner`, acknowledged if it lands.
     fn attempt(&mut self, addon: &str, owner: &Owner, captured: bool) -> Result<(), Refused> {
         let write = self.acknowledged;
-        let sheet = self.sheets.get_mut(addon).ok_or(Refused::Unavailable)?;
-        sheet.writable(owner, self.clock)?;
+        let clock = self.clock;
+        let sheet = self.sheet_mut(addon).ok_or(Refused::Unavailable)?;
+        sheet.writable(owner, clock)?;
         sheet.write(write, captured);
         self.acknowledged += 1;
         Ok(())
@@ -124,24 +151,34 @@ impl Paper {
     /// Acknowledged writes that are not in the database `lead`.
     #[must_use]
     pub fn lost(&self, lead: &str) -> usize {
-        self.acknowledged() - self.sheets.get(lead).map_or(0, |sheet| sheet.writes.len())
+        self.acknowledged() - self.sheet(lead).map_or(0, |sheet| sheet.writes.len())
     }
 
     /// True if two databases took acknowledged writes of which neither has the other's.
     #[must_use]
     pub fn two_leads_written(&self) -> bool {
-        let sheets: Vec<&Sheet> = self.sheets.values().collect();
-        sheets.iter().enumerate().any(|(at, one)| {
-            sheets[at + 1..].iter().any(|other| missing(one, other) > 0 && missing(other, one) > 0)
+        let lacks = |one: &Sheet, other: &Sheet| one.writes.missing_in(&other.writes) > 0;
+        self.sheets.values().enumerate().any(|(at, one)| {
+            self.sheets.values().skip(at + 1).any(|other| lacks(one, other) && lacks(other, one))
         })
     }
 
     /// Captured changes that were written to Salesforce more than once.
     #[must_use]
     pub fn sent_twice(&self) -> usize {
-        let mut sorted = self.sent.clone();
-        sorted.sort();
-        sorted.windows(2).filter(|pair| pair[0] == pair[1]).count()
+        self.sent.twice()
+    }
+
+    /// Transactions and tuples that a database has counted; `None` if there is no such database.
+    #[must_use]
+    pub fn counters(&self, addon: &str) -> Option<(u64, u64)> {
+        self.sheet(addon).map(|sheet| (sheet.xmax, sheet.tuples))
+    }
+
+    /// True if a new session on this database can write by default.
+    #[must_use]
+    pub fn takes_writes(&self, addon: &str) -> bool {
+        self.sheet(addon).is_some_and(|sheet| !sheet.read_only)
     }
 
     /// Acknowledged writes in total.
@@ -157,21 +194,16 @@ impl Paper {
             self.lost(name).min(2).hash(hasher);
             for (other, held) in &self.sheets {
                 if name != other {
-                    (missing(sheet, held).min(2), sheet.lsn.cmp(&held.lsn)).hash(hasher);
+                    (sheet.writes.missing_in(&held.writes).min(2), sheet.lsn.cmp(&held.lsn)).hash(hasher);
                 }
             }
-            for (schema, known) in &sheet.schemas {
-                let pending = known.log.iter().filter(|row| row.pending).count();
-                (schema, known.log.len().min(2), pending.min(2)).hash(hasher);
+            for (schema, known) in &*sheet.schemas {
+                (schema, known.logged().min(2), known.pending.len().min(2)).hash(hasher);
             }
-            sheet.sessions.values().map(|session| session.read_only).collect::<Vec<_>>().hash(hasher);
-            sheet.lock.as_ref().map(ToString::to_string).hash(hasher);
+            sheet.sessions.len().hash(hasher);
+            sheet.sessions.values().for_each(|session| session.read_only.hash(hasher));
+            sheet.lock.hash(hasher);
         }
         (&self.held, self.org_changed, self.sent_twice().min(2)).hash(hasher);
     }
-}
-
-/// Writes of `one` that `other` does not hold. Both lists rise.
-fn missing(one: &Sheet, other: &Sheet) -> usize {
-    one.writes.iter().filter(|write| other.writes.binary_search(write).is_err()).count()
 }

@@ -19,7 +19,7 @@ impl Paper {
     /// # Errors
     /// As [`Paper::write`].
     pub fn define(&mut self, addon: &str, session: u64, now: u64) -> Result<(), SqlState> {
-        let sheet = self.sheets.get_mut(addon).ok_or_else(|| refused(Refused::Unavailable))?;
+        let sheet = self.sheet_mut(addon).ok_or_else(|| refused(Refused::Unavailable))?;
         sheet.writable(&Owner::Dyno(session), now).map_err(refused)?;
         sheet.commit();
         Ok(())
@@ -27,9 +27,7 @@ impl Paper {
 
     /// Ends a session wherever it is.
     pub fn close(&mut self, session: u64) {
-        for sheet in self.sheets.values_mut() {
-            sheet.sessions.remove(&Owner::Dyno(session));
-        }
+        self.end_sessions_of(&Owner::Dyno(session));
     }
 }
 

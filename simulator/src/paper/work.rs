@@ -1,12 +1,12 @@
 //! Doing a world's hardware jobs on paper.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::database::{Owner, Refused, Sheet};
+use super::database::{Name, Owner, Refused, Sheet};
 use super::Paper;
 use crate::job::{Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget};
 use crate::world::World;
-use crate::Gauge;
 
 /// Rounds after which a world that goes on asking is left alone.
 const ROUNDS: usize = 50;
@@ -17,7 +17,7 @@ impl Paper {
     pub fn work(&mut self, world: &mut World, now: u64) {
         self.clock = now;
         for _ in 0..ROUNDS {
-            let jobs = world.jobs();
+            let jobs = world.open_jobs();
             if jobs.is_empty() {
                 break;
             }
@@ -37,31 +37,21 @@ impl Paper {
     }
 
     /// Feeds what can be measured.
-    pub fn measure(&self, world: &mut World, now: u64) {
+    pub fn measure(&self, world: &mut World, _now: u64) {
         for (follower, leader) in world.followings() {
-            if let (Some(one), Some(other)) = (self.sheets.get(&*follower), self.sheets.get(&*leader)) {
-                let commits = other.xmax.saturating_sub(one.xmax);
-                world.gauge(Gauge::Lag { addon: follower.to_string(), commits }, now);
+            if let (Some(one), Some(other)) = (self.sheet(&follower), self.sheet(&leader)) {
+                world.measure_lag(&follower, other.xmax.saturating_sub(one.xmax));
             }
         }
         for (addon, sheet) in &self.sheets {
-            let (name, in_recovery) = (addon.clone(), sheet.following.is_some());
-            world.gauge(Gauge::Server { addon: name, version: sheet.full(), in_recovery }, now);
-            let open = u32::try_from(sheet.sessions.len()).unwrap_or(u32::MAX);
-            world.gauge(Gauge::Sessions { addon: addon.clone(), open }, now);
+            world.measure_server(addon, &sheet.full(), sheet.following.is_some());
+            world.measure_sessions(addon, u32::try_from(sheet.sessions.len()).unwrap_or(u32::MAX));
         }
-        self.measure_logs(world, now);
-    }
-
-    /// Rows of the trigger logs where Connect would look for them.
-    fn measure_logs(&self, world: &mut World, now: u64) {
-        for target in world.sync_targets() {
-            let sheet = target.addon.as_ref().and_then(|addon| self.sheets.get(addon));
-            let Some(schema) = sheet.and_then(|sheet| sheet.schemas.get(&target.schema)) else { continue };
-            let pending = schema.log.iter().filter(|row| row.pending).count() as u64;
-            let new = schema.log.len() as u64 - pending;
-            world.gauge(Gauge::Log { connection: target.connection, new, pending, failed: 0 }, now);
-        }
+        // Rows of the trigger logs where Connect would look for them.
+        world.measure_logs(|addon, schema| {
+            let known = self.sheet(addon)?.schemas.get(schema)?;
+            Some((known.new.len() as u64, known.pending.len() as u64))
+        });
     }
 
     fn outcome(&mut self, kind: &JobKind) -> Outcome {
@@ -72,13 +62,13 @@ impl Paper {
             }
             JobKind::MakeReplica { leader, follower } => {
                 let port = self.port(follower);
-                let Some(source) = self.sheets.get(leader) else { return unavailable() };
-                let sheet = Sheet { following: Some(leader.clone()), ..source.copied(port) };
+                let Some(source) = self.sheet(leader) else { return unavailable() };
+                let sheet = Sheet { following: Some(leader.as_str().into()), ..source.copied(port) };
                 self.put(follower, sheet)
             }
             JobKind::MakeFork { source, addon } => {
                 let port = self.port(addon);
-                let Some(source) = self.sheets.get(source) else { return unavailable() };
+                let Some(source) = self.sheet(source) else { return unavailable() };
                 let sheet = Sheet { following: None, ..source.copied(port) };
                 self.put(addon, sheet)
             }
@@ -87,22 +77,19 @@ impl Paper {
                 self.upgrade(addon, *version)
             }
             JobKind::ResetConnections { addon } => {
-                self.sheets.get_mut(addon).into_iter().for_each(|sheet| sheet.sessions.clear());
+                self.sheet_mut(addon).into_iter().for_each(|sheet| sheet.sessions.clear());
                 nothing()
             }
             JobKind::DestroyDatabase { addon } => {
-                self.sheets.remove(addon);
+                self.sheets.remove(addon.as_str());
                 nothing()
             }
-            JobKind::Backup { addon, .. } if self.sheets.contains_key(addon) => nothing(),
+            JobKind::Backup { addon, .. } if self.sheet(addon).is_some() => nothing(),
             JobKind::Backup { .. } => unavailable(),
             JobKind::Copy { from_url, to_url, .. } => self.copy(from_url, to_url),
             JobKind::StartDyno(_) => nothing(),
             JobKind::StopDyno { instance, .. } => {
-                let owner = Owner::Dyno(*instance);
-                self.sheets.values_mut().for_each(|sheet| {
-                    sheet.sessions.remove(&owner);
-                });
+                self.end_sessions_of(&Owner::Dyno(*instance));
                 nothing()
             }
             JobKind::ReleasePhase { release, env, .. } => {
@@ -125,7 +112,7 @@ impl Paper {
     }
 
     fn port(&mut self, addon: &str) -> u16 {
-        if let Some(known) = self.sheets.get(addon) {
+        if let Some(known) = self.sheet(addon) {
             return known.port;
         }
         self.next_port += 1;
@@ -134,28 +121,28 @@ impl Paper {
 
     fn put(&mut self, addon: &str, sheet: Sheet) -> Outcome {
         let url = format!("postgres://u{0}:p{0}@127.0.0.1:{0}/d{0}", sheet.port);
-        self.sheets.insert(addon.to_owned(), sheet);
+        self.sheets.insert(addon.into(), Arc::new(sheet));
         Outcome::Done(JobResult::Database { url })
     }
 
     /// The database behind a URL: on paper the port says it.
-    fn named(&self, url: &str) -> Option<String> {
+    fn named(&self, url: &str) -> Option<Name> {
         let port = url.rsplit_once(':')?.1.split('/').next()?.parse::<u16>().ok()?;
         self.sheets.iter().find(|(_, sheet)| sheet.port == port).map(|(name, _)| name.clone())
     }
 
     fn promote(&mut self, addon: &str) -> Option<()> {
-        if !self.held.iter().any(|held| held == addon) {
+        if !self.held.iter().any(|held| **held == *addon) {
             self.replicate();
         }
-        let sheet = self.sheets.get_mut(addon)?;
+        let sheet = self.sheet_mut(addon)?;
         sheet.following = None;
         sheet.commit();
         Some(())
     }
 
     fn upgrade(&mut self, addon: &str, version: u16) -> Outcome {
-        let Some(sheet) = self.sheets.get_mut(addon) else { return unavailable() };
+        let Some(sheet) = self.sheet_mut(addon) else { return unavailable() };
         sheet.following = None;
         sheet.major = version;
         sheet.sessions = BTreeMap::new();
@@ -169,9 +156,9 @@ impl Paper {
 
     fn copy(&mut self, from_url: &str, to_url: &str) -> Outcome {
         let (Some(from), Some(to)) = (self.named(from_url), self.named(to_url)) else { return unavailable() };
-        let Some(source) = self.sheets.get(&from) else { return unavailable() };
-        let (writes, schemas) = (source.writes.clone(), source.schemas.clone());
-        let Some(target) = self.sheets.get_mut(&to) else { return unavailable() };
+        let Some(source) = self.sheet(&from) else { return unavailable() };
+        let (writes, schemas) = (source.writes.clone(), Arc::clone(&source.schemas));
+        let Some(target) = self.sheet_mut(&to) else { return unavailable() };
         target.writes = writes;
         target.schemas = schemas;
         target.analyzed = false;
@@ -181,37 +168,35 @@ impl Paper {
 
     fn read_log(&mut self, target: &SyncTarget) -> Outcome {
         let clock = self.clock;
-        let Some(sheet) = target.addon.as_ref().and_then(|addon| self.sheets.get_mut(addon)) else {
-            return unavailable();
-        };
-        let waiting = sheet.schemas.get(&target.schema).map(|schema| schema.log.len());
+        let Some(addon) = target.addon.as_deref() else { return unavailable() };
+        let Some(sheet) = self.sheet(addon) else { return unavailable() };
+        let waiting = sheet.schemas.get(&*target.schema).map(super::database::Schema::logged);
         let Some(waiting) = waiting else { return Outcome::Failed("schema".to_owned()) };
         if waiting == 0 {
             return counts(0);
         }
-        if let Err(refused) = sheet.writable(&Owner::Connect(target.connection.clone()), clock) {
+        let Some(sheet) = self.sheet_mut(addon) else { return unavailable() };
+        if let Err(refused) = sheet.writable(&Owner::Connect(target.connection.as_str().into()), clock) {
             return failed(refused);
         }
         sheet.commit();
         sheet.tuples += 1;
-        let rows = sheet
-            .schemas
-            .get_mut(&target.schema)
-            .map(|schema| std::mem::take(&mut schema.log))
-            .unwrap_or_default();
-        self.sent.extend(rows.iter().map(|row| (target.organization_id.clone(), row.write)));
-        counts(rows.len())
+        if let Some(schema) = sheet.schema_mut(&target.schema) {
+            let (new, pending) = (std::mem::take(&mut schema.new), std::mem::take(&mut schema.pending));
+            self.sent.note(&target.organization_id, [&pending, &new]);
+        }
+        counts(waiting)
     }
 
     /// Connect writes what changed in Salesforce.
     fn apply(&mut self, target: &SyncTarget, changed: bool) -> Outcome {
-        let Some(addon) = target.addon.clone().filter(|addon| self.sheets.contains_key(addon)) else {
+        let Some(addon) = target.addon.as_deref().filter(|addon| self.sheet(addon).is_some()) else {
             return unavailable();
         };
         if !changed {
             return counts(0);
         }
-        match self.attempt(&addon, &Owner::Connect(target.connection.clone()), false) {
+        match self.attempt(addon, &Owner::Connect(target.connection.as_str().into()), false) {
             Ok(()) => counts(1),
             Err(refused) => failed(refused),
         }

@@ -111,17 +111,8 @@ impl World {
 
     /// The Postgres add-on that serves `url`.
     pub(super) fn serving(&self, url: &str) -> Option<&Name> {
-        // Both names of the loopback host are the same server.
-        let bare = |url: &str| {
-            let (_, place) = url.rsplit_once('@')?;
-            Some(
-                place
-                    .strip_prefix("localhost")
-                    .map_or_else(|| place.to_owned(), |rest| format!("127.0.0.1{rest}")),
-            )
-        };
-        let wanted = bare(url)?;
-        let serves = |url: &str| bare(url).is_some_and(|own| own == wanted);
+        let wanted = place(url)?;
+        let serves = |url: &str| place(url) == Some(wanted);
         let found = self.addons.iter().find(|addon| {
             addon.database.as_ref().and_then(|database| database.url.as_deref()).is_some_and(serves)
         });
@@ -139,6 +130,16 @@ impl App {
     pub(super) fn current(&self) -> Option<&Arc<Release>> {
         self.releases.iter().rev().find(|release| release.status == ReleaseStatus::Succeeded)
     }
+}
+
+/// Host and the rest of a URL. Both names of the loopback host are the same server.
+fn place(url: &str) -> Option<(&str, &str)> {
+    let (_, place) = url.rsplit_once('@')?;
+    let host = place.find([':', '/']).unwrap_or(place.len());
+    Some(match place.split_at(host) {
+        ("localhost", rest) => ("127.0.0.1", rest),
+        other => other,
+    })
 }
 
 fn credential_url(url: &str, credential: &str) -> String {

@@ -1,4 +1,4 @@
-//! Identity of a world without time, ids and counters.
+//! Identity of a world without ids and counters. Of time only what is left of a timer counts.
 
 use std::hash::{Hash, Hasher};
 
@@ -7,15 +7,15 @@ use super::World;
 use crate::job::JobKind;
 
 impl World {
-    /// Feeds everything that decides how the world goes on, apart from times, ids and counters.
-    pub fn fingerprint<H: Hasher>(&self, hasher: &mut H) {
+    /// Feeds everything that decides how the world goes on from `now`, apart from ids and counters.
+    pub fn fingerprint<H: Hasher>(&self, now: u64, hasher: &mut H) {
         self.booted.hash(hasher);
-        self.apps.iter().for_each(|app| of_app(app, hasher));
-        self.addons.iter().for_each(|addon| of_addon(addon, hasher));
+        self.apps.iter().for_each(|app| of_app(app, now, hasher));
+        self.addons.iter().for_each(|addon| of_addon(addon, now, hasher));
         for held in self.attachments.iter() {
             (&held.app, &held.name, &held.namespace, &held.addon).hash(hasher);
         }
-        self.connections.iter().for_each(|connection| of_connection(connection, hasher));
+        self.connections.iter().for_each(|connection| of_connection(connection, now, hasher));
         for transfer in &self.transfers {
             (&transfer.addon, &transfer.to_url, transfer.finished.is_some(), transfer.succeeded).hash(hasher);
         }
@@ -27,19 +27,24 @@ impl World {
         (&self.authorized, &self.tokens).hash(hasher);
         self.incidents.iter().for_each(|incident| (&incident.title, incident.open).hash(hasher));
         if let Some(earlier) = &self.earlier {
-            earlier.fingerprint(hasher);
+            earlier.fingerprint(now, hasher);
         }
     }
 }
 
-fn of_app<H: Hasher>(app: &App, hasher: &mut H) {
+/// How long a timer still runs.
+fn left(timer: Option<u64>, now: u64) -> Option<u64> {
+    timer.map(|due| due.saturating_sub(now))
+}
+
+fn of_app<H: Hasher>(app: &App, now: u64, hasher: &mut H) {
     (&app.name, app.maintenance, &app.features, &app.own_vars).hash(hasher);
     for process in &app.formation {
         (&process.kind, process.quantity, &process.size).hash(hasher);
     }
     for dyno in &app.dynos {
         let current = app.current().is_some_and(|release| release.version == dyno.release);
-        (&dyno.kind, dyno.number, dyno.state, dyno.listed, dyno.digest, current, dyno.stop_at.is_some())
+        (&dyno.kind, dyno.number, dyno.state, dyno.listed, dyno.digest, current, left(dyno.stop_at, now))
             .hash(hasher);
     }
     for release in app.releases.iter().filter(|release| release.status == ReleaseStatus::Pending) {
@@ -52,35 +57,37 @@ fn of_app<H: Hasher>(app: &App, hasher: &mut H) {
     }
 }
 
-fn of_addon<H: Hasher>(addon: &Addon, hasher: &mut H) {
+fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     (&addon.name, &addon.app, &addon.plan, addon.state).hash(hasher);
     let Some(database) = &addon.database else { return };
     (database.version, &database.url, &database.following, database.in_recovery).hash(hasher);
     // A lag that only grows is not a new world: none, some, much.
     (database.lag.min(1), database.lag >= 1_000).hash(hasher);
-    database.begin_at.is_some().hash(hasher);
+    left(database.begin_at, now).hash(hasher);
     std::mem::discriminant(&database.upgrade).hash(hasher);
     match &database.upgrade {
-        Upgrade::Preparing { version, .. }
-        | Upgrade::Ready { version, .. }
-        | Upgrade::Unfollowing { version }
-        | Upgrade::Running { version }
-        | Upgrade::Done { version } => version.hash(hasher),
+        Upgrade::Preparing { version, until: due } | Upgrade::Ready { version, fires_at: due } => {
+            (version, due.saturating_sub(now)).hash(hasher);
+        }
+        Upgrade::Unfollowing { version } | Upgrade::Running { version } | Upgrade::Done { version } => {
+            version.hash(hasher)
+        }
         Upgrade::Followers { left } => left.hash(hasher),
         Upgrade::None | Upgrade::Failed => {}
     }
     match &database.work {
         DatabaseWork::None => 0_u8.hash(hasher),
         DatabaseWork::Unfollowing => 1_u8.hash(hasher),
-        DatabaseWork::PlanChange { plan, .. } => plan.hash(hasher),
+        DatabaseWork::PlanChange { plan, until } => (plan, until.saturating_sub(now)).hash(hasher),
     }
 }
 
-fn of_connection<H: Hasher>(connection: &Connection, hasher: &mut H) {
+fn of_connection<H: Hasher>(connection: &Connection, now: u64, hasher: &mut H) {
     (&connection.addon, connection.state, connection.pausing, connection.accessible).hash(hasher);
     (&connection.db_key, &connection.schema, &connection.resolved).hash(hasher);
     (connection.log.new.min(1), connection.log.pending.min(1), connection.log.failed.min(1)).hash(hasher);
-    (connection.timer.is_some(), connection.reconnect_at.is_some(), connection.reload_at_resume).hash(hasher);
+    (left(connection.timer, now), left(connection.reconnect_at, now), connection.reload_at_resume)
+        .hash(hasher);
     (connection.read_job.is_some(), connection.poll_job.is_some(), &connection.api_version).hash(hasher);
     for mapping in &connection.mappings {
         (&*mapping.spec, mapping.state, mapping.polling, mapping.load_job.is_some()).hash(hasher);

@@ -1,7 +1,10 @@
 //! Measured facts.
 
+use std::sync::Arc;
+
 use super::ids::{number, Kind};
 use super::setup::name;
+use super::state::{Database, LogRows};
 use super::World;
 use crate::Gauge;
 
@@ -9,23 +12,9 @@ impl World {
     /// A measured fact. One that changes nothing costs nothing.
     pub fn gauge(&mut self, gauge: Gauge, _now: u64) {
         match gauge {
-            Gauge::Lag { addon, commits } => {
-                if self.database(&addon).is_some_and(|database| database.lag != commits) {
-                    if let Some(database) = self.database_mut(&addon) {
-                        database.lag = commits;
-                    }
-                }
-            }
+            Gauge::Lag { addon, commits } => self.measure_lag(&addon, commits),
             Gauge::Server { addon, version, in_recovery } => {
-                let same = |database: &super::state::Database| {
-                    *database.full == *version && database.in_recovery == in_recovery
-                };
-                if self.database(&addon).is_some_and(|database| !same(database)) {
-                    if let Some(database) = self.database_mut(&addon) {
-                        database.full = name(&version);
-                        database.in_recovery = in_recovery;
-                    }
-                }
+                self.measure_server(&addon, &version, in_recovery);
             }
             Gauge::Size { addon, bytes } => {
                 if self.database(&addon).is_some_and(|database| database.bytes != bytes) {
@@ -34,19 +23,10 @@ impl World {
                     }
                 }
             }
-            Gauge::Sessions { addon, open } => {
-                if self.database(&addon).is_some_and(|database| database.sessions != open) {
-                    if let Some(database) = self.database_mut(&addon) {
-                        database.sessions = open;
-                    }
-                }
-            }
+            Gauge::Sessions { addon, open } => self.measure_sessions(&addon, open),
             Gauge::Log { connection, new, pending, failed } => {
-                let rows = super::state::LogRows { new, pending, failed };
                 if let Some(at) = self.measured(&connection) {
-                    if self.connections[at].log != rows {
-                        std::sync::Arc::make_mut(&mut self.connections[at]).log = rows;
-                    }
+                    self.measure_log(at, LogRows { new, pending, failed });
                 }
             }
             Gauge::Mapping { connection, object, db, sf } => {
@@ -56,10 +36,54 @@ impl World {
                 let Some(mapping) = known else { return };
                 let shown = &self.connections[at].mappings[mapping];
                 if (shown.db, shown.sf) != (db, sf) {
-                    let mapping = &mut std::sync::Arc::make_mut(&mut self.connections[at]).mappings[mapping];
+                    let mapping = &mut Arc::make_mut(&mut self.connections[at]).mappings[mapping];
                     (mapping.db, mapping.sf) = (db, sf);
                 }
             }
+        }
+    }
+
+    pub(crate) fn measure_lag(&mut self, addon: &str, commits: u64) {
+        if self.database(addon).is_some_and(|database| database.lag != commits) {
+            if let Some(database) = self.database_mut(addon) {
+                database.lag = commits;
+            }
+        }
+    }
+
+    pub(crate) fn measure_server(&mut self, addon: &str, version: &str, in_recovery: bool) {
+        let same = |database: &Database| *database.full == *version && database.in_recovery == in_recovery;
+        if self.database(addon).is_some_and(|database| !same(database)) {
+            if let Some(database) = self.database_mut(addon) {
+                database.full = name(version);
+                database.in_recovery = in_recovery;
+            }
+        }
+    }
+
+    pub(crate) fn measure_sessions(&mut self, addon: &str, open: u32) {
+        if self.database(addon).is_some_and(|database| database.sessions != open) {
+            if let Some(database) = self.database_mut(addon) {
+                database.sessions = open;
+            }
+        }
+    }
+
+    /// Rows `NEW` and `PENDING` of the trigger logs where Connect looks for them, by database and schema.
+    pub(crate) fn measure_logs(&mut self, rows: impl Fn(&str, &str) -> Option<(u64, u64)>) {
+        for at in 0..self.connections.len() {
+            let connection = &self.connections[at];
+            let resolved = connection.resolved.as_ref().and_then(|resolved| resolved.addon.as_deref());
+            let Some(addon) = resolved.filter(|_| connection.db_key.is_some()) else { continue };
+            if let Some((new, pending)) = rows(addon, &connection.schema) {
+                self.measure_log(at, LogRows { new, pending, failed: 0 });
+            }
+        }
+    }
+
+    fn measure_log(&mut self, at: usize, rows: LogRows) {
+        if self.connections[at].log != rows {
+            Arc::make_mut(&mut self.connections[at]).log = rows;
         }
     }
 

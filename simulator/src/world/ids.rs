@@ -22,6 +22,9 @@ pub(crate) enum Kind {
     Other = 0xa00e,
 }
 
+/// Length of a UUID as text.
+const UUID: usize = 36;
+
 /// A UUID, the same for the same kind and number.
 pub(crate) fn uuid(kind: Kind, number: u64) -> String {
     let mixed = mix(number ^ ((kind as u64) << 40));
@@ -38,7 +41,8 @@ pub(crate) fn uuid(kind: Kind, number: u64) -> String {
 
 /// The number of [`uuid`], if `text` is such an id of `kind`.
 pub(crate) fn number(kind: Kind, text: &str) -> Option<u64> {
-    let tail = text.rsplit('-').next()?;
+    // Most references are names.
+    let tail = text.rsplit('-').next().filter(|_| text.len() == UUID)?;
     let number = u64::from_str_radix(tail, 16).ok()?;
     (uuid(kind, number) == text).then_some(number)
 }

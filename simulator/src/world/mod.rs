@@ -123,6 +123,11 @@ impl World {
         self.jobs.iter().map(|job| Job::clone(job)).collect()
     }
 
+    /// The same, shared.
+    pub(crate) fn open_jobs(&self) -> Vec<Arc<Job>> {
+        self.jobs.clone()
+    }
+
     /// The next number, for ids and instances.
     fn next(&mut self) -> u64 {
         self.counter += 1;

@@ -1,7 +1,13 @@
 //! Core and simulator joined in memory: the same core code that runs inside the CLI, against the same model that the
 //! sandbox serves, with hardware on paper and time as a number.
 
-pub mod chance;
+pub mod case;
 pub mod desk;
 pub mod explore;
+pub mod identity;
+mod node;
 pub mod verdict;
+mod way;
+
+pub use connect_rehearsal::chance;
+pub use way::Again;

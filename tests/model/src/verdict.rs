@@ -15,8 +15,15 @@ pub struct Broken {
     pub seen: String,
 }
 
+impl Broken {
+    /// An invariant that does not hold, and what was seen.
+    pub(crate) fn new(invariant: &'static str, seen: impl Into<String>) -> Self {
+        Self { invariant, seen: seen.into() }
+    }
+}
+
 fn broken(invariant: &'static str, seen: impl Into<String>) -> Result<(), Broken> {
-    Err(Broken { invariant, seen: seen.into() })
+    Err(Broken::new(invariant, seen))
 }
 
 /// Holds at every moment.
@@ -50,7 +57,7 @@ pub fn at_end(
             format!("{lost} writes are not in {lead} after {ending:?}"),
         );
     }
-    if matches!(ending, Ending::Done | Ending::Undone) && read_only(desk, &lead) {
+    if matches!(ending, Ending::Done | Ending::Undone) && !desk.paper.takes_writes(&lead) {
         return broken("the-lead-takes-writes", format!("{lead} is read-only by default after {ending:?}"));
     }
     let after = desk.view();
@@ -81,11 +88,6 @@ pub fn at_end(
         }
         other => broken("every-run-ends-in-a-named-ending", format!("{other:?}")),
     }
-}
-
-fn read_only(desk: &Desk, addon: &str) -> bool {
-    let row = desk.paper.clone().answer(addon, "server", "", None, desk.now);
-    !row.is_ok_and(|row| row.get("defaultReadOnly") == Some(&Value::Bool(false)))
 }
 
 /// The add-on behind `DATABASE_URL` of the first app.

@@ -7,7 +7,7 @@ use connect_core::command::UpgradeDb;
 use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
 use connect_model::desk::{scenario, Desk};
-use connect_model::explore::survey;
+use connect_rehearsal::survey;
 
 /// Scenario and fixture.
 const FIXTURES: [(&str, &str); 6] = [

@@ -1,18 +1,54 @@
-//! `check-model [--scenario NAME] [--faults N] [--crashes N]`: tries everything within the bounds and says what was tried.
-//! Exit 0 only if the queue is empty and every invariant held.
+//! `check-model`: tries everything within the bounds and says what was tried.
+//! Exit 0 only if every queue is empty and every invariant held.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
-use connect_core::command::UpgradeDb;
-use connect_core::plan::Plan;
-use connect_core::request::Request;
-use connect_model::desk::{scenario, Desk};
-use connect_model::explore::{explore, plan, Bounds, Coverage};
+use connect_core::seeded;
+use connect_model::case::{Bounds, Case};
+use connect_model::explore::{explore, Coverage};
+
+const HELP: &str = "\
+check-model: every effect with every chance, the process dying at every point, within bounds; then every seeded bug,
+each of which must be found by the invariant that its table names
+
+Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [--crashes N] [--jobs N]
+
+  --quick          one scenario and no seeded bug
+  --bug NAME       one seeded bug and no scenario; may be repeated
+  --scenario NAME  one of tests/scenarios; may be repeated (default: all five of the follower method)
+  --faults N       effects that do not simply succeed, on one way (default: 1)
+  --crashes N      times the process dies, on one way (default: 1)
+  --jobs N         threads (default: one for each core)
+  --help           this text
+
+Exit: 0 if every state was tried, every invariant held and every seeded bug was found, 1 if not, 2 if the flags are
+wrong.";
+
+/// Scenarios of the follower method.
+const SCENARIOS: [&str; 5] =
+    ["upgrade-follower", "upgrade-custom-db-key", "upgrade-custom-alias", "two-apps", "two-connections"];
+
+struct Flags {
+    scenarios: Vec<String>,
+    bugs: Vec<String>,
+    bounds: Bounds,
+    jobs: usize,
+}
 
 fn main() -> ExitCode {
-    match run() {
+    let flags = match flags(lexopt::Parser::from_env()) {
+        Ok(Some(flags)) => flags,
+        Ok(None) => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("check-model: {error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&flags) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             println!("{message}");
@@ -21,21 +57,76 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<(), String> {
-    let name = option("--scenario").unwrap_or_else(|| "upgrade-follower".to_owned());
-    let number = |flag: &str, default: u8| {
-        option(flag).map_or(Ok(default), |text| text.parse().map_err(|_| format!("{flag} takes a number")))
-    };
-    let bounds = Bounds { faults: number("--faults", 1)?, crashes: number("--crashes", 1)? };
-    let mut desk = Desk::new(&scenario(&name)?);
-    let typed =
-        UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
-    let request = Request::upgrade_db(&typed).map_err(|finding| finding.message)?;
-    let plan = Arc::new(plan(&mut desk, &request)?);
+/// `None`: help is wanted.
+fn flags(mut parser: lexopt::Parser) -> Result<Option<Flags>, lexopt::Error> {
+    use lexopt::prelude::{Long, ValueExt};
+    let (mut quick, mut bugs) = (false, Vec::new());
+    let mut flags =
+        Flags { scenarios: Vec::new(), bugs: Vec::new(), bounds: Bounds { faults: 1, crashes: 1 }, jobs: 0 };
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("quick") => quick = true,
+            Long("bug") => bugs.push(parser.value()?.string()?),
+            Long("scenario") => flags.scenarios.push(parser.value()?.string()?),
+            Long("faults") => flags.bounds.faults = parser.value()?.parse()?,
+            Long("crashes") => flags.bounds.crashes = parser.value()?.parse()?,
+            Long("jobs") => flags.jobs = parser.value()?.parse()?,
+            Long("help") => return Ok(None),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if let Some(unknown) = bugs.iter().find(|name| seeded::ALL.iter().all(|bug| bug.name != **name)) {
+        return Err(format!("there is no seeded bug `{unknown}`").into());
+    }
+    let one = quick || !bugs.is_empty();
+    if bugs.is_empty() && flags.scenarios.is_empty() {
+        let all = SCENARIOS.iter().take(if quick { 1 } else { SCENARIOS.len() });
+        flags.scenarios = all.map(|name| (*name).to_owned()).collect();
+    }
+    flags.bugs = if one { bugs } else { seeded::ALL.iter().map(|bug| bug.name.to_owned()).collect() };
+    Ok(Some(flags))
+}
+
+fn run(flags: &Flags) -> Result<(), String> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(flags.jobs).build();
+    let pool = pool.map_err(|error| error.to_string())?;
+    for name in &flags.scenarios {
+        pool.install(|| check(name, flags.bounds))?;
+    }
+    if !flags.bugs.is_empty() {
+        println!("\nseeded bugs, each on {} with up to 1 fault and 1 crash", SCENARIOS[0]);
+    }
+    let missed = flags.bugs.iter().filter(|name| !pool.install(|| find(name))).count();
+    if missed > 0 {
+        return Err(format!("{missed} of {} seeded bugs missed", flags.bugs.len()));
+    }
+    Ok(())
+}
+
+/// True if the invariant that must find the bug does.
+fn find(name: &str) -> bool {
+    let Ok(bug) = seeded::switch_on(name) else { return false };
     let began = Instant::now();
-    match explore(&desk, &plan, bounds) {
+    let case = Case::upgrade(SCENARIOS[0], Bounds { faults: 1, crashes: 1 });
+    let seen = match case.map(|case| explore(&Case { only: Some(bug.invariant), ..case })) {
+        Ok(Ok(_)) => "it held".to_owned(),
+        Ok(Err(found)) => {
+            println!("  found   {name} in {:.1} s: {}", began.elapsed().as_secs_f64(), found.broken.seen);
+            println!("          {}: {}", bug.invariant, bug.sentence);
+            return true;
+        }
+        Err(message) => message,
+    };
+    println!("  MISSED  {name}, which {} should find: {seen}", bug.invariant);
+    false
+}
+
+fn check(name: &str, bounds: Bounds) -> Result<(), String> {
+    let case = Case::upgrade(name, bounds)?;
+    let began = Instant::now();
+    match explore(&case) {
         Ok(coverage) => {
-            print(&name, &plan, bounds, &coverage, began);
+            print(name, &case, &coverage, began.elapsed().as_secs_f64());
             Ok(())
         }
         Err(found) => {
@@ -49,31 +140,17 @@ fn run() -> Result<(), String> {
     }
 }
 
-fn print(name: &str, plan: &Plan, bounds: Bounds, coverage: &Coverage, began: Instant) {
-    let seconds = began.elapsed().as_secs_f64();
-    println!(
-        "{name}: follower method, up to {} fault(s) and {} crash(es): the queue is empty",
-        bounds.faults, bounds.crashes
-    );
-    println!("  unique states   {}", coverage.states);
-    println!(
-        "  transitions     {} ({:.0}/s)",
-        coverage.transitions,
-        coverage.transitions as f64 / seconds.max(0.001)
-    );
-    println!("  longest way     {}", coverage.depth);
+fn print(name: &str, case: &Case, coverage: &Coverage, seconds: f64) {
+    let Bounds { faults, crashes } = case.bounds;
+    let rate = |count: usize| count as f64 / seconds.max(0.001);
+    println!("{name}: follower method, up to {faults} fault(s) and {crashes} crash(es): the queue is empty");
+    println!("  states          {} ({:.0}/s)", coverage.states, rate(coverage.states));
+    println!("  transitions     {} ({:.0}/s)", coverage.transitions, rate(coverage.transitions));
+    println!("  furthest state  {} transitions", coverage.depth);
     println!("  endings         {:?}", coverage.endings);
-    println!("  step x fault    {} pairs over {} steps", coverage.faults.len(), plan.steps.len());
-    println!("  step x crash    {} pairs", coverage.crashes.len());
-    println!("  time            {seconds:.1} s");
-}
-
-fn option(flag: &str) -> Option<String> {
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        if arg == flag {
-            return args.next();
-        }
-    }
-    None
+    let pairs: usize = coverage.chances.values().map(std::collections::BTreeSet::len).sum();
+    println!("  step x chance   {pairs} pairs over {} steps", case.plan.steps.len());
+    let pairs: usize = coverage.crashes.values().map(std::collections::BTreeSet::len).sum();
+    println!("  step x crash    {pairs} pairs");
+    println!("  time            {seconds:.1} s on {} thread(s)", rayon::current_num_threads());
 }

@@ -1,10 +1,13 @@
 //! What the world may do to one effect.
 
 use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One thing that happens to one effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub enum Chance {
     /// It works.
     Succeed,

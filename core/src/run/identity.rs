@@ -1,0 +1,129 @@
+//! Which states of a run are one and the same, for a checker that does not want to go the same way twice.
+//!
+//! Time, ids, counters and words for people are no part of it, and neither is what no later decision looks at: how a
+//! step that is done came about, or what would take a step back before anything is taken back.
+
+use std::hash::{Hash, Hasher};
+
+use super::phase::Phase;
+use super::{Out, Run};
+use crate::course::{Course, Mode, StepState};
+use crate::effect::Observation;
+use crate::journal::Entry;
+use crate::late::Bindings;
+use crate::plan::Plan;
+
+impl Run {
+    /// Feeds everything that decides how the run goes on, but for [`Run::unjudged`].
+    pub fn fingerprint(&self, into: &mut impl Hasher) {
+        self.recorded(into);
+        (self.step, self.undo_guarded, self.unsent_since.is_some(), &self.fallback).hash(into);
+        (self.pending.is_some(), self.found.is_some()).hash(into);
+        self.outbox.len().hash(into);
+        self.outbox.iter().for_each(|out| matches!(out, Out::Append { .. }).hash(into));
+        self.phase.identity(into);
+    }
+
+    /// Feeds answers that were read and not judged yet. They are whole, with every time and counter in them.
+    pub fn unjudged(&self, into: &mut impl Hasher) {
+        if let Phase::Checking(checking) = &self.phase {
+            checking.answers.iter().for_each(|answer| answer_identity(answer, into));
+        }
+    }
+
+    /// Feeds what the records say: everything that decides how a process goes on that has only them.
+    pub fn recorded(&self, into: &mut impl Hasher) {
+        self.course.identity(&self.plan, into);
+    }
+}
+
+impl Course {
+    fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
+        (self.mode, self.window_granted, self.window_open(), self.past_no_return(plan)).hash(into);
+        for (state, step) in self.steps.iter().zip(&plan.steps) {
+            match self.mode {
+                Mode::Forward => state.forward(into),
+                Mode::Undoing => state.undoing(!step.undo.is_empty(), into),
+            }
+        }
+        // A run that is taken back says at its end why.
+        self.reason.0.hash(into);
+        keys(&self.bindings, into);
+    }
+}
+
+impl StepState {
+    fn forward(&self, into: &mut impl Hasher) {
+        (self.done, self.begun()).hash(into);
+        if !self.done {
+            (self.entered, self.deferred, self.tries, &self.calls, &self.undo).hash(into);
+        }
+    }
+
+    fn undoing(&self, undoable: bool, into: &mut impl Hasher) {
+        let open = undoable && self.entered && !self.undone && self.begun();
+        open.hash(into);
+        if open {
+            self.undo.hash(into);
+        }
+    }
+}
+
+impl Phase {
+    fn identity(&self, into: &mut impl Hasher) {
+        std::mem::discriminant(self).hash(into);
+        match self {
+            Phase::Seek | Phase::Interaction => {}
+            Phase::Sending { side, call } => (side, call).hash(into),
+            Phase::Probing(probing) => {
+                (probing.side, probing.call, probing.misses, probing.hits).hash(into);
+            }
+            Phase::Checking(checking) => {
+                (checking.list, checking.index, checking.held, checking.answers.len()).hash(into);
+            }
+            Phase::Sleeping { then, .. } | Phase::Login { then } => then.identity(into),
+            Phase::Ended(end) => (end.ending, &end.code).hash(into),
+        }
+    }
+}
+
+fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
+    std::mem::discriminant(answer).hash(into);
+    match answer {
+        Observation::Http { status, body, error_id, has_message } => {
+            (status, body, error_id, has_message).hash(into);
+        }
+        Observation::Sql { row } => row.hash(into),
+        Observation::SqlFailed { code: word } | Observation::Answered { text: word } => word.hash(into),
+        Observation::Unknown { reason } => reason.hash(into),
+        Observation::Unreachable { reason } => reason.hash(into),
+        Observation::Done | Observation::Interrupted => {}
+    }
+}
+
+fn keys(bindings: &Bindings, into: &mut impl Hasher) {
+    bindings.len().hash(into);
+    bindings.keys().for_each(|key| key.hash(into));
+}
+
+impl Entry {
+    /// Feeds what the entry changes.
+    pub fn fingerprint(&self, into: &mut impl Hasher) {
+        std::mem::discriminant(self).hash(into);
+        match self {
+            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::WindowOpened => {}
+            Entry::Entered { step, .. }
+            | Entry::StepDone { step }
+            | Entry::Deferred { step, .. }
+            | Entry::Retrying { step, .. }
+            | Entry::Undoing { step, .. }
+            | Entry::StepUndone { step } => step.hash(into),
+            Entry::Issued { step, call, undo } => (step, call, undo).hash(into),
+            Entry::Answered { step, call, undo, outcome, .. } => (step, call, undo, outcome).hash(into),
+            Entry::Held { step, bind, .. } => {
+                step.hash(into);
+                keys(bind, into);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! The desk: world, hardware on paper and a clock, and the performing of effects on them.
+
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use connect_core::effect::{
+    Effect, Form, HttpEffect, Observation, Reading, SqlEffect, UnknownReason, UnreachableReason,
+};
+use connect_simulator::{Act, Paper, Scenario, World};
+use connect_wire::{Body, Response};
+use serde_json::{json, Value};
+
+use crate::chance::{lost, refusal, Chance};
+use crate::digest::Digest;
+
+/// 2026-11-22 18:43:52 UTC.
+const START: u64 = 1_795_373_032_000;
+/// How long a lag lasts: longer than any look before the window, shorter than the window's deadline.
+const LAG_MS: u64 = 120_000;
+/// Longest single step of the clock while somebody waits.
+const STEP_MS: u64 = 1_000;
+
+/// Everything outside the core.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The simulator.
+    pub world: World,
+    /// Its hardware.
+    pub paper: Paper,
+    /// The clock.
+    pub now: u64,
+    /// World and hardware before the newest change, for stale answers.
+    before: Option<Arc<Earlier>>,
+    /// Nobody asks for a stale answer any more.
+    forgets: bool,
+    /// The app whose Scheduler may start a job.
+    app: Arc<str>,
+    /// Until when followers replay nothing.
+    held_until: u64,
+}
+
+#[derive(Debug)]
+struct Earlier {
+    world: World,
+    paper: Paper,
+    fingerprint: u64,
+}
+
+impl Desk {
+    /// A booted world in which everybody has written something.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let app = scenario.apps.first().map_or_else(|| "".into(), |app| app.name.as_str().into());
+        let mut scenario = scenario.clone();
+        // A Scheduler job is short: it may be over before anybody looks at the dynos.
+        scenario.switches.one_off_ms = 1_500;
+        let world = World::new(&scenario, "http://127.0.0.1:5599");
+        let paper = Paper::new(&world);
+        let mut desk = Self { world, paper, now: START, before: None, forgets: false, app, held_until: 0 };
+        desk.settle();
+        desk.pass(5_000);
+        desk
+    }
+
+    /// Hardware does all its open work, time stands still.
+    pub fn settle(&mut self) {
+        self.world.advance(self.now);
+        self.paper.work(&mut self.world, self.now);
+    }
+
+    /// Time passes, hardware works, everybody who runs writes.
+    pub fn pass(&mut self, ms: u64) {
+        let end = self.now + ms;
+        loop {
+            self.paper.tick(&self.world);
+            self.settle();
+            if self.now >= self.held_until {
+                self.hold(false);
+            }
+            self.paper.replicate();
+            if self.now >= end {
+                break;
+            }
+            self.now = (self.now + STEP_MS).min(end);
+        }
+    }
+
+    /// Much time passes at once, then a little as usual.
+    pub fn jump(&mut self, to: u64) {
+        self.now = self.now.max(to.saturating_sub(STEP_MS));
+        self.pass(STEP_MS);
+    }
+
+    /// Performs an effect as the shell would, with what the world does to it.
+    pub fn perform(&mut self, effect: &Effect, chance: Chance) -> Observation {
+        // Whoever can write does so around every exchange.
+        self.paper.tick(&self.world);
+        if !self.forgets && mutates(effect) && !matches!(chance, Chance::Refuse | Chance::LostBefore) {
+            let fingerprint = Digest::of(|digest| {
+                self.world.fingerprint(self.now, digest);
+                self.paper.fingerprint(digest);
+            });
+            let earlier = Earlier { world: self.world.clone(), paper: self.paper.clone(), fingerprint };
+            self.before = Some(Arc::new(earlier));
+        }
+        let answer = match chance {
+            Chance::Refuse => refusal(effect),
+            Chance::LostBefore => lost(),
+            Chance::LostAfter => {
+                let _landed = self.really(effect);
+                lost()
+            }
+            Chance::Stale => self.stale(effect),
+            Chance::Intruder => {
+                let app = self.app.to_string();
+                let job =
+                    Act::OneOff { app, dyno_type: "scheduler".to_owned(), command: "nightly".to_owned() };
+                self.world.act(job, self.now);
+                self.settle();
+                self.paper.tick(&self.world);
+                self.really(effect)
+            }
+            Chance::Lag => {
+                self.held_until = self.now + LAG_MS;
+                self.hold(true);
+                self.really(effect)
+            }
+            Chance::Succeed => self.really(effect),
+        };
+        self.paper.tick(&self.world);
+        self.settle();
+        answer
+    }
+
+    /// From now on nobody asks for a stale answer.
+    pub fn forget(&mut self) {
+        self.forgets = true;
+        self.before = None;
+    }
+
+    fn hold(&mut self, hold: bool) {
+        for addon in self.world.databases() {
+            self.paper.hold(&addon, hold);
+        }
+    }
+
+    /// The answer of the world before the newest change.
+    fn stale(&mut self, effect: &Effect) -> Observation {
+        let Some(earlier) = self.before.clone() else { return self.really(effect) };
+        let mut old = Self {
+            world: earlier.world.clone(),
+            paper: earlier.paper.clone(),
+            now: self.now,
+            before: None,
+            forgets: true,
+            app: Arc::clone(&self.app),
+            held_until: 0,
+        };
+        old.really(effect)
+    }
+
+    fn really(&mut self, effect: &Effect) -> Observation {
+        match effect {
+            Effect::Http(http) => self.http(http),
+            Effect::Sql(sql) => self.sql(sql),
+            Effect::File(_) => Observation::Done,
+        }
+    }
+
+    fn http(&mut self, effect: &HttpEffect) -> Observation {
+        let mut request = effect.request.clone();
+        request.headers.insert("authorization".to_owned(), "Bearer sandbox-token".to_owned());
+        let response = self.world.handle(&request, self.now);
+        observation(&response, effect)
+    }
+
+    fn sql(&mut self, sql: &SqlEffect) -> Observation {
+        let Some((addon, url)) = self.world.behind(&sql.app, &sql.config_var) else {
+            return Observation::Unreachable { reason: UnreachableReason::NoConfigVar };
+        };
+        if let Some(expect) = &sql.expect {
+            let whole = Reading { pointer: String::new(), form: Form::Url };
+            let seen = connect_gate::redact(&json!(url), &[whole], SALT);
+            if seen.pointer("/fingerprint").and_then(Value::as_str) != Some(expect) {
+                return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
+            }
+        }
+        match self.paper.answer(&addon, &sql.query, &sql.schema, sql.parameter.as_deref(), self.now) {
+            Ok(row) => Observation::Sql { row: connect_gate::redact_row(row, &sql.fingerprints, SALT) },
+            Err(state) if state.0.starts_with("08") => {
+                Observation::Unreachable { reason: UnreachableReason::Refused }
+            }
+            Err(state) => Observation::SqlFailed { code: state.0 },
+        }
+    }
+
+    /// Identity of all but world and hardware.
+    pub fn fingerprint(&self, into: &mut impl Hasher) {
+        (self.now < self.held_until).hash(into);
+        self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
+    }
+
+    /// The picture of the world for before and after.
+    #[must_use]
+    pub fn view(&self) -> Value {
+        self.world.view()
+    }
+}
+
+fn mutates(effect: &Effect) -> bool {
+    match effect {
+        Effect::Http(http) => http.mutates,
+        Effect::Sql(sql) => sql.mutates,
+        Effect::File(_) => false,
+    }
+}
+
+const SALT: &str = "a salt for tests";
+
+fn observation(response: &Response, effect: &HttpEffect) -> Observation {
+    let status = response.status;
+    match &response.body {
+        Body::Empty => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
+        Body::Text(_) if (200..300).contains(&status) => Observation::Unknown { reason: UnknownReason::Body },
+        Body::Text(_) => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
+        Body::Json(body) if (200..300).contains(&status) => Observation::Http {
+            status,
+            body: connect_gate::redact(body, &effect.reads, SALT),
+            error_id: None,
+            has_message: false,
+        },
+        Body::Json(body) => Observation::Http {
+            status,
+            body: Value::Null,
+            error_id: body.get("id").and_then(Value::as_str).map(str::to_owned),
+            has_message: body.get("message").is_some(),
+        },
+    }
+}

@@ -1,0 +1,71 @@
+//! What is tried: a plan in a world.
+
+use std::sync::Arc;
+
+use connect_core::command::UpgradeDb;
+use connect_core::plan::Plan;
+use connect_core::procedures;
+use connect_core::request::Request;
+use connect_core::run::{Hold, Setting};
+use serde_json::Value;
+
+use crate::desk::{scenario, Desk};
+use connect_rehearsal::survey;
+
+/// How much may go wrong on one way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// Effects that do not simply succeed.
+    pub faults: u8,
+    /// Times the process dies.
+    pub crashes: u8,
+}
+
+/// A plan, the world it was made for, and how much may go wrong.
+#[derive(Debug)]
+pub struct Case {
+    /// The plan.
+    pub plan: Arc<Plan>,
+    /// How much may go wrong.
+    pub bounds: Bounds,
+    /// The desk on which it begins.
+    pub desk: Desk,
+    /// The picture of the world at that moment.
+    pub before: Value,
+    /// Only this invariant is looked for; a way on which another one breaks is not followed.
+    pub only: Option<&'static str>,
+}
+
+impl Case {
+    /// The upgrade of a scenario's database, planned by the survey and the procedure themselves.
+    ///
+    /// # Errors
+    /// When there is no such scenario, or something stands against the plan.
+    pub fn upgrade(name: &str, bounds: Bounds) -> Result<Self, String> {
+        let typed =
+            UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
+        let request = Request::upgrade_db(&typed).map_err(|finding| finding.message)?;
+        let mut desk = Desk::new(&scenario(name)?);
+        let plan = Arc::new(plan(&mut desk, &request)?);
+        let before = desk.view();
+        Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
+    /// A process on a machine without a terminal.
+    pub(crate) fn setting() -> Setting {
+        Setting { holder: "me@here".to_owned(), interactive: false, hold: Hold::No, latest: None }
+    }
+}
+
+/// Makes the plan that is run, by the survey and the procedure themselves.
+///
+/// # Errors
+/// What stands against it.
+pub fn plan(desk: &mut Desk, request: &Request) -> Result<Plan, String> {
+    let plan = procedures::plan(&survey(desk, request)?, request);
+    if plan.applyable() {
+        Ok(plan)
+    } else {
+        Err(format!("{:#?}", plan.prechecks))
+    }
+}
