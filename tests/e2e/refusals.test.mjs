@@ -33,8 +33,7 @@ describe('what cannot be meant is refused', {timeout: 600_000}, () => {
 
   test('a method that does not exist', () => refused(box, command('--method', 'magic'), [2], /magic/))
 
-  test('a follower that does not exist', () =>
-    refused(box, command('--follower', 'postgresql-none'), [10], /postgresql-none/, {patience: 40}))
+  test('a follower that does not exist', () => refused(box, command('--follower', 'postgresql-none'), [10], /postgresql-none/))
 
   test('a token that the server does not know', async () => {
     const text = await refused(box, command(), [10], /log ?in|HEROKU_API_KEY|token|credentials/i, {env: {HEROKU_API_KEY: 'expired-token'}})

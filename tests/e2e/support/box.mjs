@@ -93,8 +93,8 @@ class Box {
     return cliEnvironment(this.home, this.sandbox.env, {NO_COLOR: '1', ...more})
   }
 
-  /** Runs `heroku ...` without a terminal; a call that takes longer than `patience` seconds fails. */
-  async heroku(args, {env, input, patience = 120} = {}) {
+  /** Runs `heroku ...` without a terminal; a call that takes longer than `patience` seconds hangs, even on a busy machine. */
+  async heroku(args, {env, input, patience = 300} = {}) {
     const started = this.start(args, {env, input})
     const timer = setTimeout(() => started.child.kill('SIGKILL'), patience * 1000)
     try {
