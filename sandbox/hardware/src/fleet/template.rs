@@ -4,7 +4,6 @@
 
 use std::fs;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use super::configuration::SUPERUSER;
@@ -18,16 +17,13 @@ const FORM: &str = "a";
 /// The superuser's password, the same for all templates of a folder: an upgrade carries the old cluster's.
 pub(super) fn superuser_password(templates: &Path) -> Result<String, HardwareError> {
     let path = templates.join("superuser");
-    let fresh = templates.join(format!(".superuser-{}", secret::word::<8>('x')?));
     let write = || -> std::io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&fresh)?;
-        let word = secret::word::<40>('s').map_err(std::io::Error::other)?;
-        file.write_all(word.as_bytes())?;
-        drop(file);
-        // A link fails if another fleet was quicker, and then its word counts.
-        match fs::hard_link(&fresh, &path) {
-            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-            _ => fs::remove_file(&fresh),
+        let mut fresh = tempfile::NamedTempFile::new_in(templates)?;
+        fresh.write_all(secret::word::<40>('s').map_err(std::io::Error::other)?.as_bytes())?;
+        match fresh.persist_noclobber(&path) {
+            // Another fleet was quicker: then its word counts.
+            Err(failed) if failed.error.kind() != std::io::ErrorKind::AlreadyExists => Err(failed.error),
+            _ => Ok(()),
         }
     };
     if !path.is_file() {
@@ -80,5 +76,34 @@ impl Fleet {
         let made = tool::run(command, "initdb").map(drop);
         fs::remove_file(&word).map_err(HardwareError::file("remove", &word))?;
         made
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::Barrier;
+
+    use super::*;
+
+    #[test]
+    fn fleets_that_begin_at_once_agree_on_one_word() {
+        for _ in 0..200 {
+            let folder = tempfile::tempdir().unwrap();
+            let start = Barrier::new(4);
+            let open = || {
+                start.wait();
+                superuser_password(folder.path()).unwrap()
+            };
+            let words = std::thread::scope(|scope| {
+                let fleets = [(); 4].map(|()| scope.spawn(open));
+                fleets.map(|fleet| fleet.join().unwrap())
+            });
+            assert!(words.iter().all(|word| *word == words[0] && word.len() == 41), "{words:?}");
+            let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap()).collect();
+            assert_eq!(left.len(), 1, "{left:?}");
+            assert_eq!(left[0].metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! pass it. Then one lie after the other is told, and the verdict, a program of its own, has to name the check that
 //! finds it; between two lies the truth has to pass again.
 //!
-//! Exit code 1 if a lie is not found. Speaks enough of the test harness's language for `cargo test` and `nextest`.
+//! It is its own harness, so that the table of lies is printed in order.
 
 mod call;
 mod lie;
@@ -11,55 +11,22 @@ mod lies;
 mod support;
 mod world;
 
-use std::process::ExitCode;
-use std::time::Instant;
+use libtest_mimic::{Arguments, Failed, Trial};
 
 use call::Call;
 use lie::Lie;
 use world::World;
 
-const NAME: &str = "every_lie_is_found";
-
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let given = |flag: &str| arguments.iter().any(|argument| argument == flag);
-    if given("--list") {
-        if !given("--ignored") {
-            println!("{NAME}: test");
-        }
-        return ExitCode::SUCCESS;
-    }
-    let mut filters = arguments.iter().filter(|argument| !argument.starts_with("--")).peekable();
-    if given("--ignored")
-        || (filters.peek().is_some() && !filters.any(|filter| NAME.contains(filter.as_str())))
-    {
-        println!(
-            "test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 1 filtered out; finished in 0.00s"
-        );
-        return ExitCode::SUCCESS;
-    }
-    let started = Instant::now();
-    let (passed, failed) = match check() {
-        Ok(counts) => counts,
-        Err(error) => {
-            eprintln!("check-ledger: {error}");
-            (0, 1)
-        }
-    };
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "test result: {word}. {passed} passed; {failed} failed; 0 ignored; 0 measured; 0 filtered out; finished in {:.2}s",
-        started.elapsed().as_secs_f64()
-    );
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    }
+fn main() {
+    let trial = Trial::test("every_lie_is_found", || match check()? {
+        0 => Ok(()),
+        wrong => Err(Failed::from(format!("{wrong} cases were judged wrongly"))),
+    });
+    libtest_mimic::run(&Arguments::from_args(), vec![trial]).exit();
 }
 
-/// Gives how many lies (and truths) came out as they should, and how many did not.
-fn check() -> Result<(usize, usize), String> {
+/// Gives how many lies (and truths) did not come out as they should.
+fn check() -> Result<usize, String> {
     let mut world = World::make()?;
     let mut results = vec![told_truth("an undone run", &world.undone)];
     world.go_on()?;
@@ -74,7 +41,7 @@ fn check() -> Result<(usize, usize), String> {
     }
     let found = results.iter().filter(|found| **found).count();
     println!("check-ledger: {} cases, {found} judged rightly", results.len());
-    Ok((found, results.len() - found))
+    Ok(results.len() - found)
 }
 
 fn told_truth(name: &str, answer: &call::Answer) -> bool {
