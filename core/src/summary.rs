@@ -19,7 +19,13 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
             course.zone.word()
         ),
         Ending::Paused | Ending::Operator | Ending::Unexpected if course.cut_over(plan) => {
-            format!("{}; left over: {}", words.after, course.ids(plan, |step| step.deferred).join(", "))
+            let left = course.ids(plan, |step| step.deferred);
+            let (kind, steps) = if left.is_empty() {
+                ("still to do", course.ids(plan, |step| !step.done))
+            } else {
+                ("left over", left)
+            };
+            format!("{}; {kind}: {}", words.after, steps.join(", "))
         }
         Ending::Paused | Ending::Operator | Ending::Unexpected if course.sync_paused(plan) => {
             format!("{}; CONNECT IS PAUSED, changes are captured and not sent", words.before)
