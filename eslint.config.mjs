@@ -15,7 +15,19 @@ const allOf = name =>
 const early = ['fetch', 'fs.cpSync', 'test.describe', 'util.styleText']
 
 export default [
-  {ignores: ['**/node_modules/', '**/target/', '.sandbox/', '.tools/', 'bindings/types.ts', 'dist/', 'plugin/lib/', 'plugin/wasm/']},
+  {
+    ignores: [
+      '**/node_modules/',
+      '**/target/',
+      '.sandbox/',
+      '.tools/',
+      'bindings/rehearsal.ts',
+      'bindings/types.ts',
+      'dist/',
+      'plugin/lib/',
+      'plugin/wasm/',
+    ],
+  },
   ...oclif,
   prettier,
   {

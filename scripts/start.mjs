@@ -82,9 +82,10 @@ async function go({faults, folder, options, sandbox, track}) {
 /** Folder or tarball of the plugin under test; `undefined`: the work tree's. */
 async function pluginFor({bug, packaged}) {
   if (bug) return buildBugged(bug)
-  if (!packaged) return undefined
-  const {pack} = await import('./package/index.mjs')
-  return (await pack()).file
+  if (packaged) {
+    const {pack} = await import('./package/index.mjs')
+    return (await pack()).file
+  }
 }
 
 /** Which of the two worlds the ledger must find: the one that had to come about, unless the command says otherwise. */

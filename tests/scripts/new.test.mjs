@@ -21,7 +21,14 @@ const text = file => readFileSync(path.join(tree, file), 'utf8')
 const isProblem = pattern => error => error instanceof Problem && pattern.test(error.message)
 
 test('a name in all its cases', () => {
-  const names = {area: 'config', CODE: 'CONFIG_COPIES_2', kebab: 'config-copies-2', Pascal: 'ConfigCopies2', rest: 'copies-2', snake: 'config_copies_2'}
+  const names = {
+    area: 'config',
+    CODE: 'CONFIG_COPIES_2',
+    kebab: 'config-copies-2',
+    Pascal: 'ConfigCopies2',
+    rest: 'copies-2',
+    snake: 'config_copies_2',
+  }
   assert.deepEqual(namesOf('config-copies-2'), names)
   assert.deepEqual(namesOf('config_copies_2'), names)
   for (const bad of ['', 'Config', 'config copies', 'config-copies_2', '-config', 'config-', 'config--copies', '2-config', '../x']) {
