@@ -1,4 +1,4 @@
-//! The listener and the socket faults, over loopback, without Postgres.
+//! The listener and the socket faults, over loopback, without Postgres. Long, because all cases share one peer that breaks off.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{ErrorKind, Read, Write};

@@ -8,7 +8,7 @@ import {hash, mark, matches} from '../lib/stamp.mjs'
 import {environment} from '../setup/programs.mjs'
 
 /** What the package is made from. */
-export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'rust-toolchain.toml', 'wire']
+export const inputs = ['Cargo.lock', 'Cargo.toml', 'bindings', 'core', 'gate', 'rust-toolchain.toml', 'wire']
 
 /** Folder of the package. */
 export const output = path.join(plugin, 'wasm')

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::lock::Lock;
+use super::lock_row::Lock;
 use super::writes::{Write, Writes};
 use crate::job::SyncTarget;
 use crate::scenario::Access;

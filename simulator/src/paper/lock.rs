@@ -1,33 +1,10 @@
 //! The lock row on paper.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
-
 use serde_json::{json, Value};
 
 use super::database::Sheet;
+use super::lock_row::Lock;
 use super::SqlState;
-
-/// The lock row, and a digest of it.
-#[derive(Debug)]
-pub(super) struct Lock {
-    row: Value,
-    digest: u64,
-}
-
-impl Lock {
-    fn shared(row: Value) -> Arc<Self> {
-        let mut hasher = DefaultHasher::new();
-        row.hash(&mut hasher);
-        Arc::new(Self { row, digest: hasher.finish() })
-    }
-}
-
-impl Hash for Lock {
-    fn hash<H: Hasher>(&self, hasher: &mut H) {
-        self.digest.hash(hasher);
-    }
-}
 
 const KEYS: [&str; 6] = ["runId", "holder", "since", "zone", "head", "original"];
 

@@ -6,6 +6,7 @@
 mod answer;
 mod database;
 mod lock;
+mod lock_row;
 mod sent;
 mod session;
 mod work;

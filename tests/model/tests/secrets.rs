@@ -193,7 +193,8 @@ fn encoded(secret: &str) -> String {
 fn no_secret_reaches_the_core() {
     for name in ["upgrade-follower", "upgrade-custom-db-key", "two-apps"] {
         let mut desk = Desk::new(&scenario(name).unwrap());
-        let mut secrets: Vec<String> = [CANARY, TOKEN, PERSON, RECORD, ORGANIZATION].map(str::to_owned).into();
+        let mut secrets: Vec<String> =
+            [CANARY, TOKEN, PERSON, RECORD, ORGANIZATION].map(str::to_owned).into();
         secrets.extend(passwords(&mut desk));
         let mut words = Words::default();
         let mut command = upgrade("acme-sync");
