@@ -206,7 +206,7 @@ pub(crate) use answer;
 pub enum Said<'a> {
     /// A value: a redacted body of a 2xx, or a row.
     Value(&'a Value),
-    /// HTTP 404, with or without a message.
+    /// HTTP 404 or 410, with or without a message.
     Absent,
     /// Nothing to go by; the words say why.
     Unread(String),
@@ -217,13 +217,16 @@ pub enum Said<'a> {
 pub fn said(observation: &Observation) -> Said<'_> {
     match observation {
         Observation::Http { status: 200..=299, body, .. } => Said::Value(body),
-        Observation::Http { status: 404, .. } => Said::Absent,
+        Observation::Http { status: 404 | 410, .. } => Said::Absent,
         Observation::Http { status, .. } => Said::Unread(format!("the service answered {status}")),
         Observation::Sql { row } => Said::Value(row),
         Observation::SqlFailed { code } => Said::Unread(format!("the database answered with error {code}")),
         Observation::Unknown { reason } => Said::Unread(format!("no usable answer ({})", reason.word())),
         Observation::Unreachable { reason } => Said::Unread(format!("not reached ({})", reason.word())),
-        Observation::Done | Observation::Answered { .. } | Observation::Interrupted => {
+        Observation::Together { .. }
+        | Observation::Done
+        | Observation::Answered { .. }
+        | Observation::Interrupted => {
             Said::Unread("not an answer".to_owned())
         }
     }

@@ -31,6 +31,9 @@ pub enum Command {
         /// Open the window at this moment.
         #[cfg_attr(feature = "types", ts(type = "number | null"))]
         window_at: Option<Millis>,
+        /// Codes of what was seen in spite of which taking back goes on.
+        #[serde(default)]
+        accept: Vec<String>,
     },
     /// `connect:runs:abort`.
     Abort {
@@ -38,6 +41,9 @@ pub enum Command {
         run: String,
         /// App name typed as confirmation.
         confirm: Option<String>,
+        /// Codes of what was seen in spite of which taking back goes on.
+        #[serde(default)]
+        accept: Vec<String>,
     },
     /// `connect:runs:finish`.
     Finish {

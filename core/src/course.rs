@@ -45,6 +45,12 @@ impl CallState {
     pub fn landed(&self) -> bool {
         self.outcome == Some(Outcome::Landed)
     }
+
+    /// Certainly not there, and asking again is no use.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.outcome == Some(Outcome::Refused)
+    }
 }
 
 /// One step.
@@ -58,6 +64,8 @@ pub struct StepState {
     pub deferred: bool,
     /// Taken back.
     pub undone: bool,
+    /// Taken back, and something of it is not as it was.
+    pub not_as_before: bool,
     /// How often it was taken back to be tried again.
     pub tries: u8,
     /// Its calls.
@@ -90,6 +98,12 @@ pub struct Course {
     pub evidence: Arc<Vec<Evidence>>,
     /// What made the run turn back.
     pub reason: Reason,
+    /// First step that is taken back; what was made before it is kept.
+    pub back_to: usize,
+    /// What could not be proven, by step.
+    pub unproven: Arc<Vec<(String, Reason)>>,
+    /// What is not as it was before although it was taken back, newest last.
+    pub changed: Arc<Vec<Reason>>,
     /// The operator, or the hour, has let the downtime begin.
     pub window_granted: bool,
     /// Farthest zone that was entered.
@@ -118,6 +132,9 @@ impl Course {
             bindings: Arc::default(),
             evidence: Arc::default(),
             reason: Reason::default(),
+            back_to: 0,
+            unproven: Arc::default(),
+            changed: Arc::default(),
             window_granted: false,
             zone: Zone::Prepare,
             resumed: 0,
@@ -149,8 +166,8 @@ impl Course {
                 self.with(index(step), |state| state.entered = true);
             }
             Entry::Issued { step, call, undo } => {
-                if !undo && marks(&plan.marks.downtime_opens, step) {
-                    self.downtime.0 = self.downtime.0.or(Some(at));
+                if !undo && marks(&plan.marks.downtime_opens, step) && !self.window_open() {
+                    self.downtime = (Some(at), None);
                 }
                 self.with_call(index(step), *call, *undo, |state| {
                     state.issued = true;
@@ -186,9 +203,10 @@ impl Course {
                 state.tries = state.tries.saturating_add(1);
                 state.calls.iter_mut().chain(&mut state.undo).for_each(|call| *call = CallState::default());
             }),
-            Entry::Undoing { code, detail, .. } => {
+            Entry::Undoing { code, detail, to, .. } => {
                 self.mode = Mode::Undoing;
                 self.reason = (code.clone(), detail.clone());
+                self.back_to = to.as_ref().and_then(|to| index(to)).unwrap_or(0);
                 // A retry may have used them.
                 let undo = Arc::make_mut(&mut self.steps).iter_mut().flat_map(|state| &mut state.undo);
                 undo.for_each(|call| *call = CallState::default());
@@ -199,22 +217,76 @@ impl Course {
                 }
                 self.with(index(step), |state| state.undone = true);
             }
-            Entry::Resumed { .. } => {
-                self.resumed += 1;
-                // What was left over is tried again by the next process.
-                if !self.steps.iter().any(|state| state.deferred) {
-                    return;
-                }
-                for state in Arc::make_mut(&mut self.steps).iter_mut().filter(|state| state.deferred) {
-                    state.deferred = false;
-                    state.calls.iter_mut().for_each(|call| *call = CallState::default());
-                }
+            Entry::NotAsBefore { step, code, detail } => {
+                Arc::make_mut(&mut self.changed).push((code.clone(), detail.clone()));
+                self.with(index(step), |state| state.not_as_before = true);
             }
+            Entry::RolledBack { .. } => {
+                self.mode = Mode::Forward;
+                self.window_granted = false;
+                let from = std::mem::take(&mut self.back_to);
+                self.begin_again(plan, from..plan.steps.len());
+            }
+            Entry::Unproven { step, code, detail } => {
+                let reason = (code.clone(), detail.clone());
+                Arc::make_mut(&mut self.unproven).push((step.clone(), reason));
+                self.with(index(step), |state| (state.done, state.deferred) = (true, false));
+            }
+            Entry::Accepted { .. } => {}
+            Entry::Resumed { .. } => self.resume(plan),
             Entry::Stopped { ending, code, detail } => {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
             }
             Entry::WindowOpened => self.window_granted = true,
         }
+    }
+
+    /// The next process goes on.
+    fn resume(&mut self, plan: &Plan) {
+        self.resumed += 1;
+        // What was left over is tried again, and what is not as it was before is looked at again.
+        if self.steps.iter().any(|state| state.deferred || state.not_as_before) {
+            for state in Arc::make_mut(&mut self.steps).iter_mut() {
+                if state.deferred {
+                    state.deferred = false;
+                    state.calls.iter_mut().for_each(|call| *call = CallState::default());
+                }
+                if state.not_as_before {
+                    (state.not_as_before, state.undone) = (false, false);
+                    state.undo.iter_mut().for_each(|call| *call = CallState::default());
+                }
+            }
+            self.changed = Arc::default();
+        }
+        // An approval is for the moment in which it was given: nothing is stopped on the word of yesterday.
+        let held = plan.position(plan.marks.kept_from.as_ref());
+        let stops = plan.position(plan.marks.downtime_opens.as_ref());
+        if let (Some(held), Some(stops)) = (held, stops) {
+            let stopped = self.steps.get(stops).is_some_and(StepState::begun);
+            if self.mode == Mode::Forward && !stopped && held < stops {
+                self.window_granted = false;
+                let steps = Arc::make_mut(&mut self.steps);
+                steps.iter_mut().take(stops).skip(held).for_each(|state| state.done = false);
+            }
+        }
+    }
+
+    /// These steps were taken back and may be done again.
+    fn begin_again(&mut self, plan: &Plan, steps: std::ops::Range<usize>) {
+        let fresh = Self::new(plan);
+        let all = Arc::make_mut(&mut self.steps);
+        for (state, new) in all.iter_mut().zip(fresh.steps.iter()).skip(steps.start).take(steps.len()) {
+            *state = new.clone();
+        }
+    }
+
+    /// The first step that is taken back when this one cannot be done: as long as what was made can be used again, no more than
+    /// the downtime. `None` for everything.
+    #[must_use]
+    pub fn kept_from(&self, plan: &Plan, failed: usize) -> Option<String> {
+        let kept = plan.position(plan.marks.kept_from.as_ref()).filter(|kept| *kept < failed)?;
+        let spent = self.marked(plan, plan.marks.spends.as_ref()).is_some_and(StepState::begun);
+        (!spent).then(|| plan.steps.get(kept).map(|step| step.id.clone())).flatten()
     }
 
     fn with(&mut self, index: Option<usize>, change: impl FnOnce(&mut StepState)) {
@@ -238,6 +310,13 @@ impl Course {
         });
     }
 
+    /// True if this step needs one that was left over.
+    #[must_use]
+    pub fn lacks(&self, plan: &Plan, step: usize) -> bool {
+        let needed = plan.steps.get(step).and_then(|step| step.needs.as_ref());
+        self.marked(plan, needed).is_some_and(|needed| needed.deferred)
+    }
+
     /// The first step that is neither done nor left over.
     #[must_use]
     pub fn next_step(&self) -> Option<usize> {
@@ -247,9 +326,10 @@ impl Course {
     /// The newest step of which something may be there.
     #[must_use]
     pub fn next_undo(&self, plan: &Plan) -> Option<usize> {
-        self.steps.iter().zip(&plan.steps).rposition(|(state, step)| {
+        let undoable = self.steps.iter().zip(&plan.steps).skip(self.back_to).rposition(|(state, step)| {
             state.entered && !state.undone && !step.undo.is_empty() && state.begun()
-        })
+        });
+        undoable.map(|step| step + self.back_to)
     }
 
     /// Why the run is not complete although every step was dealt with.

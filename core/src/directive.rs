@@ -34,6 +34,16 @@ pub enum Directive {
         /// What to do.
         effect: Effect,
     },
+    /// Perform these effects, several at a time; the answer is [`crate::effect::Observation::Together`].
+    Together {
+        /// Id of this directive.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        id: u64,
+        /// Run they belong to, `null` before there is one.
+        run_id: Option<String>,
+        /// What to do. They do not depend on each other.
+        effects: Vec<Effect>,
+    },
     /// Wait until this moment.
     Wait {
         /// Id of this directive.

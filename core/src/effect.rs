@@ -156,6 +156,22 @@ pub enum Observation {
     },
     /// The operator pressed Ctrl-C while the shell waited or asked.
     Interrupted,
+    /// The answers to effects that went out together, in their order.
+    Together {
+        /// One answer for each.
+        answers: Vec<Observation>,
+    },
+}
+
+impl Observation {
+    /// The answers, one for each effect that was asked for.
+    #[must_use]
+    pub fn each(&self) -> &[Self] {
+        match self {
+            Self::Together { answers } => answers,
+            one => std::slice::from_ref(one),
+        }
+    }
 }
 
 /// Why nobody knows whether something that was sent has landed.

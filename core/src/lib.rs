@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 pub mod catalog;
+mod class;
 pub mod codes;
 pub mod command;
 pub mod conditions;

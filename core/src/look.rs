@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use crate::answer::{said, Answer, Ask, Said};
+use crate::class::{class, Class};
 use crate::codes;
 use crate::effect::{Effect, Observation};
 use crate::judgement::Judgement;
@@ -70,7 +71,7 @@ impl<'a> Look<'a> {
     pub fn unread(observation: &Observation, what: &str) -> Stop {
         Stop::Judged(match observation {
             // A database that lacks the object or the right will not gain it by waiting.
-            Observation::SqlFailed { code } if code.starts_with("42") => Judgement::Never {
+            Observation::SqlFailed { code } if class(observation) == Class::Refused => Judgement::Never {
                 code: codes::SQL_REFUSED,
                 detail: format!("{what}: the database refused with error {code}"),
             },

@@ -15,8 +15,8 @@ pub enum Want<E> {
         /// Hash.
         head: String,
     },
-    /// Perform this.
-    Perform(Effect),
+    /// Perform these; several do not depend on each other and may be under way at the same time.
+    Perform(Vec<Effect>),
     /// Wait.
     Wait {
         /// Until when.
@@ -48,7 +48,13 @@ impl<E> Want<E> {
             Self::Append { line, head } => {
                 Directive::Append { id, run_id: run().unwrap_or_default(), line, head }
             }
-            Self::Perform(effect) => Directive::Perform { id, run_id: run(), effect },
+            Self::Perform(mut effects) => match (effects.pop(), effects.is_empty()) {
+                (Some(effect), true) => Directive::Perform { id, run_id: run(), effect },
+                (last, _) => {
+                    effects.extend(last);
+                    Directive::Together { id, run_id: run(), effects }
+                }
+            },
             Self::Wait { until, note } => Directive::Wait { id, until, note },
             Self::Ask { question, expect } => Directive::Ask { id, question, expect },
             Self::Show(event) => Directive::Show { id, event },

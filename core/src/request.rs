@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 use crate::command;
 use crate::diagnostic::Diagnostic;
-use crate::late::Bindings;
+use crate::ending::Millis;
+use crate::late::{Bindings, Location};
 use crate::query::Position;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
@@ -29,6 +30,9 @@ pub struct Request {
     /// Longest downtime, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub window_deadline_ms: u64,
+    /// The downtime does not begin after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_before: Option<Millis>,
     /// Interval between reads while nothing is stopped, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub wait_interval_ms: u64,
@@ -118,6 +122,11 @@ pub struct Finish {
     pub schemas: String,
     /// Position of that database when it was left.
     pub position: Position,
+    /// Where the database is that leads since.
+    pub lead: Location,
+    /// Number of the newest backup before the run.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub backups: u64,
 }
 
 /// A Postgres major.
@@ -187,6 +196,7 @@ impl Request {
             database: DatabaseRef::typed(typed.database.as_deref()),
             accept: typed.accept.clone(),
             window_deadline_ms: typed.window_deadline_ms.unwrap_or(WINDOW_DEADLINE_MS),
+            downtime_before: typed.window_latest,
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             procedure: Wanted::UpgradeDb(UpgradeDb {
                 version,

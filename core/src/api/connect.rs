@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{change, get, segment};
 use crate::answer::{answer, Answer, Ask};
 use crate::effect::Effect;
+use crate::snapshot::Polled;
 use connect_wire::{Api, Method};
 
 /// Connection states in which Connect runs.
@@ -79,6 +80,13 @@ impl Connection {
     #[must_use]
     pub fn runs(&self) -> bool {
         RUNNING.contains(&self.state())
+    }
+
+    /// When each mapping polled Salesforce last.
+    #[must_use]
+    pub fn polls(&self) -> Vec<Polled> {
+        let polled = |one: &Mapping| Polled { object: one.object().to_owned(), sf_poll: one.sf_poll.clone() };
+        self.mappings.iter().map(polled).collect()
     }
 
     /// Objects of the mappings that are not at rest.

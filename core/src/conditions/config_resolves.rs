@@ -5,10 +5,18 @@ use crate::look::{Look, Stop};
 use crate::shell::shell_word;
 
 arguments! {
-    /// A config var of an app holds a database URL.
+    /// Config vars of an app hold database URLs.
     pub struct ConfigResolves {
         /// App.
         app: String,
+        /// Those that must.
+        config_vars: Vec<Resolved>,
+    }
+}
+
+arguments! {
+    /// One of them.
+    pub struct Resolved {
         /// Gets where it points.
         bind: UrlSlots,
         /// Config var.
@@ -21,22 +29,25 @@ arguments! {
 impl Predicate for ConfigResolves {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let config = look.read(platform::config(&self.app), "the config vars")?;
-        let name = self.config_var.get(known)?;
-        let Some(url) = config.0.get(&name).and_then(Option::as_ref) else {
-            return Ok(Judgement::not_yet(&format!("{name} is not set to a database yet")));
-        };
-        if self.same.as_ref().is_some_and(|same| *same != url.fingerprint) {
-            return Ok(Judgement::not_yet(&format!("{name} points at another database")));
+        let mut judgement = Judgement::holds();
+        for one in &self.config_vars {
+            let name = one.config_var.get(known)?;
+            let Some(url) = config.0.get(&name).and_then(Option::as_ref) else {
+                return Ok(Judgement::not_yet(&format!("{name} is not set to a database yet")));
+            };
+            if one.same.as_ref().is_some_and(|same| *same != url.fingerprint) {
+                return Ok(Judgement::not_yet(&format!("{name} points at another database")));
+            }
+            judgement = judgement
+                .binding(&one.bind.fingerprint(), &url.fingerprint)
+                .binding(&one.bind.host(), &url.host)
+                .binding(&one.bind.port(), &u64::from(url.port))
+                .binding(&one.bind.database(), &url.database);
         }
-        Ok(Judgement::holds()
-            .binding(&self.bind.fingerprint(), &url.fingerprint)
-            .binding(&self.bind.host(), &url.host)
-            .binding(&self.bind.port(), &u64::from(url.port))
-            .binding(&self.bind.database(), &url.database))
+        Ok(judgement)
     }
 
-    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        let name = shell_word(&self.config_var.get(known)?);
-        Ok(Some(format!("heroku config:get {name} --app {}", shell_word(&self.app))))
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku config --app {}", shell_word(&self.app))))
     }
 }

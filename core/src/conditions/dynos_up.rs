@@ -6,12 +6,14 @@ use crate::shell::shell_word;
 use crate::snapshot::Process;
 
 arguments! {
-    /// Every wanted dyno is up on a release at or past one.
+    /// Every wanted dyno that was up before is up on a release at or past one.
     pub struct DynosUp {
         /// App.
         app: String,
+        /// How many of each type were not up when the app was surveyed.
+        down: Vec<Process>,
         /// Process types with their quantities.
-        formation: Vec<Process>,
+        formation: Late<Vec<Process>>,
         /// Release.
         release: Late<u64>,
     }
@@ -22,17 +24,17 @@ impl Predicate for DynosUp {
         let dynos = look.read(platform::dynos(&self.app), "the dynos")?;
         let release = self.release.get(known)?;
         let mut up = Vec::new();
-        for wanted in &self.formation {
+        for Process { kind, quantity, .. } in self.formation.get(known)? {
             let running = dynos
                 .iter()
-                .filter(|dyno| {
-                    dyno.kind.as_ref() == Some(&wanted.kind) && dyno.state.as_deref() == Some("up")
-                })
+                .filter(|dyno| dyno.kind.as_ref() == Some(&kind) && dyno.state.as_deref() == Some("up"))
                 .filter(|dyno| dyno.release.is_some_and(|version| version >= release))
                 .count() as u64;
-            let (kind, quantity) = (&wanted.kind, wanted.quantity);
-            if running < quantity {
-                return Ok(Judgement::not_yet(&format!("{running} of {quantity} {kind} dynos are up")));
+            let down = self.down.iter().find(|process| process.kind == kind);
+            let wanted = quantity.saturating_sub(down.map_or(0, |process| process.quantity));
+            if running < wanted {
+                let app = &self.app;
+                return Ok(Judgement::not_yet(&format!("{running} of {wanted} {kind} dynos of {app} are up")));
             }
             up.push(format!("{kind}={running}"));
         }

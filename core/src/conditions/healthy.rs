@@ -1,41 +1,59 @@
 use super::{state_by_hand, Judgement, Predicate};
 use crate::api::connect::BROKEN;
 use crate::codes;
-use crate::late::{arguments, uses_nothing, ConnectionName, Known, LateError};
+use crate::late::{arguments, ConnectionName, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
-use serde::{Deserialize, Serialize};
+use crate::query;
+use crate::snapshot::Polled;
 
 arguments! {
     /// Connect is healthy again: running, no mapping broken, and every mapping has polled Salesforce since.
     pub struct Healthy {
-        /// When each mapping had polled last.
-        before: Vec<Polled>,
+        /// When each mapping had polled last before Connect was resumed.
+        before: Late<Vec<Polled>>,
         /// Connection.
         connection: ConnectionName,
+        /// How many writes Salesforce had refused before.
+        failed: Option<u64>,
+        /// Its database.
+        place: Place,
+        /// Its schema.
+        schema: String,
     }
 }
 
 impl Predicate for Healthy {
-    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let connection = look.read(self.connection.ask(), "the connection")?;
         if !connection.runs() {
             return Ok(Judgement::state(Some(connection.state())));
         }
+        let before = self.before.get(known)?;
         for mapping in &connection.mappings {
             let (object, state) = (mapping.object(), mapping.state.as_deref().unwrap_or("unknown"));
             if BROKEN.contains(&state) {
                 let detail = format!("mapping {object} is {state}");
                 return Ok(Judgement::Never { code: codes::CONNECT_MAPPING_BROKEN, detail });
             }
-            let before = self.before.iter().find(|one| one.object == object);
-            if before.and_then(|one| one.sf_poll.as_ref()) == mapping.sf_poll.as_ref() {
+            let polled = before.iter().find(|one| one.object == object);
+            if polled.and_then(|one| one.sf_poll.as_ref()) == mapping.sf_poll.as_ref() {
                 return Ok(Judgement::not_yet(&format!("mapping {object} has not polled Salesforce yet")));
             }
         }
+        let log = look.read(query::log_states(&self.place.get(known)?, &self.schema), "the trigger log")?;
+        let refused = match (log.failed, self.failed) {
+            (Some(now), Some(before)) if now <= before => "no write refused since".to_owned(),
+            (Some(now), Some(before)) => format!("{} writes refused since: see their errors", now - before),
+            _ => "refused writes not counted".to_owned(),
+        };
+        let pending = log.pending.map_or("?".to_owned(), |pending| pending.to_string());
         Ok(Judgement::proven(
             format!("healthy/{}", self.connection.resource),
             "Connect is healthy",
-            format!("state {}, every mapping polled since", connection.state()),
+            format!(
+                "state {}, every mapping polled since it was resumed, {pending} changes in flight, {refused}",
+                connection.state()
+            ),
         ))
     }
 
@@ -43,16 +61,3 @@ impl Predicate for Healthy {
         Ok(state_by_hand(&self.connection))
     }
 }
-
-/// When a mapping had polled Salesforce last, as shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Polled {
-    /// Salesforce object.
-    pub object: String,
-    /// Time.
-    pub sf_poll: Option<String>,
-}
-
-uses_nothing!(Polled);

@@ -7,31 +7,41 @@ mod addon_gone;
 mod addon_provisioned;
 mod attached;
 mod attachments_unchanged;
+mod backup_taken;
+mod clients_seen;
 mod config_resolves;
 mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
+mod connection_unchanged;
 mod dynos_up;
 mod fence_seen;
 mod follows;
-mod formation_unchanged;
+mod formation_noted;
 mod healthy;
 mod landed;
+mod lock_held;
 mod log_carried_over;
 mod login_valid;
+mod login_works;
+mod maintenance_clear;
 mod mappings_at_rest;
+mod moment_noted;
 mod nearly_caught_up;
 mod no_dynos;
 mod no_sessions;
 mod position_noted;
 mod position_unmoved;
 mod quiesced;
+mod release_succeeded;
 mod replayed;
 mod row_counts_equal;
 mod sequences_past;
+mod some_up;
 mod statistics_present;
 mod transfers_noted;
 mod unfollowed;
+mod unvisited;
 mod upgraded;
 
 use crate::late::{ConnectionName, Known, LateError};
@@ -41,40 +51,50 @@ use crate::shell::shell_word;
 
 pub use crate::judgement::Judgement;
 pub use attachments_unchanged::AttachedAs;
-pub use healthy::Polled;
+pub use config_resolves::Resolved;
 
 registry! {
     /// A condition with its arguments.
     pub enum Condition is Predicate by "condition" {
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
-        "attached@1" => Attached in attached,
+        "attached@2" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
-        "config_resolves@1" => ConfigResolves in config_resolves,
+        "backup_taken@1" => BackupTaken in backup_taken,
+        "clients_seen@1" => ClientsSeen in clients_seen,
+        "config_resolves@2" => ConfigResolves in config_resolves,
         "connect_objects@1" => ConnectObjects in connect_objects,
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
-        "dynos_up@1" => DynosUp in dynos_up,
+        "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
+        "dynos_up@2" => DynosUp in dynos_up,
         "fence_seen@1" => FenceSeen in fence_seen,
         "follows@1" => Follows in follows,
-        "formation_unchanged@1" => FormationUnchanged in formation_unchanged,
-        "healthy@1" => Healthy in healthy,
+        "formation_noted@1" => FormationNoted in formation_noted,
+        "healthy@2" => Healthy in healthy,
         "landed@1" => Landed in landed,
+        "lock_held@1" => LockHeld in lock_held,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_valid@1" => LoginValid in login_valid,
+        "login_works@1" => LoginWorks in login_works,
+        "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
         "mappings_at_rest@1" => MappingsAtRest in mappings_at_rest,
-        "nearly_caught_up@1" => NearlyCaughtUp in nearly_caught_up,
+        "moment_noted@1" => MomentNoted in moment_noted,
+        "nearly_caught_up@2" => NearlyCaughtUp in nearly_caught_up,
         "no_dynos@1" => NoDynos in no_dynos,
-        "no_sessions@1" => NoSessions in no_sessions,
+        "no_sessions@2" => NoSessions in no_sessions,
         "position_noted@1" => PositionNoted in position_noted,
         "position_unmoved@1" => PositionUnmoved in position_unmoved,
-        "quiesced@1" => Quiesced in quiesced,
+        "quiesced@2" => Quiesced in quiesced,
+        "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
         "row_counts_equal@1" => RowCountsEqual in row_counts_equal,
         "sequences_past@1" => SequencesPast in sequences_past,
+        "some_up@1" => SomeUp in some_up,
         "statistics_present@1" => StatisticsPresent in statistics_present,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
+        "unvisited@1" => Unvisited in unvisited,
         "upgraded@1" => Upgraded in upgraded,
     }
 }

@@ -4,10 +4,11 @@ use crate::look::{Look, Stop};
 use crate::query;
 
 arguments! {
-    /// No other session is open on a database, or none that began before a moment.
+    /// No session is open on a database that began before a moment. Who connected since is named: a monitor, a BI tool or Connect's
+    /// own listener come back at once, and nothing ends that but read-only.
     pub struct NoSessions {
         /// Moment on the clock of the server.
-        before: Option<Late<String>>,
+        before: Late<String>,
         /// Database.
         place: Place,
     }
@@ -16,21 +17,19 @@ arguments! {
 impl Predicate for NoSessions {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let place = self.place.get(known)?;
-        let open = match &self.before {
-            Some(before) => {
-                look.read(query::sessions_before(&place, &before.get(known)?), "the sessions")?.open
-            }
-            None => look.read(query::server(&place), "the sessions")?.sessions,
-        };
+        let sessions = look.read(query::sessions_before(&place, &self.before.get(known)?), "the sessions")?;
         let role = self.place.role;
-        Ok(match open {
-            Some(0) => Judgement::proven(
-                format!("no-sessions/{}", role.key()),
-                format!("sessions on the {}", role.words()),
-                "none",
-            ),
-            Some(open) => Judgement::not_yet(&format!("{open} sessions are still open")),
-            None => Judgement::not_yet("the sessions could not be counted"),
+        Ok(match sessions.open {
+            Some(0) => {
+                let since = match sessions.since.as_slice() {
+                    [] => "none".to_owned(),
+                    names => format!("none from before; connected again: {}", names.join(", ")),
+                };
+                let title = format!("connections to the {}", role.words());
+                Judgement::proven(format!("no-sessions/{}", role.key()), title, since)
+            }
+            Some(open) => Judgement::not_yet(&format!("{open} connections are still open")),
+            None => Judgement::not_yet("the connections could not be counted"),
         })
     }
 

@@ -1,7 +1,8 @@
 use super::{state_by_hand, Judgement, Predicate};
-use crate::late::{arguments, ConnectionName, Known, LateError, Place};
+use crate::late::{arguments, ConnectionName, Known, LateError, Place, Slot};
 use crate::look::{Look, Stop};
 use crate::query;
+use crate::snapshot::Polled;
 
 arguments! {
     /// Connect is quiet: PAUSED, every mapping at rest, no change in flight.
@@ -10,6 +11,8 @@ arguments! {
     pub struct Quiesced {
         /// PENDING rows older than a day that the operator accepted.
         baseline: u64,
+        /// Gets when each mapping had polled last.
+        bind: Slot<Vec<Polled>>,
         /// Connection.
         connection: ConnectionName,
         /// Its database.
@@ -39,7 +42,8 @@ impl Predicate for Quiesced {
             format!("quiet/{}", self.connection.resource),
             "Connect is quiet",
             format!("PAUSED, every mapping at rest, 0 in flight, {waiting} captured and kept"),
-        ))
+        )
+        .binding(&self.bind, &connection.polls()))
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

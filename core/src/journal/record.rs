@@ -128,6 +128,41 @@ pub enum Entry {
         code: String,
         /// What was seen.
         detail: String,
+        /// Step from which on everything is taken back; what was made before it is kept. Everything if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+    },
+    /// Everything from this step on is taken back, and may be done again.
+    RolledBack {
+        /// Step id.
+        to: String,
+    },
+    /// A step was taken back, and something of it is not as it was before.
+    NotAsBefore {
+        /// Step id.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// A proof is missing without which the run goes on and ends.
+    Unproven {
+        /// Step id.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+    },
+    /// The operator goes on in spite of what was seen.
+    Accepted {
+        /// Step id.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
     },
     /// The step is taken back.
     StepUndone {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::uses::{Use, Uses};
 use crate::answer::Ask;
 use crate::api::connect;
+use crate::shell::shell_word;
 use crate::snapshot;
 
 /// Names a connection: for people by app and add-on, for the service by region and id.
@@ -32,6 +33,12 @@ impl ConnectionName {
             region: connection.region.clone(),
             resource: connection.resource.clone(),
         }
+    }
+
+    /// The command that asks for an action by hand. Without the official Connect plugin the CLI has none, so it is the request itself.
+    pub(crate) fn action_by_hand(&self, action: &str) -> String {
+        let url = format!("{}/api/v3/connections/{}/actions/{action}", self.region, self.connection);
+        format!("curl -fsS -X POST -H \"Authorization: Bearer $(heroku auth:token)\" {}", shell_word(&url))
     }
 
     pub(crate) fn ask(&self) -> Ask<connect::Connection> {

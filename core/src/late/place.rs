@@ -101,6 +101,15 @@ impl Location {
         Self { database: slots.database().into(), host: slots.host().into(), port: slots.port().into() }
     }
 
+    /// True if a URL leads there, whatever the port: poolers have their own.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    pub fn serves(&self, known: &Known<'_>, url: Option<&Url>) -> Result<bool, LateError> {
+        let Some(url) = url else { return Ok(false) };
+        Ok(url.host == self.host.get(known)? && url.database == self.database.get(known)?)
+    }
+
     /// True if it is this one.
     ///
     /// # Errors

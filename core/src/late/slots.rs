@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots};
 use super::value::{Bound, Slot};
 use crate::query::Position;
+use crate::snapshot::{Polled, Process};
 
 /// Run id.
 pub const RUN: Slot<String> = Slot::named("run");
@@ -31,6 +32,12 @@ pub const NEW: UrlSlots = UrlSlots(Cow::Borrowed("new"));
 pub const OLD: UrlSlots = UrlSlots(Cow::Borrowed("old"));
 /// A moment after the fence.
 pub const FENCE: MomentSlots = MomentSlots(Cow::Borrowed("fence"));
+/// A moment before the connections of others are ended.
+pub const RESET: MomentSlots = MomentSlots(Cow::Borrowed("reset"));
+/// A moment after the old database accepted writes again.
+pub const LIFTED: MomentSlots = MomentSlots(Cow::Borrowed("lifted"));
+/// A moment after the new database was closed before anything moved back.
+pub const CLOSED: MomentSlots = MomentSlots(Cow::Borrowed("closed"));
 /// Position of the old database when its writers were stopped.
 pub const L0: Slot<Position> = Slot::named("L0");
 /// Position of the new database before anything is moved to it.
@@ -48,6 +55,30 @@ pub fn release(app: &str) -> ReleaseSlots {
 #[must_use]
 pub fn release_back(app: &str) -> ReleaseSlots {
     ReleaseSlots(Cow::Owned(format!("back.{app}")))
+}
+
+/// The formation of an app just before the downtime.
+#[must_use]
+pub fn formation(app: &str) -> Slot<Vec<Process>> {
+    Slot::part("formation", app)
+}
+
+/// When the mappings of a connection had polled last before it was resumed.
+#[must_use]
+pub fn polls(resource: &str) -> Slot<Vec<Polled>> {
+    Slot::part("polls", resource)
+}
+
+impl Bound for Vec<Process> {
+    fn placeholder(_: &str) -> Self {
+        Self::new()
+    }
+}
+
+impl Bound for Vec<Polled> {
+    fn placeholder(_: &str) -> Self {
+        Self::new()
+    }
 }
 
 impl Bound for Position {

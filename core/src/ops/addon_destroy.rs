@@ -26,13 +26,22 @@ impl Verb for AddonDestroy {
         let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
         Ok(match addon.map(|addon| addon.state) {
             None => Landed::Yes,
-            Some(Some(state)) if state == "deprovisioned" || state == "deprovisioning" => Landed::Yes,
+            // One that failed while it was made is listed as deprovisioned, with its attachment, until it is destroyed.
+            Some(Some(state)) if state == "deprovisioning" => Landed::Yes,
             Some(_) => Landed::No(None),
         })
     }
 
     fn undo(&self) -> Undo {
         Undo::Nothing
+    }
+
+    fn on_card(&self) -> bool {
+        false
+    }
+
+    fn wants_gone(&self) -> bool {
+        true
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -18,7 +18,7 @@ arguments! {
         attachment: Late<String>,
         /// Credential (`credential:NAME`) or pool; the default credential if absent.
         namespace: Option<String>,
-        /// True if something else may have had that name.
+        /// True if what has that name is replaced; a name of ours that is taken is refused.
         replaces: bool,
     }
 }
@@ -26,14 +26,16 @@ arguments! {
 impl Verb for AttachmentCreate {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
         let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
-        Ok(platform::attach(&self.app, &addon, &attachment, self.namespace.as_deref()))
+        Ok(platform::attach(&self.app, &addon, &attachment, self.namespace.as_deref(), self.replaces))
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
         let list = look.read(platform::attachments_of_app(&self.app), "the app")?;
         let there = list.iter().any(|one| {
-            one.name.as_deref() == Some(attachment.as_str()) && one.addon.as_deref() == Some(addon.as_str())
+            one.name.as_deref() == Some(attachment.as_str())
+                && one.addon.as_deref() == Some(addon.as_str())
+                && one.namespace == self.namespace
         });
         Ok(Landed::from(Some(there), "the attachment"))
     }
@@ -54,11 +56,12 @@ impl Verb for AttachmentCreate {
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         let (addon, app) = (shell_word(&self.addon.get(known)?), shell_word(&self.app));
         let name = shell_word(&self.attachment.get(known)?);
+        let confirm = if self.replaces { format!(" --confirm {app}") } else { String::new() };
         // A pool has a command of its own.
         Ok(Some(match self.namespace.as_deref().map(|namespace| namespace.strip_prefix("credential:")) {
-            None => format!("heroku addons:attach {addon} --app {app} --as {name} --confirm {app}"),
+            None => format!("heroku addons:attach {addon} --app {app} --as {name}{confirm}"),
             Some(Some(credential)) => format!(
-                "heroku addons:attach {addon} --app {app} --as {name} --credential {} --confirm {app}",
+                "heroku addons:attach {addon} --app {app} --as {name} --credential {}{confirm}",
                 shell_word(credential)
             ),
             Some(None) => format!("heroku pg:connection-pooling:attach {addon} --app {app} --as {name}"),

@@ -39,6 +39,14 @@ impl Verb for AttachmentDestroy {
         Undo::Restore
     }
 
+    fn on_card(&self) -> bool {
+        false
+    }
+
+    fn wants_gone(&self) -> bool {
+        true
+    }
+
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         let name = shell_word(&self.attachment.get(known)?);
         Ok(Some(format!("heroku addons:detach {name} --app {}", shell_word(&self.app))))

@@ -3,7 +3,7 @@
 use super::{Landed, Undo, Verb};
 use crate::api::data;
 use crate::effect::Effect;
-use crate::late::{arguments, Known, Late, LateError};
+use crate::late::{arguments, Known, Late, LateError, Location};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
 
@@ -18,6 +18,8 @@ arguments! {
         after: Late<u64>,
         /// App that pays for it.
         app: String,
+        /// Where the database is.
+        location: Location,
     }
 }
 
@@ -29,9 +31,10 @@ impl Verb for BackupCapture {
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let after = self.after.get(known)?;
         let transfers = look.read(data::transfers(&self.app), "the backups")?;
-        let newer = transfers
-            .iter()
-            .any(|one| one.to_type.as_deref() == Some("gof3r") && one.num.is_some_and(|num| num > after));
+        let mut newer = false;
+        for one in transfers.iter().filter(|one| one.is_backup() && one.num.is_some_and(|num| num > after)) {
+            newer |= self.location.serves(known, one.from_url.as_ref())?;
+        }
         Ok(Landed::from(Some(newer), "the backups"))
     }
 

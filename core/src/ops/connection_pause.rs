@@ -6,7 +6,6 @@ use crate::codes::{self, Code};
 use crate::effect::Effect;
 use crate::late::{arguments, ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::shell::shell_word;
 
 arguments! {
     /// Pauses a connection.
@@ -36,8 +35,7 @@ impl Verb for ConnectionPause {
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        let (app, resource) = (shell_word(&self.connection.app), shell_word(&self.connection.resource));
-        Ok(Some(format!("heroku connect:pause --app {app} --resource {resource}")))
+        Ok(Some(self.connection.action_by_hand("pause")))
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {

@@ -5,7 +5,6 @@ use crate::api::connect;
 use crate::effect::Effect;
 use crate::late::{arguments, ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
-use crate::shell::shell_word;
 
 arguments! {
     /// Resumes a connection.
@@ -30,8 +29,7 @@ impl Verb for ConnectionResume {
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        let (app, resource) = (shell_word(&self.connection.app), shell_word(&self.connection.resource));
-        Ok(Some(format!("heroku connect:resume --app {app} --resource {resource}")))
+        Ok(Some(self.connection.action_by_hand("resume")))
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {

@@ -39,9 +39,14 @@ impl Verb for DbKeySet {
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        let (app, resource) = (shell_word(&self.connection.app), shell_word(&self.connection.resource));
-        let db_key = shell_word(&self.db_key.get(known)?);
-        Ok(Some(format!("heroku connect:db:set --app {app} --resource {resource} --db {db_key}")))
+        let db_key = self.db_key.get(known)?;
+        let url = format!("{}/api/v3/connections/{}", self.connection.region, self.connection.connection);
+        let body = serde_json::json!({ "db_key": db_key }).to_string();
+        Ok(Some(format!(
+            "curl -fsS -X PATCH -H \"Authorization: Bearer $(heroku auth:token)\" -H 'Content-Type: application/json' -d {} {}",
+            shell_word(&body),
+            shell_word(&url)
+        )))
     }
 
     fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {

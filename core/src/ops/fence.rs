@@ -75,14 +75,14 @@ fn fenced(place: &Place, known: &Known<'_>, look: &Look<'_>) -> Result<Option<bo
     Ok(look.read(query::server(&place.get(known)?), "the fence")?.default_read_only)
 }
 
-/// Statements for psql, which knows the database's name.
+/// Statements for psql, which knows the database's name. It stops at the first that fails.
 fn by_psql(place: &Place, known: &Known<'_>, statements: &[&str]) -> Result<Option<String>, LateError> {
     let place = place.get(known)?;
-    let echoed: Vec<String> =
-        statements.iter().map(|statement| format!("echo {}", shell_word(statement))).collect();
+    let words: Vec<String> =
+        statements.iter().map(|statement| shell_word(&format!("{statement};"))).collect();
     Ok(Some(format!(
-        "({}) | psql \"$(heroku config:get {} --app {})\"",
-        echoed.join("; "),
+        "printf '%s\\n' {} | psql -v ON_ERROR_STOP=1 \"$(heroku config:get {} --app {})\"",
+        words.join(" "),
         shell_word(&place.config_var),
         shell_word(&place.app)
     )))

@@ -3,7 +3,7 @@
 use super::{Landed, Op, Undo, Verb};
 use crate::api::platform;
 use crate::effect::Effect;
-use crate::late::{arguments, Known, LateError};
+use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
 use crate::snapshot::Process;
@@ -14,24 +14,18 @@ arguments! {
         /// App.
         app: String,
         /// Process types; those that are not named stay as they are.
-        formation: Vec<Process>,
-    }
-}
-
-impl FormationScale {
-    fn kinds(&self) -> impl Iterator<Item = &str> {
-        self.formation.iter().map(|process| process.kind.as_str())
+        formation: Late<Vec<Process>>,
     }
 }
 
 impl Verb for FormationScale {
-    fn request(&self, _: &Known<'_>) -> Result<Effect, LateError> {
-        Ok(platform::scale(&self.app, &self.formation))
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        Ok(platform::scale(&self.app, &self.formation.get(known)?))
     }
 
-    fn landed(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let now = look.read(platform::formation(&self.app), "the app")?;
-        let met = self.formation.iter().all(|wanted| {
+        let met = self.formation.get(known)?.iter().all(|wanted| {
             now.iter().any(|process| {
                 process.kind.as_deref() == Some(wanted.kind.as_str())
                     && process.quantity == Some(wanted.quantity)
@@ -46,12 +40,13 @@ impl Verb for FormationScale {
 
     fn restores(&self, call: &Op) -> bool {
         let Op::FormationScale(call) = call else { return false };
-        self.app == call.app && self.kinds().eq(call.kinds())
+        self.app == call.app && self.formation != call.formation
     }
 
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         let words: Vec<String> = self
             .formation
+            .get(known)?
             .iter()
             .map(|process| match &process.size {
                 Some(size) => shell_word(&format!("{}={}:{size}", process.kind, process.quantity)),
@@ -61,9 +56,10 @@ impl Verb for FormationScale {
         Ok(Some(format!("heroku ps:scale {} --app {}", words.join(" "), shell_word(&self.app))))
     }
 
-    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+    fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
+        let formation = self.formation.get(known)?;
         let words: Vec<String> =
-            self.formation.iter().map(|process| format!("{}={}", process.kind, process.quantity)).collect();
+            formation.iter().map(|process| format!("{}={}", process.kind, process.quantity)).collect();
         Ok(format!("scale {} to {}", self.app, words.join(" ")))
     }
 }

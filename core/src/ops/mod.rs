@@ -36,23 +36,23 @@ pub use lock::Original;
 registry! {
     /// An op with its arguments.
     pub enum Op is Verb by "op" {
-        "addon_destroy@1" => AddonDestroy in addon_destroy,
+        "addon_destroy@2" => AddonDestroy in addon_destroy,
         "analyze@1" => Analyze in analyze,
-        "attachment_create@1" => AttachmentCreate in attachment_create,
+        "attachment_create@2" => AttachmentCreate in attachment_create,
         "attachment_destroy@1" => AttachmentDestroy in attachment_destroy,
         "autoscaler_switch@1" => AutoscalerSwitch in autoscaler_switch,
-        "backup_capture@1" => BackupCapture in backup_capture,
+        "backup_capture@2" => BackupCapture in backup_capture,
         "connection_pause@1" => ConnectionPause in connection_pause,
         "connection_resume@1" => ConnectionResume in connection_resume,
         "connections_reset@1" => ConnectionsReset in connections_reset,
         "db_key_set@1" => DbKeySet in db_key_set,
-        "dynos_stop@1" => DynosStop in dynos_stop,
+        "dynos_stop@2" => DynosStop in dynos_stop,
         "fence_on@1" => FenceOn in fence,
         "fence_off@1" => FenceOff in fence,
         "follower_create@1" => FollowerCreate in follower_create,
-        "formation_scale@1" => FormationScale in formation_scale,
-        "lock_take@1" => LockTake in lock,
-        "lock_zone@1" => LockZone in lock,
+        "formation_scale@2" => FormationScale in formation_scale,
+        "lock_take@2" => LockTake in lock,
+        "lock_zone@2" => LockZone in lock,
         "lock_release@1" => LockRelease in lock,
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
         "sessions_end@1" => SessionsEnd in sessions_end,
@@ -123,9 +123,29 @@ pub trait Verb {
     fn repeatable(&self) -> bool {
         true
     }
+    /// True if it begins with its probe, which finds what sending it needs.
+    fn looks_first(&self) -> bool {
+        false
+    }
+    /// True if it is sent again until its probe finds nothing left to do.
+    fn repeats(&self) -> bool {
+        false
+    }
+    /// True if its request holds the whole plan.
+    fn carries_plan(&self) -> bool {
+        false
+    }
+    /// True if "there is no such thing" is what it wanted.
+    fn wants_gone(&self) -> bool {
+        false
+    }
     /// Diagnostic code if a refusal only means "not now": it is then sent again, for a while.
     fn not_now(&self) -> Option<Code> {
         None
+    }
+    /// False for what no card may hold: it destroys, or takes away the last way to something.
+    fn on_card(&self) -> bool {
+        true
     }
     /// The command line that does the same by hand; only commands of the CLI, the Connect plugin and psql. `None` where there
     /// is no use in doing it by hand.

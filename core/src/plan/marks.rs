@@ -17,6 +17,10 @@ pub struct Marks {
     pub sync_resumes: Option<String>,
     /// Once it is done, traffic uses another database than before.
     pub cut_over: Option<String>,
+    /// What was made before it is kept when a downtime cannot be finished.
+    pub kept_from: Option<String>,
+    /// From its first change on what was made for the run cannot be used a second time.
+    pub spends: Option<String>,
     /// From its first announced change on there is only forward.
     pub point_of_no_return: Option<String>,
 }

@@ -1,30 +1,46 @@
-//! Names of what a run creates, made from its id, so that a probe looks for ours.
+//! What slots hold before the first step: names of what a run creates, made from its id, so that a probe looks for ours; and what the
+//! survey found and a later step may find anew.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::late::{slots, Bindings, Slot};
+use crate::late::{slots, Bindings, Bound, Slot};
 
-/// Slots and the names they stand for: in those `{run}` and `{RUN}` stand for the run id.
+/// Slots and what they hold: in texts `{run}` and `{RUN}` stand for the run id.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(transparent)]
-pub struct Names(BTreeMap<String, String>);
+pub struct Names(
+    #[cfg_attr(feature = "types", ts(type = "Record<string, string | Process[]>"))] BTreeMap<String, Value>,
+);
 
 impl Names {
     /// With one more name.
     #[must_use]
     pub fn with(mut self, slot: &Slot<String>, name: &str) -> Self {
-        self.0.insert(slot.name().to_owned(), name.to_owned());
+        self.0.insert(slot.name().to_owned(), name.into());
+        self
+    }
+
+    /// With one more value.
+    #[must_use]
+    pub fn with_value<T: Bound>(mut self, slot: &Slot<T>, value: &T) -> Self {
+        if let Ok(value) = serde_json::to_value(value) {
+            self.0.insert(slot.name().to_owned(), value);
+        }
         self
     }
 
     /// The names of one run.
     #[must_use]
     pub fn made_for(&self, run: &str) -> Bindings {
-        let made = |name: &String| name.replace("{run}", run).replace("{RUN}", &run.to_uppercase());
-        self.0.iter().map(|(slot, name)| (slot.clone(), made(name).into())).collect()
+        let made = |value: &Value| match value {
+            Value::String(name) => name.replace("{run}", run).replace("{RUN}", &run.to_uppercase()).into(),
+            other => other.clone(),
+        };
+        self.0.iter().map(|(slot, value)| (slot.clone(), made(value))).collect()
     }
 
     /// What is known before the first step: the run, its holder, and the names of what it will create.
@@ -39,7 +55,7 @@ impl Names {
     /// The names as they are shown before there is a run.
     #[must_use]
     pub fn shown(&self) -> Bindings {
-        self.0.iter().map(|(slot, name)| (slot.clone(), name.as_str().into())).collect()
+        self.0.iter().map(|(slot, value)| (slot.clone(), value.clone())).collect()
     }
 
     /// The slots that have names.

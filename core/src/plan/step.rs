@@ -21,12 +21,23 @@ pub enum Pace {
 }
 
 /// What to do when a step cannot be done. Past the point of no return nothing is undone, whatever this says.
+///
+/// What took hours is never destroyed for a passing failure: before anything is stopped a step pauses, and a downtime that cannot
+/// be finished is taken back to [`super::Marks::kept_from`] as long as that is possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum OnFailure {
     /// Take everything back; past the point of no return stop, resumable.
     Undo,
+    /// Stop, resumable; what was made is kept.
+    Pause,
+    /// The same if it only takes too long; take everything back if it cannot come true.
+    PauseIfLate,
+    /// Take this step back, then stop, resumable.
+    Withdraw,
+    /// Say that a proof is missing, and go on; the run can be done without it.
+    Say,
     /// Do the fallback calls, go on, and end paused with this step left over.
     GoOn,
 }
@@ -48,6 +59,10 @@ pub struct Check {
     pub times: u8,
     /// Diagnostic code if it does not come true in time.
     pub code: String,
+    /// True if the others of the list go on without it: it is then left over, and said.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub leave: bool,
 }
 
 /// A step that is neither calls nor checks: something between the run and a person.
@@ -74,16 +89,22 @@ pub struct Step {
     pub title: String,
     /// Why.
     pub why: String,
+    /// True for what keeps the run's own books: shown only to those who want every detail.
+    pub quiet: bool,
     /// Something other than calls and checks.
     pub interaction: Option<Interaction>,
     /// Must hold immediately before the calls are issued, also after a resume.
     pub guards: Vec<Check>,
     /// Changes, issued back to back.
     pub calls: Vec<Op>,
+    /// From which call on they do not depend on each other and go out together.
+    pub together_from: Option<usize>,
     /// What proves that they are done.
     pub until: Vec<Check>,
     /// Changes that take this step back.
     pub undo: Vec<Op>,
+    /// As `together_from`, for those.
+    pub undo_together_from: Option<usize>,
     /// Must hold before taking back goes on from call number `undo_guards_at`; otherwise a person decides.
     pub undo_guards: Vec<Check>,
     /// See `undo_guards`.
@@ -94,6 +115,8 @@ pub struct Step {
     pub on_failure: OnFailure,
     /// Changes made before going on, with [`OnFailure::GoOn`].
     pub fallback: Vec<Op>,
+    /// It is left over at once if this step was left over.
+    pub needs: Option<String>,
     /// How many times the whole step may be tried: take back, then try again.
     pub tries: u8,
 }

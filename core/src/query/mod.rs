@@ -19,7 +19,7 @@ pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lo
 pub(crate) use position::position;
 pub use position::Position;
 pub(crate) use server::{server, Server};
-pub(crate) use sessions::{end_sessions, sessions_before};
+pub(crate) use sessions::{end_sessions, lag, sessions_before, visits};
 pub(crate) use statistics::{analyze, statistics, Statistics};
 
 use crate::answer::{Answer, Ask};
@@ -85,7 +85,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 17] = [
+const ALL: [&Query; 19] = [
     &server::SERVER,
     &position::POSITION,
     &connect::CONNECT_SCHEMA,
@@ -95,6 +95,8 @@ const ALL: [&Query; 17] = [
     &evidence::ROW_COUNTS,
     &sessions::SESSIONS_BEFORE,
     &sessions::END_SESSIONS,
+    &sessions::VISITS,
+    &sessions::LAG,
     &fence::FENCE_ON,
     &fence::FENCE_OFF,
     &statistics::ANALYZE,

@@ -1,13 +1,30 @@
 //! Sessions of others.
 
-use super::{Place, Query};
+use super::{Place, Query, SHORT};
 use crate::answer::{answer, Ask};
 use crate::effect::Effect;
 
 answer! {
-    /// Sessions that are open.
+    /// Sessions that were open at a moment and still are, and by what names others connected since.
     pub struct Open {
         open: Option<u64> = "/open",
+        since: Vec<String> = "/since",
+    }
+}
+
+answer! {
+    /// Who came while a database was watched.
+    pub struct Visits {
+        visits: Option<u64> = "/visits",
+        open: Option<u64> = "/open",
+        names: Vec<String> = "/names",
+    }
+}
+
+answer! {
+    /// How far a follower is behind.
+    pub struct Lag {
+        seconds: Option<u64> = "/behindSeconds",
     }
 }
 
@@ -34,8 +51,49 @@ pub fn end_sessions(place: &Place) -> Effect {
     END_SESSIONS.effect(place, "", None)
 }
 
-const BEFORE: &str = r#"select count(*)::int as "open" from pg_stat_activity
- where OTHERS and coalesce(backend_start < $1::text::timestamptz, true)"#;
+/// Names are application names, or roles where there is none: never an address.
+const BEFORE: &str = r#"select (count(*) filter (where coalesce(backend_start < $1::text::timestamptz, true)))::int as "open",
+       coalesce((json_agg(distinct left(coalesce(nullif(application_name, ''), usename::text, '?'), 60))
+                 filter (where backend_start >= $1::text::timestamptz)), '[]'::json) as "since"
+  from pg_stat_activity where OTHERS"#;
+
+/// How long a database is watched for visitors in one query, seconds. The counter is that of the server since version 14.
+const WATCHED_SECONDS: u32 = 20;
+
+pub(super) const VISITS: Query =
+    Query::read("visits", |_| visits_text()).within(SHORT + 1_000 * WATCHED_SECONDS as u64);
+
+pub(super) const LAG: Query = Query::read("lag", |_| vec![LAG_TEXT.to_owned()]);
+
+/// Watches a database for a while and tells who came.
+#[must_use]
+pub fn visits(place: &Place) -> Ask<Visits> {
+    VISITS.ask(place, "", None)
+}
+
+/// How far a follower is behind.
+#[must_use]
+pub fn lag(place: &Place) -> Ask<Lag> {
+    LAG.ask(place, "", None)
+}
+
+const LAG_TEXT: &str = r#"select case when pg_is_in_recovery()
+       then greatest(0, extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()))::int end as "behindSeconds""#;
+
+fn visits_text() -> Vec<String> {
+    const COUNTED: &str = "(select sessions from pg_stat_database where datname = current_database())";
+    vec![
+        format!("select set_config('connect_maintenance.sessions', {COUNTED}::text, false)"),
+        format!("select pg_sleep({WATCHED_SECONDS})"),
+        "select pg_stat_clear_snapshot()".to_owned(),
+        format!(
+            r#"select ({COUNTED} - current_setting('connect_maintenance.sessions')::bigint)::int as "visits",
+       (select count(*)::int from pg_stat_activity where {OTHERS}) as "open",
+       coalesce((select json_agg(distinct left(coalesce(nullif(application_name, ''), usename::text, '?'), 60))
+                   from pg_stat_activity where {OTHERS}), '[]'::json) as "names""#
+        ),
+    ]
+}
 
 const END: &str = r#"select count(pg_terminate_backend(pid))::int as "ended" from pg_stat_activity
  where OTHERS"#;

@@ -1,18 +1,26 @@
 //! What the answer to a change means.
 
-use crate::effect::{Observation, UnreachableReason};
+use crate::class::{class, Class};
+use crate::effect::Observation;
+use crate::ops::Verb;
 
-/// Meaning of an answer.
+/// Pause after "too many requests", milliseconds: an account gets 75 calls a minute back.
+const BUSY_MS: u64 = 15_000;
+/// Pause before anything else is sent again, milliseconds.
+const PAUSE_MS: u64 = 2_000;
+
+/// Meaning of the answer to a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub enum Meaning {
     /// The service said yes. That is not yet proof.
-    Accepted,
+    Landed,
     /// Nobody knows.
     Unknown,
-    /// Certainly not done.
-    NotSent,
-    /// Certainly not done: too many requests.
-    Busy,
+    /// Certainly not done; may be sent again after a pause.
+    NotNow {
+        /// Milliseconds.
+        pause_ms: u64,
+    },
     /// Certainly not done: the login was refused.
     Login,
     /// The service said no.
@@ -20,31 +28,26 @@ pub enum Class {
 }
 
 /// Sorts the answer to a change. After an unknown answer a refusal proves nothing: it may be the echo of our own success.
-pub fn classify(observation: &Observation, was_unknown: bool) -> Class {
-    match observation {
-        Observation::Http { status: 200..=299, .. } | Observation::Sql { .. } | Observation::Done => {
-            Class::Accepted
-        }
-        Observation::Http { status: 429, .. } => Class::Busy,
-        Observation::Http { status: 401, .. } => Class::Login,
-        Observation::Http { status: 403, error_id: Some(id), .. } if id == "two_factor" => Class::Login,
-        Observation::Http { status: 400..=499, .. } if !was_unknown => Class::Refused,
-        Observation::SqlFailed { code } if lost(code) => Class::Unknown,
-        Observation::SqlFailed { .. } if !was_unknown => Class::Refused,
-        Observation::Unreachable { reason: UnreachableReason::UrlChanged } => Class::Refused,
-        Observation::Unreachable { reason: UnreachableReason::Login } => Class::Login,
-        Observation::Unreachable { .. } => Class::NotSent,
-        Observation::Http { .. }
-        | Observation::SqlFailed { .. }
-        | Observation::Unknown { .. }
-        | Observation::Answered { .. }
-        | Observation::Interrupted => Class::Unknown,
+pub fn meaning(answer: &Observation, verb: &dyn Verb, was_unknown: bool) -> Meaning {
+    match class(answer) {
+        // What is repeated until nothing is left is looked at after every time.
+        Class::Done if verb.repeats() => Meaning::Unknown,
+        Class::Done => Meaning::Landed,
+        Class::Lost => Meaning::Unknown,
+        Class::Login => Meaning::Login,
+        Class::TryAgain | Class::NotYet => Meaning::NotNow { pause_ms: pause(answer) },
+        Class::Gone if verb.wants_gone() => Meaning::Landed,
+        Class::Gone | Class::Refused if verb.not_now().is_some() => Meaning::NotNow { pause_ms: PAUSE_MS },
+        Class::Gone | Class::Refused if was_unknown => Meaning::Unknown,
+        Class::Gone | Class::Refused => Meaning::Refused,
     }
 }
 
-/// SQLSTATE classes of a lost or closing connection.
-fn lost(code: &str) -> bool {
-    code.starts_with("08") || code.starts_with("57P") || code == "XX000"
+fn pause(answer: &Observation) -> u64 {
+    match answer {
+        Observation::Http { status: 429, .. } => BUSY_MS,
+        _ => PAUSE_MS,
+    }
 }
 
 /// The answer in a word, for the journal: no text from outside.
@@ -56,28 +59,75 @@ pub fn status(observation: &Observation) -> String {
         Observation::Unknown { reason } => reason.word().to_owned(),
         Observation::Unreachable { reason } => reason.word().to_owned(),
         Observation::Sql { .. } | Observation::Done => "ok".to_owned(),
-        Observation::Answered { .. } | Observation::Interrupted => "none".to_owned(),
+        Observation::Together { .. } | Observation::Answered { .. } | Observation::Interrupted => {
+            "none".to_owned()
+        }
     }
+}
+
+/// Who said no, and how.
+pub fn refusal(answer: &Observation) -> String {
+    let who = match answer {
+        Observation::SqlFailed { .. } => "the database",
+        _ => "Heroku",
+    };
+    format!("{who} refused it ({})", status(answer))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::late::{ConnectionName, Late};
+    use crate::ops::{AddonDestroy, ConnectionPause, MaintenanceSet};
     use serde_json::Value;
 
     fn http(status: u16) -> Observation {
         Observation::Http { status, body: Value::Null, error_id: None, has_message: false }
     }
 
-    #[test]
-    fn a_refusal_after_an_unknown_answer_proves_nothing() {
-        assert_eq!(classify(&http(422), false), Class::Refused);
-        assert_eq!(classify(&http(422), true), Class::Unknown);
+    fn sql(code: &str) -> Observation {
+        Observation::SqlFailed { code: code.to_owned() }
     }
 
     #[test]
-    fn a_server_error_is_never_taken_for_a_failure() {
-        assert_eq!(classify(&http(503), false), Class::Unknown);
-        assert_eq!(classify(&Observation::SqlFailed { code: "57P01".into() }, false), Class::Unknown);
+    fn a_refusal_after_an_unknown_answer_proves_nothing() {
+        let verb = MaintenanceSet { app: "acme".into(), on: true };
+        assert_eq!(meaning(&http(422), &verb, false), Meaning::Refused);
+        assert_eq!(meaning(&http(422), &verb, true), Meaning::Unknown);
+    }
+
+    #[test]
+    fn a_server_in_trouble_is_never_taken_for_a_failure() {
+        let verb = MaintenanceSet { app: "acme".into(), on: true };
+        assert_eq!(meaning(&http(503), &verb, false), Meaning::Unknown);
+        assert_eq!(meaning(&sql("57P01"), &verb, false), Meaning::Unknown);
+    }
+
+    #[test]
+    fn a_moment_of_the_service_is_waited_out() {
+        let verb = MaintenanceSet { app: "acme".into(), on: true };
+        for passing in [sql("53300"), sql("40001"), sql("55P03"), sql("57014"), http(409), http(423)] {
+            assert_eq!(meaning(&passing, &verb, false), Meaning::NotNow { pause_ms: PAUSE_MS }, "{passing:?}");
+        }
+        assert_eq!(meaning(&http(429), &verb, false), Meaning::NotNow { pause_ms: BUSY_MS });
+    }
+
+    #[test]
+    fn what_was_to_go_is_gone_when_there_is_no_such_thing() {
+        let verb = AddonDestroy { addon: Late::from("old"), app: "acme".into() };
+        assert_eq!(meaning(&http(404), &verb, false), Meaning::Landed);
+        assert_eq!(meaning(&http(404), &MaintenanceSet { app: "acme".into(), on: true }, false), Meaning::Refused);
+    }
+
+    #[test]
+    fn a_refused_pause_only_means_not_now() {
+        let connection = ConnectionName {
+            app: "acme".into(),
+            connection: "1".into(),
+            region: "https://connect.example".into(),
+            resource: "herokuconnect".into(),
+        };
+        let verb = ConnectionPause { connection };
+        assert_eq!(meaning(&http(422), &verb, false), Meaning::NotNow { pause_ms: PAUSE_MS });
     }
 }

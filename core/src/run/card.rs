@@ -1,26 +1,68 @@
-//! The undo card: the exact commands that reopen everything by hand, should this program be gone.
+//! The card: the exact commands that bring an app back by hand, should this program be gone. It holds what applies now and
+//! nothing else: back to the old database before the point of no return, on to the new one after it. No card destroys anything.
 
+use crate::course::{Course, StepState};
 use crate::late::{Bindings, Known};
 use crate::line::{Line, Style};
-use crate::plan::Plan;
+use crate::ops::{Op, Verb};
+use crate::plan::{Plan, Step};
 
-/// The card, newest step first, as the run itself would do it.
+/// The card of a run; `at` is the step that is about to be done.
 #[must_use]
-pub fn undo_card(plan: &Plan, run: &str, bindings: &Bindings) -> Vec<Line> {
-    let mut lines = vec![
-        Line::heading("Undo card: reopens everything on the old database"),
-        Line::plain(&format!("better: `heroku connect:runs:abort {run}`; by hand, in this order:")),
-    ];
-    let end = plan.position(plan.marks.point_of_no_return.as_ref()).unwrap_or(plan.steps.len());
-    for step in plan.steps.iter().take(end).rev() {
-        for call in &step.undo {
-            let hand = call.known().and_then(|op| op.by_hand(&Known::of(bindings))).ok().flatten();
-            if let Some(hand) = hand {
-                lines.push(Line::new().add(Style::Plain, "  ").add(Style::Command, &hand));
-            }
-        }
+pub fn card(plan: &Plan, run: &str, bindings: &Bindings, course: &Course, at: Option<usize>) -> Vec<Line> {
+    let known = Known::of(bindings);
+    if course.past_no_return(plan) {
+        forward(plan, run, &known, course)
+    } else {
+        back(plan, run, &known, course, at)
     }
+}
+
+/// Everything that was begun, newest first, as the run itself would take it back.
+fn back(plan: &Plan, run: &str, known: &Known<'_>, course: &Course, at: Option<usize>) -> Vec<Line> {
+    let mut lines = vec![
+        Line::heading("Rollback by hand: brings the app back on the old database"),
+        Line::plain(&format!("Better, as long as this machine works: `heroku connect:runs:abort {run}`")),
+    ];
+    let applies = |index: usize, state: &StepState| {
+        at == Some(index) || (state.entered && !state.undone && state.begun())
+    };
+    let steps = course.steps.iter().zip(&plan.steps).enumerate().rev();
+    let begun: Vec<&Step> =
+        steps.filter(|(index, (state, _))| applies(*index, state)).map(|(_, (_, step))| step).collect();
+    lines.extend(begun.iter().flat_map(|step| &step.undo).flat_map(|op| by_hand(op, known)));
+    let left = begun.iter().flat_map(|step| &step.undo).filter_map(|op| left_over(op, known));
+    lines.extend(left.map(|what| Line::plain(&format!("# Left over by these commands: {what}"))));
     lines
-        .push(Line::plain("only before the step marked as the point of no return; after it, resume the run"));
+}
+
+/// Everything that is still to be done, in order.
+fn forward(plan: &Plan, run: &str, known: &Known<'_>, course: &Course) -> Vec<Line> {
+    let mut lines = vec![
+        Line::heading("On by hand: brings the app back on the new database; there is no way back to the old one"),
+        Line::plain(&format!("Better, as long as this machine works: `heroku connect:runs:resume {run}`")),
+    ];
+    let open = course.steps.iter().zip(&plan.steps).filter(|(state, _)| !state.done);
+    lines.extend(open.flat_map(|(_, step)| &step.calls).flat_map(|op| by_hand(op, known)));
     lines
+}
+
+/// A comment and a command.
+fn by_hand(op: &Op, known: &Known<'_>) -> Vec<Line> {
+    let Some(verb) = op.known().ok().filter(|verb| verb.on_card()) else { return Vec::new() };
+    match (verb.sentence(known), verb.by_hand(known)) {
+        (Ok(sentence), Ok(Some(command))) => vec![
+            Line::new().add(Style::Faint, &format!("# {sentence}")),
+            Line::new().add(Style::Command, &command),
+        ],
+        _ => Vec::new(),
+    }
+}
+
+fn left_over(op: &Op, known: &Known<'_>) -> Option<String> {
+    let verb: &dyn Verb = op.known().ok()?;
+    if verb.on_card() {
+        return None;
+    }
+    verb.sentence(known).ok()
 }

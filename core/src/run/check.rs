@@ -1,43 +1,55 @@
-//! Conditions: read, judged, and waited for with a deadline.
+//! Conditions: read, judged, and waited for with a deadline. Those of one kind that follow each other are read together, so
+//! that a hundred apps are looked at in the time of one.
 
 use std::sync::Arc;
 
-use super::phase::{Checking, End, List, Phase, Side};
+use super::phase::{Checking, End, Item, List, Phase, Side};
 use super::{Run, RunError};
+use crate::class::{class, Class};
+use crate::codes;
 use crate::conditions::Judgement;
-use crate::effect::Observation;
-use crate::ending::Millis;
+use crate::effect::{Effect, Observation};
+use crate::ending::{Ending, Millis};
 use crate::journal::Entry;
 use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::plan::{Check, Pace};
 
+/// A service under no pressure is asked no more often than this, milliseconds: 60 of the 75 calls a minute of an account are
+/// spent in a minute at one a second.
+const SLOWEST_MS: u64 = 60_000;
+
 impl Run {
-    pub(super) fn check(&self, list: List, index: usize) -> Option<&Check> {
-        let step = self.current()?;
-        match list {
-            List::Guard => step.guards.get(index),
-            List::Until => step.until.get(index),
-            List::UndoGuard => step.undo_guards.get(index),
-            List::UndoUntil => step.undo_until.get(index),
-        }
+    pub(super) fn checks(&self, list: List) -> &[Check] {
+        self.current().map_or(&[], |step| match list {
+            List::Guard => &step.guards,
+            List::Until => &step.until,
+            List::UndoGuard => &step.undo_guards,
+            List::UndoUntil => &step.undo_until,
+        })
     }
 
-    /// Begins with the first condition of a list.
+    /// Begins with the first conditions of a list.
     pub(super) fn check_list(&mut self, list: List, now: Millis) {
-        self.check_at(list, 0, now);
+        self.left_in_step = None;
+        self.check_from(list, 0, now);
     }
 
-    fn check_at(&mut self, list: List, index: usize, now: Millis) {
-        if self.check(list, index).is_some() {
-            self.phase =
-                Phase::Checking(Checking { list, index, answers: Arc::default(), held: 0, since: now });
+    fn check_from(&mut self, list: List, first: usize, now: Millis) {
+        let next = first + alike(self.checks(list).get(first..).unwrap_or_default());
+        if first < next {
+            let items = (first..next).map(|index| Item { index, held: 0, answers: Vec::new() });
+            let items = Arc::new(items.collect());
+            self.phase = Phase::Checking(Checking { list, next, since: now, items, asked: Vec::new() });
             return;
         }
         match list {
             List::Guard => self.send_next(Side::Do, now),
-            List::Until => self.step_done(now),
+            List::Until => match self.left_in_step.take() {
+                Some((code, detail)) => self.defer(code, detail, now),
+                None => self.step_done(now),
+            },
             List::UndoGuard => {
                 self.undo_guarded = true;
                 self.call_side(Side::Undo, now);
@@ -48,85 +60,150 @@ impl Run {
 
     pub(super) fn checking(
         &mut self,
-        checking: Checking,
+        mut checking: Checking,
         now: Millis,
     ) -> Result<Option<Want<End>>, RunError> {
-        let Some(check) = self.check(checking.list, checking.index).cloned() else {
-            self.check_at(checking.list, checking.index, now);
+        let mut reads: Vec<Effect> = Vec::new();
+        let mut judged: Vec<(usize, Judgement)> = Vec::new();
+        checking.asked.clear();
+        for (at, item) in checking.items.iter().enumerate() {
+            let Some(check) = self.checks(checking.list).get(item.index) else { continue };
+            let condition = check.condition.known().map_err(|source| self.misfit(source))?;
+            let known = Known::of(&self.course.bindings);
+            match condition.judge(&known, &Look::at(&item.answers)) {
+                Ok(judgement) | Err(Stop::Judged(judgement)) => judged.push((at, judgement)),
+                Err(Stop::Read(effect)) => {
+                    checking.asked.push(at);
+                    reads.push(*effect);
+                }
+                Err(Stop::Late(source)) => return Err(self.misfit(source)),
+            }
+        }
+        if reads.is_empty() {
+            self.judged(&checking, judged, now);
             return Ok(None);
-        };
-        let condition = check.condition.known().map_err(|source| self.misfit(source))?;
-        let known = Known::of(&self.course.bindings);
-        let judgement = match condition.judge(&known, &Look::at(&checking.answers)) {
-            Ok(judgement) | Err(Stop::Judged(judgement)) => judgement,
-            Err(Stop::Read(effect)) => return Ok(Some(Want::Perform(*effect))),
-            Err(Stop::Late(source)) => return Err(self.misfit(source)),
-        };
-        self.judged(&check, checking, judgement, now);
-        Ok(None)
-    }
-
-    pub(super) fn checked(&mut self, mut checking: Checking, observation: &Observation, now: Millis) {
-        if matches!(observation, Observation::Http { status: 401, .. }) {
-            checking.answers = Arc::default();
-            self.login_lost(Phase::Checking(checking), now);
-            return;
         }
-        Arc::make_mut(&mut checking.answers).push(observation.clone());
         self.phase = Phase::Checking(checking);
+        Ok(Some(Want::Perform(reads)))
     }
 
-    fn judged(&mut self, check: &Check, checking: Checking, judgement: Judgement, now: Millis) {
-        let Checking { list, index, held, since, .. } = checking;
-        match judgement {
-            Judgement::Holds { bind, evidence } => {
-                if held + 1 < check.times {
-                    self.look_again(
-                        check,
-                        Checking { answers: Arc::default(), held: held + 1, ..checking },
-                        "once more",
-                        now,
-                    );
-                    return;
+    pub(super) fn checked(&mut self, mut checking: Checking, answers: &[Observation], now: Millis) {
+        let items = Arc::make_mut(&mut checking.items);
+        let lost = answers.iter().any(|answer| class(answer) == Class::Login);
+        for (at, answer) in checking.asked.iter().zip(answers) {
+            if let Some(item) = items.get_mut(*at) {
+                if lost {
+                    item.answers.clear();
+                } else {
+                    item.answers.push(answer.clone());
                 }
-                if !bind.is_empty() || !evidence.is_empty() {
-                    let condition = check.condition.name().to_owned();
-                    let entry = Entry::Held { step: self.step_id(), condition, bind, evidence };
-                    self.record(entry, now);
-                }
-                self.check_at(list, index + 1, now);
             }
-            Judgement::NotYet(detail) => {
-                if matches!(list, List::Guard | List::Until) && self.too_late(now) {
-                    return;
-                }
-                if now.saturating_sub(since) >= check.deadline_ms {
-                    self.fail(&check.code.clone(), detail, now);
-                    return;
-                }
-                self.look_again(
-                    check,
-                    Checking { answers: Arc::default(), held: 0, ..checking },
-                    &detail,
-                    now,
-                );
-            }
-            Judgement::Never { code, detail } => self.fail(&code, detail, now),
+        }
+        if lost {
+            self.login_lost(Phase::Checking(checking), now);
+        } else {
+            self.phase = Phase::Checking(checking);
         }
     }
 
-    fn look_again(&mut self, check: &Check, checking: Checking, detail: &str, now: Millis) {
-        let pause = match check.pace {
-            Pace::Tight => 500,
-            // Most of what is waited for here comes at once; two quick looks cost little and shorten the window.
-            Pace::Brisk if now.saturating_sub(checking.since) < 1_000 => 500,
-            Pace::Brisk if now.saturating_sub(checking.since) < 60_000 => 2_000,
-            Pace::Brisk => 5_000,
-            Pace::Slow => self.plan.request.wait_interval_ms,
-        };
-        let left = (checking.since + check.deadline_ms).saturating_sub(now).max(1);
-        let note = self.waiting_line(detail);
-        self.phase =
-            Phase::Sleeping { until: now + pause.min(left), note, then: Box::new(Phase::Checking(checking)) };
+    fn judged(&mut self, checking: &Checking, judged: Vec<(usize, Judgement)>, now: Millis) {
+        let (list, since) = (checking.list, checking.since);
+        let mut waiting: Vec<Item> = Vec::new();
+        let mut seen: Option<String> = None;
+        for (at, judgement) in judged {
+            let Some(item) = checking.items.get(at) else { continue };
+            let Some(check) = self.checks(list).get(item.index).cloned() else { continue };
+            let again = |held| Item { held, answers: Vec::new(), ..item.clone() };
+            let (late, code, detail) = match judgement {
+                Judgement::Holds { .. } if item.held + 1 < check.times => {
+                    seen = seen.or(Some("once more".to_owned()));
+                    waiting.push(again(item.held + 1));
+                    continue;
+                }
+                Judgement::Holds { bind, evidence } => {
+                    if !bind.is_empty() || !evidence.is_empty() {
+                        let condition = check.condition.name().to_owned();
+                        self.record(Entry::Held { step: self.step_id(), condition, bind, evidence }, now);
+                    }
+                    continue;
+                }
+                Judgement::NotYet(detail) => {
+                    if matches!(list, List::Guard | List::Until) && self.too_late(now) {
+                        return;
+                    }
+                    if now.saturating_sub(since) < check.deadline_ms {
+                        seen = Some(seen.map_or(detail.clone(), |first| first));
+                        waiting.push(again(0));
+                        continue;
+                    }
+                    (true, check.code.clone(), detail)
+                }
+                Judgement::Never { code, detail } => (false, code.to_string(), detail),
+            };
+            if code == *codes::RUN_TAKEN_OVER && !late {
+                self.end(Ending::Operator, &code, detail, now);
+                return;
+            }
+            if list == List::UndoGuard && self.setting.accept.contains(&code) {
+                self.record(Entry::Accepted { step: self.step_id(), code, detail }, now);
+            } else if check.leave {
+                self.leave(list, code, detail, now);
+            } else {
+                self.cannot(&code, detail, late, now);
+                return;
+            }
+        }
+        if waiting.is_empty() {
+            self.check_from(list, checking.next, now);
+        } else {
+            self.look_again(checking, waiting, &seen.unwrap_or_default(), now);
+        }
     }
+
+    /// One condition of several did not come true, and the others go on without it.
+    fn leave(&mut self, list: List, code: String, detail: String, now: Millis) {
+        if list == List::UndoUntil {
+            self.record(Entry::NotAsBefore { step: self.step_id(), code, detail }, now);
+        } else {
+            let (code, detail) = match self.left_in_step.take() {
+                Some((first, before)) => (first, format!("{before}; {detail}")),
+                None => (code, detail),
+            };
+            self.left_in_step = Some((code, detail));
+        }
+    }
+
+    fn look_again(&mut self, checking: &Checking, waiting: Vec<Item>, detail: &str, now: Millis) {
+        let Checking { list, next, since, .. } = *checking;
+        let waited = now.saturating_sub(since);
+        let checks = waiting.iter().filter_map(|item| self.checks(list).get(item.index));
+        let (pause, deadline) = checks.fold((u64::MAX, u64::MAX), |(pause, deadline), check| {
+            let own = match check.pace {
+                Pace::Tight => 500,
+                // Most of what is waited for here comes at once; two quick looks cost little and shorten the downtime.
+                Pace::Brisk if waited < 1_000 => 500,
+                Pace::Brisk if waited < 60_000 => 2_000,
+                Pace::Brisk => 5_000,
+                // A wait of hours is looked at a few hundred times, not some thousand.
+                Pace::Slow => (waited / 100).clamp(self.plan.request.wait_interval_ms, SLOWEST_MS),
+            };
+            (pause.min(own), deadline.min(check.deadline_ms))
+        });
+        let more = waiting.len() - 1;
+        let detail = if more == 0 { detail.to_owned() } else { format!("{detail}, and {more} more") };
+        let left = (since + deadline).saturating_sub(now).max(1);
+        let note = self.waiting_line(&detail);
+        let then = Checking { list, next, since, items: Arc::new(waiting), asked: Vec::new() };
+        self.phase = Phase::Sleeping {
+            until: now + pause.min(left),
+            note,
+            then: Box::new(Phase::Checking(then)),
+        };
+    }
+}
+
+/// How many conditions at the beginning are of one kind.
+fn alike(checks: &[Check]) -> usize {
+    let Some(first) = checks.first() else { return 0 };
+    checks.iter().take_while(|one| one.condition.name() == first.condition.name()).count()
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::phase::Phase;
-use super::{send, Run};
+use super::Run;
 use crate::ending::Millis;
 use crate::journal::Journal;
 
@@ -23,10 +23,11 @@ impl Run {
         };
         match waiting {
             Phase::Checking(checking) => {
-                Some(checking.since + self.check(checking.list, checking.index)?.deadline_ms)
+                let checks = checking.items.iter().filter_map(|item| self.checks(checking.list).get(item.index));
+                Some(checking.since + checks.map(|check| check.deadline_ms).min()?)
             }
-            Phase::Probing(probing) => Some(probing.since + send::UNCLEAR_MS),
-            _ => self.unsent_since.map(|since| since + send::UNSENT_MS + 1),
+            Phase::Probing(probing) => Some(probing.since + self.unclear_ms()),
+            _ => self.unsent_since.map(|since| since + self.unsent_ms() + 1),
         }
     }
 

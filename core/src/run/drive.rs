@@ -3,7 +3,7 @@
 use super::phase::{End, Phase};
 use super::{words, Out, Outstanding, Run, RunError};
 use crate::codes;
-use crate::effect::Observation;
+use crate::effect::{Effect, Observation};
 use crate::ending::{Ending, Millis};
 use crate::machine::Want;
 use crate::seeded::{self, Bug};
@@ -24,6 +24,7 @@ impl Run {
                 return Ok(match out {
                     Out::Append { line, head } => Want::Append { line: line.clone(), head: head.clone() },
                     Out::Show(event) => Want::Show(event.clone()),
+                    Out::File(file) => Want::Perform(vec![Effect::File(file.clone())]),
                 });
             }
             if let Some(todo) = self.advance(now)? {
@@ -78,9 +79,9 @@ impl Run {
                 Ok(None)
             }
             Phase::Interaction => Ok(self.interact(now)),
-            Phase::Sending { side, call } => {
-                let (side, call) = (*side, *call);
-                self.sending(side, call)
+            Phase::Sending { side, calls } => {
+                let (side, calls) = (*side, calls.clone());
+                self.sending(side, &calls)
             }
             Phase::Probing(probing) => {
                 let probing = probing.clone();
@@ -97,6 +98,9 @@ impl Run {
                 }
                 Ok(Some(Want::Wait { until: *until, note: note.clone() }))
             }
+            Phase::Stopping { .. } => {
+                Ok(Some(Want::Ask { question: words::stopping(&self.plan), expect: None }))
+            }
             Phase::Login { .. } => Ok(Some(Want::Ask { question: words::login(), expect: None })),
             Phase::Ended(end) => Ok(Some(Want::Ended(end.clone()))),
         }
@@ -107,18 +111,27 @@ impl Run {
             self.interrupted(now);
             return Ok(());
         }
+        let answers = observation.each();
         match &mut self.phase {
-            Phase::Sending { side, call } => {
-                let (side, call) = (*side, *call);
-                self.sent(side, call, observation, now);
+            Phase::Sending { side, calls } => {
+                let (side, calls) = (*side, calls.clone());
+                self.sent(side, &calls, answers, now);
             }
             Phase::Probing(probing) => {
                 let probing = probing.clone();
-                self.probed(probing, observation, now);
+                self.probed(probing, answers, now);
             }
             Phase::Checking(checking) => {
                 let checking = checking.clone();
-                self.checked(checking, observation, now);
+                self.checked(checking, answers, now);
+            }
+            Phase::Stopping { then } => {
+                let then = std::mem::replace(&mut **then, Phase::Seek);
+                let typed = match observation {
+                    Observation::Answered { text } => text.as_str(),
+                    _ => "",
+                };
+                self.stopping_answered(typed, then, now);
             }
             Phase::Sleeping { then, .. } | Phase::Login { then } => {
                 self.phase = std::mem::replace(&mut **then, Phase::Seek);

@@ -10,36 +10,67 @@ use crate::journal::Entry;
 use crate::plan::OnFailure;
 
 impl Run {
-    /// A step cannot be done: decide what follows.
+    /// A step cannot be done, now or ever: decide what follows.
     pub(super) fn fail(&mut self, code: &str, detail: String, now: Millis) {
+        self.cannot(code, detail, false, now);
+    }
+
+    /// A step was not done in time. It may still become possible.
+    pub(super) fn late(&mut self, code: &str, detail: String, now: Millis) {
+        self.cannot(code, detail, true, now);
+    }
+
+    pub(super) fn cannot(&mut self, code: &str, detail: String, late: bool, now: Millis) {
         let Some(step) = self.plan.clone().steps.get(self.step).cloned() else { return };
-        let (code, id) = (code.to_owned(), step.id.clone());
+        let code = code.to_owned();
+        self.show_stage(StageState::Failed, Some(detail.clone()), now);
         if self.course.mode == Mode::Undoing {
-            self.show_stage(StageState::Failed, Some(detail.clone()), now);
             self.end(Ending::Operator, &code, detail, now);
             return;
         }
         let tried = self.course.steps.get(self.step).map_or(0, |state| state.tries) + 1;
         let past = self.course.past_no_return(&self.plan);
-        self.show_stage(StageState::Failed, Some(detail.clone()), now);
+        let over = *code == *codes::WINDOW_DEADLINE || *code == *codes::WINDOW_TOO_LATE;
         // Already dealing with a failure of this step: then there is no second way round it.
-        let again = self.pending.take().is_some();
+        let again = self.pending.take();
         self.fallback.clear();
-        if again && step.on_failure == OnFailure::GoOn {
-            self.record(Entry::Deferred { step: id, code, detail }, now);
-            self.phase = Phase::Seek;
-        } else if tried < step.tries && *code != *codes::WINDOW_DEADLINE && !again {
-            self.pending = Some((code, detail));
-            self.call_side(Side::Retry, now);
-        } else if step.on_failure == OnFailure::GoOn {
-            self.pending = Some((code, detail));
-            self.call_side(Side::Fallback, now);
-        } else if past {
-            self.end(Ending::Paused, &code, detail, now);
-        } else {
-            self.record(Entry::Undoing { step: id, code, detail }, now);
-            self.phase = Phase::Seek;
+        match (again, step.on_failure) {
+            (Some(_), OnFailure::GoOn) => self.defer(code, detail, now),
+            (Some((code, detail)), OnFailure::Pause | OnFailure::PauseIfLate | OnFailure::Withdraw) => {
+                self.end(Ending::Paused, &code, detail, now);
+            }
+            (None, _) if tried < step.tries && !over => {
+                self.pending = Some((code, detail));
+                self.call_side(Side::Retry, now);
+            }
+            (None, OnFailure::GoOn) => {
+                self.pending = Some((code, detail));
+                self.call_side(Side::Fallback, now);
+            }
+            (_, OnFailure::Say) => {
+                self.record(Entry::Unproven { step: step.id, code, detail }, now);
+                self.phase = Phase::Seek;
+            }
+            _ if past => self.end(Ending::Paused, &code, detail, now),
+            (None, OnFailure::Withdraw) if !over => {
+                self.pending = Some((code, detail));
+                self.call_side(Side::Withdraw, now);
+            }
+            (_, OnFailure::PauseIfLate) if late && !over => self.end(Ending::Paused, &code, detail, now),
+            (_, OnFailure::Pause) if !over => self.end(Ending::Paused, &code, detail, now),
+            _ => {
+                let to = self.course.kept_from(&self.plan, self.step);
+                self.record(Entry::Undoing { step: step.id, code, detail, to }, now);
+                self.phase = Phase::Seek;
+            }
         }
+    }
+
+    /// The step is left over, and the run goes on.
+    pub(super) fn defer(&mut self, code: String, detail: String, now: Millis) {
+        self.record(Entry::Deferred { step: self.step_id(), code, detail: detail.clone() }, now);
+        self.show_stage(StageState::Deferred, Some(detail), now);
+        self.phase = Phase::Seek;
     }
 
     /// The operator pressed Ctrl-C while something was shown.
@@ -48,8 +79,36 @@ impl Run {
     }
 
     pub(super) fn interrupted(&mut self, now: Millis) {
-        if !matches!(self.phase, Phase::Ended(_)) {
+        let stopping = matches!(self.phase, Phase::Stopping { .. });
+        let asked = self.setting.interactive
+            && self.course.mode == Mode::Forward
+            && self.course.window_open()
+            && !self.course.past_no_return(&self.plan);
+        if matches!(self.phase, Phase::Ended(_)) {
+            return;
+        }
+        if asked && !stopping {
+            let then = Box::new(std::mem::replace(&mut self.phase, Phase::Seek));
+            self.phase = Phase::Stopping { then };
+        } else {
             self.end(Ending::Paused, &codes::RUN_INTERRUPTED, "stopped by the operator".to_owned(), now);
+        }
+    }
+
+    /// What the operator wants, asked with an app stopped.
+    pub(super) fn stopping_answered(&mut self, typed: &str, then: Phase, now: Millis) {
+        match typed.trim().to_lowercase().as_str() {
+            "k" | "keep" | "keep going" => self.phase = then,
+            "r" | "roll back" | "rollback" => {
+                let (code, detail) = (codes::RUN_INTERRUPTED.to_string(), "asked for by the operator".to_owned());
+                let to = self.course.kept_from(&self.plan, self.step);
+                self.record(Entry::Undoing { step: self.step_id(), code, detail, to }, now);
+                self.phase = Phase::Seek;
+            }
+            "l" | "leave" | "leave stopped" => {
+                self.end(Ending::Paused, &codes::RUN_INTERRUPTED, "stopped by the operator".to_owned(), now);
+            }
+            _ => self.phase = Phase::Stopping { then: Box::new(then) },
         }
     }
 
@@ -76,16 +135,18 @@ impl Run {
             Side::Undo => self.check_list(List::UndoUntil, now),
             Side::Retry => {
                 let (code, detail) = self.pending.take().unwrap_or_default();
-                let step = self.step_id();
-                self.record(Entry::Retrying { step, code, detail }, now);
+                self.record(Entry::Retrying { step: self.step_id(), code, detail }, now);
                 self.phase = Phase::Seek;
+            }
+            Side::Withdraw => {
+                let (code, detail) = self.pending.take().unwrap_or_default();
+                let step = self.step_id();
+                self.record(Entry::Retrying { step, code: code.clone(), detail: detail.clone() }, now);
+                self.end(Ending::Paused, &code, detail, now);
             }
             Side::Fallback => {
                 let (code, detail) = self.pending.take().unwrap_or_default();
-                let step = self.step_id();
-                self.record(Entry::Deferred { step, code, detail }, now);
-                self.show_stage(StageState::Deferred, None, now);
-                self.phase = Phase::Seek;
+                self.defer(code, detail, now);
             }
         }
     }

@@ -18,7 +18,7 @@ impl Run {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         self.recorded(into);
         (self.step, self.undo_guarded, self.unsent_since.is_some(), &self.fallback).hash(into);
-        (self.pending.is_some(), self.found.is_some()).hash(into);
+        (self.pending.is_some(), self.found.len(), self.left_in_step.is_some()).hash(into);
         self.outbox.len().hash(into);
         self.outbox.iter().for_each(|out| matches!(out, Out::Append { .. }).hash(into));
         self.phase.identity(into);
@@ -27,7 +27,8 @@ impl Run {
     /// Feeds answers that were read and not judged yet. They are whole, with every time and counter in them.
     pub fn unjudged(&self, into: &mut impl Hasher) {
         if let Phase::Checking(checking) = &self.phase {
-            checking.answers.iter().for_each(|answer| answer_identity(answer, into));
+            let answers = checking.items.iter().flat_map(|item| &item.answers);
+            answers.for_each(|answer| answer_identity(answer, into));
         }
     }
 
@@ -40,6 +41,7 @@ impl Run {
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
         (self.mode, self.window_granted, self.window_open(), self.past_no_return(plan)).hash(into);
+        (self.back_to, self.changed.len()).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
                 Mode::Forward => state.forward(into),
@@ -62,7 +64,7 @@ impl StepState {
 
     fn undoing(&self, undoable: bool, into: &mut impl Hasher) {
         let open = undoable && self.entered && !self.undone && self.begun();
-        open.hash(into);
+        (open, self.not_as_before).hash(into);
         if open {
             self.undo.hash(into);
         }
@@ -74,14 +76,22 @@ impl Phase {
         std::mem::discriminant(self).hash(into);
         match self {
             Phase::Seek | Phase::Interaction => {}
-            Phase::Sending { side, call } => (side, call).hash(into),
+            Phase::Sending { side, calls } => (side, calls).hash(into),
             Phase::Probing(probing) => {
-                (probing.side, probing.call, probing.misses, probing.hits).hash(into);
+                (probing.side, &probing.absent).hash(into);
+                for look in probing.looks.iter() {
+                    (look.call, look.misses, look.hits, look.answers.len()).hash(into);
+                }
             }
             Phase::Checking(checking) => {
-                (checking.list, checking.index, checking.held, checking.answers.len()).hash(into);
+                (checking.list, checking.next).hash(into);
+                for item in checking.items.iter() {
+                    (item.index, item.held, item.answers.len()).hash(into);
+                }
             }
-            Phase::Sleeping { then, .. } | Phase::Login { then } => then.identity(into),
+            Phase::Sleeping { then, .. } | Phase::Login { then } | Phase::Stopping { then } => {
+                then.identity(into);
+            }
             Phase::Ended(end) => (end.ending, &end.code).hash(into),
         }
     }
@@ -97,6 +107,7 @@ fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
         Observation::SqlFailed { code: word } | Observation::Answered { text: word } => word.hash(into),
         Observation::Unknown { reason } => reason.hash(into),
         Observation::Unreachable { reason } => reason.hash(into),
+        Observation::Together { answers } => answers.iter().for_each(|one| answer_identity(one, into)),
         Observation::Done | Observation::Interrupted => {}
     }
 }
@@ -112,12 +123,16 @@ impl Entry {
         std::mem::discriminant(self).hash(into);
         match self {
             Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::WindowOpened => {}
-            Entry::Entered { step, .. }
+            Entry::RolledBack { to: step }
+            | Entry::NotAsBefore { step, .. }
+            | Entry::Unproven { step, .. }
+            | Entry::Accepted { step, .. }
+            | Entry::Entered { step, .. }
             | Entry::StepDone { step }
             | Entry::Deferred { step, .. }
             | Entry::Retrying { step, .. }
-            | Entry::Undoing { step, .. }
             | Entry::StepUndone { step } => step.hash(into),
+            Entry::Undoing { step, to, .. } => (step, to).hash(into),
             Entry::Issued { step, call, undo } => (step, call, undo).hash(into),
             Entry::Answered { step, call, undo, outcome, .. } => (step, call, undo, outcome).hash(into),
             Entry::Held { step, bind, .. } => {

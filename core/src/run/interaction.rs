@@ -1,27 +1,26 @@
 //! Steps that are neither calls nor checks: the hold and the undo card.
 
 use super::phase::{End, Phase};
-use super::{undo_card, words, Hold, Out, Run};
+use super::{card, words, Hold, Out, Run};
 use crate::codes;
 use crate::directive::{Event, Stream};
 use crate::effect::{Effect, FileEffect, Observation};
 use crate::ending::{Ending, Millis};
 use crate::journal::Entry;
+use crate::line::Line;
 use crate::machine::Want;
 use crate::plan::Interaction;
+
+/// File of the card in the run's folder.
+const CARD: &str = "by-hand.sh";
 
 impl Run {
     pub(super) fn interact(&mut self, now: Millis) -> Option<Want<End>> {
         match self.current().and_then(|step| step.interaction) {
             Some(Interaction::Hold) => self.hold(now),
             Some(Interaction::UndoCard) => {
-                let lines = undo_card(&self.plan, &self.id, &self.course.bindings);
-                let text = lines.iter().map(|line| line.unstyled() + "\n").collect();
-                Some(Want::Perform(Effect::File(FileEffect {
-                    name: "undo-card.md".to_owned(),
-                    operator_path: false,
-                    text,
-                })))
+                let file = self.card_file();
+                Some(Want::Perform(vec![Effect::File(file)]))
             }
             None => {
                 self.phase = Phase::Seek;
@@ -30,12 +29,21 @@ impl Run {
         }
     }
 
+    fn card(&self) -> Vec<Line> {
+        card(&self.plan, &self.id, &self.course.bindings, &self.course, Some(self.step))
+    }
+
+    pub(super) fn card_file(&self) -> FileEffect {
+        let text = self.card().iter().map(|line| line.unstyled() + "\n").collect();
+        FileEffect { name: CARD.to_owned(), operator_path: false, text }
+    }
+
     pub(super) fn hold(&mut self, now: Millis) -> Option<Want<End>> {
         if self.course.window_granted {
             self.step_done(now);
             return None;
         }
-        if self.setting.latest.is_some_and(|latest| now > latest) {
+        if self.plan.request.downtime_before.is_some_and(|latest| now > latest) {
             let detail = "the latest moment for the window has passed".to_owned();
             self.end(Ending::Paused, &codes::WINDOW_TOO_LATE, detail, now);
             return None;
@@ -73,7 +81,7 @@ impl Run {
                 }
             }
             Some(Interaction::UndoCard) => {
-                let lines = undo_card(&self.plan, &self.id, &self.course.bindings);
+                let lines = self.card();
                 self.outbox.push_back(Out::Show(Event::Lines { stream: Stream::Err, lines }));
                 self.step_done(now);
             }

@@ -8,8 +8,10 @@
 //! | forward | resolve calls nobody knows about → guards → calls → until | next step |
 //! | forward | failed, tries left | take the step back, try again |
 //! | forward | failed, may be left over | fallback, next step |
-//! | forward | failed before the point of no return | mode undoing |
-//! | forward | failed after it | stop, resumable |
+//! | forward | failed while nothing is stopped | stop, resumable; what was made is kept |
+//! | forward | failed in the downtime, what was made can be used again | undoing, as far as the hold; then stop, resumable |
+//! | forward | failed in the downtime, it cannot | undoing |
+//! | forward | failed after the point of no return | stop, resumable |
 //! | undoing | newest entered step first: probe, take back, prove | until nothing is left, then ended |
 
 mod answer;
@@ -25,7 +27,7 @@ mod send;
 mod setting;
 mod words;
 
-pub use card::undo_card;
+pub use card::card;
 pub use phase::End;
 pub use setting::{Hold, Setting};
 pub use words::stage;
@@ -36,10 +38,11 @@ use std::sync::Arc;
 use crate::codes;
 use crate::course::{CallState, Course, Mode, Reason};
 use crate::directive::{Event, StageState};
+use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, Records, FORMAT_VERSION};
 use crate::late::{Bindings, LateError};
-use crate::plan::{Plan, Step};
+use crate::plan::{Interaction, Plan, Step};
 
 use phase::{Phase, Side};
 
@@ -64,6 +67,7 @@ pub enum RunError {
 enum Out {
     Append { line: String, head: String },
     Show(Event),
+    File(FileEffect),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,8 +98,10 @@ pub struct Run {
     fallback: Vec<CallState>,
     /// The undo guards of this step held.
     undo_guarded: bool,
-    /// What the last look found out for the call that follows it, for example an id.
-    found: Option<String>,
+    /// What the last looks found out for the calls that follow them, for example ids.
+    found: Vec<(usize, String)>,
+    /// What did not come true in the step at hand, and is left over.
+    left_in_step: Option<Reason>,
 }
 
 impl Run {
@@ -137,11 +143,12 @@ impl Run {
                 "only forward is safe from here".to_owned(),
                 now,
             );
-        } else if run.course.mode == Mode::Forward {
+        } else if run.course.mode == Mode::Forward || run.course.back_to > 0 {
             let entry = Entry::Undoing {
                 step: "abort".to_owned(),
                 code: codes::RUN_ABORTED.to_string(),
                 detail: "asked for by the operator".to_owned(),
+                to: None,
             };
             run.record(entry, now);
         }
@@ -166,7 +173,8 @@ impl Run {
             unsent_since: None,
             fallback: Vec::new(),
             undo_guarded: false,
-            found: None,
+            found: Vec::new(),
+            left_in_step: None,
         }
     }
 
@@ -194,7 +202,12 @@ impl Run {
             Mode::Forward => match self.course.next_step() {
                 Some(step) => {
                     self.step = step;
-                    self.enter(now);
+                    if self.course.lacks(&self.plan, step) {
+                        let (code, detail) = self.course.left_over().unwrap_or_default();
+                        self.defer(code, detail, now);
+                    } else {
+                        self.enter(now);
+                    }
                 }
                 None => match self.course.left_over() {
                     Some((code, detail)) => self.end(Ending::Paused, &code, detail, now),
@@ -207,11 +220,23 @@ impl Run {
                     self.step = step;
                     self.call_side(Side::Undo, now);
                 }
-                None => {
-                    let (code, detail) = self.course.reason.clone();
-                    self.end(Ending::Undone, &code, detail, now);
-                }
+                None => self.taken_back(now),
             },
+        }
+    }
+
+    /// Everything that was to be taken back is.
+    fn taken_back(&mut self, now: Millis) {
+        let (code, detail) = self.course.reason.clone();
+        let changed = self.course.changed.last().cloned();
+        let to = self.plan.steps.get(self.course.back_to).filter(|_| self.course.back_to > 0);
+        if let Some((code, detail)) = changed {
+            self.end(Ending::Operator, &code, detail, now);
+        } else if let Some(to) = to.map(|step| step.id.clone()) {
+            self.record(Entry::RolledBack { to }, now);
+            self.end(Ending::Paused, &code, detail, now);
+        } else {
+            self.end(Ending::Undone, &code, detail, now);
         }
     }
 
@@ -231,11 +256,22 @@ impl Run {
         }
         self.show_stage(StageState::Started, None, now);
         self.unsent_since = None;
+        if self.carded() {
+            let file = self.card_file();
+            self.outbox.push_back(Out::File(file));
+        }
         if interaction.is_some() {
             self.phase = Phase::Interaction;
         } else {
             self.call_side(Side::Do, now);
         }
+    }
+
+    /// True while a card is kept up to date: from the step that writes it until the app is back.
+    fn carded(&self) -> bool {
+        let written = self.plan.steps.iter().position(|step| step.interaction == Some(Interaction::UndoCard));
+        let closes = self.plan.position(self.plan.marks.downtime_closes.as_ref());
+        written.is_some_and(|written| self.step > written) && closes.is_none_or(|closes| self.step <= closes)
     }
 
     fn step_done(&mut self, now: Millis) {

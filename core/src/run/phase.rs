@@ -26,36 +26,57 @@ pub enum Side {
     Undo,
     /// Taking it back to try again.
     Retry,
+    /// Taking it back before stopping.
+    Withdraw,
     /// Before going on without it.
     Fallback,
 }
 
-/// A look at whether a change landed.
+/// One look at whether a change landed.
 #[derive(Debug, Clone)]
-pub struct Probing {
-    /// Which calls.
-    pub side: Side,
-    /// Which one.
+pub struct Probe {
+    /// Which call.
     pub call: usize,
     /// Looks in a row that did not find it.
     pub misses: u8,
     /// Looks in a row that found it.
     pub hits: u8,
-    /// Since when.
-    pub since: Millis,
     /// Answers so far in this look.
     pub answers: Vec<Observation>,
 }
 
-impl Probing {
+impl Probe {
     /// A first look. `misses` are those that count already.
-    pub fn first(side: Side, call: usize, misses: u8, now: Millis) -> Self {
-        Self { side, call, misses, hits: 0, since: now, answers: Vec::new() }
+    pub fn first(call: usize, misses: u8) -> Self {
+        Self { call, misses, hits: 0, answers: Vec::new() }
     }
 
     /// The next look after one that did not settle it.
     pub fn again(self, misses: u8, hits: u8) -> Self {
         Self { misses, hits, answers: Vec::new(), ..self }
+    }
+}
+
+/// Looks at whether changes landed, read together.
+#[derive(Debug, Clone)]
+pub struct Probing {
+    /// Which calls.
+    pub side: Side,
+    /// Since when.
+    pub since: Millis,
+    /// Those that are not settled.
+    pub looks: Arc<Vec<Probe>>,
+    /// Those whose reads are under way.
+    pub asked: Vec<usize>,
+    /// Calls that are certainly not there, with what was found out for sending them.
+    pub absent: Vec<(usize, Option<String>)>,
+}
+
+impl Probing {
+    /// First looks at these calls.
+    pub fn first(side: Side, calls: &[usize], misses: u8, now: Millis) -> Self {
+        let looks = calls.iter().map(|call| Probe::first(*call, misses)).collect();
+        Self { side, since: now, looks: Arc::new(looks), asked: Vec::new(), absent: Vec::new() }
     }
 }
 
@@ -74,17 +95,28 @@ pub enum List {
 
 /// One condition being read.
 #[derive(Debug, Clone)]
+pub struct Item {
+    /// Index in the list.
+    pub index: usize,
+    /// How many rounds in a row it held.
+    pub held: u8,
+    /// Answers so far in this round.
+    pub answers: Vec<Observation>,
+}
+
+/// Conditions of one kind that follow each other in a list, read together.
+#[derive(Debug, Clone)]
 pub struct Checking {
     /// List.
     pub list: List,
-    /// Index in it.
-    pub index: usize,
-    /// Answers so far in this round, shared with copies of the run.
-    pub answers: Arc<Vec<Observation>>,
-    /// How many rounds in a row it held.
-    pub held: u8,
-    /// Since when it is looked at.
+    /// Index of the first condition after them.
+    pub next: usize,
+    /// Since when they are looked at.
     pub since: Millis,
+    /// Those that do not hold yet; shared with copies of the run.
+    pub items: Arc<Vec<Item>>,
+    /// Those whose reads are under way.
+    pub asked: Vec<usize>,
 }
 
 /// What a run is at.
@@ -94,16 +126,18 @@ pub enum Phase {
     Seek,
     /// Something between the run and a person.
     Interaction,
-    /// A change is under way.
-    Sending { side: Side, call: usize },
-    /// A read that tells whether a change landed.
+    /// Changes are under way.
+    Sending { side: Side, calls: Vec<usize> },
+    /// Reads that tell whether changes landed.
     Probing(Probing),
-    /// Conditions of a list, one after the other.
+    /// Conditions of a list, one kind after the other.
     Checking(Checking),
     /// Waiting before going on with another phase.
     Sleeping { until: Millis, note: Option<Line>, then: Box<Phase> },
     /// The login is gone; a person is asked to renew it.
     Login { then: Box<Phase> },
+    /// The operator pressed Ctrl-C while an app is stopped, and is asked what that means.
+    Stopping { then: Box<Phase> },
     /// Over.
     Ended(End),
 }

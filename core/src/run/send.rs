@@ -1,18 +1,24 @@
-//! Changes: announced, sent at most once each, and probed when nobody knows.
+//! Changes: announced, sent at most once each, and probed when nobody knows. Those that do not depend on each other go out
+//! together.
 
-use super::answer::{classify, Class};
-use super::phase::{End, List, Phase, Probing, Side};
+use std::sync::Arc;
+
+use super::answer::{meaning, refusal, status, Meaning};
+use super::phase::{End, List, Phase, Probe, Probing, Side};
 use super::{Run, RunError};
+use crate::class::{class, Class};
 use crate::codes::{self, Code};
 use crate::course::CallState;
 use crate::directive::StageState;
-use crate::effect::Observation;
+use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
 use crate::journal::{Entry, Outcome};
 use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::ops::{self, Landed, Op, Verb};
+use crate::plan::OnFailure;
+use crate::zone::Zone;
 
 /// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
 const MISSES: u8 = 3;
@@ -21,16 +27,24 @@ const HITS: u8 = 2;
 const BETWEEN_LOOKS_MS: u64 = 1_000;
 /// How often one change may be sent in all.
 const SENDS: u8 = 4;
-/// How long a service may be out of reach before the step fails.
-pub(super) const UNSENT_MS: u64 = 120_000;
+/// How often one may be sent that is meant to be repeated until nothing is left.
+const REPEATS: u8 = 100;
+/// How many changes go out at once at the most; the shell bounds how many are under way at the same moment.
+const TOGETHER: usize = 20;
+/// How long a service may be out of reach before the step fails, while an app is stopped or may be soon.
+const UNSENT_MS: u64 = 120_000;
+/// The same while nothing is stopped: a longer trouble of the service then costs nothing but time.
+const UNSENT_PREPARING_MS: u64 = 900_000;
 /// How long a probe may be unclear before the step fails.
-pub(super) const UNCLEAR_MS: u64 = 300_000;
+const UNCLEAR_MS: u64 = 300_000;
+/// The same for a step without which the run goes on: it must not keep an app stopped.
+const UNCLEAR_BRIEFLY_MS: u64 = 30_000;
 
 impl Run {
     fn calls(&self, side: Side) -> &[Op] {
         self.current().map_or(&[], |step| match side {
             Side::Do => &step.calls,
-            Side::Undo | Side::Retry => &step.undo,
+            Side::Undo | Side::Retry | Side::Withdraw => &step.undo,
             Side::Fallback => &step.fallback,
         })
     }
@@ -39,7 +53,7 @@ impl Run {
         let Some(state) = self.course.steps.get(self.step) else { return CallState::default() };
         match side {
             Side::Do => state.calls.get(call).cloned().unwrap_or_default(),
-            Side::Undo | Side::Retry => state.undo.get(call).cloned().unwrap_or_default(),
+            Side::Undo | Side::Retry | Side::Withdraw => state.undo.get(call).cloned().unwrap_or_default(),
             // The step itself failed; its fallback is made of harmless calls that are looked at first.
             Side::Fallback => self.fallback.get(call).cloned().unwrap_or_default(),
         }
@@ -54,6 +68,39 @@ impl Run {
         self.verb(side, call).ok()?.not_now()
     }
 
+    /// From which call on the calls of a side do not depend on each other.
+    fn together_from(&self, side: Side) -> Option<usize> {
+        let step = self.current()?;
+        match side {
+            Side::Do => step.together_from,
+            Side::Undo | Side::Retry | Side::Withdraw => step.undo_together_from,
+            Side::Fallback => None,
+        }
+    }
+
+    /// Calls that can be dealt with next: one, or several that do not depend on each other.
+    fn wave(&self, side: Side, wanted: impl Fn(&CallState) -> bool) -> Vec<usize> {
+        let from = self.together_from(side).unwrap_or(usize::MAX);
+        let mut calls = (0..self.calls(side).len()).filter(|call| wanted(&self.call_state(side, *call)));
+        match calls.next() {
+            Some(first) if first >= from => {
+                std::iter::once(first).chain(calls.take(TOGETHER - 1)).collect()
+            }
+            first => first.into_iter().collect(),
+        }
+    }
+
+    /// Calls that are still to be made. Where the others go on without one that was refused, it is left out.
+    fn missing(&self, side: Side) -> Vec<usize> {
+        self.wave(side, |state| !state.landed() && !state.open() && !(state.refused() && self.each_on_its_own(side)))
+    }
+
+    /// True if calls of this side that do not depend on each other go on when one is refused.
+    fn each_on_its_own(&self, side: Side) -> bool {
+        self.together_from(side).is_some()
+            && (side != Side::Do || self.current().is_some_and(|step| step.on_failure == OnFailure::GoOn))
+    }
+
     /// Deals with the calls of one side: those nobody knows about first, then those to be sent, then what follows.
     pub(super) fn call_side(&mut self, side: Side, now: Millis) {
         if side == Side::Do && self.too_late(now) {
@@ -62,192 +109,274 @@ impl Run {
         if side == Side::Fallback && self.fallback.is_empty() {
             self.fallback = vec![CallState::default(); self.calls(side).len()];
         }
-        let count = self.calls(side).len();
-        if let Some(call) = (0..count).find(|call| self.call_state(side, *call).open()) {
-            self.phase = Phase::Probing(Probing::first(side, call, 0, now));
+        let open = self.wave(side, CallState::open);
+        if !open.is_empty() {
+            let repeats = open.iter().all(|call| self.verb(side, *call).is_ok_and(Verb::repeats));
+            let misses = if repeats { MISSES - 1 } else { 0 };
+            self.phase = Phase::Probing(Probing::first(side, &open, misses, now));
             return;
         }
-        let next = (0..count).find(|call| !self.call_state(side, *call).landed());
+        let missing = self.missing(side);
         let guarded = self.current().is_none_or(|step| step.undo_guards.is_empty()) || self.undo_guarded;
         let guards_at = self.current().map_or(0, |step| step.undo_guards_at);
-        match (side, next) {
-            (Side::Undo, next) if !guarded && next.is_none_or(|next| next >= guards_at) => {
+        match (side, missing.first()) {
+            (Side::Undo, next) if !guarded && next.is_none_or(|next| *next >= guards_at) => {
                 self.check_list(List::UndoGuard, now);
             }
-            (_, None) => {
-                self.fallback.clear();
-                self.after_calls(side, now);
-            }
+            (_, None) => self.all_dealt_with(side, now),
             (Side::Do, Some(_)) => self.check_list(List::Guard, now),
             // Taking back begins with a look: it may not be needed.
-            (_, Some(call)) => self.phase = Phase::Probing(Probing::first(side, call, MISSES - 1, now)),
+            _ => self.phase = Phase::Probing(Probing::first(side, &missing, MISSES - 1, now)),
         }
     }
 
-    /// Sends the next call of the step; its guards hold.
+    /// Nothing more is to be sent on this side.
+    fn all_dealt_with(&mut self, side: Side, now: Millis) {
+        let refused = (0..self.calls(side).len()).find(|call| self.call_state(side, *call).refused());
+        if let Some(call) = refused {
+            let detail = format!("{}: refused", self.saying(side, call));
+            self.fail(&codes::SERVICE_REFUSED, detail, now);
+            return;
+        }
+        self.fallback.clear();
+        self.after_calls(side, now);
+    }
+
+    /// Sends what is next of the step; its guards hold.
     pub(super) fn send_next(&mut self, side: Side, now: Millis) {
-        let count = self.calls(side).len();
-        let next = (0..count).find(|call| {
-            let state = self.call_state(side, *call);
-            !state.landed() && !state.open()
-        });
-        match next {
-            Some(call) => self.announce(side, call, now),
-            None => self.call_side(side, now),
-        }
-    }
-
-    fn announce(&mut self, side: Side, call: usize, now: Millis) {
-        let state = self.call_state(side, call);
-        if state.sends >= SENDS && self.not_now(side, call).is_none() {
-            self.fail(
-                &codes::SERVICE_NO_EFFECT,
-                "it was sent several times and never took effect".to_owned(),
-                now,
-            );
-            return;
-        }
-        if side == Side::Fallback {
-            if let Some(state) = self.fallback.get_mut(call) {
-                state.issued = true;
-                state.outcome = None;
-                state.sends = state.sends.saturating_add(1);
-            }
+        let missing = self.missing(side);
+        let looks_first = missing.iter().any(|call| self.verb(side, *call).is_ok_and(Verb::looks_first));
+        if missing.is_empty() {
+            self.call_side(side, now);
+        } else if looks_first {
+            self.phase = Phase::Probing(Probing::first(side, &missing, MISSES - 1, now));
         } else {
-            let entry = Entry::Issued { step: self.step_id(), call, undo: side != Side::Do };
-            self.record(entry, now);
-        }
-        self.phase = Phase::Sending { side, call };
-    }
-
-    pub(super) fn sending(&mut self, side: Side, call: usize) -> Result<Option<Want<End>>, RunError> {
-        let known = Known::of(&self.course.bindings).with_found(self.found.as_deref());
-        let request = self.verb(side, call)?.request(&known);
-        request.map(|effect| Some(Want::Perform(effect))).map_err(|source| self.misfit(source))
-    }
-
-    pub(super) fn sent(&mut self, side: Side, call: usize, observation: &Observation, now: Millis) {
-        self.found = None;
-        let not_now = self.not_now(side, call);
-        let class = match (classify(observation, self.call_state(side, call).was_unknown), not_now) {
-            (Class::Refused, Some(_)) => Class::NotSent,
-            (class, _) => class,
-        };
-        let outcome = match class {
-            Class::Accepted => Outcome::Landed,
-            Class::Unknown => Outcome::Unknown,
-            Class::NotSent | Class::Busy | Class::Login => Outcome::NotSent,
-            Class::Refused => Outcome::Refused,
-        };
-        self.note_answer(side, call, outcome, super::answer::status(observation), now);
-        match class {
-            Class::Accepted | Class::Unknown => {
-                self.unsent_since = None;
-                if side == Side::Do {
-                    self.send_next(side, now);
-                } else {
-                    self.call_side(side, now);
-                }
-            }
-            Class::Refused => {
-                let detail = format!("the service refused it ({})", super::answer::status(observation));
-                self.fail(&codes::SERVICE_REFUSED, detail, now);
-            }
-            Class::Login => self.login_lost(Phase::Seek, now),
-            Class::NotSent | Class::Busy => {
-                let since = *self.unsent_since.get_or_insert(now);
-                if now.saturating_sub(since) > UNSENT_MS {
-                    let detail =
-                        format!("no success in two minutes ({})", super::answer::status(observation));
-                    self.fail(&not_now.unwrap_or(codes::SERVICE_UNREACHABLE), detail, now);
-                    return;
-                }
-                let pause = if class == Class::Busy { 15_000 } else { 2_000 };
-                self.sleep(now + pause, "the service cannot be reached, trying again", side, now);
-            }
+            self.announce(side, &missing, now);
         }
     }
 
-    fn sleep(&mut self, until: Millis, note: &str, side: Side, now: Millis) {
-        let note = self.waiting_line(note);
-        let then = match side {
-            Side::Do | Side::Undo => Phase::Seek,
-            Side::Retry | Side::Fallback => {
-                match (0..self.calls(side).len()).find(|call| !self.call_state(side, *call).landed()) {
-                    Some(call) => Phase::Probing(Probing::first(side, call, MISSES - 1, now)),
-                    None => Phase::Seek,
-                }
-            }
-        };
-        self.phase = Phase::Sleeping { until, note, then: Box::new(then) };
-    }
-
-    pub(super) fn probing(&mut self, probing: Probing, now: Millis) -> Result<Option<Want<End>>, RunError> {
-        let known = Known::of(&self.course.bindings);
-        match ops::probe(self.verb(probing.side, probing.call)?, &known, &Look::at(&probing.answers)) {
-            Ok(landed) => self.looked(probing, landed, now),
-            Err(Stop::Read(effect)) => return Ok(Some(Want::Perform(*effect))),
-            Err(Stop::Late(source)) => return Err(self.misfit(source)),
-            // `probe` leaves none of these.
-            Err(Stop::Judged(_)) => return Err(RunError::Contract("a probe does not judge")),
-        }
-        Ok(None)
-    }
-
-    pub(super) fn probed(&mut self, mut probing: Probing, observation: &Observation, now: Millis) {
-        if matches!(observation, Observation::Http { status: 401, .. }) {
-            probing.answers.clear();
-            self.login_lost(Phase::Probing(probing), now);
+    fn announce(&mut self, side: Side, calls: &[usize], now: Millis) {
+        if side == Side::Do && self.too_late_to_stop(now) {
             return;
         }
-        probing.answers.push(observation.clone());
-        self.phase = Phase::Probing(probing);
+        for call in calls {
+            let state = self.call_state(side, *call);
+            let sends = if self.verb(side, *call).is_ok_and(Verb::repeats) { REPEATS } else { SENDS };
+            if state.sends >= sends && self.not_now(side, *call).is_none() {
+                let detail =
+                    format!("{}: sent several times and it never took effect", self.saying(side, *call));
+                self.fail(&codes::SERVICE_NO_EFFECT, detail, now);
+                return;
+            }
+        }
+        for call in calls {
+            if side == Side::Fallback {
+                if let Some(state) = self.fallback.get_mut(*call) {
+                    state.issued = true;
+                    state.outcome = None;
+                    state.sends = state.sends.saturating_add(1);
+                }
+            } else {
+                let entry = Entry::Issued { step: self.step_id(), call: *call, undo: side != Side::Do };
+                self.record(entry, now);
+            }
+        }
+        self.phase = Phase::Sending { side, calls: calls.to_vec() };
     }
 
-    fn looked(&mut self, probing: Probing, landed: Landed, now: Millis) {
-        self.found = None;
-        let Probing { side, call, misses, hits, since, .. } = probing;
-        let issued = self.call_state(side, call).issued;
-        match landed {
-            // Nothing of ours made it so: one stale answer must not leave the change standing.
-            Landed::Yes if side != Side::Do && hits + 1 < HITS && !issued => {
-                self.look_later(probing.again(MISSES - 1, hits + 1), "looking twice", BETWEEN_LOOKS_MS, now);
+    pub(super) fn sending(&mut self, side: Side, calls: &[usize]) -> Result<Option<Want<End>>, RunError> {
+        let mut effects: Vec<Effect> = Vec::with_capacity(calls.len());
+        for call in calls {
+            let found = self.found.iter().find(|(of, _)| of == call).map(|(_, found)| found.as_str());
+            let verb = self.verb(side, *call)?;
+            let plan = verb.carries_plan().then(|| serde_json::to_value(&*self.plan).ok()).flatten();
+            let known = Known::of(&self.course.bindings).with_found(found).with_plan(plan.as_ref());
+            let effect = verb.request(&known).map_err(|source| self.misfit(source))?;
+            effects.push(effect);
+        }
+        Ok(Some(Want::Perform(effects)))
+    }
+
+    pub(super) fn sent(&mut self, side: Side, calls: &[usize], answers: &[Observation], now: Millis) {
+        self.found.clear();
+        let mut unsent: Option<(usize, u64, String)> = None;
+        let mut refused: Option<(usize, String)> = None;
+        let mut login = false;
+        for (call, answer) in calls.iter().zip(answers) {
+            let was_unknown = self.call_state(side, *call).was_unknown;
+            let Ok(verb) = self.verb(side, *call) else { continue };
+            let meaning = meaning(answer, verb, was_unknown);
+            let outcome = match meaning {
+                Meaning::Landed => Outcome::Landed,
+                Meaning::Unknown => Outcome::Unknown,
+                Meaning::Login | Meaning::NotNow { .. } => Outcome::NotSent,
+                Meaning::Refused => Outcome::Refused,
+            };
+            match meaning {
+                Meaning::Landed | Meaning::Unknown => {}
+                Meaning::Login => login = true,
+                Meaning::NotNow { pause_ms } => unsent = Some((*call, pause_ms, status(answer))),
+                Meaning::Refused => refused = Some((*call, refusal(answer))),
             }
-            Landed::Yes => {
-                self.note_answer(side, call, Outcome::Landed, "probe".to_owned(), now);
+            self.note_answer(side, *call, outcome, status(answer), now);
+        }
+        if let Some((call, words)) = refused.filter(|_| !self.each_on_its_own(side)) {
+            let detail = format!("{}: {words}", self.saying(side, call));
+            self.fail(&codes::SERVICE_REFUSED, detail, now);
+        } else if login {
+            self.login_lost(Phase::Seek, now);
+        } else if let Some((call, pause_ms, word)) = unsent {
+            self.not_sent(side, call, pause_ms, &word, now);
+        } else {
+            self.unsent_since = None;
+            if side == Side::Do {
+                self.send_next(side, now);
+            } else {
                 self.call_side(side, now);
             }
-            Landed::No(found) if misses + 1 >= MISSES => self.not_there(side, call, found, now),
-            Landed::No(_) => {
-                let note = "looking whether it landed";
-                self.look_later(probing.again(misses + 1, 0), note, BETWEEN_LOOKS_MS, now);
-            }
-            Landed::Unclear(why) if now.saturating_sub(since) > UNCLEAR_MS => {
-                self.fail(&codes::SERVICE_UNCLEAR, why, now);
-            }
-            Landed::Unclear(why) => {
-                let misses = if issued { 0 } else { misses };
-                self.look_later(probing.again(misses, 0), &why, 2 * BETWEEN_LOOKS_MS, now);
-            }
         }
     }
 
-    fn look_later(&mut self, probing: Probing, note: &str, pause_ms: u64, now: Millis) {
-        let note = self.waiting_line(note);
-        self.phase = Phase::Sleeping { until: now + pause_ms, note, then: Box::new(Phase::Probing(probing)) };
+    fn not_sent(&mut self, side: Side, call: usize, pause_ms: u64, word: &str, now: Millis) {
+        let since = *self.unsent_since.get_or_insert(now);
+        if now.saturating_sub(since) > self.unsent_ms() {
+            let detail = format!("{}: no success for minutes ({word})", self.saying(side, call));
+            let code = self.not_now(side, call).unwrap_or(codes::SERVICE_UNREACHABLE);
+            self.late(&code, detail, now);
+            return;
+        }
+        let note = self.waiting_line("no success yet, trying again");
+        let then = match side {
+            Side::Do | Side::Undo => Phase::Seek,
+            Side::Retry | Side::Withdraw | Side::Fallback => {
+                let missing = self.missing(side);
+                Phase::Probing(Probing::first(side, &missing, MISSES - 1, now))
+            }
+        };
+        self.phase = Phase::Sleeping { until: now + pause_ms, note, then: Box::new(then) };
     }
 
-    /// The change is certainly not there: send it, with what the probe found out.
-    fn not_there(&mut self, side: Side, call: usize, found: Option<String>, now: Millis) {
-        if self.call_state(side, call).open() {
-            self.note_answer(side, call, Outcome::NotSent, "probe".to_owned(), now);
-        }
-        if side == Side::Do {
-            self.call_side(side, now);
+    /// How long a service may be out of reach.
+    pub(super) fn unsent_ms(&self) -> u64 {
+        let preparing = self.current().is_some_and(|step| step.zone == Zone::Prepare);
+        if preparing && !self.course.window_open() {
+            UNSENT_PREPARING_MS
         } else {
-            self.found = found;
-            self.announce(side, call, now);
+            UNSENT_MS
         }
+    }
+
+    /// How long a probe may be unclear.
+    pub(super) fn unclear_ms(&self) -> u64 {
+        if self.current().is_some_and(|step| step.on_failure == OnFailure::GoOn) {
+            UNCLEAR_BRIEFLY_MS
+        } else {
+            UNCLEAR_MS
+        }
+    }
+
+    pub(super) fn probing(
+        &mut self,
+        mut probing: Probing,
+        now: Millis,
+    ) -> Result<Option<Want<End>>, RunError> {
+        let mut reads: Vec<Effect> = Vec::new();
+        let mut seen: Vec<Landed> = Vec::new();
+        probing.asked.clear();
+        for (at, look) in probing.looks.iter().enumerate() {
+            let known = Known::of(&self.course.bindings);
+            let verb = self.verb(probing.side, look.call)?;
+            match ops::probe(verb, &known, &Look::at(&look.answers)) {
+                Ok(landed) => seen.push(landed),
+                Err(Stop::Read(effect)) => {
+                    probing.asked.push(at);
+                    reads.push(*effect);
+                }
+                Err(Stop::Late(source)) => return Err(self.misfit(source)),
+                // `probe` leaves none of these.
+                Err(Stop::Judged(_)) => return Err(RunError::Contract("a probe does not judge")),
+            }
+        }
+        if reads.is_empty() {
+            self.looked(probing, seen, now);
+            return Ok(None);
+        }
+        self.phase = Phase::Probing(probing);
+        Ok(Some(Want::Perform(reads)))
+    }
+
+    pub(super) fn probed(&mut self, mut probing: Probing, answers: &[Observation], now: Millis) {
+        let looks = Arc::make_mut(&mut probing.looks);
+        let lost = answers.iter().any(|answer| class(answer) == Class::Login);
+        for (at, answer) in probing.asked.iter().zip(answers) {
+            if let Some(look) = looks.get_mut(*at) {
+                if lost {
+                    look.answers.clear();
+                } else {
+                    look.answers.push(answer.clone());
+                }
+            }
+        }
+        if lost {
+            self.login_lost(Phase::Probing(probing), now);
+        } else {
+            self.phase = Phase::Probing(probing);
+        }
+    }
+
+    fn looked(&mut self, probing: Probing, seen: Vec<Landed>, now: Millis) {
+        let Probing { side, since, looks, mut absent, .. } = probing;
+        let mut again: Vec<Probe> = Vec::new();
+        let mut note = "looking whether it landed".to_owned();
+        let mut pause = BETWEEN_LOOKS_MS;
+        for (look, landed) in Arc::unwrap_or_clone(looks).into_iter().zip(seen) {
+            let Probe { call, misses, hits, .. } = look;
+            let issued = self.call_state(side, call).issued;
+            match landed {
+                // Nothing of ours made it so: one stale answer must not leave the change standing.
+                Landed::Yes if side != Side::Do && hits + 1 < HITS && !issued => {
+                    again.push(look.again(MISSES - 1, hits + 1));
+                }
+                Landed::Yes => self.note_answer(side, call, Outcome::Landed, "probe".to_owned(), now),
+                Landed::No(found) if misses + 1 >= MISSES => {
+                    if self.call_state(side, call).open() {
+                        self.note_answer(side, call, Outcome::NotSent, "probe".to_owned(), now);
+                    }
+                    absent.push((call, found));
+                }
+                Landed::No(_) => again.push(look.again(misses + 1, 0)),
+                Landed::Unclear(why) if now.saturating_sub(since) > self.unclear_ms() => {
+                    let detail = format!("{}: {why}", self.saying(side, call));
+                    self.late(&codes::SERVICE_UNCLEAR, detail, now);
+                    return;
+                }
+                Landed::Unclear(why) => {
+                    let misses = if issued { 0 } else { misses };
+                    again.push(look.again(misses, 0));
+                    (note, pause) = (why, 2 * BETWEEN_LOOKS_MS);
+                }
+            }
+        }
+        if again.is_empty() {
+            self.not_there(side, absent, now);
+            return;
+        }
+        let then = Probing { side, since, looks: Arc::new(again), asked: Vec::new(), absent };
+        let note = self.waiting_line(&note);
+        let then = Box::new(Phase::Probing(then));
+        self.phase = Phase::Sleeping { until: now + pause, note, then };
+    }
+
+    /// These changes are certainly not there: send them, with what the probes found out.
+    fn not_there(&mut self, side: Side, absent: Vec<(usize, Option<String>)>, now: Millis) {
+        let looks_first = |call: &usize| self.verb(side, *call).is_ok_and(Verb::looks_first);
+        let calls: Vec<usize> = absent.iter().map(|(call, _)| *call).collect();
+        if calls.is_empty() || (side == Side::Do && !calls.iter().all(looks_first)) {
+            self.call_side(side, now);
+            return;
+        }
+        self.found = absent.into_iter().filter_map(|(call, found)| Some((call, found?))).collect();
+        self.announce(side, &calls, now);
     }
 
     fn note_answer(&mut self, side: Side, call: usize, outcome: Outcome, status: String, now: Millis) {
@@ -262,11 +391,29 @@ impl Run {
         self.record(entry, now);
     }
 
-    /// The window has lasted too long, and it can still be taken back.
+    /// What a call does, in a few words.
+    fn saying(&self, side: Side, call: usize) -> String {
+        let known = Known::of(&self.course.bindings);
+        let said = self.verb(side, call).ok().and_then(|verb| verb.sentence(&known).ok());
+        said.unwrap_or_else(|| self.step_id())
+    }
+
+    /// The downtime has lasted too long, and it can still be taken back.
     pub(super) fn too_late(&mut self, now: Millis) -> bool {
         let late = self.course.window_ms(now).is_some_and(|ms| ms > self.plan.request.window_deadline_ms);
         if late && !self.course.past_no_return(&self.plan) {
-            self.fail(&codes::WINDOW_DEADLINE, "the window lasted longer than its deadline".to_owned(), now);
+            self.fail(&codes::WINDOW_DEADLINE, "the downtime lasted longer than its limit".to_owned(), now);
+            return true;
+        }
+        false
+    }
+
+    /// The downtime would begin after the last moment for it.
+    fn too_late_to_stop(&mut self, now: Millis) -> bool {
+        let opens = self.current().is_some_and(|step| Some(&step.id) == self.plan.marks.downtime_opens.as_ref());
+        let late = self.plan.request.downtime_before.is_some_and(|last| now > last);
+        if opens && late && !self.course.window_open() {
+            self.fail(&codes::WINDOW_TOO_LATE, "the last moment for the downtime to begin has passed".to_owned(), now);
             return true;
         }
         false

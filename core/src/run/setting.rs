@@ -22,6 +22,6 @@ pub struct Setting {
     pub interactive: bool,
     /// When the window opens.
     pub hold: Hold,
-    /// Never open the window after this moment.
-    pub latest: Option<Millis>,
+    /// Codes in spite of which taking back goes on.
+    pub accept: Vec<String>,
 }

@@ -115,8 +115,8 @@ impl Session {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
-            Command::Resume { run, hold, window_at } => session.resume(&run, hold, window_at),
-            Command::Abort { run, confirm } => session.abort(&run, confirm.as_deref()),
+            Command::Resume { run, hold, window_at, .. } => session.resume(&run, hold, window_at),
+            Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
         };
         session.stage = begun.unwrap_or_else(|stopped| session.refuse(&stopped.finding, stopped.ending));
@@ -278,7 +278,7 @@ impl Session {
     }
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {
-        let setting = self.setting(self.hold_of(&plan), self.latest());
+        let setting = self.setting(self.hold_of(&plan));
         let run = Run::begin(&self.context.run_id, plan, setting, now);
         self.run_id = Some(self.context.run_id.clone());
         let line = Line::plain(&format!(

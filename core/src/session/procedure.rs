@@ -8,7 +8,7 @@ use crate::command::{Command, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::effect::FileEffect;
-use crate::ending::{Ending, Millis};
+use crate::ending::Ending;
 use crate::output::Content;
 use crate::plan::Plan;
 use crate::procedures;
@@ -109,8 +109,12 @@ impl Session {
         }
     }
 
-    pub(super) fn setting(&self, hold: Hold, latest: Option<Millis>) -> Setting {
-        Setting { holder: self.context.holder.clone(), interactive: self.context.interactive, hold, latest }
+    pub(super) fn setting(&self, hold: Hold) -> Setting {
+        let accept = match &self.command {
+            Command::Resume { accept, .. } | Command::Abort { accept, .. } => accept.clone(),
+            Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => Vec::new(),
+        };
+        Setting { holder: self.context.holder.clone(), interactive: self.context.interactive, hold, accept }
     }
 
     /// When the window opens, by the flags of this command.
@@ -128,17 +132,6 @@ impl Session {
             (None, Some(true)) => Hold::Ask,
             (None, None) if self.context.interactive && plan.holds() => Hold::Ask,
             (None, None) => Hold::No,
-        }
-    }
-
-    pub(super) fn latest(&self) -> Option<Millis> {
-        match &self.command {
-            Command::UpgradeDb(typed) => typed.window_latest,
-            Command::Runs { .. }
-            | Command::Info { .. }
-            | Command::Resume { .. }
-            | Command::Abort { .. }
-            | Command::Finish { .. } => None,
         }
     }
 }

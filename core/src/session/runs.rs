@@ -1,7 +1,5 @@
 //! `connect:runs`, `:info`, `:resume`, `:abort`.
 
-use std::sync::Arc;
-
 use super::procedure::no_terminal;
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
@@ -14,7 +12,7 @@ use crate::line::Line;
 use crate::output::{Content, Untrusted};
 use crate::render;
 use crate::report::Report;
-use crate::run::{undo_card, Hold};
+use crate::run::{card, Hold};
 
 impl Session {
     pub(super) fn list(&mut self, app: Option<&str>) -> Begun {
@@ -45,11 +43,13 @@ impl Session {
         lines.extend(render::run_text(&journal));
         if stored.open {
             lines.push(Line::plain("a living process on this machine is at work on it"));
-        } else if report.window_open {
+        } else if report.open() {
             let mut bindings = journal.plan.names.made_for(run);
             let course = Course::of(&journal.plan, &journal.records);
-            bindings.extend(Arc::unwrap_or_clone(course.bindings));
-            lines.extend(undo_card(&journal.plan, run, &bindings));
+            bindings.extend((*course.bindings).clone());
+            if report.window_open || course.sync_paused(&journal.plan) {
+                lines.extend(card(&journal.plan, run, &bindings, &course, None));
+            }
         }
         self.say(&lines);
         let Journal { head, torn, plan, .. } = journal;
@@ -79,7 +79,7 @@ impl Session {
             Hold::No if hold.is_none() => Hold::Ask,
             given => given,
         };
-        let setting = self.setting(hold, None);
+        let setting = self.setting(hold);
         self.run_id = Some(run.to_owned());
         Ok(Stage::Opening(Some(Opening::Resume(Box::new(journal), setting))))
     }
@@ -95,7 +95,7 @@ impl Session {
             );
             return Err(Stopped::new(finding, Ending::Usage));
         }
-        let setting = self.setting(Hold::No, None);
+        let setting = self.setting(Hold::No);
         self.run_id = Some(run.to_owned());
         Ok(Stage::Opening(Some(Opening::Abort(Box::new(journal), setting))))
     }

@@ -19,6 +19,8 @@ pub struct App {
     pub generation: String,
     /// Formation.
     pub formation: Vec<Process>,
+    /// Dynos of the formation that were not up, by type: they are not waited for afterwards.
+    pub down: Vec<Process>,
     /// Dynos that no formation holds, by type.
     pub one_offs: Vec<String>,
     /// Current release.
@@ -43,6 +45,13 @@ impl App {
     #[must_use]
     pub fn runs_something(&self) -> bool {
         self.formation.iter().any(|process| process.quantity > 0)
+    }
+
+    /// How many dynos of a type were up.
+    #[must_use]
+    pub fn ran(&self, kind: &str) -> u64 {
+        let of = |all: &[Process]| all.iter().filter(|one| one.kind == kind).map(|one| one.quantity).sum::<u64>();
+        of(&self.formation).saturating_sub(of(&self.down))
     }
 
     /// The formation with every quantity zero.

@@ -50,6 +50,17 @@ pub struct Mapping {
     pub sf_poll: Option<String>,
 }
 
+/// When a mapping had polled Salesforce last, as shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Polled {
+    /// Salesforce object.
+    pub object: String,
+    /// Time.
+    pub sf_poll: Option<String>,
+}
+
 /// Rows of a trigger log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -8,7 +8,7 @@ mod database;
 mod lock;
 
 pub use app::{App, Process};
-pub use connection::{Connection, Log, Mapping, Objects};
+pub use connection::{Connection, Log, Mapping, Objects, Polled};
 pub use database::{Attachment, Database, Server, Tier, Url};
 pub use lock::LockRow;
 

@@ -77,6 +77,7 @@ fn app(answers: Answers, database: &Database) -> App {
         space: app.space,
         generation: app.generation_name.or(app.generation).unwrap_or_else(|| "cedar".to_owned()),
         release_phase,
+        down: down(&dynos, &formation),
         formation,
         one_offs,
         release: current.and_then(|one| one.version).unwrap_or(0),
@@ -90,6 +91,19 @@ fn app(answers: Answers, database: &Database) -> App {
         config_vars: config_vars(config, database.url.as_ref()),
         name,
     }
+}
+
+/// Dynos of the formation that are not up.
+fn down(dynos: &[Dyno], formation: &[Process]) -> Vec<Process> {
+    let up = |kind: &str| {
+        let up = |dyno: &&Dyno| dyno.kind.as_deref() == Some(kind) && dyno.state.as_deref() == Some("up");
+        dynos.iter().filter(up).count() as u64
+    };
+    let down = |process: &Process| {
+        let quantity = process.quantity.saturating_sub(up(&process.kind));
+        (quantity > 0).then(|| Process { kind: process.kind.clone(), quantity, size: None })
+    };
+    formation.iter().filter_map(down).collect()
 }
 
 /// Types of dynos that no formation holds.

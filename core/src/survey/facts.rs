@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::refusal;
 use super::stop::{Need, Stop};
 use crate::answer::{said, Answer, Ask, Said};
-use crate::effect::{Effect, Observation, UnreachableReason};
+use crate::class::{class, Class};
+use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
 
 /// How often a read that got no answer is tried.
@@ -85,16 +86,5 @@ impl Facts {
 
 /// True for no answer at all, or one of a service in trouble.
 fn silent(observation: &Observation) -> bool {
-    match observation {
-        Observation::Http { status, .. } => *status == 429 || *status >= 500,
-        Observation::Unknown { .. } => true,
-        Observation::Unreachable { reason } => {
-            matches!(reason, UnreachableReason::Refused | UnreachableReason::NotFound)
-        }
-        Observation::SqlFailed { code } => code.starts_with("08") || code.starts_with("57P"),
-        Observation::Sql { .. }
-        | Observation::Done
-        | Observation::Answered { .. }
-        | Observation::Interrupted => false,
-    }
+    matches!(class(observation), Class::Lost | Class::TryAgain | Class::NotYet)
 }

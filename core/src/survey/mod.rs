@@ -55,7 +55,7 @@ impl Survey {
         match self.look(now) {
             Ok(snapshot) => Want::Ended(Ok(Box::new(snapshot))),
             Err(Stop::Refused(diagnostic)) => Want::Ended(Err(diagnostic)),
-            Err(Stop::Missing(name, effect)) => Want::Perform(self.facts.ask(name, *effect)),
+            Err(Stop::Missing(name, effect)) => Want::Perform(vec![self.facts.ask(name, *effect)]),
         }
     }
 

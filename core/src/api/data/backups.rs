@@ -4,6 +4,7 @@ use super::database_path;
 use crate::answer::{answer, Ask};
 use crate::api::{change, get, segment};
 use crate::effect::Effect;
+use crate::snapshot::Url;
 use connect_wire::{Api, Method};
 
 answer! {
@@ -11,6 +12,17 @@ answer! {
     pub struct Transfer {
         num: Option<u64> = "/num",
         to_type: Option<String> = "/to_type",
+        from_url: Option<Url> = "/from_url",
+        finished_at: Option<String> = "/finished_at",
+        succeeded: Option<bool> = "/succeeded",
+    }
+}
+
+impl Transfer {
+    /// True if it is a backup.
+    #[must_use]
+    pub fn is_backup(&self) -> bool {
+        self.to_type.as_deref() == Some("gof3r")
     }
 }
 

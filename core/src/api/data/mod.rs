@@ -5,7 +5,7 @@ mod databases;
 mod maintenance;
 mod upgrade;
 
-pub use backups::{capture_backup, transfers};
+pub use backups::{capture_backup, transfers, Transfer};
 pub use databases::{connection_reset, database, wait_status, Database};
 pub use maintenance::{maintenance, Maintenance};
 pub use upgrade::{upgrade_run, upgrade_status, Upgrade};

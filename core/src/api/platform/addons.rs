@@ -53,9 +53,9 @@ pub fn create_follower(app: &str, plan: &str, name: &str, attachment: &str, lead
     change(Api::Platform, Method::Post, path, Some(body))
 }
 
-/// Destroys an add-on and its data.
+/// Destroys an add-on and its data. Never by force: one that another app is attached to is refused.
 #[must_use]
 pub fn destroy_addon(app: &str, addon: &str) -> Effect {
     let path = format!("/apps/{}/addons/{}", segment(app), segment(addon));
-    change(Api::Platform, Method::Delete, path, Some(json!({ "force": true })))
+    change(Api::Platform, Method::Delete, path, Some(json!({ "force": false })))
 }

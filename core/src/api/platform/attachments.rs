@@ -32,16 +32,19 @@ pub fn attachments_of_addon(addon_id: &str) -> Ask<Vec<Attachment>> {
     get(Api::Platform, format!("/addons/{}/addon-attachments", segment(addon_id)))
 }
 
-/// Attaches an add-on to an app under a name; a name in use there is replaced, as `pg:promote` does.
+/// Attaches an add-on to an app under a name. With `replaces` a name in use there is replaced, as `pg:promote` does; without it
+/// the service refuses.
 #[must_use]
-pub fn attach(app: &str, addon: &str, name: &str, namespace: Option<&str>) -> Effect {
-    let body = json!({
+pub fn attach(app: &str, addon: &str, name: &str, namespace: Option<&str>, replaces: bool) -> Effect {
+    let mut body = json!({
         "addon": { "name": addon },
         "app": { "name": app },
-        "confirm": app,
         "name": name,
         "namespace": namespace,
     });
+    if let (true, Some(body)) = (replaces, body.as_object_mut()) {
+        body.insert("confirm".to_owned(), app.into());
+    }
     change(Api::Platform, Method::Post, "/addon-attachments".to_owned(), Some(body))
 }
 

@@ -21,9 +21,9 @@ pub fn dynos(app: &str) -> Ask<Vec<Dyno>> {
     get(Api::Platform, format!("/apps/{}/dynos", segment(app)))
 }
 
-/// Stops all dynos of one type, one-off and Scheduler jobs included.
+/// Stops one dyno by its name, as `ps:stop` does.
 #[must_use]
-pub fn stop_dynos(app: &str, kind: &str) -> Effect {
-    let path = format!("/apps/{}/formations/{}/actions/stop", segment(app), segment(kind));
+pub fn stop_dyno(app: &str, dyno: &str) -> Effect {
+    let path = format!("/apps/{}/dynos/{}/actions/stop", segment(app), segment(dyno));
     change(Api::Platform, Method::Post, path, None)
 }

@@ -13,7 +13,7 @@ pub use account::account;
 pub use addons::{addon, addons, create_follower, destroy_addon, Addon, ListedAddon};
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};
-pub use dynos::{dynos, stop_dynos, Dyno};
+pub use dynos::{dynos, stop_dyno, Dyno};
 pub use features::{feature, Feature};
 pub use formation::{formation, scale, Process};
 pub use releases::{config, config_lookup, config_of_release, releases, Release};

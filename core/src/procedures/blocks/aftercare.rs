@@ -1,9 +1,9 @@
 //! Aftercare: what a new database needs. It is never a reason to undo.
 
-use super::{check, landed, place, step, MINUTE};
+use super::{check, place, step, HOUR, MINUTE};
 use crate::codes;
-use crate::conditions::{StatisticsPresent, TransfersNoted};
-use crate::late::slots;
+use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
+use crate::late::{slots, Location};
 use crate::ops::{Analyze, BackupCapture};
 use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
@@ -14,7 +14,7 @@ pub fn analyze(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "analyze",
         Zone::CutOver,
-        "collect planner statistics on the new database",
+        "Collect planner statistics on the new database",
         "an upgrade carries none before Postgres 18, and without them queries time out on the first day",
     );
     step.calls = vec![Analyze { place: place::new(snapshot) }.into()];
@@ -31,17 +31,30 @@ pub fn backup(snapshot: &Snapshot) -> Step {
         addon_id: slots::FOLLOWER.id().into(),
         after: slots::BACKUPS.into(),
         app: app.clone(),
+        location: Location::found(&slots::NEW),
+    };
+    let taken = BackupTaken {
+        after: slots::BACKUPS.into(),
+        app: app.clone(),
+        location: Location::found(&slots::NEW),
     };
     let noted = TransfersNoted { app: app.clone(), bind: slots::BACKUPS };
     let mut step = step(
         "first-backup",
         Zone::Settle,
-        "begin a first backup of the new database",
+        "Take a first backup of the new database",
         "there is no point-in-time recovery across the upgrade",
     );
     step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
-    step.until = vec![landed(capture.clone(), Pace::Slow, 5 * MINUTE)];
+    step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];
     step.calls = vec![capture.into()];
     step.on_failure = OnFailure::GoOn;
     step
+}
+
+/// How long a backup may take: three minutes a gigabyte as Heroku says of logical backups, half an hour at the least, and no
+/// longer than six hours.
+fn backup_ms(snapshot: &Snapshot) -> u64 {
+    let gigabytes = snapshot.database.bytes.unwrap_or(0) / 1_000_000_000;
+    (gigabytes * 3 * MINUTE).clamp(30 * MINUTE, 6 * HOUR)
 }

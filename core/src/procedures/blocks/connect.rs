@@ -1,8 +1,10 @@
 //! Connect: quiet before anything moves, running again on the intended database, healthy afterwards.
 
-use super::{check, place, step, HOUR, MINUTE, SECOND};
+use super::{check, place, step, HOUR, MINUTE};
 use crate::codes;
-use crate::conditions::{ConnectionPaused, ConnectionResumed, Healthy, MappingsAtRest, Polled, Quiesced};
+use crate::conditions::{
+    ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Healthy, MappingsAtRest, Quiesced,
+};
 use crate::late::{slots, ConnectionName, Location};
 use crate::ops::{ConnectionPause, ConnectionResume};
 use crate::plan::{Check, OnFailure, Pace, Step};
@@ -12,15 +14,23 @@ use crate::zone::Zone;
 /// A change in flight for longer than this will not move by waiting, seconds.
 const DAY_SECONDS: u64 = 86_400;
 
+/// How long a mapping may go on loading: a reload of millions of rows takes hours.
+const AT_REST: u64 = 12 * HOUR;
+/// How long Connect may take to answer where nothing may go on without it: a short trouble must not undo a finished upgrade.
+const ANSWERS: u64 = 3 * MINUTE;
+/// How long Connect may take to become healthy: the first polls after a downtime bring what was queued.
+const HEALTHY: u64 = HOUR;
+
 /// Waits until every mapping is at rest.
 pub fn at_rest(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "mappings-at-rest",
         Zone::Prepare,
-        "wait until every mapping is at rest",
+        "Wait until no mapping is loading or polling",
         "a mapping that is loading when Connect is paused keeps writing",
     );
-    step.until = each(snapshot, |one| rests(one, Pace::Slow, 2 * HOUR));
+    step.until = each(snapshot, |one| rests(one, Pace::Slow, AT_REST));
+    step.on_failure = OnFailure::Pause;
     step
 }
 
@@ -29,8 +39,8 @@ pub fn pause(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "pause-connect",
         Zone::Prepare,
-        "pause Connect and wait until it is quiet",
-        "it may take long and costs no stopped writes: the log captures what the app writes meanwhile",
+        "Pause Connect and wait for syncs in progress",
+        "it may take long and stops no app: the log captures what the app writes meanwhile",
     );
     step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
     step.until = each(snapshot, |one| quiet(snapshot, one));
@@ -41,6 +51,7 @@ pub fn pause(snapshot: &Snapshot) -> Step {
         step.undo_until.extend(place::location(snapshot).map(|database| resumed(one, database, 5 * MINUTE)));
     }
     step.tries = 3;
+    step.on_failure = OnFailure::Withdraw;
     step
 }
 
@@ -49,9 +60,9 @@ pub fn resume(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "resume-connect",
         Zone::Settle,
-        "resume Connect on the new database",
+        "Resume Connect on the new database",
         "the point of no return: from its first request on there is only forward. An unwell Connect is paused again and never \
-         keeps the app closed",
+         keeps the app stopped",
     );
     step.guards = still_paused(snapshot);
     step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), MINUTE));
@@ -69,18 +80,20 @@ pub fn healthy(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "connect-healthy",
         Zone::Settle,
-        "wait until Connect is healthy",
-        "waited for after reopening, never with writers stopped",
+        "Wait until Connect is healthy",
+        "waited for once the app is back, never while it is stopped",
     );
     step.until = each(snapshot, |one| {
-        let polled = |object: &str, sf_poll: &Option<String>| Polled {
-            object: object.to_owned(),
-            sf_poll: sf_poll.clone(),
+        let healthy = Healthy {
+            before: slots::polls(&one.resource).into(),
+            connection: ConnectionName::of(one),
+            failed: one.log.as_ref().map(|log| log.failed),
+            place: place::new(snapshot),
+            schema: one.schema.clone(),
         };
-        let before = one.mappings.iter().map(|mapping| polled(&mapping.object, &mapping.sf_poll)).collect();
-        let healthy = Healthy { before, connection: ConnectionName::of(one) };
-        check(healthy, Pace::Slow, HOUR, codes::CONNECT_NOT_HEALTHY_YET)
+        check(healthy, Pace::Slow, HEALTHY, codes::CONNECT_NOT_HEALTHY_YET)
     });
+    step.needs = Some("resume-connect".to_owned());
     step.on_failure = OnFailure::GoOn;
     step
 }
@@ -89,7 +102,16 @@ pub fn healthy(snapshot: &Snapshot) -> Step {
 pub fn still_paused(snapshot: &Snapshot) -> Vec<Check> {
     each(snapshot, |one| {
         let paused = ConnectionPaused { connection: ConnectionName::of(one) };
-        check(paused, Pace::Brisk, 10 * SECOND, codes::CONNECT_NOT_PAUSED)
+        check(paused, Pace::Brisk, ANSWERS, codes::CONNECT_NOT_PAUSED)
+    })
+}
+
+/// Every connection runs and names what the plan knows.
+pub fn unchanged(snapshot: &Snapshot) -> Vec<Check> {
+    each(snapshot, |one| {
+        let unchanged =
+            ConnectionUnchanged { connection: ConnectionName::of(one), db_key: one.db_key.clone() };
+        check(unchanged, Pace::Slow, 10 * MINUTE, codes::DRIFT_CONNECTION)
     })
 }
 
@@ -111,6 +133,7 @@ fn quiet(snapshot: &Snapshot, one: &Connection) -> Check {
     let stuck = one.log.as_ref().filter(|log| log.oldest_pending_seconds > DAY_SECONDS);
     let quiesced = Quiesced {
         baseline: stuck.map_or(0, |log| log.pending),
+        bind: slots::polls(&one.resource),
         connection: ConnectionName::of(one),
         place: place::old(snapshot),
         schema: one.schema.clone(),

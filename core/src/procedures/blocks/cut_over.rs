@@ -1,31 +1,41 @@
 //! The cut-over: every name keeps its meaning, because attachments are moved where they can be.
 
-use super::{check, connect, fence, landed, proof, step, writers, MINUTE};
+use std::collections::BTreeSet;
+
+use super::{check, connect, fence, landed, lock, proof, step, MINUTE};
 use crate::codes;
-use crate::conditions::Attached;
-use crate::late::{slots, ConnectionName, Late, ReleaseSlots, Slot};
+use crate::conditions::{Attached, LoginWorks};
+use crate::late::{slots, ConnectionName, Late, Location, Place, ReleaseSlots, Role};
 use crate::ops::{AttachmentCreate, DbKeySet};
 use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Attachment, Connection, Snapshot};
 use crate::zone::Zone;
+
+/// How long a release may take: most end within a minute, a release phase may run for many.
+const RELEASED: u64 = 20 * MINUTE;
 
 /// Moves attachments, and points those connections at the new database whose config var cannot move.
 pub fn move_attachments(snapshot: &Snapshot) -> Step {
     let patched = to_patch(snapshot);
     let (title, why) = said(snapshot, &patched);
     let mut step = step("move-attachments", Zone::CutOver, &title, &why);
-    step.guards = writers::still_stopped(snapshot);
-    step.guards.extend(connect::still_paused(snapshot));
+    step.guards = connect::still_paused(snapshot);
+    step.guards.push(lock::still_ours(snapshot));
     step.guards.push(proof::old_unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
     fence::close_new_before_undo(&mut step, snapshot);
+    step.together_from = Some(0);
+    step.undo_together_from = Some(step.undo.len());
     for one in movable(snapshot) {
         step.calls.push(attach(one, slots::NAME_TARGET.into()).into());
         step.undo.push(attach(one, Late::Now(snapshot.database.addon.clone())).into());
-        if one.namespace.is_none() {
-            step.until.push(attached(one, slots::NEW.fingerprint(), slots::release(&one.app)));
-            step.undo_until.push(attached(one, slots::OLD.fingerprint(), slots::release_back(&one.app)));
-        }
     }
+    for app in moving_apps(snapshot) {
+        let (there, back) = (Location::found(&slots::NEW), Location::found(&slots::OLD));
+        step.until.push(attached(snapshot, app, there, slots::release(app), true));
+        // After a failed release the one before is current again, and it holds the old database.
+        step.undo_until.push(attached(snapshot, app, back, slots::release_back(app), false));
+    }
+    step.until.extend(logins(snapshot));
     for one in patched {
         let set = |db_key: Late<String>| DbKeySet { connection: ConnectionName::of(one), db_key };
         let (there, back) = (set(slots::NAME_NEW_VAR.into()), set(Late::Now(one.db_key.clone())));
@@ -39,7 +49,7 @@ pub fn move_attachments(snapshot: &Snapshot) -> Step {
 
 /// The release that gave an app the new database, or the one it had if nothing of it moved.
 pub fn release_of(snapshot: &Snapshot, app: &App) -> Late<u64> {
-    if movable(snapshot).any(|one| one.app == app.name && one.namespace.is_none()) {
+    if movable(snapshot).any(|one| one.app == app.name) {
         slots::release(&app.name).version().into()
     } else {
         Late::Now(app.release)
@@ -55,6 +65,11 @@ fn movable(snapshot: &Snapshot) -> impl Iterator<Item = &Attachment> {
         .filter(move |one| !(one.name.starts_with("HEROKU_POSTGRESQL_") && one.app == *owner))
 }
 
+/// Apps of which something moves, each once.
+fn moving_apps(snapshot: &Snapshot) -> BTreeSet<&str> {
+    movable(snapshot).map(|one| one.app.as_str()).collect()
+}
+
 /// Connections whose `db_key` names something that does not move.
 fn to_patch(snapshot: &Snapshot) -> Vec<&Connection> {
     let moves = |one: &Connection| {
@@ -65,7 +80,7 @@ fn to_patch(snapshot: &Snapshot) -> Vec<&Connection> {
 
 fn said(snapshot: &Snapshot, patched: &[&Connection]) -> (String, String) {
     let moved: Vec<String> = movable(snapshot).map(|one| format!("{}::{}", one.app, one.name)).collect();
-    let mut title = format!("move {} to the new database", moved.join(", "));
+    let mut title = format!("Move {} to the new database", moved.join(", "));
     let mut why = "attachments are moved where they can be, so that every name keeps its meaning".to_owned();
     if !patched.is_empty() {
         let names: Vec<&str> = patched.iter().map(|one| one.resource.as_str()).collect();
@@ -85,12 +100,23 @@ fn attach(one: &Attachment, addon: Late<String>) -> AttachmentCreate {
     }
 }
 
-fn attached(one: &Attachment, fingerprint: Slot<String>, bind: ReleaseSlots) -> Check {
-    let attached = Attached {
-        app: one.app.clone(),
-        bind,
-        config_var: one.config_var(),
-        fingerprint: fingerprint.into(),
-    };
-    check(attached, Pace::Brisk, 20 * MINUTE, codes::RELEASE_NOT_SEEN)
+/// Every name of an app that moves points there, whatever credential it uses.
+fn attached(snapshot: &Snapshot, app: &str, location: Location, bind: ReleaseSlots, strict: bool) -> Check {
+    let names = movable(snapshot).filter(|one| one.app == app).map(Attachment::config_var).collect();
+    let attached = Attached { app: app.to_owned(), bind, config_vars: names, location, strict };
+    check(attached, Pace::Brisk, RELEASED, codes::RELEASE_NOT_SEEN)
+}
+
+/// Other credentials and poolers are proven by a login: their names tell only where they point.
+fn logins(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
+    movable(snapshot).filter(|one| one.namespace.is_some()).map(|one| {
+        let place = Place {
+            app: one.app.clone(),
+            config_var: Late::Now(one.config_var()),
+            expect: None,
+            role: Role::New,
+        };
+        let works = LoginWorks { place };
+        Check { leave: true, ..check(works, Pace::Brisk, MINUTE, codes::DATABASE_LOGIN_UNPROVEN) }
+    })
 }

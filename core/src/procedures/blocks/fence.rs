@@ -1,42 +1,48 @@
-//! The fence: the old database refuses writes; the new one is proven to accept them, and is closed before anything moves back.
+//! The old database becomes read-only; the new one is proven to accept them, and is closed before anything moves back.
 
-use super::{check, landed, place, proof, step, MINUTE};
+use super::{check, place, proof, step, MINUTE};
 use crate::codes;
 use crate::conditions::{FenceSeen, NoSessions};
-use crate::late::slots;
-use crate::ops::{FenceOff, FenceOn, SessionsEnd, WriteProbe};
-use crate::plan::{Pace, Step};
+use crate::late::{slots, MomentSlots, Place};
+use crate::ops::{FenceOff, FenceOn, Op, SessionsEnd, WriteProbe};
+use crate::plan::{Check, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
-/// Fences the old database.
+/// Makes the old database read-only.
 pub fn fence_old(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "fence-old",
         Zone::Window,
-        "fence the old database: read-only by default",
+        "Make the old database read-only",
         "set after the unfollow, because it would travel to a follower; it stays until the old database is destroyed",
     );
-    step.calls = vec![FenceOn { place: place::old(snapshot) }.into()];
-    let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: place::old(snapshot) };
+    let old = || place::old(snapshot);
+    step.calls = vec![FenceOn { place: old() }.into()];
+    let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: old() };
     step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
-    let lift = FenceOff { place: place::old(snapshot) };
-    step.undo_until = vec![landed(lift.clone(), Pace::Tight, 2 * MINUTE)];
-    step.undo = vec![lift.into()];
+    step.undo = lifted(&old());
+    let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: old() };
+    step.undo_until = vec![
+        check(lifted, Pace::Tight, 2 * MINUTE, codes::DATABASE_READ_ONLY),
+        // One that began while it was read-only stays so.
+        gone(old(), &slots::LIFTED),
+    ];
     step
 }
 
-/// Ends sessions that began before the fence.
+/// Ends sessions that began before the old database became read-only.
 pub fn end_open_sessions(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "end-open-sessions",
         Zone::Window,
-        "end sessions that began before the fence",
-        "the fence does not hold for a session that was already open",
+        "Terminate connections opened before the old database became read-only",
+        "a connection that was already open can go on writing",
     );
     step.calls = vec![SessionsEnd { place: place::old(snapshot) }.into()];
-    let none = NoSessions { before: Some(slots::FENCE.at().into()), place: place::old(snapshot) };
+    let none = NoSessions { before: slots::FENCE.at().into(), place: place::old(snapshot) };
     step.until = vec![check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)];
+    step.tries = 3;
     step
 }
 
@@ -45,27 +51,38 @@ pub fn open_new(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "new-accepts-writes",
         Zone::CutOver,
-        "make sure that the new database accepts writes",
+        "Make sure that the new database accepts writes",
         "a read-only default may have travelled along; a transaction that changes nothing proves that it has not",
     );
-    step.calls = vec![
-        FenceOff { place: place::new(snapshot) }.into(),
-        WriteProbe { place: place::new(snapshot) }.into(),
-    ];
+    step.calls = lifted(&place::new(snapshot));
+    step.calls.push(WriteProbe { place: place::new(snapshot) }.into());
     let seen = FenceSeen { bind: None, on: false, place: place::new(snapshot) };
     step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_READ_ONLY)];
     step
 }
 
 /// Before anything moves back, the new side is closed and proven unwritten: a job that began meanwhile may have written
-/// there, and then only a person can decide what to keep.
+/// there, and then only a person can decide what to keep. Then the old side accepts writes again, because the release phase that a
+/// move runs may write.
 pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot) {
     let new = || place::new(snapshot);
     step.undo = vec![FenceOn { place: new() }.into(), SessionsEnd { place: new() }.into()];
     step.undo_guards_at = step.undo.len();
-    let none = NoSessions { before: None, place: new() };
+    let closed = FenceSeen { bind: Some(slots::CLOSED), on: true, place: new() };
     step.undo_guards = vec![
-        check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN),
-        proof::unmoved(snapshot, new(), slots::N0, 1, "nobody wrote to the new database"),
+        check(closed, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED),
+        gone(new(), &slots::CLOSED),
+        proof::unmoved(snapshot, new(), slots::N0, 2, "nobody wrote to the new database"),
     ];
+    step.undo.extend(lifted(&place::old(snapshot)));
+}
+
+/// Lifts a read-only default, and ends the sessions that began under it: they would stay read-only.
+fn lifted(place: &Place) -> Vec<Op> {
+    vec![FenceOff { place: place.clone() }.into(), SessionsEnd { place: place.clone() }.into()]
+}
+
+fn gone(place: Place, since: &MomentSlots) -> Check {
+    let none = NoSessions { before: since.at().into(), place };
+    check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)
 }

@@ -1,10 +1,12 @@
-//! Writers stop only by word or hour, after a fresh look, and with the way back written down.
+//! Nothing is stopped but by word or hour, after a fresh look, and with the way back written down.
 
-use super::{check, step, target, HOUR, MINUTE};
+use super::{check, connect, step, target, MINUTE};
 use crate::codes;
-use crate::conditions::{AttachedAs, AttachmentsUnchanged, FormationUnchanged};
+use crate::conditions::{
+    AttachedAs, AttachmentsUnchanged, FormationNoted, MaintenanceClear, ReleaseSucceeded,
+};
 use crate::late::slots;
-use crate::plan::{Interaction, Pace, Step};
+use crate::plan::{Interaction, OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
@@ -13,8 +15,8 @@ pub fn hold() -> Step {
     let mut step = step(
         "hold",
         Zone::Prepare,
-        "everything before the window is done",
-        "writers are stopped only when the operator, or the hour, says so",
+        "Wait for your approval to start the downtime",
+        "everything that can be done before it is done; the app is stopped only when the operator, or the hour, says so",
     );
     step.interaction = Some(Interaction::Hold);
     step
@@ -25,7 +27,7 @@ pub fn fresh_look(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "fresh-look",
         Zone::Prepare,
-        "look again: login, attachments, formation, follower",
+        "Re-check login, attachments, releases, dynos, Connect and follower lag",
         "what the plan relies on may have changed while it was held",
     );
     let attached = snapshot.attachments.iter();
@@ -37,25 +39,40 @@ pub fn fresh_look(snapshot: &Snapshot) -> Step {
         ours: vec![slots::NAME_OLD.into()],
     };
     step.until = vec![
-        target::login(),
         check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS),
+        check(
+            MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() },
+            Pace::Slow,
+            MINUTE,
+            codes::DATABASE_MAINTENANCE,
+        ),
         target::follows(snapshot, MINUTE),
-        target::nearly(HOUR),
+        target::nearly(snapshot, 60 * MINUTE),
     ];
     step.until.extend(snapshot.apps.iter().map(|app| {
-        let same = FormationUnchanged { app: app.name.clone(), formation: app.formation.clone() };
-        check(same, Pace::Slow, MINUTE, codes::DRIFT_FORMATION)
+        let succeeded = ReleaseSucceeded { app: app.name.clone() };
+        check(succeeded, Pace::Slow, 15 * MINUTE, codes::RELEASE_FAILED)
     }));
+    step.until.extend(snapshot.apps.iter().map(|app| {
+        let noted = FormationNoted {
+            app: app.name.clone(),
+            bind: slots::formation(&app.name),
+            running: app.runs_something(),
+        };
+        check(noted, Pace::Slow, MINUTE, codes::DRIFT_FORMATION)
+    }));
+    step.until.extend(connect::unchanged(snapshot));
+    step.on_failure = OnFailure::Pause;
     step
 }
 
-/// Writes the undo card.
+/// Writes the commands that bring everything back by hand.
 pub fn card() -> Step {
     let mut step = step(
         "undo-card",
         Zone::Prepare,
-        "write down how to reopen everything by hand",
-        "should this program and this machine be gone, the card is enough",
+        "Save manual rollback commands",
+        "should this program and this machine be gone, they are enough",
     );
     step.interaction = Some(Interaction::UndoCard);
     step

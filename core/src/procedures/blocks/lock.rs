@@ -1,9 +1,11 @@
 //! The durable lock: one run per database, and the original state noted once.
 
-use super::{landed, place, step, MINUTE};
+use super::{check, landed, place, step, MINUTE, SECOND};
+use crate::codes;
+use crate::conditions::LockHeld;
 use crate::late::{slots, Place};
 use crate::ops::{LockRelease, LockTake, LockZone, Original};
-use crate::plan::{Pace, Step};
+use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
@@ -26,12 +28,13 @@ pub fn take(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "take-lock",
         Zone::Prepare,
-        "note the original state and lock the database for this run",
-        "a second operator must not take the window for the original state, and another machine can undo from this row",
+        "Note the original state and lock the database for this run",
+        "a second operator must not take the downtime for the original state, and another machine can go on from this row",
     );
     step.until = vec![landed(take.clone(), Pace::Slow, MINUTE)];
     step.calls = vec![take.into()];
     step.undo = vec![LockRelease { place: place::lead(snapshot), run: slots::RUN.into() }.into()];
+    step.quiet = true;
     step
 }
 
@@ -40,10 +43,12 @@ pub fn note_window(snapshot: &Snapshot) -> Step {
     let step = step(
         "note-window",
         Zone::Prepare,
-        "note in the lock that the window opens",
-        "another machine can see how far this run is",
+        "Note in the lock that the downtime begins",
+        "another machine can see how far this run is, and go on from what it has learnt",
     );
-    note(step, place::lead(snapshot), Zone::Window, Pace::Brisk)
+    let mut step = note(step, place::old(snapshot), Zone::Window, Pace::Brisk);
+    step.on_failure = OnFailure::Pause;
+    step
 }
 
 /// Notes that traffic is about to move.
@@ -51,24 +56,44 @@ pub fn note_cut_over(snapshot: &Snapshot) -> Step {
     let step = step(
         "note-cut-over",
         Zone::CutOver,
-        "note the cut-over in the lock",
+        "Note the cut-over in the lock",
         "the lock came along with the copy",
     );
     note(step, place::new(snapshot), Zone::CutOver, Pace::Tight)
+}
+
+/// Notes that there is only forward.
+pub fn note_settle(snapshot: &Snapshot) -> Step {
+    let step = step(
+        "note-settle",
+        Zone::CutOver,
+        "Note in the lock that there is no way back",
+        "another machine must not take back what Connect has built on",
+    );
+    note(step, place::new(snapshot), Zone::Settle, Pace::Tight)
 }
 
 fn note(mut step: Step, place: Place, zone: Zone, pace: Pace) -> Step {
     let note = LockZone { place, run: slots::RUN.into(), zone };
     step.until = vec![landed(note.clone(), pace, MINUTE)];
     step.calls = vec![note.into()];
+    step.quiet = true;
     step
+}
+
+/// Guard: nobody on another machine has taken this run over. A lock that cannot be read does not stop a run: it may be on its
+/// way back from a server in trouble.
+pub fn still_ours(snapshot: &Snapshot) -> Check {
+    let held = LockHeld { holder: slots::HOLDER.into(), place: place::old(snapshot), run: slots::RUN.into() };
+    Check { leave: true, ..check(held, Pace::Tight, 5 * SECOND, codes::RUN_TAKEN_OVER) }
 }
 
 /// Removes the lock.
 pub fn release(snapshot: &Snapshot) -> Step {
     let release = LockRelease { place: place::new(snapshot), run: slots::RUN.into() };
-    let mut step = step("release-lock", Zone::Settle, "remove the lock of this run", "the run is over");
+    let mut step = step("release-lock", Zone::Settle, "Remove the lock of this run", "the run is over");
     step.until = vec![landed(release.clone(), Pace::Slow, 2 * MINUTE)];
     step.calls = vec![release.into()];
+    step.quiet = true;
     step
 }

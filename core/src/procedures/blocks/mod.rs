@@ -31,23 +31,27 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
         zone,
         title: title.to_owned(),
         why: why.to_owned(),
+        quiet: false,
         interaction: None,
         guards: Vec::new(),
         calls: Vec::new(),
+        together_from: None,
         until: Vec::new(),
         undo: Vec::new(),
+        undo_together_from: None,
         undo_guards: Vec::new(),
         undo_guards_at: 0,
         undo_until: Vec::new(),
         on_failure: OnFailure::Undo,
         fallback: Vec::new(),
+        needs: None,
         tries: 1,
     }
 }
 
 /// A condition that is read at this pace and given up after this time, with this code.
 pub fn check(condition: impl Into<Condition>, pace: Pace, deadline_ms: u64, code: Code) -> Check {
-    Check { condition: condition.into(), pace, deadline_ms, times: 1, code: code.to_string() }
+    Check { condition: condition.into(), pace, deadline_ms, times: 1, code: code.to_string(), leave: false }
 }
 
 /// A change as a condition: it has taken effect.

@@ -2,10 +2,15 @@
 
 use crate::late::slots;
 use crate::plan::Names;
+use crate::snapshot::Snapshot;
 
-/// Names for a new database beside the old one; `adopted` is one that exists already.
-pub fn beside(adopted: Option<&str>) -> Names {
-    Names::default()
+/// Names for a new database beside the old one, and the formations as they were surveyed; `adopted` is a database that exists
+/// already.
+pub fn beside(snapshot: &Snapshot, adopted: Option<&str>) -> Names {
+    let formations = snapshot.apps.iter().fold(Names::default(), |names, app| {
+        names.with_value(&slots::formation(&app.name), &app.formation)
+    });
+    formations
         .with(&slots::NAME_FOLLOWER, "postgresql-connect-{run}")
         .with(&slots::NAME_NEW, "CONNECT_NEW_{RUN}")
         .with(&slots::NAME_NEW_VAR, "CONNECT_NEW_{RUN}_URL")

@@ -3,12 +3,13 @@
 use super::{check, place, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{
-    ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, SequencesPast,
+    ClientsSeen, ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual,
+    SequencesPast, Unvisited,
 };
 use crate::late::{slots, Place, Slot};
-use crate::plan::{Check, Pace, Step};
+use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::query::Position;
-use crate::snapshot::{Connection, Snapshot};
+use crate::snapshot::{App, Connection, Snapshot};
 use crate::zone::Zone;
 
 /// Reads the position of the old database.
@@ -16,7 +17,7 @@ pub fn position(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "position-l0",
         Zone::Window,
-        "read the position of the old database (L0)",
+        "Record the old database's log position (the cutoff)",
         "everything up to here must be in the new database, and nothing may come after it",
     );
     step.until = vec![noted(snapshot, place::old(snapshot), slots::L0, "position L0 of the old database")];
@@ -28,7 +29,7 @@ pub fn replayed(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "follower-replayed",
         Zone::Window,
-        "wait until the follower has replayed L0",
+        "Wait for the follower to reach the cutoff",
         "a follower that stops following earlier loses what it has not replayed",
     );
     step.until = vec![caught_up(snapshot, 20 * MINUTE)];
@@ -46,8 +47,8 @@ pub fn unwritten(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "position-l1",
         Zone::Window,
-        "prove that nobody wrote since L0 (L1 = L0)",
-        "a write between L0 and the fence is on the old database only: then everything is reopened there and nothing is lost",
+        "Verify that nothing was written after the cutoff",
+        "a write between the cutoff and read-only is on the old database only: then the app comes back there and nothing is lost",
     );
     // The fence itself is the one transaction of ours.
     step.until = vec![old_unmoved(snapshot, 1, "L1 = L0 on the old database")];
@@ -59,11 +60,47 @@ pub fn old_untouched(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "old-untouched",
         Zone::Settle,
-        "prove that the old database had no write since",
-        "a fence is for honest writers; the position is the proof",
+        "Verify that nothing was written to the old database since",
+        "read-only by default is for honest clients; the position is the proof",
     );
-    step.until = vec![old_unmoved(snapshot, 1, "old database since the fence")];
+    step.until = vec![old_unmoved(snapshot, 1, "old database since it became read-only")];
+    step.on_failure = OnFailure::Say;
     step
+}
+
+/// Asks the new database whether clients work on it.
+pub fn clients_seen(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "clients-seen",
+        Zone::Settle,
+        "Check that clients are connected to the new database",
+        "steps that went well prove nothing of the app: the database itself is asked who uses it",
+    );
+    if snapshot.apps.iter().any(App::runs_something) {
+        let seen = ClientsSeen { place: place::new(snapshot) };
+        step.until = vec![check(seen, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_CLIENTS)];
+    }
+    step.on_failure = OnFailure::Say;
+    step
+}
+
+/// Watches the old database for clients that still knock on it.
+pub fn old_unvisited(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "old-unvisited",
+        Zone::Settle,
+        "Watch the old database for clients that still connect to it",
+        "one look at who is connected proves nothing: its counter of sessions is watched for a while",
+    );
+    step.until = vec![unvisited(place::old(snapshot), 2)];
+    step.on_failure = OnFailure::Say;
+    step
+}
+
+/// Nobody else connects to a database in so many stretches of watching.
+pub fn unvisited(place: Place, stretches: u8) -> Check {
+    let unvisited = check(Unvisited { place }, Pace::Slow, 10 * MINUTE, codes::DATABASE_VISITED);
+    Check { times: stretches, ..unvisited }
 }
 
 /// Nobody wrote to the old database since L0, but for `own` transactions of ours.
@@ -88,7 +125,7 @@ pub fn true_copy(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "true-copy",
         Zone::CutOver,
-        "prove that the new database is a true copy",
+        "Compare rows, sequences, triggers and Connect objects",
         "Connect's objects, sequences, trigger log and row counts are compared while nobody writes to either side",
     );
     step.until = snapshot.connections.iter().flat_map(|one| same_schema(snapshot, one)).collect();

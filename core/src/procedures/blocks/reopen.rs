@@ -1,9 +1,17 @@
-//! Reopening: every app as it was.
+//! Bringing the apps back: each on its own, as it was.
 
-use super::{cut_over, landed, step, writers, MINUTE};
-use crate::plan::{OnFailure, Pace, Step};
-use crate::snapshot::Snapshot;
+use super::{check, cut_over, step, writers, MINUTE};
+use crate::codes;
+use crate::conditions::SomeUp;
+use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::snapshot::{App, Snapshot};
 use crate::zone::Zone;
+
+/// How long an app stays in maintenance mode for its first web dyno: most boot within a minute, and Heroku gives up after one.
+/// After that it comes back all the same, because a dyno that starts later then serves without an operator.
+const FIRST_WEB_DYNO: u64 = 3 * MINUTE;
+/// How long dynos may take to come up once the app is back: slow boots and a restart of one that crashed.
+const ALL_DYNOS: u64 = 15 * MINUTE;
 
 /// Id of the step after which requests come again, or of the one that starts dynos where no app was open to requests.
 pub fn last_id(snapshot: &Snapshot) -> Option<String> {
@@ -15,14 +23,25 @@ pub fn dynos(snapshot: &Snapshot) -> Option<Step> {
     let mut step = step(
         "reopen-dynos",
         Zone::Settle,
-        "start every process type as it was",
-        "each dyno must be up on a release that holds the new database",
+        "Start every process type as it was",
+        "on a release that holds the new database; an app waits for its first web dyno and no longer",
     );
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
         step.calls.push(writers::scale_back(app).into());
-        step.until.push(writers::dynos_up(app, cut_over::release_of(snapshot, app)));
+        step.until.extend(first_web_dyno(snapshot, app));
     }
+    step.together_from = Some(0);
+    step.on_failure = OnFailure::GoOn;
     (!step.calls.is_empty()).then_some(step)
+}
+
+fn first_web_dyno(snapshot: &Snapshot, app: &App) -> Option<Check> {
+    if app.ran("web") == 0 {
+        return None;
+    }
+    let release = cut_over::release_of(snapshot, app);
+    let up = SomeUp { app: app.name.clone(), kind: "web".to_owned(), release };
+    Some(Check { leave: true, ..check(up, Pace::Brisk, FIRST_WEB_DYNO, codes::APP_DYNOS_NOT_UP) })
 }
 
 /// Switches maintenance mode off where it was off.
@@ -30,15 +49,30 @@ pub fn requests(snapshot: &Snapshot) -> Option<Step> {
     let mut step = step(
         "reopen-requests",
         Zone::Settle,
-        "maintenance mode off",
-        "every dyno is up on the new database, so requests may come",
+        "Turn off maintenance mode: the app is back",
+        "each app comes back on its own; one that cannot is left over and named",
     );
-    for app in snapshot.apps.iter().filter(|app| !app.maintenance) {
-        let off = writers::maintenance(app, false);
-        step.until.push(landed(off.clone(), Pace::Brisk, 2 * MINUTE));
-        step.calls.push(off.into());
-    }
+    let closed = snapshot.apps.iter().filter(|app| !app.maintenance);
+    step.calls = closed.map(|app| writers::maintenance(app, false).into()).collect();
+    step.together_from = Some(0);
+    step.on_failure = OnFailure::GoOn;
     (!step.calls.is_empty()).then_some(step)
+}
+
+/// Waits until every dyno is up that was up before.
+pub fn all_up(snapshot: &Snapshot) -> Option<Step> {
+    let mut step = step(
+        "dynos-up",
+        Zone::Settle,
+        "Check that every dyno is up that was up before",
+        "one that crashes is named and keeps nobody waiting",
+    );
+    for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
+        let up = writers::dynos_up(app, cut_over::release_of(snapshot, app));
+        step.until.push(Check { leave: true, deadline_ms: ALL_DYNOS, ..up });
+    }
+    step.on_failure = OnFailure::GoOn;
+    (!step.until.is_empty()).then_some(step)
 }
 
 /// Switches autoscalers on again.
@@ -46,11 +80,11 @@ pub fn autoscalers(snapshot: &Snapshot) -> Option<Step> {
     let mut step = step(
         "autoscaler-on",
         Zone::Settle,
-        "switch the autoscaler on again",
-        "it was switched off for the window",
+        "Turn autoscaling on again",
+        "it was turned off for the downtime",
     );
     step.calls = writers::switches(snapshot, true);
-    step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, MINUTE)).collect();
+    step.until = step.calls.iter().map(|call| super::landed(call.clone(), Pace::Slow, MINUTE)).collect();
     step.on_failure = OnFailure::GoOn;
     (!step.calls.is_empty()).then_some(step)
 }

@@ -2,15 +2,22 @@
 
 use super::{check, landed, place, step, HOUR, MINUTE};
 use crate::codes;
-use crate::conditions::{AddonGone, AddonProvisioned, ConfigResolves, Follows, LoginValid, NearlyCaughtUp};
+use crate::conditions::{AddonGone, AddonProvisioned, ConfigResolves, Follows, NearlyCaughtUp, Resolved};
 use crate::late::{slots, Late};
 use crate::ops::{AddonDestroy, AttachmentCreate, AttachmentDestroy, FollowerCreate};
-use crate::plan::{Check, Pace, Step};
+use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
-/// A follower this close (commits) is mostly caught up.
-const NEARLY: u64 = 1_000;
+/// A follower this few commits behind is mostly caught up, whatever its clock says: on an idle leader the time of the last
+/// commit grows although nothing is missing.
+const NEARLY_COMMITS: u64 = 1_000;
+/// A follower this little time behind is mostly caught up, however many commits that is: it replays faster than it fell behind.
+const NEARLY_SECONDS: u64 = 60;
+/// How long making a follower may take: base backups of some hundred GB take hours; after that the run pauses and keeps it.
+const MADE: u64 = 24 * HOUR;
+/// How long catching up may take: 19 hours were reported for 500 GB; after that the run pauses and keeps the follower.
+const CAUGHT_UP: u64 = 72 * HOUR;
 
 /// Makes a follower on the plan of its leader.
 pub fn make(snapshot: &Snapshot) -> Step {
@@ -27,16 +34,15 @@ pub fn make(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "make-follower",
         Zone::Prepare,
-        &format!("make a follower of {} on plan {}", database.addon, database.plan),
+        &format!("Make a follower of {} on plan {}", database.addon, database.plan),
         "the new database is an exact copy that is upgraded while the old one stays as it is",
     );
-    step.guards = vec![login()];
     step.calls = vec![create.into()];
     step.until = vec![
         provisioned(snapshot, slots::NAME_FOLLOWER.into()),
-        resolves(snapshot),
         follows(snapshot, 30 * MINUTE),
     ];
+    step.on_failure = OnFailure::PauseIfLate;
     step.undo = vec![destroy.into()];
     step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step
@@ -56,12 +62,11 @@ pub fn adopt(snapshot: &Snapshot, existing: &str) -> Step {
     let mut step = step(
         "adopt-follower",
         Zone::Prepare,
-        &format!("use follower {existing}"),
+        &format!("Use follower {existing}"),
         "it must follow this very leader, now",
     );
-    step.guards = vec![login(), provisioned(snapshot, Late::from(existing)), follows(snapshot, 30 * MINUTE)];
+    step.guards = vec![provisioned(snapshot, Late::from(existing)), follows(snapshot, 30 * MINUTE)];
     step.calls = vec![attach.into()];
-    step.until = vec![resolves(snapshot)];
     step.undo = vec![detach.into()];
     step
 }
@@ -77,40 +82,47 @@ pub fn alias(snapshot: &Snapshot) -> Step {
         replaces: false,
     };
     let detach = AttachmentDestroy { app: database.app.clone(), attachment: slots::NAME_OLD.into() };
-    let resolves = ConfigResolves {
-        app: database.app.clone(),
+    let old = Resolved {
         bind: slots::OLD,
         config_var: slots::NAME_OLD_VAR.into(),
         same: database.url.as_ref().map(|url| url.fingerprint.clone()),
     };
+    let resolves = ConfigResolves { app: database.app.clone(), config_vars: vec![new(), old] };
     let mut step = step(
         "spare-alias",
         Zone::Prepare,
-        &format!("attach {} under a spare name", database.addon),
+        &format!("Attach {} under a spare name", database.addon),
         "the old database must stay within reach after its attachments have moved, and the last one cannot be replaced",
     );
     step.calls = vec![attach.into()];
     step.until = vec![check(resolves, Pace::Slow, 10 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step.undo_until = vec![landed(detach.clone(), Pace::Slow, 5 * MINUTE)];
     step.undo = vec![detach.into()];
+    step.on_failure = OnFailure::Pause;
     step
 }
 
 /// Waits until the follower is mostly caught up.
-pub fn close() -> Step {
+pub fn close(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "follower-close",
         Zone::Prepare,
-        "wait until the follower is mostly caught up",
-        "what is left is replayed inside the window",
+        "Wait until the follower has nearly caught up",
+        "what is left is replayed in the downtime",
     );
-    step.until = vec![nearly(24 * HOUR)];
+    step.until = vec![nearly(snapshot, CAUGHT_UP)];
+    step.on_failure = OnFailure::Pause;
     step
 }
 
 /// The follower is mostly caught up.
-pub fn nearly(deadline_ms: u64) -> Check {
-    let nearly = NearlyCaughtUp { addon_id: slots::FOLLOWER.id().into(), commits: NEARLY };
+pub fn nearly(snapshot: &Snapshot, deadline_ms: u64) -> Check {
+    let nearly = NearlyCaughtUp {
+        addon_id: slots::FOLLOWER.id().into(),
+        commits: NEARLY_COMMITS,
+        place: place::new(snapshot),
+        seconds: NEARLY_SECONDS,
+    };
     check(nearly, Pace::Slow, deadline_ms, codes::TARGET_LAGGING)
 }
 
@@ -120,27 +132,17 @@ pub fn follows(snapshot: &Snapshot, deadline_ms: u64) -> Check {
     check(follows, Pace::Slow, deadline_ms, codes::TARGET_NOT_A_COPY)
 }
 
-/// The login still works.
-pub fn login() -> Check {
-    check(LoginValid {}, Pace::Slow, MINUTE, codes::LOGIN_UNCLEAR)
-}
-
 fn provisioned(snapshot: &Snapshot, addon: Late<String>) -> Check {
     let app = snapshot.database.app.clone();
     let provisioned = AddonProvisioned { addon, app, bind: slots::FOLLOWER };
-    check(provisioned, Pace::Slow, 12 * HOUR, codes::DATABASE_NOT_PROVISIONED)
-}
-
-fn resolves(snapshot: &Snapshot) -> Check {
-    check(address(snapshot), Pace::Slow, 10 * MINUTE, codes::SERVICE_NO_EFFECT)
+    check(provisioned, Pace::Slow, MADE, codes::DATABASE_NOT_PROVISIONED)
 }
 
 /// Where the new database is.
 pub fn address(snapshot: &Snapshot) -> ConfigResolves {
-    ConfigResolves {
-        app: snapshot.database.app.clone(),
-        bind: slots::NEW,
-        config_var: slots::NAME_NEW_VAR.into(),
-        same: None,
-    }
+    ConfigResolves { app: snapshot.database.app.clone(), config_vars: vec![new()] }
+}
+
+fn new() -> Resolved {
+    Resolved { bind: slots::NEW, config_var: slots::NAME_NEW_VAR.into(), same: None }
 }

@@ -1,15 +1,22 @@
-//! Writers: stopped in every app, their sessions ended, and back as they were.
+//! The app's and Connect's writes: stopped in every app, their sessions ended, and back as they were.
 
 use super::{check, connect, landed, place, step, MINUTE, SECOND};
 use crate::codes;
-use crate::conditions::{DynosUp, NoDynos, NoSessions};
-use crate::late::Late;
+use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
+use crate::late::{slots, Late};
 use crate::ops::{AutoscalerSwitch, ConnectionsReset, DynosStop, FormationScale, MaintenanceSet, Op};
-use crate::plan::{Check, Pace, Step};
+use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{App, Snapshot};
 use crate::zone::Zone;
 
-/// Native autoscalers would start web dynos inside the window.
+/// How long a dyno may take to stop: Heroku kills one after 30 s, and lists are late.
+const STOPPING: u64 = 5 * MINUTE;
+/// How long sessions may take to end before the rest are ended once more.
+const ENDING: u64 = 40 * SECOND;
+/// Old web dynos of preboot go on for about three minutes and cannot be stopped: that many more times sessions are ended.
+const ENDED_PREBOOT: u8 = 8;
+
+/// Native autoscalers would start web dynos in the downtime.
 pub fn autoscalers_off(snapshot: &Snapshot) -> Option<Step> {
     let off = switches(snapshot, false);
     if off.is_empty() {
@@ -18,12 +25,13 @@ pub fn autoscalers_off(snapshot: &Snapshot) -> Option<Step> {
     let mut step = step(
         "autoscaler-off",
         Zone::Prepare,
-        "switch the autoscaler of web dynos off",
-        "it would start writers inside the window",
+        "Turn autoscaling of web dynos off",
+        "it would start dynos in the downtime",
     );
     step.until = off.iter().map(|call| landed(call.clone(), Pace::Slow, MINUTE)).collect();
     step.calls = off;
     step.undo = switches(snapshot, true);
+    step.on_failure = OnFailure::Pause;
     Some(step)
 }
 
@@ -41,8 +49,8 @@ pub fn stop(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "stop-writers",
         Zone::Window,
-        "maintenance mode on, every process type to 0",
-        "maintenance mode only stops new requests: threads, workers, one-off and Scheduler dynos go on writing",
+        "Turn on maintenance mode and scale all dynos to 0",
+        "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
     );
     step.guards = connect::still_paused(snapshot);
     for app in &snapshot.apps {
@@ -50,34 +58,54 @@ pub fn stop(snapshot: &Snapshot) -> Step {
             step.calls.push(maintenance(app, true).into());
         }
         if app.runs_something() {
-            step.calls.push(FormationScale { app: app.name.clone(), formation: app.emptied() }.into());
+            let formation = Late::Now(app.emptied());
+            step.calls.push(FormationScale { app: app.name.clone(), formation }.into());
         }
-        for kind in one_off_types(app) {
-            step.calls.push(DynosStop { app: app.name.clone(), kind }.into());
-        }
-        let none = NoDynos { app: app.name.clone() };
-        step.until.push(check(none, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_RUNNING));
     }
+    step.together_from = Some(0);
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
         step.undo.push(scale_back(app).into());
-        step.undo_until.push(dynos_up(app, Late::Now(app.release)));
+        step.undo_until.push(Check { leave: true, ..dynos_up(app, Late::Now(app.release)) });
     }
     let closed = snapshot.apps.iter().filter(|app| !app.maintenance);
     step.undo.extend(closed.map(|app| maintenance(app, false).into()));
+    step.undo_together_from = Some(0);
+    step
+}
+
+/// Stops what no formation holds: one-off dynos and jobs of a scheduler.
+pub fn stop_one_offs(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "stop-one-offs",
+        Zone::Window,
+        "Stop one-off dynos, and wait until no dyno is left",
+        "one-off dynos and jobs of a scheduler are in no process type and go on writing",
+    );
+    for app in &snapshot.apps {
+        let kept = app.formation.iter().map(|process| process.kind.clone()).collect();
+        step.calls.push(DynosStop { app: app.name.clone(), but: kept }.into());
+        step.until.push(check(
+            NoDynos { app: app.name.clone() },
+            Pace::Brisk,
+            STOPPING,
+            codes::APP_DYNOS_RUNNING,
+        ));
+    }
+    step.together_from = Some(0);
     step
 }
 
 /// Ends every session on the old database.
 pub fn end_sessions(snapshot: &Snapshot) -> Step {
     let database = &snapshot.database;
-    // Old web dynos of preboot go on for about three minutes and cannot be stopped.
-    let deadline = if snapshot.apps.iter().any(|app| app.preboot) { 8 * MINUTE } else { 2 * MINUTE };
     let mut step = step(
         "end-sessions",
         Zone::Window,
-        "end every session on the old database",
-        "a session that stays open can go on writing, and its counters are not seen until it ends",
+        "Terminate every connection to the old database",
+        "one that stays open can go on writing; who connects anew is stopped by the read-only database and named",
     );
+    let noted = MomentNoted { bind: slots::RESET, place: place::old(snapshot) };
+    step.guards = vec![check(noted, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)];
     let reset = ConnectionsReset {
         addon: database.addon.clone(),
         addon_id: database.id.clone(),
@@ -85,8 +113,9 @@ pub fn end_sessions(snapshot: &Snapshot) -> Step {
         place: place::old(snapshot),
     };
     step.calls = vec![reset.into()];
-    let none = NoSessions { before: None, place: place::old(snapshot) };
-    step.until = vec![check(none, Pace::Tight, deadline, codes::DATABASE_SESSIONS_OPEN)];
+    let none = NoSessions { before: slots::RESET.at().into(), place: place::old(snapshot) };
+    step.until = vec![check(none, Pace::Tight, ENDING, codes::DATABASE_SESSIONS_OPEN)];
+    step.tries = if snapshot.apps.iter().any(|app| app.preboot) { ENDED_PREBOOT } else { 3 };
     step
 }
 
@@ -103,23 +132,18 @@ pub fn maintenance(app: &App, on: bool) -> MaintenanceSet {
     MaintenanceSet { app: app.name.clone(), on }
 }
 
-/// Every process type as it was.
+/// Every process type as it was when it was looked at last before the downtime.
 pub fn scale_back(app: &App) -> FormationScale {
-    FormationScale { app: app.name.clone(), formation: app.formation.clone() }
+    FormationScale { app: app.name.clone(), formation: slots::formation(&app.name).into() }
 }
 
-/// Every dyno is up on this release or a later one.
+/// Every dyno that was up before is up on this release or a later one.
 pub fn dynos_up(app: &App, release: Late<u64>) -> Check {
-    let up = DynosUp { app: app.name.clone(), formation: app.formation.clone(), release };
-    check(up, Pace::Brisk, 15 * MINUTE, codes::APP_DYNOS_NOT_UP)
-}
-
-/// Types that no formation holds. Scheduler's jobs come and go, so they are stopped whether there is one now or not.
-fn one_off_types(app: &App) -> Vec<String> {
-    let mut types = app.one_offs.clone();
-    let scheduled = app.services.iter().any(|service| service == "scheduler");
-    if scheduled && !types.iter().any(|kind| kind == "scheduler") {
-        types.push("scheduler".to_owned());
-    }
-    types
+    let up = DynosUp {
+        app: app.name.clone(),
+        down: app.down.clone(),
+        formation: slots::formation(&app.name).into(),
+        release,
+    };
+    check(up, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_NOT_UP)
 }

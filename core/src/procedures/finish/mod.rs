@@ -2,17 +2,17 @@
 //!
 //! The sequel of every procedure that leaves a database behind; `connect:runs:finish`.
 
-use super::blocks::{check, MINUTE};
+use super::blocks::{check, proof, HOUR, MINUTE};
 use super::{Outline, Procedure};
 use crate::codes;
-use crate::conditions::{AddonGone, NoSessions, PositionUnmoved};
+use crate::conditions::{AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved};
 use crate::late::{Late, Place, Role};
 use crate::ops::AddonDestroy;
-use crate::plan::{Marks, Names, OnFailure, Pace, Words};
+use crate::plan::{Marks, Names, Pace, Words};
 use crate::prechecks::{OldUnused, Precheck};
 use crate::procedures::blocks::step;
 use crate::request::{self, Request};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Attachment, Snapshot};
 use crate::survey::Needs;
 use crate::zone::Zone;
 
@@ -36,9 +36,9 @@ impl Procedure for Finish {
         &[&OldUnused]
     }
 
-    fn outline(&self, _: &Snapshot, request: &Request) -> Outline {
+    fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(finish) = request.finishes() else { return Outline::default() };
-        let destroy = destroy(finish);
+        let destroy = destroy(snapshot, finish);
         Outline {
             marks: Marks { point_of_no_return: Some(destroy.id.clone()), ..Marks::default() },
             steps: vec![destroy],
@@ -57,7 +57,7 @@ impl Procedure for Finish {
     }
 }
 
-fn destroy(finish: &request::Finish) -> crate::plan::Step {
+fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
     let place = || Place {
         app: finish.billing_app.clone(),
         config_var: Late::Now(format!("{}_URL", finish.attachment)),
@@ -68,28 +68,46 @@ fn destroy(finish: &request::Finish) -> crate::plan::Step {
     let mut step = step(
         "destroy-old",
         Zone::Settle,
-        &format!("destroy {} and its data", finish.addon),
-        "it is fenced, nobody is connected to it and nobody wrote to it since the upgrade",
+        &format!("Destroy {} and its data", finish.addon),
+        "it is read-only, no app uses it, nobody connects to it, nobody wrote to it since the upgrade, and the new one is backed up",
     );
     let unmoved = PositionUnmoved {
         own: 1,
         place: place(),
         position: Late::Now(finish.position.clone()),
         schemas: finish.schemas.clone(),
-        title: "old database since the fence".to_owned(),
+        title: "old database since it became read-only".to_owned(),
     };
+    let unattached = AttachmentsUnchanged {
+        addon_id: snapshot.database.id.clone(),
+        attachments: own_names(snapshot, finish),
+        ours: Vec::new(),
+    };
+    let backed_up = BackupTaken {
+        after: Late::Now(finish.backups),
+        app: finish.billing_app.clone(),
+        location: finish.lead.clone(),
+    };
+    let fenced = FenceSeen { bind: None, on: true, place: place() };
     step.guards = vec![
-        check(
-            NoSessions { before: None, place: place() },
-            Pace::Slow,
-            5 * MINUTE,
-            codes::DATABASE_SESSIONS_OPEN,
-        ),
+        check(unattached, Pace::Slow, MINUTE, codes::DATABASE_STILL_ATTACHED),
+        check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),
+        check(fenced, Pace::Slow, MINUTE, codes::DATABASE_NOT_FENCED),
+        proof::unvisited(place(), 3),
         check(unmoved, Pace::Slow, 5 * MINUTE, codes::WINDOW_POSITION_UNREADABLE),
     ];
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];
     let gone = AddonGone { addon: addon(), app: finish.billing_app.clone() };
     step.until = vec![check(gone, Pace::Slow, 5 * MINUTE, codes::SERVICE_NO_EFFECT)];
-    step.on_failure = OnFailure::Undo;
     step
+}
+
+/// Names that belong to the add-on itself: a colour on the app that pays, and the spare name of the run.
+fn own_names(snapshot: &Snapshot, finish: &request::Finish) -> Vec<AttachedAs> {
+    let own = |one: &&Attachment| {
+        one.app == finish.billing_app
+            && (one.name == finish.attachment || one.name.starts_with("HEROKU_POSTGRESQL_"))
+    };
+    let attached = snapshot.attachments.iter().filter(own);
+    attached.map(|one| AttachedAs { app: one.app.clone(), name: one.name.clone() }).collect()
 }

@@ -22,7 +22,9 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(existing) => target::adopt(snapshot, existing),
         None => target::make(snapshot),
     };
+    let hold = hold::hold();
     let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
+    let run = run_upgrade(snapshot, request.version);
     let (moved, resume) = (cut_over::move_attachments(snapshot), connect::resume(snapshot));
     let closes = reopen::last_id(snapshot);
     let marks = Marks {
@@ -32,6 +34,8 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         sync_pauses: Some(pause.id.clone()),
         sync_resumes: Some(resume.id.clone()),
         cut_over: Some(moved.id.clone()),
+        kept_from: Some(hold.id.clone()),
+        spends: Some(run.id.clone()),
         point_of_no_return: Some(resume.id.clone()),
     };
     let steps = [
@@ -40,32 +44,37 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(target::alias(snapshot)),
         writers::autoscalers_off(snapshot),
         Some(connect::at_rest(snapshot)),
-        Some(target::close()),
-        Some(hold::hold()),
+        Some(target::close(snapshot)),
+        Some(hold),
         Some(hold::fresh_look(snapshot)),
         Some(pause),
         Some(hold::card()),
         Some(lock::note_window(snapshot)),
         Some(stop),
+        Some(writers::stop_one_offs(snapshot)),
         Some(writers::end_sessions(snapshot)),
         Some(proof::position(snapshot)),
         Some(proof::replayed(snapshot)),
-        Some(run_upgrade(snapshot, request.version)),
+        Some(run),
         Some(fence::fence_old(snapshot)),
         Some(fence::end_open_sessions(snapshot)),
         Some(proof::unwritten(snapshot)),
         Some(upgraded(snapshot, request.version)),
         Some(fence::open_new(snapshot)),
-        Some(lock::note_cut_over(snapshot)),
         Some(aftercare::analyze(snapshot)),
         Some(proof::true_copy(snapshot)),
+        Some(lock::note_cut_over(snapshot)),
         Some(moved),
+        Some(lock::note_settle(snapshot)),
         Some(resume),
         reopen::dynos(snapshot),
         reopen::requests(snapshot),
-        Some(connect::healthy(snapshot)),
         reopen::autoscalers(snapshot),
+        reopen::all_up(snapshot),
+        Some(connect::healthy(snapshot)),
+        Some(proof::clients_seen(snapshot)),
         Some(aftercare::backup(snapshot)),
+        Some(proof::old_unvisited(snapshot)),
         Some(proof::old_untouched(snapshot)),
         Some(lock::release(snapshot)),
     ];
@@ -76,11 +85,12 @@ fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
     let mut step = step(
         "upgrade-run",
         Zone::Window,
-        &format!("run the upgrade of the follower to Postgres {version}"),
+        &format!("Upgrade the follower to Postgres {version}"),
         "it stops following and is upgraded; this is the only unfollow, and a follower cannot be spent twice",
     );
     step.guards = writers::still_stopped(snapshot);
     step.guards.extend(connect::still_paused(snapshot));
+    step.guards.push(lock::still_ours(snapshot));
     step.guards.push(proof::caught_up(snapshot, MINUTE));
     step.guards.push(proof::old_unmoved(snapshot, 0, "nobody wrote before the unfollow"));
     let run = UpgradeRun {
@@ -99,7 +109,7 @@ fn upgraded(snapshot: &Snapshot, version: Major) -> Step {
     let mut step = step(
         "upgraded",
         Zone::Window,
-        &format!("wait until the new database is Postgres {version}"),
+        &format!("Wait until the new database is Postgres {version}"),
         "a finished wait proves nothing: the version itself is read, from the API and from the server",
     );
     // The address may change with the upgrade, so the fingerprint known so far is not insisted on.

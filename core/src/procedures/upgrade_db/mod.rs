@@ -9,7 +9,7 @@ use super::blocks::names;
 use super::{Outline, Procedure};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::late::{slots, Bindings};
+use crate::late::{slots, Bindings, Late, Location};
 use crate::plan::{Method, Next, Plan, Words};
 use crate::prechecks::{self, Precheck};
 use crate::request::{bound, Finish, Request, UpgradeMethod};
@@ -62,7 +62,7 @@ impl Procedure for UpgradeDb {
         Outline {
             steps,
             marks,
-            names: names::beside(upgrade.follower.as_deref()),
+            names: names::beside(snapshot, upgrade.follower.as_deref()),
             words: words(
                 snapshot,
                 &format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version),
@@ -85,6 +85,12 @@ impl Procedure for UpgradeDb {
             attachment: bound(bindings, &slots::NAME_OLD)?,
             schemas: plan.snapshot.schemas(),
             position: bound(bindings, &slots::L0)?,
+            lead: Location {
+                database: Late::Now(bound(bindings, &slots::NEW.database())?),
+                host: Late::Now(bound(bindings, &slots::NEW.host())?),
+                port: Late::Now(bound(bindings, &slots::NEW.port())?),
+            },
+            backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
         };
         Some(Request::finish(finish, &plan.request))
     }
