@@ -220,9 +220,9 @@ detail: string | null,
 /**
  * Milliseconds since writers were stopped, while they are.
  */
-windowMs: number | null, 
+downtimeMs: number | null, 
 /**
- * The same as a line for people; how long writers have been stopped goes behind it, see `window_clock`.
+ * The same as a line for people; how long writers have been stopped goes behind it, see `downtime_clock`.
  */
 line: Line, };
 
@@ -334,19 +334,19 @@ out: string | null,
  */
 hold: boolean | null, 
 /**
- * Open the window at this moment.
+ * Begin the downtime at this moment.
  */
-windowAt: number | null, 
+downtimeAt: number | null, 
 /**
- * Never open the window after this moment.
+ * Never begin the downtime after this moment.
  */
-windowLatest: number | null, 
+downtimeBefore: number | null, 
 /**
- * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+ * Longest time for which the apps may be stopped before everything is rolled back, milliseconds.
  */
-windowDeadlineMs: number | null, 
+maxDowntimeMs: number | null, 
 /**
- * Interval between reads outside the window, milliseconds.
+ * Interval between reads outside the downtime, milliseconds.
  */
 waitIntervalMs: number | null, 
 /**
@@ -368,13 +368,13 @@ run: string, } | { "kind": "resume",
  */
 run: string, 
 /**
- * `false`: open the window without asking.
+ * `false`: begin the downtime without asking.
  */
 hold: boolean | null, 
 /**
- * Open the window at this moment.
+ * Begin the downtime at this moment.
  */
-windowAt: number | null, } | { "kind": "abort", 
+downtimeAt: number | null, } | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -844,7 +844,7 @@ message: string,
  */
 help: string | null, };
 
-export type Zone = "prepare" | "window" | "cutOver" | "settle";
+export type Zone = "prepare" | "downtime" | "cutOver" | "settle";
 
 export type Pace = "tight" | "brisk" | "slow";
 
@@ -1244,7 +1244,7 @@ accept: Array<string>,
 /**
  * Longest downtime, milliseconds.
  */
-windowDeadlineMs: number, 
+maxDowntimeMs: number, 
 /**
  * Interval between reads while nothing is stopped, milliseconds.
  */
@@ -1378,11 +1378,11 @@ endedAt: number,
 /**
  * How long writers were stopped, if they were and are not any more.
  */
-windowMs: number | null, 
+downtimeMs: number | null, 
 /**
- * True if writers are stopped now.
+ * Since when apps are stopped, if they are now.
  */
-windowOpen: boolean, 
+stoppedSince: number | null, 
 /**
  * Zone that was reached.
  */

@@ -91,7 +91,7 @@ pub struct Course {
     /// What made the run turn back.
     pub reason: Reason,
     /// The operator, or the hour, has let the downtime begin.
-    pub window_granted: bool,
+    pub approved: bool,
     /// Farthest zone that was entered.
     pub zone: Zone,
     /// How often it went on in another process.
@@ -118,7 +118,7 @@ impl Course {
             bindings: Arc::default(),
             evidence: Arc::default(),
             reason: Reason::default(),
-            window_granted: false,
+            approved: false,
             zone: Zone::Prepare,
             resumed: 0,
             stopped: None,
@@ -213,7 +213,7 @@ impl Course {
             Entry::Stopped { ending, code, detail } => {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
             }
-            Entry::WindowOpened => self.window_granted = true,
+            Entry::Approved => self.approved = true,
         }
     }
 
@@ -280,19 +280,25 @@ impl Course {
         paused.is_some_and(|step| step.begun() && !step.undone) && !resumed.is_some_and(|step| step.done)
     }
 
-    /// True while writers are stopped.
+    /// True while apps are stopped.
     #[must_use]
-    pub fn window_open(&self) -> bool {
-        matches!(self.downtime, (Some(_), None))
+    pub fn downtime_open(&self) -> bool {
+        self.stopped_since().is_some()
+    }
+
+    /// Since when apps are stopped, while they are.
+    #[must_use]
+    pub fn stopped_since(&self) -> Option<Millis> {
+        match self.downtime {
+            (since, None) => since,
+            _ => None,
+        }
     }
 
     /// How long writers have been stopped, while they are.
     #[must_use]
-    pub fn window_ms(&self, now: Millis) -> Option<u64> {
-        match self.downtime {
-            (Some(since), None) => Some(now.saturating_sub(since)),
-            _ => None,
-        }
+    pub fn downtime_so_far(&self, now: Millis) -> Option<u64> {
+        self.stopped_since().map(|since| now.saturating_sub(since))
     }
 
     /// How long writers were stopped, once they are back.

@@ -103,8 +103,8 @@ pub enum Event {
         detail: Option<String>,
         /// Milliseconds since writers were stopped, while they are.
         #[cfg_attr(feature = "types", ts(type = "number | null"))]
-        window_ms: Option<u64>,
-        /// The same as a line for people; how long writers have been stopped goes behind it, see `window_clock`.
+        downtime_ms: Option<u64>,
+        /// The same as a line for people; how long writers have been stopped goes behind it, see `downtime_clock`.
         line: Line,
     },
 }

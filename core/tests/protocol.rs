@@ -214,7 +214,7 @@ fn json_mode_prints_one_json_value_and_nothing_else() {
     let run = || "rabc1234".to_owned();
     let list = later(Command::Runs { app: None });
     let info = later(Command::Info { run: run() });
-    let over = later(Command::Resume { run: run(), hold: Some(false), window_at: None });
+    let over = later(Command::Resume { run: run(), hold: Some(false), downtime_at: None });
     let unknown = later(Command::Info { run: "rnothere".into() });
     let all = [
         ("done", &done),
@@ -246,7 +246,7 @@ fn a_journal_that_was_changed_is_never_acted_on() {
     run.journal = run.journal.replacen("\"make-follower\"", "\"make-fallower\"", 1);
     let commands = [
         Command::Info { run: run.run_id.clone() },
-        Command::Resume { run: run.run_id.clone(), hold: Some(false), window_at: None },
+        Command::Resume { run: run.run_id.clone(), hold: Some(false), downtime_at: None },
         Command::Abort { run: run.run_id.clone(), confirm: None },
         Command::Finish { run: run.run_id.clone(), confirm: None },
     ];

@@ -76,7 +76,7 @@ fn stopped_at(n: usize, interruptible: fn(&Directive) -> bool) -> Option<(Seen, 
         );
         return None;
     }
-    let resume = Command::Resume { run: "rabc1234".into(), hold: Some(false), window_at: None };
+    let resume = Command::Resume { run: "rabc1234".into(), hold: Some(false), downtime_at: None };
     let runs = vec![seen.run.clone()];
     let resumed = Recorded::new().drive(resume, context(|context| context.runs = runs), |one| {
         // It is enough to see where it goes on.

@@ -15,7 +15,7 @@ use crate::digest::Digest;
 
 /// 2026-11-22 18:43:52 UTC.
 const START: u64 = 1_795_373_032_000;
-/// How long a lag lasts: longer than any look before the window, shorter than the window's deadline.
+/// How long a lag lasts: longer than any look before the downtime, shorter than the longest downtime allowed.
 const LAG_MS: u64 = 120_000;
 /// Longest single step of the clock while somebody waits.
 const STEP_MS: u64 = 1_000;

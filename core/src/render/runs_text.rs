@@ -69,7 +69,7 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::StepUndone { step } => format!("{step} taken back"),
             Entry::Resumed { holder } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
-            Entry::WindowOpened => "window opened".to_owned(),
+            Entry::Approved => "approved, the downtime may begin".to_owned(),
         };
         lines.push(Line::new().add(Style::Faint, &format!("  {at:>8}  ")).add(Style::Plain, &words));
     }

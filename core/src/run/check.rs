@@ -118,7 +118,7 @@ impl Run {
     fn look_again(&mut self, check: &Check, checking: Checking, detail: &str, now: Millis) {
         let pause = match check.pace {
             Pace::Tight => 500,
-            // Most of what is waited for here comes at once; two quick looks cost little and shorten the window.
+            // Most of what is waited for here comes at once; two quick looks cost little and shorten the downtime.
             Pace::Brisk if now.saturating_sub(checking.since) < 1_000 => 500,
             Pace::Brisk if now.saturating_sub(checking.since) < 60_000 => 2_000,
             Pace::Brisk => 5_000,

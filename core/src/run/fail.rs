@@ -28,7 +28,7 @@ impl Run {
         if again && step.on_failure == OnFailure::GoOn {
             self.record(Entry::Deferred { step: id, code, detail }, now);
             self.phase = Phase::Seek;
-        } else if tried < step.tries && *code != *codes::WINDOW_DEADLINE && !again {
+        } else if tried < step.tries && *code != *codes::DOWNTIME_DEADLINE && !again {
             self.pending = Some((code, detail));
             self.call_side(Side::Retry, now);
         } else if step.on_failure == OnFailure::GoOn {
@@ -57,7 +57,7 @@ impl Run {
         if self.setting.interactive {
             self.phase = Phase::Login { then: Box::new(then) };
         } else {
-            let open = self.course.window_open();
+            let open = self.course.downtime_open();
             let ending = if open { Ending::Operator } else { Ending::Paused };
             self.end(ending, &codes::LOGIN_EXPIRED, "the login was refused".to_owned(), now);
         }

@@ -39,7 +39,7 @@ impl Run {
 
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
-        (self.mode, self.window_granted, self.window_open(), self.past_no_return(plan)).hash(into);
+        (self.mode, self.approved, self.downtime_open(), self.past_no_return(plan)).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
                 Mode::Forward => state.forward(into),
@@ -111,7 +111,7 @@ impl Entry {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         std::mem::discriminant(self).hash(into);
         match self {
-            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::WindowOpened => {}
+            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::Approved => {}
             Entry::Entered { step, .. }
             | Entry::StepDone { step }
             | Entry::Deferred { step, .. }

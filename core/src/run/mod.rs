@@ -263,9 +263,9 @@ impl Run {
 
     fn show_stage(&mut self, state: StageState, detail: Option<String>, now: Millis) {
         if let Some(step) = self.current() {
-            let window = self.course.window_ms(now);
+            let downtime = self.course.downtime_so_far(now);
             let position = (self.step + 1, self.plan.steps.len());
-            self.outbox.push_back(Out::Show(stage(step, position, state, detail, window)));
+            self.outbox.push_back(Out::Show(stage(step, position, state, detail, downtime)));
         }
     }
 

@@ -262,11 +262,11 @@ impl Run {
         self.record(entry, now);
     }
 
-    /// The window has lasted too long, and it can still be taken back.
+    /// The downtime has lasted too long, and it can still be taken back.
     pub(super) fn too_late(&mut self, now: Millis) -> bool {
-        let late = self.course.window_ms(now).is_some_and(|ms| ms > self.plan.request.window_deadline_ms);
+        let late = self.course.downtime_so_far(now).is_some_and(|ms| ms > self.plan.request.max_downtime_ms);
         if late && !self.course.past_no_return(&self.plan) {
-            self.fail(&codes::WINDOW_DEADLINE, "the window lasted longer than its deadline".to_owned(), now);
+            self.fail(&codes::DOWNTIME_DEADLINE, "the downtime lasted longer than allowed".to_owned(), now);
             return true;
         }
         false

@@ -2,7 +2,7 @@
 
 use crate::ending::Millis;
 
-/// When the window opens.
+/// When the downtime begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hold {
     /// Ask the operator.
@@ -20,8 +20,8 @@ pub struct Setting {
     pub holder: String,
     /// True if a person can be asked.
     pub interactive: bool,
-    /// When the window opens.
+    /// When the downtime begins.
     pub hold: Hold,
-    /// Never open the window after this moment.
+    /// Never begin the downtime after this moment.
     pub latest: Option<Millis>,
 }

@@ -45,7 +45,7 @@ impl Session {
         lines.extend(render::run_text(&journal));
         if stored.open {
             lines.push(Line::plain("a living process on this machine is at work on it"));
-        } else if report.window_open {
+        } else if report.stopped_since.is_some() {
             let mut bindings = journal.plan.names.made_for(run);
             let course = Course::of(&journal.plan, &journal.records);
             bindings.extend(Arc::unwrap_or_clone(course.bindings));
@@ -57,7 +57,7 @@ impl Session {
         Ok(Stage::Done(Ending::Done))
     }
 
-    pub(super) fn resume(&mut self, run: &str, hold: Option<bool>, window_at: Option<Millis>) -> Begun {
+    pub(super) fn resume(&mut self, run: &str, hold: Option<bool>, downtime_at: Option<Millis>) -> Begun {
         let Some(journal) = self.openable(run)? else { return Ok(Stage::Done(Ending::NothingToDo)) };
         if let Some(missing) = journal.plan.unknown_part() {
             let finding = Diagnostic::block(
@@ -68,11 +68,11 @@ impl Session {
             return Err(Stopped::new(finding, Ending::Blocked));
         }
         let course = Course::of(&journal.plan, &journal.records);
-        let will_hold = journal.plan.holds() && !course.window_granted && course.mode == Mode::Forward;
-        let answered = self.context.interactive || hold == Some(false) || window_at.is_some();
+        let will_hold = journal.plan.holds() && !course.approved && course.mode == Mode::Forward;
+        let answered = self.context.interactive || hold == Some(false) || downtime_at.is_some();
         if will_hold && !answered {
-            let help = "give `--no-hold` or `--window-at`";
-            return Err(no_terminal("nobody can be asked here: say when the window opens", help));
+            let help = "give `--no-hold` or `--downtime-at`";
+            return Err(no_terminal("nobody can be asked here: say when the downtime begins", help));
         }
         let hold = match self.hold_of(&journal.plan) {
             // Without a word of the operator a run that was held is held again.

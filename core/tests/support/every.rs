@@ -44,7 +44,7 @@ pub fn ops(name: &str) -> Vec<Op> {
             .into(),
         FormationScale { app: text(), formation: formation() }.into(),
         LockTake { holder: late(), original: Vec::new(), place: place(), run: run(), since: text() }.into(),
-        LockZone { place: place(), run: run(), zone: Zone::Window }.into(),
+        LockZone { place: place(), run: run(), zone: Zone::Downtime }.into(),
         LockRelease { place: place(), run: run() }.into(),
         MaintenanceSet { app: text(), on: true }.into(),
         SessionsEnd { place: place() }.into(),

@@ -148,7 +148,7 @@ impl Node {
                     let seen = format!("{}: {}", end.code, end.detail);
                     return Err(Broken::new("without-a-fault-nobody-is-needed", seen));
                 }
-                at_end(&at.desk, &case.plan, &case.before, end.ending, report.window_open)?;
+                at_end(&at.desk, &case.plan, &case.before, end.ending, report.stopped_since.is_some())?;
                 if end.ending == Ending::Paused {
                     at.resumed(&way, follow)?;
                 }

@@ -13,7 +13,7 @@ use crate::zone::Zone;
 pub fn fence_old(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "fence-old",
-        Zone::Window,
+        Zone::Downtime,
         "fence the old database: read-only by default",
         "set after the unfollow, because it would travel to a follower; it stays until the old database is destroyed",
     );
@@ -30,7 +30,7 @@ pub fn fence_old(snapshot: &Snapshot) -> Step {
 pub fn end_open_sessions(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "end-open-sessions",
-        Zone::Window,
+        Zone::Downtime,
         "end sessions that began before the fence",
         "the fence does not hold for a session that was already open",
     );

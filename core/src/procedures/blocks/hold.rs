@@ -13,7 +13,7 @@ pub fn hold() -> Step {
     let mut step = step(
         "hold",
         Zone::Prepare,
-        "everything before the window is done",
+        "everything before the downtime is done",
         "writers are stopped only when the operator, or the hour, says so",
     );
     step.interaction = Some(Interaction::Hold);

@@ -27,7 +27,7 @@ pub fn take(snapshot: &Snapshot) -> Step {
         "take-lock",
         Zone::Prepare,
         "note the original state and lock the database for this run",
-        "a second operator must not take the window for the original state, and another machine can undo from this row",
+        "a second operator must not take the downtime for the original state, and another machine can undo from this row",
     );
     step.until = vec![landed(take.clone(), Pace::Slow, MINUTE)];
     step.calls = vec![take.into()];
@@ -36,14 +36,14 @@ pub fn take(snapshot: &Snapshot) -> Step {
 }
 
 /// Notes that the downtime begins.
-pub fn note_window(snapshot: &Snapshot) -> Step {
+pub fn note_downtime(snapshot: &Snapshot) -> Step {
     let step = step(
-        "note-window",
+        "note-downtime",
         Zone::Prepare,
-        "note in the lock that the window opens",
+        "note in the lock that the downtime begins",
         "another machine can see how far this run is",
     );
-    note(step, place::lead(snapshot), Zone::Window, Pace::Brisk)
+    note(step, place::lead(snapshot), Zone::Downtime, Pace::Brisk)
 }
 
 /// Notes that traffic is about to move.

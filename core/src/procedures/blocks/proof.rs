@@ -15,7 +15,7 @@ use crate::zone::Zone;
 pub fn position(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "position-l0",
-        Zone::Window,
+        Zone::Downtime,
         "read the position of the old database (L0)",
         "everything up to here must be in the new database, and nothing may come after it",
     );
@@ -27,7 +27,7 @@ pub fn position(snapshot: &Snapshot) -> Step {
 pub fn replayed(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "follower-replayed",
-        Zone::Window,
+        Zone::Downtime,
         "wait until the follower has replayed L0",
         "a follower that stops following earlier loses what it has not replayed",
     );
@@ -45,7 +45,7 @@ pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
 pub fn unwritten(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "position-l1",
-        Zone::Window,
+        Zone::Downtime,
         "prove that nobody wrote since L0 (L1 = L0)",
         "a write between L0 and the fence is on the old database only: then everything is reopened there and nothing is lost",
     );
@@ -80,7 +80,7 @@ pub fn unmoved(snapshot: &Snapshot, place: Place, since: Slot<Position>, own: u6
         schemas: snapshot.schemas(),
         title: title.to_owned(),
     };
-    check(unmoved, Pace::Tight, 30 * SECOND, codes::WINDOW_POSITION_UNREADABLE)
+    check(unmoved, Pace::Tight, 30 * SECOND, codes::DOWNTIME_POSITION_UNREADABLE)
 }
 
 /// Proves that the new database is a true copy.
@@ -117,5 +117,5 @@ fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
 
 fn noted(snapshot: &Snapshot, place: Place, bind: Slot<Position>, title: &str) -> Check {
     let noted = PositionNoted { bind, place, schemas: snapshot.schemas(), title: title.to_owned() };
-    check(noted, Pace::Tight, 2 * MINUTE, codes::WINDOW_POSITION_UNREADABLE)
+    check(noted, Pace::Tight, 2 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE)
 }

@@ -47,7 +47,7 @@ pub fn autoscalers(snapshot: &Snapshot) -> Option<Step> {
         "autoscaler-on",
         Zone::Settle,
         "switch the autoscaler on again",
-        "it was switched off for the window",
+        "it was switched off for the downtime",
     );
     step.calls = writers::switches(snapshot, true);
     step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, MINUTE)).collect();

@@ -102,7 +102,7 @@ pub fn close() -> Step {
         "follower-close",
         Zone::Prepare,
         "wait until the follower is mostly caught up",
-        "what is left is replayed inside the window",
+        "what is left is replayed inside the downtime",
     );
     step.until = vec![nearly(24 * HOUR)];
     step

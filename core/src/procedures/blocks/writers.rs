@@ -9,7 +9,7 @@ use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Snapshot};
 use crate::zone::Zone;
 
-/// Native autoscalers would start web dynos inside the window.
+/// Native autoscalers would start web dynos inside the downtime.
 pub fn autoscalers_off(snapshot: &Snapshot) -> Option<Step> {
     let off = switches(snapshot, false);
     if off.is_empty() {
@@ -19,7 +19,7 @@ pub fn autoscalers_off(snapshot: &Snapshot) -> Option<Step> {
         "autoscaler-off",
         Zone::Prepare,
         "switch the autoscaler of web dynos off",
-        "it would start writers inside the window",
+        "it would start writers inside the downtime",
     );
     step.until = off.iter().map(|call| landed(call.clone(), Pace::Slow, MINUTE)).collect();
     step.calls = off;
@@ -40,7 +40,7 @@ pub fn switches(snapshot: &Snapshot, active: bool) -> Vec<Op> {
 pub fn stop(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "stop-writers",
-        Zone::Window,
+        Zone::Downtime,
         "maintenance mode on, every process type to 0",
         "maintenance mode only stops new requests: threads, workers, one-off and Scheduler dynos go on writing",
     );
@@ -74,7 +74,7 @@ pub fn end_sessions(snapshot: &Snapshot) -> Step {
     let deadline = if snapshot.apps.iter().any(|app| app.preboot) { 8 * MINUTE } else { 2 * MINUTE };
     let mut step = step(
         "end-sessions",
-        Zone::Window,
+        Zone::Downtime,
         "end every session on the old database",
         "a session that stays open can go on writing, and its counters are not seen until it ends",
     );

@@ -85,7 +85,7 @@ fn destroy(finish: &request::Finish) -> crate::plan::Step {
             5 * MINUTE,
             codes::DATABASE_SESSIONS_OPEN,
         ),
-        check(unmoved, Pace::Slow, 5 * MINUTE, codes::WINDOW_POSITION_UNREADABLE),
+        check(unmoved, Pace::Slow, 5 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
     ];
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];
     let gone = AddonGone { addon: addon(), app: finish.billing_app.clone() };

@@ -45,7 +45,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(hold::fresh_look(snapshot)),
         Some(pause),
         Some(hold::card()),
-        Some(lock::note_window(snapshot)),
+        Some(lock::note_downtime(snapshot)),
         Some(stop),
         Some(writers::end_sessions(snapshot)),
         Some(proof::position(snapshot)),
@@ -75,7 +75,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
 fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
     let mut step = step(
         "upgrade-run",
-        Zone::Window,
+        Zone::Downtime,
         &format!("run the upgrade of the follower to Postgres {version}"),
         "it stops following and is upgraded; this is the only unfollow, and a follower cannot be spent twice",
     );
@@ -98,7 +98,7 @@ fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
 fn upgraded(snapshot: &Snapshot, version: Major) -> Step {
     let mut step = step(
         "upgraded",
-        Zone::Window,
+        Zone::Downtime,
         &format!("wait until the new database is Postgres {version}"),
         "a finished wait proves nothing: the version itself is read, from the API and from the server",
     );
