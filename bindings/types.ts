@@ -176,7 +176,11 @@ reason: UnknownReason, } | { "kind": "unreachable",
 /**
  * Why not.
  */
-reason: UnreachableReason, } | { "kind": "interrupted" };
+reason: UnreachableReason, } | { "kind": "interrupted" } | { "kind": "together", 
+/**
+ * One answer for each.
+ */
+answers: Array<Observation>, };
 
 export type Stream = "out" | "err";
 
@@ -220,9 +224,9 @@ detail: string | null,
 /**
  * Milliseconds since writers were stopped, while they are.
  */
-windowMs: number | null, 
+downtimeMs: number | null, 
 /**
- * The same as a line for people; how long writers have been stopped goes behind it, see `window_clock`.
+ * The same as a line for people; how long writers have been stopped goes behind it, see `downtime_clock`.
  */
 line: Line, };
 
@@ -254,7 +258,19 @@ runId: string | null,
 /**
  * What to do.
  */
-effect: Effect, } | { "kind": "wait", 
+effect: Effect, } | { "kind": "together", 
+/**
+ * Id of this directive.
+ */
+id: number, 
+/**
+ * Run they belong to, `null` before there is one.
+ */
+runId: string | null, 
+/**
+ * What to do. They do not depend on each other.
+ */
+effects: Array<Effect>, } | { "kind": "wait", 
 /**
  * Id of this directive.
  */
@@ -334,17 +350,17 @@ out: string | null,
  */
 hold: boolean | null, 
 /**
- * Open the window at this moment.
+ * Begin the downtime at this moment.
  */
-windowAt: number | null, 
+downtimeAt: number | null, 
 /**
- * Never open the window after this moment.
+ * Never begin the downtime after this moment.
  */
-windowLatest: number | null, 
+downtimeBefore: number | null, 
 /**
  * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
  */
-windowDeadlineMs: number | null, 
+maxDowntimeMs: number | null, 
 /**
  * Interval between reads outside the window, milliseconds.
  */
@@ -368,13 +384,17 @@ run: string, } | { "kind": "resume",
  */
 run: string, 
 /**
- * `false`: open the window without asking.
+ * `false`: begin the downtime without asking.
  */
 hold: boolean | null, 
 /**
- * Open the window at this moment.
+ * Begin the downtime at this moment.
  */
-windowAt: number | null, } | { "kind": "abort", 
+downtimeAt: number | null, 
+/**
+ * Codes of what was seen in spite of which taking back goes on.
+ */
+accept: Array<string>, } | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -382,7 +402,11 @@ run: string,
 /**
  * App name typed as confirmation.
  */
-confirm: string | null, } | { "kind": "finish", 
+confirm: string | null, 
+/**
+ * Codes of what was seen in spite of which taking back goes on.
+ */
+accept: Array<string>, } | { "kind": "finish", 
 /**
  * Run id.
  */
@@ -602,6 +626,10 @@ generation: string,
  */
 formation: Array<Process>, 
 /**
+ * Dynos of the formation that were not up, by type: they are not waited for afterwards.
+ */
+down: Array<Process>, 
+/**
  * Dynos that no formation holds, by type.
  */
 oneOffs: Array<string>, 
@@ -657,6 +685,16 @@ streaming: boolean,
 upsertField: string | null, 
 /**
  * Time of the last poll of Salesforce, as shown.
+ */
+sfPoll: string | null, };
+
+export type Polled = { 
+/**
+ * Salesforce object.
+ */
+object: string, 
+/**
+ * Time.
  */
 sfPoll: string | null, };
 
@@ -844,11 +882,11 @@ message: string,
  */
 help: string | null, };
 
-export type Zone = "prepare" | "window" | "cutOver" | "settle";
+export type Zone = "prepare" | "downtime" | "cutOver" | "settle";
 
 export type Pace = "tight" | "brisk" | "slow";
 
-export type OnFailure = "undo" | "goOn";
+export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn";
 
 export type Interaction = "hold" | "undoCard";
 
@@ -960,7 +998,7 @@ maintenance: boolean,
  */
 preboot: boolean, };
 
-export type Op = { "op": "addon_destroy@1", "args": AddonDestroy } | { "op": "analyze@1", "args": Analyze } | { "op": "attachment_create@1", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@1", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@1", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@1", "args": FormationScale } | { "op": "lock_take@1", "args": LockTake } | { "op": "lock_zone@1", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@1", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@1", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@1", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -972,17 +1010,21 @@ app: string,
  */
 name: string, };
 
-export type Polled = { 
+export type Resolved = { 
 /**
- * Salesforce object.
+ * Gets where it points.
  */
-object: string, 
+bind: UrlSlots, 
 /**
- * Time.
+ * Config var.
  */
-sfPoll: string | null, };
+configVar: string, 
+/**
+ * Fingerprint it must have, if one is insisted on.
+ */
+same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@1", "args": PositionNoted } | { "condition": "position_unmoved@1", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "lock_held@1", "args": LockHeld } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@1", "args": PositionNoted } | { "condition": "position_unmoved@1", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1000,7 +1042,11 @@ times: number,
 /**
  * Diagnostic code if it does not come true in time.
  */
-code: string, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@1", "args": PositionNoted } | { "condition": "position_unmoved@1", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded });
+code: string, 
+/**
+ * True if the others of the list go on without it: it is then left over, and said.
+ */
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "lock_held@1", "args": LockHeld } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@1", "args": PositionNoted } | { "condition": "position_unmoved@1", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1020,6 +1066,10 @@ title: string,
  */
 why: string, 
 /**
+ * True for what keeps the run's own books: shown only to those who want every detail.
+ */
+quiet: boolean, 
+/**
  * Something other than calls and checks.
  */
 interaction: Interaction | null, 
@@ -1032,6 +1082,10 @@ guards: Array<Check>,
  */
 calls: Array<Op>, 
 /**
+ * From which call on they do not depend on each other and go out together.
+ */
+togetherFrom: number | null, 
+/**
  * What proves that they are done.
  */
 until: Array<Check>, 
@@ -1039,6 +1093,10 @@ until: Array<Check>,
  * Changes that take this step back.
  */
 undo: Array<Op>, 
+/**
+ * As `together_from`, for those.
+ */
+undoTogetherFrom: number | null, 
 /**
  * Must hold before taking back goes on from call number `undo_guards_at`; otherwise a person decides.
  */
@@ -1059,6 +1117,10 @@ onFailure: OnFailure,
  * Changes made before going on, with [`OnFailure::GoOn`].
  */
 fallback: Array<Op>, 
+/**
+ * It is left over at once if this step was left over.
+ */
+needs: string | null, 
 /**
  * How many times the whole step may be tried: take back, then try again.
  */
@@ -1122,9 +1184,9 @@ export type Marks = {
  */
 downtimeOpens: string | null, 
 /**
- * Once it is done, all writers are back.
+ * Once all changes of these have landed, every app is back.
  */
-downtimeCloses: string | null, 
+downtimeCloses: Array<string>, 
 /**
  * From its first change until it is taken back, or until `sync_resumes` is done, Connect is paused.
  */
@@ -1138,11 +1200,19 @@ syncResumes: string | null,
  */
 cutOver: string | null, 
 /**
+ * What was made before it is kept when a downtime cannot be finished.
+ */
+keptFrom: string | null, 
+/**
+ * From its first change on what was made for the run cannot be used a second time.
+ */
+spends: string | null, 
+/**
  * From its first announced change on there is only forward.
  */
 pointOfNoReturn: string | null, };
 
-export type Names = { [key in string]: string };
+export type Names = Record<string, string | Process[]>;
 
 export type Next = { 
 /**
@@ -1224,7 +1294,15 @@ schemas: string,
 /**
  * Position of that database when it was left.
  */
-position: Position, };
+position: Position, 
+/**
+ * Where the database is that leads since.
+ */
+lead: Location, 
+/**
+ * Number of the newest backup before the run.
+ */
+backups: number, };
 
 export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest;
 
@@ -1244,7 +1322,11 @@ accept: Array<string>,
 /**
  * Longest downtime, milliseconds.
  */
-windowDeadlineMs: number, 
+maxDowntimeMs: number, 
+/**
+ * The downtime does not begin after this moment.
+ */
+downtimeBefore: number | null, 
 /**
  * Interval between reads while nothing is stopped, milliseconds.
  */
@@ -1378,11 +1460,11 @@ endedAt: number,
 /**
  * How long writers were stopped, if they were and are not any more.
  */
-windowMs: number | null, 
+downtimeMs: number | null, 
 /**
- * True if writers are stopped now.
+ * Since when apps are stopped, if they are now.
  */
-windowOpen: boolean, 
+stoppedSince: number | null, 
 /**
  * Zone that was reached.
  */
@@ -1666,7 +1748,7 @@ attachment: string,
  */
 namespace: string | null, 
 /**
- * True if something else may have had that name.
+ * True if what has that name is replaced; a name of ours that is taken is refused.
  */
 replaces: boolean, };
 
@@ -1714,7 +1796,11 @@ after: number | string,
 /**
  * App that pays for it.
  */
-app: string, };
+app: string, 
+/**
+ * Where the database is.
+ */
+location: Location, };
 
 export type ConnectionPause = { 
 /**
@@ -1762,9 +1848,9 @@ export type DynosStop = {
  */
 app: string, 
 /**
- * Type.
+ * Types that stop by being scaled to 0.
  */
-type: string, };
+but: Array<string>, };
 
 export type FenceOn = { 
 /**
@@ -1808,7 +1894,7 @@ app: string,
 /**
  * Process types; those that are not named stay as they are.
  */
-formation: Array<Process>, };
+formation: Array<Process> | string, };
 
 export type LockTake = { 
 /**
@@ -1930,13 +2016,17 @@ app: string,
  */
 bind: ReleaseSlots, 
 /**
- * Config var.
+ * Config vars.
  */
-configVar: string, 
+configVars: Array<string>, 
 /**
- * Fingerprint that its URL must have.
+ * Where they must point. Poolers answer on a port of their own.
  */
-fingerprint: string, };
+location: Location, 
+/**
+ * True if the newest release must have succeeded; else it is enough that the current one holds the database.
+ */
+strict: boolean, };
 
 export type AttachmentsUnchanged = { 
 /**
@@ -1952,23 +2042,35 @@ attachments: Array<AttachedAs>,
  */
 ours: Array<string>, };
 
+export type BackupTaken = { 
+/**
+ * Number of the newest backup or copy before.
+ */
+after: number | string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Where the database is.
+ */
+location: Location, };
+
+export type ClientsSeen = { 
+/**
+ * Database.
+ */
+place: Place, };
+
 export type ConfigResolves = { 
 /**
  * App.
  */
 app: string, 
 /**
- * Gets where it points.
+ * Those that must.
  */
-bind: UrlSlots, 
-/**
- * Config var.
- */
-configVar: string, 
-/**
- * Fingerprint it must have, if one is insisted on.
- */
-same: string | null, };
+configVars: Array<Resolved>, };
 
 export type ConnectObjects = { 
 /**
@@ -2004,15 +2106,29 @@ connection: ConnectionName,
  */
 database: Location, };
 
+export type ConnectionUnchanged = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Config var that the plan knows.
+ */
+dbKey: string, };
+
 export type DynosUp = { 
 /**
  * App.
  */
 app: string, 
 /**
+ * How many of each type were not up when the app was surveyed.
+ */
+down: Array<Process>, 
+/**
  * Process types with their quantities.
  */
-formation: Array<Process>, 
+formation: Array<Process> | string, 
 /**
  * Release.
  */
@@ -2042,31 +2158,61 @@ addonId: string,
  */
 leader: Location | null, };
 
-export type FormationUnchanged = { 
+export type FormationNoted = { 
 /**
  * App.
  */
 app: string, 
 /**
- * What the plan knows.
+ * Gets it.
  */
-formation: Array<Process>, };
+bind: string, 
+/**
+ * True if the app ran something when it was surveyed.
+ */
+running: boolean, };
 
 export type Healthy = { 
 /**
- * When each mapping had polled last.
+ * When each mapping had polled last before Connect was resumed.
  */
-before: Array<Polled>, 
+before: Array<Polled> | string, 
 /**
  * Connection.
  */
-connection: ConnectionName, };
+connection: ConnectionName, 
+/**
+ * How many writes Salesforce had refused before.
+ */
+failed: number | null, 
+/**
+ * Its database.
+ */
+place: Place, 
+/**
+ * Its schema.
+ */
+schema: string, };
 
 export type Landed = { 
 /**
  * The change.
  */
 change: Op, };
+
+export type LockHeld = { 
+/**
+ * Who.
+ */
+holder: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Run id.
+ */
+run: string, };
 
 export type LogCarriedOver = { 
 /**
@@ -2082,7 +2228,21 @@ position: Position | string,
  */
 schemas: string, };
 
-export type LoginValid = Record<symbol, never>;
+export type LoginWorks = { 
+/**
+ * Database and config var.
+ */
+place: Place, };
+
+export type MaintenanceClear = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, };
 
 export type MappingsAtRest = { 
 /**
@@ -2090,15 +2250,33 @@ export type MappingsAtRest = {
  */
 connection: ConnectionName, };
 
+export type MomentNoted = { 
+/**
+ * Gets it.
+ */
+bind: MomentSlots, 
+/**
+ * Database.
+ */
+place: Place, };
+
 export type NearlyCaughtUp = { 
 /**
  * Add-on id of the follower.
  */
 addonId: string, 
 /**
- * Limit.
+ * Fewer commits than this.
  */
-commits: number, };
+commits: number, 
+/**
+ * The follower, over SQL.
+ */
+place: Place, 
+/**
+ * Or no more seconds than this.
+ */
+seconds: number, };
 
 export type NoDynos = { 
 /**
@@ -2110,7 +2288,7 @@ export type NoSessions = {
 /**
  * Moment on the clock of the server.
  */
-before: string | null, 
+before: string, 
 /**
  * Database.
  */
@@ -2162,6 +2340,10 @@ export type Quiesced = {
  */
 baseline: number, 
 /**
+ * Gets when each mapping had polled last.
+ */
+bind: string, 
+/**
  * Connection.
  */
 connection: ConnectionName, 
@@ -2173,6 +2355,12 @@ place: Place,
  * Its schema.
  */
 schema: string, };
+
+export type ReleaseSucceeded = { 
+/**
+ * App.
+ */
+app: string, };
 
 export type Replayed = { 
 /**
@@ -2208,6 +2396,20 @@ place: Place,
  */
 schema: string, };
 
+export type SomeUp = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Process type.
+ */
+type: string, 
+/**
+ * Release.
+ */
+release: number | string, };
+
 export type StatisticsPresent = { 
 /**
  * Database.
@@ -2229,6 +2431,12 @@ export type Unfollowed = {
  * Add-on id.
  */
 addonId: string, };
+
+export type Unvisited = { 
+/**
+ * Database.
+ */
+place: Place, };
 
 export type Upgraded = { 
 /**

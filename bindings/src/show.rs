@@ -87,7 +87,7 @@ pub fn printable(text: &str) -> String {
 ///
 /// # Errors
 /// Never in practice.
-#[wasm_bindgen(js_name = windowClock, unchecked_return_type = "Line")]
-pub fn window_clock(ms: f64) -> Result<JsValue, JsValue> {
-    to_js(&line::window_clock(whole(ms)))
+#[wasm_bindgen(js_name = downtimeClock, unchecked_return_type = "Line")]
+pub fn downtime_clock(ms: f64) -> Result<JsValue, JsValue> {
+    to_js(&line::downtime_clock(whole(ms)))
 }

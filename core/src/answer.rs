@@ -226,9 +226,7 @@ pub fn said(observation: &Observation) -> Said<'_> {
         Observation::Together { .. }
         | Observation::Done
         | Observation::Answered { .. }
-        | Observation::Interrupted => {
-            Said::Unread("not an answer".to_owned())
-        }
+        | Observation::Interrupted => Said::Unread("not an answer".to_owned()),
     }
 }
 

@@ -131,17 +131,18 @@ mod tests {
     #[test]
     fn every_sqlstate_class_has_one_meaning() {
         let refused = [
-            "03000", "09000", "0A000", "0B000", "0F000", "0L000", "0P000", "0Z000", "20000", "21000", "22000",
-            "23505", "24000", "25001", "25006", "26000", "27000", "2B000", "2D000", "2F000", "34000", "38000",
-            "39000", "3B000", "3D000", "3F000", "42501", "42883", "44000", "54000", "72000", "F0000", "HV000",
-            "P0001",
+            "03000", "09000", "0A000", "0B000", "0F000", "0L000", "0P000", "0Z000", "20000", "21000",
+            "22000", "23505", "24000", "25001", "25006", "26000", "27000", "2B000", "2D000", "2F000",
+            "34000", "38000", "39000", "3B000", "3D000", "3F000", "42501", "42883", "44000", "54000",
+            "72000", "F0000", "HV000", "P0001",
         ];
         let again = [
-            "40000", "40001", "40P01", "53000", "53100", "53200", "53300", "28000", "28P01", "55P03", "57P03",
-            "57014", "25P03", "25P04",
+            "40000", "40001", "40P01", "53000", "53100", "53200", "53300", "28000", "28P01", "55P03",
+            "57P03", "57014", "25P03", "25P04",
         ];
-        let lost =
-            ["08000", "08006", "40003", "57P01", "57P02", "57P04", "57P05", "58000", "58030", "XX000", "XX001"];
+        let lost = [
+            "08000", "08006", "40003", "57P01", "57P02", "57P04", "57P05", "58000", "58030", "XX000", "XX001",
+        ];
         let not_yet = ["55000", "55006", "55P02"];
         for (codes, meant) in [
             (&refused[..], Class::Refused),
@@ -165,12 +166,9 @@ mod tests {
         assert_eq!(not_sent(UnreachableReason::UrlChanged), Class::Refused);
         assert_eq!(not_sent(UnreachableReason::Disk), Class::Refused);
         assert_eq!(not_sent(UnreachableReason::Login), Class::Login);
-        for reason in [
-            UnknownReason::Reset,
-            UnknownReason::Timeout,
-            UnknownReason::Body,
-            UnknownReason::Redirect,
-        ] {
+        for reason in
+            [UnknownReason::Reset, UnknownReason::Timeout, UnknownReason::Body, UnknownReason::Redirect]
+        {
             assert_eq!(class(&Observation::Unknown { reason }), Class::Lost);
         }
     }

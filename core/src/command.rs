@@ -26,11 +26,11 @@ pub enum Command {
     Resume {
         /// Run id.
         run: String,
-        /// `false`: open the window without asking.
+        /// `false`: begin the downtime without asking.
         hold: Option<bool>,
-        /// Open the window at this moment.
+        /// Begin the downtime at this moment.
         #[cfg_attr(feature = "types", ts(type = "number | null"))]
-        window_at: Option<Millis>,
+        downtime_at: Option<Millis>,
         /// Codes of what was seen in spite of which taking back goes on.
         #[serde(default)]
         accept: Vec<String>,
@@ -109,15 +109,15 @@ pub struct UpgradeDb {
     pub out: Option<String>,
     /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
     pub hold: Option<bool>,
-    /// Open the window at this moment.
+    /// Begin the downtime at this moment.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
-    pub window_at: Option<Millis>,
-    /// Never open the window after this moment.
+    pub downtime_at: Option<Millis>,
+    /// Never begin the downtime after this moment.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
-    pub window_latest: Option<Millis>,
+    pub downtime_before: Option<Millis>,
     /// Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
-    pub window_deadline_ms: Option<u64>,
+    pub max_downtime_ms: Option<u64>,
     /// Interval between reads outside the window, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,

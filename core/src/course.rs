@@ -105,7 +105,7 @@ pub struct Course {
     /// What is not as it was before although it was taken back, newest last.
     pub changed: Arc<Vec<Reason>>,
     /// The operator, or the hour, has let the downtime begin.
-    pub window_granted: bool,
+    pub approved: bool,
     /// Farthest zone that was entered.
     pub zone: Zone,
     /// How often it went on in another process.
@@ -135,7 +135,7 @@ impl Course {
             back_to: 0,
             unproven: Arc::default(),
             changed: Arc::default(),
-            window_granted: false,
+            approved: false,
             zone: Zone::Prepare,
             resumed: 0,
             stopped: None,
@@ -166,7 +166,7 @@ impl Course {
                 self.with(index(step), |state| state.entered = true);
             }
             Entry::Issued { step, call, undo } => {
-                if !undo && marks(&plan.marks.downtime_opens, step) && !self.window_open() {
+                if !undo && marks(&plan.marks.downtime_opens, step) && !self.downtime_open() {
                     self.downtime = (Some(at), None);
                 }
                 self.with_call(index(step), *call, *undo, |state| {
@@ -190,14 +190,13 @@ impl Course {
                 }
             }
             Entry::StepDone { step } => {
-                if marks(&plan.marks.downtime_closes, step) {
-                    self.downtime.1 = Some(at);
-                }
                 self.with(index(step), |state| (state.done, state.deferred) = (true, false));
+                self.closed(plan, step, at);
             }
             Entry::Deferred { step, code, detail } => {
                 self.deferred = (code.clone(), detail.clone());
                 self.with(index(step), |state| state.deferred = true);
+                self.closed(plan, step, at);
             }
             Entry::Retrying { step, .. } => self.with(index(step), |state| {
                 state.tries = state.tries.saturating_add(1);
@@ -223,7 +222,7 @@ impl Course {
             }
             Entry::RolledBack { .. } => {
                 self.mode = Mode::Forward;
-                self.window_granted = false;
+                self.approved = false;
                 let from = std::mem::take(&mut self.back_to);
                 self.begin_again(plan, from..plan.steps.len());
             }
@@ -237,7 +236,18 @@ impl Course {
             Entry::Stopped { ending, code, detail } => {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
             }
-            Entry::WindowOpened => self.window_granted = true,
+            Entry::Approved => self.approved = true,
+        }
+    }
+
+    /// A step that brings apps back was dealt with: the downtime is over once every change of every one of them has landed.
+    fn closed(&mut self, plan: &Plan, step: &String, at: Millis) {
+        let closes = &plan.marks.downtime_closes;
+        let landed = |id: &String| {
+            self.marked(plan, Some(id)).is_some_and(|step| step.calls.iter().all(CallState::landed))
+        };
+        if closes.contains(step) && self.downtime_open() && closes.iter().all(landed) {
+            self.downtime.1 = Some(at);
         }
     }
 
@@ -264,9 +274,15 @@ impl Course {
         if let (Some(held), Some(stops)) = (held, stops) {
             let stopped = self.steps.get(stops).is_some_and(StepState::begun);
             if self.mode == Mode::Forward && !stopped && held < stops {
-                self.window_granted = false;
+                self.approved = false;
                 let steps = Arc::make_mut(&mut self.steps);
-                steps.iter_mut().take(stops).skip(held).for_each(|state| state.done = false);
+                for state in steps.iter_mut().take(stops).skip(held) {
+                    state.done = false;
+                    // How often they were sent before they landed is of no interest any more.
+                    for call in state.calls.iter_mut().filter(|call| call.landed()) {
+                        (call.was_unknown, call.sends) = (false, 0);
+                    }
+                }
             }
         }
     }
@@ -360,19 +376,25 @@ impl Course {
         paused.is_some_and(|step| step.begun() && !step.undone) && !resumed.is_some_and(|step| step.done)
     }
 
-    /// True while writers are stopped.
+    /// True while apps are stopped.
     #[must_use]
-    pub fn window_open(&self) -> bool {
-        matches!(self.downtime, (Some(_), None))
+    pub fn downtime_open(&self) -> bool {
+        self.stopped_since().is_some()
     }
 
-    /// How long writers have been stopped, while they are.
+    /// Since when apps are stopped, while they are.
     #[must_use]
-    pub fn window_ms(&self, now: Millis) -> Option<u64> {
+    pub fn stopped_since(&self) -> Option<Millis> {
         match self.downtime {
-            (Some(since), None) => Some(now.saturating_sub(since)),
+            (since, None) => since,
             _ => None,
         }
+    }
+
+    /// How long apps have been stopped, while they are.
+    #[must_use]
+    pub fn downtime_so_far(&self, now: Millis) -> Option<u64> {
+        self.stopped_since().map(|since| now.saturating_sub(since))
     }
 
     /// How long writers were stopped, once they are back.

@@ -82,6 +82,18 @@ pub enum Directive {
     },
 }
 
+impl Directive {
+    /// What is to be performed, if anything.
+    #[must_use]
+    pub fn effects(&self) -> &[Effect] {
+        match self {
+            Self::Perform { effect, .. } => std::slice::from_ref(effect),
+            Self::Together { effects, .. } => effects,
+            _ => &[],
+        }
+    }
+}
+
 /// Something to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -113,8 +125,8 @@ pub enum Event {
         detail: Option<String>,
         /// Milliseconds since writers were stopped, while they are.
         #[cfg_attr(feature = "types", ts(type = "number | null"))]
-        window_ms: Option<u64>,
-        /// The same as a line for people; how long writers have been stopped goes behind it, see `window_clock`.
+        downtime_ms: Option<u64>,
+        /// The same as a line for people; how long writers have been stopped goes behind it, see `downtime_clock`.
         line: Line,
     },
 }

@@ -111,8 +111,8 @@ pub fn printable(text: &str) -> String {
 
 /// How long writers have been stopped, as it stands behind the line of a step.
 #[must_use]
-pub fn window_clock(ms: u64) -> Line {
-    Line::new().add(Style::Info, &format!("  [window {}]", clock(ms)))
+pub fn downtime_clock(ms: u64) -> Line {
+    Line::new().add(Style::Info, &format!("  [downtime {}]", clock(ms)))
 }
 
 /// A duration in words a person reads at a glance: `0:07`, `12:03`, `1:02:03`.

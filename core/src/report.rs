@@ -45,9 +45,10 @@ pub struct Report {
     pub ended_at: Millis,
     /// How long writers were stopped, if they were and are not any more.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
-    pub window_ms: Option<u64>,
-    /// True if writers are stopped now.
-    pub window_open: bool,
+    pub downtime_ms: Option<u64>,
+    /// Since when apps are stopped, if they are now.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub stopped_since: Option<Millis>,
     /// Zone that was reached.
     pub zone: Zone,
     /// How things stand, in a sentence.
@@ -101,8 +102,8 @@ impl Report {
             detail,
             began_at: records.first().map_or(0, |record| record.at),
             ended_at: records.last().map_or(0, |record| record.at),
-            window_ms: course.downtime_ms(),
-            window_open: course.window_open(),
+            downtime_ms: course.downtime_ms(),
+            stopped_since: course.stopped_since(),
             zone: course.zone,
             standing: summary::standing(plan, &course, ending),
             done: course.ids(plan, |step: &StepState| step.done),

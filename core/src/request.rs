@@ -12,7 +12,7 @@ use crate::late::{Bindings, Location};
 use crate::query::Position;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
-const WINDOW_DEADLINE_MS: u64 = 30 * 60_000;
+const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
 const WAIT_INTERVAL_MS: u64 = 5_000;
 const SHORTEST_INTERVAL_MS: u64 = 200;
 
@@ -29,7 +29,7 @@ pub struct Request {
     pub accept: Vec<String>,
     /// Longest downtime, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
-    pub window_deadline_ms: u64,
+    pub max_downtime_ms: u64,
     /// The downtime does not begin after this moment.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub downtime_before: Option<Millis>,
@@ -195,8 +195,8 @@ impl Request {
             app: typed.app.clone(),
             database: DatabaseRef::typed(typed.database.as_deref()),
             accept: typed.accept.clone(),
-            window_deadline_ms: typed.window_deadline_ms.unwrap_or(WINDOW_DEADLINE_MS),
-            downtime_before: typed.window_latest,
+            max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
+            downtime_before: typed.downtime_before,
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             procedure: Wanted::UpgradeDb(UpgradeDb {
                 version,

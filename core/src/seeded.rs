@@ -80,7 +80,7 @@ mod switches {
         },
         SeededBug {
             name: "written-after-position-not-seen",
-            sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started in the window loses its writes",
+            sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started during the downtime loses its writes",
             invariant: "never-two-leads",
             how: How::Plan(written_after_position_not_seen),
         },

@@ -14,7 +14,7 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
         Ending::Done => words.done.clone(),
         Ending::Undone => words.undone.clone(),
         Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => "nothing was changed".to_owned(),
-        Ending::Paused | Ending::Operator | Ending::Unexpected if course.window_open() => format!(
+        Ending::Paused | Ending::Operator | Ending::Unexpected if course.downtime_open() => format!(
             "WRITERS ARE STOPPED: maintenance mode on, process types at 0 (zone {}); reopen with the commands below or the undo card",
             course.zone.word()
         ),
@@ -60,8 +60,8 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next
 
 /// How long writers were stopped, in a sentence.
 #[must_use]
-pub fn downtime(window_ms: Option<u64>, window_open: bool) -> String {
-    match (window_ms, window_open) {
+pub fn downtime(downtime_ms: Option<u64>, open: bool) -> String {
+    match (downtime_ms, open) {
         (_, true) => "writers are stopped now".to_owned(),
         (Some(ms), false) => format!("writers were stopped for {}", clock(ms)),
         (None, false) => "writers were never stopped".to_owned(),
@@ -80,11 +80,11 @@ pub fn blocked(plan: &Plan) -> Option<String> {
 pub fn calls(plan: &Plan) -> String {
     let budget = &plan.budget;
     format!(
-        "calls on the good path, waits not counted: {} Platform, {} Data, {} Connect, {} SQL; window deadline {} min",
+        "calls on the good path, waits not counted: {} Platform, {} Data, {} Connect, {} SQL; longest downtime {} min",
         budget.platform,
         budget.data,
         budget.connect,
         budget.sql,
-        plan.request.window_deadline_ms / 60_000
+        plan.request.max_downtime_ms / 60_000
     )
 }

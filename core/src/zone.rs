@@ -10,7 +10,7 @@ pub enum Zone {
     /// No write stopped, nothing moved.
     Prepare,
     /// Writers stopped, Connect quiet.
-    Window,
+    Downtime,
     /// Attachments or `db_key` moved; no write on the new side.
     CutOver,
     /// From here on only forward.
@@ -23,7 +23,7 @@ impl Zone {
     pub fn word(self) -> &'static str {
         match self {
             Self::Prepare => "prepare",
-            Self::Window => "window",
+            Self::Downtime => "downtime",
             Self::CutOver => "cut-over",
             Self::Settle => "settle",
         }
@@ -34,7 +34,7 @@ impl Zone {
     pub fn aborting(self) -> &'static str {
         match self {
             Self::Prepare => "remove what was made",
-            Self::Window => "reopen on the old database",
+            Self::Downtime => "reopen on the old database",
             Self::CutOver => "move back, reopen on the old database",
             Self::Settle => "roll forward; going back is the rollback procedure",
         }

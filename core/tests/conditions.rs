@@ -1,11 +1,15 @@
 //! What single conditions say of single answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use connect_core::conditions::{Condition, Healthy, Judgement, NoSessions, Polled};
+use connect_core::conditions::{
+    Attached, Condition, ConnectionUnchanged, DynosUp, FormationNoted, Healthy, Judgement, LockHeld,
+    NearlyCaughtUp, NoSessions, ReleaseSucceeded, Unvisited,
+};
 use connect_core::effect::Observation;
 use connect_core::evidence::{self, Evidence};
-use connect_core::late::{Bindings, ConnectionName, Known, Late, Place, Role};
+use connect_core::late::{slots, Bindings, ConnectionName, Known, Late, Location, Place, Role};
 use connect_core::look::{Look, Stop};
+use connect_core::snapshot::{Polled, Process};
 use serde_json::{json, Value};
 
 fn judged(condition: impl Into<Condition>, answers: &[Observation]) -> Judgement {
@@ -23,14 +27,30 @@ fn http(body: Value) -> Observation {
 fn healthy() -> Healthy {
     let text = |text: &str| text.to_owned();
     Healthy {
-        before: vec![Polled { object: text("Account"), sf_poll: Some(text("then")) }],
-        connection: ConnectionName {
-            app: text("a"),
-            connection: text("c"),
-            region: text("https://connect.example"),
-            resource: text("r"),
-        },
+        before: Late::Now(vec![Polled { object: text("Account"), sf_poll: Some(text("then")) }]),
+        connection: connection_name(),
+        failed: Some(2),
+        place: place(Role::New),
+        schema: text("salesforce"),
     }
+}
+
+fn connection_name() -> ConnectionName {
+    let text = |text: &str| text.to_owned();
+    ConnectionName {
+        app: text("a"),
+        connection: text("c"),
+        region: text("https://connect.example"),
+        resource: text("r"),
+    }
+}
+
+fn place(role: Role) -> Place {
+    Place { app: "a".into(), config_var: Late::from("X_URL"), expect: None, role }
+}
+
+fn log(failed: u64) -> Observation {
+    Observation::Sql { row: json!({ "new": 0, "pending": 0, "failed": failed, "oldestPendingSeconds": 0 }) }
 }
 
 fn connection(mapping_state: &str) -> Observation {
@@ -40,7 +60,7 @@ fn connection(mapping_state: &str) -> Observation {
 
 #[test]
 fn an_aborted_mapping_is_broken_before_and_after_the_upgrade() {
-    assert!(matches!(judged(healthy(), &[connection("DATA_SYNCED")]), Judgement::Holds { .. }));
+    assert!(matches!(judged(healthy(), &[connection("DATA_SYNCED"), log(2)]), Judgement::Holds { .. }));
     // The states for which the precheck refuses to begin.
     for state in [
         "ABORTED",
@@ -58,9 +78,8 @@ fn an_aborted_mapping_is_broken_before_and_after_the_upgrade() {
 }
 
 fn none_open(role: Role) -> Vec<Evidence> {
-    let place = Place { app: "a".into(), config_var: Late::from("X_URL"), expect: None, role };
-    let row = Observation::Sql { row: json!({ "sessions": 0 }) };
-    match judged(NoSessions { before: None, place }, &[row]) {
+    let row = Observation::Sql { row: json!({ "open": 0, "since": [] }) };
+    match judged(NoSessions { before: Late::from("then"), place: place(role) }, &[row]) {
         Judgement::Holds { evidence, .. } => evidence,
         other => panic!("{other:?}"),
     }
@@ -72,7 +91,7 @@ fn the_proof_of_one_side_does_not_take_the_place_of_the_others() {
     evidence::add(&mut all, &none_open(Role::New));
     evidence::add(&mut all, &none_open(Role::New));
     let titles: Vec<&str> = all.iter().map(|one| one.title.as_str()).collect();
-    assert_eq!(titles, ["sessions on the old database", "sessions on the new database"]);
+    assert_eq!(titles, ["connections to the old database", "connections to the new database"]);
 }
 
 #[test]
@@ -82,8 +101,155 @@ fn silence_is_never_a_yes() {
         Observation::Sql { row: json!({}) },
         Observation::SqlFailed { code: "57014".into() },
     ] {
-        let place = Place { app: "a".into(), config_var: Late::from("X_URL"), expect: None, role: Role::Old };
-        let seen = judged(NoSessions { before: None, place }, std::slice::from_ref(&answer));
+        let none = NoSessions { before: Late::from("then"), place: place(Role::Old) };
+        let seen = judged(none, std::slice::from_ref(&answer));
         assert!(matches!(seen, Judgement::NotYet(_)), "{answer:?}: {seen:?}");
     }
+}
+
+fn value_of(judgement: &Judgement) -> &str {
+    match judgement {
+        Judgement::Holds { evidence, .. } => evidence.first().map_or("", |one| one.value.as_str()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_monitor_that_connects_again_is_named_and_stops_nothing() {
+    let row = |open| Observation::Sql { row: json!({ "open": open, "since": ["pganalyze"] }) };
+    let none = || NoSessions { before: Late::from("then"), place: place(Role::Old) };
+    assert!(value_of(&judged(none(), &[row(0)])).contains("pganalyze"));
+    assert!(matches!(judged(none(), &[row(1)]), Judgement::NotYet(_)));
+}
+
+#[test]
+fn a_refused_client_that_came_and_went_is_seen_by_the_counter() {
+    let row =
+        |visits, open| Observation::Sql { row: json!({ "visits": visits, "open": open, "names": ["web"] }) };
+    let unvisited = || Unvisited { place: place(Role::Old) };
+    assert!(matches!(judged(unvisited(), &[row(0, 0)]), Judgement::Holds { .. }));
+    assert!(matches!(judged(unvisited(), &[row(3, 0)]), Judgement::NotYet(why) if why.contains("web")));
+    assert!(matches!(judged(unvisited(), &[row(0, 1)]), Judgement::NotYet(_)));
+}
+
+#[test]
+fn writes_that_salesforce_refused_since_are_said() {
+    assert!(value_of(&judged(healthy(), &[connection("DATA_SYNCED"), log(2)])).contains("no write refused"));
+    assert!(value_of(&judged(healthy(), &[connection("DATA_SYNCED"), log(5)])).contains("3 writes refused"));
+}
+
+fn release(version: u64, status: &str, current: bool) -> Value {
+    json!({ "version": version, "status": status, "current": current })
+}
+
+fn attached(strict: bool) -> Attached {
+    Attached {
+        app: "a".into(),
+        bind: slots::release("a"),
+        config_vars: vec!["DATABASE_URL".into(), "READER_URL".into()],
+        location: Location {
+            database: Late::from("new"),
+            host: Late::from("new.example"),
+            port: Late::Now(5432),
+        },
+        strict,
+    }
+}
+
+#[test]
+fn a_name_of_another_credential_that_did_not_move_is_not_done() {
+    let url =
+        |host: &str, port: u16| json!({ "host": host, "port": port, "database": "new", "fingerprint": "f" });
+    let releases = http(json!([release(9, "succeeded", true)]));
+    let config =
+        |reader: Value| http(json!({ "DATABASE_URL": url("new.example", 5432), "READER_URL": reader }));
+    let moved = judged(attached(true), &[releases.clone(), config(url("new.example", 5433))]);
+    assert!(matches!(moved, Judgement::Holds { .. }), "a pooler has a port of its own: {moved:?}");
+    let stayed = judged(attached(true), &[releases, config(url("old.example", 5432))]);
+    assert!(matches!(stayed, Judgement::NotYet(ref why) if why.contains("READER_URL")), "{stayed:?}");
+}
+
+#[test]
+fn after_a_failed_release_the_way_back_is_judged_by_the_current_one() {
+    let url = json!({ "host": "new.example", "port": 5432, "database": "new", "fingerprint": "f" });
+    let releases = http(json!([release(9, "failed", false), release(8, "succeeded", true)]));
+    let config = http(json!({ "DATABASE_URL": url, "READER_URL": url }));
+    let answers = [releases, config];
+    assert!(matches!(judged(attached(true), &answers), Judgement::Never { .. }));
+    assert!(matches!(judged(attached(false), &answers), Judgement::Holds { .. }));
+}
+
+#[test]
+fn a_release_that_failed_in_preparing_is_seen_before_the_app_is_stopped() {
+    let succeeded = || ReleaseSucceeded { app: "a".into() };
+    let seen =
+        judged(succeeded(), &[http(json!([release(9, "failed", false), release(8, "succeeded", true)]))]);
+    assert!(matches!(seen, Judgement::Never { ref detail, .. } if detail.contains("v9")), "{seen:?}");
+    assert!(matches!(
+        judged(succeeded(), &[http(json!([release(9, "pending", false)]))]),
+        Judgement::NotYet(_)
+    ));
+}
+
+#[test]
+fn a_worker_that_had_crashed_before_keeps_nobody_waiting() {
+    let process = |kind: &str, quantity| Process { kind: kind.into(), quantity, size: None };
+    let up = |down: Vec<Process>| DynosUp {
+        app: "a".into(),
+        down,
+        formation: Late::Now(vec![process("web", 1), process("worker", 1)]),
+        release: Late::Now(3),
+    };
+    let dynos = http(json!([
+        { "name": "web.1", "type": "web", "state": "up", "release": { "version": 3 } },
+        { "name": "worker.1", "type": "worker", "state": "crashed", "release": { "version": 3 } },
+    ]));
+    assert!(matches!(judged(up(vec![]), std::slice::from_ref(&dynos)), Judgement::NotYet(_)));
+    assert!(matches!(judged(up(vec![process("worker", 1)]), &[dynos]), Judgement::Holds { .. }));
+}
+
+#[test]
+fn a_web_dyno_more_during_the_hold_is_what_comes_back() {
+    let noted = || FormationNoted { app: "a".into(), bind: slots::formation("a"), running: true };
+    let formation = |quantity| http(json!([{ "type": "web", "quantity": quantity, "size": "Standard-1X" }]));
+    match judged(noted(), &[formation(2)]) {
+        Judgement::Holds { bind, .. } => assert_eq!(bind["formation.a"][0]["quantity"], 2),
+        other => panic!("{other:?}"),
+    }
+    let emptied = judged(noted(), &[formation(0)]);
+    assert!(matches!(emptied, Judgement::Never { .. }), "somebody else has stopped the app: {emptied:?}");
+}
+
+#[test]
+fn a_connection_that_was_pointed_elsewhere_during_the_hold_is_seen() {
+    let unchanged = || ConnectionUnchanged { connection: connection_name(), db_key: "DATABASE_URL".into() };
+    let connection =
+        |db_key: &str, state: &str| http(json!({ "db_key": db_key, "state": state, "mappings": [] }));
+    assert!(matches!(judged(unchanged(), &[connection("DATABASE_URL", "IDLE")]), Judgement::Holds { .. }));
+    assert!(matches!(judged(unchanged(), &[connection("OTHER_URL", "IDLE")]), Judgement::Never { .. }));
+}
+
+#[test]
+fn five_thousand_commits_a_second_are_caught_up_with_by_time() {
+    let nearly = || NearlyCaughtUp {
+        addon_id: Late::from("id"),
+        commits: 1_000,
+        place: place(Role::New),
+        seconds: 60,
+    };
+    let behind = http(json!({ "info": [{ "name": "Behind By", "values": ["250,000 commits"] }] }));
+    let lag = |seconds| Observation::Sql { row: json!({ "behindSeconds": seconds }) };
+    assert!(matches!(judged(nearly(), &[behind.clone(), lag(50)]), Judgement::Holds { .. }));
+    assert!(
+        matches!(judged(nearly(), &[behind, lag(7_200)]), Judgement::NotYet(why) if why.contains("2:00:00"))
+    );
+}
+
+#[test]
+fn a_run_that_another_machine_took_over_is_not_ours_any_more() {
+    let held = || LockHeld { holder: Late::from("me@here"), place: place(Role::Old), run: Late::from("r1") };
+    let row = |run: &str, holder: &str| Observation::Sql { row: json!({ "runId": run, "holder": holder }) };
+    assert!(matches!(judged(held(), &[row("r1", "me@here")]), Judgement::Holds { .. }));
+    assert!(matches!(judged(held(), &[row("r1", "you@there")]), Judgement::Never { .. }));
+    assert!(matches!(judged(held(), &[row("r2", "me@here")]), Judgement::Never { .. }));
 }

@@ -52,9 +52,9 @@ fn entries() -> Vec<Entry> {
             }],
         },
         Entry::StepDone { step: step() },
-        Entry::WindowOpened,
+        Entry::Approved,
         Entry::Deferred { step: "resume-connect".into(), code: code2, detail: detail2 },
-        Entry::Undoing { step: step(), code: code3, detail: detail3 },
+        Entry::Undoing { step: step(), code: code3, detail: detail3, to: None },
         Entry::StepUndone { step: step() },
         Entry::Resumed { holder: "me@there".into() },
         Entry::Stopped { ending: Ending::Paused, code: "run/interrupted".into(), detail: "stopped".into() },
@@ -168,7 +168,7 @@ fn a_removed_tail_is_not_seen_without_a_noted_head_and_that_is_said() {
 #[test]
 fn a_plan_edited_by_hand_is_refused() {
     let (mut lines, hashes) = chain(entries());
-    let edited = lines[0].replace("\"windowDeadlineMs\":1800000", "\"windowDeadlineMs\":9900000");
+    let edited = lines[0].replace("\"maxDowntimeMs\":1800000", "\"maxDowntimeMs\":9900000");
     assert_ne!(edited, lines[0]);
     lines[0] = edited;
     assert_eq!(error(&lines), JournalError::Broken { line: 1 });
@@ -194,7 +194,7 @@ fn a_newer_version_is_named() {
         let (mut lines, hashes) = chain(entries().into_iter().take(2).collect());
         let prev = hashes[1].clone();
         let body = format!(
-            "{{\"version\":\"{version}\",\"seq\":2,\"at\":1,\"prev\":\"{prev}\"{more},\"entry\":{{\"kind\":\"windowOpened\"}}}}"
+            "{{\"version\":\"{version}\",\"seq\":2,\"at\":1,\"prev\":\"{prev}\"{more},\"entry\":{{\"kind\":\"approved\"}}}}"
         );
         let hash = connect_core::journal::hash(&prev, &body);
         lines.push(format!("{{\"hash\":\"{hash}\",\"record\":{body}}}"));

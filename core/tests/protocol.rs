@@ -31,6 +31,7 @@ fn id(directive: &Directive) -> Option<u64> {
     match directive {
         Directive::Append { id, .. }
         | Directive::Perform { id, .. }
+        | Directive::Together { id, .. }
         | Directive::Wait { id, .. }
         | Directive::Ask { id, .. }
         | Directive::Show { id, .. } => Some(*id),
@@ -193,7 +194,7 @@ fn a_plan_alone_ends_well_and_changes_nothing() {
     let plan: connect_core::plan::Plan = serde_json::from_str(&files[0].text).unwrap();
     let golden: connect_core::plan::Plan = serde_json::from_str(&kept).unwrap();
     assert_eq!(plan.steps, golden.steps);
-    let changing = |one: &Directive| matches!(one, Directive::Perform { effect, .. } if mutates(effect));
+    let changing = |one: &Directive| one.effects().iter().any(mutates);
     assert!(!seen.directives.iter().any(changing));
 }
 
@@ -214,7 +215,7 @@ fn json_mode_prints_one_json_value_and_nothing_else() {
     let run = || "rabc1234".to_owned();
     let list = later(Command::Runs { app: None });
     let info = later(Command::Info { run: run() });
-    let over = later(Command::Resume { run: run(), hold: Some(false), window_at: None });
+    let over = later(Command::Resume { run: run(), hold: Some(false), downtime_at: None, accept: vec![] });
     let unknown = later(Command::Info { run: "rnothere".into() });
     let all = [
         ("done", &done),
@@ -246,8 +247,8 @@ fn a_journal_that_was_changed_is_never_acted_on() {
     run.journal = run.journal.replacen("\"make-follower\"", "\"make-fallower\"", 1);
     let commands = [
         Command::Info { run: run.run_id.clone() },
-        Command::Resume { run: run.run_id.clone(), hold: Some(false), window_at: None },
-        Command::Abort { run: run.run_id.clone(), confirm: None },
+        Command::Resume { run: run.run_id.clone(), hold: Some(false), downtime_at: None, accept: vec![] },
+        Command::Abort { run: run.run_id.clone(), confirm: None, accept: vec![] },
         Command::Finish { run: run.run_id.clone(), confirm: None },
     ];
     for command in commands {

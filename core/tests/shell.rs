@@ -8,10 +8,9 @@ use std::path::Path;
 use std::process::Command;
 
 use connect_core::late::{Bindings, Known};
-use connect_core::line::{printable, Line};
+use connect_core::line::{printable, Line, Style};
 use connect_core::ops::Op;
 use connect_core::procedures;
-use connect_core::run::undo_card;
 use proptest::prelude::*;
 use support::every;
 use support::odd::{config, known, renamed, HOSTILE};
@@ -22,7 +21,7 @@ fn executed(script: &str) -> Vec<Vec<String>> {
     let folder = std::env::temp_dir().join(own);
     std::fs::create_dir_all(&folder).unwrap();
     let (log, file) = (folder.join("calls"), folder.join("script.sh"));
-    for stub in ["heroku", "psql"] {
+    for stub in ["curl", "heroku", "psql"] {
         // Each word ends with a NUL, each call with an empty word.
         let body = format!(
             "#!/bin/sh\nfor one in {stub} \"$@\"; do printf '%s\\0' \"$one\" >> \"$CALLS\"; done\nprintf '\\0' >> \"$CALLS\"\n"
@@ -52,7 +51,11 @@ fn executed(script: &str) -> Vec<Vec<String>> {
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     left.sort();
     std::fs::remove_dir_all(&folder).unwrap();
-    assert_eq!(left, ["calls", "heroku", "psql", "script.sh"], "something else was executed\n{script}");
+    assert_eq!(
+        left,
+        ["calls", "curl", "heroku", "psql", "script.sh"],
+        "something else was executed\n{script}"
+    );
     let mut calls = vec![Vec::new()];
     for word in said.split('\0') {
         match word {
@@ -81,9 +84,10 @@ fn assert_one_argument(name: &str) {
     let calls = executed(&script);
     let commands = hands.len();
     // A command for psql asks heroku for the URL first.
-    let piped = hands.iter().filter(|hand| hand.contains("| psql")).count();
+    let piped = hands.iter().filter(|hand| hand.contains("| psql") || hand.starts_with("curl")).count();
     assert_eq!(calls.len(), commands + piped, "{script}");
-    for call in calls.iter().filter(|call| call[0] == "heroku") {
+    // A token is asked for without a name.
+    for call in calls.iter().filter(|call| call[0] == "heroku" && call[1] != "auth:token") {
         let whole = [name.to_owned(), format!("{name}=2:{name}"), format!("{name}=2")];
         assert!(call[1..].iter().any(|word| whole.contains(word)), "{call:?}");
         let app = call.iter().position(|word| word == "--app").and_then(|at| call.get(at + 1));
@@ -115,17 +119,17 @@ proptest! {
     #[test]
     fn an_undo_card_runs_as_it_stands((snapshot, request) in renamed()) {
         let plan = procedures::plan(&snapshot, &request);
-        let card = undo_card(&plan, "rabc1234", &known(&plan));
+        let card = support::begun_card(&plan, &known(&plan));
         let commands: Vec<String> = card
             .iter()
-            .filter(|line| line.0.first().is_some_and(|span| span.text == "  "))
+            .filter(|line| line.0.iter().all(|span| span.style == Style::Command))
             .map(Line::unstyled)
             .collect();
         let script = commands.join("\n") + "\n";
         let calls = executed(&script);
         prop_assert!(calls.len() >= commands.len(), "{}", script);
         let apps: Vec<String> = plan.apps.iter().map(|app| printable(app)).collect();
-        for call in calls.iter().filter(|call| call[0] == "heroku") {
+        for call in calls.iter().filter(|call| call[0] == "heroku" && call[1] != "auth:token") {
             let app = call.iter().position(|word| word == "--app").and_then(|at| call.get(at + 1));
             prop_assert!(app.is_some_and(|app| apps.contains(app) || *app == printable(&plan.snapshot.database.app)), "{:?}", call);
         }

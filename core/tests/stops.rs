@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use connect_core::command::{Command, UpgradeDb};
 use connect_core::directive::{Directive, Stream};
-use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
+use connect_core::effect::{Observation, UnknownReason, UnreachableReason};
 use connect_core::ending::Ending;
 use connect_core::journal;
 use support::recorded::{
@@ -45,8 +45,11 @@ fn nothing_leaves_the_machine_after_a_record_that_could_not_be_written() {
 fn halting() -> impl FnMut(&Directive) -> Option<Observation> {
     let mut seen = HashSet::new();
     move |one| match one {
-        Directive::Perform { run_id: Some(_), effect, .. } if leaves_the_machine(one) => {
-            let first = !mutates(effect) && seen.insert(serde_json::to_string(effect).unwrap());
+        Directive::Perform { run_id: Some(_), .. } | Directive::Together { run_id: Some(_), .. }
+            if leaves_the_machine(one) =>
+        {
+            let effects = one.effects();
+            let first = !effects.iter().any(mutates) && seen.insert(serde_json::to_string(effects).unwrap());
             first.then_some(Observation::Unknown { reason: UnknownReason::Reset })
         }
         _ => None,
@@ -76,7 +79,8 @@ fn stopped_at(n: usize, interruptible: fn(&Directive) -> bool) -> Option<(Seen, 
         );
         return None;
     }
-    let resume = Command::Resume { run: "rabc1234".into(), hold: Some(false), window_at: None };
+    let resume =
+        Command::Resume { run: "rabc1234".into(), hold: Some(false), downtime_at: None, accept: vec![] };
     let runs = vec![seen.run.clone()];
     let resumed = Recorded::new().drive(resume, context(|context| context.runs = runs), |one| {
         // It is enough to see where it goes on.
@@ -151,9 +155,8 @@ fn ctrl_c_at_any_directive_before_the_run_ends_it_with_nothing_sent() {
                 return at;
             }
             // A read cannot be interrupted, and an answer that is none is asked for again or refused.
-            if !matches!(here, Directive::Perform { effect: Effect::Http(_) | Effect::Sql(_), .. }) {
-                let changed =
-                    |one: &&Directive| matches!(one, Directive::Perform { effect, .. } if mutates(effect));
+            if !leaves_the_machine(here) {
+                let changed = |one: &&Directive| one.effects().iter().any(mutates);
                 let sent = seen.directives.iter().filter(changed).count();
                 assert_eq!(sent, 0, "directive {at}: {here:?}");
                 let code = if seen.run.journal.is_empty() { 10 } else { 11 };
@@ -206,7 +209,12 @@ fn the_hold_is_asked_once_and_anything_but_yes_keeps_it() {
 
 #[test]
 fn a_login_that_ends_during_the_run_stops_it_and_never_turns_it_back() {
-    let of_run = |one: &Directive| matches!(one, Directive::Perform { run_id: Some(_), .. }) && is_http(one);
+    let of_run = |one: &Directive| {
+        matches!(
+            one,
+            Directive::Perform { run_id: Some(_), .. } | Directive::Together { run_id: Some(_), .. }
+        ) && is_http(one)
+    };
     let requests = meddled(never).directives.iter().filter(|one| of_run(one)).count();
     assert!(requests > 40, "{requests}");
     for expired in 0..requests {
@@ -232,7 +240,10 @@ fn a_person_can_log_in_again_and_the_run_goes_on() {
     let (mut reads, mut asked) = (0, 0);
     let seen = Recorded::new().drive(upgrade(|_| ()), context(|context| context.interactive = true), |one| {
         asked += u32::from(matches!(one, Directive::Ask { .. }));
-        let run = matches!(one, Directive::Perform { run_id: Some(_), .. }) && is_http(one);
+        let run = matches!(
+            one,
+            Directive::Perform { run_id: Some(_), .. } | Directive::Together { run_id: Some(_), .. }
+        ) && is_http(one);
         reads += u32::from(run);
         (run && reads % 9 == 0).then(|| http(401))
     });

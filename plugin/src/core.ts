@@ -52,13 +52,13 @@ export type Core = {
   /** Makes text from outside harmless on a terminal. */
   printable(text: string): string
   /** How long writers have been stopped, as it stands behind the line of a step. */
-  windowClock(ms: number): Line
+  downtimeClock(ms: number): Line
   /** Versions of the core and of everything that it writes down. */
   versions(): Versions
 }
 
 /** The generated package, as far as it is used. */
-export type Package = Pick<typeof Generated, 'journals' | 'printable' | 'redact' | 'redactRow' | 'versions' | 'windowClock'> & {
+export type Package = Pick<typeof Generated, 'journals' | 'printable' | 'redact' | 'redactRow' | 'versions' | 'downtimeClock'> & {
   Session: new (command: Command, context: Context) => Session
 }
 
@@ -118,7 +118,7 @@ export function wrap(pack: Package): Core {
       }
     },
     versions: () => guard(() => pack.versions()),
-    windowClock: ms => guard(() => pack.windowClock(ms)),
+    downtimeClock: ms => guard(() => pack.downtimeClock(ms)),
   }
 }
 

@@ -50,6 +50,10 @@ async function obey(directive: Exclude<Directive, Done>, ports: Ports): Promise<
       return ports.perform(directive.effect, directive.runId)
     }
 
+    case 'together': {
+      return {answers: await together(directive.effects, effect => ports.perform(effect, directive.runId)), kind: 'together'}
+    }
+
     case 'show': {
       ports.view.show(directive.event)
       return taken(ports, {kind: 'done'})
@@ -60,6 +64,21 @@ async function obey(directive: Exclude<Directive, Done>, ports: Ports): Promise<
       return wait(directive.until, ports)
     }
   }
+}
+
+/** How many exchanges are under way at the same moment: an account gets 75 calls a minute, and a burst of more is refused. */
+const AT_ONCE = 10
+
+/** Performs each, several at the same time; the answers are in the order of the effects. */
+async function together(effects: Effect[], perform: (effect: Effect) => Promise<Observation>): Promise<Observation[]> {
+  const answers = new Array<Observation>(effects.length)
+  const waiting = effects.entries()
+  const worker = async (): Promise<void> => {
+    for (const [at, effect] of waiting) answers[at] = await perform(effect)
+  }
+
+  await Promise.all(Array.from({length: Math.min(AT_ONCE, effects.length)}, worker))
+  return answers
 }
 
 async function append(directive: Extract<Directive, {kind: 'append'}>, ports: Ports): Promise<Observation> {

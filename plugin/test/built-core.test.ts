@@ -72,7 +72,7 @@ describe('the built core', () => {
 
   it('writes how long writers have been stopped', async () => {
     const core = await loadCore()
-    const texts = [7400, 723_000, 3_723_000].map(ms => plain(core.windowClock(ms)))
-    expect(texts).toEqual(['  [window 0:07]', '  [window 12:03]', '  [window 1:02:03]'])
+    const texts = [7400, 723_000, 3_723_000].map(ms => plain(core.downtimeClock(ms)))
+    expect(texts).toEqual(['  [downtime 0:07]', '  [downtime 12:03]', '  [downtime 1:02:03]'])
   })
 })

@@ -38,7 +38,7 @@ const core = wrap({
   redactRow: throwing('a text'),
   Session: Panicking as never,
   versions: throwing(new Error('null pointer passed to rust')),
-  windowClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
+  downtimeClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
 })
 
 /** What a call throws. */
@@ -77,7 +77,7 @@ describe('an error of the core', () => {
 
 describe('any other error', () => {
   it.each([
-    ['of memory', () => core.windowClock(0), 'RuntimeError: memory access out of bounds'],
+    ['of memory', () => core.downtimeClock(0), 'RuntimeError: memory access out of bounds'],
     ['of the glue', () => core.versions(), 'Error: null pointer passed to rust'],
     ['of Node, although it has a code', () => core.printable(''), 'TypeError: The encoded data was not valid'],
     ['that is none', () => core.redactRow({}, [], ''), 'a text'],

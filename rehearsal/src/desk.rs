@@ -15,7 +15,7 @@ use crate::digest::Digest;
 
 /// 2026-11-22 18:43:52 UTC.
 const START: u64 = 1_795_373_032_000;
-/// How long a lag lasts: longer than any look before the window, shorter than the window's deadline.
+/// How long a lag lasts: longer than any look before the downtime, shorter than the longest downtime allowed.
 const LAG_MS: u64 = 120_000;
 /// Longest single step of the clock while somebody waits.
 const STEP_MS: u64 = 1_000;
@@ -130,6 +130,20 @@ impl Desk {
         self.paper.tick(&self.world);
         self.settle();
         answer
+    }
+
+    /// Performs effects that go out together. The chance strikes one of them.
+    pub fn together(&mut self, effects: &[Effect], struck: usize, chance: Chance) -> Observation {
+        let chance_of = |at: usize| if at == struck { chance } else { Chance::Succeed };
+        let mut answers: Vec<Observation> =
+            effects.iter().enumerate().map(|(at, effect)| self.perform(effect, chance_of(at))).collect();
+        match (answers.pop(), answers.is_empty()) {
+            (Some(one), true) => one,
+            (last, _) => {
+                answers.extend(last);
+                Observation::Together { answers }
+            }
+        }
     }
 
     /// From now on nobody asks for a stale answer.

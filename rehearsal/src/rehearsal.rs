@@ -1,5 +1,7 @@
 //! Playing a plan: the same core that will run it, against the simulator, one thing at a time.
 
+use std::collections::VecDeque;
+
 use connect_core::diagnostic::Severity;
 use connect_core::directive::Event;
 use connect_core::effect::{Effect, Observation};
@@ -27,6 +29,8 @@ pub struct Rehearsal {
     run: Run,
     desk: Desk,
     began_at: u64,
+    /// What went out together with what was told last.
+    untold: VecDeque<Told>,
 }
 
 /// One thing that happened.
@@ -94,10 +98,14 @@ impl Rehearsal {
                 .collect();
             return Err(format!("there is no plan to rehearse: {}", blocks.join(", ")));
         }
-        let setting =
-            Setting { holder: "rehearsal".to_owned(), interactive: false, hold: Hold::No, latest: None };
+        let setting = Setting {
+            holder: "rehearsal".to_owned(),
+            interactive: false,
+            hold: Hold::No,
+            accept: Vec::new(),
+        };
         let run = Run::begin(RUN, plan.clone(), setting, desk.now);
-        Ok(Self { plan, run, began_at: desk.now, desk })
+        Ok(Self { plan, run, began_at: desk.now, desk, untold: VecDeque::new() })
     }
 
     /// The plan that is played.
@@ -112,6 +120,9 @@ impl Rehearsal {
     /// # Errors
     /// When plan and core do not fit together: a bug.
     pub fn step(&mut self, chance: Chance) -> Result<Told, String> {
+        if let Some(told) = self.untold.pop_front() {
+            return Ok(told);
+        }
         loop {
             let want = self.run.next(self.desk.now).map_err(|error| error.to_string())?;
             let step = self.run.at_step().to_owned();
@@ -123,9 +134,15 @@ impl Rehearsal {
                     self.desk.pass(until.saturating_sub(self.desk.now));
                     (Observation::Done, Some(What::Waited))
                 }
-                Want::Perform(effect) => {
-                    let answer = self.desk.perform(&effect, chance);
-                    (answer, Some(performed(&effect, chance)))
+                Want::Perform(effects) => {
+                    let answer = self.desk.together(&effects, 0, chance);
+                    let chances = std::iter::once(chance).chain(std::iter::repeat(Chance::Succeed));
+                    let mut told =
+                        effects.iter().zip(chances).map(|(effect, chance)| performed(effect, chance));
+                    let first = told.next();
+                    let rest: Vec<Told> = told.map(|what| self.told(step.clone(), what)).collect();
+                    self.untold.extend(rest);
+                    (answer, first)
                 }
                 Want::Ended(end) => {
                     let end = Some((end.ending, end.code, end.detail));
@@ -176,8 +193,8 @@ pub fn survey(desk: &mut Desk, request: &Request) -> Result<Snapshot, String> {
     let mut survey = Survey::new(&request.app, request.database.clone(), needs.unwrap_or_default());
     loop {
         match survey.next(desk.now) {
-            Want::Perform(effect) => {
-                let answer = desk.perform(&effect, Chance::Succeed);
+            Want::Perform(effects) => {
+                let answer = desk.together(&effects, 0, Chance::Succeed);
                 survey.take(&answer, desk.now);
             }
             Want::Wait { until, .. } => desk.pass(until.saturating_sub(desk.now)),

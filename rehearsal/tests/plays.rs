@@ -47,7 +47,7 @@ fn what_was_surveyed_is_played_to_a_new_database() {
         assert_eq!(steps, wanted, "{name}: the steps of the real plan");
         let (report, effects) = play(rehearsal, None);
         assert_eq!(report.ending, Ending::Done, "{name}: {} {}", report.code, report.detail);
-        assert!(report.window_ms.is_some() && effects > 50, "{name}: {effects} effects");
+        assert!(report.downtime_ms.is_some() && effects > 50, "{name}: {effects} effects");
     }
 }
 
@@ -62,7 +62,7 @@ fn whatever_strikes_it_ends_by_name_with_writers_back_unless_it_says_so() {
             let ending = report.ending;
             let back = matches!(ending, Ending::Done | Ending::Undone);
             assert!(
-                !back || !report.window_open,
+                !back || !report.stopped_since.is_some(),
                 "{chance:?} of effect {at}: {ending:?} with writers stopped"
             );
             endings.insert(ending);

@@ -7,7 +7,7 @@ import {runsFolder} from './environment.mjs'
 const lookMs = 4
 
 /** Zones as people write them, and as journals do. */
-const spelling = {'cut-over': 'cutOver', prepare: 'prepare', settle: 'settle', window: 'window'}
+const spelling = {'cut-over': 'cutOver', downtime: 'downtime', prepare: 'prepare', settle: 'settle'}
 
 /** Ids of all runs in a private home. */
 export function runIds(home) {

@@ -4,7 +4,7 @@ import {Problem} from '../lib/problem.mjs'
 import {seededBugs} from '../lib/seeded.mjs'
 
 /** Zones in which `--kill-at` can strike. */
-export const zones = ['prepare', 'window', 'cut-over', 'settle']
+export const zones = ['prepare', 'downtime', 'cut-over', 'settle']
 
 /** Help text. */
 export const usage = `npm start                                        the main scenario, end to end

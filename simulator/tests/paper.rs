@@ -97,13 +97,13 @@ fn the_lock_belongs_to_one_run() {
     assert_eq!(ask(&mut sim, LEAD, "lock_take", Some(&body)), Ok(json!({"runId": "r1"})));
     assert_eq!(ask(&mut sim, LEAD, "lock_take", Some(r#"{"runId": "r2"}"#)), Ok(Value::Null));
     assert_eq!(
-        ask(&mut sim, LEAD, "lock_zone", Some(r#"{"runId": "r1", "zone": "window"}"#)),
+        ask(&mut sim, LEAD, "lock_zone", Some(r#"{"runId": "r1", "zone": "downtime"}"#)),
         Ok(json!({"runId": "r1"}))
     );
     let row = ask(&mut sim, LEAD, "lock_read", None).unwrap();
     assert_eq!(
         (&row["zone"], &row["holder"], &row["head"]),
-        (&json!("window"), &json!("me@host"), &Value::Null)
+        (&json!("downtime"), &json!("me@host"), &Value::Null)
     );
     assert_eq!(row["original"], json!(r#"{"apps":[]}"#));
     sim.settle();

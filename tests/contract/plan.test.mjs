@@ -35,7 +35,7 @@ test('another plan has another hash', () => {
   const hashes = goldens().map(name => core.planSha256(golden(name)))
   assert.equal(new Set(hashes).size, hashes.length)
   const plan = golden('good')
-  plan.request.windowDeadlineMs += 1
+  plan.request.maxDowntimeMs += 1
   assert.notEqual(core.planSha256(plan), core.planSha256(golden('good')))
 })
 

@@ -10,7 +10,7 @@ test('the recorded run is done, as the file says that it wrote itself', () => {
   const live = core.report(journal, head)
   assert.deepEqual(notPlain(live), [])
   assert.equal(live.ending, 'done')
-  assert.equal(live.windowOpen, false)
+  assert.equal(live.stoppedSince, null)
   const file = transcript()
     .exchanges.map(one => one.directive)
     .find(one => one.kind === 'perform' && one.effect.name === 'report.json')

@@ -63,7 +63,7 @@ test('which journals each command needs', () => {
       {adopt: false, kind: 'one', run},
     ],
     [
-      {hold: null, kind: 'resume', run, windowAt: null},
+      {hold: null, kind: 'resume', run, downtimeAt: null},
       {adopt: true, kind: 'one', run},
     ],
     [

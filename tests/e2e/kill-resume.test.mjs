@@ -22,7 +22,7 @@ describe('kill -9, then resume', {timeout: 3_000_000}, () => {
   test('three times in one run', () =>
     inBox(async box => {
       const run = await killed(box, list => isChanging(list, 'prepare'))
-      for (const zone of ['window', 'cut-over']) {
+      for (const zone of ['downtime', 'cut-over']) {
         assert.equal(await killed(box, list => isChanging(list, zone), ['connect:runs:resume', run, '--no-hold']), run)
       }
 

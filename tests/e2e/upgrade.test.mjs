@@ -23,7 +23,7 @@ describe('upgrade-follower', {timeout: 900_000}, () => {
   test('ends with 0 and says what it did', () => {
     assert.equal(result.code, 0, result.stdout + result.stderr)
     const text = result.stdout + result.stderr
-    for (const word of ['acme-sync', leader, 'prepare', 'window', 'cut-over', 'settle', 'follower']) assert.match(text, new RegExp(word))
+    for (const word of ['acme-sync', leader, 'prepare', 'downtime', 'cut-over', 'settle', 'follower']) assert.match(text, new RegExp(word))
   })
 
   test('the same ending, steps and conditions as in memory', () => sameAsInMemory(box, 'upgrade-follower', result))

@@ -40,7 +40,8 @@ impl Predicate for Attached {
         let Some(version) = current.and_then(|release| release.version) else {
             return Ok(Judgement::not_yet("the config vars of the release: not read"));
         };
-        let config = look.read(platform::config_of_release(app, version), "the config vars of the release")?;
+        let config =
+            look.read(platform::config_of_release(app, version), "the config vars of the release")?;
         for name in &self.config_vars {
             let url = config.0.get(name).and_then(Option::as_ref);
             if !self.location.serves(known, url)? {

@@ -31,7 +31,11 @@ impl Predicate for BackupTaken {
             Some(one) if one.finished_at.is_none() => Judgement::not_yet("the backup is being taken"),
             Some(one) if one.succeeded == Some(true) => {
                 let num = one.num.unwrap_or(0);
-                Judgement::proven("backup/new", "first backup of the new database", format!("b{num:03} succeeded"))
+                Judgement::proven(
+                    "backup/new",
+                    "first backup of the new database",
+                    format!("b{num:03} succeeded"),
+                )
             }
             Some(_) => Judgement::not_yet("the newest backup of the new database failed"),
         })

@@ -34,7 +34,9 @@ impl Predicate for DynosUp {
             let wanted = quantity.saturating_sub(down.map_or(0, |process| process.quantity));
             if running < wanted {
                 let app = &self.app;
-                return Ok(Judgement::not_yet(&format!("{running} of {wanted} {kind} dynos of {app} are up")));
+                return Ok(Judgement::not_yet(&format!(
+                    "{running} of {wanted} {kind} dynos of {app} are up"
+                )));
             }
             up.push(format!("{kind}={running}"));
         }

@@ -22,7 +22,6 @@ mod healthy;
 mod landed;
 mod lock_held;
 mod log_carried_over;
-mod login_valid;
 mod login_works;
 mod maintenance_clear;
 mod mappings_at_rest;
@@ -75,7 +74,6 @@ registry! {
         "landed@1" => Landed in landed,
         "lock_held@1" => LockHeld in lock_held,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
-        "login_valid@1" => LoginValid in login_valid,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
         "mappings_at_rest@1" => MappingsAtRest in mappings_at_rest,

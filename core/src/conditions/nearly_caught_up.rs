@@ -29,9 +29,10 @@ impl Predicate for NearlyCaughtUp {
         let lag = look.read(query::lag(&self.place.get(known)?), "the follower")?;
         Ok(match (lag.seconds, behind) {
             (Some(seconds), _) if seconds <= self.seconds => Judgement::holds(),
-            (Some(seconds), Some(behind)) => {
-                Judgement::NotYet(format!("{behind} commits and {} behind", crate::line::clock(seconds * 1_000)))
-            }
+            (Some(seconds), Some(behind)) => Judgement::NotYet(format!(
+                "{behind} commits and {} behind",
+                crate::line::clock(seconds * 1_000)
+            )),
             (Some(seconds), None) => {
                 Judgement::NotYet(format!("{} behind", crate::line::clock(seconds * 1_000)))
             }

@@ -52,5 +52,5 @@ impl Predicate for PositionUnmoved {
 
 fn moved(before: &Position, now: &Position) -> Judgement {
     let detail = format!("was: {}; is: {}", before.describe(), now.describe());
-    Judgement::Never { code: codes::WINDOW_WRITTEN_AFTER_POSITION, detail }
+    Judgement::Never { code: codes::DOWNTIME_WRITTEN_AFTER_POSITION, detail }
 }

@@ -183,8 +183,8 @@ pub enum Entry {
         /// What was seen.
         detail: String,
     },
-    /// The operator opened the window.
-    WindowOpened,
+    /// A person, or the hour, has let the downtime begin.
+    Approved,
 }
 
 impl Record {

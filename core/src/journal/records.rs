@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn record(seq: u64) -> Record {
-        Record { version: FORMAT_VERSION.into(), seq, at: 0, prev: String::new(), entry: Entry::WindowOpened }
+        Record { version: FORMAT_VERSION.into(), seq, at: 0, prev: String::new(), entry: Entry::Approved }
     }
 
     fn numbers<'a>(records: impl Iterator<Item = &'a Record>) -> Vec<u64> {

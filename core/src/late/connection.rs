@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use connect_wire::Method;
+
 use super::uses::{Use, Uses};
 use crate::answer::Ask;
 use crate::api::connect;
+use crate::effect::{Effect, HttpEffect};
 use crate::shell::shell_word;
 use crate::snapshot;
 
@@ -35,10 +38,19 @@ impl ConnectionName {
         }
     }
 
-    /// The command that asks for an action by hand. Without the official Connect plugin the CLI has none, so it is the request itself.
-    pub(crate) fn action_by_hand(&self, action: &str) -> String {
-        let url = format!("{}/api/v3/connections/{}/actions/{action}", self.region, self.connection);
-        format!("curl -fsS -X POST -H \"Authorization: Bearer $(heroku auth:token)\" {}", shell_word(&url))
+    /// The command that sends a change to the service by hand. Without the official Connect plugin the CLI has none, so it is the
+    /// request itself.
+    pub(crate) fn by_hand(&self, change: &Effect) -> Option<String> {
+        let Effect::Http(HttpEffect { request, .. }) = change else { return None };
+        let method = match request.method {
+            Method::Patch => "PATCH",
+            _ => "POST",
+        };
+        let body = request.body.as_ref().map_or(String::new(), |body| {
+            format!(" -H 'Content-Type: application/json' -d {}", shell_word(&body.to_string()))
+        });
+        let url = shell_word(&format!("{}{}", self.region, request.path));
+        Some(format!("curl -fsS -X {method} -H \"Authorization: Bearer $(heroku auth:token)\"{body} {url}"))
     }
 
     pub(crate) fn ask(&self) -> Ask<connect::Connection> {

@@ -34,8 +34,8 @@ impl Verb for ConnectionPause {
         Some(codes::CONNECT_PAUSE_REFUSED)
     }
 
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(self.connection.action_by_hand("pause")))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(self.connection.by_hand(&self.request(known)?))
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {

@@ -28,8 +28,8 @@ impl Verb for ConnectionResume {
         Undo::by(ConnectionPause { connection: self.connection.clone() })
     }
 
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(self.connection.action_by_hand("resume")))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(self.connection.by_hand(&self.request(known)?))
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {

@@ -5,7 +5,6 @@ use crate::api::connect;
 use crate::effect::Effect;
 use crate::late::{arguments, ConnectionName, Known, Late, LateError};
 use crate::look::{Look, Stop};
-use crate::shell::shell_word;
 
 arguments! {
     /// Sets `db_key`.
@@ -39,14 +38,7 @@ impl Verb for DbKeySet {
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        let db_key = self.db_key.get(known)?;
-        let url = format!("{}/api/v3/connections/{}", self.connection.region, self.connection.connection);
-        let body = serde_json::json!({ "db_key": db_key }).to_string();
-        Ok(Some(format!(
-            "curl -fsS -X PATCH -H \"Authorization: Bearer $(heroku auth:token)\" -H 'Content-Type: application/json' -d {} {}",
-            shell_word(&body),
-            shell_word(&url)
-        )))
+        Ok(self.connection.by_hand(&self.request(known)?))
     }
 
     fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {

@@ -38,8 +38,10 @@ fn after(mut known: BTreeSet<String>, step: &Step) -> Result<BTreeSet<String>, U
     for op in step.changes() {
         read(op, &mut known.clone(), step)?;
     }
+    // Taking back learns too: what one of its checks binds is known to those after it.
+    let mut back = known.clone();
     for check in step.undo_guards.iter().chain(&step.undo_until) {
-        read(check, &mut known.clone(), step)?;
+        read(check, &mut back, step)?;
     }
     let mut sure = known.clone();
     for check in &step.until {

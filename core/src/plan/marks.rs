@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Marks {
     /// From entering it until it is taken back, or until `downtime_closes` is done, writers are stopped.
     pub downtime_opens: Option<String>,
-    /// Once it is done, all writers are back.
-    pub downtime_closes: Option<String>,
+    /// Once all changes of these have landed, every app is back.
+    pub downtime_closes: Vec<String>,
     /// From its first change until it is taken back, or until `sync_resumes` is done, Connect is paused.
     pub sync_pauses: Option<String>,
     /// Once it is done, Connect runs again.

@@ -12,11 +12,11 @@ use crate::zone::Zone;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Pace {
-    /// Data API and SQL inside the window: twice a second.
+    /// Data API and SQL inside the downtime: twice a second.
     Tight,
-    /// Platform and Connect inside the window: twice in the first second, 2 s for the first minute, then 5 s.
+    /// Platform and Connect inside the downtime: twice in the first second, 2 s for the first minute, then 5 s.
     Brisk,
-    /// Outside the window: the plan's wait interval.
+    /// Outside the downtime: the plan's wait interval.
     Slow,
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
 
-/// The state found now is what the run restores: a half-done window must not be taken for normal.
+/// The state found now is what the run restores: a half-done downtime must not be taken for normal.
 pub struct AppNormal;
 
 impl Precheck for AppNormal {

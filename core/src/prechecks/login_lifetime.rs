@@ -13,6 +13,6 @@ impl Precheck for LoginLifetime {
     }
 
     fn judge(&self, _: &Snapshot, _: &Request) -> Diagnostic {
-        Diagnostic::note(self.code(), "the login must outlive the window and an undo; if it is an old single sign-on login, renew it first with `heroku login`")
+        Diagnostic::note(self.code(), "the login must outlive the downtime and an undo; if it is an old single sign-on login, renew it first with `heroku login`")
     }
 }

@@ -35,7 +35,7 @@ impl Precheck for Notices {
         }
         Diagnostic::note(
             self.code(),
-            format!("announced: {}; check that it does not fall into the window", announced.join("; ")),
+            format!("announced: {}; check that it does not fall into the downtime", announced.join("; ")),
         )
     }
 }

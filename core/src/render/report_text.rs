@@ -30,7 +30,7 @@ pub fn report_text(report: &Report) -> Vec<Line> {
         );
     }
     lines.push(field("took", &clock(report.ended_at.saturating_sub(report.began_at))));
-    lines.push(field("window", &summary::downtime(report.window_ms, report.window_open)));
+    lines.push(field("downtime", &summary::downtime(report.downtime_ms, report.stopped_since.is_some())));
     if report.resumed > 0 {
         lines.push(field("resumed", &format!("{} time(s)", report.resumed)));
     }

@@ -66,14 +66,16 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::Deferred { step, code, .. } => format!("{step} left over [{code}]"),
             Entry::Retrying { step, code, .. } => format!("{step} will be tried again [{code}]"),
             Entry::Undoing { step, code, .. } => format!("undoing because of {step} [{code}]"),
-            Entry::RolledBack { to } => format!("everything from {to} on is taken back and may be done again"),
+            Entry::RolledBack { to } => {
+                format!("everything from {to} on is taken back and may be done again")
+            }
             Entry::NotAsBefore { step, code, .. } => format!("{step} is not as it was before [{code}]"),
             Entry::Unproven { step, code, .. } => format!("{step} not proven [{code}]"),
             Entry::Accepted { step, code, .. } => format!("{step} accepted by the operator [{code}]"),
             Entry::StepUndone { step } => format!("{step} taken back"),
             Entry::Resumed { holder } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
-            Entry::WindowOpened => "window opened".to_owned(),
+            Entry::Approved => "approved, the downtime may begin".to_owned(),
         };
         lines.push(Line::new().add(Style::Faint, &format!("  {at:>8}  ")).add(Style::Plain, &words));
     }

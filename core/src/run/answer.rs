@@ -107,7 +107,11 @@ mod tests {
     fn a_moment_of_the_service_is_waited_out() {
         let verb = MaintenanceSet { app: "acme".into(), on: true };
         for passing in [sql("53300"), sql("40001"), sql("55P03"), sql("57014"), http(409), http(423)] {
-            assert_eq!(meaning(&passing, &verb, false), Meaning::NotNow { pause_ms: PAUSE_MS }, "{passing:?}");
+            assert_eq!(
+                meaning(&passing, &verb, false),
+                Meaning::NotNow { pause_ms: PAUSE_MS },
+                "{passing:?}"
+            );
         }
         assert_eq!(meaning(&http(429), &verb, false), Meaning::NotNow { pause_ms: BUSY_MS });
     }
@@ -116,7 +120,10 @@ mod tests {
     fn what_was_to_go_is_gone_when_there_is_no_such_thing() {
         let verb = AddonDestroy { addon: Late::from("old"), app: "acme".into() };
         assert_eq!(meaning(&http(404), &verb, false), Meaning::Landed);
-        assert_eq!(meaning(&http(404), &MaintenanceSet { app: "acme".into(), on: true }, false), Meaning::Refused);
+        assert_eq!(
+            meaning(&http(404), &MaintenanceSet { app: "acme".into(), on: true }, false),
+            Meaning::Refused
+        );
     }
 
     #[test]

@@ -39,7 +39,9 @@ fn back(plan: &Plan, run: &str, known: &Known<'_>, course: &Course, at: Option<u
 /// Everything that is still to be done, in order.
 fn forward(plan: &Plan, run: &str, known: &Known<'_>, course: &Course) -> Vec<Line> {
     let mut lines = vec![
-        Line::heading("On by hand: brings the app back on the new database; there is no way back to the old one"),
+        Line::heading(
+            "On by hand: brings the app back on the new database; there is no way back to the old one",
+        ),
         Line::plain(&format!("Better, as long as this machine works: `heroku connect:runs:resume {run}`")),
     ];
     let open = course.steps.iter().zip(&plan.steps).filter(|(state, _)| !state.done);

@@ -194,11 +194,8 @@ impl Run {
         let left = (since + deadline).saturating_sub(now).max(1);
         let note = self.waiting_line(&detail);
         let then = Checking { list, next, since, items: Arc::new(waiting), asked: Vec::new() };
-        self.phase = Phase::Sleeping {
-            until: now + pause.min(left),
-            note,
-            then: Box::new(Phase::Checking(then)),
-        };
+        self.phase =
+            Phase::Sleeping { until: now + pause.min(left), note, then: Box::new(Phase::Checking(then)) };
     }
 }
 

@@ -23,7 +23,8 @@ impl Run {
         };
         match waiting {
             Phase::Checking(checking) => {
-                let checks = checking.items.iter().filter_map(|item| self.checks(checking.list).get(item.index));
+                let checks =
+                    checking.items.iter().filter_map(|item| self.checks(checking.list).get(item.index));
                 Some(checking.since + checks.map(|check| check.deadline_ms).min()?)
             }
             Phase::Probing(probing) => Some(probing.since + self.unclear_ms()),

@@ -30,7 +30,7 @@ impl Run {
         }
         let tried = self.course.steps.get(self.step).map_or(0, |state| state.tries) + 1;
         let past = self.course.past_no_return(&self.plan);
-        let over = *code == *codes::WINDOW_DEADLINE || *code == *codes::WINDOW_TOO_LATE;
+        let over = *code == *codes::DOWNTIME_DEADLINE || *code == *codes::DOWNTIME_TOO_LATE;
         // Already dealing with a failure of this step: then there is no second way round it.
         let again = self.pending.take();
         self.fallback.clear();
@@ -82,7 +82,7 @@ impl Run {
         let stopping = matches!(self.phase, Phase::Stopping { .. });
         let asked = self.setting.interactive
             && self.course.mode == Mode::Forward
-            && self.course.window_open()
+            && self.course.downtime_open()
             && !self.course.past_no_return(&self.plan);
         if matches!(self.phase, Phase::Ended(_)) {
             return;
@@ -100,7 +100,8 @@ impl Run {
         match typed.trim().to_lowercase().as_str() {
             "k" | "keep" | "keep going" => self.phase = then,
             "r" | "roll back" | "rollback" => {
-                let (code, detail) = (codes::RUN_INTERRUPTED.to_string(), "asked for by the operator".to_owned());
+                let (code, detail) =
+                    (codes::RUN_INTERRUPTED.to_string(), "asked for by the operator".to_owned());
                 let to = self.course.kept_from(&self.plan, self.step);
                 self.record(Entry::Undoing { step: self.step_id(), code, detail, to }, now);
                 self.phase = Phase::Seek;
@@ -116,7 +117,7 @@ impl Run {
         if self.setting.interactive {
             self.phase = Phase::Login { then: Box::new(then) };
         } else {
-            let open = self.course.window_open();
+            let open = self.course.downtime_open();
             let ending = if open { Ending::Operator } else { Ending::Paused };
             self.end(ending, &codes::LOGIN_EXPIRED, "the login was refused".to_owned(), now);
         }

@@ -6,7 +6,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::phase::Phase;
-use super::{Out, Run};
+use super::Run;
 use crate::course::{Course, Mode, StepState};
 use crate::effect::Observation;
 use crate::journal::Entry;
@@ -20,7 +20,7 @@ impl Run {
         (self.step, self.undo_guarded, self.unsent_since.is_some(), &self.fallback).hash(into);
         (self.pending.is_some(), self.found.len(), self.left_in_step.is_some()).hash(into);
         self.outbox.len().hash(into);
-        self.outbox.iter().for_each(|out| matches!(out, Out::Append { .. }).hash(into));
+        self.outbox.iter().for_each(|out| std::mem::discriminant(out).hash(into));
         self.phase.identity(into);
     }
 
@@ -40,7 +40,7 @@ impl Run {
 
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
-        (self.mode, self.window_granted, self.window_open(), self.past_no_return(plan)).hash(into);
+        (self.mode, self.approved, self.downtime_open(), self.past_no_return(plan)).hash(into);
         (self.back_to, self.changed.len()).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
@@ -122,7 +122,7 @@ impl Entry {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         std::mem::discriminant(self).hash(into);
         match self {
-            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::WindowOpened => {}
+            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::Approved => {}
             Entry::RolledBack { to: step }
             | Entry::NotAsBefore { step, .. }
             | Entry::Unproven { step, .. }

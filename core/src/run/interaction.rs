@@ -39,22 +39,22 @@ impl Run {
     }
 
     pub(super) fn hold(&mut self, now: Millis) -> Option<Want<End>> {
-        if self.course.window_granted {
+        if self.course.approved {
             self.step_done(now);
             return None;
         }
         if self.plan.request.downtime_before.is_some_and(|latest| now > latest) {
             let detail = "the latest moment for the window has passed".to_owned();
-            self.end(Ending::Paused, &codes::WINDOW_TOO_LATE, detail, now);
+            self.end(Ending::Paused, &codes::DOWNTIME_TOO_LATE, detail, now);
             return None;
         }
         match self.setting.hold {
             Hold::No => {
-                self.record(Entry::WindowOpened, now);
+                self.record(Entry::Approved, now);
                 None
             }
             Hold::At(at) if now >= at => {
-                self.record(Entry::WindowOpened, now);
+                self.record(Entry::Approved, now);
                 None
             }
             Hold::At(at) => {
@@ -69,11 +69,11 @@ impl Run {
             Some(Interaction::Hold) => {
                 if let Observation::Answered { text } = observation {
                     if matches!(text.trim(), "y" | "yes" | "go") {
-                        self.record(Entry::WindowOpened, now);
+                        self.record(Entry::Approved, now);
                     } else {
                         self.end(
                             Ending::Paused,
-                            &codes::WINDOW_HELD,
+                            &codes::DOWNTIME_HELD,
                             "prepared, the window was not opened".to_owned(),
                             now,
                         );

@@ -270,7 +270,7 @@ impl Run {
     /// True while a card is kept up to date: from the step that writes it until the app is back.
     fn carded(&self) -> bool {
         let written = self.plan.steps.iter().position(|step| step.interaction == Some(Interaction::UndoCard));
-        let closes = self.plan.position(self.plan.marks.downtime_closes.as_ref());
+        let closes = self.plan.position(self.plan.marks.downtime_closes.last());
         written.is_some_and(|written| self.step > written) && closes.is_none_or(|closes| self.step <= closes)
     }
 
@@ -299,9 +299,9 @@ impl Run {
 
     fn show_stage(&mut self, state: StageState, detail: Option<String>, now: Millis) {
         if let Some(step) = self.current() {
-            let window = self.course.window_ms(now);
+            let downtime = self.course.downtime_so_far(now);
             let position = (self.step + 1, self.plan.steps.len());
-            self.outbox.push_back(Out::Show(stage(step, position, state, detail, window)));
+            self.outbox.push_back(Out::Show(stage(step, position, state, detail, downtime)));
         }
     }
 

@@ -83,16 +83,16 @@ impl Run {
         let from = self.together_from(side).unwrap_or(usize::MAX);
         let mut calls = (0..self.calls(side).len()).filter(|call| wanted(&self.call_state(side, *call)));
         match calls.next() {
-            Some(first) if first >= from => {
-                std::iter::once(first).chain(calls.take(TOGETHER - 1)).collect()
-            }
+            Some(first) if first >= from => std::iter::once(first).chain(calls.take(TOGETHER - 1)).collect(),
             first => first.into_iter().collect(),
         }
     }
 
     /// Calls that are still to be made. Where the others go on without one that was refused, it is left out.
     fn missing(&self, side: Side) -> Vec<usize> {
-        self.wave(side, |state| !state.landed() && !state.open() && !(state.refused() && self.each_on_its_own(side)))
+        self.wave(side, |state| {
+            !state.landed() && !state.open() && !(state.refused() && self.each_on_its_own(side))
+        })
     }
 
     /// True if calls of this side that do not depend on each other go on when one is refused.
@@ -259,7 +259,7 @@ impl Run {
     /// How long a service may be out of reach.
     pub(super) fn unsent_ms(&self) -> u64 {
         let preparing = self.current().is_some_and(|step| step.zone == Zone::Prepare);
-        if preparing && !self.course.window_open() {
+        if preparing && !self.course.downtime_open() {
             UNSENT_PREPARING_MS
         } else {
             UNSENT_MS
@@ -400,9 +400,9 @@ impl Run {
 
     /// The downtime has lasted too long, and it can still be taken back.
     pub(super) fn too_late(&mut self, now: Millis) -> bool {
-        let late = self.course.window_ms(now).is_some_and(|ms| ms > self.plan.request.window_deadline_ms);
+        let late = self.course.downtime_so_far(now).is_some_and(|ms| ms > self.plan.request.max_downtime_ms);
         if late && !self.course.past_no_return(&self.plan) {
-            self.fail(&codes::WINDOW_DEADLINE, "the downtime lasted longer than its limit".to_owned(), now);
+            self.fail(&codes::DOWNTIME_DEADLINE, "the downtime lasted longer than its limit".to_owned(), now);
             return true;
         }
         false
@@ -410,10 +410,15 @@ impl Run {
 
     /// The downtime would begin after the last moment for it.
     fn too_late_to_stop(&mut self, now: Millis) -> bool {
-        let opens = self.current().is_some_and(|step| Some(&step.id) == self.plan.marks.downtime_opens.as_ref());
+        let opens =
+            self.current().is_some_and(|step| Some(&step.id) == self.plan.marks.downtime_opens.as_ref());
         let late = self.plan.request.downtime_before.is_some_and(|last| now > last);
-        if opens && late && !self.course.window_open() {
-            self.fail(&codes::WINDOW_TOO_LATE, "the last moment for the downtime to begin has passed".to_owned(), now);
+        if opens && late && !self.course.downtime_open() {
+            self.fail(
+                &codes::DOWNTIME_TOO_LATE,
+                "the last moment for the downtime to begin has passed".to_owned(),
+                now,
+            );
             return true;
         }
         false

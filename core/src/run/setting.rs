@@ -2,7 +2,7 @@
 
 use crate::ending::Millis;
 
-/// When the window opens.
+/// When the downtime begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hold {
     /// Ask the operator.
@@ -20,7 +20,7 @@ pub struct Setting {
     pub holder: String,
     /// True if a person can be asked.
     pub interactive: bool,
-    /// When the window opens.
+    /// When the downtime begins.
     pub hold: Hold,
     /// Codes in spite of which taking back goes on.
     pub accept: Vec<String>,

@@ -13,7 +13,7 @@ pub fn stage(
     (position, of): (usize, usize),
     state: StageState,
     detail: Option<String>,
-    window_ms: Option<u64>,
+    downtime_ms: Option<u64>,
 ) -> Event {
     let (style, mark) = match state {
         StageState::Started => (Style::Info, "  .. "),
@@ -36,7 +36,7 @@ pub fn stage(
         title: step.title.clone(),
         state,
         detail,
-        window_ms,
+        downtime_ms,
         line,
     }
 }
@@ -44,9 +44,9 @@ pub fn stage(
 /// The question at the hold.
 pub fn hold(plan: &Plan) -> Vec<Line> {
     vec![
-        Line::heading("Everything that can be done before the window is done."),
+        Line::heading("Everything that can be done before the downtime is done."),
         Line::plain(&format!(
-            "From now on writers of {} are stopped until the report. Open the window? (yes/no)",
+            "From now on writers of {} are stopped until the report. Begin the downtime? (yes/no)",
             plan.apps.join(", ")
         )),
     ]
@@ -67,7 +67,7 @@ pub fn login() -> Vec<Line> {
 
 /// Waiting for the hour.
 pub fn countdown(ms: Millis) -> Line {
-    Line::plain(&format!("the window opens in {}", clock(ms)))
+    Line::plain(&format!("the downtime begins in {}", clock(ms)))
 }
 
 impl Run {

@@ -115,7 +115,7 @@ impl Session {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
-            Command::Resume { run, hold, window_at, .. } => session.resume(&run, hold, window_at),
+            Command::Resume { run, hold, downtime_at, .. } => session.resume(&run, hold, downtime_at),
             Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
         };

@@ -112,16 +112,18 @@ impl Session {
     pub(super) fn setting(&self, hold: Hold) -> Setting {
         let accept = match &self.command {
             Command::Resume { accept, .. } | Command::Abort { accept, .. } => accept.clone(),
-            Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => Vec::new(),
+            Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => {
+                Vec::new()
+            }
         };
         Setting { holder: self.context.holder.clone(), interactive: self.context.interactive, hold, accept }
     }
 
-    /// When the window opens, by the flags of this command.
+    /// When the downtime begins, by the flags of this command.
     pub(super) fn hold_of(&self, plan: &Plan) -> Hold {
         let (at, hold) = match &self.command {
-            Command::UpgradeDb(typed) => (typed.window_at, typed.hold),
-            Command::Resume { hold, window_at, .. } => (*window_at, *hold),
+            Command::UpgradeDb(typed) => (typed.downtime_at, typed.hold),
+            Command::Resume { hold, downtime_at, .. } => (*downtime_at, *hold),
             Command::Runs { .. } | Command::Info { .. } | Command::Abort { .. } | Command::Finish { .. } => {
                 return Hold::No
             }
@@ -155,9 +157,9 @@ fn unasked(typed: &UpgradeDb) -> Option<&'static str> {
     if typed.confirm.is_none() {
         return Some("give the app's name with `--confirm`");
     }
-    match (typed.hold, typed.window_at) {
-        (Some(true), _) => Some("`--hold` asks; give `--no-hold` or `--window-at`"),
-        (None, None) => Some("say when the window opens: `--no-hold` or `--window-at`"),
+    match (typed.hold, typed.downtime_at) {
+        (Some(true), _) => Some("`--hold` asks; give `--no-hold` or `--downtime-at`"),
+        (None, None) => Some("say when the downtime begins: `--no-hold` or `--downtime-at`"),
         (Some(false), _) | (None, Some(_)) => None,
     }
 }

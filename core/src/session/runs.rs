@@ -47,7 +47,7 @@ impl Session {
             let mut bindings = journal.plan.names.made_for(run);
             let course = Course::of(&journal.plan, &journal.records);
             bindings.extend((*course.bindings).clone());
-            if report.window_open || course.sync_paused(&journal.plan) {
+            if report.stopped_since.is_some() || course.sync_paused(&journal.plan) {
                 lines.extend(card(&journal.plan, run, &bindings, &course, None));
             }
         }
@@ -57,7 +57,7 @@ impl Session {
         Ok(Stage::Done(Ending::Done))
     }
 
-    pub(super) fn resume(&mut self, run: &str, hold: Option<bool>, window_at: Option<Millis>) -> Begun {
+    pub(super) fn resume(&mut self, run: &str, hold: Option<bool>, downtime_at: Option<Millis>) -> Begun {
         let Some(journal) = self.openable(run)? else { return Ok(Stage::Done(Ending::NothingToDo)) };
         if let Some(missing) = journal.plan.unknown_part() {
             let finding = Diagnostic::block(
@@ -68,11 +68,11 @@ impl Session {
             return Err(Stopped::new(finding, Ending::Blocked));
         }
         let course = Course::of(&journal.plan, &journal.records);
-        let will_hold = journal.plan.holds() && !course.window_granted && course.mode == Mode::Forward;
-        let answered = self.context.interactive || hold == Some(false) || window_at.is_some();
+        let will_hold = journal.plan.holds() && !course.approved && course.mode == Mode::Forward;
+        let answered = self.context.interactive || hold == Some(false) || downtime_at.is_some();
         if will_hold && !answered {
-            let help = "give `--no-hold` or `--window-at`";
-            return Err(no_terminal("nobody can be asked here: say when the window opens", help));
+            let help = "give `--no-hold` or `--downtime-at`";
+            return Err(no_terminal("nobody can be asked here: say when the downtime begins", help));
         }
         let hold = match self.hold_of(&journal.plan) {
             // Without a word of the operator a run that was held is held again.

@@ -50,7 +50,8 @@ impl App {
     /// How many dynos of a type were up.
     #[must_use]
     pub fn ran(&self, kind: &str) -> u64 {
-        let of = |all: &[Process]| all.iter().filter(|one| one.kind == kind).map(|one| one.quantity).sum::<u64>();
+        let of =
+            |all: &[Process]| all.iter().filter(|one| one.kind == kind).map(|one| one.quantity).sum::<u64>();
         of(&self.formation).saturating_sub(of(&self.down))
     }
 

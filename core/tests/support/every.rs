@@ -1,6 +1,6 @@
 //! One of every op, with one name for everything that is a name.
 
-use connect_core::late::{ConnectionName, Late, Place, Role};
+use connect_core::late::{ConnectionName, Late, Location, Place, Role};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
 use connect_core::request::Major;
@@ -32,19 +32,26 @@ pub fn ops(name: &str) -> Vec<Op> {
         .into(),
         AttachmentDestroy { app: text(), attachment: late() }.into(),
         AutoscalerSwitch { active: true, app: text(), app_id: text(), monitor: text() }.into(),
-        BackupCapture { addon: late(), addon_id: late(), after: Late::Now(0), app: text() }.into(),
+        BackupCapture {
+            addon: late(),
+            addon_id: late(),
+            after: Late::Now(0),
+            app: text(),
+            location: Location { database: late(), host: late(), port: Late::Now(5432) },
+        }
+        .into(),
         ConnectionPause { connection: connection() }.into(),
         ConnectionResume { connection: connection() }.into(),
         ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
         DbKeySet { connection: connection(), db_key: late() }.into(),
-        DynosStop { app: text(), kind: text() }.into(),
+        DynosStop { app: text(), but: vec![text()] }.into(),
         FenceOn { place: place() }.into(),
         FenceOff { place: place() }.into(),
         FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
             .into(),
-        FormationScale { app: text(), formation: formation() }.into(),
+        FormationScale { app: text(), formation: Late::Now(formation()) }.into(),
         LockTake { holder: late(), original: Vec::new(), place: place(), run: run(), since: text() }.into(),
-        LockZone { place: place(), run: run(), zone: Zone::Window }.into(),
+        LockZone { place: place(), run: run(), zone: Zone::Downtime }.into(),
         LockRelease { place: place(), run: run() }.into(),
         MaintenanceSet { app: text(), on: true }.into(),
         SessionsEnd { place: place() }.into(),

@@ -7,7 +7,13 @@ pub mod recorded;
 
 use std::path::{Path, PathBuf};
 
+use connect_core::course::Course;
+use connect_core::journal::Entry;
+use connect_core::late::Bindings;
+use connect_core::line::Line;
+use connect_core::plan::Plan;
 use connect_core::request::Request;
+use connect_core::run::card;
 use connect_core::snapshot::Snapshot;
 use serde::de::DeserializeOwned;
 
@@ -26,6 +32,19 @@ pub fn json<T: DeserializeOwned>(path: &str) -> T {
 /// What a plan of a fixture is made from.
 pub fn given(name: &str) -> (Snapshot, Request) {
     (json(&format!("upgrade-db/{name}/snapshot.json")), json(&format!("upgrade-db/{name}/request.json")))
+}
+
+/// The card of a run of which everything before the point of no return was begun.
+pub fn begun_card(plan: &Plan, bindings: &Bindings) -> Vec<Line> {
+    let mut course = Course::new(plan);
+    let end = plan.position(plan.marks.point_of_no_return.as_ref()).unwrap_or(plan.steps.len());
+    for step in plan.steps.iter().take(end) {
+        course.apply(plan, &Entry::Entered { step: step.id.clone(), zone: step.zone }, 0);
+        for call in 0..step.calls.len() {
+            course.apply(plan, &Entry::Issued { step: step.id.clone(), call, undo: false }, 0);
+        }
+    }
+    card(plan, "rabc1234", bindings, &course, None)
 }
 
 /// Names of the fixtures of `upgrade-db`.

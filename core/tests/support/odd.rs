@@ -175,11 +175,19 @@ pub fn known(plan: &Plan) -> Bindings {
         ("new.database", json!("d")),
         ("new.fingerprint", json!("ab")),
         ("old.fingerprint", json!("cd")),
+        ("old.host", json!("oh")),
+        ("old.port", json!(5432)),
+        ("old.database", json!("od")),
         ("fence.at", json!("2026-11-22 18:43:52+00")),
+        ("reset.at", json!("2026-11-22 18:43:52+00")),
+        ("lifted.at", json!("2026-11-22 18:43:52+00")),
+        ("closed.at", json!("2026-11-22 18:43:52+00")),
         ("backups", json!(3)),
     ] {
         known.insert(name.to_owned(), value);
     }
     known.extend(plan.apps.iter().map(|app| (format!("rel.{app}.version"), json!(9))));
+    let connections = plan.snapshot.connections.iter();
+    known.extend(connections.map(|one| (format!("polls.{}", one.resource), json!([]))));
     known
 }

@@ -86,7 +86,7 @@ impl Seen {
 
 /// True for HTTP and SQL.
 pub fn leaves_the_machine(directive: &Directive) -> bool {
-    matches!(directive, Directive::Perform { effect: Effect::Http(_) | Effect::Sql(_), .. })
+    directive.effects().iter().any(|effect| !matches!(effect, Effect::File(_)))
 }
 
 /// Answers to one effect, each with the number of changes that had been made before it.
@@ -108,7 +108,8 @@ impl Recorded {
             let mut answers = Answers::new();
             let mut changes = 0;
             for one in &read().1 {
-                if let (Directive::Perform { effect, .. }, Some(answer)) = (&one.directive, &one.answer) {
+                let given = one.answer.iter().flat_map(Observation::each);
+                for (effect, answer) in one.directive.effects().iter().zip(given) {
                     changes += usize::from(mutates(effect));
                     answers.entry(key(effect)).or_default().push((changes, answer.clone()));
                 }
@@ -168,7 +169,13 @@ impl Recorded {
                 }
                 Directive::Show { id, .. } => (*id, Observation::Done),
                 // What is answered otherwise did not happen.
-                Directive::Perform { id, .. } if other.is_some() => (*id, Observation::Done),
+                Directive::Perform { id, .. } | Directive::Together { id, .. } if other.is_some() => {
+                    (*id, Observation::Done)
+                }
+                Directive::Together { id, effects, .. } => {
+                    let answers = effects.iter().map(|effect| self.answer(effect)).collect();
+                    (*id, Observation::Together { answers })
+                }
                 Directive::Perform { id, effect, .. } => (*id, self.answer(effect)),
                 Directive::Wait { id, until, .. } => {
                     self.now = self.now.max(*until);
@@ -180,6 +187,13 @@ impl Recorded {
                     return Seen { ending: *ending, exit_code: *exit_code, directives, run };
                 }
             };
+            // One other answer is the answer to each of several effects.
+            let other = other.map(|other| match &directive {
+                Directive::Together { effects, .. } if other != Observation::Interrupted => {
+                    Observation::Together { answers: vec![other; effects.len()] }
+                }
+                _ => other,
+            });
             session.observe(id, &other.unwrap_or(usual), self.now).unwrap();
         }
         panic!("no end");
@@ -225,15 +239,15 @@ pub fn never(_: &Directive) -> Option<Observation> {
 
 /// The HTTP path of a directive, empty for anything else.
 pub fn path(directive: &Directive) -> &str {
-    match directive {
-        Directive::Perform { effect: Effect::Http(effect), .. } => &effect.request.path,
+    match directive.effects().first() {
+        Some(Effect::Http(effect)) => &effect.request.path,
         _ => "",
     }
 }
 
 /// True for a request.
 pub fn is_http(directive: &Directive) -> bool {
-    matches!(directive, Directive::Perform { effect: Effect::Http(_), .. })
+    matches!(directive.effects().first(), Some(Effect::Http(_)))
 }
 
 /// A command that nobody is asked about, with one kind of answer replaced.

@@ -1,4 +1,4 @@
-/** The stage view: one live line with the window's clock on a terminal, one line per change in a log. */
+/** The stage view: one live line with the downtime's clock on a terminal, one line per change in a log. */
 import type {Clock} from '../clock.js'
 import type {Core, Line, StageEvent} from '../core.js'
 
@@ -14,7 +14,7 @@ const RUNNING: ReadonlyArray<StageEvent['state']> = ['started', 'waiting']
 export class Stages {
   private current: StageEvent | null = null
   private note: Line | null = null
-  /** When the current stage was reported, to let its window clock run on. */
+  /** When the current stage was reported, to let its downtime clock run on. */
   private since = 0
   /** When each thing was last said in the log. */
   private readonly logged = new Map<string, number>()
@@ -22,7 +22,7 @@ export class Stages {
   /** @param stream where finished lines go */
   constructor(
     private readonly terminal: Terminal,
-    private readonly core: Pick<Core, 'windowClock'>,
+    private readonly core: Pick<Core, 'downtimeClock'>,
     private readonly clock: Clock,
     private readonly stream: 'err' | 'out',
   ) {}
@@ -69,15 +69,15 @@ export class Stages {
   }
 
   /** The line of a change, with how long writers had been stopped when it came. */
-  private whole({line, windowMs}: StageEvent): Line {
-    return windowMs === null ? line : [...line, ...this.core.windowClock(windowMs)]
+  private whole({line, downtimeMs}: StageEvent): Line {
+    return downtimeMs === null ? line : [...line, ...this.core.downtimeClock(downtimeMs)]
   }
 
   /** The line, and how long writers have been stopped by now. */
   private withClock(line: Line): [Line, Line] {
-    const start = this.current?.windowMs ?? null
+    const start = this.current?.downtimeMs ?? null
     if (start === null) return [line, []]
-    return [line, this.core.windowClock(start + Math.max(this.clock() - this.since, 0))]
+    return [line, this.core.downtimeClock(start + Math.max(this.clock() - this.since, 0))]
   }
 
   /** One line with a time stamp; the same thing of the same step again only after a while. */

@@ -27,7 +27,7 @@ export class CommandView implements View {
 
   constructor(
     private readonly terminal: Terminal,
-    private readonly core: Pick<Core, 'printable' | 'windowClock'>,
+    private readonly core: Pick<Core, 'printable' | 'downtimeClock'>,
     clock: Clock,
     private readonly json: boolean,
   ) {

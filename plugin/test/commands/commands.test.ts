@@ -97,12 +97,12 @@ describe("the operator's words", () => {
         '--json',
         '--wait-interval',
         '3',
-        '--window-deadline',
+        '--max-downtime',
         '120',
         '--no-hold',
-        '--window-at',
+        '--downtime-at',
         '2026-11-22T23:00:00Z',
-        '--window-latest',
+        '--downtime-before',
         '2026-11-23T01:00:00+01:00',
         '--accept',
         'a/b',
@@ -125,9 +125,9 @@ describe("the operator's words", () => {
         planOnly: false,
         version: null,
         waitIntervalMs: null,
-        windowAt: null,
-        windowDeadlineMs: null,
-        windowLatest: null,
+        downtimeAt: null,
+        maxDowntimeMs: null,
+        downtimeBefore: null,
       },
       {
         accept: ['a/b', 'c/d'],
@@ -142,9 +142,9 @@ describe("the operator's words", () => {
         planOnly: true,
         version: '17',
         waitIntervalMs: 3000,
-        windowAt: Date.UTC(2026, 10, 22, 23),
-        windowDeadlineMs: 120_000,
-        windowLatest: Date.UTC(2026, 10, 23),
+        downtimeAt: Date.UTC(2026, 10, 22, 23),
+        maxDowntimeMs: 120_000,
+        downtimeBefore: Date.UTC(2026, 10, 23),
       },
     ])
     expect(core.asked.map(({context}) => context.json)).toEqual([false, true])
@@ -161,7 +161,7 @@ describe("the operator's words", () => {
       {app: null, kind: 'runs'},
       {app: 'acme', kind: 'runs'},
       {kind: 'info', run: 'rabc2345'},
-      {hold: true, kind: 'resume', run: 'rabc2345', windowAt: null},
+      {hold: true, kind: 'resume', run: 'rabc2345', downtimeAt: null},
       {confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
     ])
@@ -169,8 +169,8 @@ describe("the operator's words", () => {
 
   it.each([
     ['--version', '17'],
-    ['--app', 'acme', '--window-at', 'tomorrow'],
-    ['--app', 'acme', '--window-at', '2026-13-45T00:00:00Z'],
+    ['--app', 'acme', '--downtime-at', 'tomorrow'],
+    ['--app', 'acme', '--downtime-at', '2026-13-45T00:00:00Z'],
     ['--app', 'acme', '--wait-interval', '0'],
     ['--app', 'acme', '--method', 'magic'],
   ])('that are no words end with 2: %j %j %j %j', async (...argv) => {

@@ -59,6 +59,6 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
     },
     session: () => new ScriptedSession(script),
     versions: () => ({catalog: '1.0', core: 'test', journal: '1.0', output: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
-    windowClock: ms => [{style: 'info', text: `  [${ms}]`}],
+    downtimeClock: ms => [{style: 'info', text: `  [${ms}]`}],
   }
 }

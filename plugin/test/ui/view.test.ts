@@ -35,7 +35,7 @@ function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): Stag
     state,
     step: 'connect-pause',
     title: 'pause Connect',
-    windowMs: null,
+    downtimeMs: null,
     zone: 'prepare',
     ...more,
   }
@@ -63,14 +63,14 @@ describe('a log', () => {
   it('says how long writers have been stopped, and nothing of it before and after', () => {
     const {at, out, view} = screen(false)
     view.show(stage('undone'))
-    view.show(stage('started', {windowMs: 61_000}))
+    view.show(stage('started', {downtimeMs: 61_000}))
     at(2500)
     view.wait([{style: 'plain', text: 'follower replays'}])
     view.show(stage('done'))
     expect(out.text.split('\n').map(line => line.slice(26))).toEqual([
       'pause Connect: undone',
-      'pause Connect: started  [window 1:01]',
-      'follower replays  [window 1:03]',
+      'pause Connect: started  [downtime 1:01]',
+      'follower replays  [downtime 1:03]',
       'pause Connect: done',
       '',
     ])
@@ -97,16 +97,16 @@ describe('a log', () => {
 })
 
 describe('a terminal', () => {
-  it('has one live line with the running clock of the window, and finished lines above it', () => {
+  it('has one live line with the running clock of the downtime, and finished lines above it', () => {
     const {at, out, view} = screen(true)
-    view.show(stage('waiting', {windowMs: 61_000}))
+    view.show(stage('waiting', {downtimeMs: 61_000}))
     at(4000)
     view.wait([{style: 'plain', text: 'follower replays'}])
-    expect(rendered(out.text)).toEqual(['follower replays  [window 1:05]'])
+    expect(rendered(out.text)).toEqual(['follower replays  [downtime 1:05]'])
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'note'}]], stream: 'out'})
-    expect(rendered(out.text)).toEqual(['note', 'follower replays  [window 1:05]'])
-    view.show(stage('done', {windowMs: 65_000}))
-    expect(rendered(out.text)).toEqual(['note', 'pause Connect: done  [window 1:05]', ''])
+    expect(rendered(out.text)).toEqual(['note', 'follower replays  [downtime 1:05]'])
+    view.show(stage('done', {downtimeMs: 65_000}))
+    expect(rendered(out.text)).toEqual(['note', 'pause Connect: done  [downtime 1:05]', ''])
     view.close()
   })
 
@@ -114,18 +114,18 @@ describe('a terminal', () => {
     const {at, out, view} = screen(true)
     view.show(stage('started'))
     expect(rendered(out.text)).toEqual(['pause Connect: started'])
-    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}], windowMs: 1000}))
-    expect(rendered(out.text)).toEqual(['fence  [window 0:01]'])
+    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}], downtimeMs: 1000}))
+    expect(rendered(out.text)).toEqual(['fence  [downtime 0:01]'])
     at(2000)
     view.wait([{style: 'plain', text: 'fence: 1 left'}])
-    expect(rendered(out.text)).toEqual(['fence: 1 left  [window 0:03]'])
+    expect(rendered(out.text)).toEqual(['fence: 1 left  [downtime 0:03]'])
     view.close()
   })
 
   it('never lets the live line wrap', () => {
     const {out, view} = screen(true)
-    view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], windowMs: 1}))
-    expect(rendered(out.text)[0]).toBe(`${'x'.repeat(23)}…  [window 0:00]`)
+    view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], downtimeMs: 1}))
+    expect(rendered(out.text)[0]).toBe(`${'x'.repeat(23)}…  [downtime 0:00]`)
     view.close()
   })
 

@@ -6,7 +6,7 @@ use super::database::{Schema, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 9] = [
+const READS: [&str; 11] = [
     "server",
     "position",
     "connect_schema",
@@ -16,6 +16,8 @@ const READS: [&str; 9] = [
     "row_counts",
     "sessions_before",
     "lock_read",
+    "visits",
+    "lag",
 ];
 /// Rows that every mapped table has from the start.
 const SEED_ROWS: usize = 25;
@@ -72,9 +74,18 @@ impl Paper {
             "sessions_before" => {
                 let before = parameter.unwrap_or_default();
                 let open = sheet.sessions.values().filter(|session| *clock(session.since) < *before).count();
-                Ok(json!({"open": open}))
+                let since: &[&str] = if sheet.sessions.len() > open { &["app"] } else { &[] };
+                Ok(json!({"open": open, "since": since}))
             }
             "lock_read" => super::lock::read(sheet),
+            // Who is connected on paper stays so, and nobody comes and goes between two looks.
+            "visits" => Ok(json!({"visits": 0, "open": sheet.sessions.len(), "names": []})),
+            // On paper a commit a second is what a follower fell behind.
+            "lag" => {
+                let leader = sheet.following.as_ref().and_then(|leader| self.sheet(leader));
+                let behind = leader.map(|leader| leader.xmax.saturating_sub(sheet.xmax));
+                Ok(json!({"behindSeconds": behind}))
+            }
             _ => Err(SqlState::of("0A000")),
         }
     }

@@ -133,12 +133,12 @@ fn the_lock(sides: &mut Sides) {
     // The same run may take it again.
     call(sides, take("r1"), "yes");
     call(sides, take("r2"), "no");
-    call(sides, zone(LEAD, "r1", Zone::Window), "yes");
+    call(sides, zone(LEAD, "r1", Zone::Downtime), "yes");
     call(sides, zone(LEAD, "r2", Zone::Settle), "no");
     let row = sides.row(LEAD, "lock_read", "").unwrap();
     assert_eq!(
         (&row.real["zone"], &row.real["runId"], &row.real["head"]),
-        (&json!("window"), &json!("r1"), &json!(""))
+        (&json!("downtime"), &json!("r1"), &json!(""))
     );
     sides.ask(LEAD, "lock_take", "", Some(&both(json!("no json")))).unwrap();
     call(sides, release(LEAD, "r1"), "yes");
@@ -187,12 +187,12 @@ fn what_moves_a_position(sides: &mut Sides) {
     let quiet = sides.row(LEAD, "position", SCHEMA).unwrap();
     unmoved(sides, &quiet, 0, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
-    unmoved(sides, &quiet, 0, "never window/written-after-position");
-    unmoved(sides, &quiet, 1, "never window/written-after-position");
+    unmoved(sides, &quiet, 0, "never downtime/written-after-position");
+    unmoved(sides, &quiet, 1, "never downtime/written-after-position");
 
     let quiet = sides.row(LEAD, "position", SCHEMA).unwrap();
     assert_eq!(sides.define(LEAD, WORKER), Ok(None));
-    unmoved(sides, &quiet, 0, "never window/written-after-position");
+    unmoved(sides, &quiet, 0, "never downtime/written-after-position");
 
     sides.close(WEB);
     sides.close(WORKER);
@@ -234,7 +234,7 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
     judge(sides, &since, "not yet");
     unmoved(sides, position, 1, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None), "a session that was open goes on writing");
-    unmoved(sides, position, 1, "never window/written-after-position");
+    unmoved(sides, position, 1, "never downtime/written-after-position");
 
     // What the fence refuses and what it lets through.
     for (name, parameter) in [

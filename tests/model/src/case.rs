@@ -53,7 +53,7 @@ impl Case {
 
     /// A process on a machine without a terminal.
     pub(crate) fn setting() -> Setting {
-        Setting { holder: "me@here".to_owned(), interactive: false, hold: Hold::No, latest: None }
+        Setting { holder: "me@here".to_owned(), interactive: false, hold: Hold::No, accept: Vec::new() }
     }
 }
 

@@ -130,13 +130,13 @@ impl Node {
                 return Err(Broken::new("protocol", "asked where nobody can be asked"));
             }
             Want::Wait { until, .. } => follow.state(at.waited(until)?.want(way)?),
-            Want::Perform(effect) => {
+            Want::Perform(effects) => {
                 let heirs = at.heirs()?;
                 at.dies("before the effect", &heirs, &way, follow);
                 if at.left.faults > 0 {
-                    at.meets_chances(&Arc::new(effect.clone()), &way, follow)?;
+                    at.meets_chances(&effects, &way, follow)?;
                 }
-                let answer = at.desk.perform(&effect, Chance::Succeed);
+                let answer = at.desk.together(&effects, 0, Chance::Succeed);
                 at.dies("after the effect", &heirs, &way, follow);
                 follow.state(at.answered(&answer)?.want(way)?);
             }
@@ -148,7 +148,7 @@ impl Node {
                     let seen = format!("{}: {}", end.code, end.detail);
                     return Err(Broken::new("without-a-fault-nobody-is-needed", seen));
                 }
-                at_end(&at.desk, &case.plan, &case.before, end.ending, report.window_open)?;
+                at_end(&at.desk, &case.plan, &case.before, end.ending, report.stopped_since.is_some())?;
                 if end.ending == Ending::Paused {
                     at.resumed(&way, follow)?;
                 }
@@ -196,24 +196,30 @@ impl Place {
         self.answered(&Observation::Done)
     }
 
-    /// The effect does not simply succeed.
+    /// One of the effects does not simply succeed.
     fn meets_chances(
         &self,
-        effect: &Arc<Effect>,
+        effects: &[Effect],
         way: &Arc<Way>,
         follow: &mut impl Follow,
     ) -> Result<(), Broken> {
         let step = self.run.at_step();
-        for chance in Chance::of(effect) {
-            follow.chance(step, *chance);
-            let mut other = self.clone();
-            let answer = other.desk.perform(effect, *chance);
-            other.left.faults -= 1;
-            if other.left.faults == 0 {
-                other.desk.forget();
+        for (at, effect) in effects.iter().enumerate() {
+            for chance in Chance::of(effect) {
+                follow.chance(step, *chance);
+                let mut other = self.clone();
+                let answer = other.desk.together(effects, at, *chance);
+                other.left.faults -= 1;
+                if other.left.faults == 0 {
+                    other.desk.forget();
+                }
+                let event = Event::Chance {
+                    step: step.to_owned(),
+                    effect: Arc::new(effect.clone()),
+                    chance: *chance,
+                };
+                follow.state(other.answered(&answer)?.want(way.then(event))?);
             }
-            let event = Event::Chance { step: step.to_owned(), effect: Arc::clone(effect), chance: *chance };
-            follow.state(other.answered(&answer)?.want(way.then(event))?);
         }
         Ok(())
     }
@@ -284,10 +290,14 @@ fn protocol(error: RunError) -> Broken {
     Broken::new("protocol", error.to_string())
 }
 
-/// What happened since the position was noted: counters themselves are no part of a state's identity.
-fn since_position(run: &Run, desk: &Desk, case: &Case) -> Option<(bool, u64)> {
-    let noted = run.bindings().get("L0")?;
-    let number = |key| noted.get(key).and_then(Value::as_str).and_then(|text| text.parse::<u64>().ok());
-    let (xmax, writes) = desk.paper.counters(&case.plan.snapshot.database.addon)?;
-    Some((number("writes") != Some(writes), xmax.saturating_sub(number("xmax")?).min(4)))
+/// What happened since a position was noted, on either side: counters themselves are no part of a state's identity.
+fn since_position(run: &Run, desk: &Desk, case: &Case) -> [Option<(bool, u64)>; 2] {
+    let since = |noted: &str, addon: &str| {
+        let noted = run.bindings().get(noted)?;
+        let number = |key| noted.get(key).and_then(Value::as_str).and_then(|text| text.parse::<u64>().ok());
+        let (xmax, writes) = desk.paper.counters(addon)?;
+        Some((number("writes") != Some(writes), xmax.saturating_sub(number("xmax")?).min(6)))
+    };
+    let new = run.bindings().get("name.target").and_then(Value::as_str).unwrap_or_default();
+    [since("L0", &case.plan.snapshot.database.addon), since("N0", new)]
 }

@@ -78,6 +78,13 @@ fn http(desk: &mut Desk, effect: &HttpEffect, words: &mut Words) -> Observation 
     }
 }
 
+fn perform(desk: &mut Desk, effect: &Effect, words: &mut Words) -> Observation {
+    match effect {
+        Effect::Http(effect) => http(desk, effect, words),
+        other => desk.perform(other, Chance::Succeed),
+    }
+}
+
 /// Drives a command and listens; the run and its journal come back.
 fn talk(desk: &mut Desk, command: Command, runs: Vec<StoredRun>, words: &mut Words) -> (Ending, StoredRun) {
     let mut context = context();
@@ -95,8 +102,11 @@ fn talk(desk: &mut Desk, command: Command, runs: Vec<StoredRun>, words: &mut Wor
                 run.head = Some(head.clone());
                 (*id, Observation::Done)
             }
-            Directive::Perform { id, effect: Effect::Http(effect), .. } => (*id, http(desk, effect, words)),
-            Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
+            Directive::Perform { id, effect, .. } => (*id, perform(desk, effect, words)),
+            Directive::Together { id, effects, .. } => {
+                let answers = effects.iter().map(|effect| perform(desk, effect, words)).collect();
+                (*id, Observation::Together { answers })
+            }
             Directive::Wait { id, until, .. } => {
                 desk.pass(until.saturating_sub(desk.now));
                 (*id, Observation::Done)
@@ -215,7 +225,7 @@ fn no_secret_reaches_the_core() {
         assert_silent(&format!("{name}: a directive"), &words.said, &secrets);
         assert_silent(&format!("{name}: the journal"), &run.journal, &secrets);
         assert!(run.journal.lines().count() > 50);
-        assert!(words.said.contains("report.json") && words.said.contains("undo-card.md"));
+        assert!(words.said.contains("report.json") && words.said.contains("by-hand.sh"));
 
         let info = Command::Info { run: "rabc1234".into() };
         let (ending, _) = talk(&mut desk, info, vec![run], &mut words);

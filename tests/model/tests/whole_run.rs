@@ -47,6 +47,13 @@ fn run(name: &str) -> (Ending, u8, Desk, String) {
                 }
                 session.observe(id, &answer, desk.now).unwrap();
             }
+            Directive::Together { id, effects, .. } => {
+                let answer = desk.together(&effects, 0, Chance::Succeed);
+                if std::env::var_os("TRACE").is_some() {
+                    eprintln!("{effects:?}\n   -> {answer:?}");
+                }
+                session.observe(id, &answer, desk.now).unwrap();
+            }
             Directive::Wait { id, until, .. } => {
                 desk.pass(until.saturating_sub(desk.now));
                 session.observe(id, &Observation::Done, desk.now).unwrap();

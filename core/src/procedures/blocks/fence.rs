@@ -13,7 +13,7 @@ use crate::zone::Zone;
 pub fn fence_old(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "fence-old",
-        Zone::Window,
+        Zone::Downtime,
         "Make the old database read-only",
         "set after the unfollow, because it would travel to a follower; it stays until the old database is destroyed",
     );
@@ -35,7 +35,7 @@ pub fn fence_old(snapshot: &Snapshot) -> Step {
 pub fn end_open_sessions(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "end-open-sessions",
-        Zone::Window,
+        Zone::Downtime,
         "Terminate connections opened before the old database became read-only",
         "a connection that was already open can go on writing",
     );
@@ -72,7 +72,8 @@ pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot) {
     step.undo_guards = vec![
         check(closed, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED),
         gone(new(), &slots::CLOSED),
-        proof::unmoved(snapshot, new(), slots::N0, 2, "nobody wrote to the new database"),
+        // Two notes in the lock and the closing itself are the transactions of ours.
+        proof::unmoved(snapshot, new(), slots::N0, 3, "nobody wrote to the new database"),
     ];
     step.undo.extend(lifted(&place::old(snapshot)));
 }

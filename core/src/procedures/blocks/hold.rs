@@ -41,7 +41,10 @@ pub fn fresh_look(snapshot: &Snapshot) -> Step {
     step.until = vec![
         check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS),
         check(
-            MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() },
+            MaintenanceClear {
+                addon: snapshot.database.addon.clone(),
+                addon_id: snapshot.database.id.clone(),
+            },
             Pace::Slow,
             MINUTE,
             codes::DATABASE_MAINTENANCE,

@@ -39,14 +39,14 @@ pub fn take(snapshot: &Snapshot) -> Step {
 }
 
 /// Notes that the downtime begins.
-pub fn note_window(snapshot: &Snapshot) -> Step {
+pub fn note_downtime(snapshot: &Snapshot) -> Step {
     let step = step(
-        "note-window",
+        "note-downtime",
         Zone::Prepare,
         "Note in the lock that the downtime begins",
         "another machine can see how far this run is, and go on from what it has learnt",
     );
-    let mut step = note(step, place::old(snapshot), Zone::Window, Pace::Brisk);
+    let mut step = note(step, place::old(snapshot), Zone::Downtime, Pace::Brisk);
     step.on_failure = OnFailure::Pause;
     step
 }

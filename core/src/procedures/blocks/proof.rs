@@ -16,7 +16,7 @@ use crate::zone::Zone;
 pub fn position(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "position-l0",
-        Zone::Window,
+        Zone::Downtime,
         "Record the old database's log position (the cutoff)",
         "everything up to here must be in the new database, and nothing may come after it",
     );
@@ -28,7 +28,7 @@ pub fn position(snapshot: &Snapshot) -> Step {
 pub fn replayed(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "follower-replayed",
-        Zone::Window,
+        Zone::Downtime,
         "Wait for the follower to reach the cutoff",
         "a follower that stops following earlier loses what it has not replayed",
     );
@@ -46,7 +46,7 @@ pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
 pub fn unwritten(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "position-l1",
-        Zone::Window,
+        Zone::Downtime,
         "Verify that nothing was written after the cutoff",
         "a write between the cutoff and read-only is on the old database only: then the app comes back there and nothing is lost",
     );
@@ -117,7 +117,7 @@ pub fn unmoved(snapshot: &Snapshot, place: Place, since: Slot<Position>, own: u6
         schemas: snapshot.schemas(),
         title: title.to_owned(),
     };
-    check(unmoved, Pace::Tight, 30 * SECOND, codes::WINDOW_POSITION_UNREADABLE)
+    check(unmoved, Pace::Tight, 30 * SECOND, codes::DOWNTIME_POSITION_UNREADABLE)
 }
 
 /// Proves that the new database is a true copy.
@@ -154,5 +154,5 @@ fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
 
 fn noted(snapshot: &Snapshot, place: Place, bind: Slot<Position>, title: &str) -> Check {
     let noted = PositionNoted { bind, place, schemas: snapshot.schemas(), title: title.to_owned() };
-    check(noted, Pace::Tight, 2 * MINUTE, codes::WINDOW_POSITION_UNREADABLE)
+    check(noted, Pace::Tight, 2 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE)
 }

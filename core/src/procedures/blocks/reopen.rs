@@ -13,9 +13,9 @@ const FIRST_WEB_DYNO: u64 = 3 * MINUTE;
 /// How long dynos may take to come up once the app is back: slow boots and a restart of one that crashed.
 const ALL_DYNOS: u64 = 15 * MINUTE;
 
-/// Id of the step after which requests come again, or of the one that starts dynos where no app was open to requests.
-pub fn last_id(snapshot: &Snapshot) -> Option<String> {
-    requests(snapshot).or_else(|| dynos(snapshot)).map(|step| step.id)
+/// Ids of the steps that bring the apps back; none where nothing is stopped.
+pub fn ids(snapshot: &Snapshot) -> Vec<String> {
+    [dynos(snapshot), requests(snapshot)].into_iter().flatten().map(|step| step.id).collect()
 }
 
 /// Starts every process type as it was.

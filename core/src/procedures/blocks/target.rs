@@ -38,10 +38,7 @@ pub fn make(snapshot: &Snapshot) -> Step {
         "the new database is an exact copy that is upgraded while the old one stays as it is",
     );
     step.calls = vec![create.into()];
-    step.until = vec![
-        provisioned(snapshot, slots::NAME_FOLLOWER.into()),
-        follows(snapshot, 30 * MINUTE),
-    ];
+    step.until = vec![provisioned(snapshot, slots::NAME_FOLLOWER.into()), follows(snapshot, 30 * MINUTE)];
     step.on_failure = OnFailure::PauseIfLate;
     step.undo = vec![destroy.into()];
     step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];

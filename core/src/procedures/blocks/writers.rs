@@ -48,7 +48,7 @@ pub fn switches(snapshot: &Snapshot, active: bool) -> Vec<Op> {
 pub fn stop(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "stop-writers",
-        Zone::Window,
+        Zone::Downtime,
         "Turn on maintenance mode and scale all dynos to 0",
         "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
     );
@@ -77,7 +77,7 @@ pub fn stop(snapshot: &Snapshot) -> Step {
 pub fn stop_one_offs(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "stop-one-offs",
-        Zone::Window,
+        Zone::Downtime,
         "Stop one-off dynos, and wait until no dyno is left",
         "one-off dynos and jobs of a scheduler are in no process type and go on writing",
     );
@@ -100,7 +100,7 @@ pub fn end_sessions(snapshot: &Snapshot) -> Step {
     let database = &snapshot.database;
     let mut step = step(
         "end-sessions",
-        Zone::Window,
+        Zone::Downtime,
         "Terminate every connection to the old database",
         "one that stays open can go on writing; who connects anew is stopped by the read-only database and named",
     );

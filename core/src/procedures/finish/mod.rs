@@ -5,7 +5,9 @@
 use super::blocks::{check, proof, HOUR, MINUTE};
 use super::{Outline, Procedure};
 use crate::codes;
-use crate::conditions::{AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved};
+use crate::conditions::{
+    AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved,
+};
 use crate::late::{Late, Place, Role};
 use crate::ops::AddonDestroy;
 use crate::plan::{Marks, Names, Pace, Words};
@@ -94,7 +96,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),
         check(fenced, Pace::Slow, MINUTE, codes::DATABASE_NOT_FENCED),
         proof::unvisited(place(), 3),
-        check(unmoved, Pace::Slow, 5 * MINUTE, codes::WINDOW_POSITION_UNREADABLE),
+        check(unmoved, Pace::Slow, 5 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
     ];
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];
     let gone = AddonGone { addon: addon(), app: finish.billing_app.clone() };

@@ -26,10 +26,10 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
     let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
     let run = run_upgrade(snapshot, request.version);
     let (moved, resume) = (cut_over::move_attachments(snapshot), connect::resume(snapshot));
-    let closes = reopen::last_id(snapshot);
+    let closes = reopen::ids(snapshot);
     let marks = Marks {
         // Where nothing runs and nothing is open, nothing is stopped.
-        downtime_opens: closes.is_some().then(|| stop.id.clone()),
+        downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
         downtime_closes: closes,
         sync_pauses: Some(pause.id.clone()),
         sync_resumes: Some(resume.id.clone()),
@@ -49,7 +49,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(hold::fresh_look(snapshot)),
         Some(pause),
         Some(hold::card()),
-        Some(lock::note_window(snapshot)),
+        Some(lock::note_downtime(snapshot)),
         Some(stop),
         Some(writers::stop_one_offs(snapshot)),
         Some(writers::end_sessions(snapshot)),
@@ -84,7 +84,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
 fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
     let mut step = step(
         "upgrade-run",
-        Zone::Window,
+        Zone::Downtime,
         &format!("Upgrade the follower to Postgres {version}"),
         "it stops following and is upgraded; this is the only unfollow, and a follower cannot be spent twice",
     );
@@ -108,7 +108,7 @@ fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
 fn upgraded(snapshot: &Snapshot, version: Major) -> Step {
     let mut step = step(
         "upgraded",
-        Zone::Window,
+        Zone::Downtime,
         &format!("Wait until the new database is Postgres {version}"),
         "a finished wait proves nothing: the version itself is read, from the API and from the server",
     );

@@ -44,9 +44,9 @@ ${exitCodeHelp()}`
     remote: flags.remote(),
     version: flags.string({char: 'v', description: 'Postgres version to upgrade to'}),
     'wait-interval': flags.integer({description: 'seconds between reads while nothing is stopped', min: 1}),
-    'window-at': timeFlag({description: 'open the window, in which writers are stopped, at this time'}),
-    'window-deadline': flags.integer({description: 'longest time in seconds for which writers may be stopped', min: 1}),
-    'window-latest': timeFlag({description: 'never open the window after this time'}),
+    'downtime-at': timeFlag({description: 'begin the downtime at this time'}),
+    'max-downtime': flags.integer({description: 'longest time in seconds for which writers may be stopped', min: 1}),
+    'downtime-before': timeFlag({description: 'never begin the downtime after this time'}),
   }
 
   async run(): Promise<void> {
@@ -65,9 +65,9 @@ ${exitCodeHelp()}`
         planOnly: given['plan-only'] === true,
         version: given.version ?? null,
         waitIntervalMs: milliseconds(given['wait-interval']),
-        windowAt: given['window-at'] ?? null,
-        windowDeadlineMs: milliseconds(given['window-deadline']),
-        windowLatest: given['window-latest'] ?? null,
+        downtimeAt: given['downtime-at'] ?? null,
+        maxDowntimeMs: milliseconds(given['max-downtime']),
+        downtimeBefore: given['downtime-before'] ?? null,
       },
       given.json === true,
     )

@@ -53,6 +53,7 @@ pub fn drive(
         let (id, answer) = match &directive {
             Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
             Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
+            Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
             Directive::Wait { id, until, .. } => {
                 desk.pass(until.saturating_sub(asked_at));
                 (*id, Observation::Done)

@@ -18,13 +18,13 @@ ${exitCodeHelp()}`
   static override flags = {
     hold: flags.boolean({allowNo: true, description: 'ask before writers are stopped (default on a terminal)'}),
     json: jsonFlag,
-    'window-at': timeFlag({description: 'open the window, in which writers are stopped, at this time'}),
+    'downtime-at': timeFlag({description: 'begin the downtime at this time'}),
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsResume)
     await this.carryOut(
-      {hold: given.hold ?? null, kind: 'resume', run: args.run, windowAt: given['window-at'] ?? null},
+      {hold: given.hold ?? null, kind: 'resume', run: args.run, downtimeAt: given['downtime-at'] ?? null},
       given.json === true,
     )
   }
