@@ -44,7 +44,7 @@ headers: { [key in string]: string },
  */
 body: unknown, };
 
-export type Form = "plain" | "count" | "url" | "fingerprint";
+export type Form = "plain" | "count" | "url" | "holds" | "fingerprint";
 
 export type Reading = { 
 /**
@@ -576,6 +576,24 @@ quantity: number,
  */
 size: string | null, };
 
+export type Config = { 
+/**
+ * Names of those that hold its URL.
+ */
+urls: Array<string>, 
+/**
+ * Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
+ */
+copies: Array<string>, 
+/**
+ * How many others were compared with the URL and hold no part of it.
+ */
+others: number, 
+/**
+ * Names of those that could not be compared, because the app has no URL of the database to compare with.
+ */
+unjudged: Array<string>, };
+
 export type App = { 
 /**
  * Id.
@@ -594,9 +612,9 @@ maintenance: boolean,
  */
 space: string | null, 
 /**
- * `cedar` or `fir`.
+ * `cedar` or `fir`; `None` if it was not said.
  */
-generation: string, 
+generation: string | null, 
 /**
  * Formation.
  */
@@ -618,21 +636,25 @@ releaseStatus: string,
  */
 releasePhase: boolean, 
 /**
- * True if old web dynos stay for minutes after a release.
+ * True if old web dynos stay for minutes after a release; `None` if it was not said.
  */
-preboot: boolean, 
+preboot: boolean | null, 
 /**
  * Active native autoscaler of web dynos, by monitor id.
  */
 autoscaler: string | null, 
 /**
+ * True if it was not said whether there is one.
+ */
+autoscalerUnread: boolean, 
+/**
  * Third-party services of the app.
  */
 services: Array<string>, 
 /**
- * Config vars that resolve to the database, by name.
+ * Config vars.
  */
-configVars: Array<string>, };
+config: Config, };
 
 export type Mapping = { 
 /**

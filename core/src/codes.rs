@@ -31,11 +31,15 @@ macro_rules! codes {
 }
 
 codes! {
-    APP_COPIED_URL = "app/copied-url": "a config var holds a copy of the database's URL, which does not move with an attachment",
+    APP_AUTOSCALER_UNREAD = "app/autoscaler-unread": "it could not be read whether an autoscaler is on",
+    APP_COLOUR_VARIABLE = "app/colour-variable": "a colour name of the database stays with the old one, and so does code that reads it",
+    APP_CONFIG_UNJUDGED = "app/config-unjudged": "it could not be told whether config vars hold the database's address",
+    APP_COPIED_URL = "app/copied-url": "a config var holds the database's address, or a part of it, and does not move with an attachment",
     APP_DYNOS_NOT_UP = "app/dynos-not-up": "the dynos of an app did not come up in time",
     APP_DYNOS_RUNNING = "app/dynos-running": "an app still runs a dyno where none may run",
     APP_FIR = "app/fir": "an app runs on a generation of Heroku that is not supported",
     APP_LOOKS_LIKE_OPEN_RUN = "app/looks-like-open-run": "an app is in the state in which a run would leave it half-way",
+    APP_NOT_MOVED = "app/not-moved": "an app uses the database by copied addresses alone, so that nothing of it would move",
     APP_PREBOOT = "app/preboot": "an app uses preboot, so that old web dynos go on for minutes",
     APP_PRIVATE_SPACE = "app/private-space": "an app runs in a Private Space, which is not supported yet",
     APP_RELEASE_PHASE = "app/release-phase": "an app has a release phase, which runs at every move of an attachment",

@@ -43,6 +43,7 @@ pub fn declarations() -> String {
         crate::snapshot::Database,
         crate::snapshot::Attachment,
         crate::snapshot::Process,
+        crate::snapshot::Config,
         crate::snapshot::App,
         crate::snapshot::Mapping,
         crate::snapshot::Log,

@@ -1,14 +1,18 @@
 //! What is judged before anything is done: one file per rule, with its code, its sentence and its next step. A procedure lists
 //! its own.
 
+mod app_autoscaler;
 mod app_generation;
+mod app_moves;
 mod app_normal;
 mod app_preboot;
 mod app_schedulers;
 mod app_space;
 mod apps_in_reach;
 mod capture_intact;
+mod colour_variable;
 mod config_copies;
+mod config_judged;
 mod connect_database;
 mod connect_healthy;
 mod connect_key;
@@ -32,14 +36,18 @@ mod unique_identifiers;
 mod upgrade_unscheduled;
 mod version_newer;
 
+pub use app_autoscaler::AppAutoscaler;
 pub use app_generation::AppGeneration;
+pub use app_moves::AppMoves;
 pub use app_normal::AppNormal;
 pub use app_preboot::AppPreboot;
 pub use app_schedulers::AppSchedulers;
 pub use app_space::AppSpace;
 pub use apps_in_reach::AppsInReach;
 pub use capture_intact::CaptureIntact;
+pub use colour_variable::ColourVariable;
 pub use config_copies::ConfigCopies;
+pub use config_judged::ConfigJudged;
 pub use connect_database::ConnectDatabase;
 pub use connect_healthy::ConnectHealthy;
 pub use connect_key::ConnectKey;

@@ -5,6 +5,7 @@
 
 mod apps;
 mod assemble;
+mod config;
 mod connections;
 mod facts;
 mod needs;

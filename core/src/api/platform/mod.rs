@@ -16,4 +16,4 @@ pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, 
 pub use dynos::{dynos, stop_dynos, Dyno};
 pub use features::{feature, Feature};
 pub use formation::{formation, scale, Process};
-pub use releases::{config, config_lookup, config_of_release, releases, Release};
+pub use releases::{config, config_lookup, config_of_release, releases, variables, Release};

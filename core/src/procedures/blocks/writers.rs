@@ -71,7 +71,8 @@ pub fn stop(snapshot: &Snapshot) -> Step {
 pub fn end_sessions(snapshot: &Snapshot) -> Step {
     let database = &snapshot.database;
     // Old web dynos of preboot go on for about three minutes and cannot be stopped.
-    let deadline = if snapshot.apps.iter().any(|app| app.preboot) { 8 * MINUTE } else { 2 * MINUTE };
+    let deadline =
+        if snapshot.apps.iter().any(|app| app.preboot != Some(false)) { 8 * MINUTE } else { 2 * MINUTE };
     let mut step = step(
         "end-sessions",
         Zone::Window,
