@@ -192,6 +192,29 @@ fn no_precheck_fires_where_it_should_not() {
 }
 
 #[test]
+fn what_could_not_be_read_is_not_taken_for_a_no() {
+    for (pointer, code) in [
+        ("/snapshot/apps/0/preboot", "app/preboot"),
+        ("/snapshot/apps/0/generation", "app/fir"),
+        ("/snapshot/database/maintenance", "database/maintenance"),
+    ] {
+        let (snapshot, mut request) = changed(&BTreeMap::from([(pointer.to_owned(), Value::Null)]));
+        let severity = |request: &Request| {
+            findings(&snapshot, request).into_iter().find(|one| one.code == code).unwrap().severity
+        };
+        assert_eq!(severity(&request), Severity::Block, "{code}");
+        request.accept.push(code.to_owned());
+        assert_eq!(severity(&request), Severity::Note, "{code}");
+    }
+    // Nobody said that no upgrade is scheduled.
+    let (snapshot, request) =
+        changed(&BTreeMap::from([("/snapshot/database/maintenance".to_owned(), Value::Null)]));
+    let scheduled = findings(&snapshot, &request);
+    let scheduled = scheduled.iter().find(|one| one.code == "upgrade/already-scheduled").unwrap();
+    assert_eq!(scheduled.severity, Severity::Note);
+}
+
+#[test]
 fn what_the_operator_accepts_does_not_block() {
     for code in [
         "app/autoscaler-unread",

@@ -77,9 +77,13 @@ impl Survey {
         let attachments = assemble::attachments(all);
         let mut database = self.database(&target)?;
         self.follower_of(&database)?;
+        let reach = self.place(&attachments);
+        if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
+            self.address(&mut database, reach)?;
+        }
         let (apps, out_of_reach) =
             if self.needs.apps { self.apps(&database, &attachments)? } else { Default::default() };
-        let place = self.place(&attachments).filter(|_| self.needs.server);
+        let place = reach.filter(|_| self.needs.server);
         let (connections, hidden_connections) = if self.needs.connections {
             self.connections(&apps, &database, place.as_ref())?
         } else {
@@ -121,6 +125,22 @@ impl Survey {
         let detail = facts.must("database", "the database", || data::database(id))?;
         let maintenance = facts.may("maintenance", || data::maintenance(id))?;
         Ok(assemble::database(target, addon, detail, maintenance))
+    }
+
+    /// The config var through which the database is reached says the same place in other letters, or says it alone: Heroku
+    /// promises host, port and path of `resource_url`, and may leave it out.
+    fn address(&self, database: &mut Database, reach: &Place) -> Need<()> {
+        let name = format!("config {}", reach.app);
+        let Some(mut variables) = self.facts.may(&name, || platform::variables(&reach.app))? else {
+            return Ok(());
+        };
+        let seen = variables.0.remove(&reach.config_var).and_then(|one| one.url);
+        if let Some(seen) = seen {
+            if database.url.as_ref().is_none_or(|url| url.same_database(&seen)) {
+                database.url = Some(seen);
+            }
+        }
+        Ok(())
     }
 
     /// The follower that was named exists and follows this very database.
