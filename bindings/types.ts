@@ -318,6 +318,10 @@ method: string | null,
  */
 follower: string | null, 
 /**
+ * Plan of the follower that is made; that of the leader if absent.
+ */
+followerPlan: string | null, 
+/**
  * App name typed as confirmation; several are joined by commas.
  */
 confirm: string | null, 
@@ -516,6 +520,10 @@ url: Url | null,
  */
 follows: boolean, 
 /**
+ * Region, as shown.
+ */
+region: string | null, 
+/**
  * Number of its followers, as shown.
  */
 followers: number, 
@@ -547,6 +555,28 @@ upgradeScheduled: boolean,
  * What SQL says; `None` where it cannot be reached.
  */
 server: Server | null, };
+
+export type Follower = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * Region, as shown.
+ */
+region: string | null, 
+/**
+ * Its attachments in every app.
+ */
+attachments: Array<Attachment>, };
 
 export type Attachment = { 
 /**
@@ -817,6 +847,14 @@ app: string,
  * The database add-on: the unit of a run.
  */
 database: Database, 
+/**
+ * The existing follower that is to lead, if one was named.
+ */
+follower: Follower | null, 
+/**
+ * Plans that can be ordered for a follower of it, with their prices in US cents a month; `None` if they were not read.
+ */
+plans: Record<string, number | null> | null, 
 /**
  * Every attachment of that add-on, in every app.
  */
@@ -1220,7 +1258,11 @@ method: UpgradeMethod | null,
 /**
  * Existing follower to use.
  */
-follower: string | null, };
+follower: string | null, 
+/**
+ * Plan of the follower that is made, without its service; that of the leader if absent.
+ */
+followerPlan: string | null, };
 
 export type FinishRequest = { 
 /**

@@ -41,6 +41,7 @@ pub fn declarations() -> String {
         crate::snapshot::Url,
         crate::snapshot::Server,
         crate::snapshot::Database,
+        crate::snapshot::Follower,
         crate::snapshot::Attachment,
         crate::snapshot::Process,
         crate::snapshot::Config,

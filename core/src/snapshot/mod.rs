@@ -9,8 +9,10 @@ mod lock;
 
 pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects};
-pub use database::{Attachment, Database, Server, Tier, Url};
+pub use database::{network, plan_name, rank, Attachment, Database, Follower, Server, Tier, Url};
 pub use lock::LockRow;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,11 @@ pub struct Snapshot {
     pub app: String,
     /// The database add-on: the unit of a run.
     pub database: Database,
+    /// The existing follower that is to lead, if one was named.
+    pub follower: Option<Follower>,
+    /// Plans that can be ordered for a follower of it, with their prices in US cents a month; `None` if they were not read.
+    #[cfg_attr(feature = "types", ts(type = "Record<string, number | null> | null"))]
+    pub plans: Option<BTreeMap<String, Option<u64>>>,
     /// Every attachment of that add-on, in every app.
     pub attachments: Vec<Attachment>,
     /// Every app with an attachment of it, the named one first.

@@ -13,6 +13,8 @@ use connect_core::survey::Survey;
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
 use connect_rehearsal::survey;
+use connect_simulator::scenario::{AttachmentSpec, DatabaseSpec};
+use connect_simulator::Scenario;
 use serde_json::{json, Value};
 
 /// The plan for the colour attachment, which every scenario has.
@@ -159,4 +161,118 @@ fn an_address_in_other_letters_is_the_same_database_and_one_of_another_host_is_n
     assert_eq!(of(|body| body["resource_url"]["fingerprint"] = json!("another user's")), usual);
     assert_eq!(of(|body| body["resource_url"] = Value::Null), usual);
     assert_eq!(of(|body| body["resource_url"]["host"] = json!("other.example")).host, "other.example");
+}
+
+/// The plan of a command in a world that is a little other than the usual one.
+fn planned(typed: &UpgradeDb, change: impl FnOnce(&mut Scenario)) -> Plan {
+    let mut world = scenario("upgrade-follower").unwrap();
+    change(&mut world);
+    let request = Request::upgrade_db(typed).unwrap();
+    procedures::plan(&survey(&mut Desk::new(&world), &request).unwrap(), &request)
+}
+
+fn blocks(plan: &Plan) -> Vec<&str> {
+    let blocks = plan.prechecks.iter().filter(|one| one.severity == Severity::Block);
+    blocks.map(|one| one.code.as_str()).collect()
+}
+
+#[test]
+fn a_version_that_heroku_is_not_known_to_offer_is_refused_before_a_follower_is_paid_for() {
+    for version in ["19", "71", "99"] {
+        let plan = planned(&UpgradeDb { version: Some(version.into()), ..typed() }, |_| {});
+        assert_eq!(blocks(&plan), ["version/not-offered"], "{version}");
+    }
+    for version in ["16", "17", "18"] {
+        let plan = planned(&UpgradeDb { version: Some(version.into()), ..typed() }, |_| {});
+        assert!(plan.applyable(), "{version}");
+    }
+}
+
+#[test]
+fn a_plan_that_can_no_longer_be_ordered_is_found_at_once_and_another_can_be_named() {
+    let retired = |world: &mut Scenario| world.databases[0].plan = "standard-tengu".to_owned();
+    let plan = planned(&typed(), retired);
+    assert_eq!(blocks(&plan), ["plan/unknown"]);
+    let help = found(&plan, "plan/unknown").help.clone().unwrap();
+    assert!(help.contains("--follower-plan") && help.contains("standard-2"), "{help}");
+    assert!(!help.contains("tengu") && !help.contains("essential"), "{help}");
+
+    let other = UpgradeDb { follower_plan: Some("heroku-postgresql:standard-2".into()), ..typed() };
+    let plan = planned(&other, retired);
+    assert!(plan.applyable(), "{:?}", blocks(&plan));
+    assert!(plan.methods[0].cost.contains("$200.00"), "{}", plan.methods[0].cost);
+    let made = &plan.steps.iter().find(|step| step.id == "make-follower").unwrap().calls;
+    assert!(serde_json::to_string(made).unwrap().contains("\"heroku-postgresql:standard-2\""));
+}
+
+#[test]
+fn a_plan_that_nobody_sells_or_that_cannot_follow_is_refused() {
+    for (plan, code) in [
+        ("standard-99x", "plan/unknown"),
+        ("essential-0", "plan/other-tier"),
+        ("mini", "plan/other-tier"),
+        ("advanced", "plan/other-tier"),
+        ("private-0", "plan/other-network"),
+    ] {
+        let typed = UpgradeDb { follower_plan: Some(plan.into()), ..typed() };
+        assert_eq!(blocks(&planned(&typed, |_| {})), [code], "{plan}");
+    }
+    let small = UpgradeDb { follower_plan: Some("standard-0".into()), ..typed() };
+    let plan = planned(&small, |world| world.databases[0].plan = "standard-4".to_owned());
+    assert_eq!(blocks(&plan), ["target/follower-too-small"]);
+}
+
+#[test]
+fn plans_that_could_not_be_read_are_not_taken_for_offered() {
+    let snapshot = seen(typed(), |path, answer| {
+        if path.ends_with("/plans") {
+            *answer = Observation::Http { status: 403, body: Value::Null, error_id: None, has_message: true };
+        }
+    })
+    .unwrap();
+    let request = Request::upgrade_db(&typed()).unwrap();
+    assert_eq!(blocks(&procedures::plan(&snapshot, &request)), ["plan/unknown"]);
+}
+
+/// A follower of the lead, on a plan and under names.
+fn replica(world: &mut Scenario, plan: &str, names: &[&str]) {
+    let attachments = names.iter().map(|name| AttachmentSpec {
+        app: "acme-sync".to_owned(),
+        name: (*name).to_owned(),
+        namespace: None,
+    });
+    let leader = world.databases[0].clone();
+    world.databases.push(DatabaseSpec {
+        addon: "postgresql-replica-10002".to_owned(),
+        plan: plan.to_owned(),
+        following: Some(leader.addon.clone()),
+        attachments: attachments.collect(),
+        ..leader
+    });
+}
+
+#[test]
+fn an_adopted_follower_is_compared_with_the_leader_that_it_replaces() {
+    let adopt = UpgradeDb { follower: Some("postgresql-replica-10002".into()), ..typed() };
+    let colour = "HEROKU_POSTGRESQL_BLUE";
+    let plan = planned(&adopt, |world| {
+        world.databases[0].plan = "standard-4".to_owned();
+        replica(world, "standard-0", &[colour, "READONLY"]);
+    });
+    assert_eq!(blocks(&plan), ["target/follower-too-small", "target/attached"]);
+    assert!(found(&plan, "target/attached").message.contains("READONLY of `acme-sync`"));
+
+    let plan = planned(&adopt, |world| replica(world, "standard-2", &[colour]));
+    assert_eq!(blocks(&plan), ["target/plan-differs"]);
+
+    let plan = planned(&adopt, |world| replica(world, "standard-0", &[colour]));
+    assert!(plan.applyable(), "{:?}", blocks(&plan));
+    // The one that takes over is none that stays behind.
+    assert_eq!(found(&plan, "database/followers").severity, Severity::Pass);
+}
+
+#[test]
+fn a_plan_for_a_follower_that_exists_is_a_contradiction() {
+    let both = UpgradeDb { follower: Some("x".into()), follower_plan: Some("standard-0".into()), ..typed() };
+    assert_eq!(Request::upgrade_db(&both).unwrap_err().code, "usage/flags");
 }

@@ -12,22 +12,22 @@ use crate::zone::Zone;
 /// A follower this close (commits) is mostly caught up.
 const NEARLY: u64 = 1_000;
 
-/// Makes a follower on the plan of its leader.
-pub fn make(snapshot: &Snapshot) -> Step {
+/// Makes a follower on a plan.
+pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
     let database = &snapshot.database;
     let create = FollowerCreate {
         addon: slots::NAME_FOLLOWER.into(),
         app: database.app.clone(),
         attachment: slots::NAME_NEW.into(),
         leader: database.addon.clone(),
-        plan: database.plan.clone(),
+        plan: plan.to_owned(),
     };
     let destroy = AddonDestroy { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
     let gone = AddonGone { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
     let mut step = step(
         "make-follower",
         Zone::Prepare,
-        &format!("make a follower of {} on plan {}", database.addon, database.plan),
+        &format!("make a follower of {} on plan {plan}", database.addon),
         "the new database is an exact copy that is upgraded while the old one stays as it is",
     );
     step.guards = vec![login()];

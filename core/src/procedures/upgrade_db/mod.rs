@@ -31,7 +31,7 @@ impl Procedure for UpgradeDb {
 
     fn needs(&self, request: &Request) -> Needs {
         let follower = request.upgrade().and_then(|upgrade| upgrade.follower.clone());
-        Needs { follower, ..Needs::everything() }
+        Needs { plans: follower.is_none(), follower, ..Needs::everything() }
     }
 
     fn prechecks(&self) -> &'static [&'static dyn Precheck] {
@@ -51,7 +51,7 @@ impl Procedure for UpgradeDb {
     }
 
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-        methods::considered(snapshot, request.upgrade().and_then(|upgrade| upgrade.method))
+        methods::considered(snapshot, request.upgrade())
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
@@ -154,6 +154,10 @@ const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::DatabaseLeader,
     &prechecks::DatabaseReady,
     &prechecks::VersionNewer,
+    &prechecks::VersionKnown,
+    &prechecks::TargetPlan,
+    &prechecks::FollowerEqual,
+    &prechecks::FollowerFree,
     &prechecks::UpgradeUnscheduled,
     &prechecks::DataMaintenance,
     &prechecks::DatabaseReachable,
