@@ -44,7 +44,7 @@ headers: { [key in string]: string },
  */
 body: unknown, };
 
-export type Form = "plain" | "count" | "url" | "fingerprint";
+export type Form = "plain" | "count" | "url" | "holds" | "fingerprint";
 
 export type Reading = { 
 /**
@@ -334,6 +334,10 @@ method: string | null,
  */
 follower: string | null, 
 /**
+ * Plan of the follower that is made; that of the leader if absent.
+ */
+followerPlan: string | null, 
+/**
  * App name typed as confirmation; several are joined by commas.
  */
 confirm: string | null, 
@@ -540,6 +544,10 @@ url: Url | null,
  */
 follows: boolean, 
 /**
+ * Region, as shown.
+ */
+region: string | null, 
+/**
  * Number of its followers, as shown.
  */
 followers: number, 
@@ -572,6 +580,28 @@ upgradeScheduled: boolean,
  */
 server: Server | null, };
 
+export type Follower = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * Region, as shown.
+ */
+region: string | null, 
+/**
+ * Its attachments in every app.
+ */
+attachments: Array<Attachment>, };
+
 export type Attachment = { 
 /**
  * App.
@@ -600,6 +630,24 @@ quantity: number,
  */
 size: string | null, };
 
+export type Config = { 
+/**
+ * Names of those that hold its URL.
+ */
+urls: Array<string>, 
+/**
+ * Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
+ */
+copies: Array<string>, 
+/**
+ * How many others were compared with the URL and hold no part of it.
+ */
+others: number, 
+/**
+ * Names of those that could not be compared, because the app has no URL of the database to compare with.
+ */
+unjudged: Array<string>, };
+
 export type App = { 
 /**
  * Id.
@@ -618,9 +666,9 @@ maintenance: boolean,
  */
 space: string | null, 
 /**
- * `cedar` or `fir`.
+ * `cedar` or `fir`; `None` if it was not said.
  */
-generation: string, 
+generation: string | null, 
 /**
  * Formation.
  */
@@ -646,21 +694,25 @@ releaseStatus: string,
  */
 releasePhase: boolean, 
 /**
- * True if old web dynos stay for minutes after a release.
+ * True if old web dynos stay for minutes after a release; `None` if it was not said.
  */
-preboot: boolean, 
+preboot: boolean | null, 
 /**
  * Active native autoscaler of web dynos, by monitor id.
  */
 autoscaler: string | null, 
 /**
+ * True if it was not said whether there is one.
+ */
+autoscalerUnread: boolean, 
+/**
  * Third-party services of the app.
  */
 services: Array<string>, 
 /**
- * Config vars that resolve to the database, by name.
+ * Config vars.
  */
-configVars: Array<string>, };
+config: Config, };
 
 export type Mapping = { 
 /**
@@ -833,6 +885,14 @@ app: string,
  * The database add-on: the unit of a run.
  */
 database: Database, 
+/**
+ * The existing follower that is to lead, if one was named.
+ */
+follower: Follower | null, 
+/**
+ * Plans that can be ordered for a follower of it, with their prices in US cents a month; `None` if they were not read.
+ */
+plans: Record<string, number | null> | null, 
 /**
  * Every attachment of that add-on, in every app.
  */
@@ -1268,7 +1328,11 @@ method: UpgradeMethod | null,
 /**
  * Existing follower to use.
  */
-follower: string | null, };
+follower: string | null, 
+/**
+ * Plan of the follower that is made, without its service; that of the leader if absent.
+ */
+followerPlan: string | null, };
 
 export type FinishRequest = { 
 /**

@@ -74,6 +74,34 @@ impl Answer for Config {
     }
 }
 
+/// Config vars, each with what it tells of databases.
+#[derive(Debug, Default)]
+pub struct Variables(pub BTreeMap<String, Variable>);
+
+/// What a config var tells of databases.
+#[derive(Debug)]
+pub struct Variable {
+    /// Where it points, if it is a database URL.
+    pub url: Option<Url>,
+    /// The other config vars whose database URL it holds, whole or in part.
+    pub holds: Vec<String>,
+}
+
+impl Answer for Variables {
+    fn readings(at: &str, reads: &mut Vec<Reading>) {
+        reads.push(Reading { pointer: format!("{at}/*"), form: Form::Holds });
+    }
+
+    fn read(value: &Value) -> Self {
+        let variable = |seen: &Value| Variable {
+            url: seen.get("url").and_then(Url::read),
+            holds: <Vec<String> as Field>::read(seen.get("holds")),
+        };
+        let map = value.as_object().into_iter().flatten();
+        Self(map.map(|(name, seen)| (name.clone(), variable(seen))).collect())
+    }
+}
+
 /// A field of an answer.
 pub trait Field: Sized {
     /// What it reads, at this pointer.
@@ -138,11 +166,9 @@ impl Field for Option<Url> {
     }
 }
 
-/// A URL of which it matters whether there is none or whether nothing was said.
+/// A URL of which it matters whether there is one, even if it cannot be read. Absent and `null` both say that there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
-    /// Nothing was said.
-    Unsaid,
     /// There is none.
     None,
     /// This one; `None` inside if it cannot be read.
@@ -150,14 +176,15 @@ pub enum Link {
 }
 
 impl Field for Link {
+    /// Its length comes first, and stays where the text is no URL: something is there.
     fn readings(at: &str, reads: &mut Vec<Reading>) {
+        reads.push(Reading { pointer: at.to_owned(), form: Form::Count });
         <Option<Url> as Field>::readings(at, reads);
     }
 
     fn read(value: Option<&Value>) -> Self {
         match value {
-            None => Self::Unsaid,
-            Some(Value::Null) => Self::None,
+            None | Some(Value::Null) => Self::None,
             Some(url) => Self::To(Url::read(url)),
         }
     }

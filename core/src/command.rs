@@ -101,6 +101,8 @@ pub struct UpgradeDb {
     pub method: Option<String>,
     /// An existing follower to use.
     pub follower: Option<String>,
+    /// Plan of the follower that is made; that of the leader if absent.
+    pub follower_plan: Option<String>,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.

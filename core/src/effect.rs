@@ -60,6 +60,9 @@ pub enum Form {
     Count,
     /// `{host, port, database, fingerprint}` of a URL, or `null` when it is not one.
     Url,
+    /// Of each config var `{url, holds}`: what [`Form::Url`] makes of it, and the names of the other config vars whose
+    /// database URL it holds, whole or in part and in whatever spelling. No value comes through.
+    Holds,
     /// A keyed fingerprint of a text: the same text gives the same one within a run, and nothing else can be told from it.
     Fingerprint,
 }

@@ -10,9 +10,12 @@ use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
 use crate::late::{Bindings, Location};
 use crate::query::Position;
+use crate::snapshot::Database;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
 const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
+/// The add-on service of Heroku Postgres.
+const POSTGRES: &str = "heroku-postgresql";
 const WAIT_INTERVAL_MS: u64 = 5_000;
 const SHORTEST_INTERVAL_MS: u64 = 200;
 
@@ -75,6 +78,16 @@ pub struct UpgradeDb {
     pub method: Option<UpgradeMethod>,
     /// Existing follower to use.
     pub follower: Option<String>,
+    /// Plan of the follower that is made, without its service; that of the leader if absent.
+    pub follower_plan: Option<String>,
+}
+
+impl UpgradeDb {
+    /// `service:plan` of the database that will lead, if it is made.
+    #[must_use]
+    pub fn plan(&self, leader: &Database) -> String {
+        self.follower_plan.as_ref().map_or_else(|| leader.plan.clone(), |plan| format!("{POSTGRES}:{plan}"))
+    }
 }
 
 /// A way to upgrade.
@@ -186,6 +199,12 @@ impl Request {
         };
         let version = Major::parse(version)
             .ok_or_else(|| usage("`--version` is a Postgres major", "for example `--version 17`"))?;
+        if typed.follower.is_some() && typed.follower_plan.is_some() {
+            return Err(usage(
+                "`--follower` names a database that has a plan, and `--follower-plan` another",
+                "give one of them",
+            ));
+        }
         let method = |name: &String| {
             UpgradeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
                 usage("`--method` is follower, direct or copy", "leave it out for the follower method")
@@ -202,6 +221,12 @@ impl Request {
                 version,
                 method: typed.method.as_ref().map(method).transpose()?,
                 follower: typed.follower.clone(),
+                follower_plan: typed.follower_plan.as_deref().map(|plan| {
+                    plan.strip_prefix(POSTGRES)
+                        .and_then(|rest| rest.strip_prefix(':'))
+                        .unwrap_or(plan)
+                        .to_owned()
+                }),
             }),
         })
     }

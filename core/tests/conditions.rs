@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use connect_core::conditions::{
-    Attached, Condition, ConnectionUnchanged, DynosUp, FormationNoted, Healthy, Judgement, LockHeld,
-    NearlyCaughtUp, NoSessions, ReleaseSucceeded, Unvisited,
+    Attached, Condition, ConnectionUnchanged, DynosUp, Follows, FormationNoted, Healthy, Judgement, LockHeld,
+    NearlyCaughtUp, NoSessions, ReleaseSucceeded, Unfollowed, Unvisited,
 };
 use connect_core::effect::Observation;
 use connect_core::evidence::{self, Evidence};
@@ -252,4 +252,41 @@ fn a_run_that_another_machine_took_over_is_not_ours_any_more() {
     assert!(matches!(judged(held(), &[row("r1", "me@here")]), Judgement::Holds { .. }));
     assert!(matches!(judged(held(), &[row("r1", "you@there")]), Judgement::Never { .. }));
     assert!(matches!(judged(held(), &[row("r2", "me@here")]), Judgement::Never { .. }));
+}
+
+/// What the gate makes of a database's detail.
+fn detail(following: Value) -> Observation {
+    let url = json!({ "host": "h", "port": 5432, "database": "d", "fingerprint": "f" });
+    let mut body = json!({ "resource_url": url, "info": [{ "name": "Plan", "values": ["Standard 0"] }] });
+    if following != json!("absent") {
+        body["following"] = following;
+    }
+    http(body)
+}
+
+#[test]
+fn a_database_whose_answer_has_no_following_is_a_leader() {
+    let seen = |answer| judged(Unfollowed { addon_id: Late::from("id") }, &[answer]);
+    for leader in [json!("absent"), Value::Null] {
+        assert!(matches!(seen(detail(leader)), Judgement::Holds { .. }));
+    }
+    let place = json!({ "host": "l", "port": 5432, "database": "d", "fingerprint": "f" });
+    // What is there but is no URL comes through as its length.
+    for follower in [place, json!(80)] {
+        assert!(matches!(seen(detail(follower)), Judgement::NotYet(_)));
+    }
+    // An answer that says nothing of a database says nothing of its leader either.
+    for silence in [Value::Null, json!({}), json!([])] {
+        assert!(matches!(seen(http(silence)), Judgement::NotYet(_)));
+    }
+}
+
+#[test]
+fn a_follower_whose_leader_cannot_be_read_is_looked_at_again() {
+    let leader = Location { database: Late::from("d"), host: Late::from("l"), port: Late::Now(5432) };
+    let follows = || Follows { addon_id: Late::from("id"), leader: Some(leader.clone()) };
+    let url = |host: &str| json!({ "host": host, "port": 5432, "database": "d", "fingerprint": "f" });
+    assert!(matches!(judged(follows(), &[detail(url("l"))]), Judgement::Holds { .. }));
+    assert!(matches!(judged(follows(), &[detail(url("other"))]), Judgement::Never { .. }));
+    assert!(matches!(judged(follows(), &[detail(json!(80))]), Judgement::NotYet(_)));
 }

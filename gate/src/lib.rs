@@ -3,9 +3,15 @@
 //! A pure function of its own, outside the core: the core never sees a body that has not passed it. What is not on the
 //! allow-list does not come through, and a URL comes through as host, port, database and a keyed fingerprint.
 
+mod holds;
+mod place;
+
 use connect_core::effect::{Form, Reading};
 use serde_json::{json, Map, Value};
 use sha2::{Digest, Sha256};
+
+use holds::Addresses;
+use place::Place;
 
 /// Lets through what the readings name, in the shape of the body. `salt` keys the fingerprints.
 ///
@@ -29,6 +35,7 @@ fn pick(value: &Value, path: &[String], form: Form, salt: &str) -> Option<Value>
         (Value::Array(items), "*") => {
             Some(items.iter().map(|item| pick(item, rest, form, salt).unwrap_or(Value::Null)).collect())
         }
+        (Value::Object(vars), "*") if form == Form::Holds && rest.is_empty() => Some(held(vars, salt)),
         (Value::Object(map), "*") => Some(Value::Object(
             map.iter()
                 .map(|(key, item)| (key.clone(), pick(item, rest, form, salt).unwrap_or(Value::Null)))
@@ -59,7 +66,20 @@ fn leaf(value: &Value, form: Form, salt: &str) -> Option<Value> {
         },
         Form::Url => Some(value.as_str().and_then(|text| url(text, salt)).unwrap_or(Value::Null)),
         Form::Fingerprint => Some(value.as_str().map_or(Value::Null, |text| json!(fingerprint(text, salt)))),
+        // One value alone has no others to compare with.
+        Form::Holds => None,
     }
+}
+
+/// Of each config var: where it points, and whose address it holds.
+fn held(vars: &Map<String, Value>, salt: &str) -> Value {
+    let addresses = Addresses::of(vars);
+    let seen = |(name, value): (&String, &Value)| {
+        let text = value.as_str().unwrap_or_default();
+        let seen = json!({ "url": url(text, salt), "holds": addresses.held_by(name, text) });
+        (name.clone(), seen)
+    };
+    Value::Object(vars.iter().map(seen).collect())
 }
 
 /// A plain value that turns out to be a URL with a password is not plain.
@@ -91,17 +111,7 @@ fn unescape(segment: &str) -> String {
 
 /// Where a database URL points, and a fingerprint of all of it.
 fn url(text: &str, salt: &str) -> Option<Value> {
-    let rest = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://"))?;
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, rest)| rest);
-    let (authority, path) = rest.split_once('/')?;
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse::<u16>().ok()?),
-        None => (authority, 5432),
-    };
-    let database = path.split(['?', '#']).next().unwrap_or_default();
-    if host.is_empty() || database.is_empty() {
-        return None;
-    }
+    let Place { host, port, database, .. } = Place::read(text)?;
     let fingerprint = fingerprint(text, salt);
     Some(json!({ "host": host, "port": port, "database": database, "fingerprint": fingerprint }))
 }
@@ -153,6 +163,26 @@ mod tests {
         assert_ne!(one.pointer("/DATABASE_URL/fingerprint"), two.pointer("/DATABASE_URL/fingerprint"));
         let text = one.to_string();
         assert!(!text.contains("p%40ss") && !text.contains("s3cret"), "{text}");
+    }
+
+    #[test]
+    fn of_each_config_var_comes_through_where_it_points_and_whose_address_it_holds() {
+        let vars = json!({
+            "DATABASE_URL": "postgres://u1a2b3:p4c5d6@h.example:5433/d1e2f3",
+            "JDBC": "jdbc:postgresql://h.example:5433/d1e2f3?password=p4c5d6",
+            "TOKEN": "s3cret",
+            "NUMBER": 3,
+        });
+        let out = redact(&vars, &[reading("/*", Form::Holds)], "salt");
+        let plain = redact(&vars, &[reading("/*", Form::Url)], "salt");
+        assert_eq!(out.pointer("/DATABASE_URL/url"), plain.pointer("/DATABASE_URL"));
+        assert_eq!(out.pointer("/DATABASE_URL/holds"), Some(&json!([])));
+        assert_eq!(out.pointer("/JDBC"), Some(&json!({"url": null, "holds": ["DATABASE_URL"]})));
+        assert_eq!(out.pointer("/TOKEN"), Some(&json!({"url": null, "holds": []})));
+        assert_eq!(out.pointer("/NUMBER"), Some(&json!({"url": null, "holds": []})));
+        for secret in ["u1a2b3", "p4c5d6", "s3cret"] {
+            assert!(!out.to_string().contains(secret), "{out}");
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn app(app: &App) -> AppSpec {
         space: app.space.clone(),
         formation: app.formation.iter().map(process).collect(),
         maintenance: app.maintenance,
-        preboot: app.preboot,
+        preboot: app.preboot.unwrap_or(false),
         release_phase: app.release_phase,
         autoscaler: app.autoscaler.as_ref().map(|_| MonitorSpec {
             process: "web".to_owned(),

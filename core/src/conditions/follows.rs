@@ -24,11 +24,10 @@ impl Predicate for Follows {
         let Some(leader) = &self.leader else {
             return Ok(Judgement::not_yet("where its leader is could not be read"));
         };
-        let same = match following {
-            Some(url) => leader.is(known, Some(&url.host), Some(u64::from(url.port)), Some(&url.database))?,
-            None => false,
+        let Some(url) = following else {
+            return Ok(Judgement::not_yet("whom it follows could not be read"));
         };
-        Ok(if same {
+        Ok(if leader.is(known, Some(&url.host), Some(u64::from(url.port)), Some(&url.database))? {
             Judgement::proven("follows", "follower follows this leader", "yes")
         } else {
             Judgement::Never {

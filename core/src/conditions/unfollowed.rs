@@ -1,5 +1,4 @@
 use super::{Judgement, Predicate};
-use crate::answer::Link;
 use crate::api::data;
 use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
@@ -15,11 +14,12 @@ arguments! {
 impl Predicate for Unfollowed {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let database = look.read(data::database(&self.addon_id.get(known)?), "the database")?;
-        Ok(match database.following {
-            Link::None => {
+        Ok(match database.leads() {
+            Some(true) => {
                 Judgement::proven("unfollowed", "new database follows nobody", "`following` is empty")
             }
-            Link::Unsaid | Link::To(_) => Judgement::not_yet("it still follows"),
+            Some(false) => Judgement::not_yet("it still follows"),
+            None => Judgement::not_yet("whether it follows was not said"),
         })
     }
 

@@ -1,7 +1,6 @@
 //! Runs the version upgrade of a follower: it stops following and is upgraded (`POST …/upgrade/run`).
 
 use super::{Landed, Undo, Verb};
-use crate::answer::Link;
 use crate::api::data;
 use crate::effect::Effect;
 use crate::late::{arguments, Known, Late, LateError};
@@ -31,12 +30,7 @@ impl Verb for UpgradeRun {
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let database = look.read(data::database(&self.addon_id.get(known)?), "the database")?;
         // Running the upgrade is the only thing here that ends following.
-        let ended = match database.following {
-            Link::Unsaid => None,
-            Link::None => Some(true),
-            Link::To(_) => Some(false),
-        };
-        Ok(Landed::from(ended, "`following`"))
+        Ok(Landed::from(database.leads(), "`following`"))
     }
 
     fn undo(&self) -> Undo {

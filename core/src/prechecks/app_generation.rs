@@ -1,8 +1,8 @@
-use super::Precheck;
+use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{App, Snapshot};
 
 /// The Fir generation has no maintenance mode that this procedure can rely on.
 pub struct AppGeneration;
@@ -12,16 +12,28 @@ impl Precheck for AppGeneration {
         codes::APP_FIR
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
-        match snapshot.apps.iter().find(|app| app.generation != "cedar") {
-            None => Diagnostic::pass(self.code(), "every app runs on the Cedar generation"),
-            Some(app) => Diagnostic::block(
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let other = |app: &&App| app.generation.as_deref().is_some_and(|generation| generation != "cedar");
+        if let Some(app) = snapshot.apps.iter().find(other) {
+            let generation = app.generation.as_deref().unwrap_or_default();
+            return Diagnostic::block(
                 self.code(),
                 format!(
-                    "`{}` runs on the {} generation, which this procedure does not support",
-                    app.name, app.generation
+                    "`{}` runs on the {generation} generation, which this procedure does not support",
+                    app.name
                 ),
                 "stop its writers by hand and see the version article of Heroku Postgres",
+            );
+        }
+        match snapshot.apps.iter().find(|app| app.generation.is_none()) {
+            None => Diagnostic::pass(self.code(), "every app runs on the Cedar generation"),
+            Some(app) => accepted(
+                request,
+                Diagnostic::block(
+                    self.code(),
+                    format!("on which generation `{}` runs was not said", app.name),
+                    "if it is Cedar: `--accept app/fir`",
+                ),
             ),
         }
     }

@@ -1,4 +1,4 @@
-use super::Precheck;
+use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
@@ -13,8 +13,21 @@ impl Precheck for AppPreboot {
         codes::APP_PREBOOT
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
-        match snapshot.apps.iter().find(|app| app.preboot) {
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        if let Some(app) = snapshot.apps.iter().find(|app| app.preboot.is_none()) {
+            return accepted(
+                request,
+                Diagnostic::block(
+                    self.code(),
+                    format!("whether `{}` uses preboot could not be read", app.name),
+                    format!(
+                        "see `heroku features --app {}`; if it does not: `--accept app/preboot`",
+                        shell_word(&app.name)
+                    ),
+                ),
+            );
+        }
+        match snapshot.apps.iter().find(|app| app.preboot == Some(true)) {
             None => Diagnostic::pass(self.code(), "no app uses preboot"),
             Some(app) => Diagnostic::warn(
                 self.code(),

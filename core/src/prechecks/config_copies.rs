@@ -1,10 +1,11 @@
-use super::Precheck;
+use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
 
-/// A config var that holds a copy of the URL does not move with an attachment.
+/// A config var that holds a copy of the URL, or a part of it, does not move with an attachment.
 pub struct ConfigCopies;
 
 impl Precheck for ConfigCopies {
@@ -12,23 +13,36 @@ impl Precheck for ConfigCopies {
         codes::APP_COPIED_URL
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
-        for app in &snapshot.apps {
-            for name in &app.config_vars {
-                let attached =
-                    snapshot.attachments.iter().any(|one| one.app == app.name && one.config_var() == *name);
-                if !attached {
-                    return Diagnostic::warn(
-                        self.code(),
-                        format!(
-                            "{name} of `{}` holds a copy of the URL: it stays on the old database",
-                            app.name
-                        ),
-                        "replace it by an attachment before the run, or change it by hand before the report",
-                    );
-                }
-            }
-        }
-        Diagnostic::pass(self.code(), "no config var holds a copied URL of the database")
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let Some((first, variable)) = snapshot.copies().next() else {
+            let others: u64 = snapshot.apps.iter().map(|app| app.config.others).sum();
+            return Diagnostic::pass(
+                self.code(),
+                format!(
+                    "{others} config var(s) of {} app(s) hold no part of the database's address; encoded values were not \
+                     looked into",
+                    snapshot.apps.len()
+                ),
+            );
+        };
+        let all: Vec<String> =
+            snapshot.copies().map(|(app, name)| format!("{name} of `{}`", app.name)).collect();
+        let (variable, app) = (shell_word(variable), shell_word(&first.name));
+        accepted(
+            request,
+            Diagnostic::block(
+                self.code(),
+                format!(
+                    "the database's address, or a part of it, was copied into {}: each keeps naming the old database, and \
+                     whoever uses it cannot write after the upgrade",
+                    all.join(", ")
+                ),
+                format!(
+                    "replace it by an attachment: `heroku config:unset {variable} --app {app}`, then `heroku addons:attach {} \
+                     --app {app} --as NAME`; or change it by hand afterwards, with `--accept app/copied-url` now",
+                    shell_word(&snapshot.database.addon)
+                ),
+            ),
+        )
     }
 }

@@ -1,4 +1,4 @@
-use super::Precheck;
+use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
@@ -13,10 +13,24 @@ impl Precheck for DataMaintenance {
         codes::DATABASE_MAINTENANCE
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let at = snapshot.database.maintenance_at.as_deref().unwrap_or("a time not shown");
         match snapshot.database.maintenance.as_deref() {
-            None | Some("none" | "completed") => Diagnostic::pass(self.code(), "no data maintenance is due"),
+            None => accepted(
+                request,
+                Diagnostic::block(
+                    self.code(),
+                    format!(
+                        "whether a data maintenance or an upgrade of `{}` is due could not be read",
+                        snapshot.database.addon
+                    ),
+                    format!(
+                        "see `heroku data:maintenances:info {}`; if nothing is due: `--accept database/maintenance`",
+                        shell_word(&snapshot.database.addon)
+                    ),
+                ),
+            ),
+            Some("none" | "completed") => Diagnostic::pass(self.code(), "no data maintenance is due"),
             Some("running") => Diagnostic::block(
                 self.code(),
                 format!("a data maintenance of `{}` is running", snapshot.database.addon),

@@ -13,7 +13,11 @@ impl Precheck for OldFollowers {
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
-        match snapshot.database.followers {
+        let adopted = u64::from(snapshot.follower.is_some());
+        match snapshot.database.followers.saturating_sub(adopted) {
+            0 if adopted > 0 => {
+                Diagnostic::pass(self.code(), "the database has no followers but the one that takes over")
+            }
             0 => Diagnostic::pass(self.code(), "the database has no followers"),
             n => Diagnostic::warn(
                 self.code(),

@@ -35,6 +35,5 @@ impl Precheck for OldUnused {
 
 /// A colour on the app that pays, and the spare name of the run, belong to the add-on itself.
 fn uses(one: &Attachment, snapshot: &Snapshot, spare: Option<&str>) -> bool {
-    let colour = one.name.starts_with("HEROKU_POSTGRESQL_") && one.app == snapshot.database.app;
-    !colour && Some(one.name.as_str()) != spare
+    !snapshot.stays(one) && Some(one.name.as_str()) != spare
 }

@@ -14,6 +14,10 @@ impl Precheck for UpgradeUnscheduled {
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        if snapshot.database.maintenance.is_none() {
+            let what = "whether an upgrade is scheduled was judged as little as any other data maintenance";
+            return Diagnostic::note(self.code(), what);
+        }
         if !snapshot.database.upgrade_scheduled {
             return Diagnostic::pass(self.code(), "no upgrade is scheduled on the database");
         }

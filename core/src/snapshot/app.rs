@@ -15,8 +15,8 @@ pub struct App {
     pub maintenance: bool,
     /// Private Space, if any.
     pub space: Option<String>,
-    /// `cedar` or `fir`.
-    pub generation: String,
+    /// `cedar` or `fir`; `None` if it was not said.
+    pub generation: Option<String>,
     /// Formation.
     pub formation: Vec<Process>,
     /// Dynos of the formation that were not up, by type: they are not waited for afterwards.
@@ -30,14 +30,16 @@ pub struct App {
     pub release_status: String,
     /// True if the app has a release phase.
     pub release_phase: bool,
-    /// True if old web dynos stay for minutes after a release.
-    pub preboot: bool,
+    /// True if old web dynos stay for minutes after a release; `None` if it was not said.
+    pub preboot: Option<bool>,
     /// Active native autoscaler of web dynos, by monitor id.
     pub autoscaler: Option<String>,
+    /// True if it was not said whether there is one.
+    pub autoscaler_unread: bool,
     /// Third-party services of the app.
     pub services: Vec<String>,
-    /// Config vars that resolve to the database, by name.
-    pub config_vars: Vec<String>,
+    /// Config vars.
+    pub config: Config,
 }
 
 impl App {
@@ -61,6 +63,22 @@ impl App {
         let emptied = |process: &Process| Process { kind: process.kind.clone(), quantity: 0, size: None };
         self.formation.iter().map(emptied).collect()
     }
+}
+
+/// What the config vars of an app have to do with the database.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Config {
+    /// Names of those that hold its URL.
+    pub urls: Vec<String>,
+    /// Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
+    pub copies: Vec<String>,
+    /// How many others were compared with the URL and hold no part of it.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub others: u64,
+    /// Names of those that could not be compared, because the app has no URL of the database to compare with.
+    pub unjudged: Vec<String>,
 }
 
 /// A process type.

@@ -28,6 +28,8 @@ pub struct Database {
     pub url: Option<Url>,
     /// True if it follows another database.
     pub follows: bool,
+    /// Region, as shown.
+    pub region: Option<String>,
     /// Number of its followers, as shown.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub followers: u64,
@@ -46,6 +48,23 @@ pub struct Database {
     pub upgrade_scheduled: bool,
     /// What SQL says; `None` where it cannot be reached.
     pub server: Option<Server>,
+}
+
+/// An existing follower that is to lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Follower {
+    /// Add-on name.
+    pub addon: String,
+    /// App that pays for it.
+    pub app: String,
+    /// `service:plan`.
+    pub plan: String,
+    /// Region, as shown.
+    pub region: Option<String>,
+    /// Its attachments in every app.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Where a database URL points.
@@ -138,16 +157,48 @@ impl Database {
     /// Tier.
     #[must_use]
     pub fn tier(&self) -> Tier {
-        let plan = self.plan.rsplit(':').next().unwrap_or_default();
+        Tier::of(&self.plan)
+    }
+}
+
+impl Tier {
+    /// Tier of a plan.
+    #[must_use]
+    pub fn of(plan: &str) -> Self {
+        let plan = plan_name(plan);
         let is = |prefixes: &[&str]| prefixes.iter().any(|prefix| plan.starts_with(prefix));
         if is(&["advanced", "performance"]) {
-            Tier::Advanced
+            Self::Advanced
         } else if is(&["essential"]) {
-            Tier::Essential
+            Self::Essential
         } else if is(&["dev", "basic", "mini"]) {
-            Tier::Legacy
+            Self::Legacy
         } else {
-            Tier::Classic
+            Self::Classic
         }
     }
+}
+
+/// A plan without its service.
+#[must_use]
+pub fn plan_name(plan: &str) -> &str {
+    plan.rsplit(':').next().unwrap_or_default()
+}
+
+/// The network that a plan's databases are in: a Private Space's (`private`, `shield`) or the common one.
+#[must_use]
+pub fn network(plan: &str) -> &str {
+    let family = plan_name(plan).split('-').next().unwrap_or_default();
+    if ["private", "shield"].contains(&family) {
+        family
+    } else {
+        "common"
+    }
+}
+
+/// Place of a plan in the order of its family by size; `None` if its name does not tell.
+#[must_use]
+pub fn rank(plan: &str) -> Option<u64> {
+    // There is no plan 1.
+    plan_name(plan).rsplit('-').next()?.parse::<u64>().ok().map(|number| number.saturating_sub(1))
 }

@@ -7,10 +7,12 @@ mod connection;
 mod database;
 mod lock;
 
-pub use app::{App, Process};
+pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects, Polled};
-pub use database::{Attachment, Database, Server, Tier, Url};
+pub use database::{network, plan_name, rank, Attachment, Database, Follower, Server, Tier, Url};
 pub use lock::LockRow;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,11 @@ pub struct Snapshot {
     pub app: String,
     /// The database add-on: the unit of a run.
     pub database: Database,
+    /// The existing follower that is to lead, if one was named.
+    pub follower: Option<Follower>,
+    /// Plans that can be ordered for a follower of it, with their prices in US cents a month; `None` if they were not read.
+    #[cfg_attr(feature = "types", ts(type = "Record<string, number | null> | null"))]
+    pub plans: Option<BTreeMap<String, Option<u64>>>,
     /// Every attachment of that add-on, in every app.
     pub attachments: Vec<Attachment>,
     /// Every app with an attachment of it, the named one first.
@@ -70,6 +77,23 @@ impl Snapshot {
         schemas.sort_unstable();
         schemas.dedup();
         schemas.join(",")
+    }
+
+    /// True if an attachment belongs to the add-on itself and so cannot move: a colour name on the app that pays for it.
+    #[must_use]
+    pub fn stays(&self, one: &Attachment) -> bool {
+        one.name.starts_with("HEROKU_POSTGRESQL_") && one.app == self.database.app
+    }
+
+    /// True if anything of an app moves to the database that will lead.
+    #[must_use]
+    pub fn moves(&self, app: &App) -> bool {
+        self.attachments.iter().any(|one| one.app == app.name && !self.stays(one))
+    }
+
+    /// Config vars that hold the database's address and do not move with an attachment, each with its app.
+    pub fn copies(&self) -> impl Iterator<Item = (&App, &str)> {
+        self.apps.iter().flat_map(|app| app.config.copies.iter().map(move |name| (app, name.as_str())))
     }
 
     /// The attachment through which SQL reaches the database: on the named app if there is one.

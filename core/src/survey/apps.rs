@@ -1,17 +1,17 @@
 //! The apps that are attached to the database.
 
 use super::stop::Need;
-use super::Survey;
-use crate::answer::Config;
+use super::{config, Survey};
+use crate::answer::Variables;
 use crate::api::metrics::{self, Monitor};
 use crate::api::platform::{self, Dyno, Feature, ListedAddon, Release};
-use crate::snapshot::{App, Attachment, Database, Process, Url};
+use crate::snapshot::{App, Attachment, Database, Process};
 
 /// What was read about one app.
 struct Answers {
     app: platform::App,
     formation: Vec<platform::Process>,
-    config: Config,
+    variables: Variables,
     dynos: Vec<Dyno>,
     releases: Vec<Release>,
     addons: Vec<ListedAddon>,
@@ -35,7 +35,7 @@ impl Survey {
         let (mut apps, mut out_of_reach) = (Vec::new(), Vec::new());
         for name in names {
             match self.app_answers(name)? {
-                Some(answers) => apps.push(app(answers, database)),
+                Some(answers) => apps.push(app(answers, database, attachments)),
                 None => out_of_reach.push(name.to_owned()),
             }
         }
@@ -49,19 +49,25 @@ impl Survey {
         let Some(formation) = facts.may(&named("formation"), || platform::formation(name))? else {
             return Ok(None);
         };
-        let Some(config) = facts.may(&named("config"), || platform::config(name))? else { return Ok(None) };
+        let Some(variables) = facts.may(&named("config"), || platform::variables(name))? else {
+            return Ok(None);
+        };
         let dynos = facts.must(&named("dynos"), "the dynos", || platform::dynos(name))?;
         let releases = facts.must(&named("releases"), "the releases", || platform::releases(name))?;
         let addons = facts.must(&named("addons"), "the add-ons", || platform::addons(name))?;
         let preboot = facts.may(&named("preboot"), || platform::feature(name, "preboot"))?;
-        let id = app.id.as_deref().unwrap_or(name);
-        let monitors = facts.may(&named("monitors"), || metrics::monitors(id))?;
-        Ok(Some(Answers { app, formation, config, dynos, releases, addons, preboot, monitors }))
+        let monitors = if formation.iter().any(|process| process.kind.as_deref() == Some("web")) {
+            let id = app.id.as_deref().unwrap_or(name);
+            facts.may(&named("monitors"), || metrics::monitors(id))?
+        } else {
+            Some(Vec::new())
+        };
+        Ok(Some(Answers { app, formation, variables, dynos, releases, addons, preboot, monitors }))
     }
 }
 
-fn app(answers: Answers, database: &Database) -> App {
-    let Answers { app, formation, config, dynos, releases, addons, preboot, monitors } = answers;
+fn app(answers: Answers, database: &Database, attachments: &[Attachment]) -> App {
+    let Answers { app, formation, variables, dynos, releases, addons, preboot, monitors } = answers;
     let name = app.name.unwrap_or_default();
     let mut formation: Vec<Process> = formation
         .into_iter()
@@ -75,7 +81,7 @@ fn app(answers: Answers, database: &Database) -> App {
         id: app.id.unwrap_or_default(),
         maintenance: app.maintenance.unwrap_or(false),
         space: app.space,
-        generation: app.generation_name.or(app.generation).unwrap_or_else(|| "cedar".to_owned()),
+        generation: app.generation_name.or(app.generation),
         release_phase,
         down: down(&dynos, &formation),
         formation,
@@ -85,10 +91,11 @@ fn app(answers: Answers, database: &Database) -> App {
             .first()
             .and_then(|newest| newest.status.clone())
             .unwrap_or_else(|| "unknown".to_owned()),
-        preboot: preboot.and_then(|one| one.enabled).unwrap_or(false),
+        preboot: preboot.and_then(|one| one.enabled),
+        autoscaler_unread: monitors.is_none(),
         autoscaler: monitors.and_then(autoscaler),
         services: services(addons, &name),
-        config_vars: config_vars(config, database.url.as_ref()),
+        config: config::of(&name, variables, attachments, database.url.as_ref()),
         name,
     }
 }
@@ -131,13 +138,4 @@ fn services(addons: Vec<ListedAddon>, app: &str) -> Vec<String> {
         .filter_map(|one| one.service)
         .filter(|service| service != "heroku-postgresql" && !service.starts_with("herokuconnect"))
         .collect()
-}
-
-/// Every credential and pooler of the add-on has another URL, but the same host and database.
-fn config_vars(config: Config, database: Option<&Url>) -> Vec<String> {
-    let ours = |url: &Option<Url>| match (url, database) {
-        (Some(url), Some(database)) => url.same_database(database),
-        _ => false,
-    };
-    config.0.into_iter().filter(|(_, url)| ours(url)).map(|(name, _)| name).collect()
 }

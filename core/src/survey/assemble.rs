@@ -1,11 +1,15 @@
 //! From answers to the parts of a snapshot.
 
+use std::collections::BTreeMap;
+
 use super::target::Target;
 use crate::answer::Link;
 use crate::api::{connect, data, platform, status};
 use crate::figures::leading_number;
 use crate::query;
-use crate::snapshot::{Attachment, Connection, Database, LockRow, Log, Mapping, Notice, Objects, Server};
+use crate::snapshot::{
+    network, Attachment, Connection, Database, Follower, LockRow, Log, Mapping, Notice, Objects, Server, Tier,
+};
 
 pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
     let mut all: Vec<Attachment> = list
@@ -35,6 +39,7 @@ pub fn database(
         major: version.as_deref().and_then(leading_number),
         version,
         follows: matches!(detail.following, Link::To(_)),
+        region: detail.shown("Region").map(str::to_owned),
         followers: detail.rows("Followers").len() as u64,
         bytes: detail.bytes,
         waiting: detail.waiting,
@@ -44,6 +49,33 @@ pub fn database(
         maintenance_at: scheduled_for,
         url: detail.url,
         server: None,
+    }
+}
+
+/// States of a plan in which it can be ordered.
+const SOLD: [&str; 3] = ["ga", "public", "beta"];
+
+/// Plans that can be ordered for a follower of a database on this plan.
+pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option<u64>> {
+    let sold = |one: &platform::Plan| one.state.as_deref().is_some_and(|state| SOLD.contains(&state));
+    let fits = |name: &String| Tier::of(name) == Tier::Classic && network(name) == network(leader);
+    let list = list.into_iter().filter(sold);
+    list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
+}
+
+pub fn follower(
+    name: &str,
+    app: &str,
+    addon: platform::Addon,
+    detail: &data::Database,
+    list: Vec<platform::Attachment>,
+) -> Follower {
+    Follower {
+        addon: name.to_owned(),
+        app: app.to_owned(),
+        plan: addon.plan.unwrap_or_default(),
+        region: detail.shown("Region").map(str::to_owned),
+        attachments: attachments(list),
     }
 }
 

@@ -56,7 +56,7 @@ impl Survey {
             let resource = resource.unwrap_or_default();
             let one = assemble::connection(id, resource, &region, name, detail, database);
             // A connection that uses another database is none of this run's business.
-            if app.config_vars.contains(&one.db_key) || one.on_database {
+            if app.config.urls.contains(&one.db_key) || one.on_database {
                 connections.push(one);
             }
         }

@@ -5,6 +5,7 @@
 
 mod apps;
 mod assemble;
+mod config;
 mod connections;
 mod facts;
 mod needs;
@@ -22,7 +23,7 @@ use crate::line::Line;
 use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
-use crate::snapshot::{Attachment, Database, Snapshot, FORMAT_VERSION};
+use crate::snapshot::{Attachment, Database, Follower, Snapshot, FORMAT_VERSION};
 
 use facts::Facts;
 use stop::{Need, Stop};
@@ -75,10 +76,18 @@ impl Survey {
             .must("addon attachments", "the attachments", || platform::attachments_of_addon(&target.id))?;
         let attachments = assemble::attachments(all);
         let mut database = self.database(&target)?;
-        self.follower_of(&database)?;
+        let follower = self.follower_of(&database)?;
+        let plans = match self.needs.plans {
+            true => facts.may("plans", platform::postgres_plans)?,
+            false => None,
+        };
+        let reach = self.place(&attachments);
+        if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
+            self.address(&mut database, reach)?;
+        }
         let (apps, out_of_reach) =
             if self.needs.apps { self.apps(&database, &attachments)? } else { Default::default() };
-        let place = self.place(&attachments).filter(|_| self.needs.server);
+        let place = reach.filter(|_| self.needs.server);
         let (connections, hidden_connections) = if self.needs.connections {
             self.connections(&apps, &database, place.as_ref())?
         } else {
@@ -96,6 +105,8 @@ impl Survey {
             format_version: FORMAT_VERSION.to_owned(),
             taken_at: now,
             app: app.clone(),
+            follower,
+            plans: plans.map(|list| assemble::plans(list, &database.plan)),
             database,
             attachments,
             apps,
@@ -122,16 +133,37 @@ impl Survey {
         Ok(assemble::database(target, addon, detail, maintenance))
     }
 
+    /// The config var through which the database is reached says the same place in other letters, or says it alone: Heroku
+    /// promises host, port and path of `resource_url`, and may leave it out.
+    fn address(&self, database: &mut Database, reach: &Place) -> Need<()> {
+        let name = format!("config {}", reach.app);
+        let Some(mut variables) = self.facts.may(&name, || platform::variables(&reach.app))? else {
+            return Ok(());
+        };
+        let seen = variables.0.remove(&reach.config_var).and_then(|one| one.url);
+        if let Some(seen) = seen {
+            if database.url.as_ref().is_none_or(|url| url.same_database(&seen)) {
+                database.url = Some(seen);
+            }
+        }
+        Ok(())
+    }
+
     /// The follower that was named exists and follows this very database.
-    fn follower_of(&self, database: &Database) -> Need<()> {
-        let Some(name) = &self.needs.follower else { return Ok(()) };
+    fn follower_of(&self, database: &Database) -> Need<Option<Follower>> {
+        let Some(name) = &self.needs.follower else { return Ok(None) };
         let Some(addon) = self.facts.may("follower", || platform::addon(&database.app, name))? else {
             return Err(refusal::unknown_follower(name, &database.app));
         };
-        let id = addon.id.as_deref().unwrap_or(name);
-        let detail = self.facts.must("follower database", "the follower", || data::database(id))?;
+        let id = addon.id.clone().unwrap_or_else(|| name.clone());
+        let detail = self.facts.must("follower database", "the follower", || data::database(&id))?;
+        let attached = self.facts.must("follower attachments", "the follower's attachments", || {
+            platform::attachments_of_addon(&id)
+        })?;
         match (&detail.following, &database.url) {
-            (crate::answer::Link::To(Some(following)), Some(url)) if following.same_database(url) => Ok(()),
+            (crate::answer::Link::To(Some(following)), Some(url)) if following.same_database(url) => {
+                Ok(Some(assemble::follower(name, &database.app, addon, &detail, attached)))
+            }
             _ => Err(refusal::not_following(name, &database.addon)),
         }
     }

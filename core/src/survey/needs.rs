@@ -11,6 +11,8 @@ pub struct Needs {
     pub server: bool,
     /// The status site.
     pub notices: bool,
+    /// Which plans can be ordered.
+    pub plans: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -19,7 +21,7 @@ impl Needs {
     /// All there is.
     #[must_use]
     pub fn everything() -> Self {
-        Self { apps: true, connections: true, server: true, notices: true, follower: None }
+        Self { apps: true, connections: true, server: true, notices: true, plans: true, follower: None }
     }
 
     /// The database and what is attached to it.

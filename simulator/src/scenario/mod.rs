@@ -68,7 +68,8 @@ pub struct AppSpec {
     /// Native autoscaling of one process type, if it is set up.
     #[serde(default)]
     pub autoscaler: Option<MonitorSpec>,
-    /// Further config vars, besides those of add-ons.
+    /// Further config vars, besides those of add-ons. `{{NAME}}` stands for the value of another one, `{{NAME.host}}` for a
+    /// part of a URL.
     #[serde(default)]
     pub config_vars: BTreeMap<String, String>,
 }

@@ -225,6 +225,7 @@ impl World {
         if self.booted || !self.addons.iter().all(|addon| ready(&addon)) {
             return;
         }
+        self.derive_vars();
         let apps: Vec<Name> = self.apps.iter().map(|app| app.name.clone()).collect();
         for app in &apps {
             self.add_release(app, "Initial release", None, super::setup::MADE_AT);

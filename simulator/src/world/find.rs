@@ -135,6 +135,7 @@ impl App {
 /// Host and the rest of a URL. Both names of the loopback host are the same server.
 fn place(url: &str) -> Option<(&str, &str)> {
     let (_, place) = url.rsplit_once('@')?;
+    let place = place.split('?').next()?;
     let host = place.find([':', '/']).unwrap_or(place.len());
     Some(match place.split_at(host) {
         ("localhost", rest) => ("127.0.0.1", rest),

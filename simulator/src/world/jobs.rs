@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::derived::derived_from;
 use super::ids::{uuid, Kind};
 use super::state::{AddonState, App, Connection, Dyno, Release, Resolved};
 use super::World;
@@ -53,14 +54,16 @@ impl World {
         })
     }
 
-    /// Connections whose `db_key` names an attachment of this database.
+    /// Connections whose `db_key` names an attachment of this database, or a variable that a scenario derives from one.
     fn connections_for(&self, addon: &str) -> Vec<SyncTarget> {
         self.connections
             .iter()
             .filter(|connection| {
-                let key =
-                    connection.db_key.as_deref().and_then(|key| key.strip_suffix("_URL")).unwrap_or_default();
-                self.attachment(&connection.app, key).is_some_and(|attachment| &*attachment.addon == addon)
+                let key = connection.db_key.as_deref().unwrap_or_default();
+                let own = self.app(&connection.app).ok().and_then(|app| app.own_vars.get(key));
+                let key = own.and_then(|value| derived_from(value)).unwrap_or(key);
+                let held = self.attachment(&connection.app, key.strip_suffix("_URL").unwrap_or_default());
+                held.is_some_and(|attachment| &*attachment.addon == addon)
             })
             .map(|connection| {
                 let mut target = target(connection);

@@ -9,6 +9,7 @@ mod call;
 mod complete;
 mod connect;
 mod data;
+mod derived;
 mod faults;
 mod find;
 mod fingerprint;

@@ -15,7 +15,7 @@ fn case(name: &str, body: Value, reads: &[(&str, Form)]) -> Value {
 }
 
 fn cases() -> Vec<Value> {
-    use Form::{Count, Plain, Url};
+    use Form::{Count, Holds, Plain, Url};
     let vars = json!({
         "DATABASE_URL": "postgres://u1:p%40ss@db.example:5433/d1?sslmode=require",
         "OTHER_URL": "postgresql://u@[::1]/d2",
@@ -33,7 +33,15 @@ fn cases() -> Vec<Value> {
         { "name": "Behind By", "values": [12, "3 commits", null, false] },
         { "name": "Deep", "values": [{ "not": "plain" }] },
     ], "waiting?": false, "a/b": { "~c": 1.5 }, "big": 9_007_199_254_740_991u64, "small": -3 });
+    let copies = json!({
+        "DATABASE_URL": "postgres://u1x2y3:p1s3cret@db.example:5433/d1x2y3?sslmode=require",
+        "JDBC_URL": "jdbc:postgresql://db.example:5433/d1x2y3?user=u1x2y3&password=p1s3cret",
+        "PGHOST": "DB.example",
+        "REDIS_URL": "redis://db.example:6379",
+        "TOKEN": "s3cret",
+    });
     vec![
+        case("which config vars hold the address of a database", copies, &[("/*", Holds)]),
         case("urls lose user and password", vars.clone(), &[("/*", Url)]),
         case("one of several config vars", vars.clone(), &[("/TOKEN", Url), ("/NONE", Url)]),
         case(

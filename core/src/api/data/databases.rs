@@ -41,6 +41,15 @@ impl Database {
         row.map(|row| row.values.as_slice()).unwrap_or_default()
     }
 
+    /// True if it follows nobody: `following` is absent or null on a leader. `None` if the answer says nothing of a database.
+    #[must_use]
+    pub fn leads(&self) -> Option<bool> {
+        match self.following {
+            Link::To(_) => Some(false),
+            Link::None => (self.url.is_some() || !self.info.is_empty()).then_some(true),
+        }
+    }
+
     /// The first value of a row.
     #[must_use]
     pub fn shown(&self, name: &str) -> Option<&str> {

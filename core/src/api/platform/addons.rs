@@ -27,6 +27,21 @@ answer! {
     }
 }
 
+answer! {
+    /// A plan of the Postgres service.
+    pub struct Plan {
+        name: Option<String> = "/name",
+        cents: Option<u64> = "/price/cents",
+        state: Option<String> = "/state",
+    }
+}
+
+/// Plans of Heroku Postgres, orderable or not.
+#[must_use]
+pub fn postgres_plans() -> Ask<Vec<Plan>> {
+    get(Api::Platform, "/addon-services/heroku-postgresql/plans".to_owned())
+}
+
 /// Add-ons of an app.
 #[must_use]
 pub fn addons(app: &str) -> Ask<Vec<ListedAddon>> {

@@ -10,10 +10,10 @@ mod formation;
 mod releases;
 
 pub use account::account;
-pub use addons::{addon, addons, create_follower, destroy_addon, Addon, ListedAddon};
+pub use addons::{addon, addons, create_follower, destroy_addon, postgres_plans, Addon, ListedAddon, Plan};
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};
 pub use dynos::{dynos, stop_dyno, Dyno};
 pub use features::{feature, Feature};
 pub use formation::{formation, scale, Process};
-pub use releases::{config, config_lookup, config_of_release, releases, Release};
+pub use releases::{config, config_lookup, config_of_release, releases, variables, Release};

@@ -1,6 +1,6 @@
 //! Releases and the config vars that they hold.
 
-use crate::answer::{answer, Ask, Config};
+use crate::answer::{answer, Ask, Config, Variables};
 use crate::api::{get, get_with, http, segment};
 use connect_wire::{Api, Method, Request};
 
@@ -32,7 +32,13 @@ pub fn config(app: &str) -> Ask<Config> {
     get(Api::Platform, config_path(app))
 }
 
-/// The same as a bare request, for a shell that looks up a URL which the core must not see.
+/// What the config vars of an app have to do with its databases.
+#[must_use]
+pub fn variables(app: &str) -> Ask<Variables> {
+    get(Api::Platform, config_path(app))
+}
+
+/// The config vars of an app as a bare request, for a shell that looks up a URL which the core must not see.
 #[must_use]
 pub fn config_lookup(app: &str) -> Request {
     http(Api::Platform, Method::Get, config_path(app), None, Vec::new()).request

@@ -58,11 +58,7 @@ pub fn release_of(snapshot: &Snapshot, app: &App) -> Late<u64> {
 
 /// Attachments that move: all but the colour names on the billing app, which belong to the old add-on.
 fn movable(snapshot: &Snapshot) -> impl Iterator<Item = &Attachment> {
-    let owner = &snapshot.database.app;
-    snapshot
-        .attachments
-        .iter()
-        .filter(move |one| !(one.name.starts_with("HEROKU_POSTGRESQL_") && one.app == *owner))
+    snapshot.attachments.iter().filter(|one| !snapshot.stays(one))
 }
 
 /// Apps of which something moves, each once.

@@ -16,7 +16,7 @@ pub fn take(snapshot: &Snapshot) -> Step {
         autoscaler: app.autoscaler.clone(),
         formation: app.formation.clone(),
         maintenance: app.maintenance,
-        preboot: app.preboot,
+        preboot: app.preboot.unwrap_or(false),
     });
     let take = LockTake {
         holder: slots::HOLDER.into(),

@@ -19,22 +19,22 @@ const MADE: u64 = 24 * HOUR;
 /// How long catching up may take: 19 hours were reported for 500 GB; after that the run pauses and keeps the follower.
 const CAUGHT_UP: u64 = 72 * HOUR;
 
-/// Makes a follower on the plan of its leader.
-pub fn make(snapshot: &Snapshot) -> Step {
+/// Makes a follower on a plan.
+pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
     let database = &snapshot.database;
     let create = FollowerCreate {
         addon: slots::NAME_FOLLOWER.into(),
         app: database.app.clone(),
         attachment: slots::NAME_NEW.into(),
         leader: database.addon.clone(),
-        plan: database.plan.clone(),
+        plan: plan.to_owned(),
     };
     let destroy = AddonDestroy { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
     let gone = AddonGone { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
     let mut step = step(
         "make-follower",
         Zone::Prepare,
-        &format!("Make a follower of {} on plan {}", database.addon, database.plan),
+        &format!("Make a follower of {} on plan {plan}", database.addon),
         "the new database is an exact copy that is upgraded while the old one stays as it is",
     );
     step.calls = vec![create.into()];

@@ -115,7 +115,7 @@ pub fn end_sessions(snapshot: &Snapshot) -> Step {
     step.calls = vec![reset.into()];
     let none = NoSessions { before: slots::RESET.at().into(), place: place::old(snapshot) };
     step.until = vec![check(none, Pace::Tight, ENDING, codes::DATABASE_SESSIONS_OPEN)];
-    step.tries = if snapshot.apps.iter().any(|app| app.preboot) { ENDED_PREBOOT } else { 3 };
+    step.tries = if snapshot.apps.iter().any(|app| app.preboot != Some(false)) { ENDED_PREBOOT } else { 3 };
     step
 }
 

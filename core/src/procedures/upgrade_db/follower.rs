@@ -20,7 +20,7 @@ use crate::zone::Zone;
 pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
     let target = match &request.follower {
         Some(existing) => target::adopt(snapshot, existing),
-        None => target::make(snapshot),
+        None => target::make(snapshot, &request.plan(&snapshot.database)),
     };
     let hold = hold::hold();
     let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));

@@ -1,13 +1,13 @@
 //! The three methods, compared. Ranges are Heroku's own words where it has any (version article, 2025-10-22).
 
 use crate::plan::Method;
-use crate::request::UpgradeMethod;
+use crate::request::{UpgradeDb, UpgradeMethod};
 use crate::snapshot::{Snapshot, Tier};
 
 /// Every method, the one asked for first.
-pub fn considered(snapshot: &Snapshot, asked: Option<UpgradeMethod>) -> Vec<Method> {
-    let wanted = asked.unwrap_or(UpgradeMethod::Follower);
-    let mut methods = vec![follower(snapshot), direct(snapshot), copy(snapshot)];
+pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Vec<Method> {
+    let wanted = request.and_then(|request| request.method).unwrap_or(UpgradeMethod::Follower);
+    let mut methods = vec![follower(snapshot, request), direct(snapshot), copy(snapshot)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -19,7 +19,12 @@ fn dollars(cents: Option<u64>) -> String {
     cents.map_or("price not shown".to_owned(), |cents| format!("${}.{:02} a month", cents / 100, cents % 100))
 }
 
-fn follower(snapshot: &Snapshot) -> Method {
+fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
+    let leader = &snapshot.database;
+    let price = match request.map(|request| request.plan(leader)).filter(|plan| *plan != leader.plan) {
+        Some(other) => snapshot.plans.as_ref().and_then(|plans| plans.get(&other).copied().flatten()),
+        None => leader.price_cents,
+    };
     let possible = snapshot.database.tier() == Tier::Classic;
     Method {
         name: UpgradeMethod::Follower.name().to_owned(),
@@ -33,10 +38,7 @@ fn follower(snapshot: &Snapshot) -> Method {
         minutes: (30, 600),
         downtime_minutes: (5, 30),
         reversible: "until Connect is resumed on the new database".to_owned(),
-        cost: format!(
-            "a second database ({}) until `connect:runs:finish`",
-            dollars(snapshot.database.price_cents)
-        ),
+        cost: format!("a second database ({}) until `connect:runs:finish`", dollars(price)),
     }
 }
 

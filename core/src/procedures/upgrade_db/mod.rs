@@ -14,7 +14,7 @@ use crate::plan::{Method, Next, Plan, Words};
 use crate::prechecks::{self, Precheck};
 use crate::request::{bound, Finish, Request, UpgradeMethod};
 use crate::shell::shell_word;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Attachment, Snapshot};
 use crate::survey::Needs;
 
 /// The procedure.
@@ -31,11 +31,11 @@ impl Procedure for UpgradeDb {
 
     fn needs(&self, request: &Request) -> Needs {
         let follower = request.upgrade().and_then(|upgrade| upgrade.follower.clone());
-        Needs { follower, ..Needs::everything() }
+        Needs { plans: follower.is_none(), follower, ..Needs::everything() }
     }
 
     fn prechecks(&self) -> &'static [&'static dyn Precheck] {
-        &PRECHECKS
+        PRECHECKS
     }
 
     fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
@@ -51,7 +51,7 @@ impl Procedure for UpgradeDb {
     }
 
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-        methods::considered(snapshot, request.upgrade().and_then(|upgrade| upgrade.method))
+        methods::considered(snapshot, request.upgrade())
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
@@ -103,31 +103,50 @@ fn words(snapshot: &Snapshot, title: &str) -> Words {
         format!(", and costs about ${}.{:02} a day until it is destroyed", day / 100, day % 100)
     });
     let next = |command: String, why: String| Next { command, why };
+    let staying: Vec<String> =
+        snapshot.attachments.iter().filter(|one| snapshot.stays(one)).map(Attachment::config_var).collect();
+    let stays = (!staying.is_empty()).then(|| {
+        let why = format!(
+            "{} of {} keeps pointing at the old database, on which nobody can write",
+            staying.join(", "),
+            snapshot.database.app
+        );
+        next(format!("heroku addons:info {}", shell_word(old)), why)
+    });
+    let copies = snapshot.copies().map(|(app, name)| {
+        next(
+            format!("heroku config:edit {} --app {}", shell_word(name), shell_word(&app.name)),
+            "it holds the address of the old database, on which nobody can write".to_owned(),
+        )
+    });
     Words {
         title: title.to_owned(),
         before: format!("writers run on {old}"),
         undone: format!("everything is as it was, on {old}"),
         after: "the app runs on the new database".to_owned(),
         done: format!("everything runs on the new database; the old one ({old}) is fenced{cost}"),
-        next: vec![
-            next(
-                "heroku connect:runs:finish {run}".to_owned(),
-                format!("destroys the old database {old} after the soak"),
-            ),
-            next(
-                format!(
-                    "heroku addons:create {} --app {} -- --follow DATABASE_URL",
-                    shell_word(&snapshot.database.plan),
-                    shell_word(&snapshot.database.app)
+        next: copies
+            .chain(stays)
+            .chain([
+                next(
+                    "heroku connect:runs:finish {run}".to_owned(),
+                    format!("destroys the old database {old} after the soak"),
                 ),
-                "the new database has no follower".to_owned(),
-            ),
-        ],
+                next(
+                    format!(
+                        "heroku addons:create {} --app {} -- --follow DATABASE_URL",
+                        shell_word(&snapshot.database.plan),
+                        shell_word(&snapshot.database.app)
+                    ),
+                    "the new database has no follower".to_owned(),
+                ),
+            ])
+            .collect(),
     }
 }
 
 /// In the order in which they are shown.
-const PRECHECKS: [&dyn Precheck; 29] = [
+const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::AppsInReach,
     &prechecks::AppGeneration,
     &prechecks::AppSpace,
@@ -135,11 +154,16 @@ const PRECHECKS: [&dyn Precheck; 29] = [
     &prechecks::ReleaseGood,
     &prechecks::ReleasePhase,
     &prechecks::AppPreboot,
+    &prechecks::AppAutoscaler,
     &prechecks::AppSchedulers,
     &prechecks::DatabaseTier,
     &prechecks::DatabaseLeader,
     &prechecks::DatabaseReady,
     &prechecks::VersionNewer,
+    &prechecks::VersionKnown,
+    &prechecks::TargetPlan,
+    &prechecks::FollowerEqual,
+    &prechecks::FollowerFree,
     &prechecks::UpgradeUnscheduled,
     &prechecks::DataMaintenance,
     &prechecks::DatabaseReachable,
@@ -147,7 +171,10 @@ const PRECHECKS: [&dyn Precheck; 29] = [
     &prechecks::ConnectHealthy,
     &prechecks::ConnectDatabase,
     &prechecks::ConnectKey,
+    &prechecks::AppMoves,
     &prechecks::ConfigCopies,
+    &prechecks::ConfigJudged,
+    &prechecks::ColourVariable,
     &prechecks::CaptureIntact,
     &prechecks::LogInFlight,
     &prechecks::FailedWrites,

@@ -33,6 +33,10 @@ ${exitCodeHelp()}`
     app: flags.app({required: true}),
     confirm: flags.string({char: 'c', description: 'names of the apps that will be stopped, joined by commas'}),
     follower: flags.string({description: 'existing follower to use', helpValue: 'NAME'}),
+    'follower-plan': flags.string({
+      description: 'plan of the follower that is made (default: plan of the database)',
+      helpValue: 'PLAN',
+    }),
     hold: flags.boolean({
       allowNo: true,
       description: 'prepare, then ask before writers are stopped (default on a terminal)',
@@ -58,6 +62,7 @@ ${exitCodeHelp()}`
         confirm: given.confirm ?? null,
         database: args.database ?? null,
         follower: given.follower ?? null,
+        followerPlan: given['follower-plan'] ?? null,
         hold: given.hold ?? null,
         kind: 'upgradeDb',
         method: given.method ?? null,

@@ -119,6 +119,7 @@ impl World {
 /// What a URL is made of.
 pub(in crate::world) struct Parts {
     pub user: String,
+    pub password: String,
     pub host: String,
     pub port: Value,
     pub database: String,
@@ -130,8 +131,10 @@ pub(in crate::world) fn parts(url: &str) -> Parts {
     let (login, place) = rest.rsplit_once('@').unwrap_or(("", rest));
     let (address, database) = place.split_once('/').unwrap_or((place, ""));
     let (host, port) = address.split_once(':').unwrap_or((address, "5432"));
+    let (user, password) = login.split_once(':').unwrap_or((login, ""));
     Parts {
-        user: login.split(':').next().unwrap_or_default().to_owned(),
+        user: user.to_owned(),
+        password: password.to_owned(),
         host: host.to_owned(),
         port: port.parse::<u16>().map_or(Value::Null, |port| json!(port)),
         database: database.split('?').next().unwrap_or_default().to_owned(),

@@ -8,7 +8,7 @@ use crate::world::call::Call;
 use crate::world::find::{CONNECT, POSTGRES};
 use crate::world::ids::{addon_name, COLOURS};
 use crate::world::platform::addons::{can_follow, unknown_plan, with_message};
-use crate::world::platform::plans::{price, tier, Tier};
+use crate::world::platform::plans::{price, retired};
 use crate::world::reply::{with, Refusal, Reply};
 use crate::world::setup::{empty_connection, empty_database, name};
 use crate::world::state::{Addon, AddonState, Database, Name};
@@ -21,10 +21,7 @@ impl World {
             Some((service, plan)) => (service, plan),
             None => (wanted, if wanted == POSTGRES { "essential-0" } else { "standard" }),
         };
-        if service.is_empty()
-            || price(service, plan).is_none()
-            || tier(plan) == Tier::Legacy && service == POSTGRES
-        {
+        if service.is_empty() || price(service, plan).is_none() || retired(service, plan) {
             return Err(unknown_plan(wanted));
         }
         let database = match service {

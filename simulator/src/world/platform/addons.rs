@@ -5,7 +5,7 @@ use serde_json::{json, Value};
 use crate::job::JobKind;
 use crate::world::call::Call;
 use crate::world::find::{CONNECT, POSTGRES};
-use crate::world::platform::plans::{price, tier, Tier};
+use crate::world::platform::plans::{price, retired, tier, Tier};
 use crate::world::reply::{ok, Refusal, Reply};
 use crate::world::setup::name;
 use crate::world::state::{Addon, AddonState, DatabaseWork, Name};
@@ -64,7 +64,7 @@ impl World {
         let wanted = call.text("/plan/name").or_else(|| call.text("/plan")).unwrap_or_default().to_owned();
         let addon = self.addon_of_app(app, reference)?;
         let (service, plan) = wanted.split_once(':').unwrap_or((&addon.service, &wanted));
-        if service != &*addon.service || price(service, plan).is_none() {
+        if service != &*addon.service || price(service, plan).is_none() || retired(service, plan) {
             return Err(unknown_plan(&wanted));
         }
         if let Some(database) = &addon.database {

@@ -29,6 +29,9 @@ const POSTGRES_PLANS: [(&str, u64); 18] = [
     ("advanced-private", 0),
 ];
 
+/// Plans that databases are still on, but that nobody can order any more.
+const RETIRED_PLANS: [(&str, u64); 2] = [("standard-tengu", 20_000), ("premium-tengu", 35_000)];
+
 /// What a Postgres plan can do, by the words of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::world) enum Tier {
@@ -57,11 +60,20 @@ pub(in crate::world) fn tier(plan: &str) -> Tier {
 /// Monthly price in cents, `None` for an unknown plan.
 pub(super) fn price(service: &str, plan: &str) -> Option<u64> {
     match service {
-        POSTGRES => POSTGRES_PLANS.iter().find(|(name, _)| *name == plan).map(|(_, cents)| *cents),
+        POSTGRES => {
+            let mut all = POSTGRES_PLANS.iter().chain(&RETIRED_PLANS);
+            all.find(|(name, _)| *name == plan).map(|(_, cents)| *cents)
+        }
         CONNECT => matches!(plan, "demo" | "production" | "enterprise").then_some(0),
         "scheduler" => (plan == "standard").then_some(0),
         _ => Some(0),
     }
+}
+
+/// True if nobody can order the plan any more.
+pub(super) fn retired(service: &str, plan: &str) -> bool {
+    let old = || tier(plan) == Tier::Legacy || RETIRED_PLANS.iter().any(|(name, _)| *name == plan);
+    service == POSTGRES && old()
 }
 
 /// A plan in full, as with `Accept-Expansion: plan`.
@@ -74,7 +86,7 @@ pub(super) fn plan_json(service: &str, plan: &str) -> Value {
         "description": format!("{service} {plan}"),
         "addon_service": {"id": service_id(service), "name": service},
         "price": {"cents": cents, "unit": "month", "contract": service == CONNECT && plan != "demo", "metered": false},
-        "state": "ga",
+        "state": if retired(service, plan) { "shutdown" } else { "ga" },
         "default": false,
         "visible": true,
     })
@@ -91,7 +103,7 @@ pub(super) fn service_id(service: &str) -> String {
 impl World {
     pub(super) fn list_plans(&self, service: &str) -> Reply {
         let plans: Vec<&str> = match service {
-            POSTGRES => POSTGRES_PLANS.iter().map(|(plan, _)| *plan).collect(),
+            POSTGRES => POSTGRES_PLANS.iter().chain(&RETIRED_PLANS).map(|(plan, _)| *plan).collect(),
             CONNECT => vec!["demo", "production", "enterprise"],
             "scheduler" => vec!["standard"],
             _ => return Err(Refusal::not_found("addon_service")),

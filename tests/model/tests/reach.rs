@@ -1,0 +1,284 @@
+//! Who uses the database: what a survey of a world finds, and what the plan says of it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use connect_core::command::UpgradeDb;
+use connect_core::diagnostic::{Diagnostic, Severity};
+use connect_core::effect::{Effect, Observation};
+use connect_core::machine::Want;
+use connect_core::plan::Plan;
+use connect_core::procedures;
+use connect_core::request::Request;
+use connect_core::snapshot::Snapshot;
+use connect_core::survey::Survey;
+use connect_model::chance::Chance;
+use connect_model::desk::{scenario, Desk};
+use connect_rehearsal::survey;
+use connect_simulator::scenario::{AttachmentSpec, DatabaseSpec};
+use connect_simulator::Scenario;
+use serde_json::{json, Value};
+
+/// The plan for the colour attachment, which every scenario has.
+fn plan(name: &str, accept: &[&str]) -> Plan {
+    let mut desk = Desk::new(&scenario(name).unwrap());
+    let typed = UpgradeDb {
+        app: "acme-sync".into(),
+        database: Some("HEROKU_POSTGRESQL_ROSE".into()),
+        version: Some("17".into()),
+        accept: accept.iter().map(|code| (*code).to_owned()).collect(),
+        ..UpgradeDb::default()
+    };
+    let request = Request::upgrade_db(&typed).unwrap();
+    procedures::plan(&survey(&mut desk, &request).unwrap(), &request)
+}
+
+fn found<'a>(plan: &'a Plan, code: &str) -> &'a Diagnostic {
+    plan.prechecks.iter().find(|one| one.code == code).unwrap_or_else(|| panic!("no {code}"))
+}
+
+#[test]
+fn a_database_url_that_was_set_by_hand_stops_the_upgrade_before_anything_is_made() {
+    let both = ["app/copied-url", "app/not-moved"];
+    let seen = plan("hand-set-url", &[]);
+    for code in both {
+        assert_eq!(found(&seen, code).severity, Severity::Block, "{code}");
+        assert!(found(&seen, code).message.contains("DATABASE_URL"), "{code}");
+    }
+    assert!(!seen.applyable());
+    // Accepting one of them is not enough.
+    for code in both {
+        assert!(!plan("hand-set-url", &[code]).applyable(), "{code}");
+    }
+    let accepted = plan("hand-set-url", &both);
+    assert!(accepted.applyable(), "{:#?}", accepted.prechecks);
+}
+
+#[test]
+fn the_address_is_found_in_every_spelling_and_in_parts_and_all_are_named() {
+    let copied = [
+        "DB_PASSWORD",
+        "DB_USER",
+        "JDBC_DATABASE_URL",
+        "PGDATABASE",
+        "PGHOST",
+        "POSTGIS_URL",
+        "WAREHOUSE_DSN",
+    ];
+    let seen = plan("dsn-copy", &[]);
+    let config = &seen.snapshot.apps[0].config;
+    assert_eq!(config.copies, copied);
+    // LANG, SECRET_CANARY, CACHE_URL, and PGPORT: a port alone is no address.
+    assert_eq!(config.others, 4);
+    let finding = found(&seen, "app/copied-url");
+    assert_eq!(finding.severity, Severity::Block);
+    assert!(copied.iter().all(|name| finding.message.contains(name)), "{}", finding.message);
+}
+
+#[test]
+fn copies_that_were_accepted_stand_in_what_is_left_to_do() {
+    let seen = plan("dsn-copy", &["app/copied-url"]);
+    assert!(seen.applyable());
+    assert_eq!(found(&seen, "app/copied-url").severity, Severity::Note);
+    let left: Vec<&str> = seen.words.next.iter().map(|one| one.command.as_str()).collect();
+    for name in &seen.snapshot.apps[0].config.copies {
+        let command = format!("heroku config:edit {name} --app acme-sync");
+        assert!(left.contains(&command.as_str()), "{left:?}");
+    }
+}
+
+#[test]
+fn no_value_of_a_config_var_reaches_the_plan() {
+    let text = serde_json::to_string(&plan("dsn-copy", &["app/copied-url"])).unwrap();
+    for secret in ["p15002", "u15002", "canary", "jdbc:"] {
+        assert!(!text.contains(secret), "{secret}");
+    }
+}
+
+/// A survey in which answers of some paths are others.
+fn seen(typed: UpgradeDb, change: impl Fn(&str, &mut Observation)) -> Result<Snapshot, Diagnostic> {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let request = Request::upgrade_db(&typed).unwrap();
+    let needs = procedures::find("upgrade-db").unwrap().needs(&request);
+    let mut survey = Survey::new(&request.app, request.database.clone(), needs);
+    loop {
+        match survey.next(desk.now) {
+            Want::Perform(effects) => {
+                let mut answers = Vec::new();
+                for effect in &effects {
+                    let mut answer = desk.perform(effect, Chance::Succeed);
+                    if let Effect::Http(http) = effect {
+                        change(&http.request.path, &mut answer);
+                    }
+                    answers.push(answer);
+                }
+                let answer =
+                    if answers.len() == 1 { answers.remove(0) } else { Observation::Together { answers } };
+                survey.take(&answer, desk.now);
+            }
+            Want::Wait { until, .. } => desk.now = until,
+            Want::Ended(end) => return end.map(|snapshot| *snapshot).map_err(|finding| *finding),
+            _ => panic!("a survey only reads"),
+        }
+    }
+}
+
+fn typed() -> UpgradeDb {
+    UpgradeDb { app: "acme-sync".into(), version: Some("17".into()), ..UpgradeDb::default() }
+}
+
+fn body(answer: &mut Observation) -> &mut Value {
+    match answer {
+        Observation::Http { body, .. } => body,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_refused_read_is_seen_as_unread_and_not_as_a_no() {
+    let forbidden =
+        || Observation::Http { status: 403, body: Value::Null, error_id: None, has_message: true };
+    let snapshot = seen(typed(), |path, answer| {
+        if ["/features/preboot", "/monitors", "/data/maintenances/"].iter().any(|part| path.contains(part)) {
+            *answer = forbidden();
+        }
+        if path == "/apps/acme-sync" {
+            body(answer).as_object_mut().unwrap().remove("generation");
+        }
+    })
+    .unwrap();
+    let app = &snapshot.apps[0];
+    assert_eq!((app.preboot, &app.generation, app.autoscaler_unread), (None, &None, true));
+    assert_eq!(snapshot.database.maintenance, None);
+}
+
+#[test]
+fn an_address_in_other_letters_is_the_same_database_and_one_of_another_host_is_not() {
+    let of = |change: fn(&mut Value)| {
+        seen(typed(), |path, answer| {
+            if path.starts_with("/client/v11/databases/") {
+                change(body(answer));
+            }
+        })
+        .unwrap()
+        .database
+        .url
+        .unwrap()
+    };
+    let usual = of(|_| {});
+    assert_eq!(of(|body| body["resource_url"]["fingerprint"] = json!("another user's")), usual);
+    assert_eq!(of(|body| body["resource_url"] = Value::Null), usual);
+    assert_eq!(of(|body| body["resource_url"]["host"] = json!("other.example")).host, "other.example");
+}
+
+/// The plan of a command in a world that is a little other than the usual one.
+fn planned(typed: &UpgradeDb, change: impl FnOnce(&mut Scenario)) -> Plan {
+    let mut world = scenario("upgrade-follower").unwrap();
+    change(&mut world);
+    let request = Request::upgrade_db(typed).unwrap();
+    procedures::plan(&survey(&mut Desk::new(&world), &request).unwrap(), &request)
+}
+
+fn blocks(plan: &Plan) -> Vec<&str> {
+    let blocks = plan.prechecks.iter().filter(|one| one.severity == Severity::Block);
+    blocks.map(|one| one.code.as_str()).collect()
+}
+
+#[test]
+fn a_version_that_heroku_is_not_known_to_offer_is_refused_before_a_follower_is_paid_for() {
+    for version in ["19", "71", "99"] {
+        let plan = planned(&UpgradeDb { version: Some(version.into()), ..typed() }, |_| {});
+        assert_eq!(blocks(&plan), ["version/not-offered"], "{version}");
+    }
+    for version in ["16", "17", "18"] {
+        let plan = planned(&UpgradeDb { version: Some(version.into()), ..typed() }, |_| {});
+        assert!(plan.applyable(), "{version}");
+    }
+}
+
+#[test]
+fn a_plan_that_can_no_longer_be_ordered_is_found_at_once_and_another_can_be_named() {
+    let retired = |world: &mut Scenario| world.databases[0].plan = "standard-tengu".to_owned();
+    let plan = planned(&typed(), retired);
+    assert_eq!(blocks(&plan), ["plan/unknown"]);
+    let help = found(&plan, "plan/unknown").help.clone().unwrap();
+    assert!(help.contains("--follower-plan") && help.contains("standard-2"), "{help}");
+    assert!(!help.contains("tengu") && !help.contains("essential"), "{help}");
+
+    let other = UpgradeDb { follower_plan: Some("heroku-postgresql:standard-2".into()), ..typed() };
+    let plan = planned(&other, retired);
+    assert!(plan.applyable(), "{:?}", blocks(&plan));
+    assert!(plan.methods[0].cost.contains("$200.00"), "{}", plan.methods[0].cost);
+    let made = &plan.steps.iter().find(|step| step.id == "make-follower").unwrap().calls;
+    assert!(serde_json::to_string(made).unwrap().contains("\"heroku-postgresql:standard-2\""));
+}
+
+#[test]
+fn a_plan_that_nobody_sells_or_that_cannot_follow_is_refused() {
+    for (plan, code) in [
+        ("standard-99x", "plan/unknown"),
+        ("essential-0", "plan/other-tier"),
+        ("mini", "plan/other-tier"),
+        ("advanced", "plan/other-tier"),
+        ("private-0", "plan/other-network"),
+    ] {
+        let typed = UpgradeDb { follower_plan: Some(plan.into()), ..typed() };
+        assert_eq!(blocks(&planned(&typed, |_| {})), [code], "{plan}");
+    }
+    let small = UpgradeDb { follower_plan: Some("standard-0".into()), ..typed() };
+    let plan = planned(&small, |world| world.databases[0].plan = "standard-4".to_owned());
+    assert_eq!(blocks(&plan), ["target/follower-too-small"]);
+}
+
+#[test]
+fn plans_that_could_not_be_read_are_not_taken_for_offered() {
+    let snapshot = seen(typed(), |path, answer| {
+        if path.ends_with("/plans") {
+            *answer = Observation::Http { status: 403, body: Value::Null, error_id: None, has_message: true };
+        }
+    })
+    .unwrap();
+    let request = Request::upgrade_db(&typed()).unwrap();
+    assert_eq!(blocks(&procedures::plan(&snapshot, &request)), ["plan/unknown"]);
+}
+
+/// A follower of the lead, on a plan and under names.
+fn replica(world: &mut Scenario, plan: &str, names: &[&str]) {
+    let attachments = names.iter().map(|name| AttachmentSpec {
+        app: "acme-sync".to_owned(),
+        name: (*name).to_owned(),
+        namespace: None,
+    });
+    let leader = world.databases[0].clone();
+    world.databases.push(DatabaseSpec {
+        addon: "postgresql-replica-10002".to_owned(),
+        plan: plan.to_owned(),
+        following: Some(leader.addon.clone()),
+        attachments: attachments.collect(),
+        ..leader
+    });
+}
+
+#[test]
+fn an_adopted_follower_is_compared_with_the_leader_that_it_replaces() {
+    let adopt = UpgradeDb { follower: Some("postgresql-replica-10002".into()), ..typed() };
+    let colour = "HEROKU_POSTGRESQL_BLUE";
+    let plan = planned(&adopt, |world| {
+        world.databases[0].plan = "standard-4".to_owned();
+        replica(world, "standard-0", &[colour, "READONLY"]);
+    });
+    assert_eq!(blocks(&plan), ["target/follower-too-small", "target/attached"]);
+    assert!(found(&plan, "target/attached").message.contains("READONLY of `acme-sync`"));
+
+    let plan = planned(&adopt, |world| replica(world, "standard-2", &[colour]));
+    assert_eq!(blocks(&plan), ["target/plan-differs"]);
+
+    let plan = planned(&adopt, |world| replica(world, "standard-0", &[colour]));
+    assert!(plan.applyable(), "{:?}", blocks(&plan));
+    // The one that takes over is none that stays behind.
+    assert_eq!(found(&plan, "database/followers").severity, Severity::Pass);
+}
+
+#[test]
+fn a_plan_for_a_follower_that_exists_is_a_contradiction() {
+    let both = UpgradeDb { follower: Some("x".into()), follower_plan: Some("standard-0".into()), ..typed() };
+    assert_eq!(Request::upgrade_db(&both).unwrap_err().code, "usage/flags");
+}
