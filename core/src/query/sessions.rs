@@ -22,7 +22,8 @@ pub(super) const SESSIONS_BEFORE: Query =
 
 pub(super) const END_SESSIONS: Query = Query::change("end_sessions", |_| vec![END.replace("OTHERS", OTHERS)]);
 
-/// Sessions of others that began before a moment of the server's clock.
+/// Sessions of others that began before a moment of the server's clock, in seconds since the epoch: a time in words would
+/// mean what the session's time zone makes of it.
 #[must_use]
 pub fn sessions_before(place: &Place, moment: &str) -> Ask<Open> {
     SESSIONS_BEFORE.ask(place, "", Some(moment))
@@ -35,7 +36,7 @@ pub fn end_sessions(place: &Place) -> Effect {
 }
 
 const BEFORE: &str = r#"select count(*)::int as "open" from pg_stat_activity
- where OTHERS and coalesce(backend_start < $1::text::timestamptz, true)"#;
+ where OTHERS and coalesce(extract(epoch from backend_start) < $1::text::numeric, true)"#;
 
 const END: &str = r#"select count(pg_terminate_backend(pid))::int as "ended" from pg_stat_activity
  where OTHERS"#;
