@@ -68,7 +68,7 @@ fn a_replica_that_is_held_lacks_what_came_later() {
     sim.paper.hold("follower-one", false);
     sim.settle();
     assert_eq!(sim.paper.lost("follower-one"), 0);
-    let leader = ask(&mut sim, LEAD, "position", None).unwrap()["flushLsn"].clone();
+    let leader = ask(&mut sim, LEAD, "position", None).unwrap()["lsn"].clone();
     assert_eq!(ask(&mut sim, "follower-one", "server", None).unwrap()["replayLsn"], leader);
 }
 
@@ -120,7 +120,7 @@ fn what_a_server_would_refuse() {
     assert_eq!(ask(&mut sim, "nobody", "server", None), Err("08006".into()));
     assert_eq!(ask(&mut sim, LEAD, "drop_everything", None), Err("0A000".into()));
     assert_eq!(ask(&mut sim, "follower-one", "fence_on", None), Err("25006".into()));
-    assert_eq!(ask(&mut sim, "follower-one", "write_probe", None), Err("0A000".into()));
+    assert_eq!(ask(&mut sim, "follower-one", "write_probe", None), Err("25006".into()));
     assert_eq!(ask(&mut sim, LEAD, "write_probe", None), Ok(json!({"inRecovery": false})));
     assert_eq!(
         sim.paper.answer(LEAD, "log_states", "nowhere", None, 0).map_err(|state| state.0),

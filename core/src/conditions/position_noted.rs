@@ -4,7 +4,7 @@ use crate::look::{Look, Stop};
 use crate::query::{self, Position};
 
 arguments! {
-    /// The position of a database is read.
+    /// The position of a leader is noted: whatever it acknowledged before is behind it.
     pub struct PositionNoted {
         /// Gets it.
         bind: Slot<Position>,
@@ -19,7 +19,7 @@ arguments! {
 
 impl Predicate for PositionNoted {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
-        let now = look.read(query::position(&self.place.get(known)?, &self.schemas), "the position")?;
+        let now = look.read(query::position_note(&self.place.get(known)?, &self.schemas), "the position")?;
         Ok(match now.0 {
             None => Judgement::not_yet("the position is incomplete"),
             Some(now) => {

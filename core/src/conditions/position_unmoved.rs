@@ -7,10 +7,10 @@ use crate::query::{self, Position};
 arguments! {
     /// Nobody wrote since a position was read.
 ///
-/// Tuple counters and the log head stand still, and xmax moved only by our own transactions and by statistics runs; the WAL
+/// Counters and the log head stand still, and xmax moved only by our own transactions and by the server's own work; the WAL
 /// position may move by itself.
     pub struct PositionUnmoved {
-        /// Transactions of ours since.
+        /// Changes of ours since, a transaction each.
         own: u64,
         /// Database.
         place: Place,
@@ -28,16 +28,16 @@ impl Predicate for PositionUnmoved {
         let now = look.read(query::position(&self.place.get(known)?, &self.schemas), "the position")?;
         let Some(now) = now.0 else { return Ok(Judgement::not_yet("the position is incomplete")) };
         let before = self.position.get(known)?;
-        if before.writes != now.writes || before.heads != now.heads {
+        if !now.counts_like(&before) {
             return Ok(moved(&before, &now));
         }
-        let Some((transactions, analyzes)) = now.grown_since(&before) else {
+        let Some((transactions, server)) = now.grown_since(&before) else {
             return Ok(Judgement::not_yet("the position is incomplete"));
         };
-        if transactions > self.own + analyzes {
-            // A statistics run takes its transaction before it counts itself.
+        if transactions > self.own.saturating_add(server) {
+            // The server's work takes its transaction before it counts itself.
             if now.vacuums > 0 {
-                return Ok(Judgement::not_yet("a statistics run is under way"));
+                return Ok(Judgement::not_yet("a vacuum is under way"));
             }
             return Ok(moved(&before, &now));
         }

@@ -22,7 +22,7 @@ impl Predicate for Replayed {
             let detail = "it is not a follower any more".to_owned();
             return Ok(Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail });
         }
-        let wanted = self.position.get(known)?.flush_lsn;
+        let wanted = self.position.get(known)?.lsn;
         let Some(replayed) = server.replay_lsn else {
             return Ok(Judgement::not_yet("its position could not be read"));
         };

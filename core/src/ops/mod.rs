@@ -57,7 +57,7 @@ registry! {
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
         "sessions_end@1" => SessionsEnd in sessions_end,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
-        "write_probe@1" => WriteProbe in write_probe,
+        "write_probe@2" => WriteProbe in write_probe,
     }
 }
 

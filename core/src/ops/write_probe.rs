@@ -1,4 +1,4 @@
-//! Proves with a read-write transaction that changes nothing that a database accepts writes.
+//! Proves with a transaction that changes nothing that a database accepts writes of any client.
 
 use super::{psql, Landed, Undo, Verb};
 use crate::effect::Effect;

@@ -13,7 +13,15 @@ impl Precheck for DatabaseReachable {
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
-        match &snapshot.database.server {
+        let server = snapshot.database.server.as_ref();
+        if let Some(role) = server.and_then(|server| server.read_only_role.as_ref()) {
+            return Diagnostic::block(
+                codes::DATABASE_READ_ONLY,
+                format!("role {role} is read-only by its own setting, so neither its app nor this run could write"),
+                format!("as {role}: `ALTER ROLE CURRENT_USER RESET default_transaction_read_only`, and the same with `IN DATABASE`"),
+            );
+        }
+        match server {
             Some(server) if !server.in_recovery && !server.default_read_only => {
                 Diagnostic::pass(self.code(), "the database answers over SQL and accepts writes")
             }

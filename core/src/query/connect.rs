@@ -56,15 +56,17 @@ fn schema_text(schema: &str) -> String {
        coalesce((select json_agg(json_build_object('name', c.relname, 'triggers', t.n, 'disabled', t.off,
                   'access', case when t.body like '%''READONLY''%' then 'read_only' else 'read_write' end) order by c.relname)
                    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                   join lateral (select count(*)::int n, (count(*) filter (where g.tgenabled <> 'O'))::int off,
+                   join lateral (select count(*)::int n, (count(*) filter (where g.tgenabled not in ('O', 'A')))::int off,
                                         string_agg(pg_get_functiondef(g.tgfoid), ' ') filter (where p.proname like '%\_logger') body
                                    from pg_trigger g join pg_proc p on p.oid = g.tgfoid
                                   where g.tgrelid = c.oid and not g.tgisinternal and p.proname like 'hc\_%') t on t.n > 0
                   where n.nspname = {l} and c.relkind = 'r'), '[]'::json) as "tables",
-       exists (select 1 from pg_extension where extname = 'hstore') as "hstore",
+       to_regtype('hstore') is not null as "hstore",
        to_regprocedure('public.get_xmlbinary()') is not null as "xmlbinaryHelper",
        (select count(*)::int from pg_db_role_setting s, unnest(s.setconfig) c
-         where c like 'xmlbinary=%' or c like 'search\_path=%') as "overrides""#,
+         where (c like 'xmlbinary=%' or c like 'search\_path=%')
+           and s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
+           and s.setrole in (0, (select oid from pg_roles where rolname = current_user))) as "overrides""#,
         s = ident(schema),
         l = literal(schema),
     )

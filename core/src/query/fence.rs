@@ -39,14 +39,14 @@ fn fence(on: bool) -> Vec<String> {
     vec![
         "set default_transaction_read_only = off".to_owned(),
         format!("do $fence$ begin {change}; end $fence$"),
-        format!("select clock_timestamp()::text as \"at\", '{value}' as \"fence\""),
+        format!("select extract(epoch from clock_timestamp())::text as \"at\", '{value}' as \"fence\""),
     ]
 }
 
-/// A read-write transaction that changes nothing and proves that the database accepts writes.
+/// A transaction as any client of this role begins it. It changes nothing and proves that the database accepts writes.
 fn probe_text() -> Vec<String> {
     vec![
-        "begin read write".to_owned(),
+        "begin".to_owned(),
         "create temporary table connect_maintenance_write_probe (one int) on commit drop".to_owned(),
         "commit".to_owned(),
         "select pg_is_in_recovery() as \"inRecovery\"".to_owned(),

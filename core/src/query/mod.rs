@@ -16,8 +16,8 @@ pub(crate) use evidence::{row_counts, sequences};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub use lock::OWN_SCHEMA;
 pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lock};
-pub(crate) use position::position;
 pub use position::Position;
+pub(crate) use position::{position, position_note};
 pub(crate) use server::{server, Server};
 pub(crate) use sessions::{end_sessions, lag, sessions_before, visits};
 pub(crate) use statistics::{analyze, statistics, Statistics};
@@ -85,9 +85,10 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 19] = [
+const ALL: [&Query; 20] = [
     &server::SERVER,
     &position::POSITION,
+    &position::POSITION_NOTE,
     &connect::CONNECT_SCHEMA,
     &connect::LOG_STATES,
     &evidence::SEQUENCES,

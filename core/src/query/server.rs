@@ -10,6 +10,7 @@ answer! {
         version_num: Option<u64> = "/versionNum",
         in_recovery: Option<bool> = "/inRecovery",
         default_read_only: Option<bool> = "/defaultReadOnly",
+        read_only_role: Option<String> = "/readOnlyRole",
         replay_lsn: Option<String> = "/replayLsn",
         now: Option<String> = "/now",
         sessions: Option<u64> = "/sessions",
@@ -18,14 +19,18 @@ answer! {
 
 pub(super) const SERVER: Query = Query::read("server", |_| vec![TEXT.replace("OTHERS", OTHERS)]);
 
-/// A promoted follower goes on telling the position it had replayed until it is restarted; here it does not.
-const TEXT: &str = r#"select current_setting('server_version_num')::int as "versionNum",
+/// The database's own default is the fence's; what a role has of its own holds for that role alone. A promoted follower goes on telling the position it had replayed until it is restarted; here it does not.
+const TEXT: &str = r#"with settings as (
+  select s.setrole from pg_db_role_setting s, unnest(s.setconfig) setting
+   where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
+     and s.setrole in (0, (select oid from pg_roles where rolname = current_user))
+     and setting ~* '^default_transaction_read_only=(on|true|yes|1)$')
+select current_setting('server_version_num')::int as "versionNum",
        pg_is_in_recovery() as "inRecovery",
-       coalesce((select bool_or(setting = 'default_transaction_read_only=on')
-                   from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) setting
-                  where d.datname = current_database()), false) as "defaultReadOnly",
+       exists (select 1 from settings where setrole = 0) as "defaultReadOnly",
+       (select current_user::text where exists (select 1 from settings where setrole <> 0)) as "readOnlyRole",
        case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as "replayLsn",
-       clock_timestamp()::text as "now",
+       extract(epoch from clock_timestamp())::text as "now",
        (select count(*)::int from pg_stat_activity where OTHERS) as "sessions""#;
 
 /// What a server is.

@@ -39,7 +39,8 @@ pub(super) const SESSIONS_BEFORE: Query =
 
 pub(super) const END_SESSIONS: Query = Query::change("end_sessions", |_| vec![END.replace("OTHERS", OTHERS)]);
 
-/// Sessions of others that began before a moment of the server's clock.
+/// Sessions of others that began before a moment of the server's clock, in seconds since the epoch: a time in words would
+/// mean what the session's time zone makes of it.
 #[must_use]
 pub fn sessions_before(place: &Place, moment: &str) -> Ask<Open> {
     SESSIONS_BEFORE.ask(place, "", Some(moment))
@@ -52,13 +53,13 @@ pub fn end_sessions(place: &Place) -> Effect {
 }
 
 /// Names are application names, or roles where there is none: never an address.
-const BEFORE: &str = r#"select (count(*) filter (where coalesce(backend_start < $1::text::timestamptz, true)))::int as "open",
+const BEFORE: &str = r#"select (count(*) filter (where coalesce(extract(epoch from backend_start) < $1::text::numeric, true)))::int as "open",
        coalesce((json_agg(distinct left(coalesce(nullif(application_name, ''), usename::text, '?'), 60))
-                 filter (where backend_start >= $1::text::timestamptz)), '[]'::json) as "since"
+                 filter (where extract(epoch from backend_start) >= $1::text::numeric)), '[]'::json) as "since"
   from pg_stat_activity where OTHERS"#;
 
 /// How long a database is watched for visitors in one query, seconds. The counter is that of the server since version 14.
-const WATCHED_SECONDS: u32 = 20;
+const WATCHED_SECONDS: u32 = 10;
 
 pub(super) const VISITS: Query =
     Query::read("visits", |_| visits_text()).within(SHORT + 1_000 * WATCHED_SECONDS as u64);

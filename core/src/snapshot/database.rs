@@ -114,6 +114,9 @@ pub struct Server {
     pub in_recovery: bool,
     /// True if new sessions refuse writes.
     pub default_read_only: bool,
+    /// Our role, if a setting of its own makes its sessions refuse writes.
+    #[serde(default)]
+    pub read_only_role: Option<String>,
     /// Tables with rows but without planner statistics.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub without_statistics: Option<u64>,

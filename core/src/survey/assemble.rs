@@ -142,6 +142,7 @@ pub fn server(row: &query::Server, statistics: Option<&query::Statistics>) -> Op
         version_num: row.version_num?,
         in_recovery: row.in_recovery?,
         default_read_only: row.default_read_only?,
+        read_only_role: row.read_only_role.clone(),
         without_statistics: statistics.and_then(|one| one.without),
     })
 }

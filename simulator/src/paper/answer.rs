@@ -53,11 +53,14 @@ impl Paper {
         if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off" | "analyze")) {
             return Err(SqlState::of("25006"));
         }
+        if sheet.following.is_some() && query == "position_note" {
+            return Err(SqlState::of("55000"));
+        }
         if changes && sheet.read_only {
             return Err(SqlState::of("25006"));
         }
         if !READS.contains(&query) {
-            return self.change(addon, query, parameter, now);
+            return self.change(addon, query, schema, parameter, now);
         }
         match query {
             "server" => Ok(server(sheet, now)),
@@ -95,6 +98,7 @@ impl Paper {
         &mut self,
         addon: &str,
         query: &str,
+        schema: &str,
         parameter: Option<&str>,
         now: u64,
     ) -> Result<Value, SqlState> {
@@ -113,7 +117,13 @@ impl Paper {
                 sheet.commit();
                 Ok(Value::Null)
             }
-            "write_probe" if sheet.following.is_some() => Err(SqlState::of("0A000")),
+            "position_note" => {
+                let mut noted = position(sheet, schema)?;
+                noted["message"] = json!(lsn(sheet.lsn));
+                sheet.commit();
+                Ok(noted)
+            }
+            "write_probe" if sheet.following.is_some() || sheet.read_only => Err(SqlState::of("25006")),
             "write_probe" => {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
@@ -131,6 +141,7 @@ fn server(sheet: &Sheet, now: u64) -> Value {
         "versionNum": sheet.number(),
         "inRecovery": sheet.following.is_some(),
         "defaultReadOnly": sheet.read_only,
+        "readOnlyRole": null,
         "replayLsn": sheet.following.as_ref().map(|_| lsn(sheet.lsn)),
         "now": clock(now),
         "sessions": sheet.sessions.len(),
@@ -146,12 +157,15 @@ fn position(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
         heads.push(format!("{name}={head}"));
     }
     Ok(json!({
-        "flushLsn": lsn(sheet.lsn),
         "xmax": sheet.xmax.to_string(),
-        "writes": sheet.tuples.to_string(),
-        "analyzes": sheet.analyzes.to_string(),
         "vacuums": 0,
+        "analyzes": sheet.analyzes.to_string(),
+        "vacuumed": "0",
+        "bytes": "0",
+        "writes": sheet.tuples.to_string(),
+        "sequences": "0",
         "heads": heads.join(","),
+        "lsn": lsn(sheet.lsn),
     }))
 }
 

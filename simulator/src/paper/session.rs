@@ -22,6 +22,7 @@ impl Paper {
         let sheet = self.sheet_mut(addon).ok_or_else(|| refused(Refused::Unavailable))?;
         sheet.writable(&Owner::Dyno(session), now).map_err(refused)?;
         sheet.commit();
+        sheet.tuples += 1;
         Ok(())
     }
 

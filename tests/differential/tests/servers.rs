@@ -1,35 +1,18 @@
 //! What only real servers can show: other credentials, the service's own sessions, copies that are not true.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "support/server.rs"]
+mod server;
+
 use connect_core::conditions::{Condition, ConnectObjects, NoSessions, SequencesPast, StatisticsPresent};
-use connect_core::effect::{Effect, Observation};
-use connect_core::late::{Bindings, Known};
-use connect_core::look::{Look, Stop};
-use connect_core::query::{named, Place};
+use connect_core::effect::Observation;
 use connect_differential::sides::place;
-use connect_differential::{compare, folder, real, Sides, LEAD, ORG, SCHEMA};
+use connect_differential::{LEAD, ORG, SCHEMA};
 use postgres::{Client, NoTls};
-use serde_json::Value;
+use serde_json::{json, Value};
+use server::{ask, on_server, run, sessions, verdict};
 
 const MAPPED: [&str; 4] = ["account", "contact", "opportunity", "product2"];
-
-fn on_server(name: &str, body: impl FnOnce(&Sides, &str)) {
-    let folder = folder(name).unwrap();
-    let sides = Sides::new(&folder).unwrap();
-    let url = sides.fleet.endpoint(LEAD).unwrap().url();
-    body(&sides, &url);
-    drop(sides);
-    std::fs::remove_dir_all(folder).unwrap();
-}
-
-fn ask(url: &str, name: &str, parameter: Option<&str>) -> Value {
-    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None };
-    let Some(Effect::Sql(effect)) = named(&place, name, SCHEMA, parameter) else { panic!("no query {name}") };
-    match real::perform(url, &effect).unwrap() {
-        Observation::Sql { row } => row,
-        other => panic!("{name}: {other:?}"),
-    }
-}
 
 fn objects() -> Condition {
     let tables = Some(MAPPED.map(str::to_owned).to_vec());
@@ -42,38 +25,6 @@ fn sequences() -> Condition {
 
 fn statistics() -> Condition {
     StatisticsPresent { place: place(LEAD) }.into()
-}
-
-fn verdict(url: &str, condition: &Condition) -> String {
-    let bindings = Bindings::new();
-    let mut answers = Vec::new();
-    loop {
-        match condition.known().unwrap().judge(&Known::of(&bindings), &Look::at(&answers)) {
-            Ok(judgement) | Err(Stop::Judged(judgement)) => return compare::verdict(&judgement),
-            Err(Stop::Read(effect)) => match *effect {
-                Effect::Sql(effect) => answers.push(real::perform(url, &effect).unwrap()),
-                other => panic!("not a query: {other:?}"),
-            },
-            Err(Stop::Late(error)) => panic!("{error}"),
-        }
-    }
-}
-
-fn run(url: &str, statement: &str) {
-    Client::connect(url, NoTls).unwrap().batch_execute(statement).expect(statement);
-}
-
-/// A closed session is listed for a moment longer.
-fn sessions(url: &str, expected: u64) {
-    let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    loop {
-        let seen = ask(url, "server", None)["sessions"].clone();
-        if seen == expected {
-            return;
-        }
-        assert!(std::time::Instant::now() < end, "{seen} sessions, not {expected}");
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
 }
 
 #[test]
@@ -143,5 +94,60 @@ fn a_copy_that_is_not_true_is_seen() {
         assert_eq!(verdict(url, &statistics()), "not yet");
         run(url, "ANALYZE salesforce.fresh; DELETE FROM salesforce.fresh");
         assert_eq!(verdict(url, &statistics()), "holds");
+    });
+}
+
+#[test]
+fn a_role_that_is_read_only_by_its_own_setting_is_named_and_fails_the_write_probe() {
+    let written = |url: &str| matches!(server::answer(url, "write_probe"), Observation::Sql { .. });
+    server::on_majors("read-only-role", &[15, 18], |fleet, url| {
+        let superuser = fleet.superuser_url(LEAD).unwrap();
+        let endpoint = fleet.endpoint(LEAD).unwrap();
+        fleet.add_credential(LEAD, "reporting").unwrap();
+        run(
+            &superuser,
+            &format!(
+                "alter role reporting in database \"{}\" set default_transaction_read_only = on",
+                endpoint.database
+            ),
+        );
+        let seen = ask(url, "server", None);
+        assert_eq!(
+            (&seen["readOnlyRole"], &seen["defaultReadOnly"]),
+            (&Value::Null, &json!(false)),
+            "another role's"
+        );
+        assert!(written(url));
+        for scope in [String::new(), format!("in database \"{}\"", endpoint.database)] {
+            let alter =
+                |what: &str| run(&superuser, &format!("alter role \"{}\" {scope} {what}", endpoint.user));
+            alter("set default_transaction_read_only = true");
+            let seen = ask(url, "server", None);
+            assert_eq!(
+                (&seen["readOnlyRole"], &seen["defaultReadOnly"]),
+                (&json!(endpoint.user), &json!(false))
+            );
+            assert!(!written(url), "{scope}");
+            alter("reset default_transaction_read_only");
+            assert!(written(url));
+        }
+        ask(url, "fence_on", None);
+        let seen = ask(url, "server", None);
+        assert_eq!((&seen["readOnlyRole"], &seen["defaultReadOnly"]), (&Value::Null, &json!(true)));
+        assert!(!written(url), "a fenced side accepts no writes");
+    });
+}
+
+#[test]
+fn a_moment_means_the_same_where_times_are_written_in_another_way() {
+    server::on_majors("moment", &[15, 18], |fleet, url| {
+        let role = fleet.endpoint(LEAD).unwrap().user;
+        for setting in ["datestyle = 'SQL, DMY'", "timezone = 'Asia/Kolkata'"] {
+            run(&fleet.superuser_url(LEAD).unwrap(), &format!("alter role \"{role}\" set {setting}"));
+        }
+        let _before = Client::connect(url, NoTls).unwrap();
+        let now = ask(url, "server", None)["now"].as_str().unwrap().to_owned();
+        let _after = Client::connect(url, NoTls).unwrap();
+        assert_eq!(ask(url, "sessions_before", Some(&now))["open"], 1);
     });
 }

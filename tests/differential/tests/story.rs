@@ -52,8 +52,8 @@ const JUDGED: [&str; 12] = [
     "fence_seen@1",
     "log_carried_over@1",
     "no_sessions@1",
-    "position_noted@1",
-    "position_unmoved@1",
+    "position_noted@2",
+    "position_unmoved@2",
     "quiesced@1",
     "replayed@1",
     "row_counts_equal@1",
@@ -159,7 +159,7 @@ fn a_follower_held_back(sides: &mut Sides) {
             "{name}: {answer:?}"
         );
     };
-    for name in ["write_probe", "fence_on", "fence_off", "analyze", "lock_release"] {
+    for name in ["write_probe", "position_note", "fence_on", "fence_off", "analyze", "lock_release"] {
         refused(name, sides, None);
     }
     refused("lock_take", sides, Some(json!("{\"runId\": \"r4\"}")));
@@ -168,7 +168,7 @@ fn a_follower_held_back(sides: &mut Sides) {
 
     sides.hold(FOLLOWER, true).unwrap();
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
-    let position = sides.row(LEAD, "position", SCHEMA).unwrap();
+    let position = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     judge(sides, &replayed(FOLLOWER, &position), "not yet");
     sides.row(FOLLOWER, "row_counts", SCHEMA).unwrap();
     sides.row(FOLLOWER, "position", SCHEMA).unwrap();
@@ -184,19 +184,19 @@ fn a_follower_held_back(sides: &mut Sides) {
 
 fn what_moves_a_position(sides: &mut Sides) {
     judge(sides, &noted(LEAD), "holds b");
-    let quiet = sides.row(LEAD, "position", SCHEMA).unwrap();
+    let quiet = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     unmoved(sides, &quiet, 0, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
     unmoved(sides, &quiet, 0, "never downtime/written-after-position");
     unmoved(sides, &quiet, 1, "never downtime/written-after-position");
 
-    let quiet = sides.row(LEAD, "position", SCHEMA).unwrap();
+    let quiet = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     assert_eq!(sides.define(LEAD, WORKER), Ok(None));
     unmoved(sides, &quiet, 0, "never downtime/written-after-position");
 
     sides.close(WEB);
     sides.close(WORKER);
-    let quiet = sides.row(LEAD, "position", SCHEMA).unwrap();
+    let quiet = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     sides.ask(LEAD, "analyze", "", None).unwrap();
     sides.analyzed(LEAD, &quiet).unwrap();
     unmoved(sides, &quiet, 0, "holds");
@@ -211,7 +211,7 @@ fn the_unfollow(sides: &mut Sides) -> Asked<Value> {
     assert_eq!(sides.write(LEAD, WEB), Ok(None), "a new session can be opened after a reset");
     assert_eq!(sides.write(LEAD, WORKER), Ok(None));
     sides.close(WORKER);
-    let position = sides.row(LEAD, "position", SCHEMA).unwrap();
+    let position = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     sides.replicate(FOLLOWER).unwrap();
     judge(sides, &replayed(FOLLOWER, &position), "holds");
     sides.unfollow(FOLLOWER).unwrap();
@@ -251,7 +251,7 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
     call(sides, SessionsEnd { place: place(LEAD) }, "yes");
     judge(sides, &since, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(Some("25006".into())));
-    let fenced = sides.row(LEAD, "position", SCHEMA).unwrap();
+    let fenced = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     call(sides, FenceOff { place: place(LEAD) }, "yes");
     unmoved(sides, &fenced, 1, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None));

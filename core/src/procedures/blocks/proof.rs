@@ -92,7 +92,7 @@ pub fn old_unvisited(snapshot: &Snapshot) -> Step {
         "Watch the old database for clients that still connect to it",
         "one look at who is connected proves nothing: its counter of sessions is watched for a while",
     );
-    step.until = vec![unvisited(place::old(snapshot), 2)];
+    step.until = vec![unvisited(place::old(snapshot), 1)];
     step.on_failure = OnFailure::Say;
     step
 }

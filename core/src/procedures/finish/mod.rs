@@ -95,7 +95,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         check(unattached, Pace::Slow, MINUTE, codes::DATABASE_STILL_ATTACHED),
         check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),
         check(fenced, Pace::Slow, MINUTE, codes::DATABASE_NOT_FENCED),
-        proof::unvisited(place(), 3),
+        proof::unvisited(place(), 6),
         check(unmoved, Pace::Slow, 5 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
     ];
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];

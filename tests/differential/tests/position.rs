@@ -1,0 +1,150 @@
+//! Positions on real servers: what a leader acknowledged is behind the one that was noted, and whatever is written after it
+//! is found.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "support/server.rs"]
+mod server;
+
+use connect_core::conditions::{Condition, PositionUnmoved, Replayed};
+use connect_core::late::Late;
+use connect_core::query::Position;
+use connect_differential::sides::place;
+use connect_differential::{LEAD, SCHEMA};
+use postgres::{Client, NoTls};
+use server::{ask, on_majors, run, sessions, verdict};
+
+const MAJORS: [u32; 3] = [15, 17, 18];
+const FOLLOWER: &str = "postgresql-follower-1";
+
+fn note(url: &str) -> Position {
+    serde_json::from_value(ask(url, "position_note", None)).unwrap()
+}
+
+/// Nobody wrote since, but for `own` changes of ours.
+fn unmoved(url: &str, position: Position, own: u64) -> String {
+    let (place, schemas, title) = (place(LEAD), SCHEMA.to_owned(), "t".to_owned());
+    let position = Late::Now(position);
+    verdict(url, &PositionUnmoved { own, place, position, schemas, title }.into())
+}
+
+fn replayed(position: Position) -> Condition {
+    Replayed { place: place(FOLLOWER), position: Late::Now(position) }.into()
+}
+
+fn lsn(text: &str) -> u64 {
+    let (high, low) = text.split_once('/').unwrap();
+    (u64::from_str_radix(high, 16).unwrap() << 32) | u64::from_str_radix(low, 16).unwrap()
+}
+
+fn rows(url: &str) -> i64 {
+    Client::connect(url, NoTls).unwrap().query_one("select count(*) from acknowledged", &[]).unwrap().get(0)
+}
+
+#[test]
+fn what_was_acknowledged_without_waiting_for_the_disk_is_behind_the_noted_position() {
+    on_majors("acknowledged", &MAJORS, |fleet, url| {
+        let follower = fleet.replica(LEAD, FOLLOWER).unwrap().url();
+        let superuser = fleet.superuser_url(LEAD).unwrap();
+        run(&superuser, "alter system set wal_writer_delay = '10s'");
+        run(&superuser, "select pg_reload_conf()");
+        run(url, "create table acknowledged (n int)");
+        let mut writer = Client::connect(url, NoTls).unwrap();
+        writer.batch_execute("set synchronous_commit = off").unwrap();
+        // The process that writes WAL wakes up for the first ones.
+        let flushed = (0..200).find_map(|n| {
+            writer.execute("insert into acknowledged values ($1)", &[&n]).unwrap();
+            let text = "select pg_current_wal_flush_lsn()::text, pg_current_wal_insert_lsn()::text, \
+                        pg_current_wal_flush_lsn() < pg_current_wal_insert_lsn()";
+            let row = writer.query_one(text, &[]).unwrap();
+            row.get::<_, bool>(2).then(|| (row.get::<_, String>(0), row.get::<_, String>(1)))
+        });
+        let noted = note(url);
+        let (flushed, acknowledged) = flushed.expect("a commit that is not flushed");
+        assert!(lsn(&noted.lsn) >= lsn(&acknowledged), "{} is noted, {acknowledged} acknowledged", noted.lsn);
+        assert!(lsn(&noted.lsn) > lsn(&flushed), "what was flushed lacks the last commit");
+        until_holds(&follower, &replayed(noted));
+        assert_eq!(rows(&follower), rows(url));
+    });
+}
+
+fn until_holds(url: &str, condition: &Condition) {
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(5);
+    while verdict(url, condition) != "holds" {
+        assert!(std::time::Instant::now() < end, "the follower does not get there");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+/// Each in a session of its own, beside a vacuum that takes no transaction.
+#[test]
+fn a_late_change_beside_a_vacuum_is_found_whatever_it_changes() {
+    on_majors("late", &MAJORS, |_, url| {
+        run(url, "create sequence counter; create table kept (n int)");
+        for late in [
+            "create table late (n int)",
+            "alter table kept add column more int",
+            "truncate salesforce.account",
+            "select lo_create(0)",
+            "select lo_from_bytea(0, 'late')",
+            "select setval('counter', 77)",
+            "comment on table kept is 'late'",
+            "select * from kept for update; insert into kept values (1)",
+            "select pg_current_xact_id()",
+        ] {
+            sessions(url, 0);
+            let position = note(url);
+            run(url, "vacuum");
+            sessions(url, 0);
+            assert_eq!(unmoved(url, position.clone(), 0), "holds", "a vacuum alone");
+            run(url, late);
+            assert_eq!(unmoved(url, position, 0), "never window/written-after-position", "{late}");
+        }
+    });
+}
+
+/// An allowance of one is spent by its own change: whatever leaves a count is found even where a transaction is excused.
+#[test]
+fn a_late_change_is_found_also_where_a_statistics_run_could_excuse_its_transaction() {
+    on_majors("excused", &MAJORS, |_, url| {
+        run(url, "create sequence counter; create table empty (n int)");
+        for late in [
+            "create table late (n int)",
+            "truncate salesforce.account",
+            "select lo_create(0)",
+            "select setval('counter', 77)",
+        ] {
+            sessions(url, 0);
+            let position = note(url);
+            // It counts itself and takes no transaction.
+            run(url, "analyze empty");
+            run(url, late);
+            sessions(url, 0);
+            assert_eq!(unmoved(url, position, 0), "never window/written-after-position", "{late}");
+        }
+    });
+}
+
+#[test]
+fn the_servers_own_work_and_the_fence_are_no_writes() {
+    on_majors("own-work", &MAJORS, |_, url| {
+        run(url, "create table shrinks as select n from generate_series(1, 20000) n");
+        run(url, "delete from shrinks where n > 10");
+        sessions(url, 0);
+        let position = note(url);
+        run(url, "vacuum shrinks");
+        sessions(url, 0);
+        let shrunk: Position = serde_json::from_value(ask(url, "position", None)).unwrap();
+        assert_eq!(shrunk.xmax.parse::<u64>().unwrap() - position.xmax.parse::<u64>().unwrap(), 2);
+        assert_eq!(unmoved(url, position.clone(), 0), "holds", "a vacuum that gives space back takes one");
+        run(url, "analyze");
+        run(url, "vacuum (analyze, freeze)");
+        sessions(url, 0);
+        assert_eq!(unmoved(url, position, 0), "holds");
+
+        let position = note(url);
+        ask(url, "fence_on", None);
+        sessions(url, 0);
+        assert_eq!(unmoved(url, position.clone(), 1), "holds");
+        assert_eq!(unmoved(url, position, 0), "never window/written-after-position");
+    });
+}
