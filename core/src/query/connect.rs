@@ -10,7 +10,7 @@ answer! {
         tables: Vec<Table> = "/tables",
         hstore: Option<bool> = "/hstore",
         helper: Option<bool> = "/xmlbinaryHelper",
-        overrides: Option<u64> = "/overrides",
+        overrides: Vec<String> = "/overrides",
     }
 }
 
@@ -56,15 +56,21 @@ fn schema_text(schema: &str) -> String {
        coalesce((select json_agg(json_build_object('name', c.relname, 'triggers', t.n, 'disabled', t.off,
                   'access', case when t.body like '%''READONLY''%' then 'read_only' else 'read_write' end) order by c.relname)
                    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                   join lateral (select count(*)::int n, (count(*) filter (where g.tgenabled <> 'O'))::int off,
+                   join lateral (select count(*)::int n, (count(*) filter (where g.tgenabled not in ('O', 'A')))::int off,
                                         string_agg(pg_get_functiondef(g.tgfoid), ' ') filter (where p.proname like '%\_logger') body
                                    from pg_trigger g join pg_proc p on p.oid = g.tgfoid
                                   where g.tgrelid = c.oid and not g.tgisinternal and p.proname like 'hc\_%') t on t.n > 0
                   where n.nspname = {l} and c.relkind = 'r'), '[]'::json) as "tables",
        exists (select 1 from pg_extension where extname = 'hstore') as "hstore",
        to_regprocedure('public.get_xmlbinary()') is not null as "xmlbinaryHelper",
-       (select count(*)::int from pg_db_role_setting s, unnest(s.setconfig) c
-         where c like 'xmlbinary=%' or c like 'search\_path=%') as "overrides""#,
+       coalesce((select json_agg(format('%s of %s', split_part(c, '=', 1), coalesce('role ' || r.rolname, 'the database'))
+                                 order by r.rolname nulls first, c)
+                   from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole
+                   left join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) c
+                  where (c like 'xmlbinary=%' or c like 'search\_path=%') and coalesce(d.datname, current_database()) = current_database()
+                    and (s.setrole = 0 or r.rolname = current_user or r.rolcanlogin and not r.rolsuper and exists
+                        (select from pg_class t join pg_namespace n on n.oid = t.relnamespace where n.nspname = {l} and t.relkind = 'r'
+                            and has_table_privilege(r.oid, t.oid, 'insert, update, delete')))), '[]'::json) as "overrides""#,
         s = ident(schema),
         l = literal(schema),
     )

@@ -6,8 +6,9 @@ use super::database::{Schema, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 9] = [
+const READS: [&str; 10] = [
     "server",
+    "inventory",
     "position",
     "connect_schema",
     "log_states",
@@ -59,6 +60,7 @@ impl Paper {
         }
         match query {
             "server" => Ok(server(sheet, now)),
+            "inventory" => Ok(super::inventory::answer(sheet)),
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
@@ -158,7 +160,7 @@ fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
         "tables": tables,
         "hstore": true,
         "xmlbinaryHelper": true,
-        "overrides": 0,
+        "overrides": [],
     }))
 }
 

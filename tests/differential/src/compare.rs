@@ -11,6 +11,7 @@ use crate::Failure;
 fn free(query: &str) -> &'static [&'static str] {
     match query {
         "server" => &["now", "replayLsn"],
+        "inventory" => &["clients"],
         "position" => &["flushLsn", "xmax", "writes", "analyzes", "vacuums"],
         "log_states" => &["oldestPendingSeconds"],
         "fence_on" | "fence_off" => &["at"],
