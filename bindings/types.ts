@@ -510,6 +510,68 @@ readOnlyRole: string | null,
  */
 withoutStatistics: number | null, };
 
+export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions";
+
+export type Found = { 
+/**
+ * Kind.
+ */
+item: Item, 
+/**
+ * The major from which on it matters, 0 for every upgrade.
+ */
+since: number, 
+/**
+ * How many there are.
+ */
+total: number, 
+/**
+ * The first of their names.
+ */
+names: Array<string>, };
+
+export type Extension = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Version of its objects.
+ */
+version: string, 
+/**
+ * Version that the present server would install.
+ */
+newest: string | null, };
+
+export type Client = { 
+/**
+ * Role, `null` for the default credential.
+ */
+role: string | null, 
+/**
+ * Name by which the application calls itself, numbers and addresses left out.
+ */
+application: string, };
+
+export type Inventory = { 
+/**
+ * What was found; what is not listed was looked for and is not there.
+ */
+found: Array<Found>, 
+/**
+ * Installed extensions.
+ */
+extensions: Array<Extension>, 
+/**
+ * Who was connected, beside ourselves.
+ */
+clients: Array<Client>, 
+/**
+ * Number of large objects.
+ */
+largeObjects: number, };
+
 export type Database = { 
 /**
  * Add-on id.
@@ -582,7 +644,11 @@ upgradeScheduled: boolean,
 /**
  * What SQL says; `None` where it cannot be reached.
  */
-server: Server | null, };
+server: Server | null, 
+/**
+ * What its catalogs show; `None` where they could not be read.
+ */
+inventory: Inventory | null, };
 
 export type Follower = { 
 /**
@@ -790,9 +856,9 @@ disabledTriggers: number,
  */
 helpers: boolean, 
 /**
- * Role or database settings that break capture.
+ * Settings of a database or of a role that writes to these tables, which break capture.
  */
-overrides: number, };
+overrides: Array<string>, };
 
 export type Connection = { 
 /**

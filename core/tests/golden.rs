@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use connect_core::diagnostic::{Diagnostic, Severity};
 use connect_core::plan::Plan;
-use connect_core::request::Request;
+use connect_core::request::{Major, Request, Wanted};
 use connect_core::snapshot::Snapshot;
 use connect_core::{procedures, render};
 use serde::{Deserialize, Serialize};
@@ -221,30 +221,103 @@ fn what_could_not_be_read_is_not_taken_for_a_no() {
 
 #[test]
 fn what_the_operator_accepts_does_not_block() {
-    for code in [
-        "app/autoscaler-unread",
-        "app/colour-variable",
-        "app/config-unjudged",
-        "app/copied-url",
-        "app/looks-like-open-run",
-        "app/not-moved",
-        "connect/old-pending",
-        "target/attached",
-        "target/plan-differs",
-        "version/not-offered",
-    ] {
-        let odd: Odd = support::json(&file_of(code));
+    for code in codes() {
+        let odd: Odd = support::json(&file_of(&code));
         let (snapshot, mut request) = changed(&odd.change);
-        let severity = |request: &Request| {
-            findings(&snapshot, request).into_iter().find(|one| one.code == code).unwrap().severity
+        let found = |request: &Request| {
+            findings(&snapshot, request).into_iter().find(|one| one.code == code).unwrap()
         };
-        assert_eq!(severity(&request), Severity::Block);
-        request.accept.push(code.to_owned());
-        assert_eq!(severity(&request), Severity::Note);
+        let before = found(&request);
+        let offered = before.help.is_some_and(|help| help.contains(&format!("--accept {code}")));
+        request.accept.push(code.clone());
+        let accepted = before.severity == Severity::Block && found(&request).severity == Severity::Note;
+        assert_eq!(accepted, offered, "{code}: it says how it is accepted, and only then can be");
     }
     // What cannot be accepted stays a block.
     let odd: Odd = support::json(&file_of("app/fir"));
     let (snapshot, mut request) = changed(&odd.change);
     request.accept.push("app/fir".to_owned());
     assert!(!procedures::plan(&snapshot, &request).applyable());
+}
+
+/// What the rules on the catalogs say of the good snapshot with another inventory.
+fn of_the_catalogs(snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
+    let group = |one: &Diagnostic| {
+        let kept: Option<Odd> = std::fs::read_to_string(fixture(&file_of(&one.code)))
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok());
+        kept.is_some_and(|odd| odd.change.keys().any(|key| key.starts_with("/snapshot/database/inventory")))
+    };
+    findings(snapshot, request).into_iter().filter(group).collect()
+}
+
+#[test]
+fn what_could_not_be_read_in_the_catalogs_is_never_ok() {
+    let (mut snapshot, request) = given("good");
+    assert!(of_the_catalogs(&snapshot, &request).len() > 25);
+    snapshot.database.inventory = None;
+    for one in of_the_catalogs(&snapshot, &request) {
+        let expected = if one.code == "database/not-judged" { Severity::Block } else { Severity::Note };
+        assert_eq!(one.severity, expected, "{}: {}", one.code, one.message);
+        assert!(one.message.contains("not judged"), "{}: {}", one.code, one.message);
+    }
+}
+
+#[test]
+fn what_only_another_version_refuses_is_no_obstacle_and_not_said_to_be_absent() {
+    let odd: Odd = support::json(&file_of("version/nullable-children"));
+    let (snapshot, mut request) = changed(&odd.change);
+    let told = |request: &Request| {
+        let code = "version/nullable-children";
+        findings(&snapshot, request).into_iter().find(|one| one.code == code).unwrap()
+    };
+    assert_eq!(told(&request).severity, Severity::Block);
+    let Wanted::UpgradeDb(upgrade) = &mut request.procedure else { panic!("not an upgrade") };
+    upgrade.version = Major(17);
+    assert_eq!(told(&request).severity, Severity::Pass);
+    assert!(told(&request).message.ends_with("as far as it matters from Postgres 15 to 17"));
+}
+
+#[test]
+fn a_setting_that_keeps_changes_from_being_captured_is_named_and_can_be_accepted() {
+    let (mut snapshot, mut request) = given("two-connections");
+    let setting = "search_path of role reports".to_owned();
+    for one in &mut snapshot.connections {
+        one.objects.as_mut().unwrap().overrides = vec![setting.clone()];
+    }
+    let told = |snapshot: &Snapshot, request: &Request| {
+        findings(snapshot, request).into_iter().find(|one| one.code == "connect/capture-broken").unwrap()
+    };
+    assert!(told(&snapshot, &request).message.ends_with(": search_path of role reports"));
+    request.accept.push("connect/capture-broken".to_owned());
+    assert_eq!(told(&snapshot, &request).severity, Severity::Note);
+    // What was accepted for one connection hides nothing of another one.
+    snapshot.connections[1].objects.as_mut().unwrap().disabled_triggers = 1;
+    assert_eq!(told(&snapshot, &request).severity, Severity::Block);
+}
+
+#[test]
+fn each_extension_that_stays_at_an_older_version_has_its_command_at_the_end_of_the_run() {
+    let odd: Odd = support::json(&file_of("database/extension-versions"));
+    let (mut snapshot, request) = changed(&odd.change);
+    let hostile = connect_core::snapshot::Extension {
+        name: "x\"; drop table t; --'".to_owned(),
+        version: "1".to_owned(),
+        newest: Some("2".to_owned()),
+    };
+    snapshot.database.inventory.as_mut().unwrap().extensions.push(hostile);
+    let commands: Vec<String> = connect_core::prechecks::extension_updates(&snapshot, &request)
+        .into_iter()
+        .map(|one| one.command)
+        .collect();
+    assert_eq!(
+        commands,
+        [
+            r#"heroku pg:psql DATABASE --app acme-sync --command 'ALTER EXTENSION "ltree" UPDATE'"#,
+            r#"heroku pg:psql DATABASE --app acme-sync --command 'ALTER EXTENSION "pg_trgm" UPDATE'"#,
+            r#"heroku pg:psql DATABASE --app acme-sync --command 'ALTER EXTENSION "x""; drop table t; --'\''" UPDATE'"#,
+        ]
+    );
+    let next = procedures::plan(&changed(&odd.change).0, &request).words.next;
+    assert!(next.iter().any(|one| one.command == commands[0]), "{next:#?}");
 }

@@ -2,8 +2,8 @@
 
 use connect_core::snapshot::{App, Attachment, Connection, Mapping, Process, Snapshot};
 use connect_simulator::scenario::{
-    Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, MappingSpec, MonitorSpec, ProcessSpec,
-    Switches,
+    Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, Holds, MappingSpec, MonitorSpec,
+    ProcessSpec, Switches,
 };
 use connect_simulator::Scenario;
 
@@ -27,6 +27,7 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
             following: None,
             attachments: snapshot.attachments.iter().map(attachment).collect(),
             credentials: credentials(&snapshot.attachments),
+            holds: Holds::default(),
         }],
         connections: snapshot.connections.iter().map(connection).collect(),
         addons: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::MappingSpec;
+use crate::scenario::{Holds, MappingSpec};
 
 /// One open job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub enum JobKind {
         connections: Vec<SyncTarget>,
         /// Credentials besides the default one.
         credentials: Vec<String>,
+        /// What it holds besides (scenario databases only).
+        holds: Holds,
     },
     /// Make a streaming follower. One that exists already (its leader was upgraded) is made anew in its place.
     /// Result: [`JobResult::Database`].

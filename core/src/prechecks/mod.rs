@@ -10,6 +10,7 @@ mod app_schedulers;
 mod app_space;
 mod apps_in_reach;
 mod capture_intact;
+mod clients;
 mod colour_variable;
 mod config_copies;
 mod config_judged;
@@ -23,9 +24,13 @@ mod database_leader;
 mod database_reachable;
 mod database_ready;
 mod database_tier;
+mod extensions;
 mod failed_writes;
 mod follower_equal;
 mod follower_free;
+mod found;
+mod inventory_read;
+mod large_objects;
 mod lock_free;
 mod log_in_flight;
 mod login_lifetime;
@@ -36,6 +41,7 @@ mod release_good;
 mod release_phase;
 mod size;
 mod target_plan;
+mod trigger_logs;
 mod unique_identifiers;
 mod upgrade_unscheduled;
 mod version_known;
@@ -50,6 +56,7 @@ pub use app_schedulers::AppSchedulers;
 pub use app_space::AppSpace;
 pub use apps_in_reach::AppsInReach;
 pub use capture_intact::CaptureIntact;
+pub use clients::Clients;
 pub use colour_variable::ColourVariable;
 pub use config_copies::ConfigCopies;
 pub use config_judged::ConfigJudged;
@@ -63,9 +70,18 @@ pub use database_leader::DatabaseLeader;
 pub use database_reachable::DatabaseReachable;
 pub use database_ready::DatabaseReady;
 pub use database_tier::DatabaseTier;
+pub use extensions::{extension_updates, DatabaseJobs, ExtensionVersions, ExtensionsGone, ExtensionsKnown};
 pub use failed_writes::FailedWrites;
 pub use follower_equal::FollowerEqual;
 pub use follower_free::FollowerFree;
+pub use found::{
+    ItemRule, ACL_ITEM_COLUMNS, ARRAY_AGGREGATES, CLOSED_DATABASES, ENCODING_CONVERSIONS, FOREIGN_SERVERS,
+    GENERATED_CHILDREN, GONE_FROM_SYSTEM, LOGICAL_SLOTS, NULLABLE_CHILDREN, POSTFIX_OPERATORS,
+    PREPARED_TRANSACTIONS, PUBLICATIONS, REG_COLUMNS, REMOVED_SETTINGS, SUBSCRIPTIONS, SYSTEM_ROW_COLUMNS,
+    SYSTEM_ROW_FUNCTIONS, UNLOGGED_TABLES, UNQUALIFIED_FUNCTIONS, UNREAD_FUNCTIONS,
+};
+pub use inventory_read::InventoryRead;
+pub use large_objects::LargeObjects;
 pub use lock_free::LockFree;
 pub use log_in_flight::LogInFlight;
 pub use login_lifetime::LoginLifetime;
@@ -75,6 +91,7 @@ pub use old_unused::OldUnused;
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;
 pub use target_plan::TargetPlan;
+pub use trigger_logs::TriggerLogs;
 pub use unique_identifiers::UniqueIdentifiers;
 pub use upgrade_unscheduled::UpgradeUnscheduled;
 pub use version_known::VersionKnown;
@@ -83,6 +100,7 @@ pub use version_newer::VersionNewer;
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::request::Request;
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
 
 /// One rule.
@@ -100,4 +118,15 @@ fn accepted(request: &Request, finding: Diagnostic) -> Diagnostic {
         return Diagnostic { severity: Severity::Note, message, help: None, ..finding };
     }
     finding
+}
+
+/// The service's own trial: the net for whatever no rule of ours knows.
+fn trial(snapshot: &Snapshot, request: &Request) -> String {
+    let version =
+        request.upgrade().map_or(String::new(), |upgrade| format!(" --version {}", upgrade.version));
+    format!(
+        "Heroku tries the upgrade on a copy and mails what came of it: `heroku pg:upgrade:dryrun {} --app {}{version}`",
+        shell_word(&snapshot.database.addon),
+        shell_word(&snapshot.database.app)
+    )
 }

@@ -10,7 +10,7 @@ answer! {
         tables: Vec<Table> = "/tables",
         hstore: Option<bool> = "/hstore",
         helper: Option<bool> = "/xmlbinaryHelper",
-        overrides: Option<u64> = "/overrides",
+        overrides: Vec<String> = "/overrides",
     }
 }
 
@@ -63,10 +63,14 @@ fn schema_text(schema: &str) -> String {
                   where n.nspname = {l} and c.relkind = 'r'), '[]'::json) as "tables",
        to_regtype('hstore') is not null as "hstore",
        to_regprocedure('public.get_xmlbinary()') is not null as "xmlbinaryHelper",
-       (select count(*)::int from pg_db_role_setting s, unnest(s.setconfig) c
-         where (c like 'xmlbinary=%' or c like 'search\_path=%')
-           and s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
-           and s.setrole in (0, (select oid from pg_roles where rolname = current_user))) as "overrides""#,
+       coalesce((select json_agg(format('%s of %s', split_part(c, '=', 1), coalesce('role ' || r.rolname, 'the database'))
+                                 order by r.rolname nulls first, c)
+                   from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole
+                   left join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) c
+                  where (c like 'xmlbinary=%' or c like 'search\_path=%') and coalesce(d.datname, current_database()) = current_database()
+                    and (s.setrole = 0 or r.rolname = current_user or r.rolcanlogin and not r.rolsuper and exists
+                        (select from pg_class t join pg_namespace n on n.oid = t.relnamespace where n.nspname = {l} and t.relkind = 'r'
+                            and has_table_privilege(r.oid, t.oid, 'insert, update, delete')))), '[]'::json) as "overrides""#,
         s = ident(schema),
         l = literal(schema),
     )

@@ -5,6 +5,7 @@
 mod connect;
 mod evidence;
 mod fence;
+mod inventory;
 mod lock;
 mod position;
 mod server;
@@ -14,6 +15,7 @@ mod statistics;
 pub(crate) use connect::{connect_schema, log_states, LogStates, Schema};
 pub(crate) use evidence::{row_counts, sequences};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
+pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub use lock::OWN_SCHEMA;
 pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lock};
 pub use position::Position;
@@ -85,8 +87,9 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 20] = [
+const ALL: [&Query; 21] = [
     &server::SERVER,
+    &inventory::INVENTORY,
     &position::POSITION,
     &position::POSITION_NOTE,
     &connect::CONNECT_SCHEMA,

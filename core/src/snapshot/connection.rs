@@ -94,7 +94,6 @@ pub struct Objects {
     pub disabled_triggers: u64,
     /// True if hstore and the helper function are there.
     pub helpers: bool,
-    /// Role or database settings that break capture.
-    #[cfg_attr(feature = "types", ts(type = "number"))]
-    pub overrides: u64,
+    /// Settings of a database or of a role that writes to these tables, which break capture.
+    pub overrides: Vec<String>,
 }

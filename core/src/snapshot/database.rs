@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Inventory;
+
 /// A Heroku Postgres database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -48,6 +50,8 @@ pub struct Database {
     pub upgrade_scheduled: bool,
     /// What SQL says; `None` where it cannot be reached.
     pub server: Option<Server>,
+    /// What its catalogs show; `None` where they could not be read.
+    pub inventory: Option<Inventory>,
 }
 
 /// An existing follower that is to lead.

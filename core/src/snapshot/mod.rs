@@ -5,11 +5,13 @@
 mod app;
 mod connection;
 mod database;
+mod inventory;
 mod lock;
 
 pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects, Polled};
 pub use database::{network, plan_name, rank, Attachment, Database, Follower, Server, Tier, Url};
+pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use lock::LockRow;
 
 use std::collections::BTreeMap;
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::ending::Millis;
 
 /// Version of the snapshot format.
-pub const FORMAT_VERSION: &str = "1.1";
+pub const FORMAT_VERSION: &str = "1.2";
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

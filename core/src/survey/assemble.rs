@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::Deserialize;
+
 use super::target::Target;
 use crate::answer::Link;
 use crate::api::{connect, data, platform, status};
 use crate::figures::leading_number;
 use crate::query;
 use crate::snapshot::{
-    network, Attachment, Connection, Database, Follower, LockRow, Log, Mapping, Notice, Objects, Server, Tier,
+    network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, LockRow,
+    Log, Mapping, Notice, Objects, Server, Tier,
 };
 
 pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
@@ -49,6 +53,7 @@ pub fn database(
         maintenance_at: scheduled_for,
         url: detail.url,
         server: None,
+        inventory: None,
     }
 }
 
@@ -133,7 +138,7 @@ pub fn objects(row: query::Schema) -> Objects {
         tables: row.tables.into_iter().filter_map(|one| one.name).collect(),
         org: row.org,
         helpers: row.hstore == Some(true) && row.helper == Some(true),
-        overrides: row.overrides.unwrap_or(0),
+        overrides: row.overrides,
     }
 }
 
@@ -145,6 +150,26 @@ pub fn server(row: &query::Server, statistics: Option<&query::Statistics>) -> Op
         read_only_role: row.read_only_role.clone(),
         without_statistics: statistics.and_then(|one| one.without),
     })
+}
+
+/// `None` if any part of it is not understood: what was not read may not look like nothing.
+pub fn inventory(row: query::Inventory) -> Option<Inventory> {
+    let client = |one: query::Client| Some(Client { role: one.role, application: one.application? });
+    Some(Inventory {
+        found: row.found.into_iter().map(found).collect::<Option<_>>()?,
+        extensions: row.extensions.into_iter().map(extension).collect::<Option<_>>()?,
+        clients: row.clients.into_iter().map(client).collect::<Option<_>>()?,
+        large_objects: row.large_objects?,
+    })
+}
+
+fn found(one: query::Found) -> Option<Found> {
+    let item = Item::deserialize(StrDeserializer::<ValueError>::new(&one.item?)).ok()?;
+    Some(Found { item, since: one.since?, total: one.total?, names: one.names })
+}
+
+fn extension(one: query::Extension) -> Option<Extension> {
+    Some(Extension { name: one.name?, version: one.version?, newest: one.newest })
 }
 
 pub fn lock(row: query::Lock) -> Option<LockRow> {

@@ -98,6 +98,8 @@ impl Survey {
             let server = facts.may("sql server", || query::server(place))?;
             let statistics = facts.may("sql statistics", || query::statistics(place))?;
             database.server = server.and_then(|server| assemble::server(&server, statistics.as_ref()));
+            database.inventory =
+                facts.may("sql inventory", || query::inventory(place))?.and_then(assemble::inventory);
             lock = facts.may("sql lock_read", || query::lock_read(place))?.and_then(assemble::lock);
         }
         let status = if self.needs.notices { facts.may("status", status::current)? } else { None };

@@ -35,7 +35,7 @@ pub const HOSTILE: [&str; 20] = [
 ];
 
 /// Values that mean something to the code, which a rename would only turn into a block.
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 15] = [
     "cedar",
     "succeeded",
     "IDLE",
@@ -45,10 +45,12 @@ const WORDS: [&str; 13] = [
     "read_only",
     "none",
     "1.1",
+    "1.2",
     "upgrade-db",
     "fir",
     "Available",
     "standard-0",
+    "triggerLogs",
 ];
 
 /// A hostile name, or any text.

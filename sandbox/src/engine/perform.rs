@@ -62,7 +62,7 @@ pub(super) fn perform(engine: &Arc<Engine>, machines: &Arc<Machines>, job: Job) 
 fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Result<JobResult, JobError> {
     let Machines { fleet, dynos, .. } = &**machines;
     Ok(match kind {
-        JobKind::MakeDatabase { addon, version, connections, credentials } => {
+        JobKind::MakeDatabase { addon, version, connections, credentials, holds } => {
             let endpoint = fleet.create(addon, u32::from(*version))?;
             engine.register.made(endpoint.clone(), None);
             for credential in credentials {
@@ -71,6 +71,7 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             for target in connections {
                 connect::install(engine, machines, &endpoint.url(), target)?;
             }
+            fleet.fill(addon, &holds.statements)?;
             JobResult::Database { url: endpoint.url() }
         }
         JobKind::MakeReplica { leader, follower } => {

@@ -6,8 +6,9 @@ use super::database::{Schema, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 11] = [
+const READS: [&str; 12] = [
     "server",
+    "inventory",
     "position",
     "connect_schema",
     "log_states",
@@ -64,6 +65,7 @@ impl Paper {
         }
         match query {
             "server" => Ok(server(sheet, now)),
+            "inventory" => Ok(super::inventory::answer(sheet)),
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
@@ -183,7 +185,7 @@ fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
         "tables": tables,
         "hstore": true,
         "xmlbinaryHelper": true,
-        "overrides": 0,
+        "overrides": [],
     }))
 }
 

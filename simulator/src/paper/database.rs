@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::lock_row::Lock;
 use super::writes::{Write, Writes};
 use crate::job::SyncTarget;
-use crate::scenario::Access;
+use crate::scenario::{Access, Holds};
 
 /// A name: shared text.
 pub(super) type Name = Arc<str>;
@@ -80,10 +82,12 @@ pub(super) struct Sheet {
     pub tuples: u64,
     pub analyzes: u64,
     pub analyzed: bool,
+    /// What else it holds, as a scenario says it.
+    pub inventory: Arc<BTreeMap<String, Value>>,
 }
 
 impl Sheet {
-    pub fn new(port: u16, major: u16, connections: &[SyncTarget]) -> Self {
+    pub fn new(port: u16, major: u16, connections: &[SyncTarget], holds: &Holds) -> Self {
         let schema = |target: &SyncTarget| {
             let tables = target
                 .mappings
@@ -112,6 +116,7 @@ impl Sheet {
             tuples: 0,
             analyzes: 0,
             analyzed: true,
+            inventory: Arc::new(holds.inventory.clone()),
         }
     }
 

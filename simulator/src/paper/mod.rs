@@ -5,6 +5,7 @@
 
 mod answer;
 mod database;
+mod inventory;
 mod lock;
 mod lock_row;
 mod sent;

@@ -56,8 +56,8 @@ impl Paper {
 
     fn outcome(&mut self, kind: &JobKind) -> Outcome {
         match kind {
-            JobKind::MakeDatabase { addon, version, connections, .. } => {
-                let sheet = Sheet::new(self.port(addon), *version, connections);
+            JobKind::MakeDatabase { addon, version, connections, holds, .. } => {
+                let sheet = Sheet::new(self.port(addon), *version, connections, holds);
                 self.put(addon, sheet)
             }
             JobKind::MakeReplica { leader, follower } => {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 mod switches;
 
@@ -128,6 +129,21 @@ pub struct DatabaseSpec {
     /// Credentials besides `default`.
     #[serde(default)]
     pub credentials: Vec<String>,
+    /// What it holds besides Connect's schema.
+    #[serde(default)]
+    pub holds: Holds,
+}
+
+/// What a database holds besides Connect's schema: how a real server gets it, and how paper tells of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Holds {
+    /// Statements of its owner; after `RESET SESSION AUTHORIZATION` those of the server's superuser.
+    #[serde(default)]
+    pub statements: Vec<String>,
+    /// Columns of the answer to the query `inventory` that differ from those of an empty database.
+    #[serde(default)]
+    pub inventory: BTreeMap<String, Value>,
 }
 
 /// One attachment of a database.

@@ -3,7 +3,7 @@
 use super::state::{Addon, AddonState, Database, DatabaseWork, Name, Upgrade};
 use super::World;
 use crate::job::JobKind;
-use crate::scenario::Reconnect;
+use crate::scenario::{Holds, Reconnect};
 use crate::{Act, FaultKind};
 
 impl World {
@@ -53,9 +53,13 @@ impl World {
             self.ask(match (leader, source) {
                 (Some(leader), _) => JobKind::MakeReplica { leader: leader.to_string(), follower: addon },
                 (None, Some(source)) => JobKind::MakeFork { source: source.to_string(), addon },
-                (None, None) => {
-                    JobKind::MakeDatabase { addon, version, connections: Vec::new(), credentials: Vec::new() }
-                }
+                (None, None) => JobKind::MakeDatabase {
+                    addon,
+                    version,
+                    connections: Vec::new(),
+                    credentials: Vec::new(),
+                    holds: Holds::default(),
+                },
             });
         }
     }

@@ -30,6 +30,7 @@ impl World {
                     version: database.version,
                     connections: self.connections_for(&addon.name),
                     credentials: database.credentials.iter().map(ToString::to_string).collect(),
+                    holds: (*database.holds).clone(),
                 }),
                 Some(leader) if self.database(leader).is_some_and(|leader| leader.url.is_some()) => {
                     wanted.push(JobKind::MakeReplica {

@@ -92,6 +92,7 @@ impl World {
         let database = Database {
             following: spec.following.as_deref().map(name),
             credentials: spec.credentials.iter().map(|credential| name(credential)).collect(),
+            holds: Arc::new(spec.holds.clone()),
             ..empty_database(spec.version)
         };
         self.addons.push(Arc::new(Addon {
@@ -197,6 +198,7 @@ pub(super) fn empty_database(version: u16) -> Database {
         upgrade: Upgrade::None,
         work: DatabaseWork::None,
         credentials: Vec::new(),
+        holds: Arc::default(),
         window: None,
         begin_at: None,
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::scenario::{Access, MappingSpec, Switches};
+use crate::scenario::{Access, Holds, MappingSpec, Switches};
 use crate::world::words::{MappingState, SyncState};
 
 /// A name: shared text.
@@ -144,6 +144,7 @@ pub(crate) struct Database {
     pub upgrade: Upgrade,
     pub work: DatabaseWork,
     pub credentials: Vec<Name>,
+    pub holds: Arc<Holds>,
     pub window: Option<Name>,
     /// When the not yet begun making of it may begin.
     pub begin_at: Option<u64>,

@@ -11,6 +11,7 @@ use crate::Failure;
 fn free(query: &str) -> &'static [&'static str] {
     match query {
         "server" => &["now", "replayLsn"],
+        "inventory" => &["clients"],
         "position" | "position_note" => {
             &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
         }

@@ -63,6 +63,7 @@ const JUDGED: [&str; 12] = [
 ];
 
 fn a_leader_at_rest(sides: &mut Sides) {
+    sides.row(LEAD, "inventory", "").unwrap();
     let server = sides.row(LEAD, "server", "").unwrap();
     assert_eq!(server.real["inRecovery"], false);
     assert_eq!(server.real["versionNum"].as_u64().unwrap() / 10_000, 15);
@@ -148,6 +149,7 @@ fn the_lock(sides: &mut Sides) {
 fn a_follower_held_back(sides: &mut Sides) {
     sides.replica(LEAD, FOLLOWER).unwrap();
     sides.replicate(FOLLOWER).unwrap();
+    sides.row(FOLLOWER, "inventory", "").unwrap();
     let server = sides.row(FOLLOWER, "server", "").unwrap();
     assert!(server.real["inRecovery"] == true && server.real["replayLsn"].is_string());
     let row = sides.row(FOLLOWER, "lock_read", "").unwrap();

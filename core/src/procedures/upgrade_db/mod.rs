@@ -59,14 +59,16 @@ impl Procedure for UpgradeDb {
         let (steps, marks) = follower::steps(snapshot, upgrade);
         let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
         apps.extend(snapshot.out_of_reach.iter().cloned());
+        let mut words = words(
+            snapshot,
+            &format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version),
+        );
+        words.next.extend(prechecks::extension_updates(snapshot, request));
         Outline {
             steps,
             marks,
             names: names::beside(snapshot, upgrade.follower.as_deref()),
-            words: words(
-                snapshot,
-                &format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version),
-            ),
+            words,
             confirmation: apps.join(","),
             apps,
         }
@@ -167,7 +169,35 @@ const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::UpgradeUnscheduled,
     &prechecks::DataMaintenance,
     &prechecks::DatabaseReachable,
+    &prechecks::InventoryRead,
+    &prechecks::UNLOGGED_TABLES,
+    &prechecks::LOGICAL_SLOTS,
+    &prechecks::PUBLICATIONS,
+    &prechecks::SUBSCRIPTIONS,
+    &prechecks::PREPARED_TRANSACTIONS,
+    &prechecks::FOREIGN_SERVERS,
+    &prechecks::LargeObjects,
+    &prechecks::DatabaseJobs,
+    &prechecks::REG_COLUMNS,
+    &prechecks::SYSTEM_ROW_COLUMNS,
+    &prechecks::ACL_ITEM_COLUMNS,
+    &prechecks::POSTFIX_OPERATORS,
+    &prechecks::ARRAY_AGGREGATES,
+    &prechecks::ENCODING_CONVERSIONS,
+    &prechecks::CLOSED_DATABASES,
+    &prechecks::NULLABLE_CHILDREN,
+    &prechecks::GENERATED_CHILDREN,
+    &prechecks::REMOVED_SETTINGS,
+    &prechecks::GONE_FROM_SYSTEM,
+    &prechecks::SYSTEM_ROW_FUNCTIONS,
+    &prechecks::UNQUALIFIED_FUNCTIONS,
+    &prechecks::UNREAD_FUNCTIONS,
+    &prechecks::ExtensionsGone,
+    &prechecks::ExtensionsKnown,
+    &prechecks::ExtensionVersions,
+    &prechecks::Clients,
     &prechecks::ConnectPresent,
+    &prechecks::TriggerLogs,
     &prechecks::ConnectHealthy,
     &prechecks::ConnectDatabase,
     &prechecks::ConnectKey,

@@ -9,12 +9,28 @@ use super::configuration::SUPERUSER;
 use super::Fleet;
 use crate::endpoint::Endpoint;
 use crate::error::{words, HardwareError};
+use crate::sql::ident;
 
 impl Fleet {
     /// A URL of the superuser on the add-on's own database, for checks and tests only.
     pub fn superuser_url(&self, addon: &str) -> Result<String, HardwareError> {
         let Endpoint { host, port, database, .. } = self.endpoint(addon)?;
         Ok(format!("postgres://{SUPERUSER}:{}@{host}:{port}/{database}", self.superuser))
+    }
+
+    /// Runs statements in the add-on's own database as its owner; what follows a `RESET SESSION AUTHORIZATION` is run by the
+    /// superuser.
+    pub fn fill(&self, addon: &str, statements: &[String]) -> Result<(), HardwareError> {
+        if statements.is_empty() {
+            return Ok(());
+        }
+        let owner = format!("SET SESSION AUTHORIZATION {}", ident(&self.endpoint(addon)?.user));
+        let url = self.superuser_url(addon)?;
+        let mut client = Client::connect(&url, NoTls).map_err(|error| failed(addon, &error))?;
+        for statement in std::iter::once(&owner).chain(statements) {
+            client.batch_execute(statement).map_err(|error| failed(addon, &error))?;
+        }
+        Ok(())
     }
 
     /// Opens a session of the superuser.

@@ -1,5 +1,6 @@
 //! Followers: base backup, streaming, holding replication back, promotion.
 
+use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
@@ -112,12 +113,15 @@ impl Fleet {
             .args(["-X", "stream", "-c", "fast", "--no-sync", "-C", "-S", &slot_name(follower)]);
         tool::run(command, "pg_basebackup")?;
         // Not pg_basebackup -R: it writes options of its own libpq, which another libpq may refuse.
+        let auto = data.join("postgresql.auto.conf");
+        // A standby does not start with less than what its leader allows, so what was set there stays.
+        let inherited = fs::read_to_string(&auto).map_err(HardwareError::file("read", &auto))?;
         let settings = format!(
-            "primary_conninfo = {}\nprimary_slot_name = '{}'\n",
+            "{inherited}primary_conninfo = {}\nprimary_slot_name = '{}'\n",
             literal(&self.conninfo(&source.endpoint, follower)),
             slot_name(follower)
         );
-        files::private_file(&data.join("postgresql.auto.conf"), &settings, self.account)?;
+        files::private_file(&auto, &settings, self.account)?;
         files::private_file(&data.join("standby.signal"), "", self.account)
     }
 

@@ -1,0 +1,311 @@
+use super::{accepted, trial, Precheck};
+use crate::codes::{self, Code};
+use crate::diagnostic::Diagnostic;
+use crate::request::Request;
+use crate::snapshot::{Item, Snapshot};
+
+/// A rule on objects that the inventory names: the rules differ by what they look for and what they say.
+pub struct ItemRule {
+    code: Code,
+    item: Item,
+    weight: Weight,
+    /// Said if there are none.
+    none: &'static str,
+    /// Said before their names.
+    some: &'static str,
+    /// What to do.
+    help: &'static str,
+}
+
+/// How much it matters that there is one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// The upgrade would be refused.
+    Refused,
+    /// It may be refused, as far as can be told.
+    Doubtful,
+    /// Something is lost or stays behind; a person may accept that.
+    Lost,
+    /// Somebody has to act afterwards.
+    Said,
+}
+
+impl Precheck for ItemRule {
+    fn code(&self) -> Code {
+        self.code
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let Some(inventory) = &snapshot.database.inventory else {
+            return Diagnostic::note(self.code, format!("not judged: whether {}", self.none));
+        };
+        let from = snapshot.database.major.unwrap_or(0);
+        let to = request.upgrade().map_or(from, |upgrade| upgrade.version.0);
+        let Some(names) = inventory.named(self.item, from, to) else {
+            // What is there and does not matter is not said to be absent.
+            let message = if inventory.holds(self.item) {
+                format!("{}, as far as it matters from Postgres {from} to {to}", self.none)
+            } else {
+                self.none.to_owned()
+            };
+            return Diagnostic::pass(self.code, message);
+        };
+        let message = format!("{}: {names}", self.some);
+        let accept = format!("{}; to go on all the same: `--accept {}`", self.help, self.code);
+        match self.weight {
+            Weight::Refused => {
+                Diagnostic::block(self.code, message, format!("{}; {}", self.help, trial(snapshot, request)))
+            }
+            Weight::Doubtful => accepted(
+                request,
+                Diagnostic::block(self.code, message, format!("{accept}; {}", trial(snapshot, request))),
+            ),
+            Weight::Lost => accepted(request, Diagnostic::block(self.code, message, accept)),
+            Weight::Said => Diagnostic::warn(self.code, message, self.help),
+        }
+    }
+}
+
+const fn rule(code: Code, item: Item, weight: Weight, [none, some, help]: [&'static str; 3]) -> ItemRule {
+    ItemRule { code, item, weight, none, some, help }
+}
+
+/// A physical copy carries no row of an unlogged table.
+pub const UNLOGGED_TABLES: ItemRule = rule(
+    codes::DATABASE_UNLOGGED,
+    Item::UnloggedTables,
+    Weight::Lost,
+    [
+        "no table is unlogged",
+        "unlogged, so that they come up empty on the new database",
+        "make each one logged before the run: `ALTER TABLE … SET LOGGED`",
+    ],
+);
+
+/// A logical slot exists on its own server only.
+pub const LOGICAL_SLOTS: ItemRule = rule(
+    codes::DATABASE_SLOTS,
+    Item::LogicalSlots,
+    Weight::Lost,
+    [
+        "nobody reads changes through a logical slot",
+        "logical slots stay behind, so that their readers miss changes, and keep WAL on the old database until its disk is full",
+        "stop each reader and drop its slot before the run, and let it begin anew on the new database",
+    ],
+);
+
+/// A publication is carried over, its subscribers are not told.
+pub const PUBLICATIONS: ItemRule = rule(
+    codes::DATABASE_PUBLICATIONS,
+    Item::Publications,
+    Weight::Said,
+    [
+        "nothing is published to other databases",
+        "publications, whose subscribers go on reading the old database",
+        "point each subscriber to the new database after the run, and let it copy its tables again",
+    ],
+);
+
+/// Two servers would pull the same changes.
+pub const SUBSCRIPTIONS: ItemRule = rule(
+    codes::DATABASE_SUBSCRIPTIONS,
+    Item::Subscriptions,
+    Weight::Lost,
+    [
+        "the database subscribes to no other one",
+        "subscriptions, which write to the database during the downtime and are switched off on the new one",
+        "disable each one before the run, and make it anew on the new database",
+    ],
+);
+
+/// It holds locks, and no version takes it along.
+pub const PREPARED_TRANSACTIONS: ItemRule = rule(
+    codes::DATABASE_PREPARED_TRANSACTIONS,
+    Item::PreparedTransactions,
+    Weight::Refused,
+    [
+        "no prepared transaction is open",
+        "prepared transactions are open, with which no upgrade begins",
+        "end each one in its database: `COMMIT PREPARED …` or `ROLLBACK PREPARED …`",
+    ],
+);
+
+/// The links of the add-on are the old add-on's.
+pub const FOREIGN_SERVERS: ItemRule = rule(
+    codes::DATABASE_FOREIGN_SERVERS,
+    Item::ForeignServers,
+    Weight::Said,
+    [
+        "no foreign server is defined",
+        "foreign servers, which the new database has too; a link that Heroku keeps belongs to the old add-on",
+        "see `heroku pg:links` after the run; a database that reads this one goes on reading the old one",
+    ],
+);
+
+/// `pg_upgrade` refuses columns that hold the numbers of objects.
+pub const REG_COLUMNS: ItemRule = rule(
+    codes::VERSION_REG_COLUMNS,
+    Item::RegColumns,
+    Weight::Refused,
+    [
+        "no column holds the number of a function, operator, collation, schema, text search configuration or dictionary",
+        "columns of a type that no upgrade carries (regproc, regconfig and the like)",
+        "change each one to text: `ALTER TABLE … ALTER COLUMN … TYPE text USING …::text`",
+    ],
+);
+
+/// `pg_upgrade` refuses columns whose type is a row of the system.
+pub const SYSTEM_ROW_COLUMNS: ItemRule = rule(
+    codes::VERSION_SYSTEM_ROW_COLUMNS,
+    Item::SystemRowColumns,
+    Weight::Refused,
+    [
+        "no column holds a row of a system table or view",
+        "columns that hold a row of a system table or view, which no upgrade carries",
+        "drop each column, or keep its parts in columns of their own",
+    ],
+);
+
+/// 16 stores this type otherwise.
+pub const ACL_ITEM_COLUMNS: ItemRule = rule(
+    codes::VERSION_ACLITEM_COLUMNS,
+    Item::AclItemColumns,
+    Weight::Refused,
+    [
+        "no column holds an aclitem",
+        "columns of type aclitem, which is stored otherwise since 16",
+        "change each one to text: `ALTER TABLE … ALTER COLUMN … TYPE text USING …::text`",
+    ],
+);
+
+/// 14 has none.
+pub const POSTFIX_OPERATORS: ItemRule = rule(
+    codes::VERSION_POSTFIX_OPERATORS,
+    Item::PostfixOperators,
+    Weight::Refused,
+    [
+        "no operator stands behind its operand",
+        "operators that stand behind their operand, of which there are none since 14",
+        "drop each one: `DROP OPERATOR …`",
+    ],
+);
+
+/// 14 changed the types of the functions that they call.
+pub const ARRAY_AGGREGATES: ItemRule = rule(
+    codes::VERSION_ARRAY_AGGREGATES,
+    Item::ArrayAggregates,
+    Weight::Refused,
+    [
+        "no aggregate calls an array function that was changed",
+        "aggregates over array functions whose types changed in 14",
+        "drop each one before the run and make it anew on the new database",
+    ],
+);
+
+/// 14 changed what such a function takes.
+pub const ENCODING_CONVERSIONS: ItemRule = rule(
+    codes::VERSION_ENCODING_CONVERSIONS,
+    Item::EncodingConversions,
+    Weight::Refused,
+    [
+        "no encoding conversion was added",
+        "encoding conversions of your own, whose functions take other arguments since 14",
+        "drop each one: `DROP CONVERSION …`",
+    ],
+);
+
+/// The whole server is upgraded, and every database of it is opened.
+pub const CLOSED_DATABASES: ItemRule = rule(
+    codes::VERSION_CLOSED_DATABASES,
+    Item::ClosedDatabases,
+    Weight::Doubtful,
+    [
+        "every database of the server can be opened",
+        "databases of the server that cannot be opened",
+        "open or drop each one, or ask Heroku to",
+    ],
+);
+
+/// 18 inherits NOT NULL everywhere.
+pub const NULLABLE_CHILDREN: ItemRule = rule(
+    codes::VERSION_NULLABLE_CHILDREN,
+    Item::NullableChildren,
+    Weight::Refused,
+    [
+        "no table takes nulls where its parent does not",
+        "columns that take nulls where the parent's column does not, which is not possible since 18",
+        "set each one: `ALTER TABLE … ALTER COLUMN … SET NOT NULL`",
+    ],
+);
+
+/// 16 wants parent and child alike.
+pub const GENERATED_CHILDREN: ItemRule = rule(
+    codes::VERSION_GENERATED_CHILDREN,
+    Item::GeneratedChildren,
+    Weight::Refused,
+    [
+        "no column is generated where its parent's is not",
+        "columns that are generated where the parent's column is not, which is not possible since 16",
+        "make each one plain: `ALTER TABLE … ALTER COLUMN … DROP EXPRESSION`",
+    ],
+);
+
+/// A setting that the new version does not know stops the restore.
+pub const REMOVED_SETTINGS: ItemRule = rule(
+    codes::VERSION_REMOVED_SETTINGS,
+    Item::RemovedSettings,
+    Weight::Refused,
+    [
+        "no role or database keeps a setting that was removed",
+        "settings that the new version does not know",
+        "reset each one: `ALTER DATABASE … RESET …` or `ALTER ROLE … RESET …`",
+    ],
+);
+
+/// The definition of a view is run anew on the new version.
+pub const GONE_FROM_SYSTEM: ItemRule = rule(
+    codes::VERSION_SYSTEM_VIEWS,
+    Item::GoneFromSystem,
+    Weight::Doubtful,
+    [
+        "no view is seen to name a column or function of the system that was removed",
+        "views or functions that name what the new version does not have",
+        "drop each one before the run and make it anew on the new database",
+    ],
+);
+
+/// The names of the old columns are put on the new ones, which are more.
+pub const SYSTEM_ROW_FUNCTIONS: ItemRule = rule(
+    codes::VERSION_SYSTEM_ROW_FUNCTIONS,
+    Item::SystemRowFunctions,
+    Weight::Doubtful,
+    [
+        "no view stands on a function that returns rows of a system view which was widened",
+        "functions that return rows of a system view which has more columns in the new version",
+        "drop each view before the run and make it anew on the new database",
+    ],
+);
+
+/// Definitions are restored without a search path; from 17 on indexes are built and analyzed without one too.
+pub const UNQUALIFIED_FUNCTIONS: ItemRule = rule(
+    codes::VERSION_UNQUALIFIED_FUNCTIONS,
+    Item::UnqualifiedFunctions,
+    Weight::Doubtful,
+    [
+        "no function under an index, statistics or a materialized view is seen to name something without its schema",
+        "functions that name something without its schema, where the new version sets no search path",
+        "name the schema in each body, or `ALTER FUNCTION … SET search_path = …`",
+    ],
+);
+
+/// What cannot be read is not found to be good.
+pub const UNREAD_FUNCTIONS: ItemRule = rule(
+    codes::VERSION_UNREAD_FUNCTIONS,
+    Item::UnreadFunctions,
+    Weight::Doubtful,
+    [
+        "the text of every function under an index, statistics or a materialized view can be judged",
+        "functions that cannot be judged, because they run text of their own making or are written in another language",
+        "make sure that each names every schema, or `ALTER FUNCTION … SET search_path = …`",
+    ],
+);
