@@ -8,6 +8,7 @@ use crate::codes;
 use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::late::Bindings;
+use crate::nearest::nearest;
 use crate::query::Position;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
@@ -167,20 +168,25 @@ impl Request {
     /// What `connect:upgrade-db` asks for.
     ///
     /// # Errors
-    /// A usage diagnostic that names the flag.
-    pub fn upgrade_db(typed: &command::UpgradeDb) -> Result<Self, Diagnostic> {
-        let Some(version) = &typed.version else {
-            return Err(usage(
-                "the target version is missing",
-                "give it with `--version`, for example `--version 17`",
-            ));
+    /// Usage diagnostics, one for every flag that is missing or wrong.
+    pub fn upgrade_db(typed: &command::UpgradeDb) -> Result<Self, Vec<Diagnostic>> {
+        let version = match &typed.version {
+            None => Err("`--version` is missing"),
+            Some(version) => Major::parse(version).ok_or("`--version` is a Postgres major"),
         };
-        let version = Major::parse(version)
-            .ok_or_else(|| usage("`--version` is a Postgres major", "for example `--version 17`"))?;
-        let method = |name: &String| {
+        let version = version.map_err(|wrong| usage(wrong, "for example `--version 17`"));
+        let method = typed.method.as_ref().map(|name| {
             UpgradeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
                 usage("`--method` is follower, direct or copy", "leave it out for the follower method")
             })
+        });
+        let mut wrong: Vec<Diagnostic> = typed.accept.iter().filter_map(|code| unknown_code(code)).collect();
+        let (version, method) = match (version, method.transpose()) {
+            (Ok(version), Ok(method)) if wrong.is_empty() => (version, method),
+            (version, method) => {
+                wrong.extend(version.err().into_iter().chain(method.err()));
+                return Err(wrong);
+            }
         };
         Ok(Self {
             app: typed.app.clone(),
@@ -188,11 +194,7 @@ impl Request {
             accept: typed.accept.clone(),
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
-            procedure: Wanted::UpgradeDb(UpgradeDb {
-                version,
-                method: typed.method.as_ref().map(method).transpose()?,
-                follower: typed.follower.clone(),
-            }),
+            procedure: Wanted::UpgradeDb(UpgradeDb { version, method, follower: typed.follower.clone() }),
         })
     }
 
@@ -239,6 +241,19 @@ impl Request {
 #[must_use]
 pub fn bound<T: crate::late::Bound>(bindings: &Bindings, slot: &crate::late::Slot<T>) -> Option<T> {
     crate::late::Late::Slot(slot.clone()).get(&crate::late::Known::of(bindings)).ok()
+}
+
+/// A code that `--accept` names although there is none like it. What stands behind `=` is part of what is accepted, not of the code.
+fn unknown_code(typed: &str) -> Option<Diagnostic> {
+    let code = typed.split('=').next().unwrap_or(typed);
+    if codes::ALL.iter().any(|(known, _)| **known == *code) {
+        return None;
+    }
+    let meant = nearest(code, codes::ALL.iter().map(|(known, _)| &**known));
+    let help = meant.map_or("accept only codes that the plan names".to_owned(), |meant| {
+        format!("did you mean `--accept {meant}`?")
+    });
+    Some(usage(&format!("`--accept {typed}`: there is no such code"), &help))
 }
 
 fn usage(message: &str, help: &str) -> Diagnostic {

@@ -3,6 +3,7 @@
 use connect_core::diagnostic::Severity;
 use connect_core::directive::Event;
 use connect_core::effect::{Effect, Observation};
+use connect_core::face::LocalTime;
 use connect_core::machine::Want;
 use connect_core::plan::Plan;
 use connect_core::procedures;
@@ -94,8 +95,13 @@ impl Rehearsal {
                 .collect();
             return Err(format!("there is no plan to rehearse: {}", blocks.join(", ")));
         }
-        let setting =
-            Setting { holder: "rehearsal".to_owned(), interactive: false, hold: Hold::No, latest: None };
+        let setting = Setting {
+            holder: "rehearsal".to_owned(),
+            interactive: false,
+            hold: Hold::No,
+            latest: None,
+            local: LocalTime::default(),
+        };
         let run = Run::begin(RUN, plan.clone(), setting, desk.now);
         Ok(Self { plan, run, began_at: desk.now, desk })
     }

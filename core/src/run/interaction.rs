@@ -2,6 +2,7 @@
 
 use super::phase::{End, Phase};
 use super::{undo_card, words, Hold, Out, Run};
+use crate::ask::yes_or_no;
 use crate::codes;
 use crate::directive::{Event, Stream};
 use crate::effect::{Effect, FileEffect, Observation};
@@ -50,7 +51,8 @@ impl Run {
                 None
             }
             Hold::At(at) => {
-                Some(Want::Wait { until: at.min(now + 60_000), note: Some(words::countdown(at - now)) })
+                let note = words::countdown(at, now, &self.setting.local);
+                Some(Want::Wait { until: at.min(now + 60_000), note: Some(note) })
             }
             Hold::Ask => Some(Want::Ask { question: words::hold(&self.plan), expect: None }),
         }
@@ -60,15 +62,14 @@ impl Run {
         match self.current().and_then(|step| step.interaction) {
             Some(Interaction::Hold) => {
                 if let Observation::Answered { text } = observation {
-                    if matches!(text.trim(), "y" | "yes" | "go") {
-                        self.record(Entry::Approved, now);
-                    } else {
-                        self.end(
-                            Ending::Paused,
-                            &codes::DOWNTIME_HELD,
-                            "prepared, the downtime was not begun".to_owned(),
-                            now,
-                        );
+                    match yes_or_no(text) {
+                        Some(true) => self.record(Entry::Approved, now),
+                        Some(false) => {
+                            let detail = "prepared, the downtime was not begun".to_owned();
+                            self.end(Ending::Paused, &codes::DOWNTIME_HELD, detail, now);
+                        }
+                        // Asked again.
+                        None => {}
                     }
                 }
             }

@@ -1,6 +1,7 @@
 //! Where and how a process runs a plan.
 
 use crate::ending::Millis;
+use crate::face::LocalTime;
 
 /// When the downtime begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,4 +25,6 @@ pub struct Setting {
     pub hold: Hold,
     /// Never begin the downtime after this moment.
     pub latest: Option<Millis>,
+    /// The clock on the wall.
+    pub local: LocalTime,
 }
