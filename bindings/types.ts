@@ -200,7 +200,15 @@ lines: Array<Line>, } | { "kind": "json",
 /**
  * The value.
  */
-value: Output, } | { "kind": "stage", 
+value: Output, } | { "kind": "text", 
+/**
+ * The text, without a newline at its end.
+ */
+text: string, } | { "kind": "working", 
+/**
+ * What is done.
+ */
+line: Line, } | { "kind": "stage", 
 /**
  * Zone of the step.
  */
@@ -346,7 +354,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * Write the plan to this file.
+ * Write the plan to this file; `-` for standard output.
  */
 out: string | null, 
 /**
@@ -370,7 +378,7 @@ maxDowntimeMs: number | null,
  */
 waitIntervalMs: number | null, 
 /**
- * Codes of warnings that the operator accepts.
+ * Codes that are accepted.
  */
 accept: Array<string>, };
 
@@ -420,15 +428,15 @@ run: string,
  */
 confirm: string | null, };
 
-export type Journals = { "kind": "none" } | { "kind": "all" } | { "kind": "one", 
+export type Journals = { "kind": "none" } | { "kind": "all", 
+/**
+ * A run that the command goes on from: it is taken over from whoever drove it.
+ */
+adopt: string | null, } | { "kind": "one", 
 /**
  * Run id.
  */
-run: string, 
-/**
- * True if the command goes on from it: then it is taken over from whoever drove it.
- */
-adopt: boolean, };
+run: string, };
 
 export type StoredRun = { 
 /**
@@ -448,11 +456,49 @@ head: string | null,
  */
 open: boolean, };
 
+export type Offset = { 
+/**
+ * From when on.
+ */
+from: number, 
+/**
+ * Minutes that are added to UTC.
+ */
+minutes: number, };
+
+export type LocalTime = { 
+/**
+ * Name of the zone, for example `Europe/Berlin`; empty for UTC.
+ */
+zone: string, 
+/**
+ * Distances from UTC, oldest first.
+ */
+offsets: Array<Offset>, };
+
+export type Face = { 
+/**
+ * Columns of the terminal; `None` where lines may be of any length.
+ */
+columns: number | null, 
+/**
+ * True if everything is wanted, not only the answer.
+ */
+verbose: boolean, 
+/**
+ * The clock on the wall.
+ */
+local: LocalTime, };
+
 export type Context = { 
 /**
  * Fresh id for a run, should one begin: a letter and seven base-32 characters.
  */
 runId: string, 
+/**
+ * When the command was given.
+ */
+now: number, 
 /**
  * True if a person can be asked.
  */
@@ -461,6 +507,10 @@ interactive: boolean,
  * True if output is for machines.
  */
 json: boolean, 
+/**
+ * For whom something is said.
+ */
+face: Face, 
 /**
  * `user@host`, shown to a second operator.
  */
@@ -1562,6 +1612,16 @@ title: string,
  */
 value: string, };
 
+export type Side = { 
+/**
+ * Add-on.
+ */
+addon: string, 
+/**
+ * Postgres version, if it is known.
+ */
+version: string | null, };
+
 export type Report = { 
 /**
  * `major.minor`.
@@ -1595,6 +1655,14 @@ code: string,
  * What was seen.
  */
 detail: string, 
+/**
+ * The database that it was about, as it was found.
+ */
+from: Side, 
+/**
+ * The database that takes or took its place; `None` if none does.
+ */
+to: Side | null, 
 /**
  * When it began.
  */
@@ -1640,6 +1708,112 @@ evidence: Array<Evidence>,
  */
 resumed: number, 
 /**
+ * What stays on the old database, and what is leaned on since the cut-over.
+ */
+stays: Array<string>, 
+/**
+ * What is still to be done, commands to type.
+ */
+next: Array<Next>, 
+/**
+ * What was not looked after.
+ */
+notCovered: Array<string>, };
+
+export type Listed = { 
+/**
+ * True while a living process of this machine is at work on it.
+ */
+running: boolean, 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Headline of the plan.
+ */
+title: string, 
+/**
+ * Apps that were touched.
+ */
+apps: Array<string>, 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Diagnostic code, empty if it is done.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, 
+/**
+ * The database that it was about, as it was found.
+ */
+from: Side, 
+/**
+ * The database that takes or took its place; `None` if none does.
+ */
+to: Side | null, 
+/**
+ * When it began.
+ */
+beganAt: number, 
+/**
+ * When it ended.
+ */
+endedAt: number, 
+/**
+ * How long writers were stopped, if they were and are not any more.
+ */
+downtimeMs: number | null, 
+/**
+ * Since when apps are stopped, if they are now.
+ */
+stoppedSince: number | null, 
+/**
+ * Zone that was reached.
+ */
+zone: Zone, 
+/**
+ * How things stand, in a sentence.
+ */
+standing: string, 
+/**
+ * Steps done.
+ */
+done: Array<string>, 
+/**
+ * Steps taken back.
+ */
+undone: Array<string>, 
+/**
+ * Steps left over.
+ */
+left: Array<string>, 
+/**
+ * Proof.
+ */
+evidence: Array<Evidence>, 
+/**
+ * How often the run was resumed.
+ */
+resumed: number, 
+/**
+ * What stays on the old database, and what is leaned on since the cut-over.
+ */
+stays: Array<string>, 
+/**
  * What is still to be done, commands to type.
  */
 next: Array<Next>, 
@@ -1676,7 +1850,7 @@ ending: Ending,
  */
 plan: Plan, 
 /**
- * Hex SHA-256 of its JSON.
+ * Hex SHA-256 of what it does.
  */
 sha256: string, } | { "kind": "report", 
 /**
@@ -1688,9 +1862,9 @@ ending: Ending,
  */
 report: Report, } | { "kind": "runs", 
 /**
- * Those whose journals can be trusted, newest first.
+ * Those whose journals can be trusted: those with an app stopped first, then the newest.
  */
-runs: Array<Report>, 
+runs: Array<Listed>, 
 /**
  * The others.
  */
@@ -1734,7 +1908,7 @@ ending: Ending,
  */
 plan: Plan, 
 /**
- * Hex SHA-256 of its JSON.
+ * Hex SHA-256 of what it does.
  */
 sha256: string, } | { "kind": "report", 
 /**
@@ -1746,9 +1920,9 @@ ending: Ending,
  */
 report: Report, } | { "kind": "runs", 
 /**
- * Those whose journals can be trusted, newest first.
+ * Those whose journals can be trusted: those with an app stopped first, then the newest.
  */
-runs: Array<Report>, 
+runs: Array<Listed>, 
 /**
  * The others.
  */

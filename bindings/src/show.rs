@@ -1,7 +1,9 @@
 //! Planning and showing without a session: for a page, and for other people's programs.
 
+use connect_core::face::Face;
 use connect_core::plan::Plan;
 use connect_core::request::Request;
+use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
 use connect_core::{catalog, journal, line, output, plan, procedures, render, report, snapshot};
 use wasm_bindgen::prelude::*;
@@ -62,7 +64,7 @@ pub fn plan_sha256(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue)
 /// When the argument is not of the declared type.
 #[wasm_bindgen(js_name = planText, unchecked_return_type = "Line[]")]
 pub fn plan_text(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue) -> Result<JsValue, JsValue> {
-    to_js(&render::plan_text(&from_js::<Plan>(plan)?))
+    to_js(&render::plan_text(&from_js::<Plan>(plan)?, Hold::Ask, &Face { verbose: true, ..Face::default() }))
 }
 
 /// The report of a journal, as a value; `head` is what its lock file noted, if it is there.
@@ -83,7 +85,16 @@ pub fn printable(text: &str) -> String {
     line::printable(text)
 }
 
-/// How long writers have been stopped, as it stands behind the line of a step.
+/// How long something has taken, as it stands behind its line.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(unchecked_return_type = "Line")]
+pub fn elapsed(ms: f64) -> Result<JsValue, JsValue> {
+    to_js(&line::elapsed(whole(ms)))
+}
+
+/// How long the app has been stopped, as it stands behind the line of a step.
 ///
 /// # Errors
 /// Never in practice.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ending::Millis;
+use crate::face::Face;
 
 /// One command of the CLI, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,13 +63,14 @@ pub enum Journals {
     /// None.
     None,
     /// All.
-    All,
-    /// That of one run.
+    All {
+        /// A run that the command goes on from: it is taken over from whoever drove it.
+        adopt: Option<String>,
+    },
+    /// That of one run, which is taken over from whoever drove it.
     One {
         /// Run id.
         run: String,
-        /// True if the command goes on from it: then it is taken over from whoever drove it.
-        adopt: bool,
     },
 }
 
@@ -76,12 +78,12 @@ impl Command {
     /// Which journals it needs.
     #[must_use]
     pub fn journals(&self) -> Journals {
-        let one = |run: &String, adopt| Journals::One { run: run.clone(), adopt };
         match self {
             Self::UpgradeDb(_) => Journals::None,
-            Self::Runs { .. } => Journals::All,
-            Self::Info { run } => one(run, false),
-            Self::Resume { run, .. } | Self::Abort { run, .. } | Self::Finish { run, .. } => one(run, true),
+            // What a run left behind may have been destroyed by a later one.
+            Self::Runs { .. } | Self::Info { .. } => Journals::All { adopt: None },
+            Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
+            Self::Resume { run, .. } | Self::Abort { run, .. } => Journals::One { run: run.clone() },
         }
     }
 }
@@ -107,7 +109,7 @@ pub struct UpgradeDb {
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
-    /// Write the plan to this file.
+    /// Write the plan to this file; `-` for standard output.
     pub out: Option<String>,
     /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
     pub hold: Option<bool>,
@@ -123,7 +125,7 @@ pub struct UpgradeDb {
     /// Interval between reads outside the window, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
-    /// Codes of warnings that the operator accepts.
+    /// Codes that are accepted.
     pub accept: Vec<String>,
 }
 
@@ -134,10 +136,15 @@ pub struct UpgradeDb {
 pub struct Context {
     /// Fresh id for a run, should one begin: a letter and seven base-32 characters.
     pub run_id: String,
+    /// When the command was given.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub now: Millis,
     /// True if a person can be asked.
     pub interactive: bool,
     /// True if output is for machines.
     pub json: bool,
+    /// For whom something is said.
+    pub face: Face,
     /// `user@host`, shown to a second operator.
     pub holder: String,
     /// The runs that this machine knows.

@@ -68,10 +68,10 @@ impl Diagnostic {
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
         let (style, mark) = match self.severity {
-            Severity::Pass => (Style::Success, "ok   "),
-            Severity::Note => (Style::Info, "note "),
-            Severity::Warn => (Style::Warning, "warn "),
-            Severity::Block => (Style::Failure, "STOP "),
+            Severity::Pass => (Style::Success, " ✓ "),
+            Severity::Note => (Style::Info, " · "),
+            Severity::Warn => (Style::Warning, " ! "),
+            Severity::Block => (Style::Failure, " ✗ "),
         };
         let mut line = Line::new().add(style, mark).add(Style::Plain, &self.message);
         if self.severity >= Severity::Warn {
@@ -79,7 +79,7 @@ impl Diagnostic {
         }
         let mut lines = vec![line];
         if let Some(help) = &self.help {
-            lines.push(Line::new().add(Style::Plain, &format!("     {help}")));
+            lines.push(Line::new().add(Style::Plain, &format!("   {help}")));
         }
         lines
     }

@@ -111,6 +111,16 @@ pub enum Event {
         /// The value.
         value: Box<Output>,
     },
+    /// Data for machines, as it is.
+    Text {
+        /// The text, without a newline at its end.
+        text: String,
+    },
+    /// Something takes a while: shown until something else is.
+    Working {
+        /// What is done.
+        line: Line,
+    },
     /// A step changed its state.
     Stage {
         /// Zone of the step.

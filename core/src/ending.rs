@@ -20,7 +20,7 @@ pub enum Ending {
     Blocked,
     /// Stopped half-way; `connect:runs:resume` goes on.
     Paused,
-    /// Failed, and everything is as it was before.
+    /// Rolled back: everything is as it was before.
     Undone,
     /// A person must act; the report names the command.
     Operator,
@@ -60,8 +60,8 @@ impl Ending {
             Self::Planned => "planned, nothing changed",
             Self::Blocked => "blocked, nothing changed",
             Self::Paused => "paused and resumable",
-            Self::Undone => "failed and undone",
-            Self::Operator => "needs the operator",
+            Self::Undone => "rolled back",
+            Self::Operator => "a person must act",
             Self::Usage => "not understood, nothing changed",
             Self::Unexpected => "unexpected failure",
         }
@@ -69,12 +69,16 @@ impl Ending {
 }
 
 /// Every exit code and what it means, as help, documentation and tests have it.
-pub const EXIT_CODES: [(u8, &str); 7] = [
-    (0, "done, or nothing to do"),
+pub const EXIT_CODES: [(u8, &str); 8] = [
+    (0, "done, nothing to do, or planned"),
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
-    (10, "blocked, nothing changed"),
-    (11, "paused, resumable"),
-    (12, "failed and undone"),
-    (13, "operator needed"),
+    (10, "blocked, nothing was changed"),
+    (11, "paused and resumable, no app is stopped"),
+    (12, "failed and rolled back"),
+    (13, "a person must act, no app is stopped"),
+    (APP_STOPPED, "AN APP IS STOPPED by a run: resume it or roll it back"),
 ];
+
+/// Takes the place of the code of an ending that leaves a run open, while an app is stopped by it.
+pub const APP_STOPPED: u8 = 14;

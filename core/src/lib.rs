@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+pub mod ask;
 pub mod catalog;
 mod class;
 pub mod codes;
@@ -18,6 +19,7 @@ pub mod directive;
 pub mod effect;
 pub mod ending;
 pub mod evidence;
+pub mod face;
 mod figures;
 pub mod journal;
 pub mod judgement;
@@ -25,6 +27,7 @@ pub mod late;
 pub mod line;
 pub mod look;
 pub mod machine;
+mod nearest;
 pub mod ops;
 pub mod output;
 pub mod plan;

@@ -67,21 +67,29 @@ impl Line {
         Self::new().add(Style::Heading, text)
     }
 
-    /// The line with one more span. Backquoted parts of plain text become command spans.
+    /// The line with one more span. Backquoted parts of plain text, names and commands, keep their quotes: without colours they
+    /// are all that tells a name from a word.
     #[must_use]
     pub fn add(mut self, style: Style, text: &str) -> Self {
         let text = printable(text);
         if style == Style::Plain {
             for (index, part) in text.split('`').enumerate() {
-                if !part.is_empty() {
-                    let style = if index % 2 == 1 { Style::Command } else { Style::Plain };
-                    self.0.push(Span { style, text: part.to_owned() });
+                match (index % 2 == 1, part.is_empty()) {
+                    (_, true) => {}
+                    (true, false) => self.0.push(Span { style: Style::Command, text: format!("`{part}`") }),
+                    (false, false) => self.0.push(Span { style, text: part.to_owned() }),
                 }
             }
         } else {
             self.0.push(Span { style, text });
         }
         self
+    }
+
+    /// Columns that it takes.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.0.iter().map(|span| span.text.chars().count()).sum()
     }
 
     /// The text without styles.
@@ -109,10 +117,16 @@ pub fn printable(text: &str) -> String {
     out
 }
 
-/// How long writers have been stopped, as it stands behind the line of a step.
+/// How long the app has been stopped, as it stands behind the line of a step.
 #[must_use]
 pub fn downtime_clock(ms: u64) -> Line {
-    Line::new().add(Style::Info, &format!("  [downtime {}]", clock(ms)))
+    Line::new().add(Style::Failure, &format!("  app stopped {}", clock(ms)))
+}
+
+/// How long something has taken, as it stands behind a line.
+#[must_use]
+pub fn elapsed(ms: u64) -> Line {
+    Line::new().add(Style::Faint, &format!("  {}", clock(ms)))
 }
 
 /// A duration in words a person reads at a glance: `0:07`, `12:03`, `1:02:03`.
@@ -138,11 +152,11 @@ mod tests {
     }
 
     #[test]
-    fn backquotes_become_commands() {
+    fn names_and_commands_in_a_sentence_keep_their_quotes() {
         let line = Line::plain("type `heroku ps` now");
         assert_eq!(line.0.len(), 3);
         assert_eq!(line.0.get(1).map(|s| s.style), Some(Style::Command));
-        assert_eq!(line.unstyled(), "type heroku ps now");
+        assert_eq!(line.unstyled(), "type `heroku ps` now");
     }
 
     #[test]

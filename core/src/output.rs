@@ -41,7 +41,7 @@ pub enum Content {
         ending: Ending,
         /// The plan.
         plan: Plan,
-        /// Hex SHA-256 of its JSON.
+        /// Hex SHA-256 of what it does.
         sha256: String,
     },
     /// A run that has ended.
@@ -53,8 +53,8 @@ pub enum Content {
     },
     /// The runs that this machine knows.
     Runs {
-        /// Those whose journals can be trusted, newest first.
-        runs: Vec<Report>,
+        /// Those whose journals can be trusted: those with an app stopped first, then the newest.
+        runs: Vec<Listed>,
         /// The others.
         untrusted: Vec<Untrusted>,
     },
@@ -69,6 +69,18 @@ pub enum Content {
         /// Its plan.
         plan: Plan,
     },
+}
+
+/// A run in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Listed {
+    /// True while a living process of this machine is at work on it.
+    pub running: bool,
+    /// Its report.
+    #[serde(flatten)]
+    pub report: Report,
 }
 
 /// A run whose journal cannot be trusted.

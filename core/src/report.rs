@@ -1,15 +1,15 @@
 //! What happened, from a plan and its records. No other source.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::course::{Course, StepState};
 use crate::ending::{Ending, Millis};
-use crate::evidence::Evidence;
-use crate::journal::Records;
+use crate::evidence::{self, Evidence};
+use crate::journal::{Entry, Records};
+use crate::late::slots;
 use crate::plan::{Next, Plan};
+use crate::request::bound;
 use crate::summary;
 use crate::zone::Zone;
 
@@ -37,6 +37,10 @@ pub struct Report {
     pub code: String,
     /// What was seen.
     pub detail: String,
+    /// The database that it was about, as it was found.
+    pub from: Side,
+    /// The database that takes or took its place; `None` if none does.
+    pub to: Option<Side>,
     /// When it began.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub began_at: Millis,
@@ -63,10 +67,23 @@ pub struct Report {
     pub evidence: Vec<Evidence>,
     /// How often the run was resumed.
     pub resumed: u32,
+    /// What stays on the old database, and what is leaned on since the cut-over.
+    pub stays: Vec<String>,
     /// What is still to be done, commands to type.
     pub next: Vec<Next>,
     /// What was not looked after.
     pub not_covered: Vec<String>,
+}
+
+/// A database at one end of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Side {
+    /// Add-on.
+    pub addon: String,
+    /// Postgres version, if it is known.
+    pub version: Option<String>,
 }
 
 impl Report {
@@ -91,6 +108,9 @@ impl Report {
             (Ending::Paused, codes::RUN_NOT_ENDED.to_string(), detail)
         };
         let (ending, code, detail) = end.or(stopped).unwrap_or_else(not_ended);
+        let database = &plan.snapshot.database;
+        let target = bound(&course.bindings, &slots::NAME_TARGET)
+            .or_else(|| bound(&plan.names.made_for(run), &slots::NAME_TARGET));
         Self {
             format_version: FORMAT_VERSION.to_owned(),
             run: run.to_owned(),
@@ -100,6 +120,11 @@ impl Report {
             ending,
             code,
             detail,
+            from: Side { addon: database.addon.clone(), version: database.version.clone() },
+            to: target.map(|addon| Side {
+                addon,
+                version: plan.request.upgrade().map(|upgrade| upgrade.version.to_string()),
+            }),
             began_at: records.first().map_or(0, |record| record.at),
             ended_at: records.last().map_or(0, |record| record.at),
             downtime_ms: course.downtime_ms(),
@@ -110,10 +135,20 @@ impl Report {
             undone: course.ids(plan, |step| step.undone),
             left: course.ids(plan, |step| step.deferred),
             next: summary::next(run, plan, &course, ending),
-            evidence: Arc::unwrap_or_clone(course.evidence),
+            evidence: proven(records, &course, plan),
+            stays: if course.cut_over(plan) { plan.stays(&plan.names.made_for(run)) } else { Vec::new() },
             resumed: course.resumed,
             not_covered: plan.not_covered.clone(),
         }
+    }
+
+    /// The same once another run has destroyed what this one left behind.
+    #[must_use]
+    pub fn finished(mut self, plan: &Plan, by: &str) -> Self {
+        self.standing = format!("{}; {} was destroyed by run {by}", plan.words.after, self.from.addon);
+        self.stays.clear();
+        self.next.retain(|one| !one.command.starts_with("heroku connect:runs:finish"));
+        self
     }
 
     /// True if the run can go on.
@@ -121,4 +156,21 @@ impl Report {
     pub fn open(&self) -> bool {
         self.ending.open()
     }
+}
+
+/// What was proven and still holds: what a step proved is gone once the step is taken back.
+fn proven(records: &Records, course: &Course, plan: &Plan) -> Vec<Evidence> {
+    let undone = course.ids(plan, |step| step.undone);
+    let mut all = Vec::new();
+    let mut undoing = false;
+    for record in records.iter() {
+        match &record.entry {
+            Entry::Undoing { .. } => undoing = true,
+            Entry::Held { step, evidence, .. } if undoing || !undone.contains(step) => {
+                evidence::add(&mut all, evidence);
+            }
+            _ => {}
+        }
+    }
+    all
 }

@@ -9,11 +9,14 @@ use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
 use crate::late::{Bindings, Location};
+use crate::nearest::nearest;
 use crate::query::Position;
 use crate::snapshot::Database;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
 const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
+/// A downtime that was to begin at an hour begins no later than this after it, unless `--downtime-before` says otherwise.
+const LATE_MS: Millis = 60 * 60_000;
 /// The add-on service of Heroku Postgres.
 const POSTGRES: &str = "heroku-postgresql";
 const WAIT_INTERVAL_MS: u64 = 5_000;
@@ -189,37 +192,42 @@ impl Request {
     /// What `connect:upgrade-db` asks for.
     ///
     /// # Errors
-    /// A usage diagnostic that names the flag.
-    pub fn upgrade_db(typed: &command::UpgradeDb) -> Result<Self, Diagnostic> {
-        let Some(version) = &typed.version else {
-            return Err(usage(
-                "the target version is missing",
-                "give it with `--version`, for example `--version 17`",
-            ));
+    /// Usage diagnostics, one for every flag that is missing or wrong.
+    pub fn upgrade_db(typed: &command::UpgradeDb) -> Result<Self, Vec<Diagnostic>> {
+        let version = match &typed.version {
+            None => Err("`--version` is missing"),
+            Some(version) => Major::parse(version).ok_or("`--version` is a Postgres major"),
         };
-        let version = Major::parse(version)
-            .ok_or_else(|| usage("`--version` is a Postgres major", "for example `--version 17`"))?;
+        let version = version.map_err(|wrong| usage(wrong, "for example `--version 17`"));
+        let method = typed.method.as_ref().map(|name| {
+            UpgradeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
+                usage("`--method` is follower, direct or copy", "leave it out for the follower method")
+            })
+        });
+        let mut wrong: Vec<Diagnostic> = typed.accept.iter().filter_map(|code| unknown_code(code)).collect();
         if typed.follower.is_some() && typed.follower_plan.is_some() {
-            return Err(usage(
+            wrong.push(usage(
                 "`--follower` names a database that has a plan, and `--follower-plan` another",
                 "give one of them",
             ));
         }
-        let method = |name: &String| {
-            UpgradeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
-                usage("`--method` is follower, direct or copy", "leave it out for the follower method")
-            })
+        let (version, method) = match (version, method.transpose()) {
+            (Ok(version), Ok(method)) if wrong.is_empty() => (version, method),
+            (version, method) => {
+                wrong.extend(version.err().into_iter().chain(method.err()));
+                return Err(wrong);
+            }
         };
         Ok(Self {
             app: typed.app.clone(),
             database: DatabaseRef::typed(typed.database.as_deref()),
             accept: typed.accept.clone(),
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
-            downtime_before: typed.downtime_before,
+            downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             procedure: Wanted::UpgradeDb(UpgradeDb {
                 version,
-                method: typed.method.as_ref().map(method).transpose()?,
+                method,
                 follower: typed.follower.clone(),
                 follower_plan: typed.follower_plan.as_deref().map(|plan| {
                     plan.strip_prefix(POSTGRES)
@@ -270,10 +278,29 @@ impl Request {
     }
 }
 
+/// The last moment at which a downtime may begin, by what was typed.
+#[must_use]
+pub fn last_moment(before: Option<Millis>, at: Option<Millis>) -> Option<Millis> {
+    before.or_else(|| at.map(|at| at.saturating_add(LATE_MS)))
+}
+
 /// The value of a slot in the bindings of a run that has ended.
 #[must_use]
 pub fn bound<T: crate::late::Bound>(bindings: &Bindings, slot: &crate::late::Slot<T>) -> Option<T> {
     crate::late::Late::Slot(slot.clone()).get(&crate::late::Known::of(bindings)).ok()
+}
+
+/// A code that `--accept` names although there is none like it. What stands behind `=` is part of what is accepted, not of the code.
+fn unknown_code(typed: &str) -> Option<Diagnostic> {
+    let code = typed.split('=').next().unwrap_or(typed);
+    if codes::ALL.iter().any(|(known, _)| **known == *code) {
+        return None;
+    }
+    let meant = nearest(code, codes::ALL.iter().map(|(known, _)| &**known));
+    let help = meant.map_or("accept only codes that the plan names".to_owned(), |meant| {
+        format!("did you mean `--accept {meant}`?")
+    });
+    Some(usage(&format!("`--accept {typed}`: there is no such code"), &help))
 }
 
 fn usage(message: &str, help: &str) -> Diagnostic {

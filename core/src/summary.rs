@@ -13,11 +13,13 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
     match ending {
         Ending::Done => words.done.clone(),
         Ending::Undone => words.undone.clone(),
-        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => "nothing was changed".to_owned(),
-        Ending::Paused | Ending::Operator | Ending::Unexpected if course.downtime_open() => format!(
-            "WRITERS ARE STOPPED: maintenance mode on, process types at 0 (zone {}); reopen with the commands below or the undo card",
-            course.zone.word()
-        ),
+        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => {
+            "nothing was changed".to_owned()
+        }
+        Ending::Paused | Ending::Operator | Ending::Unexpected if course.downtime_open() => {
+            "maintenance mode is on and all dynos are at 0; bring the app back with the commands below"
+                .to_owned()
+        }
         Ending::Paused | Ending::Operator | Ending::Unexpected if course.cut_over(plan) => {
             let left = course.ids(plan, |step| step.deferred);
             let (kind, steps) = if left.is_empty() {
@@ -49,22 +51,24 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next
             let words = plan.words.next.iter();
             words.map(|one| Next { command: filled(&one.command), why: filled(&one.why) }).collect()
         }
-        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => vec![next("resume", "")],
-        Ending::Paused | Ending::Unexpected => vec![next("resume", ""), next("abort", "")],
-        Ending::Operator => vec![next("info", ""), next("resume", "after the cause is removed")],
+        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => vec![next("resume", "goes on")],
+        Ending::Paused | Ending::Unexpected => {
+            vec![next("resume", "goes on"), next("abort", "rolls everything back")]
+        }
+        Ending::Operator => vec![next("info", "what happened"), next("resume", "once the cause is removed")],
         Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Undone | Ending::Usage => {
             Vec::new()
         }
     }
 }
 
-/// How long writers were stopped, in a sentence.
+/// How long apps were stopped, in a sentence.
 #[must_use]
 pub fn downtime(downtime_ms: Option<u64>, open: bool) -> String {
     match (downtime_ms, open) {
-        (_, true) => "writers are stopped now".to_owned(),
-        (Some(ms), false) => format!("writers were stopped for {}", clock(ms)),
-        (None, false) => "writers were never stopped".to_owned(),
+        (_, true) => "the app is stopped now".to_owned(),
+        (Some(ms), false) => format!("the app was stopped for {}", clock(ms)),
+        (None, false) => "no app was stopped".to_owned(),
     }
 }
 
@@ -72,7 +76,17 @@ pub fn downtime(downtime_ms: Option<u64>, open: bool) -> String {
 #[must_use]
 pub fn blocked(plan: &Plan) -> Option<String> {
     let blocks = plan.prechecks.iter().filter(|one| one.severity == Severity::Block).count();
-    (!plan.applyable()).then(|| format!("Blocked by {blocks} finding(s). Nothing was changed."))
+    (!plan.applyable()).then(|| format!("Blocked by {}. Nothing was changed.", counted(blocks, "finding")))
+}
+
+/// A number and what it counts.
+#[must_use]
+pub fn counted(number: usize, what: &str) -> String {
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
 }
 
 /// What carrying the plan out asks of the services.

@@ -29,14 +29,14 @@ impl Zone {
         }
     }
 
-    /// What aborting means in this zone.
+    /// What rolling back means in this zone.
     #[must_use]
     pub fn aborting(self) -> &'static str {
         match self {
-            Self::Prepare => "remove what was made",
-            Self::Downtime => "reopen on the old database",
-            Self::CutOver => "move back, reopen on the old database",
-            Self::Settle => "roll forward; going back is the rollback procedure",
+            Self::Prepare => "what was made is removed",
+            Self::Downtime => "the app comes back on the old database",
+            Self::CutOver => "everything is moved back, the app comes back on the old database",
+            Self::Settle => "only forward from here",
         }
     }
 }

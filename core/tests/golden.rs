@@ -7,8 +7,11 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use connect_core::diagnostic::{Diagnostic, Severity};
+use connect_core::face::Face;
+use connect_core::line::Line;
 use connect_core::plan::Plan;
 use connect_core::request::{Major, Request, Wanted};
+use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
 use connect_core::{procedures, render};
 use serde::{Deserialize, Serialize};
@@ -59,10 +62,62 @@ fn every_code_is_given_somewhere() {
 fn check(name: &str) -> Plan {
     let (snapshot, request) = given(name);
     let plan = procedures::plan(&snapshot, &request);
-    let text: String = render::plan_text(&plan).iter().map(|line| line.unstyled() + "\n").collect();
+    let verbose = Face { verbose: true, ..Face::default() };
     golden(&format!("upgrade-db/{name}/plan.json"), &format!("{:#}\n", json!(plan)));
-    golden(&format!("upgrade-db/{name}/plan.txt"), &text);
+    golden(&format!("upgrade-db/{name}/plan.txt"), &text(&render::plan_text(&plan, Hold::Ask, &verbose)));
+    golden(&format!("upgrade-db/{name}/screen.txt"), &screen(&plan, Hold::Ask));
     plan
+}
+
+fn text(lines: &[Line]) -> String {
+    lines.iter().map(|line| line.unstyled() + "\n").collect()
+}
+
+/// What stands on a terminal of 80 columns when the name of the app is asked for.
+fn screen(plan: &Plan, hold: Hold) -> String {
+    let face = Face { columns: Some(80), ..Face::default() };
+    let plan_lines = render::wrapped(&render::plan_text(plan, hold, &face), face.columns);
+    text(&plan_lines) + &text(&render::confirmation(plan, hold, &face))
+}
+
+#[test]
+fn the_answer_and_the_question_fit_24_rows_of_80_columns() {
+    for name in names() {
+        let (snapshot, request) = given(&name);
+        let plan = procedures::plan(&snapshot, &request);
+        for hold in [Hold::Ask, Hold::No, Hold::At(1_795_760_100_000)] {
+            let screen = screen(&plan, hold);
+            let widest = screen.lines().map(|line| line.chars().count()).max().unwrap();
+            // One row is for what is typed.
+            assert!(screen.lines().count() < 24 && widest <= 80, "{name}: {widest} columns\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn a_plan_made_again_has_the_same_sum_and_another_plan_has_not() {
+    let (snapshot, request) = given("good");
+    let plan = procedures::plan(&snapshot, &request);
+    let mut later = snapshot.clone();
+    later.taken_at += 60_000;
+    later.database.bytes = later.database.bytes.map(|bytes| bytes + 4_096);
+    if let Some(url) = &mut later.database.url {
+        url.fingerprint = "another-key".into();
+    }
+    for connection in &mut later.connections {
+        connection.mappings.iter_mut().for_each(|mapping| mapping.sf_poll = Some("2026-11-23".into()));
+        if let Some(log) = &mut connection.log {
+            log.new += 7;
+        }
+    }
+    assert_eq!(procedures::plan(&later, &request).sha256(), plan.sha256());
+
+    let longer = Request { max_downtime_ms: request.max_downtime_ms + 60_000, ..request.clone() };
+    let mut scaled = snapshot.clone();
+    scaled.apps[0].formation[0].quantity += 1;
+    for other in [procedures::plan(&snapshot, &longer), procedures::plan(&scaled, &request)] {
+        assert_ne!(other.sha256(), plan.sha256());
+    }
 }
 
 #[test]

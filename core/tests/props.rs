@@ -7,12 +7,13 @@ mod support;
 use std::collections::BTreeSet;
 
 use connect_core::effect::Effect;
+use connect_core::face::Face;
 use connect_core::late::{Known, Use, Uses};
 use connect_core::line::{printable, Line};
 use connect_core::look::{Look, Stop};
 use connect_core::ops::{self, Op, Undo};
 use connect_core::plan::{unbound, unmirrored, Plan, Step};
-use connect_core::run::stage;
+use connect_core::run::{stage, Hold};
 use connect_core::{procedures, render};
 use proptest::prelude::*;
 use support::odd::{config, known, name, renamed, scrambled};
@@ -106,7 +107,7 @@ fn assert_unsound_is_seen(plan: &Plan) {
 
 /// Every line that is made from a plan before and during a run.
 fn lines(plan: &Plan) -> Vec<Line> {
-    let mut lines = render::plan_text(plan);
+    let mut lines = render::plan_text(plan, Hold::Ask, &Face { verbose: true, ..Face::default() });
     lines.extend(support::begun_card(plan, &known(plan)));
     for (index, step) in plan.steps.iter().enumerate() {
         let detail = Some(plan.apps.join(" "));

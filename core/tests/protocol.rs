@@ -5,14 +5,15 @@
 mod support;
 
 use connect_core::command::{Command, UpgradeDb};
-use connect_core::directive::{Directive, Stream};
+use connect_core::directive::{Directive, Event, Stream};
 use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
 use connect_core::ending::Ending;
+use connect_core::face::{LocalTime, Offset};
 use connect_core::session::{Session, SessionError};
 use connect_wire::Api;
 use serde_json::{json, Value};
 use support::recorded::{
-    context, http, is_http, meddled, mutates, never, path, refused, transcript, upgrade, Recorded,
+    context, http, is_http, meddled, mutates, never, path, refused, transcript, upgrade, Recorded, Seen,
 };
 
 #[test]
@@ -87,6 +88,147 @@ fn what_cannot_be_carried_out_is_refused_by_the_name_of_its_flag() {
         refused(&seen, Ending::Usage, 2, &[flag]);
         assert_eq!(seen.sent(), 0, "{flag}: nothing needs to be read to see that");
     }
+}
+
+#[test]
+fn everything_that_is_missing_is_said_at_once() {
+    let typed = upgrade(|typed| {
+        (typed.version, typed.confirm, typed.hold) = (None, None, None);
+        typed.accept = vec!["app/schedular".into(), "nonsense".into()];
+    });
+    let seen = Recorded::new().drive(typed, context(|_| ()), never);
+    let words = [
+        "`--version` is missing",
+        "`--confirm`",
+        "`--no-hold`",
+        "did you mean `--accept app/scheduler`?",
+        "`--accept nonsense`: there is no such code",
+    ];
+    refused(&seen, Ending::Usage, 2, &words);
+}
+
+#[test]
+fn a_moment_in_the_past_is_refused_before_anything_is_read() {
+    const NOW: u64 = 1_795_760_100_000;
+    type Change = fn(&mut UpgradeDb);
+    let cases: [(&str, Change); 5] = [
+        ("`--downtime-at` is in the past", |typed| typed.downtime_at = Some(NOW - 1)),
+        ("`--downtime-at` is in the past", |typed| typed.downtime_at = Some(NOW)),
+        ("`--downtime-before` is in the past", |typed| typed.downtime_before = Some(NOW - 60_000)),
+        ("is not after `--downtime-at`", |typed| {
+            (typed.downtime_at, typed.downtime_before) = (Some(NOW + 60_000), Some(NOW + 60_000));
+        }),
+        ("27 Nov 06:15 UTC", |typed| typed.downtime_at = Some(NOW - 1)),
+    ];
+    for (said, change) in cases {
+        let seen = Recorded::new().drive(upgrade(change), context(|context| context.now = NOW), never);
+        refused(&seen, Ending::Usage, 2, &[said]);
+        assert_eq!(seen.sent(), 0, "{said}");
+    }
+    let paused = meddled(|one| matches!(one, Directive::Wait { .. }).then_some(Observation::Interrupted));
+    let resume =
+        Command::Resume { run: "rabc1234".into(), hold: None, downtime_at: Some(NOW - 1), accept: vec![] };
+    let later = context(|context| (context.now, context.runs) = (NOW, vec![paused.run.clone()]));
+    let seen = Recorded::new().drive(resume, later, never);
+    assert_eq!((seen.ending, seen.exit_code, seen.sent()), (Ending::Usage, 2, 0));
+}
+
+#[test]
+fn the_hour_of_the_downtime_stands_in_plan_and_countdown_by_both_clocks() {
+    let began = Recorded::new().now;
+    let at = began + 3_600_000;
+    let local =
+        LocalTime { zone: "America/New_York".into(), offsets: vec![Offset { from: 0, minutes: -300 }] };
+    let both = local.moment(at);
+    assert!(both.contains("America/New_York (") && both.ends_with("UTC)"), "{both}");
+    let typed = upgrade(|typed| (typed.hold, typed.downtime_at) = (None, Some(at)));
+    let mut counted = false;
+    let seen = Recorded::new().drive(
+        typed,
+        context(|context| (context.now, context.face.local) = (began, local.clone())),
+        |one| {
+            let Directive::Wait { note: Some(note), .. } = one else { return None };
+            let here = note.unstyled().contains("the downtime begins at ");
+            assert!(!here || note.unstyled().contains(&both), "{}", note.unstyled());
+            counted |= here;
+            None
+        },
+    );
+    assert_eq!(seen.ending, Ending::Done, "{}", seen.lines(Stream::Out));
+    assert!(counted);
+    assert!(seen.lines(Stream::Out).contains(&format!("Downtime   begins {both}; ")));
+}
+
+#[test]
+fn json_on_a_terminal_never_asks() {
+    for hold in [None, Some(false)] {
+        let typed = upgrade(|typed| (typed.confirm, typed.hold) = (None, hold));
+        let both = context(|context| (context.interactive, context.json) = (true, true));
+        let seen = Recorded::new().drive(typed, both, never);
+        refused(&seen, Ending::Usage, 2, &["--confirm"]);
+        assert!(!seen.directives.iter().any(|one| matches!(one, Directive::Ask { .. })));
+    }
+}
+
+#[test]
+fn the_plan_on_standard_output_is_all_that_stands_there() {
+    let typed = upgrade(|typed| (typed.plan_only, typed.out) = (true, Some("-".into())));
+    let seen = Recorded::new().drive(typed, context(|_| ()), never);
+    assert_eq!((seen.ending, seen.lines(Stream::Out).as_str()), (Ending::Planned, ""));
+    let text = |one: &Directive| match one {
+        Directive::Show { event: Event::Text { text }, .. } => Some(text.clone()),
+        _ => None,
+    };
+    let texts: Vec<String> = seen.directives.iter().filter_map(text).collect();
+    assert_eq!(texts.len(), 1);
+    assert!(serde_json::from_str::<connect_core::plan::Plan>(&texts[0]).unwrap().applyable());
+    let file = |one: &Directive| matches!(one, Directive::Perform { effect: Effect::File(_), .. });
+    assert!(!seen.directives.iter().any(file), "no file has the name -");
+}
+
+#[test]
+fn a_plan_that_cannot_be_written_where_it_was_asked_for_begins_nothing() {
+    for plan_only in [true, false] {
+        let typed =
+            upgrade(|typed| (typed.plan_only, typed.out) = (plan_only, Some("nowhere/plan.json".into())));
+        let seen = Recorded::new().drive(typed, context(|_| ()), |one| {
+            let file = matches!(one, Directive::Perform { effect: Effect::File(_), .. });
+            file.then_some(Observation::Unreachable { reason: UnreachableReason::Disk })
+        });
+        refused(&seen, Ending::Usage, 2, &["`--out`"]);
+    }
+}
+
+/// A run that was interrupted at the nth step that it told of.
+fn interrupted_at(n: usize) -> Seen {
+    let mut at = 0;
+    meddled(|one| {
+        at += usize::from(matches!(one, Directive::Show { event: Event::Stage { .. }, .. }));
+        (at == n).then_some(Observation::Interrupted)
+    })
+}
+
+#[test]
+fn the_list_of_runs_says_what_is_down_what_is_running_and_what_there_is_not() {
+    let mut down = (1..60).map(interrupted_at).find(|seen| seen.exit_code == 14).unwrap().run;
+    down.run_id = "rdown123".into();
+    let mut live = interrupted_at(1).run;
+    (live.run_id, live.open) = ("rlive123".into(), true);
+    let runs = vec![live, down];
+    let listed = |app: Option<&str>| {
+        let command = Command::Runs { app: app.map(str::to_owned) };
+        let runs = runs.clone();
+        Recorded::new().drive(command, context(|context| context.runs = runs), never)
+    };
+    let text = listed(None).lines(Stream::Out);
+    let rows: Vec<&str> = text.lines().collect();
+    assert!(rows[0].starts_with("RUN") && rows[0].ends_with("STATUS"), "{text}");
+    assert!(rows[1].contains("APP STOPPED since ") && rows[1].contains("15.19→17"), "{text}");
+    assert!(rows[2].contains("running") && !rows[2].contains("paused"), "{text}");
+    assert!(rows.iter().all(|row| row.chars().count() <= 80), "{text}");
+    let nope = listed(Some("nope")).lines(Stream::Err);
+    assert!(nope.contains("no run on this machine touches an app `nope`; 2 touch others"), "{nope}");
+    assert_eq!(listed(Some("acme-sync")).lines(Stream::Out), text);
 }
 
 #[test]
@@ -177,9 +319,9 @@ fn a_plan_alone_ends_well_and_changes_nothing() {
         (typed.plan_only, typed.confirm, typed.hold) = (true, None, None);
         typed.out = Some("plan.json".into());
     });
-    let seen = Recorded::new().drive(typed, context(|_| ()), never);
+    let seen = Recorded::new().drive(typed, context(|context| context.face.verbose = true), never);
     refused(&seen, Ending::Planned, 0, &[]);
-    assert!(seen.lines(Stream::Out).contains("[point of no return]"));
+    assert!(seen.lines(Stream::Out).contains("[no rollback from here]"));
     let files: Vec<_> = seen
         .directives
         .iter()

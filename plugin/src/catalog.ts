@@ -4,7 +4,7 @@
 export const EXIT_CODES = [
   {
     "code": 0,
-    "meaning": "done, or nothing to do"
+    "meaning": "done, nothing to do, or planned"
   },
   {
     "code": 1,
@@ -16,19 +16,23 @@ export const EXIT_CODES = [
   },
   {
     "code": 10,
-    "meaning": "blocked, nothing changed"
+    "meaning": "blocked, nothing was changed"
   },
   {
     "code": 11,
-    "meaning": "paused, resumable"
+    "meaning": "paused and resumable, no app is stopped"
   },
   {
     "code": 12,
-    "meaning": "failed and undone"
+    "meaning": "failed and rolled back"
   },
   {
     "code": 13,
-    "meaning": "operator needed"
+    "meaning": "a person must act, no app is stopped"
+  },
+  {
+    "code": 14,
+    "meaning": "AN APP IS STOPPED by a run: resume it or roll it back"
   }
 ] as const
 

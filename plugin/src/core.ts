@@ -51,14 +51,19 @@ export type Core = {
   journals(command: Command): Journals
   /** Makes text from outside harmless on a terminal. */
   printable(text: string): string
-  /** How long writers have been stopped, as it stands behind the line of a step. */
+  /** How long the app has been stopped, as it stands behind the line of a step. */
   downtimeClock(ms: number): Line
+  /** How long something has taken, as it stands behind its line. */
+  elapsed(ms: number): Line
   /** Versions of the core and of everything that it writes down. */
   versions(): Versions
 }
 
 /** The generated package, as far as it is used. */
-export type Package = Pick<typeof Generated, 'journals' | 'printable' | 'redact' | 'redactRow' | 'versions' | 'downtimeClock'> & {
+export type Package = Pick<
+  typeof Generated,
+  'journals' | 'printable' | 'redact' | 'redactRow' | 'versions' | 'downtimeClock' | 'elapsed'
+> & {
   Session: new (command: Command, context: Context) => Session
 }
 
@@ -90,6 +95,8 @@ export async function loadCore(): Promise<Core> {
 /** Puts a guard round each entry, so that a panic arrives as a {@link CoreError}. */
 export function wrap(pack: Package): Core {
   return {
+    downtimeClock: ms => guard(() => pack.downtimeClock(ms)),
+    elapsed: ms => guard(() => pack.elapsed(ms)),
     journals: command => guard(() => pack.journals(command)),
     printable: text => guard(() => pack.printable(text)),
     redact: (body, reads, salt) => guard(() => pack.redact(body, reads, salt)),
@@ -118,7 +125,6 @@ export function wrap(pack: Package): Core {
       }
     },
     versions: () => guard(() => pack.versions()),
-    downtimeClock: ms => guard(() => pack.downtimeClock(ms)),
   }
 }
 

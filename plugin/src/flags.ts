@@ -3,27 +3,28 @@ import {flags} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
+import {systemClock} from './clock.js'
+import {durationOf, MOMENTS, momentOf} from './moment.js'
 
-/** A date and time of ISO 8601; without a zone it is the operator's own. */
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
+/** A flag that takes a moment. */
+export const momentFlag = flags.custom<number>({
+  helpValue: 'TIME',
+  parse: input => read(momentOf(input, systemClock()), `a moment such as ${MOMENTS}`, input),
+})
 
-/** Milliseconds since 1970-01-01 UTC of a time as typed. */
-export async function parseTime(input: string): Promise<number> {
-  const time = ISO_TIME.test(input) ? Date.parse(input) : Number.NaN
-  if (Number.isNaN(time)) {
-    throw new Errors.CLIError(`expected a time such as 2026-11-22T23:00:00Z, not ${JSON.stringify(input)}`, {exit: SHELL_EXIT_CODES.usage})
-  }
-
-  return time
-}
-
-/** A flag that takes a time. */
-export const timeFlag = flags.custom<number>({helpValue: 'TIME', parse: parseTime})
+/** A flag that takes a duration. */
+export const durationFlag = flags.custom<number>({
+  helpValue: 'DURATION',
+  parse: input => read(durationOf(input), 'a duration such as 30m, 90s or 1h30m', input),
+})
 
 /** `--json`. Not oclif's own, which would print whole error objects. */
-export const jsonFlag = flags.boolean({description: 'print JSON on stdout and nothing else'})
+export const jsonFlag = flags.boolean({description: 'print JSON on stdout and ask nothing'})
 
-/** Seconds as typed to milliseconds, absent to `null`. */
-export function milliseconds(seconds: number | undefined): number | null {
-  return seconds === undefined ? null : seconds * 1000
+/** `--verbose`. */
+export const verboseFlag = flags.boolean({description: 'show everything, not only the answer'})
+
+async function read<T>(value: T | null, wanted: string, input: string): Promise<T> {
+  if (value !== null) return value
+  throw new Errors.CLIError(`expected ${wanted}, not ${JSON.stringify(input)}`, {exit: SHELL_EXIT_CODES.usage})
 }

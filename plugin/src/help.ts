@@ -5,3 +5,8 @@ import {EXIT_CODES} from './catalog.js'
 export function exitCodeHelp(): string {
   return ['Exit codes:', ...EXIT_CODES.map(({code, meaning}) => `  ${String(code).padStart(3)}  ${meaning}`)].join('\n')
 }
+
+/** An example: what it is for, and the command. */
+export function example(what: string, words: string): string {
+  return `# ${what}\n<%= config.bin %> <%= command.id %>${words === '' ? '' : ` ${words}`}`
+}

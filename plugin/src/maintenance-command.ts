@@ -7,7 +7,7 @@ import {Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
 import {systemClock, systemSleep} from './clock.js'
-import {isInteractive, makeContext} from './context.js'
+import {isInteractive, makeContext, type Manner} from './context.js'
 import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
 import {perform} from './effects/index.js'
@@ -29,12 +29,13 @@ export abstract class MaintenanceCommand extends Command {
   static override promptFlagActive = false
 
   /** Carries out one command and ends the process with the core's exit code. */
-  protected async carryOut(request: Request, json: boolean): Promise<void> {
+  protected async carryOut(request: Request, manner: Partial<Manner>): Promise<void> {
+    const {json = false, verbose = false} = manner
     const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
     const open = new OpenRuns(store, store.newSalt())
     let done: Done
     try {
-      done = await this.driven(request, json, store, open)
+      done = await this.driven(request, {json, verbose}, store, open)
     } catch (error) {
       this.explain(error, open.latest)
     } finally {
@@ -45,12 +46,12 @@ export abstract class MaintenanceCommand extends Command {
     if (done.exitCode !== 0) throw quietExit(done.exitCode)
   }
 
-  private async driven(request: Request, json: boolean, store: RunStore, open: OpenRuns): Promise<Done> {
+  private async driven(request: Request, manner: Manner, store: RunStore, open: OpenRuns): Promise<Done> {
     const core = await loadCore()
     const runs = await storedRuns(core.journals(request), store, open)
-    const session = core.session(request, makeContext(json, runs))
-    const terminal = new Terminal(process.stdout, process.stderr, canDraw(json))
-    const view = new CommandView(terminal, core, systemClock, json)
+    const session = core.session(request, makeContext(manner, runs, systemClock()))
+    const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
+    const view = new CommandView(terminal, core, systemClock, manner.json)
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
@@ -112,11 +113,16 @@ export abstract class MaintenanceCommand extends Command {
 /** The journals that a command needs; one to go on with is locked first and read again. */
 async function storedRuns(wanted: Journals, store: RunStore, open: OpenRuns): Promise<StoredRun[]> {
   if (wanted.kind === 'none') return []
-  if (wanted.kind === 'all') return store.list()
+  if (wanted.kind === 'all') {
+    const all = await store.list()
+    if (!all.some(run => run.runId === wanted.adopt)) return all
+    const adopted = await open.adopt(wanted.adopt as string, systemClock())
+    return all.map(run => (run.runId === adopted.runId ? adopted : run))
+  }
+
   // What the operator typed becomes the name of a folder, and must not be a way to another one.
   const run = RUN_NAME.test(wanted.run) ? await store.read(wanted.run) : null
-  if (run === null) return []
-  return [wanted.adopt ? await open.adopt(wanted.run, systemClock()) : run]
+  return run === null ? [] : [await open.adopt(wanted.run, systemClock())]
 }
 
 /**

@@ -73,6 +73,6 @@ describe('the built core', () => {
   it('writes how long writers have been stopped', async () => {
     const core = await loadCore()
     const texts = [7400, 723_000, 3_723_000].map(ms => plain(core.downtimeClock(ms)))
-    expect(texts).toEqual(['  [downtime 0:07]', '  [downtime 12:03]', '  [downtime 1:02:03]'])
+    expect(texts).toEqual(['  app stopped 0:07', '  app stopped 12:03', '  app stopped 1:02:03'])
   })
 })

@@ -38,6 +38,7 @@ const core = wrap({
   redactRow: throwing('a text'),
   Session: Panicking as never,
   versions: throwing(new Error('null pointer passed to rust')),
+  elapsed: throwing(new Error('unused')),
   downtimeClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
 })
 

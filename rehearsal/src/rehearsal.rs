@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use connect_core::diagnostic::Severity;
 use connect_core::directive::Event;
 use connect_core::effect::{Effect, Observation};
+use connect_core::face::LocalTime;
 use connect_core::machine::Want;
 use connect_core::plan::Plan;
 use connect_core::procedures;
@@ -103,6 +104,8 @@ impl Rehearsal {
             interactive: false,
             hold: Hold::No,
             accept: Vec::new(),
+            latest: None,
+            local: LocalTime::default(),
         };
         let run = Run::begin(RUN, plan.clone(), setting, desk.now);
         Ok(Self { plan, run, began_at: desk.now, desk, untold: VecDeque::new() })

@@ -19,7 +19,7 @@ export async function pack() {
   rmSync(dist, {force: true, recursive: true})
   mkdirSync(staged, {recursive: true})
   const modules = await step('Bundle', 'rolldown', () => bundle(path.join(staged, 'lib')))
-  writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES'), notices(modules))
+  writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES'), await notices(modules))
   for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md']) cpSync(path.join(root, name), path.join(staged, name))
   cpSync(path.join(plugin, 'oclif.manifest.json'), path.join(staged, 'oclif.manifest.json'))
   const runs = source => !/\.d\.ts$|[/\\]\.[^/\\]*$/.test(source)

@@ -1,47 +1,32 @@
-/** Licences of the packages whose code is in the bundle. */
-import {existsSync, readdirSync, readFileSync} from 'node:fs'
+/** THIRD-PARTY-NOTICES: which packages are in the bundle, which crates in the core, and under what licence. */
+import {readFileSync} from 'node:fs'
 import path from 'node:path'
-import {Problem} from '../lib/problem.mjs'
+import {root} from '../lib/paths.mjs'
+import {must} from '../lib/run.mjs'
+import {notice} from './licences.mjs'
 
-/** Licences under which code may be passed on with a notice. */
-const allowed = new Set([
-  '0BSD',
-  'Apache-2.0',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  'BlueOak-1.0.0',
-  'CC0-1.0',
-  'ISC',
-  'MIT',
-  'Python-2.0',
-  'Unlicense',
-  '(MIT OR CC0-1.0)',
-  '(MIT AND CC-BY-3.0)',
-])
+const rule = `\n${'-'.repeat(80)}\n\n`
 
 /**
  * Text of the notices.
- * @param {string[]} modules files in the bundle
+ * @param {string[]} modules files of other people's packages in the bundle
  */
-export function notices(modules) {
-  const packages = new Map()
-  for (const folder of new Set(modules.map(file => folderOf(file)))) {
-    const {license, name, version} = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
-    if (!allowed.has(license)) {
-      throw new Problem(
-        `${name} ${version} is under the licence ${JSON.stringify(license)}, which is not on the list of those that may be shipped.`,
-        {exitCode: 1},
-      )
-    }
+export async function notices(modules) {
+  const head = 'The modules in lib/ contain code of these packages, wasm/ code of the crates that follow them.\n'
+  return [head, ...list(packages(modules)), ...list(await crates())].join(rule)
+}
 
-    packages.set(`${name} ${version}`, `${name} ${version} (${license})\n\n${text(folder)}`)
-  }
+/** One notice for each, by name. */
+function list(found) {
+  const texts = new Map(found.map(one => [`${one.name} ${one.version}`, notice(one)]))
+  return [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
+}
 
-  const rule = `\n${'-'.repeat(80)}\n\n`
-  return [
-    'The files in lib/ contain code of these packages.\n',
-    ...[...packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, notice]) => notice),
-  ].join(rule)
+function packages(modules) {
+  return [...new Set(modules.map(file => folderOf(file)))].map(folder => ({
+    ...JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')),
+    folder,
+  }))
 }
 
 /** Folder of the package that a file belongs to. */
@@ -51,10 +36,23 @@ export function folderOf(file) {
   return file.slice(0, at) + words.slice(0, words[0].startsWith('@') ? 2 : 1).join(path.sep)
 }
 
-function text(folder) {
-  const files = readdirSync(folder)
-    .filter(name => /^(licen[cs]e|notice|copying)/i.test(name) && existsSync(path.join(folder, name)))
-    .sort()
-  if (files.length === 0) return 'The package holds no licence text; its package.json names the licence.\n'
-  return files.map(name => `${readFileSync(path.join(folder, name), 'utf8').trim()}\n`).join('\n')
+/** Crates that the core is compiled from, without those that only help the compiler. */
+export async function crates() {
+  const {stdout} = await must('cargo', ['metadata', '--format-version', '1', '--locked', '--filter-platform', 'wasm32-unknown-unknown'], {
+    cwd: root,
+  })
+  const {packages, resolve} = JSON.parse(stdout)
+  const packageOf = new Map(packages.map(one => [one.id, one]))
+  const nodeOf = new Map(resolve.nodes.map(one => [one.id, one]))
+  const isHelper = id => packageOf.get(id).targets.some(target => target.kind.includes('proc-macro'))
+  const found = new Set([packages.find(one => one.name === 'connect-bindings').id])
+  for (const id of found) {
+    const normal = nodeOf.get(id).deps.filter(one => one.dep_kinds.some(({kind}) => kind === null) && !isHelper(one.pkg))
+    for (const {pkg} of normal) found.add(pkg)
+  }
+
+  return [...found]
+    .map(id => packageOf.get(id))
+    .filter(one => one.source !== null)
+    .map(one => ({...one, folder: path.dirname(one.manifest_path)}))
 }

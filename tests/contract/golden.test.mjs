@@ -13,7 +13,7 @@ function settled(plan) {
 }
 
 test('the text of the plan', () => {
-  const {directives, done} = drive(planOnly, context)
+  const {directives, done} = drive(planOnly, {...context, face: {...context.face, verbose: true}})
   assert.deepEqual(done, {ending: 'planned', exitCode: 0, kind: 'done'})
   assert.equal(shown(directives, 'out'), text('upgrade-db/good/plan.txt'))
 })

@@ -56,23 +56,23 @@ test('which journals each command needs', () => {
   const run = 'rabc1234'
   const wanted = [
     [transcript().opening.command, {kind: 'none'}],
-    [{app: null, kind: 'runs'}, {kind: 'all'}],
-    [{app: 'acme', kind: 'runs'}, {kind: 'all'}],
+    [{app: null, kind: 'runs'}, {adopt: null, kind: 'all'}],
+    [{app: 'acme', kind: 'runs'}, {adopt: null, kind: 'all'}],
     [
       {kind: 'info', run},
-      {adopt: false, kind: 'one', run},
+      {adopt: null, kind: 'all'},
     ],
     [
-      {hold: null, kind: 'resume', run, downtimeAt: null},
-      {adopt: true, kind: 'one', run},
+      {downtimeAt: null, hold: null, kind: 'resume', run},
+      {kind: 'one', run},
     ],
     [
       {confirm: null, kind: 'abort', run},
-      {adopt: true, kind: 'one', run},
+      {kind: 'one', run},
     ],
     [
       {confirm: null, kind: 'finish', run},
-      {adopt: true, kind: 'one', run},
+      {adopt: run, kind: 'all'},
     ],
   ]
   for (const [command, journals] of wanted) assert.deepEqual(core.journals(command), journals)

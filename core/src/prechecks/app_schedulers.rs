@@ -40,7 +40,7 @@ impl Precheck for AppSchedulers {
         }
         Diagnostic::warn(
             self.code(),
-            format!("can start dynos inside the downtime: {}", found.join(", ")),
+            format!("{} can start dynos during the downtime", found.join(", ")),
             "make sure that no job is due; one that writes then makes the run reopen on the old database",
         )
     }

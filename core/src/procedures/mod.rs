@@ -26,6 +26,12 @@ pub fn find(id: &str) -> Option<&'static dyn Procedure> {
     ALL.iter().copied().find(|procedure| procedure.id() == id)
 }
 
+/// Why there is nothing to do, if everything asked for is there already.
+#[must_use]
+pub fn already(snapshot: &Snapshot, request: &Request) -> Option<String> {
+    find(request.procedure.id())?.already(snapshot, request)
+}
+
 /// Makes the plan. Always succeeds: what stands against it is in its prechecks, and then it has no steps.
 #[must_use]
 pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {

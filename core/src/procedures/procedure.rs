@@ -40,6 +40,11 @@ pub trait Procedure: Sync {
         let _ = (snapshot, request);
         Vec::new()
     }
+    /// Why there is nothing to do, if everything asked for is there already.
+    fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
+        let _ = (snapshot, request);
+        None
+    }
     /// Ways to do it, the chosen one first; none if there is only one.
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
         let _ = (snapshot, request);

@@ -1,9 +1,29 @@
 //! One value, many faces: text of a plan, of a list of runs, of a report. Nothing is decided here, and no fact is added.
 
+mod plan_steps;
 mod plan_text;
 mod report_text;
 mod runs_text;
+mod wrap;
 
-pub use plan_text::plan_text;
+pub use plan_text::{blockers, confirmation, plan_text, warning};
 pub use report_text::report_text;
-pub use runs_text::{run_text, runs_text};
+pub use runs_text::{run_text, running, runs_text};
+pub use wrap::wrapped;
+
+use crate::line::{Line, Style};
+
+/// A row of a table without lines: a name, and the beginning of what is to be said.
+fn row(name: &str) -> Line {
+    Line::new().add(Style::Label, &format!("  {name:<11}"))
+}
+
+/// An app, as the CLI shows it.
+fn app(name: &str) -> String {
+    format!("⬢ {name}")
+}
+
+/// Apps, as the CLI shows them.
+fn apps(names: &[String]) -> String {
+    names.iter().map(|name| app(name)).collect::<Vec<_>>().join(", ")
+}

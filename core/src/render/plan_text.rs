@@ -1,136 +1,167 @@
-//! A plan for people.
+//! A plan for people: the answer first, in one screen; everything else for those who ask for it.
 
-use crate::late::{Bindings, Known};
+use super::plan_steps::details;
+use super::{app, apps, row};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::face::{Face, LocalTime};
 use crate::line::{Line, Style};
-use crate::ops::Op;
-use crate::plan::{Interaction, Plan};
-use crate::summary;
-use crate::zone::Zone;
+use crate::plan::Plan;
+use crate::run::Hold;
+use crate::summary::{self, counted};
 
-/// The plan as lines: what was found, the findings, the methods, the zones.
+/// More apps than this are named and not described.
+const APPS: usize = 4;
+
+/// The plan as lines. `hold`: when the downtime begins.
 #[must_use]
-pub fn plan_text(plan: &Plan) -> Vec<Line> {
-    let mut lines = found(plan);
-    lines.push(Line::new());
-    lines.push(Line::heading("Prechecks"));
-    for finding in &plan.prechecks {
-        lines.extend(finding.lines());
+pub fn plan_text(plan: &Plan, hold: Hold, face: &Face) -> Vec<Line> {
+    let mut lines = vec![Line::heading(&plan.words.title)];
+    lines.extend(found(plan));
+    if plan.applyable() {
+        lines.extend(answers(plan, hold, &face.local));
     }
-    lines.push(Line::new());
-    if !plan.methods.is_empty() {
-        lines.extend(methods(plan));
-        lines.push(Line::new());
-    }
-    match summary::blocked(plan) {
-        None => lines.extend(zones(plan)),
-        Some(blocked) => lines.push(Line::new().add(Style::Failure, &blocked)),
+    let more = if face.verbose { "" } else { " (--verbose shows all)" };
+    lines.push(row("Checks").add(Style::Plain, &tally(plan)).add(Style::Faint, more));
+    let warned = plan.prechecks.iter().filter(|one| one.severity == Severity::Warn);
+    lines.extend(warned.flat_map(Diagnostic::lines));
+    if face.verbose {
+        lines.extend(details(plan));
     }
     lines
+}
+
+/// What stands against it, all at once, and last: it is what is seen.
+#[must_use]
+pub fn blockers(plan: &Plan) -> Vec<Line> {
+    let Some(blocked) = summary::blocked(plan) else { return Vec::new() };
+    let blocks = plan.prechecks.iter().filter(|one| one.severity == Severity::Block);
+    let mut lines: Vec<Line> = blocks.flat_map(Diagnostic::lines).collect();
+    lines.push(Line::new().add(Style::Failure, &blocked));
+    lines
+}
+
+/// What carrying it out does to people.
+#[must_use]
+pub fn warning(plan: &Plan) -> String {
+    let destroyed = plan.destroys();
+    if !destroyed.is_empty() {
+        return format!("this destroys {} and all its data, for good", destroyed.join(", "));
+    }
+    let verb = if plan.marks.downtime_opens.is_some() { "stops" } else { "touches" };
+    format!("this {verb} {}", apps(&plan.apps))
+}
+
+/// The last question before anything is changed.
+#[must_use]
+pub fn confirmation(plan: &Plan, hold: Hold, face: &Face) -> Vec<Line> {
+    let when = match hold {
+        _ if plan.marks.downtime_opens.is_none() => String::new(),
+        Hold::Ask => ". You are asked again before it does".to_owned(),
+        Hold::No => " as soon as everything is prepared, without asking again".to_owned(),
+        Hold::At(at) => format!(" at {}, without asking again", face.local.moment(at)),
+    };
+    let lines = [
+        Line::new()
+            .add(Style::Warning, " ›  Warning: ")
+            .add(Style::Plain, &format!("{}{when}.", warning(plan))),
+        Line::plain("To proceed, type ")
+            .add(Style::Addon, &plan.confirmation)
+            .add(Style::Plain, " or re-run with ")
+            .add(Style::Command, &format!("--confirm {}", plan.confirmation)),
+    ];
+    super::wrapped(&lines, face.columns)
 }
 
 fn found(plan: &Plan) -> Vec<Line> {
-    let snapshot = &plan.snapshot;
-    let database = &snapshot.database;
-    let version = database.version.as_deref().unwrap_or("?");
-    let mut lines = vec![
-        Line::heading(&plan.words.title),
-        Line::new()
-            .add(Style::Label, "Database     ")
-            .add(Style::Addon, &database.addon)
-            .add(Style::Plain, &format!("  {}  Postgres {version}  paid by ", database.plan))
-            .add(Style::App, &database.app),
-    ];
-    for app in &snapshot.apps {
-        let formation: Vec<String> =
-            app.formation.iter().map(|process| format!("{}={}", process.kind, process.quantity)).collect();
-        let names: Vec<&str> = snapshot
-            .attachments
+    let mut lines = Vec::new();
+    let all = &plan.snapshot.apps;
+    for (index, one) in all.iter().take(APPS).enumerate() {
+        let formation: Vec<String> = one
+            .formation
             .iter()
-            .filter(|one| one.app == app.name)
-            .map(|one| one.name.as_str())
+            .filter(|process| process.quantity > 0)
+            .map(|process| format!("{}={}", process.kind, process.quantity))
             .collect();
-        lines.push(Line::new().add(Style::Label, "App          ").add(Style::App, &app.name).add(
-            Style::Plain,
-            &format!("  {}  release v{}  attached as {}", formation.join(" "), app.release, names.join(", ")),
-        ));
+        let formation = if formation.is_empty() { "no dynos".to_owned() } else { formation.join(" ") };
+        let name = if index == 0 { "App" } else { "" };
+        lines.push(row(name).add(Style::App, &app(&one.name)).add(Style::Plain, &format!("   {formation}")));
     }
-    for one in &snapshot.connections {
-        let mappings: Vec<String> = one
-            .mappings
-            .iter()
-            .map(|mapping| format!("{} ({})", mapping.object, mapping.access.replace('_', "-")))
-            .collect();
-        lines.push(Line::new().add(Style::Label, "Connection   ").add(Style::Addon, &one.resource).add(
-            Style::Plain,
-            &format!("  {} on {} schema {}: {}", one.state, one.db_key, one.schema, mappings.join(", ")),
-        ));
+    let more: Vec<&str> = all.iter().skip(APPS).map(|one| one.name.as_str()).collect();
+    if !more.is_empty() {
+        lines.push(row("").add(Style::Plain, &format!("and {} more: {}", more.len(), more.join(", "))));
+    }
+    for (index, one) in plan.snapshot.connections.iter().enumerate() {
+        let name = if index == 0 { "Connect" } else { "" };
+        let mappings = counted(one.mappings.len(), "mapping");
+        lines.push(row(name).add(Style::Addon, &one.resource).add(Style::Plain, &format!(", {mappings}")));
     }
     lines
 }
 
-fn methods(plan: &Plan) -> Vec<Line> {
-    let mut lines = vec![Line::heading("Methods")];
-    for method in &plan.methods {
-        let (style, mark) = match (method.chosen, method.possible) {
-            (true, _) => (Style::Success, "-> "),
-            (false, true) => (Style::Faint, "   "),
-            (false, false) => (Style::Faint, " x "),
-        };
-        lines.push(Line::new().add(style, &format!("{mark}{:<9}", method.name)).add(
-            Style::Plain,
-            &format!(
-                "{} to {} min, writers stopped {} to {} min; undo: {}; cost: {}",
-                method.minutes.0,
-                method.minutes.1,
-                method.downtime_minutes.0,
-                method.downtime_minutes.1,
-                method.reversible,
-                method.cost
-            ),
-        ));
-        lines.push(Line::new().add(Style::Faint, &format!("            {}", method.why)));
+fn answers(plan: &Plan, hold: Hold, local: &LocalTime) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut say = |name: &str, text: &str| lines.push(row(name).add(Style::Plain, text));
+    let chosen = plan.methods.iter().find(|method| method.chosen);
+    if let Some(method) = chosen {
+        say("Method", &format!("{}: {}", method.name, method.why));
+    }
+    for destroyed in plan.destroys() {
+        say("Destroys", &format!("{destroyed} and all its data, for good"));
+    }
+    say("Downtime", &downtime(plan, hold, local));
+    for (index, (name, times)) in plan.restarts().into_iter().enumerate() {
+        let text =
+            format!("{}: {} before the downtime (add-on attachments)", app(name), counted(times, "restart"));
+        say(if index == 0 { "Restarts" } else { "" }, &text);
+    }
+    if let Some(last) = plan.position(plan.marks.point_of_no_return.as_ref()) {
+        say(
+            "Rollback",
+            &match last {
+                0 => "none".to_owned(),
+                _ => format!(
+                    "automatic, or `heroku connect:runs:abort`, until step {} of {}",
+                    last + 1,
+                    plan.steps.len()
+                ),
+            },
+        );
+    }
+    if let Some(method) = chosen {
+        say("Cost", &method.cost);
+    }
+    for (index, stays) in plan.stays(&plan.names.shown()).iter().enumerate() {
+        say(if index == 0 { "Stays" } else { "" }, stays);
     }
     lines
 }
 
-fn zones(plan: &Plan) -> Vec<Line> {
-    let shown = plan.names.shown();
-    let mut lines = vec![Line::heading("Plan")];
-    let mut zone: Option<Zone> = None;
-    for (index, step) in plan.steps.iter().enumerate() {
-        if zone != Some(step.zone) {
-            zone = Some(step.zone);
-            lines.push(
-                Line::new()
-                    .add(Style::Info, &format!("{:<9}", step.zone.word()))
-                    .add(Style::Faint, &format!("aborting here means: {}", step.zone.aborting())),
-            );
-        }
-        let mut line =
-            Line::new().add(Style::Faint, &format!(" {:>2} ", index + 1)).add(Style::Plain, &step.title);
-        if step.interaction == Some(Interaction::Hold) {
-            line = line.add(Style::Warning, "  [hold]");
-        }
-        if plan.marks.cut_over.as_ref() == Some(&step.id) {
-            line = line.add(Style::Warning, "  [cut-over]");
-        }
-        if plan.marks.point_of_no_return.as_ref() == Some(&step.id) {
-            line = line.add(Style::Failure, "  [point of no return]");
-        }
-        lines.push(line);
-        lines.extend(step.calls.iter().filter_map(|call| hand(&shown, call)));
+fn downtime(plan: &Plan, hold: Hold, local: &LocalTime) -> String {
+    if plan.marks.downtime_opens.is_none() {
+        return "none, no app is stopped".to_owned();
     }
-    lines.push(Line::new().add(Style::Faint, &summary::calls(plan)));
-    if plan.not_covered.is_empty() {
-        return lines;
-    }
-    lines.push(Line::heading("Not covered"));
-    lines.extend(plan.not_covered.iter().map(|one| Line::new().add(Style::Faint, &format!("  - {one}"))));
-    lines
+    let chosen = plan.methods.iter().find(|method| method.chosen);
+    let estimate = chosen.map_or(String::new(), |method| {
+        let (from, to) = method.downtime_minutes;
+        format!("estimated {from}–{to} min; ")
+    });
+    let begins = match hold {
+        Hold::At(at) => format!("begins {}; ", local.moment(at)),
+        Hold::Ask | Hold::No => String::new(),
+    };
+    format!("{begins}{estimate}automatic rollback after {} min", plan.request.max_downtime_ms / 60_000)
 }
 
-/// The command that does the same by hand. Names that the run will make are shown as their patterns.
-fn hand(shown: &Bindings, call: &Op) -> Option<Line> {
-    let command = call.known().and_then(|op| op.by_hand(&Known::shown(shown))).ok().flatten()?;
-    Some(Line::new().add(Style::Faint, "      ").add(Style::Faint, &command))
+fn tally(plan: &Plan) -> String {
+    let count = |severity| plan.prechecks.iter().filter(|one| one.severity == severity).count();
+    let mut parts = vec![format!("{} passed", count(Severity::Pass))];
+    for (severity, what) in
+        [(Severity::Note, "note"), (Severity::Warn, "warning"), (Severity::Block, "blocker")]
+    {
+        match count(severity) {
+            0 => {}
+            number => parts.push(counted(number, what)),
+        }
+    }
+    parts.join(", ")
 }

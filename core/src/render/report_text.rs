@@ -1,71 +1,86 @@
 //! A report for people.
 
+use super::{apps, row};
 use crate::ending::Ending;
+use crate::face::Face;
 use crate::line::{clock, Line, Style};
-use crate::report::Report;
-use crate::summary;
+use crate::report::{Report, Side};
+use crate::summary::{self, counted};
 
-/// The report as lines: the answer first, then the proof, then what is left to do.
+/// The report as lines: what is down first, then the answer, then what is left to do; the proof for those who ask for it.
 #[must_use]
-pub fn report_text(report: &Report) -> Vec<Line> {
+pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
+    let mut lines = vec![Line::new()];
+    lines.extend(report.stopped_since.map(|since| {
+        let text = format!("APP STOPPED since {}: {}", face.local.moment(since), apps(&report.apps));
+        Line::new().add(Style::Failure, &text)
+    }));
     let style = match report.ending {
         Ending::Done | Ending::NothingToDo | Ending::Planned => Style::Success,
         Ending::Paused | Ending::Undone | Ending::Blocked => Style::Warning,
         Ending::Operator | Ending::Usage | Ending::Unexpected => Style::Failure,
     };
-    let mut lines = vec![
-        Line::new(),
-        Line::heading("Report"),
-        Line::new().add(style, &format!("{}  ", report.ending.sentence())).add(
-            Style::Plain,
-            &format!("run {} of {} on {}", report.run, report.procedure, report.apps.join(", ")),
-        ),
-    ];
+    lines.push(Line::heading(&report.title).add(Style::Plain, ": ").add(style, report.ending.sentence()));
+    let mut say = |name: &str, text: &str| lines.push(row(name).add(Style::Plain, text));
     if !report.code.is_empty() {
-        lines.push(
-            Line::new()
-                .add(Style::Label, "why          ")
-                .add(Style::Plain, &report.detail)
-                .add(Style::Faint, &format!("  [{}]", report.code)),
+        say("Why", &format!("{}  [{}]", report.detail, report.code));
+    }
+    say("Now", &report.standing);
+    say("Run", &format!("{} of {} on {}", report.run, report.procedure, apps(&report.apps)));
+    say("From", &side(&report.from));
+    if let Some(to) = &report.to {
+        say("To", &side(to));
+    }
+    say("Downtime", &summary::downtime(report.downtime_ms, report.stopped_since.is_some()));
+    let took = clock(report.ended_at.saturating_sub(report.began_at));
+    let resumed = match report.resumed {
+        0 => String::new(),
+        times => format!(", resumed {}", counted(times as usize, "time")),
+    };
+    say("Took", &format!("{took}, begun {}{resumed}", face.local.moment(report.began_at)));
+    for (index, one) in report.stays.iter().enumerate() {
+        say(if index == 0 { "Stays" } else { "" }, one);
+    }
+    if !report.evidence.is_empty() {
+        let checks = counted(report.evidence.len(), "proof");
+        say(
+            "Verified",
+            &if face.verbose {
+                checks
+            } else {
+                format!("{checks}, shown by `heroku connect:runs:info {} --verbose`", report.run)
+            },
         );
     }
-    lines.push(field("took", &clock(report.ended_at.saturating_sub(report.began_at))));
-    lines.push(field("downtime", &summary::downtime(report.downtime_ms, report.stopped_since.is_some())));
-    if report.resumed > 0 {
-        lines.push(field("resumed", &format!("{} time(s)", report.resumed)));
-    }
-    lines.push(field("standing", &report.standing));
-    if !report.evidence.is_empty() {
-        lines.push(Line::heading("Evidence"));
-        for one in &report.evidence {
-            lines.push(
-                Line::new()
-                    .add(Style::Success, "  ok ")
-                    .add(Style::Label, &format!("{}: ", one.title))
-                    .add(Style::Plain, &one.value),
+    if face.verbose {
+        lines.extend(report.evidence.iter().map(|one| {
+            Line::new()
+                .add(Style::Success, " ✓ ")
+                .add(Style::Label, &format!("{}: ", one.title))
+                .add(Style::Plain, &one.value)
+        }));
+        if report.ending == Ending::Done && !report.not_covered.is_empty() {
+            lines.extend([Line::new(), Line::heading("Not covered")]);
+            lines.extend(
+                report.not_covered.iter().map(|one| Line::new().add(Style::Faint, &format!("  - {one}"))),
             );
         }
     }
-    if report.ending == Ending::Done && !report.not_covered.is_empty() {
-        lines.push(Line::heading("Not covered"));
-        lines.extend(
-            report.not_covered.iter().map(|one| Line::new().add(Style::Faint, &format!("  - {one}"))),
-        );
-    }
     if !report.next.is_empty() {
-        lines.push(Line::heading("Next"));
-        lines.extend(report.next.iter().map(|one| {
-            let line = Line::new().add(Style::Plain, "  ").add(Style::Command, &one.command);
-            if one.why.is_empty() {
-                line
-            } else {
-                line.add(Style::Faint, &format!("   # {}", one.why))
-            }
-        }));
+        lines.extend([Line::new(), Line::heading("Next")]);
+    }
+    for one in &report.next {
+        if !one.why.is_empty() {
+            lines.push(Line::new().add(Style::Faint, &format!("  # {}", one.why)));
+        }
+        lines.push(Line::new().add(Style::Plain, "  ").add(Style::Command, &one.command));
     }
     lines
 }
 
-fn field(name: &str, value: &str) -> Line {
-    Line::new().add(Style::Label, &format!("{name:<13}")).add(Style::Plain, value)
+fn side(side: &Side) -> String {
+    match &side.version {
+        Some(version) => format!("{}, Postgres {version}", side.addon),
+        None => side.addon.clone(),
+    }
 }

@@ -1,32 +1,75 @@
 //! Runs for people.
 
+use crate::face::Face;
 use crate::journal::{Entry, Journal, Outcome};
 use crate::line::{clock, Line, Style};
-use crate::output::Untrusted;
-use crate::report::Report;
+use crate::output::{Listed, Untrusted};
+use crate::report::{Report, Side};
 
-/// A list of runs, newest first; a journal that cannot be trusted is named as such.
+/// Runs as a table: those with an app stopped first, then the newest. A journal that cannot be trusted is named as such.
 #[must_use]
-pub fn runs_text(reports: &[Result<Report, Untrusted>]) -> Vec<Line> {
-    if reports.is_empty() {
-        return vec![Line::plain("no runs on this machine; a run of another machine shows in `heroku connect:upgrade-db --plan-only`")];
+pub fn runs_text(runs: &[Listed], untrusted: &[Untrusted], face: &Face) -> Vec<Line> {
+    if runs.is_empty() && untrusted.is_empty() {
+        return vec![Line::plain(
+            "no runs on this machine; a run of another machine shows in `heroku connect:upgrade-db --plan-only`",
+        )];
     }
-    reports
-        .iter()
-        .map(|one| match one {
-            Ok(report) => Line::new()
-                .add(Style::Label, &format!("{:<10}", report.run))
-                .add(Style::App, &format!("{:<24}", report.apps.join(",")))
-                .add(
-                    if report.open() { Style::Warning } else { Style::Success },
-                    &format!("{:<22}", report.ending.sentence()),
-                )
-                .add(Style::Faint, &format!("{} in zone {}", report.procedure, report.zone.word())),
-            Err(Untrusted { run, why }) => {
-                Line::new().add(Style::Label, &format!("{run:<10}")).add(Style::Failure, why)
-            }
+    let cells: Vec<[String; 4]> = runs.iter().map(|one| cells(&one.report, face)).collect();
+    let head = ["RUN", "APP", "STARTED", "FROM→TO"].map(str::to_owned);
+    let widths: Vec<usize> = (0..head.len())
+        .map(|column| {
+            let all = cells.iter().chain([&head]);
+            all.filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or_default()
         })
-        .collect()
+        .collect();
+    let padded = |row: &[String; 4], styles: [Style; 4]| {
+        row.iter()
+            .zip(&widths)
+            .zip(styles)
+            .fold(Line::new(), |line, ((cell, width), style)| line.add(style, &format!("{cell:<width$}  ")))
+    };
+    let mut lines = vec![padded(&head, [Style::Label; 4]).add(Style::Label, "STATUS")];
+    for (one, row) in runs.iter().zip(&cells) {
+        let (style, status) = status(one, face);
+        let styles = [Style::Plain, Style::App, Style::Faint, Style::Plain];
+        lines.push(padded(row, styles).add(style, &status));
+    }
+    lines.extend(
+        untrusted.iter().map(|one| Line::plain(&format!("{}  ", one.run)).add(Style::Failure, &one.why)),
+    );
+    lines
+}
+
+/// The line above all that is told of a run that goes on right now.
+#[must_use]
+pub fn running() -> Line {
+    Line::new().add(Style::Info, "running: a living process on this machine is at work on it")
+}
+
+fn cells(report: &Report, face: &Face) -> [String; 4] {
+    let app = match report.apps.as_slice() {
+        [one] => one.clone(),
+        [first, more @ ..] => format!("{first} +{}", more.len()),
+        [] => String::new(),
+    };
+    // `15.19 (deprecating)`: the number is what fits a table.
+    let number = |side: &Side| {
+        side.version.as_deref().and_then(|text| text.split(' ').next()).unwrap_or("?").to_owned()
+    };
+    let to = report.to.as_ref().map_or("gone".to_owned(), number);
+    let versions = format!("{}→{to}", number(&report.from));
+    [report.run.clone(), app, face.local.short(report.began_at), versions]
+}
+
+fn status(one: &Listed, face: &Face) -> (Style, String) {
+    let report = &one.report;
+    let running = if one.running { ", running" } else { "" };
+    match report.stopped_since {
+        Some(since) => (Style::Failure, format!("APP STOPPED since {}{running}", face.local.short(since))),
+        None if one.running => (Style::Info, "running".to_owned()),
+        None if report.open() => (Style::Warning, report.ending.sentence().to_owned()),
+        None => (Style::Success, report.ending.sentence().to_owned()),
+    }
 }
 
 /// What a journal tells, line by line.
@@ -50,7 +93,7 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             }
             Entry::Entered { step, zone } => format!("{step} entered ({})", zone.word()),
             Entry::Issued { step, call, undo } => {
-                format!("{step} {} {call} sent", if *undo { "undo" } else { "call" })
+                format!("{step} {} {call} sent", if *undo { "rollback" } else { "call" })
             }
             Entry::Answered { step, call, undo, outcome, status } => {
                 let outcome = match outcome {
@@ -59,20 +102,20 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
                     Outcome::NotSent => "not sent",
                     Outcome::Refused => "refused",
                 };
-                format!("{step} {} {call} {outcome} ({status})", if *undo { "undo" } else { "call" })
+                format!("{step} {} {call} {outcome} ({status})", if *undo { "rollback" } else { "call" })
             }
             Entry::Held { step, condition, .. } => format!("{step} {condition} held"),
             Entry::StepDone { step } => format!("{step} done"),
             Entry::Deferred { step, code, .. } => format!("{step} left over [{code}]"),
             Entry::Retrying { step, code, .. } => format!("{step} will be tried again [{code}]"),
-            Entry::Undoing { step, code, .. } => format!("undoing because of {step} [{code}]"),
+            Entry::Undoing { step, code, .. } => format!("rolling back because of {step} [{code}]"),
             Entry::RolledBack { to } => {
-                format!("everything from {to} on is taken back and may be done again")
+                format!("everything from {to} on is rolled back and may be done again")
             }
             Entry::NotAsBefore { step, code, .. } => format!("{step} is not as it was before [{code}]"),
             Entry::Unproven { step, code, .. } => format!("{step} not proven [{code}]"),
             Entry::Accepted { step, code, .. } => format!("{step} accepted by the operator [{code}]"),
-            Entry::StepUndone { step } => format!("{step} taken back"),
+            Entry::StepUndone { step } => format!("{step} rolled back"),
             Entry::Resumed { holder } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
             Entry::Approved => "approved, the downtime may begin".to_owned(),

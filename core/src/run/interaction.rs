@@ -2,6 +2,7 @@
 
 use super::phase::{End, Phase};
 use super::{card, words, Hold, Out, Run};
+use crate::ask::yes_or_no;
 use crate::codes;
 use crate::directive::{Event, Stream};
 use crate::effect::{Effect, FileEffect, Observation};
@@ -29,6 +30,11 @@ impl Run {
         }
     }
 
+    /// The last moment at which the downtime may begin.
+    pub(super) fn latest(&self) -> Option<Millis> {
+        self.setting.latest.or(self.plan.request.downtime_before)
+    }
+
     fn card(&self) -> Vec<Line> {
         card(&self.plan, &self.id, &self.course.bindings, &self.course, Some(self.step))
     }
@@ -43,7 +49,7 @@ impl Run {
             self.step_done(now);
             return None;
         }
-        if self.plan.request.downtime_before.is_some_and(|latest| now > latest) {
+        if self.latest().is_some_and(|latest| now > latest) {
             let detail = "the latest moment for the window has passed".to_owned();
             self.end(Ending::Paused, &codes::DOWNTIME_TOO_LATE, detail, now);
             return None;
@@ -58,7 +64,8 @@ impl Run {
                 None
             }
             Hold::At(at) => {
-                Some(Want::Wait { until: at.min(now + 60_000), note: Some(words::countdown(at - now)) })
+                let note = words::countdown(at, now, &self.setting.local);
+                Some(Want::Wait { until: at.min(now + 60_000), note: Some(note) })
             }
             Hold::Ask => Some(Want::Ask { question: words::hold(&self.plan), expect: None }),
         }
@@ -68,15 +75,14 @@ impl Run {
         match self.current().and_then(|step| step.interaction) {
             Some(Interaction::Hold) => {
                 if let Observation::Answered { text } = observation {
-                    if matches!(text.trim(), "y" | "yes" | "go") {
-                        self.record(Entry::Approved, now);
-                    } else {
-                        self.end(
-                            Ending::Paused,
-                            &codes::DOWNTIME_HELD,
-                            "prepared, the window was not opened".to_owned(),
-                            now,
-                        );
+                    match yes_or_no(text) {
+                        Some(true) => self.record(Entry::Approved, now),
+                        Some(false) => {
+                            let detail = "prepared, the downtime was not begun".to_owned();
+                            self.end(Ending::Paused, &codes::DOWNTIME_HELD, detail, now);
+                        }
+                        // Asked again.
+                        None => {}
                     }
                 }
             }

@@ -412,7 +412,7 @@ impl Run {
     fn too_late_to_stop(&mut self, now: Millis) -> bool {
         let opens =
             self.current().is_some_and(|step| Some(&step.id) == self.plan.marks.downtime_opens.as_ref());
-        let late = self.plan.request.downtime_before.is_some_and(|last| now > last);
+        let late = self.latest().is_some_and(|last| now > last);
         if opens && late && !self.course.downtime_open() {
             self.fail(
                 &codes::DOWNTIME_TOO_LATE,

@@ -1,6 +1,7 @@
 //! Where and how a process runs a plan.
 
 use crate::ending::Millis;
+use crate::face::LocalTime;
 
 /// When the downtime begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,4 +25,8 @@ pub struct Setting {
     pub hold: Hold,
     /// Codes in spite of which taking back goes on.
     pub accept: Vec<String>,
+    /// The downtime does not begin after this moment, whatever the plan says of it.
+    pub latest: Option<Millis>,
+    /// The clock on the wall.
+    pub local: LocalTime,
 }

@@ -3,6 +3,7 @@
 use super::Run;
 use crate::directive::{Event, StageState};
 use crate::ending::Millis;
+use crate::face::LocalTime;
 use crate::line::{clock, Line, Style};
 use crate::plan::{Plan, Step};
 
@@ -16,16 +17,15 @@ pub fn stage(
     downtime_ms: Option<u64>,
 ) -> Event {
     let (style, mark) = match state {
-        StageState::Started => (Style::Info, "  .. "),
-        StageState::Waiting => (Style::Faint, "  .. "),
-        StageState::Done => (Style::Success, "  ok "),
-        StageState::Deferred => (Style::Warning, "left "),
-        StageState::Failed => (Style::Failure, "FAIL "),
-        StageState::Undone => (Style::Warning, "undo "),
+        StageState::Started | StageState::Waiting => (Style::Info, "… "),
+        StageState::Done => (Style::Success, "✓ "),
+        StageState::Deferred => (Style::Warning, "left over "),
+        StageState::Failed => (Style::Failure, "✗ "),
+        StageState::Undone => (Style::Warning, "rolled back "),
     };
     let mut line = Line::new()
+        .add(Style::Faint, &format!("{position:>2}/{of} "))
         .add(style, mark)
-        .add(Style::Faint, &format!("{position:>2}/{of} {:<8} ", step.zone.word()))
         .add(Style::Plain, &step.title);
     if let Some(detail) = &detail {
         line = line.add(Style::Faint, &format!(": {detail}"));
@@ -45,10 +45,8 @@ pub fn stage(
 pub fn hold(plan: &Plan) -> Vec<Line> {
     vec![
         Line::heading("Everything that can be done before the downtime is done."),
-        Line::plain(&format!(
-            "From now on writers of {} are stopped until the report. Begin the downtime? (yes/no)",
-            plan.apps.join(", ")
-        )),
+        Line::new().add(Style::Warning, &format!("From yes on {} is stopped.", plan.apps.join(", "))),
+        Line::plain("Begin the downtime? (yes/no)"),
     ]
 }
 
@@ -66,8 +64,8 @@ pub fn login() -> Vec<Line> {
 }
 
 /// Waiting for the hour.
-pub fn countdown(ms: Millis) -> Line {
-    Line::plain(&format!("the downtime begins in {}", clock(ms)))
+pub fn countdown(at: Millis, now: Millis, local: &LocalTime) -> Line {
+    Line::plain(&format!("the downtime begins at {}, in {}", local.moment(at), clock(at.saturating_sub(now))))
 }
 
 impl Run {

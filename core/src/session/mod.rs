@@ -19,7 +19,7 @@ use crate::command::{Command, Context};
 use crate::diagnostic::Diagnostic;
 use crate::directive::{Directive, Event};
 use crate::effect::{Effect, FileEffect, Observation};
-use crate::ending::{Ending, Millis};
+use crate::ending::{Ending, Millis, APP_STOPPED};
 use crate::journal::Journal;
 use crate::line::Line;
 use crate::machine::Want;
@@ -64,6 +64,7 @@ enum Stage {
     /// Waiting for a typed name.
     Confirm {
         plan: Box<Plan>,
+        question: Vec<Line>,
     },
     Run(Box<Run>),
     /// About to begin or go on with a run, once all that is to be shown and written before it is.
@@ -82,18 +83,28 @@ pub struct Session {
     command: Command,
     context: Context,
     stage: Stage,
-    show: VecDeque<Event>,
-    files: VecDeque<FileEffect>,
+    outbox: VecDeque<Out>,
     run_id: Option<String>,
+    /// True if an app is stopped by the run of this command.
+    app_stopped: bool,
     id: u64,
     outstanding: Option<(u64, Waiting)>,
+}
+
+/// What is to be shown or written before anything else is done.
+enum Out {
+    Show(Event),
+    Write(FileEffect),
 }
 
 /// What the outstanding directive is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Waiting {
     Shown,
+    /// A file of a run.
     Written,
+    /// The file that the command names.
+    WrittenAsAsked,
     ForStage,
 }
 
@@ -101,13 +112,15 @@ impl Session {
     /// A session for a command.
     #[must_use]
     pub fn new(command: Command, context: Context) -> Self {
+        // A program that reads the answer cannot be asked, whatever its terminal is.
+        let interactive = context.interactive && !context.json;
         let mut session = Self {
             command: command.clone(),
-            context,
+            context: Context { interactive, ..context },
             stage: Stage::Done(Ending::Unexpected),
-            show: VecDeque::new(),
-            files: VecDeque::new(),
+            outbox: VecDeque::new(),
             run_id: None,
+            app_stopped: false,
             id: 0,
             outstanding: None,
         };
@@ -119,7 +132,7 @@ impl Session {
             Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
         };
-        session.stage = begun.unwrap_or_else(|stopped| session.refuse(&stopped.finding, stopped.ending));
+        session.stage = begun.unwrap_or_else(|stopped| session.refuse(&stopped.findings, stopped.ending));
         session
     }
 
@@ -132,14 +145,18 @@ impl Session {
             return Err(SessionError::Protocol("the last directive was not answered"));
         }
         loop {
-            if let Some(event) = self.show.pop_front() {
-                let id = self.wait_for(Waiting::Shown);
-                return Ok(Directive::Show { id, event });
-            }
-            if let Some(file) = self.files.pop_front() {
-                let id = self.wait_for(Waiting::Written);
-                let run_id = self.run_id.clone();
-                return Ok(Directive::Perform { id, run_id, effect: Effect::File(file) });
+            match self.outbox.pop_front() {
+                Some(Out::Show(event)) => {
+                    let id = self.wait_for(Waiting::Shown);
+                    return Ok(Directive::Show { id, event });
+                }
+                Some(Out::Write(file)) => {
+                    let asked = file.operator_path;
+                    let id = self.wait_for(if asked { Waiting::WrittenAsAsked } else { Waiting::Written });
+                    let run_id = self.run_id.clone();
+                    return Ok(Directive::Perform { id, run_id, effect: Effect::File(file) });
+                }
+                None => {}
             }
             if let Some(directive) = self.step(now)? {
                 return Ok(directive);
@@ -155,16 +172,15 @@ impl Session {
                 Ok(self.ask(want, None).unwrap_or_else(|seen| {
                     self.stage = match seen {
                         Ok(snapshot) => self.planned(&snapshot),
-                        Err(finding) => self.refuse(&finding, Ending::Blocked),
+                        Err(finding) => self.refuse(&[*finding], Ending::Blocked),
                     };
                     None
                 }))
             }
-            Stage::Confirm { plan } => {
-                let expect = plan.confirmation.clone();
-                let question = format!("This touches {}. To go on, type {expect}", plan.apps.join(", "));
-                let question = vec![Line::plain(&question)];
-                Ok(self.ask(Want::<()>::Ask { question, expect: Some(expect) }, None).unwrap_or_default())
+            Stage::Confirm { plan, question } => {
+                let want =
+                    Want::<()>::Ask { question: question.clone(), expect: Some(plan.confirmation.clone()) };
+                Ok(self.ask(want, None).unwrap_or_default())
             }
             Stage::Run(run) => {
                 let (want, id) = (run.next(now)?, run.id().to_owned());
@@ -219,11 +235,20 @@ impl Session {
             return Err(SessionError::Protocol("an answer to another directive"));
         }
         match waiting {
-            Waiting::Shown | Waiting::Written if *observation == Observation::Interrupted => {
+            Waiting::Shown | Waiting::Written | Waiting::WrittenAsAsked
+                if *observation == Observation::Interrupted =>
+            {
                 self.interrupted(now);
             }
             Waiting::Shown => {}
-            Waiting::Written if *observation == Observation::Done => {}
+            Waiting::Written | Waiting::WrittenAsAsked if *observation == Observation::Done => {}
+            Waiting::WrittenAsAsked => {
+                self.outbox.clear();
+                let message = "the file that `--out` names could not be written";
+                let finding =
+                    Diagnostic::block(codes::USAGE_FLAGS, message, "name a file in a folder that is there");
+                self.stage = self.refuse(&[finding], Ending::Usage);
+            }
             Waiting::Written => {
                 self.say_err(&[Line::plain("a file could not be written; nothing else depends on it")]);
             }
@@ -239,7 +264,7 @@ impl Session {
                 self.interrupted(now);
             }
             Stage::Survey(_, survey) => survey.take(observation, now),
-            Stage::Confirm { plan } => {
+            Stage::Confirm { plan, .. } => {
                 let typed = match observation {
                     Observation::Answered { text } => text.trim(),
                     _ => "",
@@ -252,7 +277,7 @@ impl Session {
                         "the name did not match",
                         "nothing was changed; run the command again",
                     );
-                    self.refuse(&finding, Ending::Blocked)
+                    self.refuse(&[finding], Ending::Blocked)
                 };
             }
             Stage::Opening(_) | Stage::Done(_) => return Err(SessionError::Protocol("nothing was asked")),
@@ -270,7 +295,7 @@ impl Session {
                     "stopped by the operator, nothing was changed",
                     "run the command again",
                 );
-                self.stage = self.refuse(&finding, Ending::Blocked);
+                self.stage = self.refuse(&[finding], Ending::Blocked);
             }
             // What is shown here is why nothing more will be done.
             Stage::Done(_) => {}
@@ -278,6 +303,14 @@ impl Session {
     }
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {
+        if plan.request.downtime_before.is_some_and(|latest| latest <= now) {
+            let finding = Diagnostic::block(
+                codes::DOWNTIME_TOO_LATE,
+                "the downtime can no longer begin in time",
+                "nothing was changed; run the command again with a later `--downtime-at` or `--downtime-before`",
+            );
+            return self.refuse(&[finding], Ending::Blocked);
+        }
         let setting = self.setting(self.hold_of(&plan));
         let run = Run::begin(&self.context.run_id, plan, setting, now);
         self.run_id = Some(self.context.run_id.clone());
@@ -293,6 +326,7 @@ impl Session {
         let Stage::Run(run) = &self.stage else { return };
         let report = Report::ending_as(run.id(), run.plan(), run.records(), Some(end));
         self.stage = Stage::Done(report.ending);
+        self.app_stopped = report.stopped_since.is_some();
         self.report(report);
     }
 
@@ -300,20 +334,21 @@ impl Session {
     fn exit_code(&self, ending: Ending) -> u8 {
         match (&self.command, ending) {
             (Command::Abort { .. }, Ending::Undone) => 0,
-            _ => ending.exit_code(),
+            (_, ending) if ending.open() && self.app_stopped => APP_STOPPED,
+            (_, ending) => ending.exit_code(),
         }
     }
 }
 
 /// Why a command goes no further.
 struct Stopped {
-    finding: Box<Diagnostic>,
+    findings: Vec<Diagnostic>,
     ending: Ending,
 }
 
 impl Stopped {
     fn new(finding: Diagnostic, ending: Ending) -> Self {
-        Self { finding: Box::new(finding), ending }
+        Self { findings: vec![finding], ending }
     }
 }
 

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Begun, Opening, Session, Stage, Stopped};
+use super::{Begun, Opening, Out, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::{Command, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
+use crate::directive::Event;
 use crate::effect::FileEffect;
-use crate::ending::Ending;
+use crate::ending::{Ending, Millis};
+use crate::line::Line;
 use crate::output::Content;
 use crate::plan::Plan;
 use crate::procedures;
 use crate::render;
-use crate::request::Request;
+use crate::report::Report;
+use crate::request::{last_moment, Request};
 use crate::run::{Hold, Setting};
 use crate::snapshot::Snapshot;
 use crate::survey::Survey;
@@ -28,21 +31,52 @@ struct Going {
 
 impl Session {
     pub(super) fn upgrade(&mut self, typed: &UpgradeDb) -> Begun {
-        let request = Request::upgrade_db(typed).map_err(|finding| Stopped::new(finding, Ending::Usage))?;
+        let request = Request::upgrade_db(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
+        if self.context.json && self.to_stdout() {
+            let help = "with `--json` the plan is printed; leave `--out` out";
+            wrong.push(usage("`--out -` and `--json` both print to standard output", help));
+        }
         if !typed.plan_only && !self.context.interactive {
-            if let Some(flag) = unasked(typed) {
-                return Err(no_terminal(
-                    &format!("nobody can be asked here: {flag}"),
-                    "or use `--plan-only` to see the plan",
-                ));
+            wrong.extend(unasked(typed));
+        }
+        match request {
+            Ok(request) if wrong.is_empty() => Ok(self.survey(request)),
+            _ => Err(Stopped { findings: wrong, ending: Ending::Usage }),
+        }
+    }
+
+    /// Moments that have passed, or that leave no time between them.
+    pub(super) fn untimely(&self, at: Option<Millis>, before: Option<Millis>) -> Vec<Diagnostic> {
+        let (now, local) = (self.context.now, &self.context.face.local);
+        let mut wrong = Vec::new();
+        for (flag, moment) in [("--downtime-at", at), ("--downtime-before", before)] {
+            if let Some(moment) = moment.filter(|moment| *moment <= now) {
+                let message = format!("`{flag}` is in the past: {}", local.moment(moment));
+                wrong.push(usage(&message, &format!("give a later moment: it is {} now", local.moment(now))));
             }
         }
-        Ok(self.survey(request))
+        if let Some((at, before)) = at.zip(before).filter(|(at, before)| before <= at) {
+            let moments = (local.moment(before), local.moment(at));
+            let message =
+                format!("`--downtime-before` ({}) is not after `--downtime-at` ({})", moments.0, moments.1);
+            wrong.push(usage(&message, "leave the downtime some time to begin in"));
+        }
+        wrong
     }
 
     /// Destroys what a run that ended well left behind, by a plan of its own.
     pub(super) fn finish(&mut self, run: &str) -> Begun {
         let (journal, _) = self.stored(run)?;
+        if let Some(finished) = self.finished_by(run) {
+            let report = Report::of(&finished.run, &finished.plan, &finished.records);
+            let when = self.context.face.local.moment(report.ended_at);
+            let gone = format!("{}: run `{}`, {when}", report.standing, report.run);
+            self.say_err(&Diagnostic::note(codes::RUN_OVER, gone).lines());
+            self.print(Content::Report { ending: Ending::NothingToDo, report });
+            return Ok(Stage::Done(Ending::NothingToDo));
+        }
         let course = Course::of(&journal.plan, &journal.records);
         let ending = course.stopped.map_or(Ending::Paused, |(ending, _)| ending);
         if ending != Ending::Done {
@@ -60,39 +94,51 @@ impl Session {
     fn survey(&mut self, request: Request) -> Stage {
         let needs = procedures::find(request.procedure.id()).map(|one| one.needs(&request));
         let survey = Survey::new(&request.app, request.database.clone(), needs.unwrap_or_default());
+        let line = Line::plain(&format!("Looking at {}, its database and Heroku Connect", request.app));
+        self.outbox.push_back(Out::Show(Event::Working { line }));
         Stage::Survey(Box::new(request), Box::new(survey))
     }
 
     /// The survey is complete: plans, shows, and goes on as far as the flags allow.
     pub(super) fn planned(&mut self, snapshot: &Snapshot) -> Stage {
         let Stage::Survey(request, _) = &self.stage else { return Stage::Done(Ending::Unexpected) };
-        let plan = procedures::plan(snapshot, request);
-        self.say(&render::plan_text(&plan));
+        let (plan, already) = (procedures::plan(snapshot, request), procedures::already(snapshot, request));
+        let sha256 = plan.sha256();
+        if let Some(already) = already {
+            self.say(&[Line::plain(&format!("{already}: nothing to do"))]);
+            self.print(Content::Plan { ending: Ending::NothingToDo, plan, sha256 });
+            return Stage::Done(Ending::NothingToDo);
+        }
+        self.say(&render::plan_text(&plan, self.hold_of(&plan), &self.context.face));
+        self.say_err(&render::blockers(&plan));
         let going = self.going();
         if let Some(name) = going.out {
-            let text = serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n";
-            self.files.push_back(FileEffect { name, operator_path: true, text });
+            let text = serde_json::to_string_pretty(&plan).unwrap_or_default();
+            self.outbox.push_back(if self.to_stdout() {
+                Out::Show(Event::Text { text })
+            } else {
+                Out::Write(FileEffect { name, operator_path: true, text: text + "\n" })
+            });
         }
         if !plan.applyable() || going.plan_only {
             let ending = if plan.applyable() { Ending::Planned } else { Ending::Blocked };
-            let sha256 = plan.sha256();
             self.print(Content::Plan { ending, plan, sha256 });
             return Stage::Done(ending);
         }
         match going.confirm {
             Some(typed) if typed == plan.confirmation => Stage::Opening(Some(Opening::Begin(Box::new(plan)))),
-            None if self.context.interactive => Stage::Confirm { plan: Box::new(plan) },
+            None if self.context.interactive => {
+                let question = render::confirmation(&plan, self.hold_of(&plan), &self.context.face);
+                Stage::Confirm { plan: Box::new(plan), question }
+            }
             typed => {
+                let warning = render::warning(&plan);
                 let (code, message) = match typed {
-                    Some(_) => (codes::CONFIRM_MISMATCH, "`--confirm` does not match: "),
-                    None => (codes::CONFIRM_MISSING, ""),
+                    Some(_) => (codes::CONFIRM_MISMATCH, format!("`--confirm` does not match: {warning}")),
+                    None => (codes::CONFIRM_MISSING, warning),
                 };
-                let finding = Diagnostic::block(
-                    code,
-                    format!("{message}this touches {}", plan.apps.join(", ")),
-                    format!("confirm with `--confirm {}`", plan.confirmation),
-                );
-                self.refuse(&finding, Ending::Usage)
+                let help = format!("confirm with `--confirm {}`", plan.confirmation);
+                self.refuse(&[Diagnostic::block(code, message, help)], Ending::Usage)
             }
         }
     }
@@ -109,14 +155,22 @@ impl Session {
         }
     }
 
+    /// True if the plan goes to standard output as data.
+    pub(super) fn to_stdout(&self) -> bool {
+        self.going().out.as_deref() == Some("-")
+    }
+
     pub(super) fn setting(&self, hold: Hold) -> Setting {
-        let accept = match &self.command {
-            Command::Resume { accept, .. } | Command::Abort { accept, .. } => accept.clone(),
+        let (accept, latest) = match &self.command {
+            Command::Resume { accept, downtime_at, .. } => (accept.clone(), last_moment(None, *downtime_at)),
+            Command::Abort { accept, .. } => (accept.clone(), None),
             Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => {
-                Vec::new()
+                (Vec::new(), None)
             }
         };
-        Setting { holder: self.context.holder.clone(), interactive: self.context.interactive, hold, accept }
+        let local = self.context.face.local.clone();
+        let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);
+        Setting { holder, interactive, hold, accept, latest, local }
     }
 
     /// When the downtime begins, by the flags of this command.
@@ -139,8 +193,12 @@ impl Session {
 }
 
 /// A question that nobody is there to answer.
-pub(super) fn no_terminal(message: &str, help: &str) -> Stopped {
-    Stopped::new(Diagnostic::block(codes::USAGE_NO_TERMINAL, message, help), Ending::Usage)
+pub(super) fn no_terminal(message: &str, help: &str) -> Diagnostic {
+    Diagnostic::block(codes::USAGE_NO_TERMINAL, message, help)
+}
+
+fn usage(message: &str, help: &str) -> Diagnostic {
+    Diagnostic::block(codes::USAGE_FLAGS, message, help)
 }
 
 fn unfinishable(run: &str, why: &str) -> Stopped {
@@ -153,13 +211,17 @@ fn unfinishable(run: &str, why: &str) -> Stopped {
 }
 
 /// What would have to be asked.
-fn unasked(typed: &UpgradeDb) -> Option<&'static str> {
-    if typed.confirm.is_none() {
-        return Some("give the app's name with `--confirm`");
-    }
-    match (typed.hold, typed.downtime_at) {
+fn unasked(typed: &UpgradeDb) -> Vec<Diagnostic> {
+    let name = typed.confirm.is_none().then_some("give the app's name with `--confirm`");
+    let hour = match (typed.hold, typed.downtime_at) {
         (Some(true), _) => Some("`--hold` asks; give `--no-hold` or `--downtime-at`"),
         (None, None) => Some("say when the downtime begins: `--no-hold` or `--downtime-at`"),
         (Some(false), _) | (None, Some(_)) => None,
-    }
+    };
+    let missing = name.into_iter().chain(hour);
+    missing
+        .map(|flag| {
+            no_terminal(&format!("nobody can be asked here: {flag}"), "or use `--plan-only` to see the plan")
+        })
+        .collect()
 }

@@ -7,30 +7,31 @@ use crate::command::StoredRun;
 use crate::course::{Course, Mode};
 use crate::diagnostic::Diagnostic;
 use crate::ending::{Ending, Millis};
-use crate::journal::{self, Journal};
-use crate::line::Line;
-use crate::output::{Content, Untrusted};
+use crate::journal::{self, Entry, Journal};
+use crate::output::{Content, Listed, Untrusted};
 use crate::render;
 use crate::report::Report;
 use crate::run::{card, Hold};
 
 impl Session {
     pub(super) fn list(&mut self, app: Option<&str>) -> Begun {
-        let read = |one: &StoredRun| match journal::read(&one.journal, one.head.as_deref()) {
-            Ok(journal) => Ok(Report::of(&journal.run, &journal.plan, &journal.records)),
-            Err(error) => Err(Untrusted { run: one.run_id.clone(), why: error.to_string() }),
-        };
-        let touches = |report: &Report| app.is_none_or(|app| report.apps.iter().any(|name| name == app));
-        let mut reports: Vec<Result<Report, Untrusted>> = self.context.runs.iter().map(read).collect();
-        reports.retain(|one| one.as_ref().map_or(true, touches));
-        reports.sort_by_key(|one| std::cmp::Reverse(one.as_ref().map_or(u64::MAX, |report| report.began_at)));
-        self.say(&render::runs_text(&reports));
         let (mut runs, mut untrusted) = (Vec::new(), Vec::new());
-        for one in reports {
-            match one {
-                Ok(report) => runs.push(report),
-                Err(bad) => untrusted.push(bad),
+        for one in &self.context.runs {
+            match journal::read(&one.journal, one.head.as_deref()) {
+                Ok(journal) => runs.push(Listed { report: self.report_of(&journal), running: one.open }),
+                Err(error) => untrusted.push(Untrusted { run: one.run_id.clone(), why: error.to_string() }),
             }
+        }
+        let all = runs.len();
+        runs.retain(|one| app.is_none_or(|app| one.report.apps.iter().any(|name| name == app)));
+        // What is down comes first, then what is newest.
+        runs.sort_by_key(|one| (one.report.stopped_since.is_none(), std::cmp::Reverse(one.report.began_at)));
+        match app {
+            Some(app) if runs.is_empty() && all > 0 => {
+                let none = format!("no run on this machine touches an app `{app}`; {all} touch others");
+                self.say_err(&Diagnostic::note(codes::RUN_UNKNOWN, none).lines());
+            }
+            _ => self.say(&render::runs_text(&runs, &untrusted, &self.context.face)),
         }
         self.print(Content::Runs { runs, untrusted });
         Ok(Stage::Done(Ending::Done))
@@ -38,12 +39,16 @@ impl Session {
 
     pub(super) fn info(&mut self, run: &str) -> Begun {
         let (journal, stored) = self.stored(run)?;
-        let report = Report::of(&journal.run, &journal.plan, &journal.records);
-        let mut lines = render::report_text(&report);
-        lines.extend(render::run_text(&journal));
+        let (report, face) = (self.report_of(&journal), &self.context.face);
+        let mut lines = Vec::new();
         if stored.open {
-            lines.push(Line::plain("a living process on this machine is at work on it"));
-        } else if report.open() {
+            lines.push(render::running());
+        }
+        lines.extend(render::report_text(&report, face));
+        if face.verbose {
+            lines.extend(render::run_text(&journal));
+        }
+        if !stored.open && report.open() {
             let mut bindings = journal.plan.names.made_for(run);
             let course = Course::of(&journal.plan, &journal.records);
             bindings.extend((*course.bindings).clone());
@@ -58,7 +63,14 @@ impl Session {
     }
 
     pub(super) fn resume(&mut self, run: &str, hold: Option<bool>, downtime_at: Option<Millis>) -> Begun {
-        let Some(journal) = self.openable(run)? else { return Ok(Stage::Done(Ending::NothingToDo)) };
+        let untimely = self.untimely(downtime_at, None);
+        if !untimely.is_empty() {
+            return Err(Stopped { findings: untimely, ending: Ending::Usage });
+        }
+        let help = "to do it again, run `heroku connect:upgrade-db`";
+        let Some(journal) = self.openable(run, Ending::Done, help)? else {
+            return Ok(Stage::Done(Ending::NothingToDo));
+        };
         if let Some(missing) = journal.plan.unknown_part() {
             let finding = Diagnostic::block(
                 codes::RUN_UNKNOWN_PART,
@@ -67,12 +79,15 @@ impl Session {
             );
             return Err(Stopped::new(finding, Ending::Blocked));
         }
-        let course = Course::of(&journal.plan, &journal.records);
+        let mut course = Course::of(&journal.plan, &journal.records);
+        // An approval of an earlier process may not hold any more.
+        course.apply(&journal.plan, &Entry::Resumed { holder: self.context.holder.clone() }, 0);
         let will_hold = journal.plan.holds() && !course.approved && course.mode == Mode::Forward;
         let answered = self.context.interactive || hold == Some(false) || downtime_at.is_some();
         if will_hold && !answered {
             let help = "give `--no-hold` or `--downtime-at`";
-            return Err(no_terminal("nobody can be asked here: say when the downtime begins", help));
+            let finding = no_terminal("nobody can be asked here: say when the downtime begins", help);
+            return Err(Stopped::new(finding, Ending::Usage));
         }
         let hold = match self.hold_of(&journal.plan) {
             // Without a word of the operator a run that was held is held again.
@@ -85,7 +100,10 @@ impl Session {
     }
 
     pub(super) fn abort(&mut self, run: &str, confirm: Option<&str>) -> Begun {
-        let Some(journal) = self.openable(run)? else { return Ok(Stage::Done(Ending::NothingToDo)) };
+        let help = "what is done cannot be rolled back by this command";
+        let Some(journal) = self.openable(run, Ending::Undone, help)? else {
+            return Ok(Stage::Done(Ending::NothingToDo));
+        };
         let expect = &journal.plan.confirmation;
         if confirm.is_some_and(|typed| typed != expect) {
             let finding = Diagnostic::block(
@@ -100,8 +118,8 @@ impl Session {
         Ok(Stage::Opening(Some(Opening::Abort(Box::new(journal), setting))))
     }
 
-    /// A run that no living process holds; `None` if it is over.
-    fn openable(&mut self, run: &str) -> Result<Option<Journal>, Stopped> {
+    /// A run that no living process holds; `None` if it is over and ended as is `wanted` now. `help` is for one that ended otherwise.
+    fn openable(&mut self, run: &str, wanted: Ending, help: &str) -> Result<Option<Journal>, Stopped> {
         let (journal, stored) = self.stored(run)?;
         if stored.open {
             let finding = Diagnostic::block(
@@ -116,9 +134,31 @@ impl Session {
             return Ok(Some(journal));
         }
         let over = format!("run `{run}` is over: {}", report.ending.sentence());
+        if report.ending != wanted {
+            return Err(Stopped::new(Diagnostic::block(codes::RUN_OVER, over, help), Ending::Blocked));
+        }
         self.say_err(&Diagnostic::note(codes::RUN_OVER, over).lines());
         self.print(Content::Report { ending: Ending::NothingToDo, report });
         Ok(None)
+    }
+
+    /// The report of a stored run: what it left behind may have been destroyed since.
+    fn report_of(&self, journal: &Journal) -> Report {
+        let report = Report::of(&journal.run, &journal.plan, &journal.records);
+        match self.finished_by(&journal.run) {
+            Some(finished) => report.finished(&journal.plan, &finished.run),
+            None => report,
+        }
+    }
+
+    /// The run that destroyed what this run left behind.
+    pub(super) fn finished_by(&self, run: &str) -> Option<Journal> {
+        self.context.runs.iter().find_map(|stored| {
+            let journal = journal::read(&stored.journal, stored.head.as_deref()).ok()?;
+            let finishes = journal.plan.request.finishes().is_some_and(|finish| finish.run == run);
+            let done = Report::of(&journal.run, &journal.plan, &journal.records).ending == Ending::Done;
+            (finishes && done).then_some(journal)
+        })
     }
 
     /// A stored run whose journal can be trusted.

@@ -1,10 +1,11 @@
 //! What a session says: lines for people, one value for machines, files of a run.
 
-use super::{Session, Stage};
+use super::{Out, Session, Stage};
 use crate::diagnostic::Diagnostic;
 use crate::directive::{Event, Stream};
 use crate::effect::FileEffect;
 use crate::ending::Ending;
+use crate::face::Face;
 use crate::line::Line;
 use crate::output::Content;
 use crate::render;
@@ -13,35 +14,49 @@ use crate::report::Report;
 impl Session {
     pub(super) fn say(&mut self, lines: &[Line]) {
         if !self.context.json {
-            self.show.push_back(Event::Lines { stream: Stream::Out, lines: lines.to_vec() });
+            // Where the plan's data goes to standard output, talk does not.
+            let stream = if self.to_stdout() { Stream::Err } else { Stream::Out };
+            self.show(stream, lines);
         }
     }
 
     pub(super) fn say_err(&mut self, lines: &[Line]) {
-        self.show.push_back(Event::Lines { stream: Stream::Err, lines: lines.to_vec() });
+        self.show(Stream::Err, lines);
+    }
+
+    fn show(&mut self, stream: Stream, lines: &[Line]) {
+        let lines = render::wrapped(lines, self.context.face.columns);
+        self.outbox.push_back(Out::Show(Event::Lines { stream, lines }));
     }
 
     pub(super) fn print(&mut self, content: Content) {
         if self.context.json {
-            self.show.push_back(Event::Json { value: Box::new(content.into()) });
+            self.outbox.push_back(Out::Show(Event::Json { value: Box::new(content.into()) }));
         }
     }
 
     /// Says why nothing is done.
-    pub(super) fn refuse(&mut self, finding: &Diagnostic, ending: Ending) -> Stage {
-        self.say_err(&finding.lines());
-        self.print(Content::Refusal { ending, diagnostics: vec![finding.clone()] });
+    pub(super) fn refuse(&mut self, findings: &[Diagnostic], ending: Ending) -> Stage {
+        let lines: Vec<Line> = findings.iter().flat_map(Diagnostic::lines).collect();
+        self.say_err(&lines);
+        self.print(Content::Refusal { ending, diagnostics: findings.to_vec() });
         Stage::Done(ending)
     }
 
     /// Writes and shows a report.
     pub(super) fn report(&mut self, report: Report) {
-        let lines = render::report_text(&report);
-        let text: String = lines.iter().map(|line| line.unstyled() + "\n").collect();
+        let face = &self.context.face;
+        let lines = render::report_text(&report, face);
+        let all = render::report_text(&report, &Face { verbose: true, ..face.clone() });
+        let text: String = all.iter().map(|line| line.unstyled() + "\n").collect();
         let json = serde_json::to_string_pretty(&report).unwrap_or_default();
         self.run_id = Some(report.run.clone());
         for (name, text) in [("report.txt", text), ("report.json", json + "\n")] {
-            self.files.push_back(FileEffect { name: name.to_owned(), operator_path: false, text });
+            self.outbox.push_back(Out::Write(FileEffect {
+                name: name.to_owned(),
+                operator_path: false,
+                text,
+            }));
         }
         self.say(&lines);
         self.print(Content::Report { ending: report.ending, report });

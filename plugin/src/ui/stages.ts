@@ -1,4 +1,4 @@
-/** The stage view: one live line with the downtime's clock on a terminal, one line per change in a log. */
+/** The stage view: one live line with its clocks on a terminal, one line per change in a log. */
 import type {Clock} from '../clock.js'
 import type {Core, Line, StageEvent} from '../core.js'
 
@@ -7,22 +7,29 @@ import type {Terminal} from './terminal.js'
 /** In a log, a step that goes on waiting says so again after this time. */
 const REMIND_MS = 60_000
 
+/** How long a picture of the spinner stands. */
+const FRAME_MS = 250
+
+const FRAMES = [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏']
+
 /** States in which a step goes on. */
 const RUNNING: ReadonlyArray<StageEvent['state']> = ['started', 'waiting']
 
-/** Shows the steps of a run. */
+/** Shows the steps of a run, and what takes a while before there is one. */
 export class Stages {
   private current: StageEvent | null = null
   private note: Line | null = null
   /** When the current stage was reported, to let its downtime clock run on. */
   private since = 0
+  /** When the step began that goes on, and which it is. */
+  private begun: {step: string; at: number} | null = null
   /** When each thing was last said in the log. */
   private readonly logged = new Map<string, number>()
 
   /** @param stream where finished lines go */
   constructor(
     private readonly terminal: Terminal,
-    private readonly core: Pick<Core, 'downtimeClock'>,
+    private readonly core: Pick<Core, 'downtimeClock' | 'elapsed'>,
     private readonly clock: Clock,
     private readonly stream: 'err' | 'out',
   ) {}
@@ -30,8 +37,10 @@ export class Stages {
   /** Takes a change of a step's state. */
   show(event: StageEvent): void {
     const running = RUNNING.includes(event.state)
+    const now = this.clock()
     this.note = null
-    this.since = this.clock()
+    this.since = now
+    if (this.begun?.step !== event.step) this.begun = {at: now, step: event.step}
     this.current = running ? event : null
     if (event.state !== 'waiting') this.logged.clear()
     if (!this.terminal.canDraw) {
@@ -41,10 +50,20 @@ export class Stages {
 
     if (!running) {
       this.terminal.draw(null)
-      this.terminal.print(this.stream, this.whole(event))
+      const stamp = new Date(now).toTimeString().slice(0, 8)
+      this.terminal.print(this.stream, [{style: 'faint', text: `${stamp} `}, ...this.whole(event)])
     }
 
     this.redraw()
+  }
+
+  /** Takes what is done before there is a step. It stands until something else is shown. */
+  working(line: Line): void {
+    this.begun = {at: this.clock(), step: ''}
+    this.current = null
+    this.note = line
+    if (this.terminal.canDraw) this.redraw()
+    else this.terminal.print('err', line)
   }
 
   /** Takes what a wait is for; `null` leaves the line as it is. */
@@ -52,15 +71,22 @@ export class Stages {
     if (note === null) return
     this.note = note
     if (this.terminal.canDraw) this.redraw()
-    else this.log(`wait ${note.map(span => span.text.replaceAll(/\d+/g, '0')).join('')}`, this.withClock(note).flat())
+    else this.log(`wait ${note.map(span => span.text.replaceAll(/\d+/g, '0')).join('')}`, [...note, ...this.stopped()])
   }
 
-  /** Draws the live line anew; called once a second. */
+  /** Draws the live line anew; called every {@link FRAME_MS}. */
   redraw(): void {
     if (!this.terminal.canDraw) return
     const line = this.note ?? this.current?.line ?? null
-    if (line === null) this.terminal.draw(null)
-    else this.terminal.draw(...this.withClock(line))
+    if (line === null) {
+      this.terminal.draw(null)
+      return
+    }
+
+    const now = this.clock()
+    const frame = FRAMES[Math.floor(now / FRAME_MS) % FRAMES.length] ?? ''
+    const took = this.core.elapsed(Math.max(now - (this.begun?.at ?? now), 0))
+    this.terminal.draw([{style: 'info', text: `${frame} `}, ...line], [...took, ...this.stopped()])
   }
 
   /** Takes the live line away, so that something else can use the terminal. */
@@ -68,16 +94,23 @@ export class Stages {
     this.terminal.draw(null)
   }
 
-  /** The line of a change, with how long writers had been stopped when it came. */
-  private whole({line, downtimeMs}: StageEvent): Line {
-    return downtimeMs === null ? line : [...line, ...this.core.downtimeClock(downtimeMs)]
+  /** What was done before there was a step is done. */
+  worked(): void {
+    if (this.current !== null) return
+    this.note = null
+    this.clear()
   }
 
-  /** The line, and how long writers have been stopped by now. */
-  private withClock(line: Line): [Line, Line] {
+  /** The line of a change, with how long the step took and how long the app had been stopped when it came. */
+  private whole({downtimeMs, line, state}: StageEvent): Line {
+    const took = state === 'started' ? [] : this.core.elapsed(Math.max(this.clock() - (this.begun?.at ?? this.clock()), 0))
+    return [...line, ...took, ...(downtimeMs === null ? [] : this.core.downtimeClock(downtimeMs))]
+  }
+
+  /** How long the app has been stopped by now. */
+  private stopped(): Line {
     const start = this.current?.downtimeMs ?? null
-    if (start === null) return [line, []]
-    return [line, this.core.downtimeClock(start + Math.max(this.clock() - this.since, 0))]
+    return start === null ? [] : this.core.downtimeClock(start + Math.max(this.clock() - this.since, 0))
   }
 
   /** One line with a time stamp; the same thing of the same step again only after a while. */

@@ -5,7 +5,8 @@ import type {Core, Event, Line} from '../core.js'
 import {Stages} from './stages.js'
 import type {Terminal} from './terminal.js'
 
-const TICK_MS = 1000
+/** How often the live line is drawn anew. */
+const TICK_MS = 250
 
 /** What the loop needs of a view. */
 export type View = {
@@ -27,7 +28,7 @@ export class CommandView implements View {
 
   constructor(
     private readonly terminal: Terminal,
-    private readonly core: Pick<Core, 'printable' | 'downtimeClock'>,
+    private readonly core: Pick<Core, 'downtimeClock' | 'elapsed' | 'printable'>,
     clock: Clock,
     private readonly json: boolean,
   ) {
@@ -42,7 +43,20 @@ export class CommandView implements View {
       }
 
       case 'lines': {
+        this.stages.worked()
         for (const line of event.lines) this.terminal.print(this.json ? 'err' : event.stream, line)
+        return
+      }
+
+      case 'text': {
+        this.terminal.raw(event.text)
+        return
+      }
+
+      case 'working': {
+        if (this.json) return
+        this.stages.working(event.line)
+        this.tick()
         return
       }
 

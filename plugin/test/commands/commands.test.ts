@@ -100,7 +100,7 @@ describe("the operator's words", () => {
         '--wait-interval',
         '3',
         '--max-downtime',
-        '120',
+        '2m',
         '--no-hold',
         '--downtime-at',
         '2026-11-22T23:00:00Z',
@@ -176,6 +176,9 @@ describe("the operator's words", () => {
     ['--app', 'acme', '--downtime-at', 'tomorrow'],
     ['--app', 'acme', '--downtime-at', '2026-13-45T00:00:00Z'],
     ['--app', 'acme', '--wait-interval', '0'],
+    ['--app', 'acme', '--max-downtime', '30'],
+    ['--app', 'acme', '--downtime-at', '02:00'],
+    ['--app', 'acme', '--out', 'no/such/folder/plan.json'],
     ['--app', 'acme', '--method', 'magic'],
   ])('that are no words end with 2: %j %j %j %j', async (...argv) => {
     expect((await failure(UpgradeDb.run(argv.filter(Boolean), config))).code).toBe(2)
@@ -186,9 +189,11 @@ describe("the operator's words", () => {
     await UpgradeDb.run(['--app', 'acme'], config)
     const {context} = core.asked[0]!
     expect(context).toEqual({
+      face: {columns: null, local: {offsets: [{from: expect.any(Number) as number, minutes: 0}], zone: ''}, verbose: false},
       holder: expect.stringMatching(/^.+@.+$/) as string,
       interactive: false,
       json: false,
+      now: expect.any(Number) as number,
       runId: expect.stringMatching(/^r[a-z2-7]{7}$/) as string,
       runs: [],
     })
@@ -196,7 +201,7 @@ describe("the operator's words", () => {
 })
 
 describe('the end', () => {
-  it.each([1, 2, 10, 11, 12, 13])('is the exit code of the core: %d', async code => {
+  it.each([1, 2, 10, 11, 12, 13, 14])('is the exit code of the core: %d', async code => {
     core.script = [done(code)]
     expect((await failure(UpgradeDb.run(['--app', 'acme'], config))).code).toBe(code)
     expect(core.session?.freed).toBe(true)
@@ -272,10 +277,10 @@ describe('help', () => {
   it('has a lower-case description, examples and the exit codes', () => {
     for (const command of [UpgradeDb, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish]) {
       expect(command.description).toMatch(/^[a-z]/)
-      expect(command.examples.length).toBeGreaterThan(0)
+      for (const example of command.examples) expect(example).toMatch(/^# [A-Z].*\n<%= config.bin %> <%= command.id %>/)
       expect(command.enableJsonFlag).toBe(false)
     }
 
-    expect(UpgradeDb.description).toMatch(/^ +12 {2}failed and undone$/m)
+    expect(UpgradeDb.description).toMatch(/^ +14 {2}AN APP IS STOPPED/m)
   })
 })

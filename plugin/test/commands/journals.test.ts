@@ -117,12 +117,12 @@ describe('the list', () => {
 })
 
 describe('the account of one run', () => {
-  it('reads its folder and no other, and takes nothing over', async () => {
+  it('reads all, because a later one may have destroyed what it left, and takes nothing over', async () => {
     const before = everything()
     const seen = watch()
     await RunsInfo.run([RUN], config)
-    expect(core.runs).toEqual([stored(RUN)])
-    expect([...seen].sort()).toEqual(['journal.jsonl', 'lock'].map(name => path.join('runs', RUN, name)))
+    expect(core.runs).toEqual([stored(RUN), stored(OTHER)])
+    expect(foldersOf(seen)).toEqual([RUN, OTHER])
     expect(everything()).toEqual(before)
   })
 
@@ -131,19 +131,19 @@ describe('the account of one run', () => {
     const lock = {birth: null, head: 'h', host: os.hostname(), pid: other.pid, startedAt: '2026-11-22T18:00:00.000Z'}
     fs.writeFileSync(lockOf(RUN), JSON.stringify(lock))
     await RunsInfo.run([RUN], config)
-    expect(core.runs).toEqual([{...stored(RUN), head: 'h', open: true}])
+    expect(core.runs?.[0]).toEqual({...stored(RUN), head: 'h', open: true})
     expect(JSON.parse(fs.readFileSync(lockOf(RUN), 'utf8'))).toEqual(lock)
     await kill(other)
   })
 })
 
 const GOING_ON = [
-  ['resume', RunsResume],
-  ['abort', RunsAbort],
-  ['finish', RunsFinish],
+  ['resume', RunsResume, []],
+  ['abort', RunsAbort, []],
+  ['finish', RunsFinish, [OTHER]],
 ] as const
 
-describe.each(GOING_ON)('%s', (_, command) => {
+describe.each(GOING_ON)('%s', (_, command, others) => {
   it('takes its run over before the core sees it, and lets go of it at the end', async () => {
     let held: unknown
     core.began = () => {
@@ -153,8 +153,8 @@ describe.each(GOING_ON)('%s', (_, command) => {
     const seen = watch()
     await command.run([RUN], config)
     expect(held).toMatchObject({head: stored(RUN).head, host: os.hostname(), pid: process.pid})
-    expect(core.runs).toEqual([stored(RUN)])
-    expect(foldersOf(seen)).toEqual([RUN])
+    expect(core.runs).toEqual([stored(RUN), ...others.map(run => stored(run))])
+    expect(foldersOf(seen)).toEqual([RUN, ...others])
     expect(JSON.parse(fs.readFileSync(lockOf(RUN), 'utf8'))).toMatchObject({head: stored(RUN).head, pid: null})
   })
 
@@ -166,29 +166,29 @@ describe.each(GOING_ON)('%s', (_, command) => {
       return real(name, ...rest)
     })
     await command.run([RUN], config)
-    expect(core.runs).toEqual([{...stored(RUN), journal: `${stored(RUN).journal}{"last":1}\n`}])
+    expect(core.runs?.[0]).toEqual({...stored(RUN), journal: `${stored(RUN).journal}{"last":1}\n`})
   })
 
   it('of a run that is not there makes nothing', async () => {
     const before = everything()
     await command.run(['rnone234'], config)
-    expect(core.runs).toEqual([])
+    expect(core.runs).toEqual(others.length === 0 ? [] : [stored(RUN), stored(OTHER)])
     expect(everything()).toEqual(before)
     expect(fs.readdirSync(path.join(root, 'runs'))).toEqual([RUN, OTHER])
   })
 })
 
 describe('the name of a run', () => {
-  it.each([...GOING_ON, ['info', RunsInfo] as const])('is no way to another folder: %s', async (_, command) => {
+  it.each([...GOING_ON, ['info', RunsInfo, [OTHER]] as const])('is no way to another folder: %s', async (_, command, others) => {
     fs.cpSync(path.join(root, 'runs', RUN), path.join(root, 'elsewhere'), {recursive: true})
     const before = everything()
     const seen = watch()
     for (const name of ['../elsewhere', `./${RUN}`, `${OTHER}/../${RUN}`, `${RUN}/`, RUN.toUpperCase(), '']) {
       await command.run([name], config)
-      expect(core.runs).toEqual([])
+      expect(core.runs).toEqual(others.length === 0 ? [] : [stored(RUN), stored(OTHER)])
     }
 
-    expect([...seen]).toEqual([])
+    expect([...seen].filter(file => others.length === 0 || file.startsWith('elsewhere'))).toEqual([])
     expect(everything()).toEqual(before)
   })
 })

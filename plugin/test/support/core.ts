@@ -42,6 +42,8 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
   const redacted: Redacted[] = []
   const redactedRows: RedactedRow[] = []
   return {
+    downtimeClock: ms => [{style: 'failure', text: `  [${ms}]`}],
+    elapsed: ms => [{style: 'faint', text: `  ${ms} ms`}],
     journals: () => ({kind: 'none'}),
     printable: text => text,
     redact(body, reads, salt) {
@@ -59,6 +61,5 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
     },
     session: () => new ScriptedSession(script),
     versions: () => ({catalog: '1.0', core: 'test', journal: '1.0', output: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
-    downtimeClock: ms => [{style: 'info', text: `  [${ms}]`}],
   }
 }

@@ -52,15 +52,15 @@ function rendered(text: string): string[] {
 }
 
 describe('a log', () => {
-  it('has one line per change, with the time', () => {
+  it('has one line per change, with the time and how long it took', () => {
     const {at, out, view} = screen(false)
     view.show(stage('started'))
     at(2500)
     view.show(stage('done'))
-    expect(out.text).toBe('2026-11-22T19:00:00.000Z  pause Connect: started\n2026-11-22T19:00:02.500Z  pause Connect: done\n')
+    expect(out.text).toBe('2026-11-22T19:00:00.000Z  pause Connect: started\n2026-11-22T19:00:02.500Z  pause Connect: done  0:02\n')
   })
 
-  it('says how long writers have been stopped, and nothing of it before and after', () => {
+  it('says how long the app has been stopped, and nothing of it before and after', () => {
     const {at, out, view} = screen(false)
     view.show(stage('undone'))
     view.show(stage('started', {downtimeMs: 61_000}))
@@ -68,10 +68,10 @@ describe('a log', () => {
     view.wait([{style: 'plain', text: 'follower replays'}])
     view.show(stage('done'))
     expect(out.text.split('\n').map(line => line.slice(26))).toEqual([
-      'pause Connect: undone',
-      'pause Connect: started  [downtime 1:01]',
-      'follower replays  [downtime 1:03]',
-      'pause Connect: done',
+      'pause Connect: undone  0:00',
+      'pause Connect: started  app stopped 1:01',
+      'follower replays  app stopped 1:03',
+      'pause Connect: done  0:02',
       '',
     ])
   })
@@ -102,30 +102,30 @@ describe('a terminal', () => {
     view.show(stage('waiting', {downtimeMs: 61_000}))
     at(4000)
     view.wait([{style: 'plain', text: 'follower replays'}])
-    expect(rendered(out.text)).toEqual(['follower replays  [downtime 1:05]'])
+    expect(rendered(out.text)).toEqual(['⠋ follower replays  0:04  app stopped 1:05'])
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'note'}]], stream: 'out'})
-    expect(rendered(out.text)).toEqual(['note', 'follower replays  [downtime 1:05]'])
+    expect(rendered(out.text)).toEqual(['note', '⠋ follower replays  0:04  app stopped 1:05'])
     view.show(stage('done', {downtimeMs: 65_000}))
-    expect(rendered(out.text)).toEqual(['note', 'pause Connect: done  [downtime 1:05]', ''])
+    expect(rendered(out.text)).toEqual(['note', '19:00:04 pause Connect: done  0:04  app stopped 1:05', ''])
     view.close()
   })
 
-  it('lets the clock run from each change, and has none while writers go on', () => {
+  it('lets the clock run from each change, and has none while the app goes on', () => {
     const {at, out, view} = screen(true)
     view.show(stage('started'))
-    expect(rendered(out.text)).toEqual(['pause Connect: started'])
+    expect(rendered(out.text)).toEqual(['⠋ pause Connect: started  0:00'])
     view.show(stage('started', {line: [{style: 'plain', text: 'fence'}], downtimeMs: 1000}))
-    expect(rendered(out.text)).toEqual(['fence  [downtime 0:01]'])
+    expect(rendered(out.text)).toEqual(['⠋ fence  0:00  app stopped 0:01'])
     at(2000)
     view.wait([{style: 'plain', text: 'fence: 1 left'}])
-    expect(rendered(out.text)).toEqual(['fence: 1 left  [downtime 0:03]'])
+    expect(rendered(out.text)).toEqual(['⠋ fence: 1 left  0:02  app stopped 0:03'])
     view.close()
   })
 
   it('never lets the live line wrap', () => {
     const {out, view} = screen(true)
     view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], downtimeMs: 1}))
-    expect(rendered(out.text)[0]).toBe(`${'x'.repeat(23)}…  [downtime 0:00]`)
+    expect(rendered(out.text)[0]).toBe(`⠋ ${'x'.repeat(13)}…  0:00  app stopped 0:00`)
     view.close()
   })
 
@@ -134,6 +134,37 @@ describe('a terminal', () => {
     view.show(stage('waiting'))
     view.suspend()
     expect(rendered(out.text)).toEqual([''])
+  })
+})
+
+describe('what is done before there is a step', () => {
+  it('turns and counts on a terminal, and is gone when something is said', () => {
+    const {at, out, view} = screen(true)
+    view.show({kind: 'working', line: [{style: 'plain', text: 'Looking at acme'}]})
+    expect(rendered(out.text)).toEqual(['⠋ Looking at acme  0:00'])
+    at(8250)
+    view.wait([{style: 'plain', text: 'trying again'}])
+    expect(rendered(out.text)).toEqual(['⠸ trying again  0:08'])
+    view.show({kind: 'lines', lines: [[{style: 'plain', text: 'the plan'}]], stream: 'out'})
+    expect(rendered(out.text)).toEqual(['the plan', ''])
+    view.close()
+  })
+
+  it('is said once in a log, and not in JSON', () => {
+    const log = screen(false)
+    log.view.show({kind: 'working', line: [{style: 'plain', text: 'Looking at acme'}]})
+    expect([log.out.text, log.err.text]).toEqual(['', 'Looking at acme\n'])
+    const machine = screen(false, true)
+    machine.view.show({kind: 'working', line: [{style: 'plain', text: 'Looking at acme'}]})
+    expect([machine.out.text, machine.err.text]).toEqual(['', ''])
+  })
+})
+
+describe('data', () => {
+  it('goes to stdout as it is', () => {
+    const {out, view} = screen(false)
+    view.show({kind: 'text', text: '{"a": "`b`"}'})
+    expect(out.text).toBe('{"a": "`b`"}\n')
   })
 })
 

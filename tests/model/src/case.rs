@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use connect_core::command::UpgradeDb;
+use connect_core::face::LocalTime;
 use connect_core::plan::Plan;
 use connect_core::procedures;
 use connect_core::request::Request;
@@ -44,7 +45,7 @@ impl Case {
     pub fn upgrade(name: &str, bounds: Bounds) -> Result<Self, String> {
         let typed =
             UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
-        let request = Request::upgrade_db(&typed).map_err(|finding| finding.message)?;
+        let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
         let mut desk = Desk::new(&scenario(name)?);
         let plan = Arc::new(plan(&mut desk, &request)?);
         let before = desk.view();
@@ -53,7 +54,14 @@ impl Case {
 
     /// A process on a machine without a terminal.
     pub(crate) fn setting() -> Setting {
-        Setting { holder: "me@here".to_owned(), interactive: false, hold: Hold::No, accept: Vec::new() }
+        Setting {
+            holder: "me@here".to_owned(),
+            interactive: false,
+            hold: Hold::No,
+            accept: Vec::new(),
+            latest: None,
+            local: LocalTime::default(),
+        }
     }
 }
 

@@ -4,38 +4,9 @@
 mod support;
 
 use connect_core::command::{Command, Context, StoredRun};
-use connect_core::directive::{Directive, Event};
-use connect_core::effect::Effect;
 use connect_core::ending::Ending;
 use connect_model::desk::{scenario, Desk};
-use support::{context, drive, upgrade};
-
-/// Everything that was said, and the journal that was written.
-struct Told {
-    ending: Ending,
-    said: String,
-    run: StoredRun,
-    destroyed: usize,
-}
-
-fn told(desk: &mut Desk, command: Command, context: Context) -> Told {
-    let run_id = context.run_id.clone();
-    let (mut said, mut journal, mut head, mut destroyed) = (String::new(), String::new(), None, 0);
-    let (ending, _) = drive(desk, command, context, |one| match one.directive {
-        Directive::Append { line, head: fresh, .. } => {
-            journal += &format!("{line}\n");
-            head = Some(fresh.clone());
-        }
-        Directive::Show { event: Event::Lines { lines, .. }, .. } => {
-            lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
-        }
-        Directive::Perform { effect: Effect::Http(http), .. } => {
-            destroyed += usize::from(http.request.method == connect_wire::Method::Delete);
-        }
-        _ => {}
-    });
-    Told { ending, said, run: StoredRun { run_id, journal, head, open: false }, destroyed }
-}
+use support::{context, told, upgrade};
 
 fn finish(confirm: Option<&str>) -> Command {
     Command::Finish { run: "rabc1234".into(), confirm: confirm.map(str::to_owned) }
@@ -50,20 +21,90 @@ fn finishing_reports_its_own_downtime_and_title() {
     let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
     let upgraded = told(&mut desk, upgrade("acme-sync"), context());
     assert_eq!(upgraded.ending, Ending::Done, "{}", upgraded.said);
-    assert!(upgraded.said.contains("writers were stopped for"), "{}", upgraded.said);
+    assert!(upgraded.said.contains("the app was stopped for"), "{}", upgraded.said);
 
     let finished = told(&mut desk, finish(Some("postgresql-curved-10001")), after(&upgraded.run));
     assert_eq!((finished.ending, finished.destroyed), (Ending::Done, 1), "{}", finished.said);
     for said in [
         "Destruction of postgresql-curved-10001, left behind by run rabc1234",
-        "writers were never stopped",
+        "no app was stopped",
         "postgresql-curved-10001 and its data are destroyed",
     ] {
         assert!(finished.said.contains(said), "`{said}` is not in:\n{}", finished.said);
     }
-    for wrong in ["writers are stopped now", "WRITERS ARE STOPPED", "Upgrade of"] {
+    for wrong in ["the app is stopped now", "APP STOPPED", "Upgrade"] {
         assert!(!finished.said.contains(wrong), "`{wrong}` is in:\n{}", finished.said);
     }
+}
+
+/// An upgrade and its finish, and where both are known.
+fn finished() -> (Desk, Context) {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let upgraded = told(&mut desk, upgrade("acme-sync"), context());
+    let finished = told(&mut desk, finish(Some("postgresql-curved-10001")), after(&upgraded.run));
+    assert_eq!(finished.ending, Ending::Done, "{}", finished.said);
+    let both = Context { run_id: "ragain12".into(), runs: vec![upgraded.run, finished.run], ..context() };
+    (desk, both)
+}
+
+#[test]
+fn a_second_finish_says_that_the_database_is_gone_already() {
+    let (mut desk, both) = finished();
+    let again = told(&mut desk, finish(Some("postgresql-curved-10001")), both);
+    assert_eq!((again.ending, again.destroyed), (Ending::NothingToDo, 0), "{}", again.said);
+    assert!(
+        again.said.contains("postgresql-curved-10001 and its data are destroyed: run `rfinish1`"),
+        "{}",
+        again.said
+    );
+    assert!(!again.said.contains("as it was"), "{}", again.said);
+}
+
+#[test]
+fn the_old_run_no_longer_tells_of_a_cost_once_its_database_is_destroyed() {
+    let (mut desk, both) = finished();
+    let info = told(&mut desk, Command::Info { run: "rabc1234".into() }, both);
+    assert!(info.said.contains("postgresql-curved-10001 was destroyed by run rfinish1"), "{}", info.said);
+    for wrong in ["costs about", "connect:runs:finish"] {
+        assert!(!info.said.contains(wrong), "`{wrong}` is in:\n{}", info.said);
+    }
+}
+
+#[test]
+fn finishing_says_that_it_destroys_before_it_does() {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let upgraded = told(&mut desk, upgrade("acme-sync"), context());
+    let asked = told(&mut desk, finish(None), after(&upgraded.run));
+    for said in [
+        "this destroys postgresql-curved-10001 and all its data, for good",
+        "Destroys   postgresql-curved-10001",
+        "--confirm postgresql-curved-10001",
+    ] {
+        assert!(asked.said.contains(said), "`{said}` is not in:\n{}", asked.said);
+    }
+}
+
+#[test]
+fn a_report_names_what_stays_on_the_old_database_and_what_connect_leans_on() {
+    let mut desk = Desk::new(&scenario("upgrade-custom-db-key").unwrap());
+    let upgraded = told(&mut desk, upgrade("acme-sync"), context());
+    assert_eq!(upgraded.ending, Ending::Done, "{}", upgraded.said);
+    for said in [
+        "keeps pointing at the old database",
+        "depends on `CONNECT_NEW_RABC1234_URL` from then on",
+        "From       postgresql-curved-10001, Postgres 15.19",
+        "To         postgresql-connect-rabc1234, Postgres 17",
+    ] {
+        assert!(upgraded.said.contains(said), "`{said}` is not in:\n{}", upgraded.said);
+    }
+}
+
+#[test]
+fn an_upgrade_that_is_there_already_is_nothing_to_do() {
+    let (mut desk, both) = finished();
+    let again = told(&mut desk, upgrade("acme-sync"), both);
+    assert_eq!(again.ending, Ending::NothingToDo, "{}", again.said);
+    assert!(again.said.contains("is on Postgres 17 already: nothing to do"), "{}", again.said);
 }
 
 #[test]

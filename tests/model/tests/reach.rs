@@ -280,5 +280,5 @@ fn an_adopted_follower_is_compared_with_the_leader_that_it_replaces() {
 #[test]
 fn a_plan_for_a_follower_that_exists_is_a_contradiction() {
     let both = UpgradeDb { follower: Some("x".into()), follower_plan: Some("standard-0".into()), ..typed() };
-    assert_eq!(Request::upgrade_db(&both).unwrap_err().code, "usage/flags");
+    assert_eq!(Request::upgrade_db(&both).unwrap_err()[0].code, "usage/flags");
 }

@@ -5,6 +5,7 @@ use connect_core::command::{Command, Context, UpgradeDb};
 use connect_core::directive::{Directive, Event};
 use connect_core::effect::Observation;
 use connect_core::ending::Ending;
+use connect_core::face::Face;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
@@ -14,6 +15,8 @@ fn context() -> Context {
         run_id: "rabc1234".into(),
         interactive: false,
         json: false,
+        now: 0,
+        face: Face::default(),
         holder: "me@here".into(),
         runs: vec![],
     }
@@ -64,7 +67,7 @@ fn run(name: &str) -> (Ending, u8, Desk, String) {
                         lines.iter().for_each(|line| said += &(line.unstyled() + "\n"))
                     }
                     Event::Stage { line, .. } => said += &(line.unstyled() + "\n"),
-                    Event::Json { .. } => {}
+                    Event::Json { .. } | Event::Text { .. } | Event::Working { .. } => {}
                 }
                 session.observe(id, &Observation::Done, desk.now).unwrap();
             }

@@ -16,7 +16,8 @@ pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Vec<Metho
 }
 
 fn dollars(cents: Option<u64>) -> String {
-    cents.map_or("price not shown".to_owned(), |cents| format!("${}.{:02} a month", cents / 100, cents % 100))
+    let month = |cents| format!("+${}.{:02}/month", cents / 100, cents % 100);
+    cents.map_or("a second database, whose price is not shown".to_owned(), month)
 }
 
 fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
@@ -31,14 +32,14 @@ fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
         chosen: false,
         possible,
         why: if possible {
-            "the manual's own way: the old database stays untouched and can be returned to until Connect resumes".to_owned()
+            "a new follower is upgraded, then takes over".to_owned()
         } else {
             "this plan cannot have followers".to_owned()
         },
         minutes: (30, 600),
         downtime_minutes: (5, 30),
         reversible: "until Connect is resumed on the new database".to_owned(),
-        cost: format!("a second database ({}) until `connect:runs:finish`", dollars(price)),
+        cost: format!("{}, until you run `heroku connect:runs:finish`", dollars(price)),
     }
 }
 
@@ -64,7 +65,7 @@ fn copy(snapshot: &Snapshot) -> Method {
         name: UpgradeMethod::Copy.name().to_owned(),
         chosen: false,
         possible: gigabytes <= 10 && !snapshot.database.plan.contains("shield"),
-        why: "a dump and restore with writers stopped, about 3 minutes a gigabyte, under 10 GB; not built into this version".to_owned(),
+        why: "a dump and restore with the app stopped, about 3 minutes a gigabyte, under 10 GB; not built into this version".to_owned(),
         minutes: (minutes.saturating_add(15), minutes.saturating_add(45)),
         downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),
         reversible: "until Connect is resumed on the new database".to_owned(),

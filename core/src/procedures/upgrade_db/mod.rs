@@ -50,6 +50,13 @@ impl Procedure for UpgradeDb {
         missing.into_iter().collect()
     }
 
+    fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
+        let (wanted, database) = (request.upgrade()?.version, &snapshot.database);
+        // With a lock in it, a run has still something to do.
+        let there = database.major == Some(wanted.0) && snapshot.lock.is_none();
+        there.then(|| format!("`{}` is on Postgres {wanted} already", database.addon))
+    }
+
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
         methods::considered(snapshot, request.upgrade())
     }

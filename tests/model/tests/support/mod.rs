@@ -1,10 +1,11 @@
 //! Driving a session against the simulator, with an ear on everything that passes.
 #![allow(dead_code, reason = "every suite uses its own part")]
 
-use connect_core::command::{Command, Context, UpgradeDb};
-use connect_core::directive::Directive;
-use connect_core::effect::Observation;
+use connect_core::command::{Command, Context, StoredRun, UpgradeDb};
+use connect_core::directive::{Directive, Event};
+use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
+use connect_core::face::Face;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
 use connect_model::desk::Desk;
@@ -15,6 +16,8 @@ pub fn context() -> Context {
         run_id: "rabc1234".into(),
         interactive: false,
         json: false,
+        now: 0,
+        face: Face::default(),
         holder: "me@here".into(),
         runs: vec![],
     }
@@ -44,6 +47,17 @@ pub fn drive(
     desk: &mut Desk,
     command: Command,
     context: Context,
+    hear: impl FnMut(&Exchange<'_>),
+) -> (Ending, u8) {
+    drive_until(desk, command, context, |_| false, hear)
+}
+
+/// The same, with Ctrl-C at what is shown or waited for when `stop` says so.
+pub fn drive_until(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
+    mut stop: impl FnMut(&Directive) -> bool,
     mut hear: impl FnMut(&Exchange<'_>),
 ) -> (Ending, u8) {
     let mut session = Session::new(command, context);
@@ -51,6 +65,9 @@ pub fn drive(
         let asked_at = desk.now;
         let directive = session.next(asked_at).unwrap();
         let (id, answer) = match &directive {
+            Directive::Show { id, .. } | Directive::Wait { id, .. } if stop(&directive) => {
+                (*id, Observation::Interrupted)
+            }
             Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
             Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
             Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
@@ -70,4 +87,46 @@ pub fn drive(
         session.observe(id, &answer, answered_at).unwrap();
     }
     panic!("no end");
+}
+
+/// Everything that was said, and the journal that was written.
+pub struct Told {
+    pub ending: Ending,
+    pub exit_code: u8,
+    pub said: String,
+    pub run: StoredRun,
+    pub destroyed: usize,
+}
+
+/// Drives a command to its end and hears everything.
+pub fn told(desk: &mut Desk, command: Command, context: Context) -> Told {
+    told_until(desk, command, context, |_| false)
+}
+
+/// The same, with Ctrl-C where `stop` says so.
+pub fn told_until(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
+    stop: impl FnMut(&Directive) -> bool,
+) -> Told {
+    let run_id = context.run_id.clone();
+    let (mut said, mut destroyed) = (String::new(), 0);
+    let mut journal =
+        context.runs.iter().find(|run| run.run_id == run_id).map_or(String::new(), |run| run.journal.clone());
+    let mut head = None;
+    let (ending, exit_code) = drive_until(desk, command, context, stop, |one| match one.directive {
+        Directive::Append { line, head: fresh, .. } => {
+            journal += &format!("{line}\n");
+            head = Some(fresh.clone());
+        }
+        Directive::Show { event: Event::Lines { lines, .. }, .. } => {
+            lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
+        }
+        Directive::Perform { effect: Effect::Http(http), .. } => {
+            destroyed += usize::from(http.request.method == connect_wire::Method::Delete);
+        }
+        _ => {}
+    });
+    Told { ending, exit_code, said, run: StoredRun { run_id, journal, head, open: false }, destroyed }
 }

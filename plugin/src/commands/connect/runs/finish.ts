@@ -1,8 +1,8 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag} from '../../../flags.js'
-import {exitCodeHelp} from '../../../help.js'
+import {jsonFlag, verboseFlag} from '../../../flags.js'
+import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs:finish`. */
@@ -11,20 +11,23 @@ export default class RunsFinish extends MaintenanceCommand {
 
   static override description = `destroy the old database of a maintenance run that is done
 
+Its data is gone for good. Do it once you are confident in the new database.
+
 ${exitCodeHelp()}`
 
   static override examples = [
-    '<%= config.bin %> <%= command.id %> rabc2345',
-    '<%= config.bin %> <%= command.id %> rabc2345 --confirm postgresql-curved-12345',
+    example('Be asked, and destroy it', 'rabc2345'),
+    example('Destroy it without being asked', 'rabc2345 --confirm postgresql-curved-12345'),
   ]
 
   static override flags = {
     confirm: flags.string({char: 'c', description: 'name of the old database'}),
     json: jsonFlag,
+    verbose: verboseFlag,
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsFinish)
-    await this.carryOut({confirm: given.confirm ?? null, kind: 'finish', run: args.run}, given.json === true)
+    await this.carryOut({confirm: given.confirm ?? null, kind: 'finish', run: args.run}, given)
   }
 }

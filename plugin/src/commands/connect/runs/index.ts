@@ -1,13 +1,16 @@
 import {flags} from '@heroku-cli/command'
 
 import {jsonFlag} from '../../../flags.js'
+import {example} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs`. */
 export default class Runs extends MaintenanceCommand {
-  static override description = 'list maintenance runs of this machine'
+  static override description = `list the maintenance runs of this machine
 
-  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --app example-app']
+Runs that keep an app stopped come first.`
+
+  static override examples = [example('List all', ''), example('List those of an app', '--app example-app')]
 
   static override flags = {
     // Not the shared flag: it would narrow the list to the app of the current folder's git remote.
@@ -17,6 +20,6 @@ export default class Runs extends MaintenanceCommand {
 
   async run(): Promise<void> {
     const {flags: given} = await this.parse(Runs)
-    await this.carryOut({app: given.app ?? null, kind: 'runs'}, given.json === true)
+    await this.carryOut({app: given.app ?? null, kind: 'runs'}, given)
   }
 }

@@ -1,6 +1,7 @@
 import {Args} from '@oclif/core'
 
-import {jsonFlag} from '../../../flags.js'
+import {jsonFlag, verboseFlag} from '../../../flags.js'
+import {example} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs:info`. */
@@ -9,12 +10,15 @@ export default class RunsInfo extends MaintenanceCommand {
 
   static override description = 'show a maintenance run'
 
-  static override examples = ['<%= config.bin %> <%= command.id %> rabc2345']
+  static override examples = [
+    example('Show how a run stands and what is left to do', 'rabc2345'),
+    example('Show its proofs and its journal too', 'rabc2345 --verbose'),
+  ]
 
-  static override flags = {json: jsonFlag}
+  static override flags = {json: jsonFlag, verbose: verboseFlag}
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsInfo)
-    await this.carryOut({kind: 'info', run: args.run}, given.json === true)
+    await this.carryOut({kind: 'info', run: args.run}, given)
   }
 }

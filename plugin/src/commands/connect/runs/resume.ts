@@ -1,9 +1,10 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag, timeFlag} from '../../../flags.js'
-import {exitCodeHelp} from '../../../help.js'
+import {jsonFlag, momentFlag} from '../../../flags.js'
+import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
+import {MOMENTS} from '../../../moment.js'
 
 /** `heroku connect:runs:resume`. */
 export default class RunsResume extends MaintenanceCommand {
@@ -11,21 +12,24 @@ export default class RunsResume extends MaintenanceCommand {
 
   static override description = `go on with a maintenance run that was paused or interrupted
 
+Times are given as ${MOMENTS}.
+
 ${exitCodeHelp()}`
 
-  static override examples = ['<%= config.bin %> <%= command.id %> rabc2345', '<%= config.bin %> <%= command.id %> rabc2345 --no-hold']
+  static override examples = [
+    example('Go on', 'rabc2345'),
+    example('Go on, and stop the app as soon as everything is prepared', 'rabc2345 --no-hold'),
+    example('Go on, and stop the app at night', "rabc2345 --downtime-at '02:00 America/Los_Angeles'"),
+  ]
 
   static override flags = {
-    hold: flags.boolean({allowNo: true, description: 'ask before writers are stopped (default on a terminal)'}),
+    'downtime-at': momentFlag({description: 'stop the app at this time, without asking again'}),
+    hold: flags.boolean({allowNo: true, description: 'ask before the app is stopped (default on a terminal)'}),
     json: jsonFlag,
-    'downtime-at': timeFlag({description: 'begin the downtime at this time'}),
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsResume)
-    await this.carryOut(
-      {hold: given.hold ?? null, kind: 'resume', run: args.run, downtimeAt: given['downtime-at'] ?? null},
-      given.json === true,
-    )
+    await this.carryOut({downtimeAt: given['downtime-at'] ?? null, hold: given.hold ?? null, kind: 'resume', run: args.run}, given)
   }
 }

@@ -1,0 +1,66 @@
+//! A run that was rolled back, as people see it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+use connect_core::command::{Command, Context, StoredRun};
+use connect_core::directive::{Directive, Event};
+use connect_core::ending::Ending;
+use connect_core::face::Face;
+use connect_model::desk::{scenario, Desk};
+use support::{context, told, told_until, upgrade, Told};
+
+/// An upgrade with Ctrl-C when this step is told to be done.
+fn stopped_after(desk: &mut Desk, id: &str) -> Told {
+    told_until(desk, upgrade("acme-sync"), context(), |one| {
+        let Directive::Show { event: Event::Stage { step, state, .. }, .. } = one else { return false };
+        step == id && *state == connect_core::directive::StageState::Done
+    })
+}
+
+fn with(run: &StoredRun) -> Context {
+    let face = Face { verbose: true, ..Face::default() };
+    Context { face, runs: vec![run.clone()], ..context() }
+}
+
+fn abort() -> Command {
+    Command::Abort { run: "rabc1234".into(), confirm: None, accept: vec![] }
+}
+
+#[test]
+fn a_rollback_that_was_asked_for_did_not_fail_and_proves_nothing_of_what_is_undone() {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let stopped = stopped_after(&mut desk, "fence-old");
+    assert_eq!((stopped.ending, stopped.exit_code), (Ending::Paused, 14), "{}", stopped.said);
+    let before = told(&mut desk, Command::Info { run: "rabc1234".into() }, with(&stopped.run)).said;
+    assert!(before.contains("old database is fenced"), "{before}");
+
+    let back = told(&mut desk, abort(), with(&stopped.run));
+    assert_eq!((back.ending, back.exit_code), (Ending::Undone, 0), "{}", back.said);
+    assert!(back.said.contains(": rolled back\n"), "{}", back.said);
+    for wrong in ["failed", "old database is fenced", "APP STOPPED"] {
+        assert!(!back.said.contains(wrong), "`{wrong}` is in:\n{}", back.said);
+    }
+}
+
+#[test]
+fn a_run_that_is_over_is_no_success_for_who_wanted_it_to_end_otherwise() {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let stopped = stopped_after(&mut desk, "fence-old");
+    let back = told(&mut desk, abort(), with(&stopped.run)).run;
+    let done =
+        told(&mut Desk::new(&scenario("upgrade-follower").unwrap()), upgrade("acme-sync"), context()).run;
+    let resume =
+        || Command::Resume { run: "rabc1234".into(), hold: Some(false), downtime_at: None, accept: vec![] };
+    let cases = [
+        (resume(), &done, Ending::NothingToDo, 0),
+        (abort(), &done, Ending::Blocked, 10),
+        (resume(), &back, Ending::Blocked, 10),
+        (abort(), &back, Ending::NothingToDo, 0),
+    ];
+    for (command, run, ending, code) in cases {
+        let seen = told(&mut desk, command.clone(), with(run));
+        assert_eq!((seen.ending, seen.exit_code), (ending, code), "{command:?}\n{}", seen.said);
+        assert!(seen.said.contains("is over"), "{command:?}\n{}", seen.said);
+    }
+}
