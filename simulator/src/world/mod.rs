@@ -13,6 +13,7 @@ mod faults;
 mod find;
 mod fingerprint;
 mod gauges;
+mod heal;
 mod ids;
 mod jobs;
 mod metrics;
@@ -56,6 +57,8 @@ pub struct World {
     earlier: Option<Arc<World>>,
     /// Databases of the scenario are made and dynos may start.
     booted: bool,
+    /// How often a fault has struck.
+    struck: u64,
     counter: u64,
     budget: Budget,
 }
