@@ -41,7 +41,7 @@ fn a_stuck_pause_is_accepted() {
     assert_eq!(sim.connect_action("pause").0, 202);
     sim.pass(10_000);
     assert_eq!(sim.world.view()["connections"][CONNECT]["state"], "IDLE");
-    sim.world.heal();
+    sim.world.heal(sim.now);
     sim.connect_action("pause");
     sim.until("paused", 3_000, |sim| sim.connection()["state"] == "PAUSED");
 }

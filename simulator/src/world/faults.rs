@@ -28,10 +28,11 @@ impl World {
         self.faults.to_vec()
     }
 
-    /// Removes every fault: what is stuck goes on at the next `advance`.
-    pub fn heal(&mut self) {
+    /// Removes every fault: what is stuck goes on.
+    pub fn heal(&mut self, now: u64) {
         self.faults = Arc::default();
         self.earlier = None;
+        self.go_on(now);
     }
 
     /// True if a fault of this kind is armed for `target`; one that is limited is used up by one.
@@ -40,8 +41,16 @@ impl World {
     }
 
     /// True if such a fault is armed, without using it up.
-    pub(super) fn armed(&self, kind: &FaultKind, target: Option<&str>) -> bool {
-        self.faults.iter().any(|fault| fault.kind == *kind && aims(fault, target))
+    pub(super) fn armed(&mut self, kind: &FaultKind, target: Option<&str>) -> bool {
+        let armed = self.faults.iter().any(|fault| fault.kind == *kind && aims(fault, target));
+        self.struck += u64::from(armed);
+        armed
+    }
+
+    /// How often a fault has struck.
+    #[must_use]
+    pub fn struck(&self) -> u64 {
+        self.struck
     }
 
     /// Like [`Self::strikes`] where the fault's target may be a part of `text`.
@@ -55,6 +64,7 @@ impl World {
 
     fn strike(&mut self, wanted: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let at = self.faults.iter().position(wanted)?;
+        self.struck += 1;
         let fault = self.faults[at].clone();
         if fault.times.is_some() {
             let faults = Arc::make_mut(&mut self.faults);

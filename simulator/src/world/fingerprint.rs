@@ -69,7 +69,7 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
         Upgrade::Preparing { version, until: due } | Upgrade::Ready { version, fires_at: due } => {
             (version, due.saturating_sub(now)).hash(hasher);
         }
-        Upgrade::Unfollowing { version } | Upgrade::Running { version } | Upgrade::Done { version } => {
+        Upgrade::Unfollowing { version } | Upgrade::Running { version, .. } | Upgrade::Done { version } => {
             version.hash(hasher)
         }
         Upgrade::Followers { left } => left.hash(hasher),

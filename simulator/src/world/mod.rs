@@ -14,6 +14,7 @@ mod faults;
 mod find;
 mod fingerprint;
 mod gauges;
+mod heal;
 mod ids;
 mod jobs;
 mod metrics;
@@ -57,6 +58,8 @@ pub struct World {
     earlier: Option<Arc<World>>,
     /// Databases of the scenario are made and dynos may start.
     booted: bool,
+    /// How often a fault has struck.
+    struck: u64,
     counter: u64,
     budget: Budget,
 }

@@ -34,6 +34,7 @@ pub(super) fn build(scenario: &Scenario, base_url: &str) -> World {
         authorized: Arc::default(),
         earlier: None,
         booted: false,
+        struck: 0,
         counter: 100,
         budget: Budget { left: scenario.switches.rate_limit, refilled: 0 },
     };

@@ -176,6 +176,8 @@ pub(crate) enum Upgrade {
     },
     Running {
         version: u16,
+        /// It followed another database until then.
+        followed: bool,
     },
     /// The leader is done, its followers are made anew.
     Followers {

@@ -7,11 +7,15 @@ use connect_core::face::LocalTime;
 use connect_core::plan::Plan;
 use connect_core::procedures;
 use connect_core::request::Request;
-use connect_core::run::{Hold, Setting};
+use connect_core::run::{Hold, Run, Setting};
 use serde_json::Value;
 
 use crate::desk::{scenario, Desk};
+use crate::play::Play;
 use connect_rehearsal::survey;
+
+/// Between a run and its sequel.
+const SOAK_MS: u64 = 60_000;
 
 /// How much may go wrong on one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +54,36 @@ impl Case {
         let plan = Arc::new(plan(&mut desk, &request)?);
         let before = desk.view();
         Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
+    /// A procedure in a scenario, where it can be carried out: a sequel after the run that it follows.
+    ///
+    /// # Errors
+    /// When something stands against it, or nobody said yet how a world gets to where it is asked for.
+    pub fn of(procedure: &str, scenario: &str) -> Result<Self, String> {
+        let upgrade = Self::upgrade(scenario, Bounds { faults: 0, crashes: 0 })?;
+        match procedure {
+            "upgrade-db" => Ok(upgrade),
+            "finish" => upgrade.sequel(),
+            other => Err(format!("`Case::of` does not know what leads to `{other}`")),
+        }
+    }
+
+    /// What finishes this case, in the world that it left.
+    fn sequel(&self) -> Result<Self, String> {
+        let mut play = Play::begin(self);
+        play.to_the_end().map_err(|(_, broken)| broken.seen)?;
+        let Play { mut desk, run, .. } = play;
+        desk.pass(SOAK_MS);
+        let finishing = |run: &Run| {
+            let mut bindings = self.plan.names.made_for(run.id());
+            bindings.extend(run.bindings().clone());
+            procedures::find(&self.plan.procedure)?.finishing(&self.plan, run.id(), &bindings)
+        };
+        let request = finishing(&run).ok_or("it leaves nothing behind")?;
+        let plan = Arc::new(plan(&mut desk, &request)?);
+        let before = desk.view();
+        Ok(Self { plan, desk, before, ..*self })
     }
 
     /// A process on a machine without a terminal.

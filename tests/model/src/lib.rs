@@ -4,8 +4,10 @@
 pub mod case;
 pub mod desk;
 pub mod explore;
+pub mod faults;
 pub mod identity;
 mod node;
+pub mod play;
 pub mod verdict;
 mod way;
 

@@ -63,7 +63,7 @@ pub fn at_end(
     let after = desk.view();
     match ending {
         Ending::Done => {
-            if lead == plan.snapshot.database.addon {
+            if plan.marks.cut_over.is_some() && lead == plan.snapshot.database.addon {
                 return broken("done-means-moved", "DATABASE is still the old database");
             }
             restored(before, &after)?;

@@ -127,14 +127,15 @@ impl World {
     /// The work itself. `followed` says that the database followed another until now.
     pub(in crate::world) fn start_upgrade(&mut self, addon: &str, version: u16, followed: bool) {
         let end = [
-            (FaultKind::UpgradeStuck, Upgrade::Running { version }),
+            (FaultKind::UpgradeStuck, Upgrade::Running { version, followed }),
             (FaultKind::UpgradeFails, Upgrade::Failed),
             (FaultKind::UpgradeNoop, Upgrade::Done { version }),
         ]
         .into_iter()
         .find(|(fault, _)| self.strikes(fault, Some(addon)));
         if let Some(database) = self.database_mut(addon) {
-            database.upgrade = end.as_ref().map_or(Upgrade::Running { version }, |(_, end)| end.clone());
+            database.upgrade =
+                end.as_ref().map_or(Upgrade::Running { version, followed }, |(_, end)| end.clone());
         }
         if end.is_some() {
             return;

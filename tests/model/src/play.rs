@@ -1,0 +1,147 @@
+//! One run on one desk, from step to step and on in further processes, with time as a number.
+
+use std::sync::Arc;
+
+use connect_core::effect::Observation;
+use connect_core::journal::Entry;
+use connect_core::machine::Want;
+use connect_core::report::Report;
+use connect_core::run::{End, Run, RunError};
+
+use crate::case::Case;
+use crate::desk::Desk;
+use crate::verdict::{always, at_end, Broken};
+use crate::way::Again;
+use connect_rehearsal::chance::Chance;
+
+/// Directives after which a process is taken to be endless.
+const DIRECTIVES: usize = 20_000;
+/// Waits in a row for the same thing after which time jumps to where it is given up.
+const PATIENCE: u32 = 25;
+
+/// A run and the desk around it.
+#[derive(Debug, Clone)]
+pub struct Play<'a> {
+    case: &'a Case,
+    pub(crate) run: Run,
+    /// Everything outside the run.
+    pub desk: Desk,
+    /// What the run wants and was not answered yet.
+    want: Option<Want<End>>,
+    /// Records that were looked at for a step being entered.
+    seen: usize,
+    waits: u32,
+}
+
+/// Where a process has come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reached {
+    /// It enters a step.
+    Step(String),
+    /// It has ended.
+    End(End),
+}
+
+impl<'a> Play<'a> {
+    /// A new run of a case.
+    #[must_use]
+    pub fn begin(case: &'a Case) -> Self {
+        let run = Run::begin("rmodel01", Arc::clone(&case.plan), Case::setting(), case.desk.now);
+        Self { case, run, desk: case.desk.clone(), want: None, seen: 0, waits: 0 }
+    }
+
+    /// The run.
+    #[must_use]
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// Goes on until the next step is entered, or to the end of the process.
+    ///
+    /// # Errors
+    /// A broken invariant.
+    pub fn on(&mut self) -> Result<Reached, Broken> {
+        for _ in 0..DIRECTIVES {
+            let want = match self.want.take() {
+                Some(want) => want,
+                None => self.run.next(self.desk.now).map_err(protocol)?,
+            };
+            if let Some(step) = self.entered() {
+                self.want = Some(want);
+                return Ok(Reached::Step(step));
+            }
+            let answer = match want {
+                Want::Append { .. } | Want::Show(_) => Observation::Done,
+                Want::Ask { .. } => return Err(Broken::new("protocol", "asked where nobody can be asked")),
+                Want::Wait { until, .. } => self.waited(until),
+                Want::Perform(effect) => {
+                    let answer = self.desk.perform(&effect, Chance::Succeed);
+                    always(&self.desk)?;
+                    answer
+                }
+                Want::Ended(end) => return Ok(Reached::End(end)),
+            };
+            let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
+            self.run.take(&answer, self.desk.now).map_err(protocol)?;
+            if self.run.at_step() != step || self.run.records().len() != records {
+                self.waits = 0;
+            }
+        }
+        Err(Broken::new("every-run-ends", format!("no end after {DIRECTIVES} directives")))
+    }
+
+    /// Goes on to the end of the process, and judges it.
+    ///
+    /// # Errors
+    /// A broken invariant, with how it ended if it did.
+    pub fn to_the_end(&mut self) -> Result<End, (Option<End>, Broken)> {
+        let end = loop {
+            match self.on() {
+                Ok(Reached::End(end)) => break end,
+                Ok(Reached::Step(_)) => {}
+                Err(broken) => return Err((None, broken)),
+            }
+        };
+        let Case { plan, before, .. } = self.case;
+        let report = Report::of(self.run.id(), plan, self.run.records());
+        match at_end(&self.desk, plan, before, end.ending, report.window_open) {
+            Ok(()) => Ok(end),
+            Err(broken) => Err((Some(end), broken)),
+        }
+    }
+
+    /// The next process takes the run up.
+    pub fn again(&mut self, again: Again) {
+        let Some(journal) = self.run.journal(usize::MAX) else { return };
+        self.run = match again {
+            Again::Resume => Run::resume(journal, Case::setting(), self.desk.now),
+            Again::Abort => Run::abort(journal, Case::setting(), self.desk.now),
+        };
+        (self.want, self.waits, self.seen) = (None, 0, self.run.records().len());
+    }
+
+    /// The step that was entered since somebody asked last.
+    fn entered(&mut self) -> Option<String> {
+        let step = self.run.records().since(self.seen).find_map(|record| match &record.entry {
+            Entry::Entered { step, .. } => Some(step.clone()),
+            _ => None,
+        });
+        self.seen = self.run.records().len();
+        step
+    }
+
+    fn waited(&mut self, until: u64) -> Observation {
+        self.desk.pass(until.saturating_sub(self.desk.now));
+        self.waits += 1;
+        if self.waits > PATIENCE {
+            if let Some(given_up) = self.run.gives_up_at() {
+                self.desk.jump(given_up);
+            }
+        }
+        Observation::Done
+    }
+}
+
+fn protocol(error: RunError) -> Broken {
+    Broken::new("protocol", error.to_string())
+}

@@ -1,0 +1,130 @@
+//! Every named fault of the simulator in every step of every procedure, in every scenario: how it ends, and how it ends once
+//! the fault is lifted and a person resumes or aborts. What breaks an invariant stands in `known-violations.json`, which only
+//! shrinks: `UPDATE=1` drops from it what holds now (and `UPDATE=known` adds what does not), and writes docs/reliability.md.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use connect_core::procedures;
+use connect_model::case::Case;
+use connect_model::faults::{all, entries, strike, Became};
+use connect_model::verdict::Broken;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+const SCENARIOS: [&str; 6] = [
+    "upgrade-follower",
+    "upgrade-custom-db-key",
+    "upgrade-custom-alias",
+    "two-apps",
+    "two-connections",
+    "release-phase",
+];
+const KNOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/known-violations.json");
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reliability.md");
+const BEGIN: &str = "<!-- faults: generated -->";
+const END: &str = "<!-- faults: end -->";
+
+/// What became of one fault in one step.
+struct Tried {
+    procedure: &'static str,
+    scenario: &'static str,
+    step: String,
+    fault: String,
+    became: Became,
+}
+
+fn tried(procedure: &'static str, scenario: &'static str) -> Vec<Tried> {
+    let case =
+        Case::of(procedure, scenario).unwrap_or_else(|error| panic!("{procedure} in {scenario}: {error}"));
+    let entries = entries(&case).unwrap_or_else(|error| panic!("{procedure} in {scenario}: {error}"));
+    let faults = all();
+    let pairs: Vec<_> =
+        entries.iter().flat_map(|entry| faults.iter().map(move |fault| (entry, fault))).collect();
+    let one = |((step, play), fault): (&(String, _), &String)| {
+        let became = strike(play, &fault.parse().unwrap())?;
+        Some(Tried { procedure, scenario, step: step.clone(), fault: fault.clone(), became })
+    };
+    pairs.into_par_iter().filter_map(one).collect()
+}
+
+/// What is broken, one line each, whatever the scenario.
+fn violations(all: &[Tried]) -> BTreeSet<String> {
+    let lines = |one: &Tried| -> Vec<String> {
+        let Tried { procedure, step, fault, .. } = one;
+        one.became
+            .broken
+            .iter()
+            .map(|broken| format!("{procedure} · {step} · {fault} · {}", said(broken)))
+            .collect()
+    };
+    all.iter().flat_map(lines).collect()
+}
+
+/// In a few words: what is seen of a world is too much for a list.
+fn said(broken: &Broken) -> String {
+    match broken.invariant {
+        "never-stuck" => format!("{}: {}", broken.invariant, broken.seen),
+        other => other.to_owned(),
+    }
+}
+
+#[test]
+fn whatever_misbehaves_every_run_ends_and_nothing_is_lost() {
+    let all: Vec<Tried> = procedures::ALL
+        .iter()
+        .flat_map(|procedure| SCENARIOS.map(|scenario| tried(procedure.id(), scenario)))
+        .flatten()
+        .collect();
+    if std::env::var_os("TELL").is_some() {
+        all.iter().filter(|one| !one.became.broken.is_empty()).for_each(tell);
+    }
+    let (found, update) = (violations(&all), std::env::var("UPDATE").unwrap_or_default());
+    let mut known: BTreeSet<String> =
+        serde_json::from_str(&std::fs::read_to_string(KNOWN).unwrap_or("[]".into())).unwrap();
+    if !update.is_empty() {
+        known = found.iter().filter(|one| update == "known" || known.contains(*one)).cloned().collect();
+        std::fs::write(KNOWN, serde_json::to_string_pretty(&known).unwrap() + "\n").unwrap();
+    }
+    page(&all, !update.is_empty());
+    let fresh: Vec<_> = found.difference(&known).collect();
+    assert!(fresh.is_empty(), "{} broken, TELL=1 tells more: {fresh:#?}", fresh.len());
+    let stale: Vec<_> = known.difference(&found).collect();
+    assert!(stale.is_empty(), "{} hold now, UPDATE=1 drops them: {stale:#?}", stale.len());
+}
+
+/// The table of docs/reliability.md, between its two marks.
+fn page(all: &[Tried], write: bool) {
+    let mut rows: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for one in all {
+        let cell = rows.entry(&one.fault).or_default().entry(one.procedure).or_default();
+        cell.extend(one.became.endings.iter().map(String::as_str));
+    }
+    let ids: Vec<&str> = procedures::ALL.iter().map(|procedure| procedure.id()).collect();
+    let mut table = format!("| Fault | {} |\n| --- |{}\n", ids.join(" | "), " --- |".repeat(ids.len()));
+    for (fault, cells) in &rows {
+        let cell = |id: &&str| cells.get(id).map_or("never strikes".to_owned(), |cell| join(cell, "<br>"));
+        table += &format!("| `{fault}` | {} |\n", ids.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    }
+    let kept = std::fs::read_to_string(PAGE).unwrap();
+    let (head, rest) = kept.split_once(BEGIN).unwrap();
+    let (_, tail) = rest.split_once(END).unwrap();
+    let fresh = format!("{head}{BEGIN}\n\n{table}\n{END}{tail}");
+    if write {
+        std::fs::write(PAGE, &fresh).unwrap();
+    } else {
+        assert!(kept == fresh, "docs/reliability.md: run with UPDATE=1 and read the difference");
+    }
+}
+
+fn join(words: &BTreeSet<&str>, between: &str) -> String {
+    words.iter().copied().collect::<Vec<_>>().join(between)
+}
+
+fn tell(one: &Tried) {
+    let Tried { procedure, scenario, step, fault, became } = one;
+    println!("{procedure} in {scenario}: {fault} in {step}: {}", became.endings.join("; "));
+    for broken in &became.broken {
+        println!("    {}: {}", broken.invariant, broken.seen);
+    }
+}
