@@ -74,8 +74,8 @@ impl<'a> Play<'a> {
                 Want::Append { .. } | Want::Show(_) => Observation::Done,
                 Want::Ask { .. } => return Err(Broken::new("protocol", "asked where nobody can be asked")),
                 Want::Wait { until, .. } => self.waited(until),
-                Want::Perform(effect) => {
-                    let answer = self.desk.perform(&effect, Chance::Succeed);
+                Want::Perform(effects) => {
+                    let answer = self.desk.together(&effects, 0, Chance::Succeed);
                     always(&self.desk)?;
                     answer
                 }
@@ -104,7 +104,7 @@ impl<'a> Play<'a> {
         };
         let Case { plan, before, .. } = self.case;
         let report = Report::of(self.run.id(), plan, self.run.records());
-        match at_end(&self.desk, plan, before, end.ending, report.window_open) {
+        match at_end(&self.desk, plan, before, end.ending, report.stopped_since.is_some()) {
             Ok(()) => Ok(end),
             Err(broken) => Err((Some(end), broken)),
         }
