@@ -1190,7 +1190,7 @@ maintenance: boolean,
  */
 preboot: boolean, };
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@1", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@1", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1376,7 +1376,7 @@ export type Marks = {
  */
 downtimeOpens: string | null, 
 /**
- * Once all changes of these have landed, every app is back.
+ * Once all of these are done, every app is back.
  */
 downtimeCloses: Array<string>, 
 /**
@@ -2134,6 +2134,16 @@ export type ConnectionResume = {
  */
 connection: ConnectionName, };
 
+export type ConnectionStart = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Where it must run.
+ */
+database: Location, };
+
 export type ConnectionsReset = { 
 /**
  * Add-on name.
@@ -2476,7 +2486,11 @@ addonId: string,
 /**
  * Where the leader is.
  */
-leader: Location | null, };
+leader: Location | null, 
+/**
+ * True if it did follow: then one that follows nobody has stopped, and will not begin again.
+ */
+settled: boolean, };
 
 export type FormationNoted = { 
 /**

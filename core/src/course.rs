@@ -11,6 +11,9 @@ use crate::plan::Plan;
 use crate::seeded::{self, Bug};
 use crate::zone::Zone;
 
+/// Status of an answer that was not given but looked up.
+pub const PROBE: &str = "probe";
+
 /// Direction of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
@@ -175,9 +178,13 @@ impl Course {
                     state.sends = state.sends.saturating_add(1);
                 });
             }
-            Entry::Answered { step, call, undo, outcome, .. } => {
+            Entry::Answered { step, call, undo, outcome, status } => {
                 self.with_call(index(step), *call, *undo, |state| {
                     state.outcome = Some(*outcome);
+                    // What was turned away at the door was never sent.
+                    if *outcome == Outcome::NotSent && status != PROBE {
+                        state.sends = state.sends.saturating_sub(1);
+                    }
                     state.was_unknown |= *outcome == Outcome::Unknown;
                 });
             }
@@ -196,7 +203,6 @@ impl Course {
             Entry::Deferred { step, code, detail } => {
                 self.deferred = (code.clone(), detail.clone());
                 self.with(index(step), |state| state.deferred = true);
-                self.closed(plan, step, at);
             }
             Entry::Retrying { step, .. } => self.with(index(step), |state| {
                 state.tries = state.tries.saturating_add(1);
@@ -240,13 +246,11 @@ impl Course {
         }
     }
 
-    /// A step that brings apps back was dealt with: the downtime is over once every change of every one of them has landed.
+    /// A step that brings apps back was dealt with: the downtime is over once every change of every one of them is there.
     fn closed(&mut self, plan: &Plan, step: &String, at: Millis) {
         let closes = &plan.marks.downtime_closes;
-        let landed = |id: &String| {
-            self.marked(plan, Some(id)).is_some_and(|step| step.calls.iter().all(CallState::landed))
-        };
-        if closes.contains(step) && self.downtime_open() && closes.iter().all(landed) {
+        let done = |id: &String| self.marked(plan, Some(id)).is_some_and(|step| step.done);
+        if closes.contains(step) && self.downtime_open() && closes.iter().all(done) {
             self.downtime.1 = Some(at);
         }
     }
@@ -254,6 +258,12 @@ impl Course {
     /// The next process goes on.
     fn resume(&mut self, plan: &Plan) {
         self.resumed += 1;
+        // A refusal is for the moment in which it was given.
+        if self.steps.iter().any(|state| state.calls.iter().chain(&state.undo).any(CallState::refused)) {
+            let steps = Arc::make_mut(&mut self.steps).iter_mut();
+            let calls = steps.flat_map(|state| state.calls.iter_mut().chain(&mut state.undo));
+            calls.filter(|call| call.refused()).for_each(|call| *call = CallState::default());
+        }
         // What was left over is tried again, and what is not as it was before is looked at again.
         if self.steps.iter().any(|state| state.deferred || state.not_as_before) {
             for state in Arc::make_mut(&mut self.steps).iter_mut() {

@@ -284,7 +284,7 @@ fn a_database_whose_answer_has_no_following_is_a_leader() {
 #[test]
 fn a_follower_whose_leader_cannot_be_read_is_looked_at_again() {
     let leader = Location { database: Late::from("d"), host: Late::from("l"), port: Late::Now(5432) };
-    let follows = || Follows { addon_id: Late::from("id"), leader: Some(leader.clone()) };
+    let follows = || Follows { addon_id: Late::from("id"), leader: Some(leader.clone()), settled: false };
     let url = |host: &str| json!({ "host": host, "port": 5432, "database": "d", "fingerprint": "f" });
     assert!(matches!(judged(follows(), &[detail(url("l"))]), Judgement::Holds { .. }));
     assert!(matches!(judged(follows(), &[detail(url("other"))]), Judgement::Never { .. }));

@@ -12,12 +12,18 @@ arguments! {
         addon_id: Late<String>,
         /// Where the leader is.
         leader: Option<Location>,
+        /// True if it did follow: then one that follows nobody has stopped, and will not begin again.
+        settled: bool,
     }
 }
 
 impl Predicate for Follows {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let database = look.read(data::database(&self.addon_id.get(known)?), "the follower")?;
+        if self.settled && database.leads() == Some(true) {
+            let detail = "it does not follow any more".to_owned();
+            return Ok(Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail });
+        }
         let Link::To(following) = database.following else {
             return Ok(Judgement::not_yet("it does not follow yet"));
         };

@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::data;
+use crate::codes;
 use crate::figures::leading_number;
 use crate::late::{arguments, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
@@ -22,6 +23,10 @@ arguments! {
 impl Predicate for NearlyCaughtUp {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let database = look.read(data::database(&self.addon_id.get(known)?), "the follower")?;
+        if database.leads() == Some(true) {
+            let detail = "it is not a follower any more".to_owned();
+            return Ok(Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail });
+        }
         let behind = database.shown("Behind By").and_then(leading_number);
         if behind.is_some_and(|behind| behind < self.commits) {
             return Ok(Judgement::holds());

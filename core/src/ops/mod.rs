@@ -11,6 +11,7 @@ mod autoscaler_switch;
 mod backup_capture;
 mod connection_pause;
 mod connection_resume;
+mod connection_start;
 mod connections_reset;
 mod db_key_set;
 mod dynos_stop;
@@ -44,6 +45,7 @@ registry! {
         "backup_capture@2" => BackupCapture in backup_capture,
         "connection_pause@1" => ConnectionPause in connection_pause,
         "connection_resume@1" => ConnectionResume in connection_resume,
+        "connection_start@1" => ConnectionStart in connection_start,
         "connections_reset@1" => ConnectionsReset in connections_reset,
         "db_key_set@1" => DbKeySet in db_key_set,
         "dynos_stop@2" => DynosStop in dynos_stop,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Marks {
     /// From entering it until it is taken back, or until `downtime_closes` is done, writers are stopped.
     pub downtime_opens: Option<String>,
-    /// Once all changes of these have landed, every app is back.
+    /// Once all of these are done, every app is back.
     pub downtime_closes: Vec<String>,
     /// From its first change until it is taken back, or until `sync_resumes` is done, Connect is paused.
     pub sync_pauses: Option<String>,

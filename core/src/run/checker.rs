@@ -28,7 +28,7 @@ impl Run {
                 Some(checking.since + checks.map(|check| check.deadline_ms).min()?)
             }
             Phase::Probing(probing) => Some(probing.since + self.unclear_ms()),
-            _ => self.unsent_since.map(|since| since + self.unsent_ms() + 1),
+            _ => self.unsent_since.map(|(_, since)| since + self.unsent_ms() + 1),
         }
     }
 

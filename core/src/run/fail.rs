@@ -31,6 +31,11 @@ impl Run {
         let tried = self.course.steps.get(self.step).map_or(0, |state| state.tries) + 1;
         let past = self.course.past_no_return(&self.plan);
         let over = *code == *codes::DOWNTIME_DEADLINE || *code == *codes::DOWNTIME_TOO_LATE;
+        // A copy that is none any more is of no use to another try.
+        let useless = match code.as_str() {
+            code if *code == *codes::TARGET_NOT_A_COPY => !late || step.on_failure == OnFailure::PauseIfLate,
+            code => *code == *codes::DATABASE_NOT_PROVISIONED && !late,
+        };
         // Already dealing with a failure of this step: then there is no second way round it.
         let again = self.pending.take();
         self.fallback.clear();
@@ -52,14 +57,16 @@ impl Run {
                 self.phase = Phase::Seek;
             }
             _ if past => self.end(Ending::Paused, &code, detail, now),
-            (None, OnFailure::Withdraw) if !over => {
+            (None, OnFailure::Withdraw) if !over && !useless => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Withdraw, now);
             }
-            (_, OnFailure::PauseIfLate) if late && !over => self.end(Ending::Paused, &code, detail, now),
-            (_, OnFailure::Pause) if !over => self.end(Ending::Paused, &code, detail, now),
+            (_, OnFailure::PauseIfLate) if late && !over && !useless => {
+                self.end(Ending::Paused, &code, detail, now)
+            }
+            (_, OnFailure::Pause) if !over && !useless => self.end(Ending::Paused, &code, detail, now),
             _ => {
-                let to = self.course.kept_from(&self.plan, self.step);
+                let to = self.course.kept_from(&self.plan, self.step).filter(|_| !useless);
                 self.record(Entry::Undoing { step: step.id, code, detail, to }, now);
                 self.phase = Phase::Seek;
             }

@@ -17,7 +17,13 @@ impl Run {
     /// Feeds everything that decides how the run goes on, but for [`Run::unjudged`].
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         self.recorded(into);
-        (self.step, self.undo_guarded, self.unsent_since.is_some(), &self.fallback).hash(into);
+        (
+            self.step,
+            self.undo_guarded,
+            self.unsent_since.is_some_and(|(step, _)| step == self.step),
+            &self.fallback,
+        )
+            .hash(into);
         (self.pending.is_some(), self.found.len(), self.left_in_step.is_some()).hash(into);
         self.outbox.len().hash(into);
         self.outbox.iter().for_each(|out| std::mem::discriminant(out).hash(into));

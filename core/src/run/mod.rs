@@ -92,8 +92,8 @@ pub struct Run {
     records: Records,
     head: String,
     step: usize,
-    /// Since when a call of this step could not be sent.
-    unsent_since: Option<Millis>,
+    /// Since when a call could not be sent, and the step that it belongs to.
+    unsent_since: Option<(usize, Millis)>,
     /// Calls of a fallback in hand: begun anew by every process, because each begins with a look.
     fallback: Vec<CallState>,
     /// The undo guards of this step held.
@@ -255,7 +255,6 @@ impl Run {
             self.record(Entry::Entered { step: id, zone }, now);
         }
         self.show_stage(StageState::Started, None, now);
-        self.unsent_since = None;
         if self.carded() {
             let file = self.card_file();
             self.outbox.push_back(Out::File(file));

@@ -8,7 +8,7 @@ use super::phase::{End, List, Phase, Probe, Probing, Side};
 use super::{Run, RunError};
 use crate::class::{class, Class};
 use crate::codes::{self, Code};
-use crate::course::CallState;
+use crate::course::{CallState, PROBE};
 use crate::directive::StageState;
 use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
@@ -238,7 +238,11 @@ impl Run {
     }
 
     fn not_sent(&mut self, side: Side, call: usize, pause_ms: u64, word: &str, now: Millis) {
-        let since = *self.unsent_since.get_or_insert(now);
+        let since = match self.unsent_since {
+            Some((step, since)) if step == self.step => since,
+            _ => now,
+        };
+        self.unsent_since = Some((self.step, since));
         if now.saturating_sub(since) > self.unsent_ms() {
             let detail = format!("{}: no success for minutes ({word})", self.saying(side, call));
             let code = self.not_now(side, call).unwrap_or(codes::SERVICE_UNREACHABLE);
@@ -253,6 +257,8 @@ impl Run {
                 Phase::Probing(Probing::first(side, &missing, MISSES - 1, now))
             }
         };
+        // Trouble that lasts is looked at less often.
+        let pause_ms = pause_ms.max(now.saturating_sub(since) / 10);
         self.phase = Phase::Sleeping { until: now + pause_ms, note, then: Box::new(then) };
     }
 
@@ -337,10 +343,10 @@ impl Run {
                 Landed::Yes if side != Side::Do && hits + 1 < HITS && !issued => {
                     again.push(look.again(MISSES - 1, hits + 1));
                 }
-                Landed::Yes => self.note_answer(side, call, Outcome::Landed, "probe".to_owned(), now),
+                Landed::Yes => self.note_answer(side, call, Outcome::Landed, PROBE.to_owned(), now),
                 Landed::No(found) if misses + 1 >= MISSES => {
                     if self.call_state(side, call).open() {
-                        self.note_answer(side, call, Outcome::NotSent, "probe".to_owned(), now);
+                        self.note_answer(side, call, Outcome::NotSent, PROBE.to_owned(), now);
                     }
                     absent.push((call, found));
                 }

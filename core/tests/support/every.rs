@@ -42,6 +42,11 @@ pub fn ops(name: &str) -> Vec<Op> {
         .into(),
         ConnectionPause { connection: connection() }.into(),
         ConnectionResume { connection: connection() }.into(),
+        ConnectionStart {
+            connection: connection(),
+            database: Location { database: late(), host: late(), port: Late::Now(5432) },
+        }
+        .into(),
         ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
         DbKeySet { connection: connection(), db_key: late() }.into(),
         DynosStop { app: text(), but: vec![text()] }.into(),

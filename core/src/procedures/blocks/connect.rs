@@ -6,7 +6,7 @@ use crate::conditions::{
     ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Healthy, MappingsAtRest, Quiesced,
 };
 use crate::late::{slots, ConnectionName, Location};
-use crate::ops::{ConnectionPause, ConnectionResume};
+use crate::ops::{ConnectionPause, ConnectionResume, ConnectionStart};
 use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{Connection, Snapshot};
 use crate::zone::Zone;
@@ -64,11 +64,10 @@ pub fn resume(snapshot: &Snapshot) -> Step {
         "the point of no return: from its first request on there is only forward. An unwell Connect is paused again and never \
          keeps the app stopped",
     );
-    step.guards = still_paused(snapshot);
     step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), MINUTE));
     for one in &snapshot.connections {
-        let connection = ConnectionName::of(one);
-        step.calls.push(ConnectionResume { connection: connection.clone() }.into());
+        let (connection, database) = (ConnectionName::of(one), Location::found(&slots::NEW));
+        step.calls.push(ConnectionStart { connection: connection.clone(), database }.into());
         step.fallback.push(ConnectionPause { connection }.into());
     }
     step.on_failure = OnFailure::GoOn;

@@ -1,6 +1,6 @@
 //! Bringing the apps back: each on its own, as it was.
 
-use super::{check, cut_over, step, writers, MINUTE};
+use super::{check, cut_over, landed, step, writers, MINUTE};
 use crate::codes;
 use crate::conditions::SomeUp;
 use crate::plan::{Check, OnFailure, Pace, Step};
@@ -24,15 +24,30 @@ pub fn dynos(snapshot: &Snapshot) -> Option<Step> {
         "reopen-dynos",
         Zone::Settle,
         "Start every process type as it was",
-        "on a release that holds the new database; an app waits for its first web dyno and no longer",
+        "each dyno starts on a release that holds the new database",
     );
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
-        step.calls.push(writers::scale_back(app).into());
-        step.until.extend(first_web_dyno(snapshot, app));
+        let scale = writers::scale_back(app);
+        let there = landed(scale.clone(), Pace::Brisk, 2 * MINUTE);
+        step.until.push(Check { leave: true, ..there });
+        step.calls.push(scale.into());
     }
     step.together_from = Some(0);
     step.on_failure = OnFailure::GoOn;
     (!step.calls.is_empty()).then_some(step)
+}
+
+/// Waits for the first web dyno of each app.
+pub fn first_web_dynos(snapshot: &Snapshot) -> Option<Step> {
+    let mut step = step(
+        "first-web-dyno",
+        Zone::Settle,
+        "Wait for the first web dyno of each app",
+        "until then the maintenance page is better than an error; no app waits for more than one dyno, or for long",
+    );
+    step.until = snapshot.apps.iter().filter_map(|app| first_web_dyno(snapshot, app)).collect();
+    step.on_failure = OnFailure::GoOn;
+    (!step.until.is_empty()).then_some(step)
 }
 
 fn first_web_dyno(snapshot: &Snapshot, app: &App) -> Option<Check> {
@@ -84,7 +99,7 @@ pub fn autoscalers(snapshot: &Snapshot) -> Option<Step> {
         "it was turned off for the downtime",
     );
     step.calls = writers::switches(snapshot, true);
-    step.until = step.calls.iter().map(|call| super::landed(call.clone(), Pace::Slow, MINUTE)).collect();
+    step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, MINUTE)).collect();
     step.on_failure = OnFailure::GoOn;
     (!step.calls.is_empty()).then_some(step)
 }

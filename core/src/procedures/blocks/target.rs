@@ -2,7 +2,9 @@
 
 use super::{check, landed, place, step, HOUR, MINUTE};
 use crate::codes;
-use crate::conditions::{AddonGone, AddonProvisioned, ConfigResolves, Follows, NearlyCaughtUp, Resolved};
+use crate::conditions::{
+    AddonGone, AddonProvisioned, ConfigResolves, Follows, NearlyCaughtUp, ReleaseSucceeded, Resolved,
+};
 use crate::late::{slots, Late};
 use crate::ops::{AddonDestroy, AttachmentCreate, AttachmentDestroy, FollowerCreate};
 use crate::plan::{Check, OnFailure, Pace, Step};
@@ -14,6 +16,8 @@ use crate::zone::Zone;
 const NEARLY_COMMITS: u64 = 1_000;
 /// A follower this little time behind is mostly caught up, however many commits that is: it replays faster than it fell behind.
 const NEARLY_SECONDS: u64 = 60;
+/// How long a release may take: most end within a minute, a release phase may run for many.
+const RELEASED: u64 = 20 * MINUTE;
 /// How long making a follower may take: base backups of some hundred GB take hours; after that the run pauses and keeps it.
 const MADE: u64 = 24 * HOUR;
 /// How long catching up may take: 19 hours were reported for 500 GB; after that the run pauses and keeps the follower.
@@ -38,7 +42,8 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
         "the new database is an exact copy that is upgraded while the old one stays as it is",
     );
     step.calls = vec![create.into()];
-    step.until = vec![provisioned(snapshot, slots::NAME_FOLLOWER.into()), follows(snapshot, 30 * MINUTE)];
+    step.until =
+        vec![provisioned(snapshot, slots::NAME_FOLLOWER.into()), follows(snapshot, 30 * MINUTE, false)];
     step.on_failure = OnFailure::PauseIfLate;
     step.undo = vec![destroy.into()];
     step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
@@ -62,7 +67,7 @@ pub fn adopt(snapshot: &Snapshot, existing: &str) -> Step {
         &format!("Use follower {existing}"),
         "it must follow this very leader, now",
     );
-    step.guards = vec![provisioned(snapshot, Late::from(existing)), follows(snapshot, 30 * MINUTE)];
+    step.guards = vec![provisioned(snapshot, Late::from(existing)), follows(snapshot, 30 * MINUTE, false)];
     step.calls = vec![attach.into()];
     step.undo = vec![detach.into()];
     step
@@ -92,10 +97,15 @@ pub fn alias(snapshot: &Snapshot) -> Step {
         "the old database must stay within reach after its attachments have moved, and the last one cannot be replaced",
     );
     step.calls = vec![attach.into()];
-    step.until = vec![check(resolves, Pace::Slow, 10 * MINUTE, codes::SERVICE_NO_EFFECT)];
+    let released = ReleaseSucceeded { app: database.app.clone() };
+    step.until = vec![
+        check(resolves, Pace::Slow, 10 * MINUTE, codes::SERVICE_NO_EFFECT),
+        // A release phase that fails here would fail on the move, with the app stopped. The next try is another release.
+        check(released, Pace::Slow, RELEASED, codes::RELEASE_FAILED),
+    ];
     step.undo_until = vec![landed(detach.clone(), Pace::Slow, 5 * MINUTE)];
     step.undo = vec![detach.into()];
-    step.on_failure = OnFailure::Pause;
+    step.on_failure = OnFailure::Withdraw;
     step
 }
 
@@ -123,9 +133,10 @@ pub fn nearly(snapshot: &Snapshot, deadline_ms: u64) -> Check {
     check(nearly, Pace::Slow, deadline_ms, codes::TARGET_LAGGING)
 }
 
-/// The follower follows this very leader.
-pub fn follows(snapshot: &Snapshot, deadline_ms: u64) -> Check {
-    let follows = Follows { addon_id: slots::FOLLOWER.id().into(), leader: place::location(snapshot) };
+/// The follower follows this very leader. `settled` is one that was seen to follow it.
+pub fn follows(snapshot: &Snapshot, deadline_ms: u64, settled: bool) -> Check {
+    let follows =
+        Follows { addon_id: slots::FOLLOWER.id().into(), leader: place::location(snapshot), settled };
     check(follows, Pace::Slow, deadline_ms, codes::TARGET_NOT_A_COPY)
 }
 

@@ -68,6 +68,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(lock::note_settle(snapshot)),
         Some(resume),
         reopen::dynos(snapshot),
+        reopen::first_web_dynos(snapshot),
         reopen::requests(snapshot),
         reopen::autoscalers(snapshot),
         reopen::all_up(snapshot),

@@ -94,7 +94,8 @@ impl World {
         if &*addon.app != app {
             return Err(Refusal::new(403, "forbidden", "This add-on is billed to another app."));
         }
-        if addon.state != AddonState::Provisioned && addon.state != AddonState::Provisioning {
+        // One that could not be provisioned is listed, with its attachment, until somebody destroys it.
+        if addon.state == AddonState::Deprovisioning {
             return Err(Refusal::unprocessable("The add-on is already being destroyed."));
         }
         let (addon, service) = (addon.name.clone(), addon.service.clone());
