@@ -21,12 +21,14 @@ ${exitCodeHelp()}`
   ]
 
   static override flags = {
+    accept: flags.string({description: 'roll back in spite of what this code names', helpValue: 'CODE', multiple: true}),
     confirm: flags.string({char: 'c', description: 'name of the app that is brought back'}),
     json: jsonFlag,
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsAbort)
-    await this.carryOut({confirm: given.confirm ?? null, kind: 'abort', run: args.run}, given)
+    const abort = {accept: given.accept ?? [], confirm: given.confirm ?? null, run: args.run}
+    await this.carryOut({...abort, kind: 'abort'}, given)
   }
 }

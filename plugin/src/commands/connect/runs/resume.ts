@@ -23,6 +23,7 @@ ${exitCodeHelp()}`
   ]
 
   static override flags = {
+    accept: flags.string({description: 'roll back in spite of what this code names', helpValue: 'CODE', multiple: true}),
     'downtime-at': momentFlag({description: 'stop the app at this time, without asking again'}),
     hold: flags.boolean({allowNo: true, description: 'ask before the app is stopped (default on a terminal)'}),
     json: jsonFlag,
@@ -30,6 +31,7 @@ ${exitCodeHelp()}`
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsResume)
-    await this.carryOut({downtimeAt: given['downtime-at'] ?? null, hold: given.hold ?? null, kind: 'resume', run: args.run}, given)
+    const resume = {accept: given.accept ?? [], downtimeAt: given['downtime-at'] ?? null, hold: given.hold ?? null, run: args.run}
+    await this.carryOut({...resume, kind: 'resume'}, given)
   }
 }
