@@ -6,7 +6,7 @@ import {Command} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
-import {systemClock, systemSleep} from './clock.js'
+import {systemClock, systemSleep, wallClock} from './clock.js'
 import {isInteractive, makeContext} from './context.js'
 import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
@@ -50,7 +50,7 @@ export abstract class MaintenanceCommand extends Command {
     const runs = await storedRuns(core.journals(request), store, open)
     const session = core.session(request, makeContext(json, runs))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(json))
-    const view = new CommandView(terminal, core, systemClock, json)
+    const view = new CommandView(terminal, core, wallClock, json)
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
