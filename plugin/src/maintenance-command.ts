@@ -6,7 +6,7 @@ import {Command} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
-import {systemClock, systemSleep} from './clock.js'
+import {systemClock, systemSleep, wallClock} from './clock.js'
 import {isInteractive, makeContext, type Manner} from './context.js'
 import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
@@ -49,9 +49,9 @@ export abstract class MaintenanceCommand extends Command {
   private async driven(request: Request, manner: Manner, store: RunStore, open: OpenRuns): Promise<Done> {
     const core = await loadCore()
     const runs = await storedRuns(core.journals(request), store, open)
-    const session = core.session(request, makeContext(manner, runs, systemClock()))
+    const session = core.session(request, makeContext(manner, runs, wallClock()))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
-    const view = new CommandView(terminal, core, systemClock, manner.json)
+    const view = new CommandView(terminal, core, wallClock, manner.json)
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)

@@ -1,4 +1,5 @@
 /** Performs `sql` effects: one fresh session each, statements one by one, the last one's first row. */
+import {systemClock} from '../clock.js'
 import type pg from 'pg'
 
 import type {EffectOf, Observation} from '../core.js'
@@ -15,11 +16,11 @@ const AS_TEXT: readonly number[] = [17, 1082, 1083, 1114, 1184, 1186, 1266]
 
 /** Runs the query where the config var points now. */
 export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
-  const deadline = Date.now() + effect.timeoutMs
+  const deadline = systemClock() + effect.timeoutMs
   const found = await around.urls.find(effect, around)
   if ('reason' in found) return {kind: 'unreachable', reason: found.reason}
 
-  const left = deadline - Date.now()
+  const left = deadline - systemClock()
   if (left <= 0) return {kind: 'unreachable', reason: 'refused'}
 
   const {default: driver} = await import('pg')
