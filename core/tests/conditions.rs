@@ -237,7 +237,9 @@ fn five_thousand_commits_a_second_are_caught_up_with_by_time() {
         place: place(Role::New),
         seconds: 60,
     };
-    let behind = http(json!({ "info": [{ "name": "Behind By", "values": ["250,000 commits"] }] }));
+    let leader = json!({ "host": "l", "port": 5432, "database": "d", "fingerprint": "f" });
+    let info = json!([{ "name": "Behind By", "values": ["250,000 commits"] }]);
+    let behind = http(json!({ "info": info, "following": leader }));
     let lag = |seconds| Observation::Sql { row: json!({ "behindSeconds": seconds }) };
     assert!(matches!(judged(nearly(), &[behind.clone(), lag(50)]), Judgement::Holds { .. }));
     assert!(

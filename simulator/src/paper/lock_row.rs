@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-/// A lock row, and a digest of it.
+/// A lock row, and a digest of who holds it, in which zone, and of what was learnt by then: names, not values, which are times and
+/// counters.
 #[derive(Debug)]
 pub(super) struct Lock {
     pub row: Value,
@@ -15,7 +16,11 @@ pub(super) struct Lock {
 impl Lock {
     pub fn shared(row: Value) -> Arc<Self> {
         let mut hasher = DefaultHasher::new();
-        row.hash(&mut hasher);
+        for key in ["runId", "holder", "zone"] {
+            row.get(key).hash(&mut hasher);
+        }
+        let learnt = row.get("bindings").and_then(Value::as_object);
+        learnt.into_iter().flatten().for_each(|(name, _)| name.hash(&mut hasher));
         Arc::new(Self { row, digest: hasher.finish() })
     }
 }
