@@ -376,3 +376,17 @@ fn each_extension_that_stays_at_an_older_version_has_its_command_at_the_end_of_t
     let next = procedures::plan(&changed(&odd.change).0, &request).words.next;
     assert!(next.iter().any(|one| one.command == commands[0]), "{next:#?}");
 }
+
+#[test]
+fn a_version_whose_rules_are_not_known_is_not_found_to_be_good() {
+    let (snapshot, mut request) = given("good");
+    let Wanted::UpgradeDb(upgrade) = &mut request.procedure else { panic!("not an upgrade") };
+    upgrade.version = Major(19);
+    let told = |request: &Request| {
+        findings(&snapshot, request).into_iter().find(|one| one.code == "database/not-judged").unwrap()
+    };
+    assert_eq!(told(&request).severity, Severity::Block);
+    assert!(told(&request).message.starts_with("what Postgres 19 refuses is not judged"));
+    request.accept.push("database/not-judged".to_owned());
+    assert_eq!(told(&request).severity, Severity::Note);
+}

@@ -4,6 +4,9 @@ use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
 
+/// The newest major whose rules are known.
+const NEWEST_KNOWN: u64 = 18;
+
 /// What the new version refuses and what stays behind is looked up in the catalogs; unread, it is not judged.
 pub struct InventoryRead;
 
@@ -14,22 +17,28 @@ impl Precheck for InventoryRead {
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let trial = trial(snapshot, request);
-        if snapshot.database.inventory.is_some() {
-            return Diagnostic::pass(
-                self.code(),
-                format!("the catalogs were read for what the new version refuses; {trial}"),
-            );
-        }
-        accepted(
-            request,
-            Diagnostic::block(
-                self.code(),
+        let unknown =
+            request.upgrade().map(|upgrade| upgrade.version).filter(|version| version.0 > NEWEST_KNOWN);
+        let (message, help) = match (&snapshot.database.inventory, unknown) {
+            (Some(_), None) => {
+                return Diagnostic::pass(
+                    self.code(),
+                    format!("the catalogs were read for what the new version refuses; {trial}"),
+                );
+            }
+            (Some(_), Some(version)) => (
+                format!("what Postgres {version} refuses is not judged: nothing after {NEWEST_KNOWN} is known here"),
+                "see whether there is a newer version of this plugin",
+            ),
+            (None, _) => (
                 format!(
                     "the catalogs of `{}` could not be read: what the new version refuses and what stays behind is not judged",
                     snapshot.database.addon
                 ),
-                format!("try again; to go on all the same: `--accept {}`; {trial}", self.code()),
+                "try again",
             ),
-        )
+        };
+        let help = format!("{help}; to go on all the same: `--accept {}`; {trial}", self.code());
+        accepted(request, Diagnostic::block(self.code(), message, help))
     }
 }

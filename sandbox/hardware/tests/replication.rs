@@ -113,3 +113,20 @@ fn the_owner_can_fence_and_end_sessions_but_is_no_superuser() {
     assert_eq!(fleet.reset_connections("postgresql-rights").unwrap(), 1);
     assert!(left.batch_execute("SELECT 1").is_err());
 }
+
+#[test]
+fn a_follower_starts_with_what_its_leader_allows_and_holds_its_prepared_transactions() {
+    let folder = Folder::new("prepared");
+    let fleet = fleet(&folder);
+    let leader = fleet.create("postgresql-leader", 15).unwrap();
+    let superuser = fleet.superuser_url("postgresql-leader").unwrap();
+    run(&superuser, "ALTER SYSTEM SET max_prepared_transactions = 50");
+    fleet.stop("postgresql-leader").unwrap();
+    fleet.start("postgresql-leader").unwrap();
+    run(&leader.url(), "CREATE TABLE t (n int)");
+    run(&leader.url(), "BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION 'half-way'");
+    let follower = fleet.replica("postgresql-leader", "postgresql-follower").unwrap();
+    assert_eq!(value(&follower.url(), "SELECT current_setting('max_prepared_transactions')"), "50");
+    fleet.unfollow("postgresql-follower").unwrap();
+    assert_eq!(value(&follower.url(), "SELECT string_agg(gid, ',') FROM pg_prepared_xacts"), "half-way");
+}
