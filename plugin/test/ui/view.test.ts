@@ -30,12 +30,12 @@ function screen(isTTY: boolean, json = false): Screen {
 function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): StageEvent {
   return {
     detail: null,
+    downtimeMs: null,
     kind: 'stage',
     line: [{style: 'plain', text: `pause Connect: ${state}`}],
     state,
     step: 'connect-pause',
     title: 'pause Connect',
-    downtimeMs: null,
     zone: 'prepare',
     ...more,
   }
@@ -114,7 +114,7 @@ describe('a terminal', () => {
     const {at, out, view} = screen(true)
     view.show(stage('started'))
     expect(rendered(out.text)).toEqual(['⠋ pause Connect: started  0:00'])
-    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}], downtimeMs: 1000}))
+    view.show(stage('started', {downtimeMs: 1000, line: [{style: 'plain', text: 'fence'}]}))
     expect(rendered(out.text)).toEqual(['⠋ fence  0:00  app stopped 0:01'])
     at(2000)
     view.wait([{style: 'plain', text: 'fence: 1 left'}])
@@ -124,7 +124,7 @@ describe('a terminal', () => {
 
   it('never lets the live line wrap', () => {
     const {out, view} = screen(true)
-    view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], downtimeMs: 1}))
+    view.show(stage('waiting', {downtimeMs: 1, line: [{style: 'plain', text: 'x'.repeat(100)}]}))
     expect(rendered(out.text)[0]).toBe(`⠋ ${'x'.repeat(13)}…  0:00  app stopped 0:00`)
     view.close()
   })
