@@ -4,7 +4,7 @@ import {Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
 import {systemClock} from './clock.js'
-import {durationOf, MOMENTS, momentOf} from './moment.js'
+import {durationOf, momentOf, MOMENTS} from './moment.js'
 
 /** A flag that takes a moment. */
 export const momentFlag = flags.custom<number>({

@@ -11,7 +11,15 @@ import {aroundOf} from './support/around.js'
 import {json, serve} from './support/server.js'
 
 const URL_IN_APP = 'postgres://u1:p%40ss@db.example:5432/d1'
-const CONTEXT: Context = {holder: 'me@here', interactive: false, json: true, runId: 'rabc2345', runs: []}
+const CONTEXT: Context = {
+  face: {columns: null, local: {offsets: [], zone: ''}, verbose: false},
+  holder: 'me@here',
+  interactive: false,
+  json: true,
+  now: 0,
+  runId: 'rabc2345',
+  runs: [],
+}
 const SALT = 'a'.repeat(64)
 const LOOKUP: Request = {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/vars'}
 

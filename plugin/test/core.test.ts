@@ -4,7 +4,15 @@ import {CoreError, wrap} from '../src/core.js'
 import type {Command, Context} from '../src/core.js'
 
 const COMMAND: Command = {app: null, kind: 'runs'}
-const CONTEXT: Context = {holder: 'me@here', interactive: false, json: false, runId: 'rabc2345', runs: []}
+const CONTEXT: Context = {
+  face: {columns: null, local: {offsets: [], zone: ''}, verbose: false},
+  holder: 'me@here',
+  interactive: false,
+  json: false,
+  now: 0,
+  runId: 'rabc2345',
+  runs: [],
+}
 
 /** A generated package whose session panics at its second call. */
 class Panicking {
@@ -32,14 +40,14 @@ const throwing = (error: unknown) => (): never => {
 const refusal = (message: string, code: string, bug: boolean): Error => Object.assign(new Error(message), {bug, code})
 
 const core = wrap({
+  downtimeClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
+  elapsed: throwing(new Error('unused')),
   journals: throwing(refusal('kind: unknown variant', 'call/type', true)),
   printable: throwing(Object.assign(new TypeError('The encoded data was not valid'), {code: 'ERR_ENCODING_INVALID_ENCODED_DATA'})),
   redact: throwing(refusal('the plan uses `x@9`', 'run/unknown-part', false)),
   redactRow: throwing('a text'),
   Session: Panicking as never,
   versions: throwing(new Error('null pointer passed to rust')),
-  elapsed: throwing(new Error('unused')),
-  downtimeClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
 })
 
 /** What a call throws. */

@@ -24,13 +24,14 @@ test('every directive of a whole run is the one that native code gives', () => {
 
 test('misuse is an error with a sentence, and the session goes on after it', () => {
   const {
-    exchanges: [first, second],
+    exchanges: [shown, first, second],
     opening,
   } = transcript()
   const session = new core.Session(opening.command, opening.context)
   const broken = message => ({bug: true, code: 'session/protocol', message})
   const misfit = message => ({bug: true, code: 'call/type', message})
   assert.throws(() => session.observe(1, {kind: 'done'}, 0), broken(/nothing was asked/))
+  session.observe(session.next(shown.askedAt).id, shown.answer, shown.answeredAt)
   const {id} = session.next(first.askedAt)
   assert.throws(() => session.next(first.askedAt), broken(/not answered/))
   assert.throws(() => session.observe(id + 1, first.answer, 0), broken(/another directive/))

@@ -71,7 +71,7 @@ test('what is printed for machines, and what there is', () => {
     ...printed({...command, confirm: null, hold: null}, []),
     ...printed({app: null, kind: 'runs'}, [run, {...run, journal: '', runId: 'rdef1234'}]),
     ...printed({kind: 'info', run: context.runId}, [run]),
-    ...printed({confirm: null, kind: 'abort', run: context.runId}, [run]),
+    ...printed({downtimeAt: null, hold: null, kind: 'resume', run: context.runId}, [run]),
   ]
   assert.deepEqual(values.map(value => value.kind).sort(), ['plan', 'refusal', 'report', 'run', 'runs'])
   const given = values.map(value => ({type: 'Output', value}))

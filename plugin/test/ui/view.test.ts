@@ -11,7 +11,7 @@ const core = await loadCore()
 
 class Recorder {
   text = ''
-  readonly columns = 40
+  readonly columns = 60
   constructor(readonly isTTY: boolean) {}
   write(text: string): void {
     this.text += text
@@ -30,12 +30,12 @@ function screen(isTTY: boolean, json = false): Screen {
 function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): StageEvent {
   return {
     detail: null,
+    downtimeMs: null,
     kind: 'stage',
     line: [{style: 'plain', text: `pause Connect: ${state}`}],
     state,
     step: 'connect-pause',
     title: 'pause Connect',
-    downtimeMs: null,
     zone: 'prepare',
     ...more,
   }
@@ -46,9 +46,9 @@ const JSON_EVENT: Extract<Event, {kind: 'json'}> = {
   value: {formatVersion: '1.0', kind: 'runs', runs: [], untrusted: []},
 }
 
-/** What a terminal shows after these bytes. */
+/** What a terminal shows after these bytes, whatever picture of the spinner stands there. */
 function rendered(text: string): string[] {
-  return text.split('\n').map(line => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
+  return text.replaceAll(/[⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋').split('\n').map(line => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
 }
 
 describe('a log', () => {
@@ -114,7 +114,7 @@ describe('a terminal', () => {
     const {at, out, view} = screen(true)
     view.show(stage('started'))
     expect(rendered(out.text)).toEqual(['⠋ pause Connect: started  0:00'])
-    view.show(stage('started', {line: [{style: 'plain', text: 'fence'}], downtimeMs: 1000}))
+    view.show(stage('started', {downtimeMs: 1000, line: [{style: 'plain', text: 'fence'}]}))
     expect(rendered(out.text)).toEqual(['⠋ fence  0:00  app stopped 0:01'])
     at(2000)
     view.wait([{style: 'plain', text: 'fence: 1 left'}])
@@ -124,8 +124,8 @@ describe('a terminal', () => {
 
   it('never lets the live line wrap', () => {
     const {out, view} = screen(true)
-    view.show(stage('waiting', {line: [{style: 'plain', text: 'x'.repeat(100)}], downtimeMs: 1}))
-    expect(rendered(out.text)[0]).toBe(`⠋ ${'x'.repeat(13)}…  0:00  app stopped 0:00`)
+    view.show(stage('waiting', {downtimeMs: 1, line: [{style: 'plain', text: 'x'.repeat(100)}]}))
+    expect(rendered(out.text)[0]).toBe(`⠋ ${'x'.repeat(32)}…  0:00  app stopped 0:00`)
     view.close()
   })
 
@@ -144,7 +144,8 @@ describe('what is done before there is a step', () => {
     expect(rendered(out.text)).toEqual(['⠋ Looking at acme  0:00'])
     at(8250)
     view.wait([{style: 'plain', text: 'trying again'}])
-    expect(rendered(out.text)).toEqual(['⠸ trying again  0:08'])
+    expect(rendered(out.text)).toEqual(['⠋ trying again  0:08'])
+    expect(out.text).toContain('⠸')
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'the plan'}]], stream: 'out'})
     expect(rendered(out.text)).toEqual(['the plan', ''])
     view.close()
