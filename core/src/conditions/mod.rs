@@ -51,7 +51,7 @@ registry! {
         "attached@1" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "config_resolves@1" => ConfigResolves in config_resolves,
-        "connect_objects@1" => ConnectObjects in connect_objects,
+        "connect_objects@2" => ConnectObjects in connect_objects,
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "dynos_up@1" => DynosUp in dynos_up,
@@ -70,9 +70,9 @@ registry! {
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
         "quiesced@1" => Quiesced in quiesced,
         "replayed@1" => Replayed in replayed,
-        "row_counts_equal@1" => RowCountsEqual in row_counts_equal,
-        "sequences_past@1" => SequencesPast in sequences_past,
-        "statistics_present@1" => StatisticsPresent in statistics_present,
+        "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
+        "sequences_past@2" => SequencesPast in sequences_past,
+        "statistics_present@2" => StatisticsPresent in statistics_present,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
         "upgraded@1" => Upgraded in upgraded,
@@ -91,6 +91,18 @@ pub trait Predicate {
     /// # Errors
     /// When a slot has no value.
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError>;
+}
+
+/// So many names are listed, and the number of the others.
+const LISTED: usize = 5;
+
+/// Names in a sentence.
+fn listed(names: &[&str]) -> String {
+    let mut list = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    if let more @ 1.. = names.len().saturating_sub(LISTED) {
+        list.push_str(&format!(" and {more} more"));
+    }
+    list
 }
 
 /// The command that shows a connection's state.

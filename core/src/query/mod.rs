@@ -11,8 +11,8 @@ mod server;
 mod sessions;
 mod statistics;
 
-pub(crate) use connect::{connect_schema, log_states, LogStates, Schema};
-pub(crate) use evidence::{row_counts, sequences};
+pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
+pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub use lock::OWN_SCHEMA;
 pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lock};
@@ -20,7 +20,8 @@ pub use position::Position;
 pub(crate) use position::{position, position_note};
 pub(crate) use server::{server, Server};
 pub(crate) use sessions::{end_sessions, sessions_before};
-pub(crate) use statistics::{analyze, statistics, Statistics};
+pub use statistics::Stage;
+pub(crate) use statistics::{analyze, analyze_refusals, statistics, Refusal, Statistics};
 
 use crate::answer::{Answer, Ask};
 use crate::api::platform;
@@ -85,7 +86,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 18] = [
+const ALL: [&Query; 20] = [
     &server::SERVER,
     &position::POSITION,
     &position::POSITION_NOTE,
@@ -98,7 +99,9 @@ const ALL: [&Query; 18] = [
     &sessions::END_SESSIONS,
     &fence::FENCE_ON,
     &fence::FENCE_OFF,
-    &statistics::ANALYZE,
+    &statistics::ANALYZE_FIRST,
+    &statistics::ANALYZE_REST,
+    &statistics::ANALYZE_REFUSALS,
     &lock::LOCK_READ,
     &lock::LOCK_TAKE,
     &lock::LOCK_ZONE,

@@ -21,7 +21,8 @@ pub fn ops(name: &str) -> Vec<Op> {
     let run = || Late::from("rabc1234");
     vec![
         AddonDestroy { addon: late(), app: text() }.into(),
-        Analyze { place: place() }.into(),
+        Analyze { place: place(), stage: Stage::First }.into(),
+        Analyze { place: place(), stage: Stage::Rest }.into(),
         AttachmentCreate {
             addon: late(),
             app: text(),

@@ -289,5 +289,5 @@ fn since_position(run: &Run, desk: &Desk, case: &Case) -> Option<(bool, u64)> {
     let noted = run.bindings().get("L0")?;
     let number = |key| noted.get(key).and_then(Value::as_str).and_then(|text| text.parse::<u64>().ok());
     let (xmax, writes) = desk.paper.counters(&case.plan.snapshot.database.addon)?;
-    Some((number("writes") != Some(writes), xmax.saturating_sub(number("xmax")?).min(4)))
+    Some((number("writes") != Some(writes), xmax.saturating_sub(number("xmax")?).min(5)))
 }

@@ -64,6 +64,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         reopen::dynos(snapshot),
         reopen::requests(snapshot),
         Some(connect::healthy(snapshot)),
+        Some(aftercare::analyze_rest(snapshot)),
         reopen::autoscalers(snapshot),
         Some(aftercare::backup(snapshot)),
         Some(proof::old_untouched(snapshot)),
