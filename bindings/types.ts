@@ -976,7 +976,7 @@ maintenance: boolean,
  */
 preboot: boolean, };
 
-export type Op = { "op": "addon_destroy@1", "args": AddonDestroy } | { "op": "analyze@1", "args": Analyze } | { "op": "attachment_create@1", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@1", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@1", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@1", "args": FormationScale } | { "op": "lock_take@1", "args": LockTake } | { "op": "lock_zone@1", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@1", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@1", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@1", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@1", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@1", "args": FormationScale } | { "op": "lock_take@1", "args": LockTake } | { "op": "lock_zone@1", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -998,7 +998,7 @@ object: string,
  */
 sfPoll: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1016,7 +1016,7 @@ times: number,
 /**
  * Diagnostic code if it does not come true in time.
  */
-code: string, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@1", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@1", "args": RowCountsEqual } | { "condition": "sequences_past@1", "args": SequencesPast } | { "condition": "statistics_present@1", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded });
+code: string, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@1", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "config_resolves@1", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "dynos_up@1", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_unchanged@1", "args": FormationUnchanged } | { "condition": "healthy@1", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_valid@1", "args": LoginValid } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "nearly_caught_up@1", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@1", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@1", "args": Quiesced } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "upgraded@1", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1662,7 +1662,11 @@ export type Analyze = {
 /**
  * Database.
  */
-place: Place, };
+place: Place, 
+/**
+ * How much.
+ */
+stage: Stage, };
 
 export type AttachmentCreate = { 
 /**
@@ -1988,21 +1992,17 @@ same: string | null, };
 
 export type ConnectObjects = { 
 /**
- * Fingerprint of the organization, if it was known.
+ * New database.
  */
-org: string | null, 
+new: Place, 
 /**
- * Database.
+ * Old database.
  */
-place: Place, 
+old: Place, 
 /**
  * Schema.
  */
-schema: string, 
-/**
- * Tables that must be there.
- */
-tables: Array<string> | null, };
+schema: string, };
 
 export type ConnectionPaused = { 
 /**
@@ -2216,9 +2216,13 @@ schema: string, };
 
 export type SequencesPast = { 
 /**
- * Database.
+ * New database.
  */
-place: Place, 
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, 
 /**
  * Schema.
  */
@@ -2226,9 +2230,13 @@ schema: string, };
 
 export type StatisticsPresent = { 
 /**
- * Database.
+ * New database.
  */
-place: Place, };
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
 
 export type TransfersNoted = { 
 /**
