@@ -22,7 +22,6 @@ pub fn ops(name: &str) -> Vec<Op> {
     vec![
         AddonDestroy { addon: late(), app: text() }.into(),
         Analyze { place: place(), stage: Stage::First }.into(),
-        Analyze { place: place(), stage: Stage::Rest }.into(),
         AttachmentCreate {
             addon: late(),
             app: text(),
