@@ -198,6 +198,21 @@ impl Field for Option<BTreeMap<String, u64>> {
     }
 }
 
+/// A table of texts by name.
+impl Field for Option<BTreeMap<String, String>> {
+    fn read(value: Option<&Value>) -> Self {
+        let map = value?.as_object()?;
+        map.iter().map(|(name, text)| Some((name.clone(), text.as_str()?.to_owned()))).collect()
+    }
+}
+
+/// An array of texts of which it matters whether it was there.
+impl Field for Option<Vec<String>> {
+    fn read(value: Option<&Value>) -> Self {
+        value?.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+    }
+}
+
 impl<A: Answer> Field for Vec<A> {
     fn readings(at: &str, reads: &mut Vec<Reading>) {
         <Self as Answer>::readings(at, reads);

@@ -8,7 +8,7 @@ import {control} from './sandbox.mjs'
 const ownSchema = 'heroku_connect_maintenance'
 
 /**
- * Command lines of the ledger, one for each connection: the database it had, and the one its config var names now.
+ * Command lines of the ledger, one for each connection: the database it had, the one its config var names now, and its org.
  * @param {object} manifest answer of `GET /_sandbox/manifest`
  * @param {object} world answer of `GET /_sandbox/world`
  * @param {{version: string, undone: boolean}} wanted `version`: of the database in use
@@ -16,7 +16,7 @@ const ownSchema = 'heroku_connect_maintenance'
  */
 export function ledgerCalls(manifest, {world}, {version, undone}) {
   const urlOf = addon => manifest.databases.find(database => database.addon === addon)?.url
-  return manifest.connections.map(({addon, app, original, schema}) => {
+  return manifest.connections.map(({addon, app, org, original, schema}) => {
     const {dbKey} = world.connections[addon]
     const now = undone ? original : world.apps[app].configVars[dbKey]
     const old = urlOf(original)
@@ -34,7 +34,7 @@ export function ledgerCalls(manifest, {world}, {version, undone}) {
       '--old',
       old,
       '--org',
-      orgOf(manifest),
+      org,
       '--acks',
       manifest.acks,
       '--version',
@@ -47,10 +47,6 @@ export function ledgerCalls(manifest, {world}, {version, undone}) {
     ]
     return undone ? [...args, '--undone'] : [...args, '--new', url]
   })
-}
-
-function orgOf({orgs}) {
-  return orgs[0].url
 }
 
 /**

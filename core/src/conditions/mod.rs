@@ -62,7 +62,7 @@ registry! {
         "backup_taken@1" => BackupTaken in backup_taken,
         "clients_seen@1" => ClientsSeen in clients_seen,
         "config_resolves@2" => ConfigResolves in config_resolves,
-        "connect_objects@1" => ConnectObjects in connect_objects,
+        "connect_objects@2" => ConnectObjects in connect_objects,
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
@@ -86,10 +86,10 @@ registry! {
         "quiesced@2" => Quiesced in quiesced,
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
-        "row_counts_equal@1" => RowCountsEqual in row_counts_equal,
-        "sequences_past@1" => SequencesPast in sequences_past,
+        "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
+        "sequences_past@2" => SequencesPast in sequences_past,
         "some_up@1" => SomeUp in some_up,
-        "statistics_present@1" => StatisticsPresent in statistics_present,
+        "statistics_present@2" => StatisticsPresent in statistics_present,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
         "unvisited@1" => Unvisited in unvisited,
@@ -109,6 +109,18 @@ pub trait Predicate {
     /// # Errors
     /// When a slot has no value.
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError>;
+}
+
+/// So many names are listed, and the number of the others.
+const LISTED: usize = 5;
+
+/// Names in a sentence.
+fn listed(names: &[&str]) -> String {
+    let mut list = names.iter().take(LISTED).copied().collect::<Vec<_>>().join(", ");
+    if let more @ 1.. = names.len().saturating_sub(LISTED) {
+        list.push_str(&format!(" and {more} more"));
+    }
+    list
 }
 
 /// The command that shows a connection's state.

@@ -32,13 +32,14 @@ use crate::look::{Look, Stop};
 use crate::registry::registry;
 use crate::shell::shell_word;
 
+pub use crate::query::Stage;
 pub use lock::Original;
 
 registry! {
     /// An op with its arguments.
     pub enum Op is Verb by "op" {
         "addon_destroy@2" => AddonDestroy in addon_destroy,
-        "analyze@1" => Analyze in analyze,
+        "analyze@2" => Analyze in analyze,
         "attachment_create@2" => AttachmentCreate in attachment_create,
         "attachment_destroy@1" => AttachmentDestroy in attachment_destroy,
         "autoscaler_switch@1" => AutoscalerSwitch in autoscaler_switch,

@@ -19,6 +19,7 @@ answer! {
     pub struct Table {
         name: Option<String> = "/name",
         disabled: Option<u64> = "/disabled",
+        triggers: Option<u64> = "/triggers",
     }
 }
 

@@ -6,17 +6,20 @@ use super::{literal, Place, Query, SHORT};
 use crate::answer::{answer, Ask};
 
 answer! {
-    /// Sequences compared with their columns.
+    /// How far the sequences of a schema are. What rises with each value given: of a falling sequence its negative.
     pub struct Sequences {
-        checked: Option<u64> = "/checked",
-        behind: Option<u64> = "/behind",
+        next: Option<BTreeMap<String, String>> = "/next",
+        behind: Option<Vec<String>> = "/behind",
+        unjudged: Option<Vec<String>> = "/unjudged",
     }
 }
 
 answer! {
-    /// Exact counts by table.
+    /// Exact counts by table; which tables are too large to be counted, and which this role may not read as a whole.
     pub struct RowCounts {
         counts: Option<BTreeMap<String, u64>> = "/counts",
+        large: Option<Vec<String>> = "/large",
+        unread: Option<Vec<String>> = "/unread",
     }
 }
 
@@ -37,29 +40,59 @@ pub fn row_counts(place: &Place, schema: &str) -> Ask<RowCounts> {
     ROW_COUNTS.ask(place, schema, None)
 }
 
-/// Sequences owned by columns of the schema's tables, each compared with its column.
+/// Sequences in the schema and those that feed its tables. One is compared with its column where that holds numbers that this
+/// role may read, and where the highest is found without reading a large table.
 fn sequences_text(schema: &str) -> String {
     format!(
-        r#"select count(*)::int as "checked", (count(*) filter (where behind))::int as "behind" from (
-  select (xpath('/row/b/text()', query_to_xml(format(
-           'select coalesce((select max(%I) from %I.%I), 0) > (select last_value from %I.%I) as b',
-           a.attname, n.nspname, t.relname, sn.nspname, s.relname), false, true, '')))[1]::text = 'true' as behind
-    from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S' join pg_namespace sn on sn.oid = s.relnamespace
-    join pg_class t on t.oid = d.refobjid join pg_namespace n on n.oid = t.relnamespace
-    join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
-   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i') and n.nspname = {}) x"#,
-        literal(schema)
+        r#"with found as (
+  select format('%I.%I', sn.nspname, s.relname) as name, sn.nspname as schema, s.relname as sequence, q.seqincrement as step,
+         case when q.seqcycle then 0 else sign(q.seqincrement) end as sign,
+         n.nspname as of_schema, t.relname as of_table, a.attname as of_column,
+         has_sequence_privilege(s.oid, 'select') and has_schema_privilege(sn.oid, 'usage') as readable,
+         not q.seqcycle and a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'numeric'::regtype)
+           and has_table_privilege(t.oid, 'select') and has_schema_privilege(n.oid, 'usage') and not row_security_active(t.oid)
+           and (pg_relation_size(t.oid) < {SMALL}
+                or exists (select 1 from pg_index i where i.indrelid = t.oid and i.indkey[0] = a.attnum and i.indisvalid and i.indpred is null))
+           as numbers
+    from pg_sequence q join pg_class s on s.oid = q.seqrelid join pg_namespace sn on sn.oid = s.relnamespace
+    left join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass
+                         and d.deptype in ('a', 'i')
+    left join pg_class t on t.oid = d.refobjid left join pg_namespace n on n.oid = t.relnamespace
+    left join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+   where {schema} in (sn.nspname, n.nspname)),
+asked as (
+  select name, case when readable then query_to_xml(format(
+           'select %s * (last_value::numeric + case when is_called then %s else 0 end) as n, %s as b from %I.%I', sign, step,
+           case when numbers then format(
+             'coalesce(%s * (select %s(%I) from %I.%I) >= %s * (last_value::numeric + case when is_called then %s else 0 end), false)',
+             sign, case when sign > 0 then 'max' else 'min' end, of_column, of_schema, of_table, sign, step) else 'null' end,
+           schema, sequence), false, true, '') end as answer
+    from found),
+told as (
+  select name, (xpath('/row/n/text()', answer))[1]::text as n, (xpath('/row/b/text()', answer))[1]::text as b from asked)
+select coalesce(json_object_agg(name, n) filter (where n is not null), '{{}}'::json) as "next",
+       coalesce(json_agg(name order by name) filter (where b = 'true'), '[]'::json) as "behind",
+       coalesce(json_agg(name order by name) filter (where b is null), '[]'::json) as "unjudged" from told"#,
+        schema = literal(schema)
     )
 }
 
-/// Exact counts of tables up to 32 MiB; larger ones are proven by position.
+/// Larger tables are proven by position, bytes.
+const SMALL: u64 = 33_554_432;
+
 fn row_counts_text(schema: &str) -> String {
     format!(
-        r#"select coalesce(json_object_agg(name, n), '{{}}'::json) as "counts" from (
-  select c.relname as name, (xpath('/row/n/text()', query_to_xml(
-           format('select count(*) as n from %I.%I', ns.nspname, c.relname), false, true, '')))[1]::text::int as n
-    from pg_class c join pg_namespace ns on ns.oid = c.relnamespace
-   where ns.nspname = {} and c.relkind = 'r' and pg_relation_size(c.oid) < 33554432 order by 1) x"#,
+        r#"with found as (
+  select c.relname as name, pg_relation_size(c.oid) < {SMALL} as small, ns.nspname as schema,
+         has_table_privilege(c.oid, 'select') and has_schema_privilege(ns.oid, 'usage') and not row_security_active(c.oid) as readable
+    from pg_class c join pg_namespace ns on ns.oid = c.relnamespace where ns.nspname = {} and c.relkind = 'r'),
+counted as (
+  select name, readable, case when readable and small then (xpath('/row/n/text()', query_to_xml(
+           format('select count(*) as n from %I.%I', schema, name), false, true, '')))[1]::text::int end as n
+    from found)
+select coalesce(json_object_agg(name, n) filter (where n is not null), '{{}}'::json) as "counts",
+       coalesce(json_agg(name order by name) filter (where readable and n is null), '[]'::json) as "large",
+       coalesce(json_agg(name order by name) filter (where not readable), '[]'::json) as "unread" from counted"#,
         literal(schema)
     )
 }

@@ -12,8 +12,8 @@ mod server;
 mod sessions;
 mod statistics;
 
-pub(crate) use connect::{connect_schema, log_states, LogStates, Schema};
-pub(crate) use evidence::{row_counts, sequences};
+pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
+pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub use lock::OWN_SCHEMA;
@@ -22,7 +22,8 @@ pub use position::Position;
 pub(crate) use position::{position, position_note};
 pub(crate) use server::{server, Server};
 pub(crate) use sessions::{end_sessions, lag, sessions_before, visits};
-pub(crate) use statistics::{analyze, statistics, Statistics};
+pub use statistics::Stage;
+pub(crate) use statistics::{analyze, analyze_refusals, statistics, Refusal, Statistics};
 
 use crate::answer::{Answer, Ask};
 use crate::api::platform;
@@ -87,7 +88,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 21] = [
+const ALL: [&Query; 23] = [
     &server::SERVER,
     &inventory::INVENTORY,
     &position::POSITION,
@@ -103,7 +104,9 @@ const ALL: [&Query; 21] = [
     &sessions::LAG,
     &fence::FENCE_ON,
     &fence::FENCE_OFF,
-    &statistics::ANALYZE,
+    &statistics::ANALYZE_FIRST,
+    &statistics::ANALYZE_REST,
+    &statistics::ANALYZE_REFUSALS,
     &lock::LOCK_READ,
     &lock::LOCK_TAKE,
     &lock::LOCK_ZONE,

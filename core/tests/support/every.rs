@@ -21,7 +21,7 @@ pub fn ops(name: &str) -> Vec<Op> {
     let run = || Late::from("rabc1234");
     vec![
         AddonDestroy { addon: late(), app: text() }.into(),
-        Analyze { place: place() }.into(),
+        Analyze { place: place(), stage: Stage::First }.into(),
         AttachmentCreate {
             addon: late(),
             app: text(),

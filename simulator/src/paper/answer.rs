@@ -6,7 +6,8 @@ use super::database::{Schema, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 12] = [
+const READS: [&str; 13] = [
+    "analyze_refusals",
     "server",
     "inventory",
     "position",
@@ -24,8 +25,6 @@ const READS: [&str; 12] = [
 const SEED_ROWS: usize = 25;
 /// Version of Connect's own objects.
 const HCVER: u32 = 7;
-/// Sequences of Connect's own tables: of the log, the event log and the meta table. The archive has none.
-const OWN_SEQUENCES: usize = 3;
 
 impl Paper {
     /// Answers one named query on the database `addon`. `schema` is the Connect schema, or comma-joined ones for
@@ -51,7 +50,7 @@ impl Paper {
         if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
             return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
         }
-        if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off" | "analyze")) {
+        if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off")) {
             return Err(SqlState::of("25006"));
         }
         if sheet.following.is_some() && query == "position_note" {
@@ -69,11 +68,7 @@ impl Paper {
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
-            "sequences" => {
-                let known = sheet.schemas.get(schema);
-                let checked = known.map_or(0, |schema| schema.shape.tables.len() + OWN_SEQUENCES);
-                Ok(json!({"checked": checked, "behind": 0}))
-            }
+            "sequences" => Ok(sequences(sheet, schema)),
             "statistics" => Ok(statistics(sheet)),
             "row_counts" => Ok(row_counts(sheet, schema)),
             "sessions_before" => {
@@ -82,6 +77,7 @@ impl Paper {
                 let since: &[&str] = if sheet.sessions.len() > open { &["app"] } else { &[] };
                 Ok(json!({"open": open, "since": since}))
             }
+            "analyze_refusals" => Ok(json!({"refused": []})),
             "lock_read" => super::lock::read(sheet),
             // Who is connected on paper stays so, and nobody comes and goes between two looks.
             "visits" => Ok(json!({"visits": 0, "open": sheet.sessions.len(), "names": []})),
@@ -113,7 +109,10 @@ impl Paper {
             }
             "fence_on" => Ok(fence(sheet, true, now)),
             "fence_off" => Ok(fence(sheet, false, now)),
-            "analyze" => {
+            // A replica notes that it may not, table by table, and goes on.
+            "analyze_first" | "analyze_rest" if sheet.following.is_some() => Ok(Value::Null),
+            "analyze_first" if sheet.analyzed => Ok(Value::Null),
+            "analyze_first" | "analyze_rest" => {
                 sheet.analyzed = true;
                 sheet.analyzes += 1;
                 sheet.commit();
@@ -204,14 +203,17 @@ fn log_states(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
 
 /// Tables that have or had rows. The log keeps its pages after its rows went to the archive.
 fn statistics(sheet: &Sheet) -> Value {
-    let tables: usize = sheet
-        .schemas
-        .values()
-        .map(|schema| {
-            schema.shape.tables.len() + 1 + usize::from(schema.head > 0) + usize::from(archived(schema) > 0)
-        })
-        .sum();
-    json!({"tables": tables, "without": if sheet.analyzed { 0 } else { tables }})
+    let mut tables = Vec::new();
+    for (name, schema) in sheet.schemas.iter() {
+        let mapped = schema.shape.tables.iter().map(|(table, _)| table.as_str());
+        let log = (schema.head > 0).then_some("_trigger_log");
+        let archive = (archived(schema) > 0).then_some("_trigger_log_archive");
+        tables.extend(
+            mapped.chain(["_hcmeta"]).chain(log).chain(archive).map(|table| format!("{name}.{table}")),
+        );
+    }
+    tables.sort();
+    json!({"tables": tables.len(), "without": if sheet.analyzed { Vec::new() } else { tables }})
 }
 
 /// A schema that is not there has no tables.
@@ -227,7 +229,20 @@ fn row_counts(sheet: &Sheet, schema: &str) -> Value {
         counts.insert("_trigger_log".to_owned(), json!(known.logged()));
         counts.insert("_trigger_log_archive".to_owned(), json!(archived(known)));
     }
-    json!({"counts": counts})
+    json!({"counts": counts, "large": [], "unread": []})
+}
+
+/// Of the mapped tables and of Connect's own, the archive excepted. A schema that is not there has none.
+fn sequences(sheet: &Sheet, schema: &str) -> Value {
+    let mut next = Map::new();
+    if let Some(known) = sheet.schemas.get(schema) {
+        let rows = known.shape.tables.iter().map(|(table, _)| (table.as_str(), SEED_ROWS as u64));
+        for (table, rows) in rows.chain([("_hcmeta", 1), ("_sf_event_log", 0), ("_trigger_log", known.head)])
+        {
+            next.insert(format!("{schema}.{table}_id_seq"), json!((rows + 1).to_string()));
+        }
+    }
+    json!({"next": next, "behind": [], "unjudged": []})
 }
 
 /// Captured changes that reached Salesforce.

@@ -4,9 +4,7 @@ use std::time::{Duration, Instant};
 
 use connect_simulator::{Job, JobKind, Paper, SqlState, SyncTarget};
 use postgres::{Client, NoTls};
-use serde_json::Value;
 
-use crate::asked::Asked;
 use crate::real::words;
 use crate::{Failure, Sides, SCHEMA};
 
@@ -163,20 +161,6 @@ impl Sides {
         self.on_paper(JobKind::UpgradeFollower { addon: addon.to_owned(), version });
         self.forget(addon);
         Ok(())
-    }
-
-    /// Waits until the statistics that sessions reported on their way out are counted.
-    ///
-    /// # Errors
-    /// When they do not arrive.
-    pub fn analyzed(&mut self, addon: &str, since: &Asked<Value>) -> Result<(), Failure> {
-        let text = "SELECT sum(analyze_count)::bigint FROM pg_stat_all_tables";
-        let before: i64 = since.real["analyzes"].as_str().and_then(|text| text.parse().ok()).unwrap_or(0);
-        let url = self.fleet.superuser_url(addon).map_err(words)?;
-        until("the statistics run is counted", || {
-            let row = Client::connect(&url, NoTls).and_then(|mut client| client.query_one(text, &[]));
-            Ok(row.map_err(words)?.get::<_, i64>(0) > before)
-        })
     }
 
     pub(crate) fn on_paper(&mut self, kind: JobKind) {

@@ -4,22 +4,37 @@ use super::{check, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
 use crate::late::{slots, Location};
-use crate::ops::{Analyze, BackupCapture};
+use crate::ops::{Analyze, BackupCapture, Stage};
 use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
-/// Collects planner statistics.
+/// Collects the first planner statistics.
 pub fn analyze(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "analyze",
         Zone::CutOver,
-        "Collect planner statistics on the new database",
-        "an upgrade carries none before Postgres 18, and without them queries time out on the first day",
+        "Collect the first planner statistics on the new database",
+        "an upgrade carries none before Postgres 18, and without them queries time out; this takes the least that helps, the \
+         rest comes when the apps are back",
     );
-    step.calls = vec![Analyze { place: place::new(snapshot) }.into()];
-    let present = StatisticsPresent { place: place::new(snapshot) };
-    step.until = vec![check(present, Pace::Tight, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
+    step.calls = vec![Analyze { place: place::new(snapshot), stage: Stage::First }.into()];
+    step.on_failure = OnFailure::GoOn;
+    step
+}
+
+/// Collects the rest of the planner statistics.
+pub fn analyze_rest(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "analyze-rest",
+        Zone::Settle,
+        "Collect the rest of the planner statistics",
+        "the first ones are coarse: plans are as good as before only with the usual amount",
+    );
+    step.calls = vec![Analyze { place: place::new(snapshot), stage: Stage::Rest }.into()];
+    let present = StatisticsPresent { new: place::new(snapshot), old: place::old(snapshot) };
+    step.until = vec![check(present, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
+    step.on_failure = OnFailure::GoOn;
     step
 }
 

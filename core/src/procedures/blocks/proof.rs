@@ -126,7 +126,7 @@ pub fn true_copy(snapshot: &Snapshot) -> Step {
         "true-copy",
         Zone::CutOver,
         "Compare rows, sequences, triggers and Connect objects",
-        "Connect's objects, sequences, trigger log and row counts are compared while nobody writes to either side",
+        "Connect's objects, sequences, trigger log and row counts are compared with the old side while nobody writes to either",
     );
     step.until = snapshot.connections.iter().flat_map(|one| same_schema(snapshot, one)).collect();
     let new = || place::new(snapshot);
@@ -137,15 +137,10 @@ pub fn true_copy(snapshot: &Snapshot) -> Step {
 }
 
 fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
-    let new = || place::new(snapshot);
-    let objects = ConnectObjects {
-        org: one.objects.as_ref().and_then(|objects| objects.org.clone()),
-        place: new(),
-        schema: one.schema.clone(),
-        tables: one.objects.as_ref().map(|objects| objects.tables.clone()),
-    };
-    let sequences = SequencesPast { place: new(), schema: one.schema.clone() };
-    let rows = RowCountsEqual { new: new(), old: place::old(snapshot), schema: one.schema.clone() };
+    let (new, old) = (|| place::new(snapshot), || place::old(snapshot));
+    let objects = ConnectObjects { new: new(), old: old(), schema: one.schema.clone() };
+    let sequences = SequencesPast { new: new(), old: old(), schema: one.schema.clone() };
+    let rows = RowCountsEqual { new: new(), old: old(), schema: one.schema.clone() };
     let proof = |condition: crate::conditions::Condition| {
         check(condition, Pace::Tight, 5 * MINUTE, codes::TARGET_UNPROVEN)
     };

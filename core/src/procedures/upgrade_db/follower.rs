@@ -73,6 +73,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         reopen::autoscalers(snapshot),
         reopen::all_up(snapshot),
         Some(connect::healthy(snapshot)),
+        Some(aftercare::analyze_rest(snapshot)),
         Some(proof::clients_seen(snapshot)),
         Some(aftercare::backup(snapshot)),
         Some(proof::old_unvisited(snapshot)),

@@ -110,6 +110,7 @@ pub struct Sequence {
     pub column: String,
     /// The value that it gives next.
     pub next: i64,
-    /// The column's highest value, for the log that of its archive too. `None` for an empty table.
+    /// The column's highest value, for the log that of its archive too. `None` for an empty table, and for a column that holds
+    /// no whole numbers: an invoice number is a text with a number in it.
     pub highest: Option<i64>,
 }

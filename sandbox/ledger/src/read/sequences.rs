@@ -8,7 +8,8 @@ use crate::facts::Sequence;
 /// Every sequence that belongs to a column and that this login may read.
 pub(super) fn read(snapshot: &mut Transaction<'_>, schema: &str) -> Result<Vec<Sequence>, postgres::Error> {
     let owned = snapshot.query(
-        "SELECT sn.nspname::text, s.relname::text, tn.nspname::text, t.relname::text, a.attname::text, q.seqincrement \
+        "SELECT sn.nspname::text, s.relname::text, tn.nspname::text, t.relname::text, a.attname::text, q.seqincrement, \
+         a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) \
          FROM pg_depend d JOIN pg_class s ON s.oid = d.objid JOIN pg_sequence q ON q.seqrelid = s.oid \
          JOIN pg_namespace sn ON sn.oid = s.relnamespace JOIN pg_class t ON t.oid = d.refobjid \
          JOIN pg_namespace tn ON tn.oid = t.relnamespace \
@@ -24,7 +25,7 @@ pub(super) fn read(snapshot: &mut Transaction<'_>, schema: &str) -> Result<Vec<S
     for row in owned {
         let [own_schema, name, table_schema, table, column]: [String; 5] =
             [row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, row.try_get(3)?, row.try_get(4)?];
-        let increment: i64 = row.try_get(5)?;
+        let (increment, whole): (i64, bool) = (row.try_get(5)?, row.try_get(6)?);
         let mut fed = vec![table.clone()];
         // Entries move to the archive with their ids.
         if table_schema == schema && table == "_trigger_log" {
@@ -34,7 +35,10 @@ pub(super) fn read(snapshot: &mut Transaction<'_>, schema: &str) -> Result<Vec<S
             .iter()
             .map(|table| {
                 let (schema, table, column) = (quote(&table_schema), quote(table), quote(&column));
-                format!("(SELECT max({column})::bigint FROM {schema}.{table})")
+                match whole {
+                    true => format!("(SELECT max({column})::bigint FROM {schema}.{table})"),
+                    false => "NULL::bigint".to_owned(),
+                }
             })
             .collect();
         let state = snapshot.query_one(

@@ -54,6 +54,8 @@ pub fn all() -> Vec<Lie> {
         lie("a trigger missing", "capture", without_trigger()),
         lie("an index missing", "indexes", without_index()),
         lie("a sequence behind its column", "sequences", behind()),
+        lie("a sequence that was behind, further behind", "sequences", gone_back("audit.imported_id_seq")),
+        lie("a sequence of texts gone back", "sequences", gone_back("audit.invoice_seq")),
     ]
 }
 
@@ -200,6 +202,11 @@ fn without_trigger() -> How {
 fn behind() -> How {
     let undo = "SELECT setval('salesforce.account_id_seq', (SELECT max(id) + 33 FROM salesforce.account))";
     sql(New, &["SELECT setval('salesforce.account_id_seq', 1)"], &[undo])
+}
+
+fn gone_back(sequence: &str) -> How {
+    let set = |to: u32| format!("SELECT setval('{sequence}', {to})");
+    sql(New, &[&set(1)], &[&set(40)])
 }
 
 fn accounts(dump: &mut Value) -> Result<&mut Vec<Value>, &'static str> {

@@ -184,6 +184,13 @@ fn tables_of_others(fleet: &Fleet, old: &Endpoint) -> Result<(), String> {
             "CREATE SCHEMA audit",
             "CREATE TABLE audit.note (id serial PRIMARY KEY, text text)",
             "INSERT INTO audit.note (text) SELECT 'note ' || n FROM generate_series(1, 30) n",
+            "CREATE TABLE audit.imported (id serial PRIMARY KEY)",
+            "INSERT INTO audit.imported VALUES (500)",
+            "SELECT nextval('audit.imported_id_seq'), nextval('audit.imported_id_seq')",
+            "CREATE SEQUENCE audit.invoice_seq",
+            "CREATE TABLE audit.invoice (number text PRIMARY KEY DEFAULT 'INV-' || nextval('audit.invoice_seq'), n int)",
+            "ALTER SEQUENCE audit.invoice_seq OWNED BY audit.invoice.number",
+            "INSERT INTO audit.invoice (n) SELECT generate_series(1, 7)",
             "CREATE TABLE public.app_event (id text PRIMARY KEY, value int NOT NULL, writer text NOT NULL, \
              at timestamptz NOT NULL)",
             "INSERT INTO public.app_event VALUES ('known', 1, 'seed', now())",

@@ -74,21 +74,15 @@ pub fn noted(addon: &str) -> Asked<Condition> {
 }
 
 pub fn sequences(addon: &str) -> Asked<Condition> {
-    same(SequencesPast { place: place(addon), schema: SCHEMA.to_owned() })
+    same(SequencesPast { new: place(addon), old: place(LEAD), schema: SCHEMA.to_owned() })
 }
 
 pub fn statistics(addon: &str) -> Asked<Condition> {
-    same(StatisticsPresent { place: place(addon) })
+    same(StatisticsPresent { new: place(addon), old: place(LEAD) })
 }
 
-pub fn objects(addon: &str, org: &str) -> Asked<Condition> {
-    let tables = ["account", "contact", "opportunity", "product2"].map(str::to_owned).to_vec();
-    same(ConnectObjects {
-        org: Some(org.to_owned()),
-        place: place(addon),
-        schema: SCHEMA.to_owned(),
-        tables: Some(tables),
-    })
+pub fn objects(addon: &str) -> Asked<Condition> {
+    same(ConnectObjects { new: place(addon), old: place(LEAD), schema: SCHEMA.to_owned() })
 }
 
 pub fn replayed(addon: &str, position: &Asked<Value>) -> Asked<Condition> {

@@ -107,11 +107,32 @@ fn triggers_disabled_or_missing() {
 fn a_sequence_behind_or_gone() {
     let failed = told(|facts, new| {
         facts.old.sequences[0].next = 3;
+        facts.old.sequences[0].highest = Some(2);
         new.sequences[0].next = 3;
     });
     assert_eq!(failed, ["sequences"]);
     assert_eq!(told(|_, new| new.sequences[0].next = 33), ["sequences"]);
     assert_eq!(told(|_, new| new.sequences.clear()), ["sequences"]);
+}
+
+#[test]
+fn a_sequence_that_was_behind_before_is_no_loss_and_may_not_fall_further() {
+    let alike = |facts: &mut Facts, new: &mut Side, next: i64| {
+        facts.old.sequences[0].next = 3;
+        new.sequences[0].next = next;
+    };
+    assert!(told(|facts, new| alike(facts, new, 3)).is_empty());
+    assert_eq!(told(|facts, new| alike(facts, new, 2)), ["sequences"]);
+}
+
+#[test]
+fn a_sequence_of_texts_is_compared_by_itself() {
+    let texts = |facts: &mut Facts, new: &mut Side, next: i64| {
+        (facts.old.sequences[0].highest, new.sequences[0].highest) = (None, None);
+        new.sequences[0].next = next;
+    };
+    assert!(told(|facts, new| texts(facts, new, 34)).is_empty());
+    assert_eq!(told(|facts, new| texts(facts, new, 2)), ["sequences"]);
 }
 
 #[test]
