@@ -144,6 +144,20 @@ impl Field for Option<Shown> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown(pub String);
 
+/// A keyed fingerprint of an identity that must not be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint(pub String);
+
+impl Field for Option<Fingerprint> {
+    fn readings(at: &str, reads: &mut Vec<Reading>) {
+        reads.push(Reading { pointer: at.to_owned(), form: Form::Fingerprint });
+    }
+
+    fn read(value: Option<&Value>) -> Self {
+        value?.as_str().map(|text| Fingerprint(text.to_owned()))
+    }
+}
+
 /// An array of scalars; those that are no text are left out.
 impl Field for Vec<String> {
     fn read(value: Option<&Value>) -> Self {

@@ -63,6 +63,7 @@ codes! {
     CONNECT_OLD_PENDING = "connect/old-pending": "a change has been in flight to Salesforce for more than a day",
     CONNECT_PAUSE_REFUSED = "connect/pause-refused": "Connect refuses to pause",
     CONNECT_WRONG_DATABASE = "connect/wrong-database": "Connect is connected to another database than its config var says",
+    CONNECT_WRONG_ORG = "connect/wrong-org": "the database notes another Salesforce organization than the one that is synced",
     DATABASE_CREDENTIALS = "database/credentials": "attachments use other credentials or a pooler",
     DATABASE_FOLLOWERS = "database/followers": "the database has followers",
     DATABASE_IS_FOLLOWER = "database/is-follower": "the database follows another one",

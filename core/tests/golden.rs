@@ -229,6 +229,7 @@ fn what_the_operator_accepts_does_not_block() {
         "app/looks-like-open-run",
         "app/not-moved",
         "connect/old-pending",
+        "connect/wrong-org",
         "target/attached",
         "target/plan-differs",
         "version/not-offered",

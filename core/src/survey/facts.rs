@@ -1,5 +1,6 @@
 //! What was read so far, by name; and what is to be read next.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::refusal;
@@ -20,6 +21,8 @@ pub struct Facts {
     tries: u8,
     asked: Option<String>,
     wait_until: Option<Millis>,
+    /// What the present look found missing, in the order in which it was asked for.
+    missing: RefCell<Vec<(String, Effect)>>,
 }
 
 impl Facts {
@@ -29,10 +32,21 @@ impl Facts {
         self.wait_until
     }
 
-    /// Notes what is asked for.
-    pub fn ask(&mut self, name: String, effect: Effect) -> Effect {
+    /// A new look begins.
+    pub fn begin(&mut self) {
+        self.missing.get_mut().clear();
+    }
+
+    /// What a look found missing: reads that do not depend on each other.
+    pub fn missing(&self) -> Vec<Effect> {
+        self.missing.borrow().iter().map(|(_, effect)| effect.clone()).collect()
+    }
+
+    /// Notes what is asked for: the first thing that a look found missing.
+    pub fn ask(&mut self) -> Option<Effect> {
+        let (name, effect) = self.missing.get_mut().first().cloned()?;
         self.asked = Some(name);
-        effect
+        Some(effect)
     }
 
     /// Takes an answer.
@@ -48,7 +62,13 @@ impl Facts {
     }
 
     fn fact<A: Answer>(&self, name: &str, ask: impl FnOnce() -> Ask<A>) -> Need<&Observation> {
-        self.read.get(name).ok_or_else(|| Stop::Missing(name.to_owned(), Box::new(ask().effect)))
+        self.read.get(name).ok_or_else(|| {
+            let mut missing = self.missing.borrow_mut();
+            if missing.iter().all(|(known, _)| known != name) {
+                missing.push((name.to_owned(), ask().effect));
+            }
+            Stop::Missing
+        })
     }
 
     /// A fact that the survey cannot do without; `None` if there is no such thing.

@@ -15,6 +15,7 @@ use connect_model::desk::{scenario, Desk};
 use connect_rehearsal::survey;
 use connect_simulator::scenario::{AttachmentSpec, DatabaseSpec};
 use connect_simulator::Scenario;
+use connect_wire::Api;
 use serde_json::{json, Value};
 
 /// The plan for the colour attachment, which every scenario has.
@@ -275,4 +276,99 @@ fn an_adopted_follower_is_compared_with_the_leader_that_it_replaces() {
 fn a_plan_for_a_follower_that_exists_is_a_contradiction() {
     let both = UpgradeDb { follower: Some("x".into()), follower_plan: Some("standard-0".into()), ..typed() };
     assert_eq!(Request::upgrade_db(&both).unwrap_err().code, "usage/flags");
+}
+
+#[test]
+fn a_database_is_found_by_every_name_that_heroku_uses_for_it() {
+    let id = planned(&typed(), |_| {}).snapshot.database.id;
+    for reference in [
+        "DATABASE",
+        "DATABASE_URL",
+        "database_url",
+        "HEROKU_POSTGRESQL_ROSE",
+        "HEROKU_POSTGRESQL_ROSE_URL",
+        "ROSE",
+        "rose",
+        "postgresql-curved-10001",
+        &id,
+        "acme-sync::DATABASE",
+        "acme-sync::HEROKU_POSTGRESQL_ROSE_URL",
+        "postgresql-curved-10001::DATABASE",
+        "postgresql-curved-10001::HEROKU_POSTGRESQL_ROSE_URL",
+    ] {
+        let typed = UpgradeDb { database: Some(reference.into()), ..typed() };
+        let plan = planned(&typed, |_| {});
+        assert_eq!(plan.snapshot.database.addon, "postgresql-curved-10001", "{reference}");
+        assert_eq!(plan.snapshot.app, "acme-sync", "{reference}");
+    }
+}
+
+#[test]
+fn a_database_of_another_app_is_found_through_that_app() {
+    let typed = UpgradeDb { database: Some("acme-admin::DATABASE".into()), ..typed() };
+    let request = Request::upgrade_db(&typed).unwrap();
+    let snapshot = survey(&mut Desk::new(&scenario("two-apps").unwrap()), &request).unwrap();
+    assert_eq!(snapshot.app, "acme-admin");
+    assert_eq!(snapshot.apps[0].name, "acme-admin");
+}
+
+#[test]
+fn a_name_that_is_no_database_is_refused_by_name() {
+    for (reference, code) in [
+        ("GREEN", "database/none"),
+        ("SCHEDULER", "database/none"),
+        ("acme-none::DATABASE", "app/unknown"),
+        ("postgresql-curved-10001::GREEN", "database/none"),
+    ] {
+        let typed = UpgradeDb { database: Some(reference.into()), ..typed() };
+        assert_eq!(seen(typed, |_, _| {}).unwrap_err().code, code, "{reference}");
+    }
+}
+
+#[test]
+fn an_exact_name_comes_before_a_colour_of_another_database() {
+    let other = |world: &mut Scenario| {
+        let first = world.databases[0].clone();
+        let attachment =
+            AttachmentSpec { app: "acme-sync".to_owned(), name: "ROSE".to_owned(), namespace: None };
+        world.databases.push(DatabaseSpec {
+            addon: "postgresql-other-10003".to_owned(),
+            attachments: vec![attachment],
+            ..first
+        });
+    };
+    let typed = UpgradeDb { database: Some("ROSE".into()), ..typed() };
+    assert_eq!(planned(&typed, other).snapshot.database.addon, "postgresql-other-10003");
+}
+
+#[test]
+fn an_organization_is_the_same_in_fifteen_and_in_eighteen_characters() {
+    let connection = planned(&typed(), |_| {}).snapshot.connections[0].clone();
+    assert!(connection.org.is_some());
+    assert_eq!(connection.org, connection.objects.unwrap().org);
+}
+
+/// In how many rounds a survey is done if everything that is wanted at once is read at once, and with how many calls of the
+/// Platform API.
+#[test]
+fn a_survey_of_one_app_takes_five_rounds_and_ten_calls_of_the_platform() {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let request = Request::upgrade_db(&typed()).unwrap();
+    let needs = procedures::find("upgrade-db").unwrap().needs(&request);
+    let mut survey = Survey::new(&request.app, request.database.clone(), needs);
+    let mut rounds: Vec<(Effect, u32)> = Vec::new();
+    let (mut last, mut platform) = (0, 0);
+    while let Want::Perform(effect) = survey.next(desk.now) {
+        for wanted in survey.wanted() {
+            if rounds.iter().all(|(known, _)| *known != wanted) {
+                rounds.push((wanted, last + 1));
+            }
+        }
+        last = rounds.iter().find(|(known, _)| *known == effect).unwrap().1;
+        platform += u32::from(matches!(&effect, Effect::Http(http) if http.request.api == Api::Platform));
+        let answer = desk.perform(&effect, Chance::Succeed);
+        survey.take(&answer, desk.now);
+    }
+    assert_eq!(rounds.iter().map(|(_, round)| *round).max(), Some(5));
+    assert_eq!(platform, 10);
 }

@@ -10,7 +10,7 @@ mod formation;
 mod releases;
 
 pub use account::account;
-pub use addons::{addon, addons, create_follower, destroy_addon, postgres_plans, Addon, ListedAddon, Plan};
+pub use addons::{addon, addons, create_follower, destroy_addon, postgres_plans, Addon, Plan};
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};
 pub use dynos::{dynos, stop_dynos, Dyno};

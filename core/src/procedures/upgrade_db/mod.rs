@@ -164,6 +164,7 @@ const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::ConnectPresent,
     &prechecks::ConnectHealthy,
     &prechecks::ConnectDatabase,
+    &prechecks::ConnectOrg,
     &prechecks::ConnectKey,
     &prechecks::AppMoves,
     &prechecks::ConfigCopies,
