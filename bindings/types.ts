@@ -944,6 +944,10 @@ state: string,
  */
 onDatabase: boolean, 
 /**
+ * Keyed fingerprint of the Salesforce organization that it syncs with.
+ */
+org: string | null, 
+/**
  * Mappings.
  */
 mappings: Array<Mapping>, 

@@ -47,18 +47,6 @@ impl<A: Answer> Answer for Vec<A> {
     }
 }
 
-/// Nothing of the answer is of interest: only that there is one.
-#[derive(Debug)]
-pub struct Nothing;
-
-impl Answer for Nothing {
-    fn readings(_: &str, _: &mut Vec<Reading>) {}
-
-    fn read(_: &Value) -> Self {
-        Self
-    }
-}
-
 /// Config vars: names, and where those that hold a database URL point.
 #[derive(Debug, Default)]
 pub struct Config(pub BTreeMap<String, Option<Url>>);
@@ -143,6 +131,20 @@ impl Field for Option<Shown> {
 /// What a service shows, be it a text or a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown(pub String);
+
+/// A keyed fingerprint of an identity that must not be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint(pub String);
+
+impl Field for Option<Fingerprint> {
+    fn readings(at: &str, reads: &mut Vec<Reading>) {
+        reads.push(Reading { pointer: at.to_owned(), form: Form::Fingerprint });
+    }
+
+    fn read(value: Option<&Value>) -> Self {
+        value?.as_str().map(|text| Fingerprint(text.to_owned()))
+    }
+}
 
 /// An array of scalars; those that are no text are left out.
 impl Field for Vec<String> {

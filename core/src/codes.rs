@@ -66,6 +66,7 @@ codes! {
     CONNECT_PAUSE_REFUSED = "connect/pause-refused": "Connect refuses to pause",
     CONNECT_WRONG_DATABASE = "connect/wrong-database": "Connect is connected to another database than its config var says",
     DATABASE_CLIENTS = "database/clients": "others are connected and may connect again during the downtime",
+    CONNECT_WRONG_ORG = "connect/wrong-org": "the database notes another Salesforce organization than the one that is synced",
     DATABASE_CREDENTIALS = "database/credentials": "attachments use other credentials or a pooler",
     DATABASE_EXTENSION_VERSIONS = "database/extension-versions": "extensions stay at an older version until somebody updates them",
     DATABASE_FOLLOWERS = "database/followers": "the database has followers",

@@ -178,13 +178,10 @@ impl DatabaseRef {
         Self(name.unwrap_or("DATABASE").to_owned())
     }
 
-    /// True if an attachment of this name, to an add-on of this name, is meant.
+    /// What it is looked for among, if that was typed, and the name: `app::NAME` or `addon::NAME`.
     #[must_use]
-    pub fn names(&self, attachment: Option<&str>, addon: Option<&str>) -> bool {
-        let name = self.0.strip_suffix("_URL").unwrap_or(&self.0);
-        addon == Some(self.0.as_str())
-            || attachment
-                .is_some_and(|found| found == name || found.strip_prefix("HEROKU_POSTGRESQL_") == Some(name))
+    pub fn parts(&self) -> (Option<&str>, &str) {
+        self.0.split_once("::").map_or((None, &self.0), |(scope, name)| (Some(scope), name))
     }
 }
 

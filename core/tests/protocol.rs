@@ -277,7 +277,7 @@ fn no_login_and_a_second_factor_are_named() {
     let factor = |one: &Directive| {
         let error_id = Some("two_factor".to_owned());
         let answer = Observation::Http { status: 403, body: Value::Null, error_id, has_message: true };
-        (path(one) == "/account").then_some(answer)
+        (path(one) == "/apps/acme-sync").then_some(answer)
     };
     refused(&meddled(factor), Ending::Blocked, 10, &["login/second-factor", "terminal"]);
 }
@@ -288,14 +288,14 @@ fn a_service_in_trouble_is_asked_again_and_then_named() {
     for trouble in [http(503), http(429), Observation::Unknown { reason: UnknownReason::Body }] {
         let mut asked = 0;
         let seen = meddled(|one| {
-            asked += u32::from(path(one) == "/account");
-            (path(one) == "/account").then(|| trouble.clone())
+            asked += u32::from(path(one) == "/apps/acme-sync");
+            (path(one) == "/apps/acme-sync").then(|| trouble.clone())
         });
         refused(&seen, Ending::Blocked, 10, &["service/unavailable", "heroku status", "nothing was changed"]);
         assert_eq!(asked, 3);
         let mut first = true;
         let healed = meddled(|one| {
-            let now = path(one) == "/account" && std::mem::take(&mut first);
+            let now = path(one) == "/apps/acme-sync" && std::mem::take(&mut first);
             now.then(|| trouble.clone())
         });
         assert_eq!(healed.ending, Ending::Done);

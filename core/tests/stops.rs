@@ -194,7 +194,7 @@ fn ctrl_c_during_the_survey_says_that_nothing_was_changed() {
             waited = true;
             Some(Observation::Interrupted)
         }
-        _ => (path(one) == "/account").then(|| http(503)),
+        _ => (path(one) == "/apps/acme-sync").then(|| http(503)),
     });
     assert!(waited);
     refused(&seen, Ending::Blocked, 10, &["run/interrupted", "nothing was changed"]);

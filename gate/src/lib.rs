@@ -65,7 +65,7 @@ fn leaf(value: &Value, form: Form, salt: &str) -> Option<Value> {
             _ => None,
         },
         Form::Url => Some(value.as_str().and_then(|text| url(text, salt)).unwrap_or(Value::Null)),
-        Form::Fingerprint => Some(value.as_str().map_or(Value::Null, |text| json!(fingerprint(text, salt)))),
+        Form::Fingerprint => Some(identity(value, salt)),
         // One value alone has no others to compare with.
         Form::Holds => None,
     }
@@ -116,6 +116,13 @@ fn url(text: &str, salt: &str) -> Option<Value> {
     Some(json!({ "host": host, "port": port, "database": database, "fingerprint": fingerprint }))
 }
 
+/// A keyed fingerprint of an identity. The 18 characters of a Salesforce id say no more than its first 15.
+fn identity(value: &Value, salt: &str) -> Value {
+    let Some(text) = value.as_str() else { return Value::Null };
+    let long = text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    json!(fingerprint(if long { &text[..15] } else { text }, salt))
+}
+
 fn fingerprint(text: &str, salt: &str) -> String {
     let mut sha = Sha256::new();
     for part in [salt, "\n", text] {
@@ -129,7 +136,7 @@ fn fingerprint(text: &str, salt: &str) -> String {
 pub fn redact_row(mut row: Value, fingerprints: &[String], salt: &str) -> Value {
     for column in fingerprints {
         if let Some(value) = row.get_mut(column) {
-            *value = value.as_str().map_or(Value::Null, |text| json!(fingerprint(text, salt)));
+            *value = identity(value, salt);
         }
     }
     row
@@ -199,6 +206,12 @@ mod tests {
         assert_eq!(row("one"), row("one"));
         assert_ne!(row("one").pointer("/orgId"), row("two").pointer("/orgId"));
         assert!(!row("one").to_string().contains("00D5g"), "{}", row("one"));
+        let long = redact_row(json!({"orgId": "00D5g00000AcmeSEA0", "n": 3}), &columns, "one");
+        assert_eq!(long, row("one"), "18 characters name the same organization as 15");
+        assert_ne!(
+            redact_row(json!({"orgId": "00D5g00000Other"}), &columns, "one").pointer("/orgId"),
+            row("one").pointer("/orgId")
+        );
         assert_eq!(redact_row(json!({"orgId": 3}), &columns, "s"), json!({"orgId": null}));
     }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{change, get, segment};
-use crate::answer::{answer, Answer, Ask};
+use crate::answer::{answer, Answer, Ask, Fingerprint};
 use crate::effect::Effect;
 use crate::snapshot::Polled;
 use connect_wire::{Api, Method};
@@ -43,8 +43,9 @@ answer! {
 }
 
 answer! {
-    /// One connection with its mappings.
+    /// One connection with its mappings. The organization is a keyed fingerprint.
     pub struct Connection {
+        org: Option<Fingerprint> = "/organization_id",
         db_key: Option<String> = "/db_key",
         schema: Option<String> = "/schema_name",
         state: Option<String> = "/state",

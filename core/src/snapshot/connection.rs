@@ -23,6 +23,8 @@ pub struct Connection {
     pub state: String,
     /// True if Connect's own `database` is this database.
     pub on_database: bool,
+    /// Keyed fingerprint of the Salesforce organization that it syncs with.
+    pub org: Option<String>,
     /// Mappings.
     pub mappings: Vec<Mapping>,
     /// Trigger log, over SQL.

@@ -4,17 +4,17 @@ use super::stop::Need;
 use super::{config, Survey};
 use crate::answer::Variables;
 use crate::api::metrics::{self, Monitor};
-use crate::api::platform::{self, Dyno, Feature, ListedAddon, Release};
+use crate::api::platform::{self, Addon, Dyno, Feature, Release};
 use crate::snapshot::{App, Attachment, Database, Process};
 
 /// What was read about one app.
-struct Answers {
+pub(super) struct Answers {
     app: platform::App,
     formation: Vec<platform::Process>,
     variables: Variables,
     dynos: Vec<Dyno>,
     releases: Vec<Release>,
-    addons: Vec<ListedAddon>,
+    addons: Vec<Addon>,
     preboot: Option<Feature>,
     monitors: Option<Vec<Monitor>>,
 }
@@ -23,18 +23,20 @@ impl Survey {
     /// Every attached app, the named one first; and the names of those that this login cannot read.
     pub(super) fn apps(
         &self,
+        named: &str,
         database: &Database,
         attachments: &[Attachment],
     ) -> Need<(Vec<App>, Vec<String>)> {
-        let mut names: Vec<&str> = vec![&self.app];
+        let mut names: Vec<&str> = vec![named];
         for one in attachments {
             if !names.contains(&one.app.as_str()) {
                 names.push(&one.app);
             }
         }
+        let all: Vec<_> = names.into_iter().map(|name| (name, self.app_answers(name))).collect();
         let (mut apps, mut out_of_reach) = (Vec::new(), Vec::new());
-        for name in names {
-            match self.app_answers(name)? {
+        for (name, answers) in all {
+            match answers? {
                 Some(answers) => apps.push(app(answers, database, attachments)),
                 None => out_of_reach.push(name.to_owned()),
             }
@@ -42,27 +44,39 @@ impl Survey {
         Ok((apps, out_of_reach))
     }
 
-    fn app_answers(&self, name: &str) -> Need<Option<Answers>> {
+    /// `None` for an app that this login cannot read.
+    pub(super) fn app_answers(&self, name: &str) -> Need<Option<Answers>> {
         let facts = &self.facts;
         let named = |what: &str| format!("{what} {name}");
-        let Some(app) = facts.may(&named("app"), || platform::app(name))? else { return Ok(None) };
-        let Some(formation) = facts.may(&named("formation"), || platform::formation(name))? else {
+        let app = facts.may(&named("app"), || platform::app(name));
+        if let Ok(None) = app {
+            return Ok(None);
+        }
+        let formation = facts.may(&named("formation"), || platform::formation(name));
+        let variables = facts.may(&named("config"), || platform::variables(name));
+        let dynos = facts.must(&named("dynos"), "the dynos", || platform::dynos(name));
+        let releases = facts.must(&named("releases"), "the releases", || platform::releases(name));
+        let addons = facts.must(&named("addons"), "the add-ons", || platform::addons(name));
+        let preboot = facts.may(&named("preboot"), || platform::feature(name, "preboot"));
+        let (Some(app), Some(formation), Some(variables)) = (app?, formation?, variables?) else {
             return Ok(None);
         };
-        let Some(variables) = facts.may(&named("config"), || platform::variables(name))? else {
-            return Ok(None);
-        };
-        let dynos = facts.must(&named("dynos"), "the dynos", || platform::dynos(name))?;
-        let releases = facts.must(&named("releases"), "the releases", || platform::releases(name))?;
-        let addons = facts.must(&named("addons"), "the add-ons", || platform::addons(name))?;
-        let preboot = facts.may(&named("preboot"), || platform::feature(name, "preboot"))?;
         let monitors = if formation.iter().any(|process| process.kind.as_deref() == Some("web")) {
             let id = app.id.as_deref().unwrap_or(name);
-            facts.may(&named("monitors"), || metrics::monitors(id))?
+            facts.may(&named("monitors"), || metrics::monitors(id))
         } else {
-            Some(Vec::new())
+            Ok(Some(Vec::new()))
         };
-        Ok(Some(Answers { app, formation, variables, dynos, releases, addons, preboot, monitors }))
+        Ok(Some(Answers {
+            app,
+            formation,
+            variables,
+            dynos: dynos?,
+            releases: releases?,
+            addons: addons?,
+            preboot: preboot?,
+            monitors: monitors?,
+        }))
     }
 }
 
@@ -131,7 +145,7 @@ fn autoscaler(monitors: Vec<Monitor>) -> Option<String> {
 }
 
 /// Third-party services of the app itself.
-fn services(addons: Vec<ListedAddon>, app: &str) -> Vec<String> {
+fn services(addons: Vec<Addon>, app: &str) -> Vec<String> {
     addons
         .into_iter()
         .filter(|one| one.app.as_deref() == Some(app))

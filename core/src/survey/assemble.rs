@@ -24,12 +24,7 @@ pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
     all
 }
 
-pub fn database(
-    target: &Target,
-    addon: platform::Addon,
-    detail: data::Database,
-    maintenance: Option<data::Maintenance>,
-) -> Database {
+pub fn database(target: &Target, detail: data::Database, maintenance: Option<data::Maintenance>) -> Database {
     let version = detail.shown("PG Version").map(str::to_owned);
     let (method, status, scheduled_for) =
         maintenance.map_or((None, None, None), |one| (one.method, one.status, one.scheduled_for));
@@ -38,8 +33,8 @@ pub fn database(
         id: target.id.clone(),
         addon: target.addon.clone(),
         app: target.app.clone(),
-        plan: addon.plan.unwrap_or_else(|| "heroku-postgresql:unknown".to_owned()),
-        price_cents: addon.billed_cents.or(addon.price_cents),
+        plan: target.plan.clone().unwrap_or_else(|| "heroku-postgresql:unknown".to_owned()),
+        price_cents: target.price_cents,
         major: version.as_deref().and_then(leading_number),
         version,
         follows: matches!(detail.following, Link::To(_)),
@@ -69,15 +64,13 @@ pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option
 }
 
 pub fn follower(
-    name: &str,
-    app: &str,
     addon: platform::Addon,
     detail: &data::Database,
     list: Vec<platform::Attachment>,
 ) -> Follower {
     Follower {
-        addon: name.to_owned(),
-        app: app.to_owned(),
+        addon: addon.name.unwrap_or_default(),
+        app: addon.app.unwrap_or_default(),
         plan: addon.plan.unwrap_or_default(),
         region: detail.shown("Region").map(str::to_owned),
         attachments: attachments(list),
@@ -106,6 +99,7 @@ pub fn connection(
         schema: detail.schema.unwrap_or_else(|| "salesforce".to_owned()),
         state: detail.state.unwrap_or_default(),
         on_database,
+        org: detail.org.map(|org| org.0),
         mappings: detail.mappings.into_iter().map(mapping).collect(),
         log: None,
         objects: None,

@@ -2,8 +2,8 @@
 
 use super::stop::Need;
 use super::{assemble, Survey};
-use crate::api::connect::{self, Found};
-use crate::api::platform::{self, ListedAddon};
+use crate::api::connect;
+use crate::api::platform::{self, Addon};
 use crate::query::{self, Place};
 use crate::snapshot::{App, Connection, Database};
 
@@ -16,23 +16,23 @@ impl Survey {
         place: Option<&Place>,
     ) -> Need<(Vec<Connection>, Vec<String>)> {
         let (mut connections, mut hidden) = (Vec::new(), Vec::new());
-        for app in apps {
-            let (mut found, unseen) = self.connections_of(app, database)?;
+        let all: Vec<_> = apps.iter().map(|app| self.connections_of(app, database)).collect();
+        for of_app in all {
+            let (mut found, unseen) = of_app?;
             connections.append(&mut found);
             hidden.extend(unseen);
         }
-        if let Some(place) = place {
-            for connection in &mut connections {
-                let schema = &connection.schema;
-                let log = self
-                    .facts
-                    .may(&format!("sql log_states {schema}"), || query::log_states(place, schema))?;
-                let objects = self
-                    .facts
-                    .may(&format!("sql connect_schema {schema}"), || query::connect_schema(place, schema))?;
-                connection.log = log.and_then(assemble::log);
-                connection.objects = objects.map(assemble::objects);
-            }
+        let Some(place) = place else { return Ok((connections, hidden)) };
+        let read = |schema: &str| {
+            let log =
+                self.facts.may(&format!("sql log_states {schema}"), || query::log_states(place, schema));
+            let name = format!("sql connect_schema {schema}");
+            (log, self.facts.may(&name, || query::connect_schema(place, schema)))
+        };
+        let seen: Vec<_> = connections.iter().map(|one: &Connection| read(&one.schema)).collect();
+        for (connection, (log, objects)) in connections.iter_mut().zip(seen) {
+            connection.log = log?.and_then(assemble::log);
+            connection.objects = objects?.map(assemble::objects);
         }
         Ok((connections, hidden))
     }
@@ -48,13 +48,19 @@ impl Survey {
             facts.must(&format!("discover {name}"), "Heroku Connect", || connect::discover(name))?.results;
         let listed = |resource: &String| found.iter().any(|one| one.resource.as_ref() == Some(resource));
         let hidden = resources.into_iter().filter(|resource| !listed(resource)).collect();
+        let details: Vec<_> = found
+            .into_iter()
+            .filter_map(|entry| Some((entry.id?, entry.region?, entry.resource)))
+            .map(|(id, region, resource)| {
+                let ask = || connect::connection(&region, &id);
+                let detail = facts.must(&format!("connection {id}"), "Heroku Connect", ask);
+                (id, region, resource, detail)
+            })
+            .collect();
         let mut connections = Vec::new();
-        for entry in found {
-            let Found { id: Some(id), region: Some(region), resource } = entry else { continue };
-            let detail = facts
-                .must(&format!("connection {id}"), "Heroku Connect", || connect::connection(&region, &id))?;
+        for (id, region, resource, detail) in details {
             let resource = resource.unwrap_or_default();
-            let one = assemble::connection(id, resource, &region, name, detail, database);
+            let one = assemble::connection(id, resource, &region, name, detail?, database);
             // A connection that uses another database is none of this run's business.
             if app.config.urls.contains(&one.db_key) || one.on_database {
                 connections.push(one);
@@ -65,7 +71,7 @@ impl Survey {
 }
 
 /// Names of an app's own Connect add-ons.
-fn connect_addons(addons: Vec<ListedAddon>, app: &str) -> Vec<String> {
+fn connect_addons(addons: Vec<Addon>, app: &str) -> Vec<String> {
     addons
         .into_iter()
         .filter(|one| one.app.as_deref() == Some(app))

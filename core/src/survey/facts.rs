@@ -1,5 +1,6 @@
 //! What was read so far, by name; and what is to be read next.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::refusal;
@@ -11,6 +12,8 @@ use crate::ending::Millis;
 
 /// How often a read that got no answer is tried.
 const TRIES: u8 = 3;
+/// How many reads go out at once at the most; the shell bounds how many are under way at the same moment.
+const TOGETHER: usize = 50;
 /// Pause before it is tried again, milliseconds.
 const PAUSE_MS: u64 = 2_000;
 
@@ -18,9 +21,11 @@ const PAUSE_MS: u64 = 2_000;
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
     read: BTreeMap<String, Observation>,
-    tries: u8,
-    asked: Option<String>,
+    tries: BTreeMap<String, u8>,
+    asked: Vec<String>,
     wait_until: Option<Millis>,
+    /// What the present look found missing, in the order in which it was asked for.
+    missing: RefCell<Vec<(String, Effect)>>,
 }
 
 impl Facts {
@@ -30,26 +35,40 @@ impl Facts {
         self.wait_until
     }
 
-    /// Notes what is asked for.
-    pub fn ask(&mut self, name: String, effect: Effect) -> Effect {
-        self.asked = Some(name);
-        effect
+    /// A new look begins.
+    pub fn begin(&mut self) {
+        self.missing.get_mut().clear();
     }
 
-    /// Takes an answer.
+    /// Asks for what a look found missing: reads that do not depend on each other, bounded in number.
+    pub fn ask(&mut self) -> Vec<Effect> {
+        let missing = self.missing.get_mut();
+        missing.truncate(TOGETHER);
+        self.asked = missing.iter().map(|(name, _)| name.clone()).collect();
+        missing.drain(..).map(|(_, effect)| effect).collect()
+    }
+
+    /// Takes the answers, in the order in which they were asked for.
     pub fn take(&mut self, observation: &Observation, now: Millis) {
-        let Some(name) = self.asked.take() else { return };
-        self.tries += 1;
-        if silent(observation) && self.tries < TRIES {
-            self.wait_until = Some(now + PAUSE_MS);
-            return;
+        for (name, answer) in std::mem::take(&mut self.asked).into_iter().zip(observation.each()) {
+            let tries = self.tries.entry(name.clone()).or_default();
+            *tries += 1;
+            if silent(answer) && *tries < TRIES {
+                self.wait_until = Some(now + PAUSE_MS);
+            } else {
+                self.read.insert(name, answer.clone());
+            }
         }
-        self.tries = 0;
-        self.read.insert(name, observation.clone());
     }
 
     fn fact<A: Answer>(&self, name: &str, ask: impl FnOnce() -> Ask<A>) -> Need<&Observation> {
-        self.read.get(name).ok_or_else(|| Stop::Missing(name.to_owned(), Box::new(ask().effect)))
+        self.read.get(name).ok_or_else(|| {
+            let mut missing = self.missing.borrow_mut();
+            if missing.iter().all(|(known, _)| known != name) {
+                missing.push((name.to_owned(), ask().effect));
+            }
+            Stop::Missing
+        })
     }
 
     /// A fact that the survey cannot do without; `None` if there is no such thing.

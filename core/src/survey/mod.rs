@@ -15,6 +15,8 @@ mod target;
 
 pub use needs::Needs;
 
+use crate::answer::Link;
+use crate::api::platform::Addon;
 use crate::api::{data, platform, status};
 use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
@@ -23,10 +25,11 @@ use crate::line::Line;
 use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
-use crate::snapshot::{Attachment, Database, Follower, Snapshot, FORMAT_VERSION};
+use crate::snapshot::{Attachment, Database, Follower, Inventory, LockRow, Server, Snapshot, FORMAT_VERSION};
 
 use facts::Facts;
 use stop::{Need, Stop};
+use target::Target;
 
 /// How a survey ends: complete, or with the reason why it cannot be.
 pub type Seen = Result<Box<Snapshot>, Box<Diagnostic>>;
@@ -53,10 +56,14 @@ impl Survey {
             let note = Some(Line::plain("a service did not answer, trying again"));
             return Want::Wait { until, note };
         }
+        self.facts.begin();
         match self.look(now) {
             Ok(snapshot) => Want::Ended(Ok(Box::new(snapshot))),
             Err(Stop::Refused(diagnostic)) => Want::Ended(Err(diagnostic)),
-            Err(Stop::Missing(name, effect)) => Want::Perform(vec![self.facts.ask(name, *effect)]),
+            Err(Stop::Missing) => match self.facts.ask() {
+                nothing if nothing.is_empty() => Want::Ended(Err(Box::new(refusal::nothing_to_read()))),
+                effects => Want::Perform(effects),
+            },
         }
     }
 
@@ -65,50 +72,51 @@ impl Survey {
         self.facts.take(observation, now);
     }
 
+    /// Reads are asked for before any of them is needed, so that all that can be read at once is known at once.
     fn look(&self, now: Millis) -> Need<Snapshot> {
-        let (facts, app) = (&self.facts, &self.app);
-        facts.must("account", "the account", platform::account)?;
-        if facts.find(&format!("app {app}"), "the app", || platform::app(app))?.is_none() {
-            return Err(refusal::unknown_app(app));
+        let facts = &self.facts;
+        let exists = facts.find(&format!("app {}", self.app), "the app", || platform::app(&self.app));
+        let target = self.target();
+        let ahead = self.needs.apps.then(|| self.app_answers(&self.app)).transpose();
+        let plans = self.needs.plans.then(|| facts.may("plans", platform::postgres_plans)).transpose();
+        let status = self.needs.notices.then(|| facts.may("status", status::current)).transpose();
+        if exists?.is_none() {
+            return Err(refusal::unknown_app(&self.app));
         }
-        let target = self.target()?;
-        let all = facts
-            .must("addon attachments", "the attachments", || platform::attachments_of_addon(&target.id))?;
-        let attachments = assemble::attachments(all);
-        let mut database = self.database(&target)?;
-        let follower = self.follower_of(&database)?;
-        let plans = match self.needs.plans {
-            true => facts.may("plans", platform::postgres_plans)?,
-            false => None,
+        let target = target?;
+        let attached = facts
+            .must("addon attachments", "the attachments", || platform::attachments_of_addon(&target.id))
+            .map(assemble::attachments);
+        let database = self.database(&target);
+        let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
+        ahead?;
+        let (attachments, mut database) = (attached?, database?);
+        let reach = Self::place(&target.named, &attachments);
+        let place = reach.clone().filter(|_| self.needs.server);
+        let server = place.as_ref().map(|place| self.server(place)).transpose();
+        let follower = addon?.map(|addon| self.follower(addon, &database)).transpose();
+        if let Some(reach) = reach.filter(|_| self.needs.apps) {
+            self.address(&mut database, &reach)?;
+        }
+        let (apps, out_of_reach) = if self.needs.apps {
+            self.apps(&target.named, &database, &attachments)?
+        } else {
+            Default::default()
         };
-        let reach = self.place(&attachments);
-        if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
-            self.address(&mut database, reach)?;
-        }
-        let (apps, out_of_reach) =
-            if self.needs.apps { self.apps(&database, &attachments)? } else { Default::default() };
-        let place = reach.filter(|_| self.needs.server);
         let (connections, hidden_connections) = if self.needs.connections {
             self.connections(&apps, &database, place.as_ref())?
         } else {
             Default::default()
         };
-        let mut lock = None;
-        if let Some(place) = &place {
-            let server = facts.may("sql server", || query::server(place))?;
-            let statistics = facts.may("sql statistics", || query::statistics(place))?;
-            database.server = server.and_then(|server| assemble::server(&server, statistics.as_ref()));
-            database.inventory =
-                facts.may("sql inventory", || query::inventory(place))?.and_then(assemble::inventory);
-            lock = facts.may("sql lock_read", || query::lock_read(place))?.and_then(assemble::lock);
-        }
-        let status = if self.needs.notices { facts.may("status", status::current)? } else { None };
+        let (server, inventory, lock) = server?.unwrap_or_default();
+        database.server = server;
+        database.inventory = inventory;
         Ok(Snapshot {
             format_version: FORMAT_VERSION.to_owned(),
             taken_at: now,
-            app: app.clone(),
-            follower,
-            plans: plans.map(|list| assemble::plans(list, &database.plan)),
+            app: target.named,
+            follower: follower?,
+            plans: plans?.flatten().map(|list| assemble::plans(list, &database.plan)),
             database,
             attachments,
             apps,
@@ -116,23 +124,58 @@ impl Survey {
             connections,
             hidden_connections,
             lock,
-            notices: status.map(assemble::notices).unwrap_or_default(),
+            notices: status?.flatten().map(assemble::notices).unwrap_or_default(),
         })
     }
 
-    fn target(&self) -> Need<target::Target> {
-        let app = &self.app;
-        let list = self.facts.must("attachments", "the attachments", || platform::attachments_of_app(app))?;
-        let addons = self.facts.must(&format!("addons {app}"), "the add-ons", || platform::addons(app))?;
-        target::find(&list, &addons, app, &self.database).map_err(|found| Stop::Refused(Box::new(found)))
+    /// The database that is meant; `app::NAME` means one of another app, as the commands of `heroku pg` take it.
+    fn target(&self) -> Need<Target> {
+        let (attachments, addons) = self.listed(&self.app)?;
+        let (scope, name) = self.database.parts();
+        let here = |scope: &str| {
+            scope == self.app || attachments.iter().any(|one| one.addon.as_deref() == Some(scope))
+        };
+        match scope.filter(|scope| !here(scope)) {
+            None => {
+                let of = scope.filter(|scope| *scope != self.app);
+                target::find(attachments, &addons, &self.app, of, name)
+            }
+            Some(other) => {
+                if self.facts.find(&format!("app {other}"), "the app", || platform::app(other))?.is_none() {
+                    return Err(refusal::unknown_app(other));
+                }
+                let (attachments, addons) = self.listed(other)?;
+                target::find(attachments, &addons, other, None, name)
+            }
+        }
+        .map_err(|found| Stop::Refused(Box::new(found)))
     }
 
-    fn database(&self, target: &target::Target) -> Need<Database> {
+    /// Attachments and add-ons of an app.
+    fn listed(&self, app: &str) -> Need<(Vec<platform::Attachment>, Vec<Addon>)> {
+        let what = format!("attachments {app}");
+        let attachments = self.facts.must(&what, "the attachments", || platform::attachments_of_app(app));
+        let addons = self.facts.must(&format!("addons {app}"), "the add-ons", || platform::addons(app));
+        Ok((attachments?, addons?))
+    }
+
+    fn database(&self, target: &Target) -> Need<Database> {
         let (facts, id) = (&self.facts, &target.id);
-        let addon = facts.must("addon", "the database add-on", || platform::addon(&target.app, id))?;
-        let detail = facts.must("database", "the database", || data::database(id))?;
-        let maintenance = facts.may("maintenance", || data::maintenance(id))?;
-        Ok(assemble::database(target, addon, detail, maintenance))
+        let detail = facts.must("database", "the database", || data::database(id));
+        let maintenance = facts.may("maintenance", || data::maintenance(id));
+        Ok(assemble::database(target, detail?, maintenance?))
+    }
+
+    /// What the server says, and the lock in it.
+    fn server(&self, place: &Place) -> Need<(Option<Server>, Option<Inventory>, Option<LockRow>)> {
+        let server = self.facts.may("sql server", || query::server(place));
+        let statistics = self.facts.may("sql statistics", || query::statistics(place));
+        let inventory = self.facts.may("sql inventory", || query::inventory(place));
+        let lock = self.facts.may("sql lock_read", || query::lock_read(place));
+        let (server, statistics, inventory) =
+            (server?, statistics?, inventory?.and_then(assemble::inventory));
+        let server = server.and_then(|server| assemble::server(&server, statistics.as_ref()));
+        Ok((server, inventory, lock?.and_then(assemble::lock)))
     }
 
     /// The config var through which the database is reached says the same place in other letters, or says it alone: Heroku
@@ -151,30 +194,35 @@ impl Survey {
         Ok(())
     }
 
-    /// The follower that was named exists and follows this very database.
-    fn follower_of(&self, database: &Database) -> Need<Option<Follower>> {
-        let Some(name) = &self.needs.follower else { return Ok(None) };
-        let Some(addon) = self.facts.may("follower", || platform::addon(&database.app, name))? else {
-            return Err(refusal::unknown_follower(name, &database.app));
-        };
-        let id = addon.id.clone().unwrap_or_else(|| name.clone());
-        let detail = self.facts.must("follower database", "the follower", || data::database(&id))?;
-        let attached = self.facts.must("follower attachments", "the follower's attachments", || {
-            platform::attachments_of_addon(&id)
-        })?;
-        match (&detail.following, &database.url) {
-            (crate::answer::Link::To(Some(following)), Some(url)) if following.same_database(url) => {
-                Ok(Some(assemble::follower(name, &database.app, addon, &detail, attached)))
-            }
-            _ => Err(refusal::not_following(name, &database.addon)),
+    /// The follower that was named exists.
+    fn follower_addon(&self, name: &str, target: &Target) -> Need<Addon> {
+        match self.facts.may("follower", || platform::addon(&target.app, name))? {
+            Some(addon) => Ok(addon),
+            None => Err(refusal::unknown_follower(name, &target.app)),
         }
     }
 
-    fn place(&self, attachments: &[Attachment]) -> Option<Place> {
+    /// And it follows this very database.
+    fn follower(&self, addon: Addon, leader: &Database) -> Need<Follower> {
+        let (id, name) = (addon.id.clone().unwrap_or_default(), addon.name.clone().unwrap_or_default());
+        let detail = self.facts.must("follower database", "the follower", || data::database(&id));
+        let attached = self.facts.must("follower attachments", "the attachments of the follower", || {
+            platform::attachments_of_addon(&id)
+        });
+        let (detail, attached) = (detail?, attached?);
+        match (&detail.following, &leader.url) {
+            (Link::To(Some(following)), Some(url)) if following.same_database(url) => {
+                Ok(assemble::follower(addon, &detail, attached))
+            }
+            _ => Err(refusal::not_following(&name, &leader.addon)),
+        }
+    }
+
+    fn place(named: &str, attachments: &[Attachment]) -> Option<Place> {
         let default = |one: &&Attachment| one.namespace.is_none();
         let one = attachments
             .iter()
-            .find(|one| default(one) && one.app == self.app)
+            .find(|one| default(one) && one.app == named)
             .or_else(|| attachments.iter().find(default))?;
         Some(Place { app: one.app.clone(), config_var: one.config_var(), expect: None })
     }

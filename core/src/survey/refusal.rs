@@ -52,6 +52,15 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
     )))
 }
 
+/// A look that lacks something says what.
+pub fn nothing_to_read() -> Diagnostic {
+    Diagnostic::block(
+        codes::SERVICE_UNAVAILABLE,
+        "this is a bug in heroku-connect-maintenance: the survey lacks something and does not say what",
+        "nothing was changed; please report it",
+    )
+}
+
 pub fn unknown_app(app: &str) -> Stop {
     Stop::Refused(Box::new(Diagnostic::block(
         codes::APP_UNKNOWN,

@@ -1,12 +1,11 @@
 //! Why a survey is not complete.
 
 use crate::diagnostic::Diagnostic;
-use crate::effect::Effect;
 
 /// Why a survey is not complete.
 pub enum Stop {
-    /// This has to be read, and is known by this name.
-    Missing(String, Box<Effect>),
+    /// Something has to be read first; the facts know what.
+    Missing,
     /// It cannot be completed.
     Refused(Box<Diagnostic>),
 }

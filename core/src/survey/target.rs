@@ -1,9 +1,8 @@
 //! Which database is meant.
 
-use crate::api::platform::{Attachment, ListedAddon};
+use crate::api::platform::{Addon, Attachment};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::request::DatabaseRef;
 use crate::shell::shell_word;
 
 /// The database that was meant.
@@ -14,17 +13,27 @@ pub struct Target {
     pub addon: String,
     /// App that pays for it.
     pub app: String,
+    /// App among whose attachments it was found.
+    pub named: String,
+    /// `service:plan`.
+    pub plan: Option<String>,
+    /// Price in US cents a month.
+    pub price_cents: Option<u64>,
 }
 
-/// Finds the add-on behind an attachment name, its config var, a colour or an add-on name.
+const COLOUR: &str = "HEROKU_POSTGRESQL_";
+
+/// Finds the add-on behind an attachment's name, its config var, a colour, or an add-on's name or id; `of` is the add-on whose
+/// attachment it must be.
 ///
 /// # Errors
 /// A diagnostic if there is none, or it is no Postgres.
 pub fn find(
-    attachments: &[Attachment],
-    addons: &[ListedAddon],
+    attachments: Vec<Attachment>,
+    addons: &[Addon],
     app: &str,
-    wanted: &DatabaseRef,
+    of: Option<&str>,
+    name: &str,
 ) -> Result<Target, Diagnostic> {
     let none = |message: String| {
         Diagnostic::block(
@@ -33,17 +42,37 @@ pub fn find(
             format!("see `heroku pg:info --app {}`", shell_word(app)),
         )
     };
-    let meant = |one: &&Attachment| wanted.names(one.name.as_deref(), one.addon.as_deref());
-    let Some(found) = attachments.iter().find(meant) else {
-        return Err(none(format!("{} has no database {}", shell_word(app), shell_word(&wanted.0))));
+    let mut pool: Vec<Attachment> =
+        attachments.into_iter().filter(|one| of.is_none_or(|of| one.addon.as_deref() == Some(of))).collect();
+    let Some(at) = meant(&pool, name) else {
+        return Err(none(format!("{} has no database {}", shell_word(app), shell_word(name))));
     };
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let target = Target { id: text(&found.addon_id), addon: text(&found.addon), app: text(&found.addon_app) };
-    let listed = addons.iter().find(|one| one.name.as_deref() == Some(target.addon.as_str()));
-    match listed.and_then(|one| one.service.as_deref()) {
-        Some(service) if service != "heroku-postgresql" => {
-            Err(none(format!("{} is not a Heroku Postgres database", shell_word(&target.addon))))
-        }
-        _ => Ok(target),
+    let found = pool.swap_remove(at);
+    let (id, addon) = (found.addon_id.unwrap_or_default(), found.addon.unwrap_or_default());
+    let listed = addons.iter().find(|one| one.name.as_ref() == Some(&addon));
+    if listed.and_then(|one| one.service.as_deref()).is_some_and(|service| service != "heroku-postgresql") {
+        return Err(none(format!("{} is not a Heroku Postgres database", shell_word(&addon))));
     }
+    Ok(Target {
+        id,
+        addon,
+        app: found.addon_app.unwrap_or_default(),
+        named: app.to_owned(),
+        plan: listed.and_then(|one| one.plan.clone()),
+        price_cents: listed.and_then(|one| one.billed_cents.or(one.price_cents)),
+    })
+}
+
+/// An exact name comes before a colour, and a colour before an add-on. Heroku's names are upper case, however they are typed.
+fn meant(pool: &[Attachment], typed: &str) -> Option<usize> {
+    let upper = typed.to_ascii_uppercase();
+    let name = upper.strip_suffix("_URL").unwrap_or(&upper);
+    let exact = |one: &Attachment| one.name.as_deref().is_some_and(|found| found == name || found == upper);
+    let colour =
+        |one: &Attachment| one.name.as_deref().and_then(|found| found.strip_prefix(COLOUR)) == Some(name);
+    let addon = |one: &Attachment| {
+        [&one.addon, &one.addon_id].into_iter().any(|found| found.as_deref() == Some(typed))
+    };
+    let first = |way: &dyn Fn(&Attachment) -> bool| pool.iter().position(way);
+    first(&exact).or_else(|| first(&colour)).or_else(|| first(&addon))
 }

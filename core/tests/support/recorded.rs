@@ -156,6 +156,16 @@ impl Recorded {
         let mut directives = Vec::new();
         for _ in 0..5_000 {
             let directive = session.next(self.now).unwrap();
+            if let Directive::Together { id, run_id, effects } = directive {
+                // Each is met and noted by itself.
+                let alone = |effect| Directive::Perform { id, run_id: run_id.clone(), effect };
+                let alone: Vec<Directive> = effects.into_iter().map(alone).collect();
+                let answer = |one: &Directive| meddle(one).unwrap_or_else(|| self.answer(&one.effects()[0]));
+                let answers = alone.iter().map(answer).collect();
+                directives.extend(alone);
+                session.observe(id, &Observation::Together { answers }, self.now).unwrap();
+                continue;
+            }
             directives.push(directive.clone());
             let other = meddle(&directive);
             let (id, usual) = match &directive {
@@ -169,13 +179,8 @@ impl Recorded {
                 }
                 Directive::Show { id, .. } => (*id, Observation::Done),
                 // What is answered otherwise did not happen.
-                Directive::Perform { id, .. } | Directive::Together { id, .. } if other.is_some() => {
-                    (*id, Observation::Done)
-                }
-                Directive::Together { id, effects, .. } => {
-                    let answers = effects.iter().map(|effect| self.answer(effect)).collect();
-                    (*id, Observation::Together { answers })
-                }
+                Directive::Perform { id, .. } if other.is_some() => (*id, Observation::Done),
+                Directive::Together { .. } => unreachable!("met above"),
                 Directive::Perform { id, effect, .. } => (*id, self.answer(effect)),
                 Directive::Wait { id, until, .. } => {
                     self.now = self.now.max(*until);
@@ -187,13 +192,6 @@ impl Recorded {
                     return Seen { ending: *ending, exit_code: *exit_code, directives, run };
                 }
             };
-            // One other answer is the answer to each of several effects.
-            let other = other.map(|other| match &directive {
-                Directive::Together { effects, .. } if other != Observation::Interrupted => {
-                    Observation::Together { answers: vec![other; effects.len()] }
-                }
-                _ => other,
-            });
             session.observe(id, &other.unwrap_or(usual), self.now).unwrap();
         }
         panic!("no end");

@@ -104,6 +104,10 @@ fn a_follower_that_is_not_one_is_refused_before_anything_is_changed() {
                     let answer = desk.perform(&effect, Chance::Succeed);
                     session.observe(id, &answer, desk.now).unwrap();
                 }
+                Directive::Together { id, effects, .. } => {
+                    let answer = desk.together(&effects, 0, Chance::Succeed);
+                    session.observe(id, &answer, desk.now).unwrap();
+                }
                 Directive::Show { id, event } => {
                     said += &format!("{event:?}");
                     session.observe(id, &Observation::Done, desk.now).unwrap();

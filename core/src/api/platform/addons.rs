@@ -8,18 +8,12 @@ use crate::effect::Effect;
 use connect_wire::{Api, Method};
 
 answer! {
-    /// An add-on in the list of an app.
-    pub struct ListedAddon {
+    /// An add-on. Prices are US cents a month; what is billed may differ from what the plan costs.
+    pub struct Addon {
+        id: Option<String> = "/id",
         name: Option<String> = "/name",
         app: Option<String> = "/app/name",
         service: Option<String> = "/addon_service/name",
-    }
-}
-
-answer! {
-    /// One add-on. Prices are US cents a month; what is billed may differ from what the plan costs.
-    pub struct Addon {
-        id: Option<String> = "/id",
         state: Option<String> = "/state",
         plan: Option<String> = "/plan/name",
         price_cents: Option<u64> = "/plan/price/cents",
@@ -42,10 +36,10 @@ pub fn postgres_plans() -> Ask<Vec<Plan>> {
     get(Api::Platform, "/addon-services/heroku-postgresql/plans".to_owned())
 }
 
-/// Add-ons of an app.
+/// Add-ons of an app, and those of other apps that are attached to it.
 #[must_use]
-pub fn addons(app: &str) -> Ask<Vec<ListedAddon>> {
-    get(Api::Platform, format!("/apps/{}/addons", segment(app)))
+pub fn addons(app: &str) -> Ask<Vec<Addon>> {
+    get_with(Api::Platform, format!("/apps/{}/addons", segment(app)), ("accept-expansion", "plan"))
 }
 
 /// One add-on by name or id, seen from an app.

@@ -1,6 +1,5 @@
 //! Platform API.
 
-mod account;
 mod addons;
 mod apps;
 mod attachments;
@@ -9,8 +8,7 @@ mod features;
 mod formation;
 mod releases;
 
-pub use account::account;
-pub use addons::{addon, addons, create_follower, destroy_addon, postgres_plans, Addon, ListedAddon, Plan};
+pub use addons::{addon, addons, create_follower, destroy_addon, postgres_plans, Addon, Plan};
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};
 pub use dynos::{dynos, stop_dyno, Dyno};

@@ -207,6 +207,7 @@ const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::TriggerLogs,
     &prechecks::ConnectHealthy,
     &prechecks::ConnectDatabase,
+    &prechecks::ConnectOrg,
     &prechecks::ConnectKey,
     &prechecks::AppMoves,
     &prechecks::ConfigCopies,
