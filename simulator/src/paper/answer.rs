@@ -2,11 +2,11 @@
 
 use serde_json::{json, Map, Value};
 
-use super::database::{Schema, Sheet};
+use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 9] = [
+const READS: [&str; 11] = [
     "server",
     "position",
     "connect_schema",
@@ -15,6 +15,8 @@ const READS: [&str; 9] = [
     "statistics",
     "row_counts",
     "sessions_before",
+    "visits",
+    "lag",
     "lock_read",
 ];
 /// Rows that every mapped table has from the start.
@@ -71,9 +73,16 @@ impl Paper {
             "row_counts" => Ok(row_counts(sheet, schema)),
             "sessions_before" => {
                 let before = parameter.unwrap_or_default();
-                let open = sheet.sessions.values().filter(|session| *clock(session.since) < *before).count();
-                Ok(json!({"open": open}))
+                let old = |session: &Session| *clock(session.since) < *before;
+                let open = sheet.sessions.values().filter(|session| old(session)).count();
+                Ok(json!({"open": open, "since": names(sheet, |session| !old(session))}))
             }
+            "visits" => Ok(json!({
+                "visits": sheet.knocks,
+                "open": sheet.sessions.len(),
+                "names": names(sheet, |_| true),
+            })),
+            "lag" => Ok(json!({"behindSeconds": self.behind_seconds(sheet, now)})),
             "lock_read" => super::lock::read(sheet),
             _ => Err(SqlState::of("0A000")),
         }
@@ -89,11 +98,7 @@ impl Paper {
     ) -> Result<Value, SqlState> {
         let sheet = self.sheet_mut(addon).ok_or_else(|| SqlState::of("08006"))?;
         match query {
-            "end_sessions" => {
-                let ended = sheet.sessions.len();
-                sheet.sessions.clear();
-                Ok(json!({"ended": ended}))
-            }
+            "end_sessions" => Ok(json!({"ended": sheet.end_sessions()})),
             "fence_on" => Ok(fence(sheet, true, now)),
             "fence_off" => Ok(fence(sheet, false, now)),
             "analyze" => {
@@ -113,6 +118,16 @@ impl Paper {
             _ => Err(SqlState::of("0A000")),
         }
     }
+}
+
+/// What those call themselves who hold such sessions.
+fn names(sheet: &Sheet, wanted: impl Fn(&Session) -> bool) -> Vec<&str> {
+    let names =
+        sheet.sessions.iter().filter(|(_, session)| wanted(session)).map(|(owner, _)| owner.application());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn server(sheet: &Sheet, now: u64) -> Value {
