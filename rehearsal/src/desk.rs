@@ -7,17 +7,19 @@ use connect_core::effect::{
     Effect, Form, HttpEffect, Observation, Reading, SqlEffect, UnknownReason, UnreachableReason,
 };
 use connect_simulator::{Act, Paper, Scenario, World};
-use connect_wire::{Body, Response};
+use connect_wire::{Body, Request, Response};
 use serde_json::{json, Value};
 
+use crate::calls::Calls;
 use crate::chance::{lost, refusal, Chance};
 use crate::digest::Digest;
+use crate::urls::Urls;
 
 /// 2026-11-22 18:43:52 UTC.
 const START: u64 = 1_795_373_032_000;
 /// How long a lag lasts: longer than any look before the downtime, shorter than the longest downtime allowed.
 const LAG_MS: u64 = 120_000;
-/// Longest single step of the clock while somebody waits.
+/// Longest single step of the clock while somebody waits, if nobody says otherwise.
 const STEP_MS: u64 = 1_000;
 
 /// Everything outside the core.
@@ -37,6 +39,11 @@ pub struct Desk {
     app: Arc<str>,
     /// Until when followers replay nothing.
     held_until: u64,
+    urls: Urls,
+    /// What was asked of each service so far.
+    pub calls: Calls,
+    /// Longest single step of the clock while somebody waits, ms.
+    pub stride: u64,
 }
 
 #[derive(Debug)]
@@ -56,7 +63,18 @@ impl Desk {
         scenario.switches.one_off_ms = 1_500;
         let world = World::new(&scenario, "http://127.0.0.1:5599");
         let paper = Paper::new(&world);
-        let mut desk = Self { world, paper, now: START, before: None, forgets: false, app, held_until: 0 };
+        let mut desk = Self {
+            world,
+            paper,
+            now: START,
+            before: None,
+            forgets: false,
+            app,
+            held_until: 0,
+            urls: Urls::default(),
+            calls: Calls::default(),
+            stride: STEP_MS,
+        };
         desk.settle();
         desk.pass(5_000);
         desk
@@ -81,7 +99,7 @@ impl Desk {
             if self.now >= end {
                 break;
             }
-            self.now = (self.now + STEP_MS).min(end);
+            self.now = (self.now + self.stride).min(end);
         }
     }
 
@@ -169,8 +187,13 @@ impl Desk {
             forgets: true,
             app: Arc::clone(&self.app),
             held_until: 0,
+            urls: self.urls.clone(),
+            calls: self.calls,
+            stride: self.stride,
         };
-        old.really(effect)
+        let answer = old.really(effect);
+        self.calls = old.calls;
+        answer
     }
 
     fn really(&mut self, effect: &Effect) -> Observation {
@@ -182,23 +205,38 @@ impl Desk {
     }
 
     fn http(&mut self, effect: &HttpEffect) -> Observation {
-        let mut request = effect.request.clone();
-        request.headers.insert("authorization".to_owned(), "Bearer sandbox-token".to_owned());
-        let response = self.world.handle(&request, self.now);
+        if effect.mutates {
+            self.urls.forget();
+        }
+        let response = self.send(&effect.request);
         observation(&response, effect)
     }
 
+    fn send(&mut self, request: &Request) -> Response {
+        let mut request = request.clone();
+        request.headers.insert("authorization".to_owned(), "Bearer sandbox-token".to_owned());
+        self.calls.count(request.api);
+        self.world.handle(&request, self.now)
+    }
+
     fn sql(&mut self, sql: &SqlEffect) -> Observation {
-        let Some((addon, url)) = self.world.behind(&sql.app, &sql.config_var) else {
-            return Observation::Unreachable { reason: UnreachableReason::NoConfigVar };
-        };
-        if let Some(expect) = &sql.expect {
-            let whole = Reading { pointer: String::new(), form: Form::Url };
-            let seen = connect_gate::redact(&json!(url), &[whole], SALT);
-            if seen.pointer("/fingerprint").and_then(Value::as_str) != Some(expect) {
-                return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
+        let url = match self.urls.known(sql).filter(|url| expected(url, sql)) {
+            Some(url) => url,
+            None => {
+                let answer = self.send(&sql.lookup);
+                match self.urls.learn(sql, &answer) {
+                    Ok(url) => url,
+                    Err(reason) => return Observation::Unreachable { reason },
+                }
             }
+        };
+        if !expected(&url, sql) {
+            return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
         }
+        let Some(addon) = self.world.served_by(&url) else {
+            return Observation::Unreachable { reason: UnreachableReason::Refused };
+        };
+        self.calls.sql += 1;
         match self.paper.answer(&addon, &sql.query, &sql.schema, sql.parameter.as_deref(), self.now) {
             Ok(row) => Observation::Sql { row: connect_gate::redact_row(row, &sql.fingerprints, SALT) },
             Err(state) if state.0.starts_with("08") => {
@@ -211,6 +249,7 @@ impl Desk {
     /// Identity of all but world and hardware.
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         (self.now < self.held_until).hash(into);
+        self.urls.fingerprint(into);
         self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
     }
 
@@ -227,6 +266,14 @@ fn mutates(effect: &Effect) -> bool {
         Effect::Sql(sql) => sql.mutates,
         Effect::File(_) => false,
     }
+}
+
+/// True if a URL has the fingerprint that a query insists on.
+fn expected(url: &str, sql: &SqlEffect) -> bool {
+    let Some(expect) = &sql.expect else { return true };
+    let whole = Reading { pointer: String::new(), form: Form::Url };
+    let seen = connect_gate::redact(&json!(url), &[whole], SALT);
+    seen.pointer("/fingerprint").and_then(Value::as_str) == Some(expect)
 }
 
 const SALT: &str = "a salt for tests";

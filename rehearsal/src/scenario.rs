@@ -62,6 +62,7 @@ fn process(process: &Process) -> ProcessSpec {
         size: process.size.clone().unwrap_or_else(|| "Standard-1X".to_owned()),
         // In the simulator a command says who writes.
         command: Some(format!("client {}", process.kind)),
+        crashes: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Faults: inputs that make a world misbehave.
 //!
-//! As text, `NAME[:ARGUMENT…][@TARGET][#TIMES]`, for example `pause-stuck`, `refuse:422:unprocessable_entity@POST /apps#2`.
+//! As text, `NAME[:ARGUMENT…][+AFTER][@TARGET][#TIMES]`, for example `pause-stuck`, `release-fails+2#1` (the third release fails),
+//! `refuse:422:unprocessable_entity@POST /apps#2`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,6 +20,9 @@ pub struct Fault {
     /// How often; `None` means for good.
     #[serde(default)]
     pub times: Option<u32>,
+    /// How often it lets pass what it would strike before it does.
+    #[serde(default)]
+    pub after: u32,
 }
 
 /// What can go wrong.
@@ -55,6 +59,8 @@ pub enum FaultKind {
     PromoteNoop,
     /// A follower stops following by itself. Target: follower add-on.
     UnfollowEarly,
+    /// A session with an open transaction outlives every reset. Target: database add-on.
+    SessionStuck,
     /// A dyno that should stop goes on. Target: app.
     DynoStuck,
     /// A dyno never comes up. Target: app.
@@ -101,6 +107,11 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("upgrade-fires", Some(FaultKind::UpgradeFires), "a prepared upgrade runs by itself"),
     ("promote-noop", Some(FaultKind::PromoteNoop), "attaching DATABASE answers 201 and changes nothing"),
     ("unfollow-early", Some(FaultKind::UnfollowEarly), "a follower stops following by itself"),
+    (
+        "session-stuck",
+        Some(FaultKind::SessionStuck),
+        "a session with an open transaction outlives every reset",
+    ),
     ("dyno-stuck", Some(FaultKind::DynoStuck), "a dyno that should stop goes on"),
     ("dyno-crash", Some(FaultKind::DynoCrash), "a dyno never comes up"),
     ("scale-noop", Some(FaultKind::ScaleNoop), "a scale request answers 200 and changes nothing"),
@@ -114,7 +125,7 @@ impl Fault {
     /// A fault of any target, for good.
     #[must_use]
     pub fn new(kind: FaultKind) -> Self {
-        Self { kind, target: None, times: None }
+        Self { kind, target: None, times: None, after: 0 }
     }
 
     /// Every kind with a sentence.
@@ -161,6 +172,10 @@ impl FromStr for Fault {
             Some((name, target)) => (name, Some(target.to_owned())),
             None => (rest, None),
         };
+        let (name, after) = match name.rsplit_once('+') {
+            Some((name, after)) => (name, after.parse::<u32>().map_err(|_| wrong())?),
+            None => (name, 0),
+        };
         let mut parts = name.split(':');
         let head = parts.next().unwrap_or_default();
         let (_, known, _) = CATALOGUE.iter().find(|(known, _, _)| *known == head).ok_or_else(wrong)?;
@@ -175,6 +190,6 @@ impl FromStr for Fault {
         if parts.next().is_some() {
             return Err(wrong());
         }
-        Ok(Self { kind, target, times })
+        Ok(Self { kind, target, times, after })
     }
 }

@@ -72,6 +72,13 @@ pub enum JobKind {
         /// Database.
         addon: String,
     },
+    /// Change the plan of a database: another server takes its place, every session ends once. Result: [`JobResult::Nothing`].
+    ChangePlan {
+        /// Database.
+        addon: String,
+        /// New plan, after the colon.
+        plan: String,
+    },
     /// Remove a database for good. Result: [`JobResult::Nothing`].
     DestroyDatabase {
         /// Database.

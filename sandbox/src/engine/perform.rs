@@ -94,7 +94,8 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             fleet.upgrade(addon, u32::from(*version))?;
             JobResult::Version { major: *version, full: fleet.gauges(addon)?.version }
         }
-        JobKind::ResetConnections { addon } => {
+        // The same server goes on: only what a client sees of another one is done.
+        JobKind::ResetConnections { addon } | JobKind::ChangePlan { addon, .. } => {
             fleet.reset_connections(addon)?;
             JobResult::Nothing
         }
@@ -152,6 +153,7 @@ pub(super) fn describe(kind: &JobKind) -> String {
         }
         JobKind::UpgradeLeader { addon, version } => format!("upgrading {addon} to {version}"),
         JobKind::ResetConnections { addon } => format!("ending the sessions of {addon}"),
+        JobKind::ChangePlan { addon, plan } => format!("changing the plan of {addon} to {plan}"),
         JobKind::DestroyDatabase { addon } => format!("destroying {addon}"),
         JobKind::Backup { addon, .. } => format!("taking a backup of {addon}"),
         JobKind::Copy { .. } => "copying a database".to_owned(),

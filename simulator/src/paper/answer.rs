@@ -2,7 +2,7 @@
 
 use serde_json::{json, Map, Value};
 
-use super::database::{Schema, Sheet};
+use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
@@ -17,9 +17,9 @@ const READS: [&str; 13] = [
     "statistics",
     "row_counts",
     "sessions_before",
-    "lock_read",
     "visits",
     "lag",
+    "lock_read",
 ];
 /// Rows that every mapped table has from the start.
 const SEED_ROWS: usize = 25;
@@ -73,20 +73,18 @@ impl Paper {
             "row_counts" => Ok(row_counts(sheet, schema)),
             "sessions_before" => {
                 let before = parameter.unwrap_or_default();
-                let open = sheet.sessions.values().filter(|session| *clock(session.since) < *before).count();
-                let since: &[&str] = if sheet.sessions.len() > open { &["app"] } else { &[] };
-                Ok(json!({"open": open, "since": since}))
+                let old = |session: &Session| *clock(session.since) < *before;
+                let open = sheet.sessions.values().filter(|session| old(session)).count();
+                Ok(json!({"open": open, "since": names(sheet, |session| !old(session))}))
             }
             "analyze_refusals" => Ok(json!({"refused": []})),
+            "visits" => Ok(json!({
+                "visits": sheet.knocks,
+                "open": sheet.sessions.len(),
+                "names": names(sheet, |_| true),
+            })),
+            "lag" => Ok(json!({"behindSeconds": self.behind_seconds(sheet, now)})),
             "lock_read" => super::lock::read(sheet),
-            // Who is connected on paper stays so, and nobody comes and goes between two looks.
-            "visits" => Ok(json!({"visits": 0, "open": sheet.sessions.len(), "names": []})),
-            // On paper a commit a second is what a follower fell behind.
-            "lag" => {
-                let leader = sheet.following.as_ref().and_then(|leader| self.sheet(leader));
-                let behind = leader.map(|leader| leader.xmax.saturating_sub(sheet.xmax));
-                Ok(json!({"behindSeconds": behind}))
-            }
             _ => Err(SqlState::of("0A000")),
         }
     }
@@ -102,11 +100,7 @@ impl Paper {
     ) -> Result<Value, SqlState> {
         let sheet = self.sheet_mut(addon).ok_or_else(|| SqlState::of("08006"))?;
         match query {
-            "end_sessions" => {
-                let ended = sheet.sessions.len();
-                sheet.sessions.clear();
-                Ok(json!({"ended": ended}))
-            }
+            "end_sessions" => Ok(json!({"ended": sheet.end_sessions()})),
             "fence_on" => Ok(fence(sheet, true, now)),
             "fence_off" => Ok(fence(sheet, false, now)),
             // A replica notes that it may not, table by table, and goes on.
@@ -135,6 +129,16 @@ impl Paper {
             _ => Err(SqlState::of("0A000")),
         }
     }
+}
+
+/// What those call themselves who hold such sessions.
+fn names(sheet: &Sheet, wanted: impl Fn(&Session) -> bool) -> Vec<&str> {
+    let names =
+        sheet.sessions.iter().filter(|(_, session)| wanted(session)).map(|(owner, _)| owner.application());
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn server(sheet: &Sheet, now: u64) -> Value {

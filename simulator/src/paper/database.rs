@@ -48,11 +48,26 @@ pub(super) struct Session {
     pub read_only: bool,
 }
 
-/// Who holds a session: a dyno by instance, a connection by id.
+/// Who holds a session: a dyno by instance, a connection by id, a client outside Heroku by name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Owner {
     Dyno(u64),
     Connect(Name),
+    Monitor(Name),
+    /// Nothing ends it.
+    Stuck,
+}
+
+impl Owner {
+    /// What it calls itself.
+    pub fn application(&self) -> &str {
+        match self {
+            Self::Dyno(_) => "app",
+            Self::Connect(_) => "Heroku Connect",
+            Self::Monitor(name) => name,
+            Self::Stuck => "psql",
+        }
+    }
 }
 
 /// Why a write was refused.
@@ -84,6 +99,12 @@ pub(super) struct Sheet {
     pub analyzed: bool,
     /// What else it holds, as a scenario says it.
     pub inventory: Arc<BTreeMap<String, Value>>,
+    /// When the newest commit was made, on the leader's clock.
+    pub committed_at: u64,
+    /// Commits of the leader that a follower has still to replay, and those of a leader that were counted and not made.
+    pub backlog: u64,
+    /// Refused since everybody had a turn last.
+    pub knocks: u64,
 }
 
 impl Sheet {
@@ -117,6 +138,9 @@ impl Sheet {
             analyzes: 0,
             analyzed: true,
             inventory: Arc::new(holds.inventory.clone()),
+            committed_at: 0,
+            backlog: 0,
+            knocks: 0,
         }
     }
 
@@ -140,6 +164,7 @@ impl Sheet {
         self.lsn = leader.lsn;
         self.xmax = leader.xmax;
         self.analyzed = leader.analyzed;
+        self.committed_at = leader.committed_at;
     }
 
     /// One committed change of anything.
@@ -158,9 +183,23 @@ impl Sheet {
         if session.read_only {
             // The client gives up this session and opens another one next time.
             self.sessions.remove(owner);
+            self.knocks += 1;
             return Err(Refused::ReadOnly);
         }
         Ok(())
+    }
+
+    /// A session that only reads, opened if there is none.
+    pub fn visit(&mut self, owner: Owner, now: u64) {
+        let read_only = self.read_only;
+        self.sessions.entry(owner).or_insert(Session { since: now, read_only });
+    }
+
+    /// Ends every session that can be ended, and tells how many.
+    pub fn end_sessions(&mut self) -> usize {
+        let open = self.sessions.len();
+        self.sessions.retain(|owner, _| *owner == Owner::Stuck);
+        open - self.sessions.len()
     }
 
     /// A committed write of `owner`. An app's write is captured in every log, Connect's is not.

@@ -8,6 +8,7 @@ mod database;
 mod inventory;
 mod lock;
 mod lock_row;
+mod pace;
 mod sent;
 mod session;
 mod work;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use crate::world::World;
 use database::{Name, Owner, Refused, Sheet};
+use pace::Pace;
 use sent::Sent;
 use writes::Write;
 
@@ -51,21 +53,24 @@ pub struct Paper {
     release_writes: bool,
     next_port: u16,
     clock: u64,
+    pace: Pace,
 }
 
 impl Paper {
     /// Paper for the databases of a world. They are made by the world's own first jobs: see [`Paper::work`].
     #[must_use]
-    pub fn new(_world: &World) -> Self {
+    pub fn new(world: &World) -> Self {
+        let switches = world.switches();
         Self {
             sheets: BTreeMap::new(),
             acknowledged: 0,
             sent: Arc::default(),
             org_changed: false,
             held: Vec::new(),
-            release_writes: false,
+            release_writes: switches.release_phase_writes,
             next_port: 15_001,
             clock: 0,
+            pace: Pace::of(switches),
         }
     }
 
@@ -94,6 +99,8 @@ impl Paper {
     /// Every running dyno tries one write on the database its own config vars name, Connect tries one for each job it
     /// has open, and something changes in Salesforce. Nothing is replayed: see [`Paper::replicate`].
     pub fn tick(&mut self, world: &World) {
+        self.forget_knocks();
+        let before = self.acknowledged;
         for writer in world.writers() {
             if let Some(addon) = writer.addon {
                 // A refused write was not acknowledged: the client tries again at the next tick.
@@ -105,7 +112,35 @@ impl Paper {
                 let _refused = self.attempt(&addon, &Owner::Connect(connection.into()), false);
             }
         }
+        self.visits(world);
+        self.catch_up(self.acknowledged > before);
         self.org_changed = true;
+    }
+
+    /// Those who hold a session and write nothing.
+    fn visits(&mut self, world: &World) {
+        let clock = self.clock;
+        let stuck = world.stuck_sessions();
+        for (name, sheet) in &mut self.sheets {
+            if sheet.sessions.contains_key(&Owner::Stuck) && !stuck.contains(name) {
+                Arc::make_mut(sheet).sessions.remove(&Owner::Stuck);
+            }
+        }
+        let monitors = world.monitors().into_iter().map(|(name, addon)| (Owner::Monitor(name.into()), addon));
+        let listeners =
+            world.listeners().into_iter().map(|(id, addon)| (Owner::Connect(id.as_str().into()), addon));
+        let stuck = stuck.into_iter().map(|addon| (Owner::Stuck, addon));
+        for (owner, addon) in monitors.chain(listeners).chain(stuck) {
+            if let Some(sheet) = self.sheet_mut(&addon) {
+                sheet.visit(owner, clock);
+            }
+        }
+    }
+
+    fn forget_knocks(&mut self) {
+        for sheet in self.sheets.values_mut().filter(|sheet| sheet.knocks > 0) {
+            Arc::make_mut(sheet).knocks = 0;
+        }
     }
 
     /// Replicas that are not held replay everything their leader has.
@@ -119,7 +154,9 @@ impl Paper {
         for (name, leader) in following {
             let Some(leader) = self.sheets.get(&leader).map(Arc::clone) else { continue };
             match self.sheets.get_mut(&name) {
-                Some(sheet) if sheet.lsn != leader.lsn => Arc::make_mut(sheet).replay(&leader),
+                Some(sheet) if sheet.backlog == 0 && sheet.lsn != leader.lsn => {
+                    Arc::make_mut(sheet).replay(&leader)
+                }
                 _ => {}
             }
         }
@@ -146,6 +183,7 @@ impl Paper {
         let sheet = self.sheet_mut(addon).ok_or(Refused::Unavailable)?;
         sheet.writable(owner, clock)?;
         sheet.write(write, captured);
+        sheet.committed_at = clock;
         self.acknowledged += 1;
         Ok(())
     }

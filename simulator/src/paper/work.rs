@@ -40,7 +40,7 @@ impl Paper {
     pub fn measure(&self, world: &mut World, _now: u64) {
         for (follower, leader) in world.followings() {
             if let (Some(one), Some(other)) = (self.sheet(&follower), self.sheet(&leader)) {
-                world.measure_lag(&follower, other.xmax.saturating_sub(one.xmax));
+                world.measure_lag(&follower, other.xmax.saturating_sub(one.xmax) + one.backlog);
             }
         }
         for (addon, sheet) in &self.sheets {
@@ -63,7 +63,11 @@ impl Paper {
             JobKind::MakeReplica { leader, follower } => {
                 let port = self.port(follower);
                 let Some(source) = self.sheet(leader) else { return unavailable() };
-                let sheet = Sheet { following: Some(leader.as_str().into()), ..source.copied(port) };
+                let sheet = Sheet {
+                    following: Some(leader.as_str().into()),
+                    backlog: self.pace.behind,
+                    ..source.copied(port)
+                };
                 self.put(follower, sheet)
             }
             JobKind::MakeFork { source, addon } => {
@@ -76,8 +80,10 @@ impl Paper {
             JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
                 self.upgrade(addon, *version)
             }
-            JobKind::ResetConnections { addon } => {
-                self.sheet_mut(addon).into_iter().for_each(|sheet| sheet.sessions.clear());
+            JobKind::ResetConnections { addon } | JobKind::ChangePlan { addon, .. } => {
+                self.sheet_mut(addon).into_iter().for_each(|sheet| {
+                    sheet.end_sessions();
+                });
                 nothing()
             }
             JobKind::DestroyDatabase { addon } => {
@@ -95,10 +101,10 @@ impl Paper {
             JobKind::ReleasePhase { release, env, .. } => {
                 let url = env.get("DATABASE_URL").filter(|_| self.release_writes);
                 let addon = url.and_then(|url| self.named(url));
-                if let Some(addon) = addon {
-                    let _refused = self.attempt(&addon, &Owner::Dyno(u64::MAX - release), true);
-                }
-                Outcome::Done(JobResult::Released { ok: true })
+                let owner = Owner::Dyno(u64::MAX - release);
+                let ok = addon.is_none_or(|addon| self.attempt(&addon, &owner, true).is_ok());
+                self.end_sessions_of(&owner);
+                Outcome::Done(JobResult::Released { ok })
             }
             JobKind::ReadLog(target) => self.read_log(target),
             JobKind::PollOrg(target) => {
@@ -137,6 +143,7 @@ impl Paper {
         }
         let sheet = self.sheet_mut(addon)?;
         sheet.following = None;
+        sheet.backlog = 0;
         sheet.commit();
         Some(())
     }

@@ -90,6 +90,9 @@ pub struct ProcessSpec {
     /// Command line.
     #[serde(default)]
     pub command: Option<String>,
+    /// Its dynos crash as often as they are started.
+    #[serde(default)]
+    pub crashes: bool,
 }
 
 /// Native autoscaling of one process type.

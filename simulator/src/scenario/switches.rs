@@ -42,6 +42,8 @@ pub struct Switches {
     pub pause_policy: PausePolicy,
     /// A Salesforce poll under way keeps its mapping's working state when the connection is paused.
     pub pause_leaves_polls: bool,
+    /// Connect keeps one session on its database while it is paused, to listen for changes of the log.
+    pub paused_connect_listens: bool,
     /// When Connect resolves `db_key` again.
     pub reconnect: Reconnect,
     /// Delay of [`Reconnect::Lazy`], ms.
@@ -52,6 +54,21 @@ pub struct Switches {
     pub patch_reloads: bool,
     /// The `region_url` of discovery ends with a slash.
     pub region_url_slash: bool,
+    /// The detail of a leader has no `following` at all, instead of `null`.
+    pub leader_without_following: bool,
+    /// How long config vars are shown as they were before a release, ms.
+    pub config_lag_ms: u64,
+    /// A release phase writes to the database that its config vars name, and fails where it cannot.
+    pub release_phase_writes: bool,
+    /// Application names of clients outside Heroku that hold a session on every database of the scenario and connect again
+    /// as soon as it is ended.
+    pub monitors: Vec<String>,
+    /// Commits by which a new follower is behind when it is provisioned.
+    pub follower_behind: u64,
+    /// Commits that a follower replays in a second.
+    pub replays_per_second: u64,
+    /// Commits of a leader in a second while writers run.
+    pub commits_per_second: u64,
     /// Destroying the Connect add-on drops its schema.
     pub destroy_drops_schema: bool,
     /// The database's URL changes in an upgrade (another host name for the same server).
@@ -64,7 +81,7 @@ pub struct Switches {
     pub window_ms: u64,
     /// How long old web dynos go on, unlisted, after a release with preboot, ms (Heroku: 180,000).
     pub preboot_ms: u64,
-    /// How long a plan change takes, ms.
+    /// Time from an accepted plan change to the start of its work, ms.
     pub plan_change_ms: u64,
     /// Life of a one-off dyno that nobody stops, ms; 0 means until its process ends.
     pub one_off_ms: u64,
@@ -90,11 +107,19 @@ impl Default for Switches {
             recovery_ms: 500,
             pause_policy: PausePolicy::Defer,
             pause_leaves_polls: false,
+            paused_connect_listens: false,
             reconnect: Reconnect::OnResume,
             reconnect_ms: 1_500,
             patch_while_paused: true,
             patch_reloads: false,
             region_url_slash: false,
+            leader_without_following: false,
+            config_lag_ms: 0,
+            release_phase_writes: false,
+            monitors: Vec::new(),
+            follower_behind: 0,
+            replays_per_second: 1_000,
+            commits_per_second: 0,
             destroy_drops_schema: false,
             url_changes_on_upgrade: false,
             provision_ms: 0,

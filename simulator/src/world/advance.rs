@@ -91,22 +91,17 @@ impl World {
     }
 
     fn plans_due(&mut self, now: u64) {
-        let due = self.names(|addon| {
-            let work = addon.database.as_ref().map(|database| &database.work);
-            matches!(work, Some(DatabaseWork::PlanChange { until, .. }) if *until <= now)
-        });
-        for addon in due {
-            if let Ok(known) = self.addon_mut(&addon) {
-                let work = known
-                    .database
-                    .as_mut()
-                    .map(|database| std::mem::replace(&mut database.work, DatabaseWork::None));
-                if let Some(DatabaseWork::PlanChange { plan, .. }) = work {
-                    known.plan = plan;
-                }
+        for addon in self.names(|addon| addon.database.is_some()) {
+            let Some(database) = self.database(&addon) else { continue };
+            let DatabaseWork::PlanChange { plan, begins: Some(begins) } = &database.work else { continue };
+            if *begins > now {
+                continue;
             }
-            // Like a failover: every session ends once.
-            self.ask(JobKind::ResetConnections { addon: addon.to_string() });
+            let plan = plan.clone();
+            if let Some(database) = self.database_mut(&addon) {
+                database.work = DatabaseWork::PlanChange { plan: plan.clone(), begins: None };
+            }
+            self.ask(JobKind::ChangePlan { addon: addon.to_string(), plan: plan.to_string() });
         }
     }
 

@@ -24,6 +24,7 @@ impl World {
                 self.upgraded(addon, *version, &outcome, now);
             }
             JobKind::ResetConnections { .. } => {}
+            JobKind::ChangePlan { addon, plan } => self.plan_changed(addon, plan, done),
             JobKind::DestroyDatabase { addon } => self.destroyed(addon),
             JobKind::Backup { transfer, .. } | JobKind::Copy { transfer, .. } => {
                 self.transferred(transfer, done, now)
@@ -183,6 +184,17 @@ impl World {
         }
         if let (true, Some(url)) = (self.settings.switches.url_changes_on_upgrade, url) {
             self.change_url(addon, &other_host(&url), now);
+        }
+    }
+
+    /// A plan change that failed leaves the old plan.
+    fn plan_changed(&mut self, addon: &str, plan: &str, done: bool) {
+        let Ok(known) = self.addon_mut(addon) else { return };
+        if done {
+            known.plan = name(plan);
+        }
+        if let Some(database) = &mut known.database {
+            database.work = DatabaseWork::None;
         }
     }
 

@@ -64,6 +64,10 @@ impl World {
 
     fn strike(&mut self, wanted: impl Fn(&Fault) -> bool) -> Option<Fault> {
         let at = self.faults.iter().position(wanted)?;
+        if self.faults[at].after > 0 {
+            Arc::make_mut(&mut self.faults)[at].after -= 1;
+            return None;
+        }
         self.struck += 1;
         let fault = self.faults[at].clone();
         if fault.times.is_some() {

@@ -22,7 +22,7 @@ impl World {
         self.jobs.len().hash(hasher);
         self.jobs.iter().for_each(|job| of_job(&job.kind, hasher));
         for fault in self.faults.iter() {
-            (fault.name(), &fault.target, fault.times).hash(hasher);
+            (fault.name(), &fault.target, fault.times, fault.after).hash(hasher);
         }
         (&self.authorized, &self.tokens).hash(hasher);
         self.incidents.iter().for_each(|incident| (&incident.title, incident.open).hash(hasher));
@@ -78,7 +78,7 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     match &database.work {
         DatabaseWork::None => 0_u8.hash(hasher),
         DatabaseWork::Unfollowing => 1_u8.hash(hasher),
-        DatabaseWork::PlanChange { plan, until } => (plan, until.saturating_sub(now)).hash(hasher),
+        DatabaseWork::PlanChange { plan, begins } => (plan, left(*begins, now)).hash(hasher),
     }
 }
 
@@ -107,6 +107,7 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
             (addon, version).hash(hasher);
         }
+        JobKind::ChangePlan { addon, plan } => (addon, plan).hash(hasher),
         JobKind::Copy { from_url, to_url, .. } => (from_url, to_url).hash(hasher),
         JobKind::StartDyno(start) => (&start.app, &start.dyno).hash(hasher),
         JobKind::StopDyno { app, dyno, .. } => (app, dyno).hash(hasher),

@@ -58,11 +58,18 @@ impl World {
                 quantity: process.quantity,
                 size: name(&process.size),
                 command: name(process.command.as_deref().unwrap_or(&process.kind)),
+                crashes: process.crashes,
             })
             .collect();
         if spec.release_phase && !formation.iter().any(|process| &*process.kind == "release") {
             let size = formation.first().map_or_else(|| name("Standard-1X"), |process| process.size.clone());
-            formation.push(Process { kind: name("release"), quantity: 0, size, command: name("release") });
+            formation.push(Process {
+                kind: name("release"),
+                quantity: 0,
+                size,
+                command: name("release"),
+                crashes: false,
+            });
         }
         let monitors = spec.autoscaler.iter().map(|monitor| Monitor {
             id: id + 1_000_000,

@@ -44,6 +44,8 @@ pub(crate) struct Process {
     pub quantity: u32,
     pub size: Name,
     pub command: Name,
+    /// Its dynos crash as often as they are started.
+    pub crashes: bool,
 }
 
 /// State of a dyno's process.
@@ -155,7 +157,11 @@ pub(crate) struct Database {
 pub(crate) enum DatabaseWork {
     None,
     Unfollowing,
-    PlanChange { plan: Name, until: u64 },
+    PlanChange {
+        plan: Name,
+        /// When the work begins; `None` once it has.
+        begins: Option<u64>,
+    },
 }
 
 /// Where a version upgrade stands.

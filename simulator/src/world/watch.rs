@@ -1,10 +1,17 @@
 //! What those who run the hardware may know without a request.
 
+use std::sync::Arc;
+
 use super::find::POSTGRES;
+use super::ids::{uuid, Kind};
 use super::jobs::target;
-use super::state::Name;
+use super::setup::MADE_AT;
+use super::state::{Connection, Name};
+use super::words::SyncState;
 use super::World;
 use crate::job::{JobKind, SyncTarget};
+use crate::scenario::Switches;
+use crate::FaultKind;
 
 /// A process that may write: its number and the database that its own config vars name.
 pub(crate) struct Writer {
@@ -20,6 +27,12 @@ impl World {
     pub fn behind(&self, app: &str, config_var: &str) -> Option<(String, String)> {
         let url = self.vars_of(self.app(app).ok()?).remove(config_var)?;
         Some((self.serving(&url)?.to_string(), url))
+    }
+
+    /// The Postgres add-on that serves a URL.
+    #[must_use]
+    pub fn served_by(&self, url: &str) -> Option<String> {
+        self.serving(url).map(ToString::to_string)
     }
 
     /// Names of the Postgres add-ons that exist, ready or not.
@@ -66,6 +79,43 @@ impl World {
             }
         }
         writers
+    }
+
+    /// Connections that are paused and go on listening, with their database.
+    pub(crate) fn listeners(&self) -> Vec<(String, Name)> {
+        let listens = self.settings.switches.paused_connect_listens;
+        let paused = self.connections.iter().filter(|one| listens && one.state == SyncState::Paused);
+        let listener = |one: &Arc<Connection>| {
+            let addon = one.resolved.as_ref()?.addon.clone()?;
+            Some((uuid(Kind::Connection, one.id), addon))
+        };
+        paused.filter_map(listener).collect()
+    }
+
+    /// Clients outside Heroku with the databases on which they hold a session.
+    pub(crate) fn monitors(&self) -> Vec<(&str, Name)> {
+        let watched = || self.addons.iter().filter(|addon| addon.at == MADE_AT && addon.database.is_some());
+        let names = self.settings.switches.monitors.iter();
+        names.flat_map(|name| watched().map(|addon| (name.as_str(), addon.name.clone()))).collect()
+    }
+
+    /// Databases on which a session cannot be ended.
+    pub(crate) fn stuck_sessions(&self) -> Vec<Name> {
+        let stuck = |addon: &str| {
+            self.faults.iter().any(|fault| {
+                fault.kind == FaultKind::SessionStuck
+                    && fault.target.as_deref().is_none_or(|target| target == addon)
+            })
+        };
+        if self.faults.is_empty() {
+            return Vec::new();
+        }
+        self.databases().into_iter().filter(|addon| stuck(addon)).map(|addon| addon.as_str().into()).collect()
+    }
+
+    /// Speeds and habits.
+    pub(crate) fn switches(&self) -> &Switches {
+        &self.settings.switches
     }
 
     /// Followers with their leaders.

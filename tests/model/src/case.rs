@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::desk::{scenario, Desk};
 use crate::play::Play;
 use connect_rehearsal::survey;
+use connect_simulator::Scenario;
 
 /// Between a run and its sequel.
 const SOAK_MS: u64 = 60_000;
@@ -47,10 +48,18 @@ impl Case {
     /// # Errors
     /// When there is no such scenario, or something stands against the plan.
     pub fn upgrade(name: &str, bounds: Bounds) -> Result<Self, String> {
+        Self::upgrade_in(&scenario(name)?, bounds)
+    }
+
+    /// The same in a scenario that is no file.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn upgrade_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
         let typed =
             UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
-        let mut desk = Desk::new(&scenario(name)?);
+        let mut desk = Desk::new(scenario);
         let plan = Arc::new(plan(&mut desk, &request)?);
         let before = desk.view();
         Ok(Self { plan, bounds, desk, before, only: None })

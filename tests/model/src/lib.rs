@@ -6,6 +6,7 @@ pub mod desk;
 pub mod explore;
 pub mod faults;
 pub mod identity;
+pub mod large;
 mod node;
 pub mod play;
 pub mod verdict;

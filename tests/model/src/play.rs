@@ -12,10 +12,15 @@ use crate::case::Case;
 use crate::desk::Desk;
 use crate::verdict::{always, at_end, Broken};
 use crate::way::Again;
+use connect_rehearsal::calls::Calls;
 use connect_rehearsal::chance::Chance;
 
-/// Directives after which a process is taken to be endless.
-const DIRECTIVES: usize = 20_000;
+/// Directives after which a process is taken to be endless, and after which one is whose waits are not cut short.
+const DIRECTIVES: (usize, usize) = (20_000, 200_000);
+/// Time after which it is, ms.
+const LONGEST_MS: u64 = 4 * 24 * 3_600_000;
+/// Step of the clock in a world that is waited for with patience, ms.
+const STRIDE_MS: u64 = 30_000;
 /// Waits in a row for the same thing after which time jumps to where it is given up.
 const PATIENCE: u32 = 25;
 
@@ -31,6 +36,11 @@ pub struct Play<'a> {
     /// Records that were looked at for a step being entered.
     seen: usize,
     waits: u32,
+    /// Waits are not cut short.
+    patient: bool,
+    /// It waits for something to come true: looking again is no part of the good path.
+    waiting: bool,
+    apart: Calls,
 }
 
 /// Where a process has come to.
@@ -47,7 +57,31 @@ impl<'a> Play<'a> {
     #[must_use]
     pub fn begin(case: &'a Case) -> Self {
         let run = Run::begin("rmodel01", Arc::clone(&case.plan), Case::setting(), case.desk.now);
-        Self { case, run, desk: case.desk.clone(), want: None, seen: 0, waits: 0 }
+        Self {
+            case,
+            run,
+            desk: case.desk.clone(),
+            want: None,
+            seen: 0,
+            waits: 0,
+            patient: false,
+            waiting: false,
+            apart: Calls::default(),
+        }
+    }
+
+    /// The same where time passes as it does, in longer steps: what comes late comes.
+    #[must_use]
+    pub fn patient(mut self) -> Self {
+        self.patient = true;
+        self.desk.stride = STRIDE_MS;
+        self
+    }
+
+    /// What was asked of services only because something was waited for.
+    #[must_use]
+    pub fn apart(&self) -> Calls {
+        self.apart
     }
 
     /// The run.
@@ -61,7 +95,11 @@ impl<'a> Play<'a> {
     /// # Errors
     /// A broken invariant.
     pub fn on(&mut self) -> Result<Reached, Broken> {
-        for _ in 0..DIRECTIVES {
+        let began = self.desk.now;
+        for _ in 0..if self.patient { DIRECTIVES.1 } else { DIRECTIVES.0 } {
+            if self.desk.now - began > LONGEST_MS {
+                break;
+            }
             let want = match self.want.take() {
                 Some(want) => want,
                 None => self.run.next(self.desk.now).map_err(protocol)?,
@@ -75,7 +113,11 @@ impl<'a> Play<'a> {
                 Want::Ask { .. } => return Err(Broken::new("protocol", "asked where nobody can be asked")),
                 Want::Wait { until, .. } => self.waited(until),
                 Want::Perform(effects) => {
+                    let before = self.desk.calls;
                     let answer = self.desk.together(&effects, 0, Chance::Succeed);
+                    if self.waiting {
+                        self.apart += self.desk.calls - before;
+                    }
                     always(&self.desk)?;
                     answer
                 }
@@ -84,10 +126,13 @@ impl<'a> Play<'a> {
             let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
             self.run.take(&answer, self.desk.now).map_err(protocol)?;
             if self.run.at_step() != step || self.run.records().len() != records {
-                self.waits = 0;
+                (self.waits, self.waiting) = (0, false);
             }
         }
-        Err(Broken::new("every-run-ends", format!("no end after {DIRECTIVES} directives")))
+        Err(Broken::new(
+            "every-run-ends",
+            format!("no end after {} hours", (self.desk.now - began) / 3_600_000),
+        ))
     }
 
     /// Goes on to the end of the process, and judges it.
@@ -133,7 +178,8 @@ impl<'a> Play<'a> {
     fn waited(&mut self, until: u64) -> Observation {
         self.desk.pass(until.saturating_sub(self.desk.now));
         self.waits += 1;
-        if self.waits > PATIENCE {
+        self.waiting = true;
+        if self.waits > PATIENCE && !self.patient {
             if let Some(given_up) = self.run.gives_up_at() {
                 self.desk.jump(given_up);
             }

@@ -1,7 +1,10 @@
 //! Every named fault of the simulator in every step of every procedure, in every scenario: how it ends, and how it ends once
-//! the fault is lifted and a person resumes or aborts. What breaks an invariant stands in `known-violations.json`, which only
-//! shrinks: `UPDATE=1` drops from it what holds now (and `UPDATE=known` adds what does not), and writes docs/reliability.md.
+//! the fault is lifted and a person resumes or aborts. What breaks an invariant stands in `known-violations.json`.
+//! `UPDATE=1` writes docs/reliability.md.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[path = "support/known.rs"]
+mod known;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +22,6 @@ const SCENARIOS: [&str; 6] = [
     "two-connections",
     "release-phase",
 ];
-const KNOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/known-violations.json");
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reliability.md");
 const BEGIN: &str = "<!-- faults: generated -->";
@@ -79,22 +81,12 @@ fn whatever_misbehaves_every_run_ends_and_nothing_is_lost() {
     if std::env::var_os("TELL").is_some() {
         all.iter().filter(|one| !one.became.broken.is_empty()).for_each(tell);
     }
-    let (found, update) = (violations(&all), std::env::var("UPDATE").unwrap_or_default());
-    let mut known: BTreeSet<String> =
-        serde_json::from_str(&std::fs::read_to_string(KNOWN).unwrap_or("[]".into())).unwrap();
-    if !update.is_empty() {
-        known = found.iter().filter(|one| update == "known" || known.contains(*one)).cloned().collect();
-        std::fs::write(KNOWN, serde_json::to_string_pretty(&known).unwrap() + "\n").unwrap();
-    }
-    page(&all, !update.is_empty());
-    let fresh: Vec<_> = found.difference(&known).collect();
-    assert!(fresh.is_empty(), "{} broken, TELL=1 tells more: {fresh:#?}", fresh.len());
-    let stale: Vec<_> = known.difference(&found).collect();
-    assert!(stale.is_empty(), "{} hold now, UPDATE=1 drops them: {stale:#?}", stale.len());
+    page(&all);
+    known::compare("faults", &violations(&all));
 }
 
 /// The table of docs/reliability.md, between its two marks.
-fn page(all: &[Tried], write: bool) {
+fn page(all: &[Tried]) {
     let mut rows: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for one in all {
         let cell = rows.entry(&one.fault).or_default().entry(one.procedure).or_default();
@@ -110,7 +102,7 @@ fn page(all: &[Tried], write: bool) {
     let (head, rest) = kept.split_once(BEGIN).unwrap();
     let (_, tail) = rest.split_once(END).unwrap();
     let fresh = format!("{head}{BEGIN}\n\n{table}\n{END}{tail}");
-    if write {
+    if known::updates() {
         std::fs::write(PAGE, &fresh).unwrap();
     } else {
         assert!(kept == fresh, "docs/reliability.md: run with UPDATE=1 and read the difference");

@@ -18,7 +18,7 @@ impl World {
         };
         let leader = database.following.as_deref().and_then(|leader| self.database(leader)?.url.clone());
         let parts = parts(url);
-        ok(json!({
+        let mut shown = json!({
             "addon_id": uuid(Kind::Addon, addon.id),
             "name": &*addon.name,
             "plan": &*addon.plan,
@@ -42,7 +42,13 @@ impl World {
             "credentials": database.credentials.len() + 1,
             "waiting?": self.waiting(&addon.name).is_some(),
             "info": self.info_rows(addon, database),
-        }))
+        });
+        if let (true, None, Some(fields)) =
+            (self.settings.switches.leader_without_following, &database.following, shown.as_object_mut())
+        {
+            fields.remove("following");
+        }
+        ok(shown)
     }
 
     /// Why `pg:wait` has to wait, if it has.

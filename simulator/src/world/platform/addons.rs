@@ -73,15 +73,20 @@ impl World {
                     "This plan belongs to another tier. Copy the database instead.",
                 ));
             }
+            if in_a_space(plan) != in_a_space(&addon.plan) {
+                return Err(Refusal::invalid(
+                    "This plan belongs to another network. Use a follower or copy the database instead.",
+                ));
+            }
             if addon.state != AddonState::Provisioned || database.work != DatabaseWork::None {
                 return Err(Refusal::unprocessable("The database is busy."));
             }
         }
         let (addon, plan) = (addon.name.clone(), name(plan));
-        let until = call.now + self.settings.switches.plan_change_ms;
+        let begins = Some(call.now + self.settings.switches.plan_change_ms);
         let known = self.addon_mut(&addon)?;
         match &mut known.database {
-            Some(database) => database.work = DatabaseWork::PlanChange { plan: plan.clone(), until },
+            Some(database) => database.work = DatabaseWork::PlanChange { plan: plan.clone(), begins },
             None => known.plan = plan.clone(),
         }
         let mut wanted = self.addon(&addon)?.clone();
@@ -162,6 +167,11 @@ pub(super) fn with_message(mut shown: Value, message: &str) -> Value {
         object.insert("provision_message".to_owned(), json!(message));
     }
     shown
+}
+
+/// True for plans whose servers stand in the network of a Private Space.
+fn in_a_space(plan: &str) -> bool {
+    ["private-", "shield-"].iter().any(|kind| plan.starts_with(kind))
 }
 
 /// True if the plan can be followed and forked.

@@ -11,8 +11,14 @@ use crate::world::World;
 
 impl World {
     /// What the app is configured with now; a failed release is included (see `releases/{v}/config-vars`).
-    pub(super) fn show_vars(&self, app: &str) -> Reply {
-        ok(json!(self.vars_of(self.app(app)?)))
+    pub(super) fn show_vars(&self, app: &str, now: u64) -> Reply {
+        let app = self.app(app)?;
+        let lag = self.settings.switches.config_lag_ms;
+        let seen = app.releases.iter().rev().find(|release| release.at + lag <= now);
+        match seen.filter(|_| lag > 0) {
+            Some(release) => ok(json!(*release.vars)),
+            None => ok(json!(self.vars_of(app))),
+        }
     }
 
     pub(super) fn change_vars(&mut self, call: &Call<'_>, app: &str) -> Reply {
@@ -45,10 +51,10 @@ impl World {
         let description = match (set.is_empty(), unset.is_empty()) {
             (false, _) => format!("Set {} config vars", set.join(", ")),
             (true, false) => format!("Unset {} config vars", unset.join(", ")),
-            (true, true) => return self.show_vars(app),
+            (true, true) => return self.show_vars(app, call.now),
         };
         self.app_mut(app)?.own_vars = Arc::new(vars);
         self.release(app, &description, call.now);
-        self.show_vars(app)
+        ok(json!(self.vars_of(self.app(app)?)))
     }
 }

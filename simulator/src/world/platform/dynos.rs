@@ -9,7 +9,7 @@ use crate::world::call::Call;
 use crate::world::ids::{iso, uuid, Kind};
 use crate::world::jobs::start;
 use crate::world::reply::{ok, with, Refusal, Reply};
-use crate::world::state::{App, Dyno, DynoState, Name, Release};
+use crate::world::state::{App, Dyno, DynoState, Name, Process, Release};
 use crate::world::World;
 use crate::FaultKind;
 
@@ -128,8 +128,10 @@ impl World {
             stop_at: None,
             command,
         };
-        let crashes = self.strikes(&FaultKind::DynoCrash, Some(app));
+        let broken = self.strikes(&FaultKind::DynoCrash, Some(app));
         let Ok(known) = self.app_mut(app) else { return };
+        let habit = |process: &Process| process.kind == dyno.kind && process.crashes;
+        let crashes = broken || known.formation.iter().any(habit);
         let job = start(known, &dyno, release);
         known.dynos.push(Dyno { state: if crashes { DynoState::Crashed } else { dyno.state }, ..dyno });
         if !crashes {

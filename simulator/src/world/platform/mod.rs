@@ -75,7 +75,7 @@ impl World {
             (Get, ["features"]) => self.list_features(&name),
             (Get, ["features", feature]) => self.show_feature(&name, feature),
             (Patch, ["features", feature]) => self.change_feature(call, &name, feature),
-            (Get, ["config-vars"]) => self.show_vars(&name),
+            (Get, ["config-vars"]) => self.show_vars(&name, call.now),
             (Patch, ["config-vars"]) => self.change_vars(call, &name),
             (Get, ["releases"]) => self.list_releases(&name),
             (Post, ["releases"]) => self.roll_back(call, &name),
