@@ -34,7 +34,8 @@ impl Paper {
     pub(super) fn behind_seconds(&self, sheet: &Sheet, now: u64) -> Option<u64> {
         sheet.following.as_ref()?;
         let age = now.saturating_sub(sheet.committed_at) / 1_000;
-        Some(age.max(sheet.backlog.checked_div(self.pace.commits).unwrap_or(0)))
+        // Commits that are only counted are replayed in the order in which they were made.
+        Some(sheet.backlog.checked_div(self.pace.commits).unwrap_or(age))
     }
 
     /// Time passes: leaders commit while somebody writes, followers replay.

@@ -22,7 +22,7 @@ fn wrong(name: &str) -> Option<String> {
     };
     match Play::begin(&case).patient().to_the_end() {
         Ok(end) if end.ending == Ending::Done => None,
-        Ok(end) => Some(end.code),
+        Ok(end) => Some(format!("{}: {}", end.code, end.detail)),
         Err((_, broken)) => Some(broken.invariant.to_owned()),
     }
 }
