@@ -32,6 +32,8 @@ pub struct HttpEffect {
     pub mutates: bool,
     /// What the answer may tell.
     pub reads: Vec<Reading>,
+    /// App whose config vars are the answer: a shell may keep them for its own look-ups, and shows them to nobody.
+    pub config_of: Option<String>,
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,

@@ -206,9 +206,12 @@ impl Desk {
 
     fn http(&mut self, effect: &HttpEffect) -> Observation {
         if effect.mutates {
-            self.urls.forget();
+            self.urls.doubt();
         }
         let response = self.send(&effect.request);
+        if let Some(app) = effect.config_of.as_ref().filter(|_| response.status < 300) {
+            self.urls.keep(app, &response);
+        }
         observation(&response, effect)
     }
 

@@ -1,6 +1,6 @@
 //! Database URLs as a shell looks them up: by a request of their own, remembered until something may have changed them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -8,21 +8,36 @@ use connect_core::effect::{SqlEffect, UnreachableReason};
 use connect_wire::{Body, Response};
 use serde_json::Value;
 
-/// What was looked up, by app and config var.
+/// What was looked up, by app. What may have changed since is still right where the query says what it must be.
 #[derive(Debug, Clone, Default)]
-pub struct Urls(Arc<BTreeMap<(String, String), String>>);
+pub struct Urls {
+    apps: Arc<BTreeMap<String, BTreeMap<String, String>>>,
+    stale: Arc<BTreeSet<String>>,
+}
 
 impl Urls {
-    /// Forgets all: after a change of any kind.
-    pub fn forget(&mut self) {
-        if !self.0.is_empty() {
-            self.0 = Arc::default();
+    /// Something may have changed them.
+    pub fn doubt(&mut self) {
+        if self.stale.len() < self.apps.len() {
+            self.stale = Arc::new(self.apps.keys().cloned().collect());
         }
     }
 
     /// The URL that is remembered for a query.
     pub fn known(&self, sql: &SqlEffect) -> Option<String> {
-        self.0.get(&key(sql)).cloned()
+        let url = self.apps.get(&sql.app)?.get(&sql.config_var)?;
+        (sql.expect.is_some() || !self.stale.contains(&sql.app)).then(|| url.clone())
+    }
+
+    /// Config vars of an app that were read.
+    pub fn keep(&mut self, app: &str, answer: &Response) {
+        let Body::Json(Value::Object(vars)) = &answer.body else { return };
+        let databases = vars.iter().filter_map(|(name, url)| {
+            let url = url.as_str().filter(|url| url.starts_with("postgres://"))?;
+            Some((name.clone(), url.to_owned()))
+        });
+        Arc::make_mut(&mut self.apps).insert(app.to_owned(), databases.collect());
+        Arc::make_mut(&mut self.stale).remove(app);
     }
 
     /// What the answer to the look-up gives, remembered if it is a database.
@@ -36,22 +51,16 @@ impl Urls {
             400.. => return Err(UnreachableReason::Refused),
             _ => {}
         }
-        let vars = match &answer.body {
-            Body::Json(vars) => vars,
-            _ => &Value::Null,
-        };
-        let url = vars.get(&sql.config_var).and_then(Value::as_str);
-        let url = url.filter(|url| url.starts_with("postgres://")).ok_or(UnreachableReason::NoConfigVar)?;
-        Arc::make_mut(&mut self.0).insert(key(sql), url.to_owned());
-        Ok(url.to_owned())
+        self.keep(&sql.app, answer);
+        self.apps
+            .get(&sql.app)
+            .and_then(|vars| vars.get(&sql.config_var))
+            .cloned()
+            .ok_or(UnreachableReason::NoConfigVar)
     }
 
     /// Identity: what is remembered.
     pub fn fingerprint(&self, into: &mut impl Hasher) {
-        self.0.hash(into);
+        (&self.apps, &self.stale).hash(into);
     }
-}
-
-fn key(sql: &SqlEffect) -> (String, String) {
-    (sql.app.clone(), sql.config_var.clone())
 }

@@ -41,6 +41,7 @@ fn http(api: Api, method: Method, path: String, body: Option<Value>, reads: Vec<
         request: Request { api, base: None, method, path, headers, body },
         mutates: method != Method::Get,
         reads,
+        config_of: None,
         timeout_ms: TIMEOUT_MS,
     }
 }

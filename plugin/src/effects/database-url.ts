@@ -11,29 +11,45 @@ const PROTOCOLS = ['postgres:', 'postgresql:']
 /** What a look-up gives. */
 export type UrlAnswer = {reason: UnreachableReason} | {url: string}
 
-/** Looks up URLs and remembers them until something may have changed them. */
-export class DatabaseUrls {
-  private readonly known = new Map<string, string>()
+/** Config vars of an app, and whether something may have changed them since. */
+type Kept = {doubtful: boolean; vars: ReadonlyMap<string, string>}
 
-  /** Forgets all: after a change of any kind, or when a server did not accept us. */
-  forget(): void {
-    this.known.clear()
+/**
+ * Looks up URLs and remembers whole answers. What may have changed since is still right where the query says what it must be,
+ * and is read again where it does not.
+ */
+export class DatabaseUrls {
+  private readonly apps = new Map<string, Kept>()
+
+  /** Something may have changed them. */
+  doubt(): void {
+    for (const kept of this.apps.values()) kept.doubtful = true
   }
 
-  /**
-   * The URL in a config var. With `expect`, a remembered URL of another fingerprint is read again, and one that still
-   * differs is refused.
-   */
+  /** The URL in a config var. One that is not what it must be is read again, and refused if it still is not. */
   async find(wanted: Wanted, around: UrlSurroundings): Promise<UrlAnswer> {
     const {app, configVar, expect} = wanted
-    const key = `${app} ${configVar}`
-    const remembered = this.known.get(key)
-    if (remembered !== undefined && matches(remembered, expect, around)) return {url: remembered}
+    const kept = this.apps.get(app)
+    const url = kept?.vars.get(configVar)
+    if (kept !== undefined && url !== undefined && (expect === null ? !kept.doubtful : matches(url, expect, around))) return {url}
 
     const answer = await read(wanted, around)
     if ('reason' in answer) return answer
-    this.known.set(key, answer.url)
-    return matches(answer.url, expect, around) ? answer : {reason: 'urlChanged'}
+    this.keep(app, answer.vars)
+    const found = this.apps.get(app)?.vars.get(configVar)
+    if (found === undefined) return {reason: 'noConfigVar'}
+    return matches(found, expect, around) ? {url: found} : {reason: 'urlChanged'}
+  }
+
+  /** A server did not accept us: what is known of the app is read again whatever it must be. */
+  forget(app: string): void {
+    this.apps.delete(app)
+  }
+
+  /** Keeps the databases among the config vars of an app. */
+  keep(app: string, vars: unknown): void {
+    const databases = Object.entries(Object(vars) as Record<string, unknown>).filter((one): one is [string, string] => isDatabase(one[1]))
+    this.apps.set(app, {doubtful: false, vars: new Map(databases)})
   }
 }
 
@@ -44,7 +60,7 @@ export type Wanted = Pick<EffectOf<'sql'>, 'app' | 'configVar' | 'expect' | 'loo
 export type UrlSurroundings = Surroundings & {core: Core; salt: string}
 
 /** Reads the config vars, whose values must not reach the core. */
-async function read({configVar, lookup, timeoutMs}: Wanted, around: UrlSurroundings): Promise<UrlAnswer> {
+async function read({lookup, timeoutMs}: Wanted, around: UrlSurroundings): Promise<{reason: UnreachableReason} | {vars: unknown}> {
   const answer = await exchange(lookup, Math.min(timeoutMs, LONGEST_MS), around)
   if (answer.kind === 'unreachable') return {reason: answer.reason}
   if (answer.kind === 'unknown') return {reason: 'refused'}
@@ -55,12 +71,11 @@ async function read({configVar, lookup, timeoutMs}: Wanted, around: UrlSurroundi
 
   if (answer.status === 404) return {reason: 'notFound'}
   if (answer.status >= 400) return {reason: 'refused'}
-  const url = (answer.body as Record<string, unknown> | null)?.[configVar]
-  return typeof url === 'string' && isDatabase(url) ? {url} : {reason: 'noConfigVar'}
+  return {vars: answer.body}
 }
 
-function isDatabase(url: string): boolean {
-  return URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol)
+function isDatabase(url: unknown): url is string {
+  return typeof url === 'string' && URL.canParse(url) && PROTOCOLS.includes(new URL(url).protocol)
 }
 
 /** Compares by the core's own fingerprint, so that there is one way of making it. */

@@ -14,11 +14,12 @@ const tells = (status: number): boolean => status === 401 || status === 403 || s
 export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) => {
   const answer = await exchange(effect.request, effect.timeoutMs, around)
   // Even one of which nothing is known: it may have changed a config var.
-  if (effect.mutates) around.urls.forget()
+  if (effect.mutates) around.urls.doubt()
   if (answer.kind !== 'answer') return answer
 
   const {body, status} = answer
   const {errorId, message} = status >= 400 ? errorOf(body) : {errorId: null, message: null}
+  if (effect.configOf !== null && status < 300) around.urls.keep(effect.configOf, body)
   // The login may be renewed elsewhere in the meantime.
   if (status === 401) around.client.setAuthEntry(undefined)
   if (message !== null && (effect.mutates || tells(status))) around.warn(message)

@@ -27,7 +27,7 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   const client = clientFor(driver, new URL(found.url))
   const observation = await new Session(client, effect, left).run()
   if (observation.kind !== 'sql') {
-    around.urls.forget()
+    around.urls.forget(effect.app)
     return observation
   }
 

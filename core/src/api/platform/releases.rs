@@ -1,7 +1,8 @@
 //! Releases and the config vars that they hold.
 
-use crate::answer::{answer, Ask, Config, Variables};
+use crate::answer::{answer, Answer, Ask, Config, Variables};
 use crate::api::{get, get_with, http, segment};
+use crate::effect::Effect;
 use connect_wire::{Api, Method, Request};
 
 answer! {
@@ -29,13 +30,21 @@ pub fn config_of_release(app: &str, version: u64) -> Ask<Config> {
 /// Config vars of an app.
 #[must_use]
 pub fn config(app: &str) -> Ask<Config> {
-    get(Api::Platform, config_path(app))
+    read(app)
 }
 
 /// What the config vars of an app have to do with its databases.
 #[must_use]
 pub fn variables(app: &str) -> Ask<Variables> {
-    get(Api::Platform, config_path(app))
+    read(app)
+}
+
+fn read<A: Answer>(app: &str) -> Ask<A> {
+    Ask::of(|reads| {
+        let mut effect = http(Api::Platform, Method::Get, config_path(app), None, reads);
+        effect.config_of = Some(app.to_owned());
+        Effect::Http(effect)
+    })
 }
 
 /// The config vars of an app as a bare request, for a shell that looks up a URL which the core must not see.
