@@ -70,6 +70,10 @@ mutates: boolean,
  */
 reads: Array<Reading>, 
 /**
+ * App whose config vars are the answer: a shell may keep them for its own look-ups, and shows them to nobody.
+ */
+configOf: string | null, 
+/**
  * Deadline of the whole exchange, milliseconds.
  */
 timeoutMs: number, };
@@ -418,7 +422,19 @@ confirm: string | null,
 /**
  * Codes of what was seen in spite of which taking back goes on.
  */
-accept: Array<string>, } | { "kind": "finish", 
+accept: Array<string>, } | { "kind": "takeOver", 
+/**
+ * App whose database holds the lock of the run.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * App name typed as confirmation.
+ */
+confirm: string | null, } | { "kind": "finish", 
 /**
  * Run id.
  */

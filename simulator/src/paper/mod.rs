@@ -234,7 +234,12 @@ impl Paper {
             self.lost(name).min(2).hash(hasher);
             for (other, held) in &self.sheets {
                 if name != other {
-                    (sheet.writes.missing_in(&held.writes).min(2), sheet.lsn.cmp(&held.lsn)).hash(hasher);
+                    sheet.writes.missing_in(&held.writes).min(2).hash(hasher);
+                    // Positions of databases of which none follows the other have nothing to do with each other.
+                    let of_one = [&sheet.following, &held.following].into_iter().flatten();
+                    if of_one.into_iter().any(|leader| leader == name || leader == other) {
+                        sheet.lsn.cmp(&held.lsn).hash(hasher);
+                    }
                 }
             }
             for (schema, known) in &*sheet.schemas {

@@ -59,7 +59,10 @@ pub fn note_cut_over(snapshot: &Snapshot) -> Step {
         "Note the cut-over in the lock",
         "the lock came along with the copy",
     );
-    note(step, place::new(snapshot), Zone::CutOver, Pace::Tight)
+    let mut step = note(step, place::new(snapshot), Zone::CutOver, Pace::Tight);
+    // The row of the new side came along before anybody may have taken the run over.
+    step.guards = vec![still_ours(place::old(snapshot))];
+    step
 }
 
 /// Notes that there is only forward.
@@ -83,8 +86,8 @@ fn note(mut step: Step, place: Place, zone: Zone, pace: Pace) -> Step {
 
 /// Guard: nobody on another machine has taken this run over. A lock that cannot be read does not stop a run: it may be on its
 /// way back from a server in trouble.
-pub fn still_ours(snapshot: &Snapshot) -> Check {
-    let held = LockHeld { holder: slots::HOLDER.into(), place: place::old(snapshot), run: slots::RUN.into() };
+pub fn still_ours(place: Place) -> Check {
+    let held = LockHeld { holder: slots::HOLDER.into(), place, run: slots::RUN.into() };
     Check { leave: true, ..check(held, Pace::Tight, 5 * SECOND, codes::RUN_TAKEN_OVER) }
 }
 
