@@ -5,6 +5,7 @@ import {expectations, nameOf} from '../faults.mjs'
 import {programs, scenarios} from '../lib/paths.mjs'
 import {must} from '../lib/run.mjs'
 
+const PAUSED = 11
 const words = {moved: 'the new database holds everything', undone: 'everything is as before'}
 
 /** Prints the list. */
@@ -22,7 +23,9 @@ export async function list() {
 }
 
 function ending(expectation) {
-  return expectation ? `; must end with exit ${expectation.exitCode}, ${words[expectation.verdict]}` : ''
+  if (!expectation) return ''
+  const {exitCode, verdict} = expectation
+  return `; must end with exit ${exitCode}, ${exitCode === PAUSED ? 'paused, and the app runs on the old database' : words[verdict]}`
 }
 
 function table(title, rows) {

@@ -47,7 +47,7 @@ describe('what cannot be meant is refused', {timeout: 600_000}, () => {
 
   test('an unknown run', async () => {
     for (const verb of ['info', 'resume', 'abort', 'finish']) {
-      await refused(box, [`connect:runs:${verb}`, 'rzzzzzzz'], [10], /no run rzzzzzzz/)
+      await refused(box, [`connect:runs:${verb}`, 'rzzzzzzz'], [10], /no run `rzzzzzzz`/)
     }
   })
 

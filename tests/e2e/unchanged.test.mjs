@@ -39,7 +39,13 @@ describe('nothing changes', {timeout: 900_000}, () => {
     for (const input of [undefined, '', 'acme-sync\n']) await refused(box, command('17', '--no-hold'), [2], /--confirm/, {input})
   })
 
-  for (const version of ['15', '14', '99999']) {
+  test('the version that is there already is nothing to do', async () => {
+    const {code, stderr, stdout} = await box.heroku(command('15', '--confirm', app, '--no-hold'))
+    assert.equal(code, 0, stdout + stderr)
+    assert.match(stdout + stderr, /is on Postgres 15 already: nothing to do/)
+  })
+
+  for (const version of ['14', '99999']) {
     test(`version ${version}`, () => refused(box, command(version, '--confirm', app, '--no-hold'), [2, 10], /version/i))
   }
 

@@ -26,7 +26,7 @@ test('faults: a short name gets its usual argument, an expectation is found by n
   assert.equal(spelled('reset-after-effect'), 'reset-after-effect@all-mutating')
   assert.equal(spelled('follower-lag:3'), 'follower-lag:3')
   assert.equal(expected(['follower-lag:3']).verdict, 'moved')
-  assert.equal(expected(['pause-stuck@herokuconnect-angular-20001']).exitCode, 12)
+  assert.equal(expected(['pause-stuck@herokuconnect-angular-20001']).exitCode, 11)
   assert.equal(expected([]).exitCode, 0)
   assert.equal(expected(['pause-stuck', 'body-cut']), null)
 })
