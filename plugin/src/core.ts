@@ -62,7 +62,7 @@ export type Core = {
 /** The generated package, as far as it is used. */
 export type Package = Pick<
   typeof Generated,
-  'journals' | 'printable' | 'redact' | 'redactRow' | 'versions' | 'downtimeClock' | 'elapsed'
+  'downtimeClock' | 'elapsed' | 'journals' | 'printable' | 'redact' | 'redactRow' | 'versions'
 > & {
   Session: new (command: Command, context: Context) => Session
 }

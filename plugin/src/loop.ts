@@ -50,13 +50,13 @@ async function obey(directive: Exclude<Directive, Done>, ports: Ports): Promise<
       return ports.perform(directive.effect, directive.runId)
     }
 
-    case 'together': {
-      return {answers: await together(directive.effects, effect => ports.perform(effect, directive.runId)), kind: 'together'}
-    }
-
     case 'show': {
       ports.view.show(directive.event)
       return taken(ports, {kind: 'done'})
+    }
+
+    case 'together': {
+      return {answers: await together(directive.effects, effect => ports.perform(effect, directive.runId)), kind: 'together'}
     }
 
     case 'wait': {
@@ -71,7 +71,7 @@ const AT_ONCE = 10
 
 /** Performs each, several at the same time; the answers are in the order of the effects. */
 async function together(effects: Effect[], perform: (effect: Effect) => Promise<Observation>): Promise<Observation[]> {
-  const answers = new Array<Observation>(effects.length)
+  const answers = Array.from({length: effects.length})
   const waiting = effects.entries()
   const worker = async (): Promise<void> => {
     for (const [at, effect] of waiting) answers[at] = await perform(effect)

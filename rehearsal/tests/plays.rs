@@ -62,7 +62,7 @@ fn whatever_strikes_it_ends_by_name_with_writers_back_unless_it_says_so() {
             let ending = report.ending;
             let back = matches!(ending, Ending::Done | Ending::Undone);
             assert!(
-                !back || !report.stopped_since.is_some(),
+                !back || report.stopped_since.is_none(),
                 "{chance:?} of effect {at}: {ending:?} with writers stopped"
             );
             endings.insert(ending);

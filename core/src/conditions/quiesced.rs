@@ -6,8 +6,8 @@ use crate::snapshot::Polled;
 
 arguments! {
     /// Connect is quiet: PAUSED, every mapping at rest, no change in flight.
-///
-/// PAUSED alone proves nothing: a mapping that was loading keeps writing, and a PENDING row is a call to Salesforce in flight.
+    ///
+    /// PAUSED alone proves nothing: a mapping that was loading keeps writing, and a PENDING row is a call to Salesforce in flight.
     pub struct Quiesced {
         /// PENDING rows older than a day that the operator accepted.
         baseline: u64,

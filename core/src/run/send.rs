@@ -91,7 +91,7 @@ impl Run {
     /// Calls that are still to be made. Where the others go on without one that was refused, it is left out.
     fn missing(&self, side: Side) -> Vec<usize> {
         self.wave(side, |state| {
-            !state.landed() && !state.open() && !(state.refused() && self.each_on_its_own(side))
+            !(state.landed() || state.open() || state.refused() && self.each_on_its_own(side))
         })
     }
 

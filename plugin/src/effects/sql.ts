@@ -1,6 +1,6 @@
 /** Performs `sql` effects: one fresh session each, statements one by one, the last one's first row. */
-import {systemClock} from '../clock.js'
 import type pg from 'pg'
+import {systemClock} from '../clock.js'
 
 import type {EffectOf, Observation} from '../core.js'
 

@@ -28,7 +28,10 @@ fn sessions_of_other_credentials_count_and_end_and_those_of_the_service_do_neith
         sessions(url, 1);
         let now = ask(url, "server", None)["now"].as_str().unwrap().to_owned();
         assert_eq!(ask(url, "sessions_before", Some(&now))["open"], 1);
-        assert_eq!(verdict(url, &NoSessions { before: None, place: place(LEAD) }.into()), "not yet");
+        assert_eq!(
+            verdict(url, &NoSessions { before: now.as_str().into(), place: place(LEAD) }.into()),
+            "not yet"
+        );
 
         assert_eq!(ask(url, "end_sessions", None)["ended"], 1);
         sessions(url, 0);

@@ -226,9 +226,9 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
     unmoved(sides, position, 1, "holds");
 
     assert_eq!(sides.write(LEAD, LATE), Ok(Some("25006".into())), "a new session is read-only");
-    let since = seen.at("now").map(|now| {
-        Condition::from(NoSessions { before: Some(Late::from(now.as_str().unwrap())), place: place(LEAD) })
-    });
+    let since = seen
+        .at("now")
+        .map(|now| Condition::from(NoSessions { before: now.as_str().unwrap().into(), place: place(LEAD) }));
     judge(sides, &since, "not yet");
     unmoved(sides, position, 1, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None), "a session that was open goes on writing");

@@ -55,12 +55,13 @@ pub fn quiesced(sides: &mut Sides, addon: &str, expected: &str) {
         region: "https://connect.example".to_owned(),
         resource: "r".to_owned(),
     };
-    let quiesced = Quiesced { baseline: 0, connection, place: place(addon), schema: SCHEMA.to_owned() };
+    let (bind, schema) = (Slot::named("b"), SCHEMA.to_owned());
+    let quiesced = Quiesced { baseline: 0, bind, connection, place: place(addon), schema };
     assert_eq!(sides.judge(&same(quiesced), &[paused]), Ok(expected.to_owned()));
 }
 
 pub fn no_sessions(addon: &str) -> Asked<Condition> {
-    same(NoSessions { before: None, place: place(addon) })
+    same(NoSessions { before: "infinity".into(), place: place(addon) })
 }
 
 pub fn fenced(addon: &str, on: bool) -> Asked<Condition> {
