@@ -71,7 +71,7 @@ const AT_ONCE = 10
 
 /** Performs each, several at the same time; the answers are in the order of the effects. */
 async function together(effects: Effect[], perform: (effect: Effect) => Promise<Observation>): Promise<Observation[]> {
-  const answers = Array.from({length: effects.length})
+  const answers = Array.from<Observation>({length: effects.length})
   const waiting = effects.entries()
   const worker = async (): Promise<void> => {
     for (const [at, effect] of waiting) answers[at] = await perform(effect)

@@ -57,8 +57,14 @@ test('which journals each command needs', () => {
   const run = 'rabc1234'
   const wanted = [
     [transcript().opening.command, {kind: 'none'}],
-    [{app: null, kind: 'runs'}, {adopt: null, kind: 'all'}],
-    [{app: 'acme', kind: 'runs'}, {adopt: null, kind: 'all'}],
+    [
+      {app: null, kind: 'runs'},
+      {adopt: null, kind: 'all'},
+    ],
+    [
+      {app: 'acme', kind: 'runs'},
+      {adopt: null, kind: 'all'},
+    ],
     [
       {kind: 'info', run},
       {adopt: null, kind: 'all'},

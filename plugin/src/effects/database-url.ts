@@ -48,7 +48,9 @@ export class DatabaseUrls {
 
   /** Keeps the databases among the config vars of an app. */
   keep(app: string, vars: unknown): void {
-    const databases = Object.entries(new Object(vars) as Record<string, unknown>).filter((one): one is [string, string] => isDatabase(one[1]))
+    const databases = Object.entries(new Object(vars) as Record<string, unknown>).filter((one): one is [string, string] =>
+      isDatabase(one[1]),
+    )
     this.apps.set(app, {doubtful: false, vars: new Map(databases)})
   }
 }

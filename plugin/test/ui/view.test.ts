@@ -48,7 +48,10 @@ const JSON_EVENT: Extract<Event, {kind: 'json'}> = {
 
 /** What a terminal shows after these bytes, whatever picture of the spinner stands there. */
 function rendered(text: string): string[] {
-  return text.replaceAll(/[⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋').split('\n').map(line => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
+  return text
+    .replaceAll(/[⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋')
+    .split('\n')
+    .map(line => line.slice(line.lastIndexOf('\r\u001B[2K') + 1).replace(/^\u001B\[2K/, ''))
 }
 
 describe('a log', () => {
