@@ -1210,6 +1210,8 @@ maintenance: boolean,
  */
 preboot: boolean, };
 
+export type Stage = "first" | "rest";
+
 export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
@@ -1736,6 +1738,10 @@ stays: Array<string>,
  */
 next: Array<Next>, 
 /**
+ * What was done and could not be proven.
+ */
+unproven: Array<string>, 
+/**
  * What was not looked after.
  */
 notCovered: Array<string>, };
@@ -1837,6 +1843,10 @@ stays: Array<string>,
  * What is still to be done, commands to type.
  */
 next: Array<Next>, 
+/**
+ * What was done and could not be proven.
+ */
+unproven: Array<string>, 
 /**
  * What was not looked after.
  */

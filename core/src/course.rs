@@ -345,8 +345,7 @@ impl Course {
     #[must_use]
     pub fn kept_from(&self, plan: &Plan, failed: usize) -> Option<String> {
         let kept = plan.position(plan.marks.kept_from.as_ref()).filter(|kept| *kept < failed)?;
-        let spent = self.marked(plan, plan.marks.spends.as_ref()).is_some_and(StepState::begun);
-        (!spent).then(|| plan.steps.get(kept).map(|step| step.id.clone())).flatten()
+        (!self.spent(plan)).then(|| plan.steps.get(kept).map(|step| step.id.clone())).flatten()
     }
 
     fn with(&mut self, index: Option<usize>, change: impl FnOnce(&mut StepState)) {
@@ -404,6 +403,12 @@ impl Course {
         let first = plan.position(plan.marks.point_of_no_return.as_ref());
         let begun = first.is_some_and(|first| self.steps.iter().skip(first).any(StepState::begun));
         begun && !seeded::has(Bug::UndoAfterNoReturn)
+    }
+
+    /// True if what was made or taken for the run cannot be used a second time.
+    #[must_use]
+    pub fn spent(&self, plan: &Plan) -> bool {
+        self.marked(plan, plan.marks.spends.as_ref()).is_some_and(StepState::begun)
     }
 
     /// True if traffic uses another database than before.

@@ -14,7 +14,7 @@ use crate::summary;
 use crate::zone::Zone;
 
 /// Version of the report format.
-pub const FORMAT_VERSION: &str = "1.1";
+pub const FORMAT_VERSION: &str = "1.2";
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub struct Report {
     pub stays: Vec<String>,
     /// What is still to be done, commands to type.
     pub next: Vec<Next>,
+    /// What was done and could not be proven.
+    pub unproven: Vec<String>,
     /// What was not looked after.
     pub not_covered: Vec<String>,
 }
@@ -121,7 +123,7 @@ impl Report {
             code,
             detail,
             from: Side { addon: database.addon.clone(), version: database.version.clone() },
-            to: target.map(|addon| Side {
+            to: target.filter(|_| ending != Ending::Undone).map(|addon| Side {
                 addon,
                 version: plan.request.upgrade().map(|upgrade| upgrade.version.to_string()),
             }),
@@ -138,6 +140,14 @@ impl Report {
             evidence: proven(records, &course, plan),
             stays: if course.cut_over(plan) { plan.stays(&plan.names.made_for(run)) } else { Vec::new() },
             resumed: course.resumed,
+            unproven: course
+                .unproven
+                .iter()
+                .map(|(step, (code, detail))| {
+                    let title = plan.steps.iter().find(|one| one.id == *step).map_or(step, |one| &one.title);
+                    format!("{title}: {detail}  [{code}]")
+                })
+                .collect(),
             not_covered: plan.not_covered.clone(),
         }
     }

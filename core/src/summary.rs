@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::ending::Ending;
 use crate::line::clock;
 use crate::plan::{Next, Plan};
+use crate::shell::shell_word;
 
 /// How things stand, in a sentence.
 #[must_use]
@@ -12,29 +13,66 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
     let words = &plan.words;
     match ending {
         Ending::Done => words.done.clone(),
-        Ending::Undone => words.undone.clone(),
+        Ending::Undone => match spent(plan, course) {
+            Some(follower) => format!(
+                "{}, but {follower} does not follow any more: it is a database of its own, with the rows of that moment",
+                words.undone
+            ),
+            None => words.undone.clone(),
+        },
         Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => {
             "nothing was changed".to_owned()
         }
-        Ending::Paused | Ending::Operator | Ending::Unexpected if course.downtime_open() => {
-            "maintenance mode is on and all dynos are at 0; bring the app back with the commands below"
-                .to_owned()
-        }
-        Ending::Paused | Ending::Operator | Ending::Unexpected if course.cut_over(plan) => {
-            let left = course.ids(plan, |step| step.deferred);
-            let (kind, steps) = if left.is_empty() {
-                ("still to do", course.ids(plan, |step| !step.done))
-            } else {
-                ("left over", left)
-            };
-            format!("{}; {kind}: {}", words.after, steps.join(", "))
-        }
-        Ending::Paused | Ending::Operator | Ending::Unexpected if course.sync_paused(plan) => {
-            format!("{}; CONNECT IS PAUSED, changes are captured and not sent", words.before)
-        }
         Ending::Paused | Ending::Operator | Ending::Unexpected => {
-            format!("{}; what was made so far is kept", words.before)
+            let connect = course.sync_paused(plan).then(|| CONNECT_PAUSED.to_owned());
+            let parts = [Some(apps(plan, course)), connect, Some(rest(plan, course))];
+            parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
+    }
+}
+
+const CONNECT_PAUSED: &str = "CONNECT IS PAUSED, changes are captured and not sent";
+
+/// Where the apps are: each sentence is what was done and not taken back.
+fn apps(plan: &Plan, course: &Course) -> String {
+    if course.downtime_open() {
+        "maintenance mode is on and dynos are at 0; bring the app back with the commands below".to_owned()
+    } else if course.cut_over(plan) {
+        plan.words.after.clone()
+    } else {
+        plan.words.before.clone()
+    }
+}
+
+fn rest(plan: &Plan, course: &Course) -> String {
+    let left = course.ids(plan, |step| step.deferred);
+    if !left.is_empty() {
+        format!("left over: {}", left.join(", "))
+    } else if course.cut_over(plan) {
+        format!("still to do: {}", course.ids(plan, |step| !step.done).join(", "))
+    } else {
+        "what was made so far is kept".to_owned()
+    }
+}
+
+/// The follower of the customer's own that was cut off from its leader: taking everything back does not make it follow again.
+fn spent<'a>(plan: &'a Plan, course: &Course) -> Option<&'a str> {
+    let adopted = plan.request.upgrade()?.follower.as_deref()?;
+    course.spent(plan).then_some(adopted)
+}
+
+/// The command that makes another one.
+fn another(plan: &Plan) -> Next {
+    let database = &plan.snapshot.database;
+    let kind = plan.snapshot.follower.as_ref().map_or(&database.plan, |follower| &follower.plan);
+    Next {
+        command: format!(
+            "heroku addons:create {} --app {} -- --follow {}",
+            shell_word(kind),
+            shell_word(&database.app),
+            shell_word(&database.addon)
+        ),
+        why: "makes another follower".to_owned(),
     }
 }
 
@@ -56,9 +94,8 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next
             vec![next("resume", "goes on"), next("abort", "rolls everything back")]
         }
         Ending::Operator => vec![next("info", "what happened"), next("resume", "once the cause is removed")],
-        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Undone | Ending::Usage => {
-            Vec::new()
-        }
+        Ending::Undone => spent(plan, course).map(|_| another(plan)).into_iter().collect(),
+        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => Vec::new(),
     }
 }
 

@@ -78,6 +78,7 @@ pub fn declarations() -> String {
         crate::late::ConnectionName,
         crate::query::Position,
         crate::ops::Original,
+        crate::ops::Stage,
         crate::ops::Op,
         crate::conditions::AttachedAs,
         crate::conditions::Resolved,

@@ -39,9 +39,10 @@ function firstWords(): Set<string> {
     .split('\n')
     .slice(1)
     .map(line => (JSON.parse(line) as {directive: Directive}).directive)
-  const paths = directives.flatMap(one => {
-    if (one.kind !== 'perform' || one.effect.kind === 'file') return []
-    return [one.effect.kind === 'http' ? one.effect.request.path : one.effect.lookup.path]
+  const effects = directives.flatMap(one => (one.kind === 'perform' ? [one.effect] : one.kind === 'together' ? one.effects : []))
+  const paths = effects.flatMap(effect => {
+    if (effect.kind === 'file') return []
+    return [effect.kind === 'http' ? effect.request.path : effect.lookup.path]
   })
   return new Set(paths.map(one => one.split(/[/?]/)[1] ?? ''))
 }

@@ -89,10 +89,18 @@ const key = value =>
 export function drive(command, context) {
   const {exchanges} = transcript()
   const answers = new Map()
+  const keep = (effect, answer) => answers.set(key(effect), [...(answers.get(key(effect)) ?? []), answer])
   for (const {answer, directive} of exchanges) {
-    if (directive.kind !== 'perform') continue
-    const name = key(directive.effect)
-    answers.set(name, [...(answers.get(name) ?? []), answer])
+    if (directive.kind === 'perform') keep(directive.effect, answer)
+    if (directive.kind === 'together') for (const [at, effect] of directive.effects.entries()) keep(effect, answer.answers[at])
+  }
+
+  const done = {kind: 'done'}
+  const answered = effect => {
+    if (effect.kind === 'file') return done
+    const queue = answers.get(key(effect))
+    if (!queue) throw new Error(`not recorded: ${JSON.stringify(effect).slice(0, 300)}`)
+    return queue.length > 1 ? queue.shift() : queue[0]
   }
 
   const session = new core.Session(command, context)
@@ -107,10 +115,14 @@ export function drive(command, context) {
     }
 
     if (directive.kind === 'wait') now = Math.max(now, directive.until)
-    const queue = directive.kind === 'perform' && directive.effect.kind !== 'file' ? answers.get(key(directive.effect)) : [{kind: 'done'}]
-    if (!queue) throw new Error(`not recorded: ${JSON.stringify(directive).slice(0, 300)}`)
-    session.observe(directive.id, queue.length > 1 ? queue.shift() : queue[0], now)
+    session.observe(directive.id, observation(directive, answered), now)
   }
+}
+
+function observation(directive, answered) {
+  if (directive.kind === 'perform') return answered(directive.effect)
+  if (directive.kind === 'together') return {answers: directive.effects.map(answered), kind: 'together'}
+  return {kind: 'done'}
 }
 
 /** Lines that were shown on one stream, as text. */

@@ -16,7 +16,7 @@ test('every directive of a whole run is the one that native code gives', () => {
     session.observe(live.id, answer, answeredAt)
   }
 
-  assert.deepEqual([...kinds].sort(), ['append', 'done', 'perform', 'show', 'wait'])
+  assert.deepEqual([...kinds].sort(), ['append', 'done', 'perform', 'show', 'together', 'wait'])
   assert.equal(exchanges.at(-1).directive.kind, 'done')
   assert.ok(exchanges.length > 200, String(exchanges.length))
   session.free()

@@ -15,7 +15,7 @@ impl Precheck for FollowerFree {
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(follower) = &snapshot.follower else {
-            return Diagnostic::pass(self.code(), "no existing follower takes over");
+            return Diagnostic::pass(self.code(), "the names of the new database are its own");
         };
         let names: Vec<&Attachment> = chosen(follower).collect();
         let Some(first) = names.first() else {

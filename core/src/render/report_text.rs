@@ -41,6 +41,9 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
     for (index, one) in report.stays.iter().enumerate() {
         say(if index == 0 { "Stays" } else { "" }, one);
     }
+    for (index, one) in report.unproven.iter().enumerate() {
+        say(if index == 0 { "Not proven" } else { "" }, one);
+    }
     if !report.evidence.is_empty() {
         let checks = counted(report.evidence.len(), "proof");
         say(

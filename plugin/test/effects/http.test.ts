@@ -193,7 +193,7 @@ describe('what a change forgets', () => {
     server = await serve(reset)
     const around = aroundOf(server.url)
     let forgotten = 0
-    around.urls.forget = () => {
+    around.urls.doubt = () => {
       forgotten += 1
     }
 

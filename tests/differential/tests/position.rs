@@ -97,7 +97,7 @@ fn a_late_change_beside_a_vacuum_is_found_whatever_it_changes() {
             sessions(url, 0);
             assert_eq!(unmoved(url, position.clone(), 0), "holds", "a vacuum alone");
             run(url, late);
-            assert_eq!(unmoved(url, position, 0), "never window/written-after-position", "{late}");
+            assert_eq!(unmoved(url, position, 0), "never downtime/written-after-position", "{late}");
         }
     });
 }
@@ -119,7 +119,7 @@ fn a_late_change_is_found_also_where_a_statistics_run_could_excuse_its_transacti
             run(url, "analyze empty");
             run(url, late);
             sessions(url, 0);
-            assert_eq!(unmoved(url, position, 0), "never window/written-after-position", "{late}");
+            assert_eq!(unmoved(url, position, 0), "never downtime/written-after-position", "{late}");
         }
     });
 }
@@ -145,6 +145,6 @@ fn the_servers_own_work_and_the_fence_are_no_writes() {
         ask(url, "fence_on", None);
         sessions(url, 0);
         assert_eq!(unmoved(url, position.clone(), 1), "holds");
-        assert_eq!(unmoved(url, position, 0), "never window/written-after-position");
+        assert_eq!(unmoved(url, position, 0), "never downtime/written-after-position");
     });
 }

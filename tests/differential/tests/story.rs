@@ -72,7 +72,7 @@ fn a_leader_at_rest(sides: &mut Sides) {
     judge(sides, &sequences(LEAD), "holds");
     judge(sides, &statistics(LEAD), "holds");
     judge(sides, &fenced(LEAD, false), "holds b.at");
-    quiesced(sides, LEAD, "holds");
+    quiesced(sides, LEAD, "holds b");
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
     // Nothing of it stays.
     call(sides, WriteProbe { place: place(LEAD) }, "no");
@@ -99,11 +99,11 @@ fn captured_writes(sides: &mut Sides) {
     assert_eq!((&log.real["new"], &log.real["head"]), (&json!(3), &json!("3")));
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
     sides.row(LEAD, "position", SCHEMA).unwrap();
-    quiesced(sides, LEAD, "holds");
+    quiesced(sides, LEAD, "holds b");
     sides.interrupt_log(LEAD).unwrap();
     quiesced(sides, LEAD, "not yet");
     sides.read_log(LEAD).unwrap();
-    quiesced(sides, LEAD, "holds");
+    quiesced(sides, LEAD, "holds b");
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
     let position = sides.row(LEAD, "position", SCHEMA).unwrap();
     assert_eq!(position.real["heads"], "salesforce=0", "an archived row has left the log");
@@ -143,6 +143,21 @@ fn the_lock(sides: &mut Sides) {
     sides.ask(LEAD, "lock_take", "", Some(&both(json!("no json")))).unwrap();
     call(sides, release(LEAD, "r1"), "yes");
     call(sides, take("r3"), "yes");
+
+    for (was, run) in [("nobody", None), ("me@host", Some("r3"))] {
+        assert_eq!(seized(sides, was).real, run.map_or(Value::Null, |run| json!({"runId": run})), "{was}");
+    }
+    assert_eq!(sides.row(LEAD, "lock_kept", "").unwrap().real["holder"], "you@there");
+}
+
+/// Somebody else takes over what `was` held.
+fn seized(sides: &mut Sides, was: &str) -> Asked<Value> {
+    let row = json!({"runId": "r3", "was": was, "holder": "you@there"}).to_string();
+    let answer = sides.ask(LEAD, "lock_seize", "", Some(&both(json!(row)))).unwrap();
+    answer.map(|one| match one {
+        connect_core::effect::Observation::Sql { row } => row.clone(),
+        other => panic!("{other:?}"),
+    })
 }
 
 fn a_follower_held_back(sides: &mut Sides) {
@@ -240,6 +255,8 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
         ("lock_zone", Some(json!("{\"runId\": \"r3\"}"))),
         ("lock_release", None),
         ("lock_read", None),
+        ("lock_kept", None),
+        ("lock_seize", Some(json!("{\"runId\": \"r3\", \"was\": \"nobody\", \"holder\": \"x\"}"))),
         ("write_probe", None),
         ("analyze_first", None),
     ] {

@@ -133,7 +133,7 @@ fn words(snapshot: &Snapshot, title: &str) -> Words {
         before: format!("writers run on {old}"),
         undone: format!("everything is as it was, on {old}"),
         after: "the app runs on the new database".to_owned(),
-        done: format!("everything runs on the new database; the old one ({old}) is fenced{cost}"),
+        done: format!("everything runs on the new database; the old one ({old}) is read-only{cost}"),
         next: copies
             .chain(stays)
             .chain([
