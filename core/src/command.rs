@@ -46,7 +46,7 @@ pub enum Command {
         #[serde(default)]
         accept: Vec<String>,
     },
-    /// `connect:runs:take-over`.
+    /// Going on with a run of another machine; no command of the plugin gives it yet, see `session/take_over.rs`.
     TakeOver {
         /// App whose database holds the lock of the run.
         app: String,

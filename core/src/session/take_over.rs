@@ -1,5 +1,8 @@
-//! `connect:runs:take-over`: goes on with a run whose machine is gone, from the row that it left in the database. And the look, before
-//! a run is gone on with, whether somebody else has done just that.
+//! Going on with a run whose machine is gone, from the row that it left in the database. And the look, before a run is gone on with,
+//! whether somebody else has done just that.
+//!
+//! No command of the plugin offers it yet: fingerprints of databases are keyed by a salt that only the first machine has, so another
+//! one would not recognise them, and two machines of one user and host name are one holder.
 
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
