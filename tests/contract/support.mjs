@@ -121,7 +121,7 @@ export function drive(command, context) {
 
 function observation(directive, answered) {
   if (directive.kind === 'perform') return answered(directive.effect)
-  if (directive.kind === 'together') return {answers: directive.effects.map(answered), kind: 'together'}
+  if (directive.kind === 'together') return {answers: directive.effects.map(effect => answered(effect)), kind: 'together'}
   return {kind: 'done'}
 }
 
