@@ -112,7 +112,6 @@ codes! {
     RELEASE_NOT_SEEN = "release/not-seen": "no release with the wanted database was seen in time",
     RUN_ABORTED = "run/aborted": "the operator asked to take everything back",
     RUN_ANOTHER_OPEN = "run/another-open": "another run is open on the database",
-    RUN_HERE = "run/here": "the run is known on this machine, and can be gone on with here",
     RUN_IN_PROGRESS = "run/in-progress": "a living process on this machine is at work on the run",
     RUN_INTERRUPTED = "run/interrupted": "the operator stopped it",
     RUN_NOT_DONE = "run/not-done": "the run did not end so that it can be finished",

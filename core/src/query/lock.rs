@@ -1,7 +1,7 @@
 //! The durable lock: one row in a schema of our own in the lead database.
 
 use super::{Place, Query};
-use crate::answer::{answer, Answer, Ask};
+use crate::answer::{answer, Ask};
 use crate::effect::{Effect, Observation};
 
 /// Our own schema: it holds the lock row while a run is open and is gone afterwards.
@@ -15,54 +15,6 @@ answer! {
         since: Option<String> = "/since",
         zone: Option<String> = "/zone",
     }
-}
-
-answer! {
-    /// The row with what it holds for whoever goes on.
-    pub struct KeptLock {
-        run_id: Option<String> = "/runId",
-        holder: Option<String> = "/holder",
-        zone: Option<String> = "/zone",
-        plan: Option<serde_json::Value> = "/plan",
-        bindings: Option<serde_json::Value> = "/bindings",
-    }
-}
-
-pub(super) const LOCK_KEPT: Query = Query::read("lock_kept", |_| vec![KEPT.replace("OWN", OWN_SCHEMA)]);
-
-pub(super) const LOCK_SEIZE: Query = Query::change("lock_seize", |_| seize_text());
-
-/// Reads the lock with everything that it holds.
-#[must_use]
-pub fn lock_kept(place: &Place) -> Ask<KeptLock> {
-    LOCK_KEPT.ask(place, "", None)
-}
-
-/// What a row holds.
-#[must_use]
-pub fn kept(row: &serde_json::Value) -> KeptLock {
-    KeptLock::read(row)
-}
-
-/// Gives the lock another holder, if its holder is the one that was seen; `row` says both.
-#[must_use]
-pub fn lock_seize(place: &Place, row: &str) -> Effect {
-    LOCK_SEIZE.effect(place, "", Some(row))
-}
-
-const KEPT: &str = r#"select body->>'runId' as "runId", body->>'holder' as "holder", body->>'zone' as "zone",
-       body->'plan' as "plan", body->'bindings' as "bindings" from OWN.lock"#;
-
-/// The database may be read-only by default by then.
-fn seize_text() -> Vec<String> {
-    vec![
-        "set default_transaction_read_only = off".to_owned(),
-        format!(
-            "update {OWN_SCHEMA}.lock set body = body || jsonb_build_object('holder', ($1::text::jsonb)->>'holder') \
-             where body->>'runId' = ($1::text::jsonb)->>'runId' and body->>'holder' in \
-             (($1::text::jsonb)->>'was', ($1::text::jsonb)->>'holder') returning body->>'runId' as \"runId\""
-        ),
-    ]
 }
 
 pub(super) const LOCK_READ: Query = Query::read("lock_read", |_| vec![READ.replace("OWN", OWN_SCHEMA)]);

@@ -17,9 +17,7 @@ pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub use lock::OWN_SCHEMA;
-pub(crate) use lock::{
-    kept, lock_kept, lock_read, lock_release, lock_seize, lock_take, lock_zone, no_lock, Lock,
-};
+pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lock};
 pub use position::Position;
 pub(crate) use position::{position, position_note};
 pub(crate) use server::{server, Server};
@@ -90,7 +88,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 25] = [
+const ALL: [&Query; 23] = [
     &server::SERVER,
     &inventory::INVENTORY,
     &position::POSITION,
@@ -110,8 +108,6 @@ const ALL: [&Query; 25] = [
     &statistics::ANALYZE_REST,
     &statistics::ANALYZE_REFUSALS,
     &lock::LOCK_READ,
-    &lock::LOCK_KEPT,
-    &lock::LOCK_SEIZE,
     &lock::LOCK_TAKE,
     &lock::LOCK_ZONE,
     &lock::LOCK_RELEASE,

@@ -128,11 +128,7 @@ impl Entry {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         std::mem::discriminant(self).hash(into);
         match self {
-            Entry::TakenOver { .. }
-            | Entry::Begun { .. }
-            | Entry::Resumed { .. }
-            | Entry::Stopped { .. }
-            | Entry::Approved => {}
+            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::Approved => {}
             Entry::RolledBack { to: step }
             | Entry::NotAsBefore { step, .. }
             | Entry::Unproven { step, .. }

@@ -42,7 +42,7 @@ use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, Records, FORMAT_VERSION};
 use crate::late::{Bindings, LateError};
-use crate::plan::{Interaction, Plan, Step, Zone};
+use crate::plan::{Interaction, Plan, Step};
 
 use phase::{Phase, Side};
 
@@ -152,23 +152,6 @@ impl Run {
             };
             run.record(entry, now);
         }
-        run
-    }
-
-    /// Takes a run over from another machine, by what it had written down: in which zone it was noted last, what it had learnt by
-    /// then, and who held it. It stops at once: what is to be done with it is another command.
-    #[must_use]
-    pub fn take_over(
-        id: &str,
-        plan: impl Into<Arc<Plan>>,
-        setting: Setting,
-        (zone, bindings, from): (Zone, Bindings, String),
-        now: Millis,
-    ) -> Self {
-        let mut run = Self::begin(id, plan, setting, now);
-        run.record(Entry::TakenOver { from: from.clone(), zone, bindings }, now);
-        let detail = format!("taken over from {from}; nothing else was changed");
-        run.end(Ending::Paused, &codes::RUN_HERE, detail, now);
         run
     }
 

@@ -13,7 +13,7 @@ use crate::directive::StageState;
 use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
 use crate::journal::{Entry, Outcome};
-use crate::late::{Known, Use, Uses};
+use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::ops::{self, Landed, Op, Verb};
@@ -110,11 +110,6 @@ impl Run {
             self.fallback = vec![CallState::default(); self.calls(side).len()];
         }
         let open = self.wave(side, CallState::open);
-        if side == Side::Do && !open.is_empty() && self.unlearnt() {
-            // A run that was taken over has calls of which it does not know what was learnt before them.
-            self.check_list(List::Guard, now);
-            return;
-        }
         if !open.is_empty() {
             let repeats = open.iter().all(|call| self.verb(side, *call).is_ok_and(Verb::repeats));
             let misses = if repeats { MISSES - 1 } else { 0 };
@@ -133,17 +128,6 @@ impl Run {
             // Taking back begins with a look: it may not be needed.
             _ => self.phase = Phase::Probing(Probing::first(side, &missing, MISSES - 1, now)),
         }
-    }
-
-    /// A guard of the step binds what is not known yet.
-    fn unlearnt(&self) -> bool {
-        let mut unlearnt = false;
-        self.checks(List::Guard).iter().for_each(|guard| {
-            guard.uses(&mut |slot| {
-                unlearnt |= matches!(slot, Use::Binds(slot) if !self.course.bindings.contains_key(slot));
-            });
-        });
-        unlearnt
     }
 
     /// Nothing more is to be sent on this side.

@@ -9,7 +9,6 @@
 mod procedure;
 mod runs;
 mod say;
-mod take_over;
 
 use std::collections::VecDeque;
 
@@ -27,10 +26,8 @@ use crate::machine::Want;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::request::Request;
-use crate::run::{Hold, Run, RunError, Setting};
+use crate::run::{Run, RunError, Setting};
 use crate::survey::Survey;
-
-use take_over::{Kept, Owner};
 
 /// The shell broke the protocol, or a plan does not fit this version.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -69,9 +66,6 @@ enum Stage {
         plan: Box<Plan>,
         question: Vec<Line>,
     },
-    TakeOver(take_over::Step),
-    /// A look whether the run is still ours to go on with.
-    Owner(Box<Owner>, Option<Opening>),
     Run(Box<Run>),
     /// About to begin or go on with a run, once all that is to be shown and written before it is.
     Opening(Option<Opening>),
@@ -82,7 +76,6 @@ enum Opening {
     Begin(Box<Plan>),
     Resume(Box<Journal>, Setting),
     Abort(Box<Journal>, Setting),
-    TakeOver(Box<Kept>),
 }
 
 /// One command.
@@ -138,9 +131,6 @@ impl Session {
             Command::Resume { run, hold, downtime_at, .. } => session.resume(&run, hold, downtime_at),
             Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
-            Command::TakeOver { app, database, confirm } => {
-                session.take_over(&app, database.as_deref(), confirm.as_deref())
-            }
         };
         session.stage = begun.unwrap_or_else(|stopped| session.refuse(&stopped.findings, stopped.ending));
         session
@@ -187,38 +177,6 @@ impl Session {
                     None
                 }))
             }
-            Stage::TakeOver(_) => {
-                let want = self.taking_over(now);
-                Ok(self.ask(want, None).unwrap_or_else(|seen| {
-                    self.stage = match seen {
-                        Ok(snapshot) => self.taking_over_at(&snapshot),
-                        Err(finding) => self.refuse(&[finding], Ending::Blocked),
-                    };
-                    None
-                }))
-            }
-            Stage::Owner(owner, then) => {
-                let (want, then) = (owner.look(), then.take());
-                let run = self.run_id.clone();
-                match self.ask(want, run.as_deref()) {
-                    Ok(directive) => {
-                        if let Stage::Owner(_, kept) = &mut self.stage {
-                            *kept = then;
-                        }
-                        Ok(directive)
-                    }
-                    Err(None) => {
-                        self.stage = Stage::Opening(then);
-                        Ok(None)
-                    }
-                    Err(Some(taken)) => {
-                        let help = "nothing was changed by this command";
-                        let finding = Diagnostic::block(codes::RUN_TAKEN_OVER, taken, help);
-                        self.stage = self.refuse(&[finding], Ending::Blocked);
-                        Ok(None)
-                    }
-                }
-            }
             Stage::Confirm { plan, question } => {
                 let want =
                     Want::<()>::Ask { question: question.clone(), expect: Some(plan.confirmation.clone()) };
@@ -232,8 +190,16 @@ impl Session {
                 }))
             }
             Stage::Opening(opening) => {
-                let opening = opening.take();
-                self.stage = self.opened(opening, now);
+                self.stage = match opening.take() {
+                    Some(Opening::Begin(plan)) => self.begin(*plan, now),
+                    Some(Opening::Resume(journal, setting)) => {
+                        Stage::Run(Box::new(Run::resume(*journal, setting, now)))
+                    }
+                    Some(Opening::Abort(journal, setting)) => {
+                        Stage::Run(Box::new(Run::abort(*journal, setting, now)))
+                    }
+                    None => Stage::Done(Ending::Unexpected),
+                };
                 Ok(None)
             }
             Stage::Done(ending) => {
@@ -294,13 +260,9 @@ impl Session {
     fn observe_stage(&mut self, observation: &Observation, now: Millis) -> Result<(), SessionError> {
         match &mut self.stage {
             Stage::Run(run) => run.take(observation, now)?,
-            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Owner(..) | Stage::Confirm { .. }
-                if *observation == Observation::Interrupted =>
-            {
+            Stage::Survey(..) | Stage::Confirm { .. } if *observation == Observation::Interrupted => {
                 self.interrupted(now);
             }
-            Stage::TakeOver(_) => self.took_over(observation, now),
-            Stage::Owner(owner, _) => owner.take(observation),
             Stage::Survey(_, survey) => survey.take(observation, now),
             Stage::Confirm { plan, .. } => {
                 let typed = match observation {
@@ -327,13 +289,7 @@ impl Session {
     fn interrupted(&mut self, now: Millis) {
         match &mut self.stage {
             Stage::Run(run) => run.interrupt(now),
-            // What its records say is reported as after any other stop.
-            Stage::Owner(_, opening) => {
-                let opening = opening.take();
-                self.stage = self.opened(opening, now);
-                self.interrupted(now);
-            }
-            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Confirm { .. } | Stage::Opening(_) => {
+            Stage::Survey(..) | Stage::Confirm { .. } | Stage::Opening(_) => {
                 let finding = Diagnostic::block(
                     codes::RUN_INTERRUPTED,
                     "stopped by the operator, nothing was changed",
@@ -344,21 +300,6 @@ impl Session {
             // What is shown here is why nothing more will be done.
             Stage::Done(_) => {}
         }
-    }
-
-    fn opened(&mut self, opening: Option<Opening>, now: Millis) -> Stage {
-        let run = match opening {
-            Some(Opening::Begin(plan)) => return self.begin(*plan, now),
-            Some(Opening::Resume(journal, setting)) => Run::resume(*journal, setting, now),
-            Some(Opening::Abort(journal, setting)) => Run::abort(*journal, setting, now),
-            Some(Opening::TakeOver(kept)) => {
-                let (setting, from) = (self.setting(Hold::No), kept.holder.clone());
-                let Kept { run, plan, zone, bindings, .. } = *kept;
-                Run::take_over(&run, plan, setting, (zone, bindings, from), now)
-            }
-            None => return Stage::Done(Ending::Unexpected),
-        };
-        Stage::Run(Box::new(run))
     }
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {

@@ -1,7 +1,6 @@
 //! `connect:runs`, `:info`, `:resume`, `:abort`.
 
 use super::procedure::no_terminal;
-use super::take_over::Owner;
 use super::{Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::StoredRun;
@@ -97,7 +96,7 @@ impl Session {
         };
         let setting = self.setting(hold);
         self.run_id = Some(run.to_owned());
-        Ok(self.owned(&journal.clone(), Opening::Resume(Box::new(journal), setting)))
+        Ok(Stage::Opening(Some(Opening::Resume(Box::new(journal), setting))))
     }
 
     pub(super) fn abort(&mut self, run: &str, confirm: Option<&str>) -> Begun {
@@ -116,15 +115,7 @@ impl Session {
         }
         let setting = self.setting(Hold::No);
         self.run_id = Some(run.to_owned());
-        Ok(self.owned(&journal.clone(), Opening::Abort(Box::new(journal), setting)))
-    }
-
-    /// Goes on if nobody on another machine has taken the run over.
-    fn owned(&self, journal: &Journal, then: Opening) -> Stage {
-        match Owner::of(journal, &self.context.holder) {
-            Some(owner) => Stage::Owner(Box::new(owner), Some(then)),
-            None => Stage::Opening(Some(then)),
-        }
+        Ok(Stage::Opening(Some(Opening::Abort(Box::new(journal), setting))))
     }
 
     /// A run that no living process holds; `None` if it is over and ended as is `wanted` now. `help` is for one that ended otherwise.

@@ -6,8 +6,7 @@ use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 14] = [
-    "lock_kept",
+const READS: [&str; 13] = [
     "analyze_refusals",
     "server",
     "inventory",
@@ -46,7 +45,7 @@ impl Paper {
         let sheet = self.sheet(addon).ok_or_else(|| SqlState::of("08006"))?;
         let changes = !matches!(query, "fence_on" | "fence_off" | "write_probe")
             && query.starts_with("lock_")
-            && !matches!(query, "lock_read" | "lock_kept");
+            && query != "lock_read";
         // What is not there is missed before anybody asks whether it may be changed.
         if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
             return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
@@ -57,8 +56,7 @@ impl Paper {
         if sheet.following.is_some() && query == "position_note" {
             return Err(SqlState::of("55000"));
         }
-        // Who takes over asks for a session that can write.
-        if changes && sheet.read_only && query != "lock_seize" {
+        if changes && sheet.read_only {
             return Err(SqlState::of("25006"));
         }
         if !READS.contains(&query) {
@@ -87,7 +85,6 @@ impl Paper {
             })),
             "lag" => Ok(json!({"behindSeconds": self.behind_seconds(sheet, now)})),
             "lock_read" => super::lock::read(sheet),
-            "lock_kept" => super::lock::kept(sheet),
             _ => Err(SqlState::of("0A000")),
         }
     }
@@ -128,7 +125,6 @@ impl Paper {
             }
             "lock_take" => super::lock::take(sheet, parameter),
             "lock_zone" => super::lock::zone(sheet, parameter),
-            "lock_seize" => super::lock::seize(sheet, parameter),
             "lock_release" => Ok(super::lock::release(sheet)),
             _ => Err(SqlState::of("0A000")),
         }

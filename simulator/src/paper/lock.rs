@@ -22,30 +22,6 @@ pub(super) fn read(sheet: &Sheet) -> Result<Value, SqlState> {
     Ok(Value::Object(row))
 }
 
-/// The row with the plan and what was learnt.
-pub(super) fn kept(sheet: &Sheet) -> Result<Value, SqlState> {
-    let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
-    let keys = ["runId", "holder", "zone", "plan", "bindings"];
-    let of = |key: &str| (key.to_owned(), lock.row.get(key).cloned().unwrap_or(Value::Null));
-    Ok(Value::Object(keys.into_iter().map(of).collect()))
-}
-
-/// Gives the row another holder, if it has the one that was seen.
-pub(super) fn seize(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
-    let wanted = body(parameter)?;
-    let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
-    let held = [&wanted["was"], &wanted["holder"]].contains(&&lock.row["holder"]);
-    if lock.row["runId"] != wanted["runId"] || !held {
-        return Ok(Value::Null);
-    }
-    let mut changed = lock.row.clone();
-    changed["holder"] = wanted["holder"].clone();
-    let row = json!({"runId": changed["runId"]});
-    sheet.lock = Some(Lock::shared(changed));
-    sheet.commit();
-    Ok(row)
-}
-
 /// Another run's row is never overwritten: the answer is then no row.
 pub(super) fn take(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
     let wanted = body(parameter)?;

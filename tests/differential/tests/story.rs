@@ -143,21 +143,6 @@ fn the_lock(sides: &mut Sides) {
     sides.ask(LEAD, "lock_take", "", Some(&both(json!("no json")))).unwrap();
     call(sides, release(LEAD, "r1"), "yes");
     call(sides, take("r3"), "yes");
-
-    for (was, run) in [("nobody", None), ("me@host", Some("r3"))] {
-        assert_eq!(seized(sides, was).real, run.map_or(Value::Null, |run| json!({"runId": run})), "{was}");
-    }
-    assert_eq!(sides.row(LEAD, "lock_kept", "").unwrap().real["holder"], "you@there");
-}
-
-/// Somebody else takes over what `was` held.
-fn seized(sides: &mut Sides, was: &str) -> Asked<Value> {
-    let row = json!({"runId": "r3", "was": was, "holder": "you@there"}).to_string();
-    let answer = sides.ask(LEAD, "lock_seize", "", Some(&both(json!(row)))).unwrap();
-    answer.map(|one| match one {
-        connect_core::effect::Observation::Sql { row } => row.clone(),
-        other => panic!("{other:?}"),
-    })
 }
 
 fn a_follower_held_back(sides: &mut Sides) {
@@ -255,8 +240,6 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
         ("lock_zone", Some(json!("{\"runId\": \"r3\"}"))),
         ("lock_release", None),
         ("lock_read", None),
-        ("lock_kept", None),
-        ("lock_seize", Some(json!("{\"runId\": \"r3\", \"was\": \"nobody\", \"holder\": \"x\"}"))),
         ("write_probe", None),
         ("analyze_first", None),
     ] {
