@@ -80,7 +80,6 @@ impl Verb for LockTake {
             "zone": Zone::Prepare.word(),
             "head": "",
             "original": self.original,
-            "plan": known.plan(),
         });
         Ok(query::lock_take(&self.place.get(known)?, &row.to_string()))
     }
@@ -93,10 +92,6 @@ impl Verb for LockTake {
                 Landed::from(lock.run_id.map(|holder| holder == run), "the lock")
             }
         })
-    }
-
-    fn carries_plan(&self) -> bool {
-        true
     }
 
     fn undo(&self) -> Undo {
@@ -115,7 +110,7 @@ impl Verb for LockTake {
 
 impl Verb for LockZone {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
-        let row = json!({ "runId": self.run.get(known)?, "zone": self.zone.word(), "bindings": known.all() });
+        let row = json!({ "runId": self.run.get(known)?, "zone": self.zone.word() });
         Ok(query::lock_zone(&self.place.get(known)?, &row.to_string()))
     }
 

@@ -74,6 +74,24 @@ pub fn refusal(answer: &Observation) -> String {
     format!("{who} refused it ({})", status(answer))
 }
 
+/// Adds the answers to those who asked, by their place. False if the login is gone: they begin again with the new one.
+pub(super) fn received<'a>(
+    askers: impl Iterator<Item = &'a mut Vec<Observation>>,
+    asked: &[usize],
+    answers: &[Observation],
+) -> bool {
+    let lost = answers.iter().any(|answer| class(answer) == Class::Login);
+    let mut askers: Vec<_> = askers.collect();
+    for (at, answer) in asked.iter().zip(answers) {
+        match askers.get_mut(*at) {
+            Some(kept) if lost => kept.clear(),
+            Some(kept) => kept.push(answer.clone()),
+            None => {}
+        }
+    }
+    !lost
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
+use super::answer::received;
 use super::phase::{Checking, End, Item, List, Phase, Side};
 use super::{Run, RunError};
-use crate::class::{class, Class};
 use crate::codes;
 use crate::conditions::Judgement;
 use crate::effect::{Effect, Observation};
@@ -88,18 +88,8 @@ impl Run {
     }
 
     pub(super) fn checked(&mut self, mut checking: Checking, answers: &[Observation], now: Millis) {
-        let items = Arc::make_mut(&mut checking.items);
-        let lost = answers.iter().any(|answer| class(answer) == Class::Login);
-        for (at, answer) in checking.asked.iter().zip(answers) {
-            if let Some(item) = items.get_mut(*at) {
-                if lost {
-                    item.answers.clear();
-                } else {
-                    item.answers.push(answer.clone());
-                }
-            }
-        }
-        if lost {
+        let items = Arc::make_mut(&mut checking.items).iter_mut().map(|item| &mut item.answers);
+        if !received(items, &checking.asked, answers) {
             self.login_lost(Phase::Checking(checking), now);
         } else {
             self.phase = Phase::Checking(checking);

@@ -2,6 +2,7 @@
 
 use super::phase::{End, Phase};
 use super::{words, Out, Outstanding, Run, RunError};
+use crate::ask::Interrupted;
 use crate::codes;
 use crate::effect::{Effect, Observation};
 use crate::ending::{Ending, Millis};
@@ -99,7 +100,8 @@ impl Run {
                 Ok(Some(Want::Wait { until: *until, note: note.clone() }))
             }
             Phase::Stopping { .. } => {
-                Ok(Some(Want::Ask { question: words::stopping(&self.plan), expect: None }))
+                let question = Interrupted::question(&self.plan, &self.id, self.can_roll_back());
+                Ok(Some(Want::Ask { question, expect: None }))
             }
             Phase::Login { .. } => Ok(Some(Want::Ask { question: words::login(), expect: None })),
             Phase::Ended(end) => Ok(Some(Want::Ended(end.clone()))),

@@ -2,6 +2,7 @@
 
 use super::phase::{End, List, Phase, Side};
 use super::Run;
+use crate::ask::Interrupted;
 use crate::codes;
 use crate::course::Mode;
 use crate::directive::StageState;
@@ -87,10 +88,8 @@ impl Run {
 
     pub(super) fn interrupted(&mut self, now: Millis) {
         let stopping = matches!(self.phase, Phase::Stopping { .. });
-        let asked = self.setting.interactive
-            && self.course.mode == Mode::Forward
-            && self.course.downtime_open()
-            && !self.course.past_no_return(&self.plan);
+        let asked =
+            self.setting.interactive && self.course.mode == Mode::Forward && self.course.downtime_open();
         if matches!(self.phase, Phase::Ended(_)) {
             return;
         }
@@ -102,18 +101,22 @@ impl Run {
         }
     }
 
+    pub(super) fn can_roll_back(&self) -> bool {
+        !self.course.past_no_return(&self.plan)
+    }
+
     /// What the operator wants, asked with an app stopped.
     pub(super) fn stopping_answered(&mut self, typed: &str, then: Phase, now: Millis) {
-        match typed.trim().to_lowercase().as_str() {
-            "k" | "keep" | "keep going" => self.phase = then,
-            "r" | "roll back" | "rollback" => {
+        match Interrupted::read(typed) {
+            Some(Interrupted::KeepGoing) => self.phase = then,
+            Some(Interrupted::RollBack) if self.can_roll_back() => {
                 let (code, detail) =
                     (codes::RUN_INTERRUPTED.to_string(), "asked for by the operator".to_owned());
                 let to = self.course.kept_from(&self.plan, self.step);
                 self.record(Entry::Undoing { step: self.step_id(), code, detail, to }, now);
                 self.phase = Phase::Seek;
             }
-            "l" | "leave" | "leave stopped" => {
+            Some(Interrupted::LeaveStopped) => {
                 self.end(Ending::Paused, &codes::RUN_INTERRUPTED, "stopped by the operator".to_owned(), now);
             }
             _ => self.phase = Phase::Stopping { then: Box::new(then) },

@@ -3,10 +3,9 @@
 
 use std::sync::Arc;
 
-use super::answer::{meaning, refusal, status, Meaning};
+use super::answer::{meaning, received, refusal, status, Meaning};
 use super::phase::{End, List, Phase, Probe, Probing, Side};
 use super::{Run, RunError};
-use crate::class::{class, Class};
 use crate::codes::{self, Code};
 use crate::course::{CallState, PROBE};
 use crate::directive::StageState;
@@ -189,8 +188,7 @@ impl Run {
         for call in calls {
             let found = self.found.iter().find(|(of, _)| of == call).map(|(_, found)| found.as_str());
             let verb = self.verb(side, *call)?;
-            let plan = verb.carries_plan().then(|| serde_json::to_value(&*self.plan).ok()).flatten();
-            let known = Known::of(&self.course.bindings).with_found(found).with_plan(plan.as_ref());
+            let known = Known::of(&self.course.bindings).with_found(found);
             let effect = verb.request(&known).map_err(|source| self.misfit(source))?;
             effects.push(effect);
         }
@@ -312,18 +310,8 @@ impl Run {
     }
 
     pub(super) fn probed(&mut self, mut probing: Probing, answers: &[Observation], now: Millis) {
-        let looks = Arc::make_mut(&mut probing.looks);
-        let lost = answers.iter().any(|answer| class(answer) == Class::Login);
-        for (at, answer) in probing.asked.iter().zip(answers) {
-            if let Some(look) = looks.get_mut(*at) {
-                if lost {
-                    look.answers.clear();
-                } else {
-                    look.answers.push(answer.clone());
-                }
-            }
-        }
-        if lost {
+        let looks = Arc::make_mut(&mut probing.looks).iter_mut().map(|look| &mut look.answers);
+        if !received(looks, &probing.asked, answers) {
             self.login_lost(Phase::Probing(probing), now);
         } else {
             self.phase = Phase::Probing(probing);

@@ -50,14 +50,6 @@ pub fn hold(plan: &Plan) -> Vec<Line> {
     ]
 }
 
-/// The question after Ctrl-C with an app stopped.
-pub fn stopping(plan: &Plan) -> Vec<Line> {
-    vec![
-        Line::heading(&format!("{} is stopped.", plan.apps.join(", "))),
-        Line::plain("Type k to keep going, r to roll back (the app comes back on the old database), or l to leave it stopped:"),
-    ]
-}
-
 /// The question when the login is gone.
 pub fn login() -> Vec<Line> {
     vec![Line::plain("the login was refused: run `heroku login` in another terminal, then press Enter here")]

@@ -142,3 +142,20 @@ fn finishing_leaves_a_database_alone_that_an_app_uses_again() {
     assert_eq!((refused.ending, refused.destroyed), (Ending::Blocked, 0), "{}", refused.said);
     assert!(refused.said.contains("database/still-attached"), "{}", refused.said);
 }
+
+#[test]
+fn what_could_not_be_proven_is_said_in_the_report_and_the_run_is_done() {
+    let mut world = scenario("upgrade-follower").unwrap();
+    world.switches.monitors = vec!["grafana".into()];
+    let upgraded = told(&mut Desk::new(&world), upgrade("acme-sync"), context());
+    assert_eq!(upgraded.ending, Ending::Done, "{}", upgraded.said);
+    let said = upgraded.said.lines().find(|line| line.contains("Not proven")).unwrap_or_default();
+    assert!(said.contains("clients that still connect") && said.contains('['), "{}", upgraded.said);
+}
+
+#[test]
+fn where_everything_was_proven_nothing_is_said_of_it() {
+    let upgraded =
+        told(&mut Desk::new(&scenario("upgrade-follower").unwrap()), upgrade("acme-sync"), context());
+    assert!(!upgraded.said.contains("Not proven"), "{}", upgraded.said);
+}

@@ -6,6 +6,7 @@ use connect_core::directive::{Directive, Event};
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
 use connect_core::face::Face;
+use connect_core::line::Line;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
 use connect_model::desk::Desk;
@@ -57,7 +58,19 @@ pub fn drive_until(
     desk: &mut Desk,
     command: Command,
     context: Context,
+    stop: impl FnMut(&Directive) -> bool,
+    hear: impl FnMut(&Exchange<'_>),
+) -> (Ending, u8) {
+    drive_asked(desk, command, context, stop, |_| panic!("nobody can be asked"), hear)
+}
+
+/// The same, with somebody who answers what is asked.
+pub fn drive_asked(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
     mut stop: impl FnMut(&Directive) -> bool,
+    mut asked: impl FnMut(&str) -> &'static str,
     mut hear: impl FnMut(&Exchange<'_>),
 ) -> (Ending, u8) {
     let mut session = Session::new(command, context);
@@ -75,7 +88,10 @@ pub fn drive_until(
                 desk.pass(until.saturating_sub(asked_at));
                 (*id, Observation::Done)
             }
-            Directive::Ask { .. } => panic!("nobody can be asked"),
+            Directive::Ask { id, question, .. } => {
+                let question: Vec<String> = question.iter().map(Line::unstyled).collect();
+                (*id, Observation::Answered { text: asked(&question.join("\n")).to_owned() })
+            }
             Directive::Done { exit_code, ending } => {
                 let end = (*ending, *exit_code);
                 hear(&Exchange { asked_at, directive: &directive, answer: None, answered_at: asked_at });
