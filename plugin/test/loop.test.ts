@@ -7,6 +7,7 @@ import {ScriptedSession} from './support/core.js'
 
 const DONE: Directive = {ending: 'done', exitCode: 0, kind: 'done'}
 const EFFECT: Effect = {
+  configOf: null,
   kind: 'http',
   mutates: true,
   reads: [],

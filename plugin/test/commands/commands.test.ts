@@ -229,6 +229,7 @@ describe('a run', () => {
     const server = await serve(json(200, {}))
     process.env.HEROKU_HOST = server.url
     const effect: EffectOf<'http'> = {
+      configOf: null,
       kind: 'http',
       mutates: false,
       reads: [],

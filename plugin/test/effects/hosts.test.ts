@@ -30,7 +30,7 @@ function listen(origin: string): void {
 
 function get(api: Api, path: string, base: string | null = null): EffectOf<'http'> {
   const request: Request = {api, base, body: null, headers: {}, method: 'GET', path}
-  return {kind: 'http', mutates: false, reads: [], request, timeoutMs: 2000}
+  return {configOf: null, kind: 'http', mutates: false, reads: [], request, timeoutMs: 2000}
 }
 
 /** Surroundings of production: no host is overridden. */

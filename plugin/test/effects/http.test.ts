@@ -14,6 +14,7 @@ afterEach(async () => server?.close())
 
 function effect(request: Partial<Request> = {}, more: Partial<EffectOf<'http'>> = {}): EffectOf<'http'> {
   return {
+    configOf: null,
     kind: 'http',
     mutates: false,
     reads: READS,

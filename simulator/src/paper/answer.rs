@@ -243,7 +243,7 @@ fn sequences(sheet: &Sheet, schema: &str) -> Value {
         let rows = known.shape.tables.iter().map(|(table, _)| (table.as_str(), SEED_ROWS as u64));
         for (table, rows) in rows.chain([("_hcmeta", 1), ("_sf_event_log", 0), ("_trigger_log", known.head)])
         {
-            next.insert(format!("{schema}.{table}_id_seq"), json!((rows + 1).to_string()));
+            next.insert(format!("{schema}.{table}_id_seq"), json!((rows + 1 + sheet.ahead).to_string()));
         }
     }
     json!({"next": next, "behind": [], "unjudged": []})

@@ -21,6 +21,10 @@ pub(super) struct Shape {
     pub tables: Vec<(String, Access)>,
 }
 
+/// The write-ahead log carries a sequence so many values at a time: a physical copy goes on behind them (`SEQ_LOG_VALS` of
+/// PostgreSQL's sequence.c).
+const SEQUENCE_LOGGED: u64 = 32;
+
 /// Connect's schema in a database. Its trigger log is the captured writes that are not archived.
 #[derive(Debug, Clone)]
 pub(super) struct Schema {
@@ -105,6 +109,8 @@ pub(super) struct Sheet {
     pub backlog: u64,
     /// Refused since everybody had a turn last.
     pub knocks: u64,
+    /// How far its sequences are ahead of what was taken from them.
+    pub ahead: u64,
 }
 
 impl Sheet {
@@ -141,6 +147,7 @@ impl Sheet {
             committed_at: 0,
             backlog: 0,
             knocks: 0,
+            ahead: 0,
         }
     }
 
@@ -152,7 +159,14 @@ impl Sheet {
 
     /// A physical copy: everything but sessions and counters.
     pub fn copied(&self, port: u16) -> Self {
-        Self { port, sessions: BTreeMap::new(), tuples: 0, analyzes: 0, ..self.clone() }
+        Self {
+            port,
+            sessions: BTreeMap::new(),
+            tuples: 0,
+            analyzes: 0,
+            ahead: SEQUENCE_LOGGED,
+            ..self.clone()
+        }
     }
 
     /// Replays what the leader has.

@@ -15,6 +15,8 @@ fn free(query: &str) -> &'static [&'static str] {
         "position" | "position_note" => {
             &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
         }
+        "lag" => &["behindSeconds"],
+        "visits" => &["names"],
         "sequences" => &["next"],
         "log_states" => &["oldestPendingSeconds"],
         "fence_on" | "fence_off" => &["at"],

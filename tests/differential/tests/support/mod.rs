@@ -64,6 +64,26 @@ pub fn no_sessions(addon: &str) -> Asked<Condition> {
     same(NoSessions { before: "infinity".into(), place: place(addon) })
 }
 
+pub fn clients(addon: &str) -> Asked<Condition> {
+    same(ClientsSeen { place: place(addon) })
+}
+
+pub fn unvisited(addon: &str) -> Asked<Condition> {
+    same(Unvisited { place: place(addon) })
+}
+
+/// The follower is shown 3,000 commits behind: it is near by count or by time.
+#[track_caller]
+pub fn nearly(sides: &mut Sides, commits: u64, seconds: u64, expected: &str) {
+    let shown = json!({
+        "info": [{"name": "Behind By", "values": ["3000 commits"]}],
+        "following": "postgresql-lead-1",
+    });
+    let place = place("postgresql-follower-1");
+    let nearly = NearlyCaughtUp { addon_id: Late::from("a1"), commits, place, seconds };
+    assert_eq!(sides.judge(&same(nearly), &[shown]), Ok(expected.to_owned()));
+}
+
 pub fn fenced(addon: &str, on: bool) -> Asked<Condition> {
     let bind = Some(MomentSlots("b".into()));
     same(FenceSeen { bind, on, place: place(addon) })
