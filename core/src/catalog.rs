@@ -8,7 +8,7 @@ use crate::conditions::Condition;
 use crate::ending::{Ending, EXIT_CODES};
 use crate::ops::Op;
 use crate::procedures;
-use crate::request::UpgradeMethod;
+use crate::request::{ChangeMethod, UpgradeMethod};
 
 /// Version of the catalog's format.
 pub const FORMAT_VERSION: &str = "1.0";
@@ -24,6 +24,8 @@ pub struct Catalog {
     pub procedures: Vec<ProcedureEntry>,
     /// Ways to upgrade, as they are typed; the best first.
     pub upgrade_methods: Vec<&'static str>,
+    /// Ways to change the plan, as they are typed; the best first.
+    pub change_methods: Vec<&'static str>,
     /// Diagnostic codes.
     pub codes: Vec<CodeEntry>,
     /// Exit codes.
@@ -101,6 +103,7 @@ pub fn catalog() -> Catalog {
         format_version: FORMAT_VERSION,
         procedures: procedures::ALL.iter().map(procedure).collect(),
         upgrade_methods: UpgradeMethod::ALL.iter().map(|method| method.name()).collect(),
+        change_methods: ChangeMethod::ALL.iter().map(|method| method.name()).collect(),
         codes: codes::ALL
             .iter()
             .map(|(code, sentence)| CodeEntry { code: code.to_string(), sentence })

@@ -13,6 +13,8 @@ use crate::face::Face;
 pub enum Command {
     /// `connect:upgrade-db`.
     UpgradeDb(UpgradeDb),
+    /// `connect:change-plan`.
+    ChangePlan(ChangePlan),
     /// `connect:runs`.
     Runs {
         /// Only runs that touch this app.
@@ -79,7 +81,7 @@ impl Command {
     #[must_use]
     pub fn journals(&self) -> Journals {
         match self {
-            Self::UpgradeDb(_) => Journals::None,
+            Self::UpgradeDb(_) | Self::ChangePlan(_) => Journals::None,
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } => Journals::All { adopt: None },
             Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
@@ -123,6 +125,41 @@ pub struct UpgradeDb {
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub max_downtime_ms: Option<u64>,
     /// Interval between reads outside the window, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub wait_interval_ms: Option<u64>,
+    /// Codes that are accepted.
+    pub accept: Vec<String>,
+}
+
+/// Options of `connect:change-plan`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePlan {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// The wanted plan, as typed.
+    pub plan: String,
+    /// `in-place`, `changeover` or `copy`.
+    pub method: Option<String>,
+    /// What the wanted plan allows: `GB,CONNECTIONS`.
+    pub plan_limits: Option<String>,
+    /// Restart dynos if nobody is connected once the plan is changed.
+    pub restart_hung: bool,
+    /// App name typed as confirmation; several are joined by commas.
+    pub confirm: Option<String>,
+    /// Stop after the plan.
+    pub plan_only: bool,
+    /// Write the plan to this file; `-` for standard output.
+    pub out: Option<String>,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Ask Heroku for the change at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub at: Option<Millis>,
+    /// Interval between looks, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
     /// Codes that are accepted.

@@ -8,6 +8,8 @@ mod addon_provisioned;
 mod attached;
 mod attachments_unchanged;
 mod backup_taken;
+mod beat_noted;
+mod beats_kept;
 mod clients_seen;
 mod config_resolves;
 mod connect_objects;
@@ -16,6 +18,7 @@ mod connection_resumed;
 mod connection_unchanged;
 mod dynos_up;
 mod fence_seen;
+mod followers_follow;
 mod follows;
 mod formation_noted;
 mod healthy;
@@ -29,6 +32,9 @@ mod moment_noted;
 mod nearly_caught_up;
 mod no_dynos;
 mod no_sessions;
+mod one_lead;
+mod plan_is;
+mod polls_noted;
 mod position_noted;
 mod position_unmoved;
 mod quiesced;
@@ -36,7 +42,9 @@ mod release_succeeded;
 mod replayed;
 mod row_counts_equal;
 mod sequences_past;
+mod server_replaced;
 mod some_up;
+mod span_proven;
 mod statistics_present;
 mod transfers_noted;
 mod unfollowed;
@@ -60,6 +68,8 @@ registry! {
         "attached@2" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "backup_taken@1" => BackupTaken in backup_taken,
+        "beat_noted@1" => BeatNoted in beat_noted,
+        "beats_kept@1" => BeatsKept in beats_kept,
         "clients_seen@1" => ClientsSeen in clients_seen,
         "config_resolves@2" => ConfigResolves in config_resolves,
         "connect_objects@2" => ConnectObjects in connect_objects,
@@ -68,6 +78,7 @@ registry! {
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
         "dynos_up@2" => DynosUp in dynos_up,
         "fence_seen@1" => FenceSeen in fence_seen,
+        "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
         "healthy@2" => Healthy in healthy,
@@ -81,6 +92,9 @@ registry! {
         "nearly_caught_up@2" => NearlyCaughtUp in nearly_caught_up,
         "no_dynos@1" => NoDynos in no_dynos,
         "no_sessions@2" => NoSessions in no_sessions,
+        "one_lead@1" => OneLead in one_lead,
+        "plan_is@1" => PlanIs in plan_is,
+        "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
         "quiesced@2" => Quiesced in quiesced,
@@ -88,7 +102,9 @@ registry! {
         "replayed@1" => Replayed in replayed,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
         "sequences_past@2" => SequencesPast in sequences_past,
+        "server_replaced@1" => ServerReplaced in server_replaced,
         "some_up@1" => SomeUp in some_up,
+        "span_proven@1" => SpanProven in span_proven,
         "statistics_present@2" => StatisticsPresent in statistics_present,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,

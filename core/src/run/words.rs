@@ -43,6 +43,13 @@ pub fn stage(
 
 /// The question at the hold.
 pub fn hold(plan: &Plan) -> Vec<Line> {
+    if plan.marks.downtime_opens.is_none() {
+        return vec![
+            Line::heading("Everything that can be done before the change is done."),
+            Line::new().add(Style::Warning, "What is asked for now cannot be taken back."),
+            Line::plain("Ask Heroku for it? (yes/no)"),
+        ];
+    }
     vec![
         Line::heading("Everything that can be done before the downtime is done."),
         Line::new().add(Style::Warning, &format!("From yes on {} is stopped.", plan.apps.join(", "))),
@@ -56,8 +63,9 @@ pub fn login() -> Vec<Line> {
 }
 
 /// Waiting for the hour.
-pub fn countdown(at: Millis, now: Millis, local: &LocalTime) -> Line {
-    Line::plain(&format!("the downtime begins at {}, in {}", local.moment(at), clock(at.saturating_sub(now))))
+pub fn countdown(plan: &Plan, at: Millis, now: Millis, local: &LocalTime) -> Line {
+    let what = if plan.marks.downtime_opens.is_some() { "the downtime begins" } else { "Heroku is asked" };
+    Line::plain(&format!("{what} at {}, in {}", local.moment(at), clock(at.saturating_sub(now))))
 }
 
 impl Run {

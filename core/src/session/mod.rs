@@ -126,6 +126,7 @@ impl Session {
         };
         let begun = match command {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
+            Command::ChangePlan(typed) => session.change_plan(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume { run, hold, downtime_at, .. } => session.resume(&run, hold, downtime_at),
@@ -306,7 +307,7 @@ impl Session {
         if plan.request.downtime_before.is_some_and(|latest| latest <= now) {
             let finding = Diagnostic::block(
                 codes::DOWNTIME_TOO_LATE,
-                "the downtime can no longer begin in time",
+                "the moment for it has passed",
                 "nothing was changed; run the command again with a later `--downtime-at` or `--downtime-before`",
             );
             return self.refuse(&[finding], Ending::Blocked);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Begun, Opening, Out, Session, Stage, Stopped};
 use crate::codes;
-use crate::command::{Command, UpgradeDb};
+use crate::command::{ChangePlan, Command, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::directive::Event;
@@ -34,12 +34,36 @@ impl Session {
         let request = Request::upgrade_db(typed);
         let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
         wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
+        let unasked = unasked(&typed.confirm, typed.hold, typed.downtime_at, STOPPED);
+        self.begin_survey(request, wrong, typed.plan_only, unasked)
+    }
+
+    pub(super) fn change_plan(&mut self, typed: &ChangePlan) -> Begun {
+        let request = Request::change_plan(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        wrong.extend(self.past("--at", typed.at));
+        self.begin_survey(
+            request,
+            wrong,
+            typed.plan_only,
+            unasked(&typed.confirm, typed.hold, typed.at, ASKED),
+        )
+    }
+
+    /// Goes on to the survey, unless something that was typed is wrong or would have to be asked.
+    fn begin_survey(
+        &mut self,
+        request: Result<Request, Vec<Diagnostic>>,
+        mut wrong: Vec<Diagnostic>,
+        plan_only: bool,
+        unasked: Vec<Diagnostic>,
+    ) -> Begun {
         if self.context.json && self.to_stdout() {
             let help = "with `--json` the plan is printed; leave `--out` out";
             wrong.push(usage("`--out -` and `--json` both print to standard output", help));
         }
-        if !typed.plan_only && !self.context.interactive {
-            wrong.extend(unasked(typed));
+        if !plan_only && !self.context.interactive {
+            wrong.extend(unasked);
         }
         match request {
             Ok(request) if wrong.is_empty() => Ok(self.survey(request)),
@@ -49,14 +73,12 @@ impl Session {
 
     /// Moments that have passed, or that leave no time between them.
     pub(super) fn untimely(&self, at: Option<Millis>, before: Option<Millis>) -> Vec<Diagnostic> {
-        let (now, local) = (self.context.now, &self.context.face.local);
-        let mut wrong = Vec::new();
-        for (flag, moment) in [("--downtime-at", at), ("--downtime-before", before)] {
-            if let Some(moment) = moment.filter(|moment| *moment <= now) {
-                let message = format!("`{flag}` is in the past: {}", local.moment(moment));
-                wrong.push(usage(&message, &format!("give a later moment: it is {} now", local.moment(now))));
-            }
-        }
+        let local = &self.context.face.local;
+        let mut wrong: Vec<Diagnostic> = self
+            .past("--downtime-at", at)
+            .into_iter()
+            .chain(self.past("--downtime-before", before))
+            .collect();
         if let Some((at, before)) = at.zip(before).filter(|(at, before)| before <= at) {
             let moments = (local.moment(before), local.moment(at));
             let message =
@@ -64,6 +86,13 @@ impl Session {
             wrong.push(usage(&message, "leave the downtime some time to begin in"));
         }
         wrong
+    }
+
+    fn past(&self, flag: &str, moment: Option<Millis>) -> Option<Diagnostic> {
+        let (now, local) = (self.context.now, &self.context.face.local);
+        let moment = moment.filter(|moment| *moment <= now)?;
+        let message = format!("`{flag}` is in the past: {}", local.moment(moment));
+        Some(usage(&message, &format!("give a later moment: it is {} now", local.moment(now))))
     }
 
     /// Destroys what a run that ended well left behind, by a plan of its own.
@@ -148,6 +177,9 @@ impl Session {
             Command::UpgradeDb(typed) => {
                 Going { confirm: typed.confirm.clone(), plan_only: typed.plan_only, out: typed.out.clone() }
             }
+            Command::ChangePlan(typed) => {
+                Going { confirm: typed.confirm.clone(), plan_only: typed.plan_only, out: typed.out.clone() }
+            }
             Command::Finish { confirm, .. } => Going { confirm: confirm.clone(), ..Going::default() },
             Command::Runs { .. } | Command::Info { .. } | Command::Resume { .. } | Command::Abort { .. } => {
                 Going::default()
@@ -164,9 +196,11 @@ impl Session {
         let (accept, latest) = match &self.command {
             Command::Resume { accept, downtime_at, .. } => (accept.clone(), last_moment(None, *downtime_at)),
             Command::Abort { accept, .. } => (accept.clone(), None),
-            Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => {
-                (Vec::new(), None)
-            }
+            Command::UpgradeDb(_)
+            | Command::ChangePlan(_)
+            | Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Finish { .. } => (Vec::new(), None),
         };
         let local = self.context.face.local.clone();
         let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);
@@ -177,6 +211,7 @@ impl Session {
     pub(super) fn hold_of(&self, plan: &Plan) -> Hold {
         let (at, hold) = match &self.command {
             Command::UpgradeDb(typed) => (typed.downtime_at, typed.hold),
+            Command::ChangePlan(typed) => (typed.at, typed.hold),
             Command::Resume { hold, downtime_at, .. } => (*downtime_at, *hold),
             Command::Runs { .. } | Command::Info { .. } | Command::Abort { .. } | Command::Finish { .. } => {
                 return Hold::No
@@ -210,12 +245,26 @@ fn unfinishable(run: &str, why: &str) -> Stopped {
     Stopped::new(finding, Ending::Blocked)
 }
 
+/// Ways to say when an app is stopped.
+const STOPPED: [&str; 2] = [
+    "`--hold` asks; give `--no-hold` or `--downtime-at`",
+    "say when the downtime begins: `--no-hold` or `--downtime-at`",
+];
+/// Ways to say when a change is asked for that cannot be taken back.
+const ASKED: [&str; 2] =
+    ["`--hold` asks; give `--no-hold` or `--at`", "say when Heroku is asked: `--no-hold` or `--at`"];
+
 /// What would have to be asked.
-fn unasked(typed: &UpgradeDb) -> Vec<Diagnostic> {
-    let name = typed.confirm.is_none().then_some("give the app's name with `--confirm`");
-    let hour = match (typed.hold, typed.downtime_at) {
-        (Some(true), _) => Some("`--hold` asks; give `--no-hold` or `--downtime-at`"),
-        (None, None) => Some("say when the downtime begins: `--no-hold` or `--downtime-at`"),
+fn unasked(
+    confirm: &Option<String>,
+    hold: Option<bool>,
+    at: Option<Millis>,
+    [asks, when]: [&'static str; 2],
+) -> Vec<Diagnostic> {
+    let name = confirm.is_none().then_some("give the app's name with `--confirm`");
+    let hour = match (hold, at) {
+        (Some(true), _) => Some(asks),
+        (None, None) => Some(when),
         (Some(false), _) | (None, Some(_)) => None,
     };
     let missing = name.into_iter().chain(hour);

@@ -8,6 +8,7 @@ mod assemble;
 mod config;
 mod connections;
 mod facts;
+mod followers;
 mod needs;
 mod refusal;
 mod stop;
@@ -21,6 +22,7 @@ use crate::api::{data, platform, status};
 use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
 use crate::ending::Millis;
+use crate::figures::leading_number;
 use crate::line::Line;
 use crate::machine::Want;
 use crate::query::{self, Place};
@@ -91,6 +93,8 @@ impl Survey {
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
         ahead?;
         let (attachments, mut database) = (attached?, database?);
+        let followers =
+            if self.needs.use_of_it { self.followers(&target, &database) } else { Ok(Vec::new()) };
         let reach = Self::place(&target.named, &attachments);
         let place = reach.clone().filter(|_| self.needs.server);
         let server = place.as_ref().map(|place| self.server(place)).transpose();
@@ -116,6 +120,7 @@ impl Survey {
             taken_at: now,
             app: target.named,
             follower: follower?,
+            followers: followers?,
             plans: plans?.flatten().map(|list| assemble::plans(list, &database.plan)),
             database,
             attachments,
@@ -163,7 +168,10 @@ impl Survey {
         let (facts, id) = (&self.facts, &target.id);
         let detail = facts.must("database", "the database", || data::database(id));
         let maintenance = facts.may("maintenance", || data::maintenance(id));
-        Ok(assemble::database(target, detail?, maintenance?))
+        let detail = detail?;
+        let connections =
+            detail.shown("Connections").and_then(leading_number).filter(|_| self.needs.use_of_it);
+        Ok(Database { connections, ..assemble::database(target, detail, maintenance?) })
     }
 
     /// What the server says, and the lock in it.

@@ -13,6 +13,8 @@ pub struct Needs {
     pub notices: bool,
     /// Which plans can be ordered.
     pub plans: bool,
+    /// What is connected to the database, and who follows it.
+    pub use_of_it: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -21,7 +23,15 @@ impl Needs {
     /// All there is.
     #[must_use]
     pub fn everything() -> Self {
-        Self { apps: true, connections: true, server: true, notices: true, plans: true, follower: None }
+        Self {
+            apps: true,
+            connections: true,
+            server: true,
+            notices: true,
+            plans: true,
+            use_of_it: false,
+            follower: None,
+        }
     }
 
     /// The database and what is attached to it.

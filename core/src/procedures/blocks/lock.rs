@@ -65,15 +65,15 @@ pub fn note_cut_over(snapshot: &Snapshot) -> Step {
     step
 }
 
-/// Notes that there is only forward.
-pub fn note_settle(snapshot: &Snapshot) -> Step {
+/// Notes in this database that there is only forward.
+pub fn note_settle(lead: Place, zone: Zone) -> Step {
     let step = step(
         "note-settle",
-        Zone::CutOver,
+        zone,
         "Note in the lock that there is no way back",
         "another machine must not take back what Connect has built on",
     );
-    note(step, place::new(snapshot), Zone::Settle, Pace::Tight)
+    note(step, lead, Zone::Settle, Pace::Tight)
 }
 
 fn note(mut step: Step, place: Place, zone: Zone, pace: Pace) -> Step {
@@ -91,9 +91,9 @@ pub fn still_ours(place: Place) -> Check {
     Check { leave: true, ..check(held, Pace::Tight, 5 * SECOND, codes::RUN_TAKEN_OVER) }
 }
 
-/// Removes the lock.
-pub fn release(snapshot: &Snapshot) -> Step {
-    let release = LockRelease { place: place::new(snapshot), run: slots::RUN.into() };
+/// Removes the lock from this database.
+pub fn release(lead: Place) -> Step {
+    let release = LockRelease { place: lead, run: slots::RUN.into() };
     let mut step = step("release-lock", Zone::Settle, "Remove the lock of this run", "the run is over");
     step.until = vec![landed(release.clone(), Pace::Slow, 2 * MINUTE)];
     step.calls = vec![release.into()];

@@ -1,0 +1,56 @@
+use super::{accepted, Precheck};
+use crate::codes::{self, Code};
+use crate::diagnostic::Diagnostic;
+use crate::request::{ChangePlan, Request};
+use crate::snapshot::{family, plan_name, Snapshot};
+
+/// The wanted plan keeps the standby that the present one has.
+pub struct PlanKeepsStandby;
+/// The wanted plan can be rolled back as far as the present one.
+pub struct PlanKeepsRollback;
+
+impl Precheck for PlanKeepsStandby {
+    fn code(&self) -> Code {
+        codes::PLAN_LOSES_HA
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        loses(self.code(), snapshot, request, standby, "no standby that takes over when its server fails")
+    }
+}
+
+impl Precheck for PlanKeepsRollback {
+    fn code(&self) -> Code {
+        codes::PLAN_LOSES_ROLLBACK_DAYS
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        loses(self.code(), snapshot, request, standby, "4 days of rollback instead of 7")
+    }
+}
+
+/// Families with a standby and a week of rollback, as Heroku's page of plans has them.
+fn standby(plan: &str) -> bool {
+    ["premium", "private", "shield"].contains(&family(plan))
+}
+
+fn loses(
+    code: Code,
+    snapshot: &Snapshot,
+    request: &Request,
+    has: fn(&str) -> bool,
+    what: &str,
+) -> Diagnostic {
+    let lost = |change: &&ChangePlan| has(&snapshot.database.plan) && !has(&change.plan);
+    match request.changes_plan().filter(lost) {
+        None => Diagnostic::pass(code, "the wanted plan protects no less than the present one"),
+        Some(change) => accepted(
+            request,
+            Diagnostic::block(
+                code,
+                format!("{} has {what}, unlike {}", change.plan, plan_name(&snapshot.database.plan)),
+                format!("if that is meant: `--accept {code}`"),
+            ),
+        ),
+    }
+}
