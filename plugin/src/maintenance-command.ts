@@ -1,4 +1,5 @@
 /** What all commands of this plugin share: they hand the operator's words to the core and drive it to its end. */
+import fs from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
@@ -11,6 +12,7 @@ import {isInteractive, makeContext, type Manner} from './context.js'
 import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
 import {perform} from './effects/index.js'
+import {Sessions} from './effects/sql.js'
 import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
 import {type Done, drive} from './loop.js'
@@ -46,12 +48,21 @@ export abstract class MaintenanceCommand extends Command {
     if (done.exitCode !== 0) throw quietExit(done.exitCode)
   }
 
+  /** A plan that cannot be written is refused before anything is read. */
+  protected mustHaveFolder(out: string | undefined): void {
+    if (out === undefined || out === '-') return
+    const folder = path.dirname(path.resolve(process.cwd(), out))
+    if (fs.statSync(folder, {throwIfNoEntry: false})?.isDirectory()) return
+    this.error(`--out ${JSON.stringify(out)}: there is no folder ${folder}`, {exit: SHELL_EXIT_CODES.usage})
+  }
+
   private async driven(request: Request, manner: Manner, store: RunStore, open: OpenRuns): Promise<Done> {
     const core = await loadCore()
     const runs = await storedRuns(core.journals(request), store, open)
     const session = core.session(request, makeContext(manner, runs, wallClock()))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
     const view = new CommandView(terminal, core, wallClock, manner.json)
+    const sessions = new Sessions()
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
@@ -64,18 +75,25 @@ export abstract class MaintenanceCommand extends Command {
         ask: question => ask(question, {input: process.stdin, interrupts, output: process.stderr, terminal}),
         clock: systemClock,
         interrupts,
-        perform: this.performer(core, store, open, view),
+        perform: this.performer(core, store, open, view, sessions),
         sleep: systemSleep,
         view,
       })
     } finally {
       interrupts.detach()
+      sessions.close()
       view.close()
       session.free()
     }
   }
 
-  private performer(core: Core, store: RunStore, open: OpenRuns, view: CommandView): Parameters<typeof drive>[1]['perform'] {
+  private performer(
+    core: Core,
+    store: RunStore,
+    open: OpenRuns,
+    view: CommandView,
+    sessions: Sessions,
+  ): Parameters<typeof drive>[1]['perform'] {
     const urls = new DatabaseUrls()
     return (effect, runId) =>
       perform(effect, {
@@ -87,6 +105,7 @@ export abstract class MaintenanceCommand extends Command {
         folder: runId === null ? null : store.folder(runId),
         interactive: isInteractive(),
         salt: open.salt,
+        sessions,
         urls,
         warn: text => view.warn(text),
       })

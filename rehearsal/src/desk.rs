@@ -240,7 +240,11 @@ impl Desk {
             return Observation::Unreachable { reason: UnreachableReason::Refused };
         };
         self.calls.sql += 1;
-        match self.paper.answer(&addon, &sql.query, &sql.schema, sql.parameter.as_deref(), self.now) {
+        let answer = match sql.query.as_str() {
+            "beat" => self.paper.beat(&addon, &sql.schema, sql.session.as_deref(), self.now),
+            query => self.paper.answer(&addon, query, &sql.schema, sql.parameter.as_deref(), self.now),
+        };
+        match answer {
             Ok(row) => Observation::Sql { row: connect_gate::redact_row(row, &sql.fingerprints, SALT) },
             Err(state) if state.0.starts_with("08") => {
                 Observation::Unreachable { reason: UnreachableReason::Refused }

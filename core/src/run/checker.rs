@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::phase::Phase;
 use super::Run;
 use crate::ending::Millis;
-use crate::journal::Journal;
+use crate::journal::{Entry, Journal, Record};
 
 impl Run {
     /// Id of the step at hand.
@@ -30,6 +30,14 @@ impl Run {
             Phase::Probing(probing) => Some(probing.since + self.unclear_ms()),
             _ => self.unsent_since.map(|(_, since)| since + self.unsent_ms() + 1),
         }
+    }
+
+    /// True if more was recorded since there were so many records than what was learnt or shown while something is waited for.
+    #[must_use]
+    pub fn gets_on(&self, records: usize) -> bool {
+        let learning =
+            |record: &Record| matches!(&record.entry, Entry::Held { evidence, .. } if evidence.is_empty());
+        !self.records.since(records).all(|record| learning(record))
     }
 
     /// The journal of a process that died when the oldest `count` records were on disk.

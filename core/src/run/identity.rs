@@ -120,7 +120,8 @@ fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
 
 fn keys(bindings: &Bindings, into: &mut impl Hasher) {
     bindings.len().hash(into);
-    bindings.keys().for_each(|key| key.hash(into));
+    // What was learnt and holds no more is null.
+    bindings.iter().for_each(|(key, value)| (key, value.is_null()).hash(into));
 }
 
 impl Entry {

@@ -2,10 +2,12 @@
 import type {Effect, Observation} from '../core.js'
 
 import type {DatabaseUrls, UrlSurroundings} from './database-url.js'
+import type {Sessions} from './sql.js'
 
 /** What executors need: the client, the core's redaction, the salt of the run, the run's folder. */
 export type Around = UrlSurroundings & {
   urls: DatabaseUrls
+  sessions: Sessions
   /** Folder of the run, `null` before there is one. */
   folder: string | null
   /** Folder to which the operator's own paths are relative. */

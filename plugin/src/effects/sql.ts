@@ -1,4 +1,4 @@
-/** Performs `sql` effects: one fresh session each, statements one by one, the last one's first row. */
+/** Performs `sql` effects: one fresh session each, or one that stays open under a name; statements one by one, the last one's first row. */
 import type pg from 'pg'
 import {systemClock} from '../clock.js'
 
@@ -14,6 +14,29 @@ const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
 /** Types whose values JavaScript would bend: they stay the text that the server sent. */
 const AS_TEXT: readonly number[] = [17, 1082, 1083, 1114, 1184, 1186, 1266]
 
+/** Sessions that stay open, by name. */
+export class Sessions {
+  private readonly open = new Map<string, pg.Client>()
+
+  get(name: string): pg.Client | undefined {
+    return this.open.get(name)
+  }
+
+  set(name: string, client: pg.Client): void {
+    this.open.set(name, client)
+  }
+
+  delete(name: string): void {
+    this.open.delete(name)
+  }
+
+  /** Ends them all, so that the process can end. */
+  close(): void {
+    for (const client of this.open.values()) client.end().catch(() => {})
+    this.open.clear()
+  }
+}
+
 /** Runs the query where the config var points now. */
 export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   const deadline = systemClock() + effect.timeoutMs
@@ -24,31 +47,37 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   if (left <= 0) return {kind: 'unreachable', reason: 'refused'}
 
   const {default: driver} = await import('pg')
-  const client = clientFor(driver, new URL(found.url))
-  const observation = await new Session(client, effect, left).run()
+  const kept = effect.session === undefined ? undefined : around.sessions.get(effect.session)
+  const client = kept ?? clientFor(driver, new URL(found.url))
+  const observation = await new Session(client, effect, left, kept !== undefined).run()
   if (observation.kind !== 'sql') {
+    // Its name is free for another one.
+    if (effect.session !== undefined) around.sessions.delete(effect.session)
     around.urls.forget(effect.app)
     return observation
   }
+
+  if (effect.session !== undefined) around.sessions.set(effect.session, client)
 
   return {kind: 'sql', row: around.core.redactRow(observation.row, effect.fingerprints, around.salt)}
 }
 
 /** One session and its deadline. */
 class Session {
-  private connected = false
+  private failed = false
   private late = false
 
   constructor(
     private readonly client: pg.Client,
     private readonly effect: EffectOf<'sql'>,
     private readonly timeoutMs: number,
+    private connected: boolean,
   ) {}
 
   async run(): Promise<Observation> {
     const {client} = this
     // A connection that breaks between two statements also rejects the next one; without a listener it ends the process.
-    client.on('error', () => {})
+    if (!this.connected) client.on('error', () => {})
     let timer: NodeJS.Timeout | undefined
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -60,6 +89,7 @@ class Session {
     try {
       return {kind: 'sql', row: await Promise.race([work, expired])}
     } catch (error) {
+      this.failed = true
       return this.classify(error)
     } finally {
       clearTimeout(timer)
@@ -71,7 +101,7 @@ class Session {
 
   private async work(): Promise<unknown> {
     const {client, effect} = this
-    await client.connect()
+    if (!this.connected) await client.connect()
     this.connected = true
     let row: unknown = null
     for (const [index, text] of effect.statements.entries()) {
@@ -97,8 +127,9 @@ class Session {
     return {kind: 'unreachable', reason: tls ? 'tls' : 'refused'}
   }
 
-  /** Says good-bye without waiting; after the deadline the socket is simply dropped. */
+  /** Says good-bye without waiting, but to a session that stays open; after the deadline the socket is simply dropped. */
   private close(): void {
+    if (this.effect.session !== undefined && !this.failed) return
     if (this.late) this.client.connection.stream.destroy()
     this.client.end().catch(() => {})
   }

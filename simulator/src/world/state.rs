@@ -161,6 +161,8 @@ pub(crate) enum DatabaseWork {
         plan: Name,
         /// When the work begins; `None` once it has.
         begins: Option<u64>,
+        /// The plan that was asked for meanwhile.
+        then: Option<Name>,
     },
 }
 

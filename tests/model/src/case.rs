@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::command::UpgradeDb;
+use connect_core::command::{ChangePlan, UpgradeDb};
 use connect_core::face::LocalTime;
 use connect_core::plan::Plan;
 use connect_core::procedures;
@@ -59,8 +59,26 @@ impl Case {
         let typed =
             UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
+    }
+
+    /// The change of a database's plan to one with more room, in a scenario.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn change_plan_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let typed = ChangePlan {
+            app: "acme-sync".to_owned(),
+            plan: "standard-2".to_owned(),
+            ..ChangePlan::default()
+        };
+        let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
+    }
+
+    fn requested(scenario: &Scenario, request: &Request, bounds: Bounds) -> Result<Self, String> {
         let mut desk = Desk::new(scenario);
-        let plan = Arc::new(plan(&mut desk, &request)?);
+        let plan = Arc::new(plan(&mut desk, request)?);
         let before = desk.view();
         Ok(Self { plan, bounds, desk, before, only: None })
     }
@@ -69,11 +87,12 @@ impl Case {
     ///
     /// # Errors
     /// When something stands against it, or nobody said yet how a world gets to where it is asked for.
-    pub fn of(procedure: &str, scenario: &str) -> Result<Self, String> {
-        let upgrade = Self::upgrade(scenario, Bounds { faults: 0, crashes: 0 })?;
+    pub fn of(procedure: &str, name: &str) -> Result<Self, String> {
+        let bounds = Bounds { faults: 0, crashes: 0 };
         match procedure {
-            "upgrade-db" => Ok(upgrade),
-            "finish" => upgrade.sequel(),
+            "upgrade-db" => Self::upgrade(name, bounds),
+            "change-plan" => Self::change_plan_in(&scenario(name)?, bounds),
+            "finish" => Self::upgrade(name, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }
     }

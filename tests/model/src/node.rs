@@ -168,7 +168,7 @@ impl Place {
     fn answered(mut self, answer: &Observation) -> Result<Self, Broken> {
         let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
         self.run.take(answer, self.desk.now).map_err(protocol)?;
-        if self.run.at_step() != step || self.run.records().len() != records {
+        if self.run.at_step() != step || self.run.gets_on(records) {
             self.waits = 0;
         }
         Ok(self)

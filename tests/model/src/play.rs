@@ -125,7 +125,7 @@ impl<'a> Play<'a> {
             };
             let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
             self.run.take(&answer, self.desk.now).map_err(protocol)?;
-            if self.run.at_step() != step || self.run.records().len() != records {
+            if self.run.at_step() != step || self.run.gets_on(records) {
                 (self.waits, self.waiting) = (0, false);
             }
         }

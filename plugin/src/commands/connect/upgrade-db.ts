@@ -1,11 +1,7 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import process from 'node:process'
-
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {SHELL_EXIT_CODES, UPGRADE_METHODS} from '../../catalog.js'
+import {UPGRADE_METHODS} from '../../catalog.js'
 import {durationFlag, jsonFlag, momentFlag, verboseFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
@@ -91,13 +87,5 @@ ${exitCodeHelp()}`
       },
       given,
     )
-  }
-
-  /** A plan that cannot be written is refused before anything is read. */
-  private mustHaveFolder(out: string | undefined): void {
-    if (out === undefined || out === '-') return
-    const folder = path.dirname(path.resolve(process.cwd(), out))
-    if (fs.statSync(folder, {throwIfNoEntry: false})?.isDirectory()) return
-    this.error(`--out ${JSON.stringify(out)}: there is no folder ${folder}`, {exit: SHELL_EXIT_CODES.usage})
   }
 }

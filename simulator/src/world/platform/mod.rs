@@ -16,6 +16,7 @@ mod releases;
 mod resolve;
 mod run;
 
+pub(super) use addons::can_follow;
 pub(super) use plans::tier;
 pub(super) use plans::Tier;
 
