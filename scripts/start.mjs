@@ -7,6 +7,7 @@ import {expected, spelled} from './faults.mjs'
 import {short} from './lib/paths.mjs'
 import {main} from './lib/problem.mjs'
 import * as setup from './setup/index.mjs'
+import {commandOf} from './start/commands.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
 import {endInOrder} from './start/interrupt.mjs'
@@ -51,8 +52,8 @@ async function go({faults, folder, options, sandbox, track}) {
   const must = mustBe(options, faults)
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
-  const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', app, '--no-hold']
-  if (options.method) args.push('--method', options.method)
+  const {args: words, keeps} = commandOf(options.scenario, options)
+  const args = [...words, '--app', app, '--confirm', app, '--no-hold']
   const outcome = await play({
     app,
     args,
@@ -67,9 +68,10 @@ async function go({faults, folder, options, sandbox, track}) {
   })
 
   const undone = isUndone(outcome.code, must)
-  const version = undone ? majorOf(before) : options.version
-  show.command(`ledger verdict --version ${version}${undone ? ' --undone' : ''} ...`)
-  const verdict = await judge(sandbox, {show: true, undone, version})
+  const kept = undone || keeps
+  const version = kept ? majorOf(before) : options.version
+  show.command(`ledger verdict --version ${version}${undone ? ' --undone' : keeps ? ' --kept' : ''} ...`)
+  const verdict = await judge(sandbox, {show: true, undone: kept, version})
   const after = await control(sandbox, 'world')
   const requests = await control(sandbox, 'requests')
   for (const [name, value] of Object.entries({'requests.json': requests, 'world-after.json': after, 'world-before.json': before})) {

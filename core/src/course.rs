@@ -86,10 +86,10 @@ impl StepState {
     }
 }
 
-/// A change that is sent once, and of which nothing came.
+/// A change that is sent once, and of which nothing came: refused and looked at, or never sent.
 fn proven_absent(call: &CallState, op: &Op) -> bool {
-    let absent = matches!(call.outcome, Some(Outcome::Refused | Outcome::NotSent));
-    absent && !call.was_unknown && op.known().is_ok_and(|verb| verb.once())
+    let absent = call.refused() || call.outcome == Some(Outcome::NotSent) && !call.was_unknown;
+    absent && op.known().is_ok_and(|verb| verb.once())
 }
 
 /// A code and what was seen.

@@ -11,6 +11,8 @@ pub(crate) enum Bug {
     AppendAfterPerform,
     /// See the table.
     UndoAfterNoReturn,
+    /// See the table.
+    SentAgain,
 }
 
 /// True if this bug is switched on.
@@ -43,6 +45,8 @@ mod switches {
         pub sentence: &'static str,
         /// The invariant that finds it.
         pub invariant: &'static str,
+        /// The world of the model check in which it is looked for.
+        pub world: &'static str,
         how: How,
     }
 
@@ -58,43 +62,71 @@ mod switches {
             name: "append-after-perform",
             sentence: "a change is performed before the record that announces it is on disk: a process that dies in between leaves it standing",
             invariant: "undone-means-as-before",
+            world: "upgrade-follower",
             how: How::Machine(Bug::AppendAfterPerform),
         },
         SeededBug {
             name: "undo-after-no-return",
             sentence: "everything is taken back although Connect was already resumed on the new database: only the look at what was written there stops it",
             invariant: "without-a-fault-nobody-is-needed",
+            world: "upgrade-follower",
             how: How::Machine(Bug::UndoAfterNoReturn),
         },
         SeededBug {
             name: "fence-left-standing",
             sentence: "taking back leaves the lead database read-only: Connect cannot write to it again",
             invariant: "without-a-fault-nobody-is-needed",
+            world: "upgrade-follower",
             how: How::Plan(fence_left_standing),
         },
         SeededBug {
             name: "replay-not-proven",
             sentence: "the follower is upgraded before it has replayed L0, and the copy is not compared afterwards: what it lacked is lost",
             invariant: "never-two-leads",
+            world: "upgrade-follower",
             how: How::Plan(replay_not_proven),
         },
         SeededBug {
             name: "written-after-position-not-seen",
             sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started during the downtime loses its writes",
             invariant: "never-two-leads",
+            world: "upgrade-follower",
             how: How::Plan(written_after_position_not_seen),
         },
         SeededBug {
             name: "connect-left-paused",
             sentence: "Connect is not resumed when a run is undone",
             invariant: "undone-means-as-before",
+            world: "upgrade-follower",
             how: How::Plan(connect_left_paused),
         },
         SeededBug {
             name: "new-side-not-closed",
             sentence: "attachments are moved back without a look whether anybody wrote to the new database",
             invariant: "never-two-leads",
+            world: "upgrade-follower",
             how: How::Plan(new_side_not_closed),
+        },
+        SeededBug {
+            name: "beats-not-compared",
+            sentence: "nobody looks whether the server that took over has the test writes that were acknowledged: a loss goes unsaid",
+            invariant: "what-the-service-lost-is-said",
+            world: "change-plan-loses-many",
+            how: How::Plan(beats_not_compared),
+        },
+        SeededBug {
+            name: "span-not-said",
+            sentence: "the moment in which another server took over is not named: what was lost in it goes unsaid",
+            invariant: "what-the-service-lost-is-said",
+            world: "change-plan-loses-few",
+            how: How::Plan(span_not_said),
+        },
+        SeededBug {
+            name: "sent-again",
+            sentence: "a change that nobody answered and that may still come is sent a second time",
+            invariant: "what-is-sent-once-is-announced-once",
+            world: "change-plan",
+            how: How::Machine(Bug::SentAgain),
         },
     ];
 
@@ -163,6 +195,14 @@ mod switches {
             step.undo_guards.clear();
             step.undo_guards_at = 0;
         }
+    }
+
+    fn beats_not_compared(steps: &mut [Step]) {
+        without(steps, |condition| matches!(condition, Condition::BeatsKept(_)));
+    }
+
+    fn span_not_said(steps: &mut [Step]) {
+        without(steps, |condition| matches!(condition, Condition::SpanProven(_)));
     }
 
     /// Takes conditions out of guards and waits, not out of what proves that a step was taken back.

@@ -63,10 +63,11 @@ impl Predicate for ServerReplaced {
             return Ok(self.over(&(last, beat)));
         }
         let switch = self.switch(known, &last, &beat);
-        if let Some(switch) = &switch {
-            if self.old_one_writes(known, look, &switch.0)? {
-                return Ok(self.over(switch));
-            }
+        // A process that goes on with a run has no session of before: it opens one here.
+        let old_one_writes =
+            self.old_one_writes(known, look, switch.as_ref().map_or(&last, |(before, _)| before))?;
+        if let Some(switch) = switch.as_ref().filter(|_| old_one_writes) {
+            return Ok(self.over(switch));
         }
         let busy = shown.as_ref().and_then(|shown| shown.waiting);
         let rest = seen(known, &self.bind.rest()).flatten().or(Some(known.now()));
@@ -121,7 +122,7 @@ impl ServerReplaced {
         earlier.or_else(|| (!beat.server.same_server(&last.server)).then(|| (last.clone(), beat.clone())))
     }
 
-    /// True if a session that was opened before the change still commits on the server of before.
+    /// True if the session that stays open commits on the server of before.
     fn old_one_writes(&self, known: &Known<'_>, look: &Look<'_>, before: &Beat) -> Result<bool, Stop> {
         let kept = Beating { place: &self.place, schemas: &self.schemas, session: Some(&self.session) };
         Ok(kept.beat_here(known, look, "")?.is_some_and(|beat| beat.server.same_server(&before.server)))

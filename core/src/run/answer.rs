@@ -71,7 +71,14 @@ pub fn refusal(answer: &Observation) -> String {
         Observation::SqlFailed { .. } => "the database",
         _ => "Heroku",
     };
-    format!("{who} refused it ({})", status(answer))
+    let help = match answer {
+        Observation::Http { status: 402, .. } => ": ask who pays for the app or its team",
+        Observation::Http { status: 403, .. } => {
+            ": ask who may change add-ons of the app, an owner or a team's admin"
+        }
+        _ => "",
+    };
+    format!("{who} refused it ({}){help}", status(answer))
 }
 
 /// Adds the answers to those who asked, by their place. False if the login is gone: they begin again with the new one.

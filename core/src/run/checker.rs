@@ -40,6 +40,18 @@ impl Run {
         !self.records.since(records).all(|record| learning(record))
     }
 
+    /// The most that a change which is sent once was announced.
+    #[must_use]
+    pub fn announced(&self) -> usize {
+        let once = |step: &str, call: usize| {
+            let step = self.plan.steps.iter().find(|one| one.id == step);
+            let op = step.and_then(|step| step.calls.get(call));
+            op.is_some_and(|op| op.known().is_ok_and(|verb| verb.once()))
+        };
+        let issued = |record: &&Record| matches!(&record.entry, Entry::Issued { step, call, undo: false } if once(step, *call));
+        self.records.iter().filter(issued).count()
+    }
+
     /// The journal of a process that died when the oldest `count` records were on disk.
     #[must_use]
     pub fn journal(&self, count: usize) -> Option<Journal> {

@@ -17,6 +17,7 @@ use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::ops::{self, Landed, Op, Verb};
 use crate::plan::OnFailure;
+use crate::seeded::{self, Bug};
 use crate::zone::Zone;
 
 /// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
@@ -334,6 +335,10 @@ impl Run {
 
     fn looked(&mut self, probing: Probing, seen: Vec<Landed>, now: Millis) {
         let Probing { side, since, looks, mut absent, .. } = probing;
+        if self.said_never_to_come(side) {
+            let detail = "a person says that it will not come".to_owned();
+            self.pending = Some((codes::SERVICE_UNCLEAR.to_string(), detail));
+        }
         let mut again: Vec<Probe> = Vec::new();
         let mut note = "looking whether it landed".to_owned();
         let mut pause = BETWEEN_LOOKS_MS;
@@ -341,6 +346,7 @@ impl Run {
             let Probe { call, misses, hits, .. } = look;
             let issued = self.call_state(side, call).issued;
             let once = side == Side::Do && issued && self.verb(side, call).is_ok_and(Verb::once);
+            let once = once && !seeded::has(Bug::SentAgain);
             let doubted = self.pending.is_some();
             match landed {
                 Landed::No(_) if once && doubted && misses + 1 >= MISSES => {
@@ -349,8 +355,9 @@ impl Run {
                 Landed::No(_) if once && !doubted => {
                     if now.saturating_sub(since) > self.unclear_ms() {
                         let detail = format!(
-                            "{}: nothing is seen of it, and it may still come",
-                            self.saying(side, call)
+                            "{}: nothing is seen of it, and it may still come; if you know that it will not, resume with `--accept {}`",
+                            self.saying(side, call),
+                            codes::SERVICE_UNCLEAR
                         );
                         self.late(&codes::SERVICE_UNCLEAR, detail, now);
                         return;
@@ -393,6 +400,14 @@ impl Run {
         let note = self.waiting_line(&note);
         let then = Box::new(Phase::Probing(then));
         self.phase = Phase::Sleeping { until: now + pause, note, then };
+    }
+
+    /// True if nobody knows whether a change that is sent once was, and a person says that it will not come.
+    fn said_never_to_come(&self, side: Side) -> bool {
+        let accepted = self.setting.accept.iter().any(|code| *code == *codes::SERVICE_UNCLEAR);
+        let once =
+            |call: usize| self.call_state(side, call).open() && self.verb(side, call).is_ok_and(Verb::once);
+        accepted && side == Side::Do && self.pending.is_none() && (0..self.calls(side).len()).any(once)
     }
 
     /// What was said to have failed was looked at.

@@ -27,7 +27,9 @@ fn a_server_that_takes_over_has_every_commit_at_the_same_address_and_its_followe
     assert_eq!(value(&leader.url(), IDENTITY), system);
     assert!(writer.execute("INSERT INTO t VALUES (99)", &[]).is_err(), "a session of before goes on");
     run(&leader.url(), "INSERT INTO t VALUES (21)");
-    wait_until("the follower follows the new server", || value(&follower.url(), "SELECT count(*) FROM t") == "21");
+    wait_until("the follower follows the new server", || {
+        value(&follower.url(), "SELECT count(*) FROM t") == "21"
+    });
     // And once more.
     fleet.take_over("postgresql-leader", 0, false).unwrap();
     assert_eq!(value(&leader.url(), "SELECT count(*) FROM t"), "21");

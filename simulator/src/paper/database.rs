@@ -256,8 +256,9 @@ impl Sheet {
         }
     }
 
-    /// The newest commits are gone.
-    pub fn forget_recent(&mut self) {
+    /// The newest commits are gone; true if beats are among them.
+    pub fn forget_recent(&mut self) -> bool {
+        let beats = self.recent.contains(&Commit::Beat);
         for commit in std::mem::take(&mut self.recent) {
             match commit {
                 Commit::Write(write) => {
@@ -270,6 +271,7 @@ impl Sheet {
                 Commit::Beat => self.beat = self.beat.map(|beat| beat.saturating_sub(1)),
             }
         }
+        beats
     }
 
     /// `17.11`.

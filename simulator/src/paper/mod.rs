@@ -54,6 +54,8 @@ pub struct Paper {
     before: BTreeMap<Name, (Arc<Sheet>, u64)>,
     /// Sessions that stay open: of which database, and since when.
     kept: BTreeMap<String, (Name, (u32, u64))>,
+    /// A server that took over lacks beats that were acknowledged.
+    beats_lost: bool,
     /// How many of the newest commits a server which takes over lacks.
     loses: u64,
     /// Release phases write to the database they are given.
@@ -76,6 +78,7 @@ impl Paper {
             held: Vec::new(),
             before: BTreeMap::new(),
             kept: BTreeMap::new(),
+            beats_lost: false,
             loses: switches.plan_change_loses,
             release_writes: switches.release_phase_writes,
             next_port: 15_001,
@@ -225,6 +228,23 @@ impl Paper {
             .enumerate()
             .flat_map(|(at, one)| all.iter().skip(at + 1).map(move |other| (one, other)));
         pairs.into_iter().any(|(one, other)| lacks(one, other) && lacks(other, one))
+    }
+
+    /// True if the service may lose what it acknowledged.
+    #[must_use]
+    pub fn may_lose(&self) -> bool {
+        self.loses > 0 || !self.before.is_empty()
+    }
+
+    /// True if beats that were acknowledged are lost.
+    #[must_use]
+    pub fn beats_lost(&self) -> bool {
+        self.beats_lost
+    }
+
+    /// The process that kept sessions open is gone, and they with it.
+    pub fn process_ends(&mut self) {
+        self.kept.clear();
     }
 
     /// Captured changes that were written to Salesforce more than once.

@@ -144,7 +144,7 @@ impl Paper {
         let clock = self.clock;
         let Some(sheet) = self.sheets.get(addon).map(Arc::clone) else { return unavailable() };
         let mut other = sheet.copied(sheet.port);
-        other.forget_recent();
+        self.beats_lost |= other.forget_recent();
         other.server = (sheet.server.0 + 1, clock);
         other.commit();
         self.sheets.insert(addon.into(), Arc::new(other));

@@ -10,6 +10,7 @@ use connect_core::request::Request;
 use connect_core::run::{Hold, Run, Setting};
 use serde_json::Value;
 
+use crate::changes;
 use crate::desk::{scenario, Desk};
 use crate::play::Play;
 use connect_rehearsal::survey;
@@ -83,6 +84,17 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
+    /// What is checked under a name: a scenario of the follower method, or a change of plan in a world of [`crate::changes`].
+    ///
+    /// # Errors
+    /// When there is none of this name, or something stands against the plan.
+    pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
+        match changes::world(name)? {
+            Some(world) => Self::change_plan_in(&world, bounds),
+            None => Self::upgrade(name, bounds),
+        }
+    }
+
     /// A procedure in a scenario, where it can be carried out: a sequel after the run that it follows.
     ///
     /// # Errors
@@ -116,11 +128,16 @@ impl Case {
 
     /// A process on a machine without a terminal.
     pub(crate) fn setting() -> Setting {
+        Self::accepting(Vec::new())
+    }
+
+    /// The same where a person goes on in spite of what these codes name.
+    pub(crate) fn accepting(accept: Vec<String>) -> Setting {
         Setting {
             holder: "me@here".to_owned(),
             interactive: false,
             hold: Hold::No,
-            accept: Vec::new(),
+            accept,
             latest: None,
             local: LocalTime::default(),
         }

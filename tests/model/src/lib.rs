@@ -2,6 +2,7 @@
 //! sandbox serves, with hardware on paper and time as a number.
 
 pub mod case;
+pub mod changes;
 pub mod desk;
 pub mod explore;
 pub mod faults;

@@ -18,7 +18,12 @@ impl Fleet {
     /// of before goes on until [`Fleet::retire`], and the new one is at an address of its own, which is given back.
     ///
     /// Followers follow it from then on.
-    pub fn take_over(&self, addon: &str, loses: u64, keeps_old: bool) -> Result<Option<Endpoint>, HardwareError> {
+    pub fn take_over(
+        &self,
+        addon: &str,
+        loses: u64,
+        keeps_old: bool,
+    ) -> Result<Option<Endpoint>, HardwareError> {
         let standby = self.name_beside(addon);
         self.replica(addon, &standby)?;
         if loses > 0 {
@@ -81,12 +86,16 @@ impl Fleet {
             let lag = self.gauges(standby).ok()?.lag_commits?;
             (lag >= commits).then_some(())
         });
-        behind.ok_or_else(|| HardwareError::Deadline { addon: standby.to_owned(), what: "it has fallen behind" })
+        behind.ok_or_else(|| HardwareError::Deadline {
+            addon: standby.to_owned(),
+            what: "it has fallen behind",
+        })
     }
 
     /// Followers find the new server where it is, with slots of their own on it.
     fn repoint_followers(&self, addon: &str, leader: &Cluster) -> Result<(), HardwareError> {
-        let follows = |name: &String| self.following(name).is_ok_and(|leader| leader.as_deref() == Some(addon));
+        let follows =
+            |name: &String| self.following(name).is_ok_and(|leader| leader.as_deref() == Some(addon));
         let endpoint = leader.facts().endpoint;
         for follower in self.addons().into_iter().filter(follows) {
             let mut client = self.admin(&endpoint)?;
