@@ -158,6 +158,14 @@ impl Field for Vec<String> {
     }
 }
 
+/// An array of scalars of which the number matters: what does not come through is nothing in its place.
+impl Field for Vec<Option<String>> {
+    fn read(value: Option<&Value>) -> Self {
+        let items = value.and_then(Value::as_array).into_iter().flatten();
+        items.map(|item| <Option<Shown> as Field>::read(Some(item)).map(|shown| shown.0)).collect()
+    }
+}
+
 impl Field for Option<Url> {
     fn readings(at: &str, reads: &mut Vec<Reading>) {
         reads.push(Reading { pointer: at.to_owned(), form: Form::Url });

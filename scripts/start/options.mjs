@@ -14,7 +14,7 @@ npm start -- --fault NAME                        with a fault (may be repeated)
 npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort)
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
-             --version N  --method NAME          passed on to heroku connect:upgrade-db
+             --version N  --method NAME          passed on to the command
              --seed N                            seed of the sandbox
              --keep                              leave the sandbox's files`
 

@@ -5,6 +5,7 @@
 
 mod addon_gone;
 mod addon_provisioned;
+mod address_known;
 mod attached;
 mod attachments_unchanged;
 mod backup_taken;
@@ -65,6 +66,7 @@ registry! {
     pub enum Condition is Predicate by "condition" {
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
+        "address_known@1" => AddressKnown in address_known,
         "attached@2" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "backup_taken@1" => BackupTaken in backup_taken,

@@ -2,7 +2,7 @@ use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::{ChangePlan, PlanLimits, Request};
-use crate::snapshot::{family, plan_name, rank, Database, Snapshot};
+use crate::snapshot::{family, Database, Snapshot};
 
 /// The data fits into the wanted plan.
 pub struct PlanFits;
@@ -99,5 +99,7 @@ impl Precheck for PlanConnections {
 
 /// True if the wanted plan is the larger one of the same family.
 fn larger(database: &Database, change: &ChangePlan) -> bool {
-    family(&change.plan) == family(&database.plan) && rank(&change.plan) > rank(plan_name(&database.plan))
+    let number = |plan: &str| plan.rsplit('-').next().and_then(|number| number.parse::<u64>().ok());
+    family(&change.plan) == family(&database.plan)
+        && number(&change.plan).zip(number(&database.plan)).is_some_and(|(wanted, now)| wanted > now)
 }

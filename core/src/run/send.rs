@@ -347,7 +347,7 @@ impl Run {
             let issued = self.call_state(side, call).issued;
             let once = side == Side::Do && issued && self.verb(side, call).is_ok_and(Verb::once);
             let once = once && !seeded::has(Bug::SentAgain);
-            let doubted = self.pending.is_some();
+            let doubted = side == Side::Do && self.pending.is_some();
             match landed {
                 Landed::No(_) if once && doubted && misses + 1 >= MISSES => {
                     self.note_answer(side, call, Outcome::Refused, PROBE.to_owned(), now);
@@ -390,7 +390,8 @@ impl Run {
             }
         }
         if again.is_empty() {
-            match self.pending.take().filter(|_| side == Side::Do) {
+            let doubted = if side == Side::Do { self.pending.take() } else { None };
+            match doubted {
                 Some((code, detail)) => self.believed(&code, detail, now),
                 None => self.not_there(side, absent, now),
             }

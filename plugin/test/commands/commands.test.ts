@@ -11,6 +11,7 @@ import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
+import ChangePlan from '../../src/commands/connect/change-plan.js'
 import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
@@ -154,6 +155,53 @@ describe("the operator's words", () => {
     expect(core.asked.map(({context}) => context.json)).toEqual([false, true])
   })
 
+  it('of a change of plan too, the plan first', async () => {
+    await ChangePlan.run(['standard-2', '--app', 'acme'], config)
+    await ChangePlan.run(
+      [
+        'premium-0',
+        'ROSE',
+        '--app=acme',
+        '--at',
+        '2026-11-22T23:00:00Z',
+        '--hold',
+        '--method',
+        'in-place',
+        '--plan-limits',
+        '64,120',
+        '--restart-hung',
+        '--wait-interval',
+        '3',
+      ],
+      config,
+    )
+    const absent = {accept: [], app: 'acme', confirm: null, kind: 'changePlan', out: null, planOnly: false}
+    expect(core.asked.map(({command}) => command)).toEqual([
+      {
+        ...absent,
+        at: null,
+        database: null,
+        hold: null,
+        method: null,
+        plan: 'standard-2',
+        planLimits: null,
+        restartHung: false,
+        waitIntervalMs: null,
+      },
+      {
+        ...absent,
+        at: Date.UTC(2026, 10, 22, 23),
+        database: 'ROSE',
+        hold: true,
+        method: 'in-place',
+        plan: 'premium-0',
+        planLimits: '64,120',
+        restartHung: true,
+        waitIntervalMs: 3000,
+      },
+    ])
+  })
+
   it('of the other commands too', async () => {
     await Runs.run([], config)
     await Runs.run(['--app', 'acme'], config)
@@ -276,7 +324,7 @@ describe('a run', () => {
 
 describe('help', () => {
   it('has a lower-case description, examples and the exit codes', () => {
-    for (const command of [UpgradeDb, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish]) {
+    for (const command of [UpgradeDb, ChangePlan, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish]) {
       expect(command.description).toMatch(/^[a-z]/)
       for (const example of command.examples) expect(example).toMatch(/^# [A-Z].*\n<%= config.bin %> <%= command.id %>/)
       expect(command.enableJsonFlag).toBe(false)

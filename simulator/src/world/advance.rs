@@ -162,7 +162,7 @@ impl World {
     /// With lazy reconnecting, a release that changed the value is noticed some time later.
     fn notice_release(&mut self, at: usize, now: u64) {
         let connection = &self.connections[at];
-        if self.settings.switches.reconnect != Reconnect::Lazy
+        if self.settings.switches.reconnect != Reconnect::Lazy && !connection.rides
             || connection.reconnect_at.is_some()
             || !connection.state.runs()
         {

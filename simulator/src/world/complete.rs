@@ -227,7 +227,7 @@ impl World {
             }
             let connection = Arc::make_mut(connection);
             if failover == OnFailover::Rides {
-                connection.reconnect_at = Some(now);
+                connection.rides = true;
                 continue;
             }
             connection.state = SyncState::DbUnavailable;

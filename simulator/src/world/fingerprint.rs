@@ -84,7 +84,7 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
 
 fn of_connection<H: Hasher>(connection: &Connection, now: u64, hasher: &mut H) {
     (&connection.addon, connection.state, connection.pausing, connection.accessible).hash(hasher);
-    (&connection.db_key, &connection.schema, &connection.resolved).hash(hasher);
+    (&connection.db_key, &connection.schema, &connection.resolved, connection.rides).hash(hasher);
     (connection.log.new.min(1), connection.log.pending.min(1), connection.log.failed.min(1)).hash(hasher);
     (left(connection.timer, now), left(connection.reconnect_at, now), connection.reload_at_resume)
         .hash(hasher);

@@ -11,7 +11,7 @@ pub mod large;
 mod node;
 pub mod play;
 pub mod verdict;
-mod way;
+pub mod way;
 
 pub use connect_rehearsal::chance;
 pub use way::Again;

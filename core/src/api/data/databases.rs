@@ -22,7 +22,7 @@ answer! {
     /// A row of what `pg:info` shows.
     pub struct Info {
         name: Option<String> = "/name",
-        values: Vec<String> = "/values",
+        values: Vec<Option<String>> = "/values",
     }
 }
 
@@ -51,9 +51,9 @@ impl OnPlan {
 }
 
 impl Database {
-    /// The values of a row.
+    /// The values of a row; an address does not come through, and is nothing in its place.
     #[must_use]
-    pub fn rows(&self, name: &str) -> &[String] {
+    pub fn rows(&self, name: &str) -> &[Option<String>] {
         let row = self.info.iter().find(|row| row.name.as_deref() == Some(name));
         row.map(|row| row.values.as_slice()).unwrap_or_default()
     }
@@ -70,7 +70,7 @@ impl Database {
     /// The first value of a row.
     #[must_use]
     pub fn shown(&self, name: &str) -> Option<&str> {
-        self.rows(name).first().map(String::as_str)
+        self.rows(name).first()?.as_deref()
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{check, connect, place, step, writers, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    Attached, BeatNoted, BeatsKept, ConfigResolves, FollowersFollow, OneLead, PlanIs, Resolved,
-    ServerReplaced, SpanProven,
+    AddressKnown, Attached, BeatNoted, BeatsKept, FollowersFollow, OneLead, PlanIs, Resolved, ServerReplaced,
+    SpanProven,
 };
 use crate::late::{slots, Late, Location, Place, Role};
 use crate::ops::{AttachmentDestroy, Beat, ReleaseAgain};
@@ -49,8 +49,12 @@ fn noted(snapshot: &Snapshot, session: Option<String>) -> Check {
 pub fn changed(snapshot: &Snapshot, plan: &str) -> Vec<Check> {
     let database = &snapshot.database;
     let place = lead(snapshot);
-    let resolved = Resolved { bind: slots::NEW, config_var: place.config_var.clone(), same: None };
-    let resolves = ConfigResolves { app: place.app.clone(), config_vars: vec![resolved] };
+    let address = AddressKnown {
+        addon_id: database.id.clone(),
+        app: place.app.clone(),
+        bind: slots::NEW,
+        config_var: place.config_var.clone(),
+    };
     let replaced = ServerReplaced {
         addon: database.addon.clone(),
         addon_id: database.id.clone(),
@@ -64,7 +68,7 @@ pub fn changed(snapshot: &Snapshot, plan: &str) -> Vec<Check> {
     };
     vec![
         check(replaced, Pace::Steady, CHANGED, codes::PLAN_NOT_CHANGED),
-        check(resolves, Pace::Slow, HOUR, codes::SERVICE_UNAVAILABLE),
+        check(address, Pace::Slow, HOUR, codes::SERVICE_UNAVAILABLE),
     ]
 }
 
