@@ -3,7 +3,7 @@
 use super::{check, connect, place, step, writers, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    AddressKnown, Attached, BeatNoted, BeatsKept, FollowersFollow, OneLead, PlanIs, Resolved, ServerReplaced,
+    AddressKnown, Attached, BeatNoted, BeatsKept, FollowersFollow, OneLead, PlanIs, ServerReplaced,
     SpanProven,
 };
 use crate::late::{slots, Late, Location, Place, Role};
