@@ -75,7 +75,7 @@ export abstract class MaintenanceCommand extends Command {
         ask: question => ask(question, {input: process.stdin, interrupts, output: process.stderr, terminal}),
         clock: systemClock,
         interrupts,
-        perform: this.performer(core, store, open, view, sessions),
+        perform: this.performer(core, store, open, {sessions, view}),
         sleep: systemSleep,
         view,
       })
@@ -91,8 +91,7 @@ export abstract class MaintenanceCommand extends Command {
     core: Core,
     store: RunStore,
     open: OpenRuns,
-    view: CommandView,
-    sessions: Sessions,
+    {sessions, view}: {sessions: Sessions; view: CommandView},
   ): Parameters<typeof drive>[1]['perform'] {
     const urls = new DatabaseUrls()
     return (effect, runId) =>

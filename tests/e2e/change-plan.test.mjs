@@ -49,7 +49,8 @@ describe('change-plan', {timeout: 900_000}, () => {
     assert.match(again.stdout + again.stderr, /nothing to do/)
   })
 
-  test('the ledger finds every acknowledged write in the database that everybody used all the time', () => box.judged({undone: true, version: '15'}))
+  test('the ledger finds every acknowledged write in the database that everybody used all the time', () =>
+    box.judged({undone: true, version: '15'}))
 })
 
 describe('kill -9 of a change of plan', {timeout: 900_000}, () => {

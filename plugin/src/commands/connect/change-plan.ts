@@ -11,6 +11,7 @@ import {MOMENTS} from '../../moment.js'
 export default class ChangePlan extends MaintenanceCommand {
   static override args = {
     plan: Args.string({description: 'plan to change to, for example standard-2', required: true}),
+    // eslint-disable-next-line perfectionist/sort-objects -- their order is that on the command line
     database: Args.string({
       description: 'attachment, config var or add-on of the database (default: DATABASE)',
       required: false,
