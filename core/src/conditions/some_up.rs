@@ -1,39 +1,37 @@
-use super::{Judgement, Predicate};
+use super::{DynosUp, Judgement, Predicate};
 use crate::api::platform;
-use crate::late::{arguments, Known, Late, LateError};
+use crate::late::{arguments, Known, LateError, Slot};
 use crate::look::{Look, Stop};
-use crate::shell::shell_word;
 
 arguments! {
-    /// At least one dyno of a type is up on a release at or past one.
+    /// At least one dyno of a type is up.
     pub struct SomeUp {
-        /// App.
-        app: String,
+        /// All of the app that are to be up.
+        all: DynosUp,
+        /// Gets whether all of them are: then nobody has to look again.
+        bind: Slot<bool>,
         /// Process type.
         #[serde(rename = "type")]
         kind: String,
-        /// Release.
-        release: Late<u64>,
     }
 }
 
 impl Predicate for SomeUp {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
-        let dynos = look.read(platform::dynos(&self.app), "the dynos")?;
-        let release = self.release.get(known)?;
-        let up = dynos.iter().any(|dyno| {
-            dyno.kind.as_ref() == Some(&self.kind)
-                && dyno.state.as_deref() == Some("up")
-                && dyno.release.is_some_and(|version| version >= release)
-        });
-        Ok(if up {
-            Judgement::holds()
-        } else {
-            Judgement::not_yet(&format!("no {} dyno of {} is up", self.kind, self.app))
-        })
+        let dynos = look.read(platform::dynos(&self.all.app), "the dynos")?;
+        let all = self.all.of(known, &dynos)?;
+        if matches!(all, Judgement::Holds { .. }) {
+            return Ok(all.binding(&self.bind, &true));
+        }
+        for dyno in &dynos {
+            if self.all.is_up(known, dyno, &self.kind)? {
+                return Ok(Judgement::holds());
+            }
+        }
+        Ok(Judgement::not_yet(&format!("no {} dyno of {} is up", self.kind, self.all.app)))
     }
 
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(format!("heroku ps --app {}", shell_word(&self.app))))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        self.all.by_hand(known)
     }
 }

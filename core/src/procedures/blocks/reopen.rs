@@ -3,6 +3,7 @@
 use super::{check, cut_over, landed, step, writers, MINUTE};
 use crate::codes;
 use crate::conditions::SomeUp;
+use crate::late::{slots, Late};
 use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{App, Snapshot};
 use crate::zone::Zone;
@@ -27,10 +28,8 @@ pub fn dynos(snapshot: &Snapshot) -> Option<Step> {
         "each dyno starts on a release that holds the new database",
     );
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
-        let scale = writers::scale_back(app);
-        let there = landed(scale.clone(), Pace::Brisk, 2 * MINUTE);
-        step.until.push(Check { leave: true, ..there });
-        step.calls.push(scale.into());
+        // That it took effect is proven by the dynos themselves.
+        step.calls.push(writers::scale_back(app).into());
     }
     step.together_from = Some(0);
     step.on_failure = OnFailure::GoOn;
@@ -54,8 +53,8 @@ fn first_web_dyno(snapshot: &Snapshot, app: &App) -> Option<Check> {
     if app.ran("web") == 0 {
         return None;
     }
-    let release = cut_over::release_of(snapshot, app);
-    let up = SomeUp { app: app.name.clone(), kind: "web".to_owned(), release };
+    let all = writers::dynos_up(app, cut_over::release_of(snapshot, app), Late::Now(false));
+    let up = SomeUp { all, bind: slots::all_up(&app.name), kind: "web".to_owned() };
     Some(Check { leave: true, ..check(up, Pace::Brisk, FIRST_WEB_DYNO, codes::APP_DYNOS_NOT_UP) })
 }
 
@@ -83,8 +82,11 @@ pub fn all_up(snapshot: &Snapshot) -> Option<Step> {
         "one that crashes is named and keeps nobody waiting",
     );
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
-        let up = writers::dynos_up(app, cut_over::release_of(snapshot, app));
-        step.until.push(Check { leave: true, deadline_ms: ALL_DYNOS, ..up });
+        let looked = first_web_dyno(snapshot, app).is_some();
+        let seen = if looked { slots::all_up(&app.name).into() } else { Late::Now(false) };
+        let up = writers::dynos_up(app, cut_over::release_of(snapshot, app), seen);
+        let up = check(up, Pace::Brisk, ALL_DYNOS, codes::APP_DYNOS_NOT_UP);
+        step.until.push(Check { leave: true, ..up });
     }
     step.on_failure = OnFailure::GoOn;
     (!step.until.is_empty()).then_some(step)
