@@ -14,6 +14,7 @@ mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
+mod dynos_listed;
 mod dynos_up;
 mod fence_seen;
 mod follows;
@@ -67,6 +68,7 @@ registry! {
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
+        "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@1" => FenceSeen in fence_seen,
         "follows@1" => Follows in follows,

@@ -1,6 +1,7 @@
 use super::{DynosUp, Judgement, Predicate};
 use crate::api::platform;
-use crate::late::{arguments, Known, LateError, Slot};
+use crate::effect::Effect;
+use crate::late::{arguments, Known, LateError};
 use crate::look::{Look, Stop};
 
 arguments! {
@@ -8,8 +9,6 @@ arguments! {
     pub struct SomeUp {
         /// All of the app that are to be up.
         all: DynosUp,
-        /// Gets whether all of them are: then nobody has to look again.
-        bind: Slot<bool>,
         /// Process type.
         #[serde(rename = "type")]
         kind: String,
@@ -18,17 +17,19 @@ arguments! {
 
 impl Predicate for SomeUp {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
-        let dynos = look.read(platform::dynos(&self.all.app), "the dynos")?;
-        let all = self.all.of(known, &dynos)?;
-        if matches!(all, Judgement::Holds { .. }) {
-            return Ok(all.binding(&self.bind, &true));
+        if self.all.seen.get(known)? {
+            return Ok(Judgement::holds());
         }
-        for dyno in &dynos {
-            if self.all.is_up(known, dyno, &self.kind)? {
+        for dyno in look.read(platform::dynos(&self.all.app), "the dynos")? {
+            if self.all.is_up(known, &dyno, &self.kind)? {
                 return Ok(Judgement::holds());
             }
         }
         Ok(Judgement::not_yet(&format!("no {} dyno of {} is up", self.kind, self.all.app)))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        self.all.reads(known)
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -63,7 +63,7 @@ pub fn formation(app: &str) -> Slot<Vec<Process>> {
     Slot::part("formation", app)
 }
 
-/// Whether every dyno of an app was seen up when its first web dyno was.
+/// Whether every dyno of an app was seen up when they were started again.
 #[must_use]
 pub fn all_up(app: &str) -> Slot<bool> {
     Slot::part("allUp", app)

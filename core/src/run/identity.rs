@@ -121,7 +121,10 @@ fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
 
 fn keys(bindings: &Bindings, into: &mut impl Hasher) {
     bindings.len().hash(into);
-    bindings.keys().for_each(|key| key.hash(into));
+    for (key, value) in bindings {
+        // What was learnt is told by its name; a yes or no by itself.
+        (key, value.as_bool()).hash(into);
+    }
 }
 
 impl Entry {
