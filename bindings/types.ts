@@ -422,7 +422,19 @@ confirm: string | null,
 /**
  * Codes of what was seen in spite of which taking back goes on.
  */
-accept: Array<string>, } | { "kind": "finish", 
+accept: Array<string>, } | { "kind": "takeOver", 
+/**
+ * App whose database holds the lock of the run.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * App name typed as confirmation.
+ */
+confirm: string | null, } | { "kind": "finish", 
 /**
  * Run id.
  */

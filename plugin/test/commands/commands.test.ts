@@ -11,6 +11,7 @@ import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
+import RunsTakeOver from '../../src/commands/connect/runs/take-over.js'
 import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
@@ -161,6 +162,7 @@ describe("the operator's words", () => {
     await RunsResume.run(['rabc2345', '--hold'], config)
     await RunsAbort.run(['rabc2345'], config)
     await RunsFinish.run(['rabc2345', '--confirm', 'old'], config)
+    await RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config)
     expect(core.asked.map(({command}) => command)).toEqual([
       {app: null, kind: 'runs'},
       {app: 'acme', kind: 'runs'},
@@ -168,6 +170,7 @@ describe("the operator's words", () => {
       {accept: [], downtimeAt: null, hold: true, kind: 'resume', run: 'rabc2345'},
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
+      {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])
   })
 
