@@ -12,7 +12,7 @@ use crate::report::{Report, Side};
 pub fn runs_text(runs: &[Listed], untrusted: &[Untrusted], face: &Face) -> Vec<Line> {
     if runs.is_empty() && untrusted.is_empty() {
         return vec![Line::plain(
-            "no runs on this machine; a run of another machine shows in `heroku connect:upgrade-db --plan-only`",
+            "no runs on this machine; `heroku connect:runs:take-over --app APP` shows one of another machine, and asks",
         )];
     }
     let cells: Vec<[String; 4]> = runs.iter().map(|one| cells(&one.report, face)).collect();

@@ -84,7 +84,10 @@ impl Phase {
         match self {
             Phase::Seek | Phase::Interaction => {}
             Phase::Sending { side, calls } => (side, calls).hash(into),
-            Phase::Claiming(claiming) => (&claiming.then, claiming.answers.len()).hash(into),
+            Phase::Claiming(claiming) => {
+                (&claiming.then, claiming.answers.len()).hash(into);
+                claiming.answers.iter().for_each(|answer| answer_identity(answer, into));
+            }
             Phase::Probing(probing) => {
                 (probing.side, &probing.absent).hash(into);
                 for look in probing.looks.iter() {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
 import {RunStore} from '../../src/journal/store.js'
+import {newSalt} from '../../src/salt.js'
 
 const NOW = Date.UTC(2026, 10, 22, 19)
 const SALT = 'b'.repeat(64)

@@ -298,6 +298,19 @@ fn a_lock_that_somebody_removed_stops_a_run_until_he_says_that_it_may_go_on() {
 }
 
 #[test]
+fn the_salt_that_another_machine_takes_out_of_the_lock_reaches_no_core() {
+    let mut desk = world();
+    let _left = left_after(&mut desk, "fence-old");
+    desk.machine = Machine::with_salt("the salt of another machine");
+    let mut words = String::new();
+    let _end = support::drive(&mut desk, take_over(), there(&[]), |one| {
+        words += &serde_json::to_string(&(one.directive, one.answer)).unwrap();
+    });
+    assert!(words.contains("lock_seize") && words.contains("me@here"), "{words}");
+    assert!(!words.contains("a salt for tests") && !words.contains("the salt of another"), "{words}");
+}
+
+#[test]
 fn what_is_held_here_is_not_taken_over() {
     let mut desk = world();
     let left = left_after(&mut desk, "fence-old");
