@@ -3,8 +3,8 @@ import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
 import {entries, isChanging, waitForJournal} from './journal.mjs'
-import {putToSleep} from './sleep.mjs'
 import * as show from './show.mjs'
+import {putToSleep} from './sleep.mjs'
 
 /** Exit code of a run that only a person can decide about. */
 const operatorNeeded = 13
@@ -58,7 +58,7 @@ export async function play({args, app, env, home, cwd, linked, killAt, other, sl
   }
 
   if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
-  if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, other, patience, onStart})
+  if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
   let strike
   const first = await visible(args, {
     cwd,

@@ -83,10 +83,7 @@ describe('two operators', {timeout: 3_000_000}, () => {
       assert.equal((await other.heroku(takeOver)).code, 14)
       process.kill(-first.child.pid, 'SIGCONT')
       // Both at work at the same time.
-      const [woken, resumed] = await Promise.all([
-        first.done,
-        other.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600}),
-      ])
+      const [woken, resumed] = await Promise.all([first.done, other.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})])
       assert.equal(woken.code, 15, woken.stdout + woken.stderr)
       assert.match(woken.stdout + woken.stderr, /has taken this run over on another machine/)
       assert.equal(announced(entries(box.home, run)), before)

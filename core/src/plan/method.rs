@@ -7,8 +7,10 @@ use connect_wire::Api;
 use super::names::Names;
 use super::step::Step;
 use crate::effect::Effect;
-use crate::late::Known;
+use crate::late::{Known, Role};
 use crate::look::{Look, Stop};
+use crate::ops::Op;
+use crate::zone::Zone;
 
 /// A way to do it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,14 +50,34 @@ pub struct Budget {
     pub sql: u32,
 }
 
+/// How often the calls of a step go out, one by one or together.
+fn waves(step: &Step) -> u32 {
+    let calls = step.calls.len();
+    let alone = step.together_from.map_or(calls, |from| from.min(calls));
+    u32::try_from(alone).unwrap_or(u32::MAX) + u32::from(alone < calls)
+}
+
+/// Databases in which there is a row of the lock from then on.
+fn new_locks(op: &Op) -> u32 {
+    match op {
+        Op::LockTake(_) => 1,
+        Op::LockZone(note) => u32::from(note.place.role == Role::New && note.zone == Zone::CutOver),
+        _ => 0,
+    }
+}
+
 impl Budget {
-    /// What these steps ask for: every change, and the first read of every check as often as it must hold.
+    /// What these steps ask for: every change, the look at the lock before it, and the first read of every check as often as it must
+    /// hold.
     #[must_use]
     pub fn of(steps: &[Step], names: &Names) -> Self {
         let bindings = names.shown();
         let known = Known::shown(&bindings);
         let mut budget = Self::default();
+        let mut locks = 0;
         for step in steps {
+            budget.sql += locks * waves(step);
+            locks += step.calls.iter().map(new_locks).sum::<u32>();
             for call in &step.calls {
                 if let Ok(effect) = call.known().and_then(|op| op.request(&known)) {
                     budget.count(&effect, 1);

@@ -98,7 +98,14 @@ describe('a query', () => {
 
 describe('the salt of a run', () => {
   const salt = 'b'.repeat(64)
-  const row = (text: string): Reply => ({rows: [[{name: 'runId', oid: 25, text: 'r1'}, {name: 'salt', oid: 25, text}]]})
+  const row = (text: string): Reply => ({
+    rows: [
+      [
+        {name: 'runId', oid: 25, text: 'r1'},
+        {name: 'salt', oid: 25, text},
+      ],
+    ],
+  })
 
   it('is the second parameter of the query that keeps it', async () => {
     const around = await world(() => ONE)

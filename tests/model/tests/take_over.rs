@@ -148,6 +148,42 @@ fn a_run_that_was_rolled_back_to_its_hold_is_taken_over_with_no_app_stopped() {
     assert_eq!(end.ending, Ending::Done, "{}", end.said);
 }
 
+#[test]
+fn a_rollback_whose_machine_is_lost_is_ended_by_another_one() {
+    for (left, undone) in ["stop-writers", "fence-old", "move-attachments"]
+        .iter()
+        .flat_map(|left| (1..6).map(move |undone| (*left, undone)))
+    {
+        for command in [abort(), resume()] {
+            let mut desk = world();
+            let first = left_after(&mut desk, left);
+            let mut steps = 0;
+            let lost =
+                told_until(&mut desk, abort(), Context { runs: vec![first.run], ..context() }, |one| {
+                    let stage = matches!(
+                        one,
+                        Directive::Show { event: Event::Stage { state: StageState::Undone, .. }, .. }
+                    );
+                    steps += usize::from(stage);
+                    stage && steps == undone
+                });
+            if lost.ending != Ending::Paused {
+                continue;
+            }
+            let (run, _) = taken(&mut desk);
+            let end = match &command {
+                Command::Abort { .. } => {
+                    told(&mut desk, command.clone(), Context { run_id: RUN.into(), ..there(&[run]) })
+                }
+                _ => to_the_end(&mut desk, &command, run),
+            };
+            let over = matches!(end.ending, Ending::Undone | Ending::Done);
+            assert!(over, "{left}, {undone} undone, {command:?}\n{}", end.said);
+            assert!(!desk.paper.two_leads_written(), "{left}, {undone} undone, {command:?}");
+        }
+    }
+}
+
 /// One machine at work: its session, and what it wrote down.
 struct Operator {
     session: Session,
