@@ -131,6 +131,7 @@ mod tests {
             Ending::Paused,
             Ending::Undone,
             Ending::Operator,
+            Ending::TakenOver,
             Ending::Usage,
             Ending::Unexpected,
         ] {

@@ -46,6 +46,15 @@ pub enum Command {
         #[serde(default)]
         accept: Vec<String>,
     },
+    /// `connect:runs:take-over`.
+    TakeOver {
+        /// App whose database holds the lock of the run.
+        app: String,
+        /// Attachment, config var or add-on; `DATABASE` if absent.
+        database: Option<String>,
+        /// App name typed as confirmation.
+        confirm: Option<String>,
+    },
     /// `connect:runs:finish`.
     Finish {
         /// Run id.
@@ -81,7 +90,7 @@ impl Command {
         match self {
             Self::UpgradeDb(_) => Journals::None,
             // What a run left behind may have been destroyed by a later one.
-            Self::Runs { .. } | Self::Info { .. } => Journals::All { adopt: None },
+            Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
             Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
             Self::Resume { run, .. } | Self::Abort { run, .. } => Journals::One { run: run.clone() },
         }

@@ -149,9 +149,11 @@ impl Session {
                 Going { confirm: typed.confirm.clone(), plan_only: typed.plan_only, out: typed.out.clone() }
             }
             Command::Finish { confirm, .. } => Going { confirm: confirm.clone(), ..Going::default() },
-            Command::Runs { .. } | Command::Info { .. } | Command::Resume { .. } | Command::Abort { .. } => {
-                Going::default()
-            }
+            Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Resume { .. }
+            | Command::Abort { .. }
+            | Command::TakeOver { .. } => Going::default(),
         }
     }
 
@@ -164,9 +166,11 @@ impl Session {
         let (accept, latest) = match &self.command {
             Command::Resume { accept, downtime_at, .. } => (accept.clone(), last_moment(None, *downtime_at)),
             Command::Abort { accept, .. } => (accept.clone(), None),
-            Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => {
-                (Vec::new(), None)
-            }
+            Command::UpgradeDb(_)
+            | Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Finish { .. }
+            | Command::TakeOver { .. } => (Vec::new(), None),
         };
         let local = self.context.face.local.clone();
         let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);
@@ -178,9 +182,11 @@ impl Session {
         let (at, hold) = match &self.command {
             Command::UpgradeDb(typed) => (typed.downtime_at, typed.hold),
             Command::Resume { hold, downtime_at, .. } => (*downtime_at, *hold),
-            Command::Runs { .. } | Command::Info { .. } | Command::Abort { .. } | Command::Finish { .. } => {
-                return Hold::No
-            }
+            Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Abort { .. }
+            | Command::Finish { .. }
+            | Command::TakeOver { .. } => return Hold::No,
         };
         match (at, hold) {
             (Some(at), _) => Hold::At(at),
