@@ -116,7 +116,7 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::Unproven { step, code, .. } => format!("{step} not proven [{code}]"),
             Entry::Accepted { step, code, .. } => format!("{step} accepted by the operator [{code}]"),
             Entry::StepUndone { step } => format!("{step} rolled back"),
-            Entry::Resumed { holder } => format!("resumed by {holder}"),
+            Entry::Resumed { holder, .. } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
             Entry::Approved => "approved, the downtime may begin".to_owned(),
         };
