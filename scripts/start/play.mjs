@@ -2,7 +2,7 @@
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
-import {isChanging, waitForJournal} from './journal.mjs'
+import {isChanging, runIds, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
 
 /** Exit code of a run that only a person can decide about. */
@@ -30,6 +30,7 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
 
 /**
  * @param {object} options
+ * @param {number} [options.abort] exit code after which the run is rolled back
  * @param {string[]} options.args words of the upgrade command
  * @param {string} options.app name to confirm with
  * @param {Record<string, string>} options.env
@@ -40,9 +41,9 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {'resume' | 'abort'} options.then what follows the kill
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
- * @returns {Promise<{code: number | null, killed: boolean}>}
+ * @returns {Promise<{code: number | null, killed: boolean, aborted?: number | null}>} `aborted`: exit code of the rollback
  */
-export async function play({args, app, env, home, cwd, linked, killAt, then, patience, track}) {
+export async function play({abort, args, app, env, home, cwd, linked, killAt, then, patience, track}) {
   await linkPlugin(env, linked)
   const onStart = ({child, done}) => {
     track(child, Boolean(killAt))
@@ -50,7 +51,14 @@ export async function play({args, app, env, home, cwd, linked, killAt, then, pat
     done.then(clear, clear)
   }
 
-  if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+  const rollBack = run => visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
+  if (!killAt) {
+    const outcome = {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+    if (abort === undefined || outcome.code !== abort) return outcome
+    const {code} = await rollBack(runIds(home)[0])
+    return {...outcome, aborted: code}
+  }
+
   let strike
   const first = await visible(args, {
     cwd,
@@ -75,7 +83,7 @@ export async function play({args, app, env, home, cwd, linked, killAt, then, pat
   show.remark(`killed with -9 when the first change of the zone ${killAt} was under way; run ${run}`)
   const resume = ['connect:runs:resume', run, '--no-hold']
   if (then === 'resume') return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
-  const aborted = await visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
+  const aborted = await rollBack(run)
   if (aborted.code !== operatorNeeded) return {...aborted, killed: true}
   process.stderr.write('\n')
   show.remark('too late to go back: the report names the way forward')
