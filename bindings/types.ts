@@ -230,6 +230,10 @@ step: string,
  */
 title: string, 
 /**
+ * True for what only those want to see who want every detail: the run's own books, unless something is wrong there.
+ */
+quiet: boolean, 
+/**
  * New state.
  */
 state: StageState, 
@@ -328,6 +332,32 @@ exitCode: number,
  */
 ending: Ending, };
 
+export type Resume = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * `false`: begin the downtime without asking.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Codes of what was seen in spite of which taking back goes on.
+ */
+accept: Array<string>, };
+
 export type UpgradeDb = { 
 /**
  * App that the operator named.
@@ -398,23 +428,7 @@ app: string | null, } | { "kind": "info",
 /**
  * Run id.
  */
-run: string, } | { "kind": "resume", 
-/**
- * Run id.
- */
-run: string, 
-/**
- * `false`: begin the downtime without asking.
- */
-hold: boolean | null, 
-/**
- * Begin the downtime at this moment.
- */
-downtimeAt: number | null, 
-/**
- * Codes of what was seen in spite of which taking back goes on.
- */
-accept: Array<string>, } | { "kind": "abort", 
+run: string, } | { "kind": "resume" } & Resume | { "kind": "abort", 
 /**
  * Run id.
  */

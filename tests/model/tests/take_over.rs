@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use connect_core::command::{Command, Context, StoredRun};
+use connect_core::command::{Command, Context, Resume, StoredRun};
 use connect_core::directive::{Directive, Event, StageState};
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
@@ -50,7 +50,7 @@ fn take_over() -> Command {
 }
 
 fn resume() -> Command {
-    Command::Resume { run: RUN.into(), hold: Some(false), downtime_at: None, accept: vec![] }
+    Command::Resume(Resume { run: RUN.into(), hold: Some(false), ..Resume::default() })
 }
 
 fn abort() -> Command {
