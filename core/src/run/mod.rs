@@ -25,6 +25,7 @@ mod interaction;
 mod phase;
 mod send;
 mod setting;
+mod standing;
 mod trend;
 mod words;
 
@@ -46,6 +47,7 @@ use crate::late::{Bindings, LateError};
 use crate::plan::{Interaction, Plan, Step};
 
 use phase::{Phase, Side};
+use standing::Standing;
 
 /// The calling contract was broken, or plan and version do not fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,6 +103,8 @@ pub struct Run {
     undo_guarded: bool,
     /// What the last looks found out for the calls that follow them, for example ids.
     found: Vec<(usize, String)>,
+    /// Reads of the step at hand that still stand.
+    standing: Standing,
     /// What did not come true in the step at hand, and is left over.
     left_in_step: Option<Reason>,
 }
@@ -175,6 +179,7 @@ impl Run {
             fallback: Vec::new(),
             undo_guarded: false,
             found: Vec::new(),
+            standing: Standing::default(),
             left_in_step: None,
         }
     }
