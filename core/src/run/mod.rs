@@ -26,6 +26,7 @@ mod interaction;
 mod phase;
 mod send;
 mod setting;
+mod standing;
 mod words;
 
 pub use card::card;
@@ -46,6 +47,7 @@ use crate::late::{slots, Bindings, LateError};
 use crate::plan::{Interaction, Plan, Step, Zone};
 
 use phase::{Phase, Side, Then};
+use standing::Standing;
 
 /// The calling contract was broken, or plan and version do not fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -116,6 +118,8 @@ pub struct Run {
     undo_guarded: bool,
     /// What the last looks found out for the calls that follow them, for example ids.
     found: Vec<(usize, String)>,
+    /// Reads of the step at hand that still stand.
+    standing: Standing,
     /// What did not come true in the step at hand, and is left over.
     left_in_step: Option<Reason>,
 }
@@ -221,6 +225,7 @@ impl Run {
             fallback: Vec::new(),
             undo_guarded: false,
             found: Vec::new(),
+            standing: Standing::default(),
             left_in_step: None,
         }
     }
