@@ -201,7 +201,8 @@ impl Operator {
     /// Goes on until what is asked for next is this, or the end.
     fn go(&mut self, desk: &mut Desk, until: impl Fn(&Directive) -> bool) {
         std::mem::swap(&mut desk.machine, &mut self.machine);
-        for _ in 0..10_000 {
+        // A wait that is looked at twice a second may last as long as the downtime may.
+        for _ in 0..40_000 {
             let directive = self.session.next(desk.now).unwrap();
             let (id, answer) = match &directive {
                 Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
