@@ -4,6 +4,7 @@ use super::database_path;
 use crate::answer::{answer, Ask, Link};
 use crate::api::{change, get};
 use crate::effect::Effect;
+use crate::figures::size;
 use crate::snapshot::Url;
 use connect_wire::{Api, Method};
 
@@ -48,6 +49,12 @@ impl Database {
             Link::To(_) => Some(false),
             Link::None => (self.url.is_some() || !self.info.is_empty()).then_some(true),
         }
+    }
+
+    /// How many bytes its plan holds: shown behind those that it has, as in `39.9 MB / 64 GB`.
+    #[must_use]
+    pub fn limit(&self) -> Option<u64> {
+        size(self.shown("Data Size")?.split_once('/')?.1)
     }
 
     /// The first value of a row.
