@@ -299,6 +299,10 @@ fn a_follower_that_an_app_reads_is_no_copy_of_its_leaders_address() {
         planned(&typed(), |world| replica(world, "standard-0", &["READONLY", "HEROKU_POSTGRESQL_BLUE"]));
     assert_eq!(found(&plan, "app/copied-url").severity, Severity::Pass);
     assert!(plan.applyable(), "{:?}", blocks(&plan));
+    // It stays with the old database, and that is said.
+    let stays = found(&plan, "database/followers");
+    assert_eq!(stays.severity, Severity::Warn);
+    assert!(stays.message.contains("1 follower(s)"), "{}", stays.message);
 }
 
 /// The finding on what the plan holds, and whether anything is done, for a database of some gigabytes.
