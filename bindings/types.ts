@@ -594,7 +594,7 @@ readOnlyRole: string | null,
  */
 withoutStatistics: number | null, };
 
-export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions";
+export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes";
 
 export type Found = { 
 /**
@@ -706,6 +706,10 @@ followers: number,
  */
 bytes: number | null, 
 /**
+ * Bytes that its plan holds, as shown.
+ */
+limit: number | null, 
+/**
  * True if Heroku says that it is busy.
  */
 waiting: boolean | null, 
@@ -752,6 +756,14 @@ plan: string,
  */
 region: string | null, 
 /**
+ * Private Space of the app that pays for it, if any.
+ */
+space: string | null, 
+/**
+ * Bytes that its plan holds, as shown.
+ */
+limit: number | null, 
+/**
  * Its attachments in every app.
  */
 attachments: Array<Attachment>, };
@@ -793,6 +805,10 @@ urls: Array<string>,
  * Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
  */
 copies: Array<string>, 
+/**
+ * Names of those that hold the URL of the follower that is to lead, or a part of it, without coming from an attachment.
+ */
+followerCopies: Array<string>, 
 /**
  * How many others were compared with the URL and hold no part of it.
  */
