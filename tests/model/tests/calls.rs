@@ -61,7 +61,7 @@ fn nothing_is_asked_twice_within_a_step_while_nothing_changes() {
         interactive: false,
         hold: Hold::No,
         accept: Vec::new(),
-        latest: None,
+        limits: connect_core::journal::Limits::default(),
         local: LocalTime::default(),
     };
     let mut desk = case.desk.clone();
