@@ -54,6 +54,12 @@ impl Bound for u64 {
     }
 }
 
+impl Bound for bool {
+    fn placeholder(_: &str) -> Self {
+        false
+    }
+}
+
 impl Bound for Option<u64> {
     fn placeholder(_: &str) -> Self {
         None
@@ -187,6 +193,7 @@ pub struct Known<'a> {
     bindings: &'a Bindings,
     found: Option<&'a str>,
     now: Millis,
+    plan: Option<&'a Value>,
     shown: bool,
 }
 
@@ -194,13 +201,13 @@ impl<'a> Known<'a> {
     /// What a run has bound.
     #[must_use]
     pub fn of(bindings: &'a Bindings) -> Self {
-        Self { bindings, found: None, now: 0, shown: false }
+        Self { bindings, found: None, now: 0, plan: None, shown: false }
     }
 
     /// For showing a plan before it is run: what has no value yet is shown by its name.
     #[must_use]
     pub fn shown(bindings: &'a Bindings) -> Self {
-        Self { bindings, found: None, now: 0, shown: true }
+        Self { bindings, found: None, now: 0, plan: None, shown: true }
     }
 
     /// The same at a moment of the run's clock.
@@ -219,6 +226,24 @@ impl<'a> Known<'a> {
     #[must_use]
     pub fn with_found(self, found: Option<&'a str>) -> Self {
         Self { found, ..self }
+    }
+
+    /// The same with the plan, for the one change that writes it down.
+    #[must_use]
+    pub fn with_plan(self, plan: Option<&'a Value>) -> Self {
+        Self { plan, ..self }
+    }
+
+    /// The plan, if it is to be written down.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Value> {
+        self.plan
+    }
+
+    /// Everything that was learnt.
+    #[must_use]
+    pub fn all(&self) -> &Bindings {
+        self.bindings
     }
 
     /// What the latest probe found.

@@ -35,11 +35,13 @@ mod large_objects;
 mod lock_free;
 mod log_in_flight;
 mod login_lifetime;
+mod newer;
 mod notices;
 mod old_followers;
 mod old_unused;
 mod plan_fits;
 mod plan_followers;
+mod plan_holds;
 mod plan_loses;
 mod plan_offered;
 mod reconnects;
@@ -92,11 +94,16 @@ pub use large_objects::LargeObjects;
 pub use lock_free::LockFree;
 pub use log_in_flight::LogInFlight;
 pub use login_lifetime::LoginLifetime;
+pub use newer::{
+    CHANGED_INDEXES, DOMAIN_CONSTRAINTS, GONE_WHEN_CALLED, IDENTITY_PARTITIONS, KEY_COLLATIONS,
+    LOOSE_FUNCTIONS, NEW_KEYWORDS, SAME_FUNCTIONS,
+};
 pub use notices::Notices;
 pub use old_followers::OldFollowers;
 pub use old_unused::OldUnused;
 pub use plan_fits::{PlanConnections, PlanFits};
 pub use plan_followers::PlanFollowers;
+pub use plan_holds::PlanHolds;
 pub use plan_loses::{PlanKeepsRollback, PlanKeepsStandby};
 pub use plan_offered::PlanOffered;
 pub use reconnects::Reconnects;

@@ -51,6 +51,7 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         followers: detail.rows("Followers").len() as u64,
         bytes: detail.bytes,
         connections: None,
+        limit: detail.limit(),
         waiting: detail.waiting,
         fork_follow: detail.shown("Fork/Follow").map(str::to_owned),
         upgrade_scheduled: pending && method.is_some_and(|method| method.contains("upgrade")),
@@ -62,19 +63,16 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
     }
 }
 
-/// States of a plan in which it can be ordered.
-const SOLD: [&str; 3] = ["ga", "public", "beta"];
-
 /// Plans of its tier and network that can be ordered.
 pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option<u64>> {
-    let sold = |one: &platform::Plan| one.state.as_deref().is_some_and(|state| SOLD.contains(&state));
     let fits = |name: &String| Tier::of(name) == Tier::of(leader) && network(name) == network(leader);
-    let list = list.into_iter().filter(sold);
+    let list = list.into_iter().filter(platform::Plan::sold);
     list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
 }
 
 pub fn follower(
     addon: platform::Addon,
+    app: platform::App,
     detail: &data::Database,
     list: Vec<platform::Attachment>,
 ) -> Follower {
@@ -83,6 +81,8 @@ pub fn follower(
         app: addon.app.unwrap_or_default(),
         plan: addon.plan.unwrap_or_default(),
         region: detail.shown("Region").map(str::to_owned),
+        space: app.space,
+        limit: detail.limit(),
         attachments: attachments(list),
     }
 }

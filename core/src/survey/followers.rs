@@ -14,7 +14,8 @@ impl Survey {
         if leader.followers == 0 {
             return Ok(Vec::new());
         }
-        let (attachments, addons) = self.listed(&target.app)?;
+        let (attachments, addons) = (self.attachments(&target.app), self.addons(&target.app));
+        let (attachments, addons) = (attachments?, addons?);
         let attachments = assemble::named(attachments);
         let postgres = |one: &Addon| one.service.as_deref() == Some("heroku-postgresql");
         let others: Vec<(String, String, String)> = addons
@@ -25,7 +26,7 @@ impl Survey {
             .collect();
         let mut found = Vec::new();
         for (id, addon, plan) in others {
-            let Some(detail) = self.facts.may(&format!("database {addon}"), || data::database(&id))? else {
+            let Some(detail) = self.facts.may(&format!("database {id}"), || data::database(&id))? else {
                 continue;
             };
             let follows = match (&detail.following, &leader.url) {

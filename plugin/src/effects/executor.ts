@@ -8,6 +8,8 @@ import type {Sessions} from './sql.js'
 export type Around = UrlSurroundings & {
   urls: DatabaseUrls
   sessions: Sessions
+  /** From now on the salt of this command is that of a run which another machine began. */
+  adoptSalt(salt: string): void
   /** Folder of the run, `null` before there is one. */
   folder: string | null
   /** Folder to which the operator's own paths are relative. */

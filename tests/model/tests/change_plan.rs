@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use connect_core::command::{ChangePlan, Command, Context, StoredRun};
+use connect_core::command::{ChangePlan, Command, Context, Resume, StoredRun};
 use connect_core::directive::{Directive, Event, StageState};
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
@@ -77,7 +77,7 @@ fn with(run: &StoredRun) -> Context {
 
 fn resume(accept: &[&str]) -> Command {
     let accept = accept.iter().map(|code| (*code).to_owned()).collect();
-    Command::Resume { run: "rabc1234".into(), hold: Some(false), downtime_at: None, accept }
+    Command::Resume(Resume { run: "rabc1234".into(), hold: Some(false), accept, ..Resume::default() })
 }
 
 /// Somebody else sends a change of plan.

@@ -4,6 +4,7 @@ use super::database_path;
 use crate::answer::{answer, Ask, Link};
 use crate::api::{change, get};
 use crate::effect::Effect;
+use crate::figures::size;
 use crate::snapshot::{plan_name, Url};
 use connect_wire::{Api, Method};
 
@@ -19,7 +20,7 @@ answer! {
 }
 
 answer! {
-    /// A row of what `pg:info` shows.
+    /// A row of what `pg:info` shows. Addresses among the values are held back by the gate; that they are there is seen.
     pub struct Info {
         name: Option<String> = "/name",
         values: Vec<Option<String>> = "/values",
@@ -67,6 +68,12 @@ impl Database {
         }
     }
 
+    /// How many bytes its plan holds: shown behind those that it has, as in `39.9 MB / 64 GB`.
+    #[must_use]
+    pub fn limit(&self) -> Option<u64> {
+        size(self.shown("Data Size")?.split_once('/')?.1)
+    }
+
     /// The first value of a row.
     #[must_use]
     pub fn shown(&self, name: &str) -> Option<&str> {
@@ -111,5 +118,11 @@ mod tests {
         );
         assert_eq!(database.shown("Behind By"), Some("12"));
         assert_eq!(database.shown("Forks"), None);
+    }
+
+    #[test]
+    fn followers_are_counted_whose_addresses_are_held_back() {
+        let database = Database::read(&json!({"info": [{"name": "Followers", "values": [null, null]}]}));
+        assert_eq!((database.rows("Followers").len(), database.shown("Followers")), (2, None));
     }
 }

@@ -16,7 +16,7 @@ pub fn steps(snapshot: &Snapshot, request: &ChangePlan) -> (Vec<Step>, Marks) {
     let change = change(snapshot, &plan);
     let marks = Marks { point_of_no_return: Some(change.id.clone()), ..Marks::default() };
     let steps = [
-        Some(lock::take(snapshot)),
+        Some(lock::take(snapshot, &lead())),
         Some(watch::begin(snapshot)),
         Some(hold::hold_request()),
         Some(hold::fresh_look_in_place(snapshot)),
@@ -45,7 +45,7 @@ fn change(snapshot: &Snapshot, plan: &str) -> Step {
         "accepted is not done: it takes up to hours, and the minute of the switch cannot be chosen; a test write every few seconds tells \
          what was lost and for how long nobody was served",
     );
-    step.guards = vec![lock::still_ours(place::lead(snapshot)), watch::session_kept(snapshot)];
+    step.guards = vec![watch::session_kept(snapshot)];
     let change = PlanChange {
         addon: database.addon.clone(),
         addon_id: database.id.clone(),

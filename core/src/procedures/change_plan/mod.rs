@@ -13,7 +13,7 @@ use crate::plan::{Method, Names, Words};
 use crate::prechecks::{self, Precheck};
 use crate::request::{self, ChangeMethod, Request};
 use crate::snapshot::{plan_name, Snapshot};
-use crate::survey::Needs;
+use crate::survey::{Needs, Order};
 
 /// The procedure.
 pub struct ChangePlan;
@@ -28,7 +28,7 @@ impl Procedure for ChangePlan {
     }
 
     fn needs(&self, _: &Request) -> Needs {
-        Needs { use_of_it: true, ..Needs::everything() }
+        Needs { order: Order::OtherPlan, use_of_it: true, ..Needs::everything() }
     }
 
     fn prechecks(&self) -> &'static [&'static dyn Precheck] {

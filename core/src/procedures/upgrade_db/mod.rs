@@ -15,7 +15,7 @@ use crate::prechecks::{self, Precheck};
 use crate::request::{bound, Finish, Request, UpgradeMethod};
 use crate::shell::shell_word;
 use crate::snapshot::{Attachment, Snapshot};
-use crate::survey::Needs;
+use crate::survey::{Needs, Order};
 
 /// The procedure.
 pub struct UpgradeDb;
@@ -30,8 +30,13 @@ impl Procedure for UpgradeDb {
     }
 
     fn needs(&self, request: &Request) -> Needs {
-        let follower = request.upgrade().and_then(|upgrade| upgrade.follower.clone());
-        Needs { plans: follower.is_none(), follower, ..Needs::everything() }
+        let Some(upgrade) = request.upgrade() else { return Needs::everything() };
+        let order = match (&upgrade.follower, &upgrade.follower_plan) {
+            (Some(_), _) => Order::Nothing,
+            (None, None) => Order::SamePlan,
+            (None, Some(_)) => Order::OtherPlan,
+        };
+        Needs { order, follower: upgrade.follower.clone(), ..Needs::everything() }
     }
 
     fn prechecks(&self) -> &'static [&'static dyn Precheck] {
@@ -171,6 +176,7 @@ const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::VersionNewer,
     &prechecks::VersionKnown,
     &prechecks::TargetPlan,
+    &prechecks::PlanHolds,
     &prechecks::FollowerEqual,
     &prechecks::FollowerFree,
     &prechecks::UpgradeUnscheduled,
@@ -199,6 +205,14 @@ const PRECHECKS: &[&dyn Precheck] = &[
     &prechecks::SYSTEM_ROW_FUNCTIONS,
     &prechecks::UNQUALIFIED_FUNCTIONS,
     &prechecks::UNREAD_FUNCTIONS,
+    &prechecks::IDENTITY_PARTITIONS,
+    &prechecks::DOMAIN_CONSTRAINTS,
+    &prechecks::KEY_COLLATIONS,
+    &prechecks::LOOSE_FUNCTIONS,
+    &prechecks::GONE_WHEN_CALLED,
+    &prechecks::NEW_KEYWORDS,
+    &prechecks::SAME_FUNCTIONS,
+    &prechecks::CHANGED_INDEXES,
     &prechecks::ExtensionsGone,
     &prechecks::ExtensionsKnown,
     &prechecks::ExtensionVersions,

@@ -17,8 +17,8 @@ mod resolve;
 mod run;
 
 pub(super) use addons::can_follow;
-pub(super) use plans::tier;
 pub(super) use plans::Tier;
+pub(super) use plans::{holds, tier};
 
 use connect_wire::Method::{Delete, Get, Patch, Post, Put};
 
