@@ -40,11 +40,14 @@ fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effe
         out.extend(guard.condition.known()?.reads(known)?);
     }
     let mut standing = out.len();
+    let mut looked = None;
     for (at, call) in step.calls.iter().enumerate() {
-        if step.together_from.is_none_or(|from| at <= from) {
-            out.extend(locks.values().cloned());
-        }
         let verb = call.known()?;
+        let wave = step.together_from.map_or(at, |from| at.min(from));
+        if !verb.repeats() && looked != Some(wave) {
+            out.extend(locks.values().cloned());
+            looked = Some(wave);
+        }
         out.extend(ops::sends(verb, known)?);
         if !verb.repeats() {
             standing = out.len();
