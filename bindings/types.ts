@@ -116,6 +116,10 @@ parameter: string | null,
  */
 fingerprints: Array<string>, 
 /**
+ * What it has to do with the salt of the run, which no core ever sees.
+ */
+salt: Salt | null, 
+/**
  * True if it changes something.
  */
 mutates: boolean, 
@@ -190,7 +194,7 @@ export type Stream = "out" | "err";
 
 export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "undone";
 
-export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "usage" | "unexpected";
+export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "usage" | "unexpected";
 
 export type Event = { "kind": "lines", 
 /**
@@ -225,6 +229,10 @@ step: string,
  * Title of the step.
  */
 title: string, 
+/**
+ * True for what only those want to see who want every detail: the run's own books, unless something is wrong there.
+ */
+quiet: boolean, 
 /**
  * New state.
  */
@@ -324,6 +332,32 @@ exitCode: number,
  */
 ending: Ending, };
 
+export type Resume = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * `false`: begin the downtime without asking.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Codes of what was seen in spite of which taking back goes on.
+ */
+accept: Array<string>, };
+
 export type UpgradeDb = { 
 /**
  * App that the operator named.
@@ -394,23 +428,7 @@ app: string | null, } | { "kind": "info",
 /**
  * Run id.
  */
-run: string, } | { "kind": "resume", 
-/**
- * Run id.
- */
-run: string, 
-/**
- * `false`: begin the downtime without asking.
- */
-hold: boolean | null, 
-/**
- * Begin the downtime at this moment.
- */
-downtimeAt: number | null, 
-/**
- * Codes of what was seen in spite of which taking back goes on.
- */
-accept: Array<string>, } | { "kind": "abort", 
+run: string, } | { "kind": "resume" } & Resume | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -422,7 +440,19 @@ confirm: string | null,
 /**
  * Codes of what was seen in spite of which taking back goes on.
  */
-accept: Array<string>, } | { "kind": "finish", 
+accept: Array<string>, } | { "kind": "takeOver", 
+/**
+ * App whose database holds the lock of the run.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * App name typed as confirmation.
+ */
+confirm: string | null, } | { "kind": "finish", 
 /**
  * Run id.
  */
@@ -1064,7 +1094,11 @@ lock: LockRow | null,
 /**
  * Announcements and incidents on the status site.
  */
-notices: Array<Notice>, };
+notices: Array<Notice>, 
+/**
+ * What the survey asked of the services.
+ */
+asked: Budget, };
 
 export type Severity = "pass" | "note" | "warn" | "block";
 
@@ -1242,7 +1276,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "lock_held@1", "args": LockHeld } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1264,7 +1298,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "lock_held@1", "args": LockHeld } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1380,7 +1414,7 @@ cost: string, };
 
 export type Budget = { 
 /**
- * Platform API, of 4,500 an hour for the account.
+ * Platform API, of 4,500 an hour for the account; autoscaling included.
  */
 platform: number, 
 /**
@@ -1430,7 +1464,7 @@ spends: string | null,
  */
 pointOfNoReturn: string | null, };
 
-export type Names = Record<string, string | Process[]>;
+export type Names = Record<string, boolean | string | Process[]>;
 
 export type Next = { 
 /**
@@ -1608,7 +1642,7 @@ steps: Array<Step>,
  */
 marks: Marks, 
 /**
- * Calls on the good path, waits not counted.
+ * Calls on the good path, survey included; waits come on top.
  */
 budget: Budget, 
 /**
@@ -2266,6 +2300,10 @@ formation: Array<Process> | string, };
 
 export type LockTake = { 
 /**
+ * What tells this holder from every other one.
+ */
+claim: string, 
+/**
  * Who.
  */
 holder: string, 
@@ -2287,6 +2325,14 @@ run: string,
 since: string, };
 
 export type LockZone = { 
+/**
+ * What tells this holder from every other one.
+ */
+claim: string, 
+/**
+ * Who.
+ */
+holder: string, 
 /**
  * Lead database.
  */
@@ -2480,6 +2526,16 @@ connection: ConnectionName,
  */
 dbKey: string, };
 
+export type DynosListed = { 
+/**
+ * Those that are to be up.
+ */
+all: DynosUp, 
+/**
+ * Gets whether all of them are up: then nobody has to look again.
+ */
+bind: string, };
+
 export type DynosUp = { 
 /**
  * App.
@@ -2496,7 +2552,11 @@ formation: Array<Process> | string,
 /**
  * Release.
  */
-release: number | string, };
+release: number | string, 
+/**
+ * True if that was seen already.
+ */
+seen: boolean | string, };
 
 export type FenceSeen = { 
 /**
@@ -2567,20 +2627,6 @@ export type Landed = {
  * The change.
  */
 change: Op, };
-
-export type LockHeld = { 
-/**
- * Who.
- */
-holder: string, 
-/**
- * Database.
- */
-place: Place, 
-/**
- * Run id.
- */
-run: string, };
 
 export type LogCarriedOver = { 
 /**
@@ -2770,17 +2816,13 @@ schema: string, };
 
 export type SomeUp = { 
 /**
- * App.
+ * All of the app that are to be up.
  */
-app: string, 
+all: DynosUp, 
 /**
  * Process type.
  */
-type: string, 
-/**
- * Release.
- */
-release: number | string, };
+type: string, };
 
 export type StatisticsPresent = { 
 /**
@@ -2820,7 +2862,15 @@ export type Upgraded = {
  */
 addonId: string, 
 /**
- * Database.
+ * Gets where it is, if that changed.
+ */
+bind: UrlSlots, 
+/**
+ * Where it was.
+ */
+location: Location, 
+/**
+ * Database, as it was reached before.
  */
 place: Place, 
 /**

@@ -2,7 +2,8 @@
 
 use crate::codes::Code;
 use crate::evidence::Evidence;
-use crate::late::{Bindings, Bound, Slot};
+use crate::late::{Bindings, Bound, Slot, UrlSlots};
+use crate::snapshot::Url;
 
 /// A condition's verdict on what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,13 @@ pub enum Judgement {
     },
     /// Not yet, or not readable; the words say what is seen.
     NotYet(String),
+    /// Not yet, and how much is missing is known: it holds as soon as one of the figures has come down to nothing.
+    Nearing {
+        /// What was seen.
+        detail: String,
+        /// What is left.
+        left: Vec<Left>,
+    },
     /// It cannot come true any more.
     Never {
         /// Diagnostic code.
@@ -25,6 +33,15 @@ pub enum Judgement {
     },
 }
 
+/// A figure that has to come down to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What is counted, by a name that is the same at every look.
+    pub of: &'static str,
+    /// How much of it is left.
+    pub amount: u64,
+}
+
 impl Judgement {
     pub(crate) fn holds() -> Self {
         Self::Holds { bind: Bindings::new(), evidence: Vec::new() }
@@ -32,6 +49,11 @@ impl Judgement {
 
     pub(crate) fn not_yet(words: &str) -> Self {
         Self::NotYet(words.to_owned())
+    }
+
+    pub(crate) fn nearing(detail: String, left: &[(&'static str, Option<u64>)]) -> Self {
+        let left = left.iter().filter_map(|&(of, amount)| Some(Left { of, amount: amount? })).collect();
+        Self::Nearing { detail, left }
     }
 
     /// Something is in another state than the wanted one.
@@ -56,5 +78,13 @@ impl Judgement {
             }
             (other, _) => other,
         }
+    }
+
+    /// Binds where a URL points.
+    pub(crate) fn at(self, slots: &UrlSlots, url: &Url) -> Self {
+        self.binding(&slots.fingerprint(), &url.fingerprint)
+            .binding(&slots.host(), &url.host)
+            .binding(&slots.port(), &u64::from(url.port))
+            .binding(&slots.database(), &url.database)
     }
 }

@@ -122,6 +122,10 @@ pub trait Verb {
         let _ = call;
         false
     }
+    /// The app whose config vars it changes: Heroku makes a release of that, and restarts its dynos.
+    fn releases(&self) -> Option<&str> {
+        None
+    }
     /// True if sending it twice is the same as sending it once.
     fn repeatable(&self) -> bool {
         true
@@ -132,6 +136,10 @@ pub trait Verb {
     }
     /// True if it is sent again until its probe finds nothing left to do.
     fn repeats(&self) -> bool {
+        false
+    }
+    /// True if its request holds the whole plan.
+    fn carries_plan(&self) -> bool {
         false
     }
     /// True if "there is no such thing" is what it wanted.
@@ -170,6 +178,26 @@ pub fn probe(op: &dyn Verb, known: &Known<'_>, look: &Look<'_>) -> Result<Landed
         }
         other => other,
     }
+}
+
+/// What goes out when all goes well: where it begins with a look, that comes first, and finds nothing to do for what is sent until
+/// nothing is left.
+///
+/// # Errors
+/// When a slot has no value.
+pub fn sends(op: &dyn Verb, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+    let mut sends = Vec::new();
+    if op.looks_first() {
+        match op.landed(known, &Look::at(&[])) {
+            Err(Stop::Read(effect)) => sends.push(*effect),
+            Err(Stop::Late(error)) => return Err(error),
+            Ok(_) | Err(Stop::Judged(_)) => {}
+        }
+    }
+    if !op.repeats() {
+        sends.push(op.request(known)?);
+    }
+    Ok(sends)
 }
 
 /// `heroku pg:psql` on a place.

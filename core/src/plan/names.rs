@@ -13,7 +13,8 @@ use crate::late::{slots, Bindings, Bound, Slot};
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(transparent)]
 pub struct Names(
-    #[cfg_attr(feature = "types", ts(type = "Record<string, string | Process[]>"))] BTreeMap<String, Value>,
+    #[cfg_attr(feature = "types", ts(type = "Record<string, boolean | string | Process[]>"))]
+    BTreeMap<String, Value>,
 );
 
 impl Names {
@@ -43,12 +44,13 @@ impl Names {
         self.0.iter().map(|(slot, value)| (slot.clone(), made(value))).collect()
     }
 
-    /// What is known before the first step: the run, its holder, and the names of what it will create.
+    /// What is known before the first step: the run, who holds it by which claim, and the names of what it will create.
     #[must_use]
     pub fn at_begin(&self, run: &str, holder: &str) -> Bindings {
         let mut bindings = self.made_for(run);
         bindings.insert(slots::RUN.name().to_owned(), run.into());
         bindings.insert(slots::HOLDER.name().to_owned(), holder.into());
+        bindings.insert(slots::CLAIM.name().to_owned(), run.into());
         bindings
     }
 

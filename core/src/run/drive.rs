@@ -74,6 +74,9 @@ impl Run {
 
     /// Moves on until something is to be done outside; `None` means: look again.
     fn advance(&mut self, now: Millis) -> Result<Option<Want<End>>, RunError> {
+        if !matches!(self.phase, Phase::Probing(_) | Phase::Checking(_)) {
+            self.standing.forget();
+        }
         match &mut self.phase {
             Phase::Seek => {
                 self.seek(now);
@@ -83,6 +86,10 @@ impl Run {
             Phase::Sending { side, calls } => {
                 let (side, calls) = (*side, calls.clone());
                 self.sending(side, &calls)
+            }
+            Phase::Claiming(claiming) => {
+                let claiming = claiming.clone();
+                self.claiming(claiming, now)
             }
             Phase::Probing(probing) => {
                 let probing = probing.clone();
@@ -118,6 +125,10 @@ impl Run {
             Phase::Sending { side, calls } => {
                 let (side, calls) = (*side, calls.clone());
                 self.sent(side, &calls, answers, now);
+            }
+            Phase::Claiming(claiming) => {
+                let claiming = claiming.clone();
+                self.claim_read(claiming, answers, now);
             }
             Phase::Probing(probing) => {
                 let probing = probing.clone();

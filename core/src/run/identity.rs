@@ -25,17 +25,19 @@ impl Run {
         )
             .hash(into);
         (self.pending.is_some(), self.found.len(), self.left_in_step.is_some()).hash(into);
+        self.unread_since.is_some().hash(into);
         self.outbox.len().hash(into);
         self.outbox.iter().for_each(|out| std::mem::discriminant(out).hash(into));
         self.phase.identity(into);
     }
 
-    /// Feeds answers that were read and not judged yet. They are whole, with every time and counter in them.
+    /// Feeds answers that were read and not judged yet, or may be judged again. They are whole, with every time and counter in them.
     pub fn unjudged(&self, into: &mut impl Hasher) {
         if let Phase::Checking(checking) = &self.phase {
             let answers = checking.items.iter().flat_map(|item| &item.answers);
             answers.for_each(|answer| answer_identity(answer, into));
         }
+        self.standing.answers().for_each(|answer| answer_identity(answer, into));
     }
 
     /// Feeds what the records say: everything that decides how a process goes on that has only them.
@@ -47,7 +49,7 @@ impl Run {
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
         (self.mode, self.approved, self.downtime_open(), self.past_no_return(plan)).hash(into);
-        (self.back_to, self.changed.len()).hash(into);
+        (self.back_to, self.changed.len(), self.taken_in).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
                 Mode::Forward => state.forward(into),
@@ -83,6 +85,10 @@ impl Phase {
         match self {
             Phase::Seek | Phase::Interaction => {}
             Phase::Sending { side, calls } => (side, calls).hash(into),
+            Phase::Claiming(claiming) => {
+                (&claiming.then, claiming.answers.len()).hash(into);
+                claiming.answers.iter().for_each(|answer| answer_identity(answer, into));
+            }
             Phase::Probing(probing) => {
                 (probing.side, &probing.absent).hash(into);
                 for look in probing.looks.iter() {
@@ -120,7 +126,10 @@ fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
 
 fn keys(bindings: &Bindings, into: &mut impl Hasher) {
     bindings.len().hash(into);
-    bindings.keys().for_each(|key| key.hash(into));
+    for (key, value) in bindings {
+        // What was learnt is told by its name; a yes or no by itself.
+        (key, value.as_bool()).hash(into);
+    }
 }
 
 impl Entry {
@@ -128,7 +137,11 @@ impl Entry {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         std::mem::discriminant(self).hash(into);
         match self {
-            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::Approved => {}
+            Entry::TakenOver { .. }
+            | Entry::Begun { .. }
+            | Entry::Resumed { .. }
+            | Entry::Stopped { .. }
+            | Entry::Approved => {}
             Entry::RolledBack { to: step }
             | Entry::NotAsBefore { step, .. }
             | Entry::Unproven { step, .. }

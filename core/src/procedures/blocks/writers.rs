@@ -1,6 +1,6 @@
 //! The app's and Connect's writes: stopped in every app, their sessions ended, and back as they were.
 
-use super::{check, connect, landed, lock, place, step, MINUTE, SECOND};
+use super::{check, connect, landed, place, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
 use crate::late::{slots, Late};
@@ -53,7 +53,6 @@ pub fn stop(snapshot: &Snapshot) -> Step {
         "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
     );
     step.guards = connect::still_paused(snapshot);
-    step.guards.push(lock::still_ours(place::old(snapshot)));
     for app in &snapshot.apps {
         if !app.maintenance {
             step.calls.push(maintenance(app, true).into());
@@ -66,7 +65,9 @@ pub fn stop(snapshot: &Snapshot) -> Step {
     step.together_from = Some(0);
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
         step.undo.push(scale_back(app).into());
-        step.undo_until.push(Check { leave: true, ..dynos_up(app, Late::Now(app.release)) });
+        let up = dynos_up(app, Late::Now(app.release), Late::Now(false));
+        let up = check(up, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_NOT_UP);
+        step.undo_until.push(Check { leave: true, ..up });
     }
     let closed = snapshot.apps.iter().filter(|app| !app.maintenance);
     step.undo.extend(closed.map(|app| maintenance(app, false).into()));
@@ -138,13 +139,13 @@ pub fn scale_back(app: &App) -> FormationScale {
     FormationScale { app: app.name.clone(), formation: slots::formation(&app.name).into() }
 }
 
-/// Every dyno that was up before is up on this release or a later one.
-pub fn dynos_up(app: &App, release: Late<u64>) -> Check {
-    let up = DynosUp {
+/// Every dyno that was up before is up on this release or a later one; `seen` if somebody saw it.
+pub fn dynos_up(app: &App, release: Late<u64>, seen: Late<bool>) -> DynosUp {
+    DynosUp {
         app: app.name.clone(),
         down: app.down.clone(),
         formation: slots::formation(&app.name).into(),
         release,
-    };
-    check(up, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_NOT_UP)
+        seen,
+    }
 }
