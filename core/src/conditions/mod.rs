@@ -68,7 +68,7 @@ registry! {
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
         "address_known@1" => AddressKnown in address_known,
-        "attached@2" => Attached in attached,
+        "attached@3" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "backup_taken@1" => BackupTaken in backup_taken,
         "beat_noted@1" => BeatNoted in beat_noted,
