@@ -77,10 +77,10 @@ async function go({folder, options, sandbox, track}) {
 
   const codes = must.codes && (await stopped({args, env, folder, home}))
   const undone = isUndone(outcome.code, must)
-  const kept = undone || keeps
-  const version = kept ? majorOf(before) : options.version
-  show.command(`ledger verdict --version ${version}${undone ? ' --undone' : keeps ? ' --kept' : ''} ...`)
-  const verdict = await judge(sandbox, {show: true, undone: kept, version})
+  const version = undone || keeps ? majorOf(before) : options.version
+  const word = undone ? ' --undone' : keeps ? ' --kept' : ''
+  show.command(`ledger verdict --version ${version}${word} ...`)
+  const verdict = await judge(sandbox, {kept: keeps, show: true, undone, version})
   const after = await control(sandbox, 'world')
   const requests = await control(sandbox, 'requests')
   for (const [name, value] of Object.entries({'requests.json': requests, 'world-after.json': after, 'world-before.json': before})) {

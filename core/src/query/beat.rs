@@ -28,7 +28,7 @@ answer! {
 
 /// A beat that was acknowledged.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "AcknowledgedBeat"))]
 #[serde(rename_all = "camelCase")]
 pub struct Beat {
     /// When, on the run's clock.

@@ -6,6 +6,7 @@ use super::phase::Phase;
 use super::Run;
 use crate::ending::Millis;
 use crate::journal::{Entry, Journal, Record};
+use crate::ops::Verb;
 
 impl Run {
     /// Id of the step at hand.
@@ -40,16 +41,15 @@ impl Run {
         !self.records.since(records).all(|record| learning(record))
     }
 
-    /// The most that a change which is sent once was announced.
+    /// How often changes which are sent once were sent. What was turned away at the door does not count.
     #[must_use]
     pub fn announced(&self) -> usize {
-        let once = |step: &str, call: usize| {
-            let step = self.plan.steps.iter().find(|one| one.id == step);
-            let op = step.and_then(|step| step.calls.get(call));
-            op.is_some_and(|op| op.known().is_ok_and(|verb| verb.once()))
-        };
-        let issued = |record: &&Record| matches!(&record.entry, Entry::Issued { step, call, undo: false } if once(step, *call));
-        self.records.iter().filter(issued).count()
+        let calls = self.course.steps.iter().zip(&self.plan.steps);
+        calls
+            .flat_map(|(state, step)| state.calls.iter().zip(&step.calls))
+            .filter(|(_, op)| op.known().is_ok_and(Verb::once))
+            .map(|(call, _)| usize::from(call.sends))
+            .sum()
     }
 
     /// The journal of a process that died when the oldest `count` records were on disk.
