@@ -122,10 +122,6 @@ pub trait Verb {
         let _ = call;
         false
     }
-    /// True if sending it twice is the same as sending it once.
-    fn repeatable(&self) -> bool {
-        true
-    }
     /// True if it begins with its probe, which finds what sending it needs.
     fn looks_first(&self) -> bool {
         false
