@@ -73,6 +73,7 @@ await main(async () => {
 
 function options() {
   const {values} = read()
+  if (values.help) throw new Problem(usage, {exitCode: 0})
   const number = name => {
     if (!/^[1-9]\d{0,5}$/.test(values[name])) throw new Problem(`--${name} takes a number from 1 on, not ${values[name]}.`)
     return Number(values[name])
@@ -91,6 +92,7 @@ function read() {
   try {
     return parseArgs({
       options: {
+        help: {default: false, short: 'h', type: 'boolean'},
         'keep-caught': {default: false, type: 'boolean'},
         minutes: {default: '60', type: 'string'},
         only: {default: '', type: 'string'},

@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 pub mod ask;
+pub mod budget;
 pub mod catalog;
 mod class;
 pub mod codes;

@@ -333,7 +333,13 @@ fn location() -> Location {
 
 #[test]
 fn the_new_database_is_upgraded_when_service_and_server_both_say_so() {
-    let upgraded = || Upgraded { addon_id: Late::from("id"), place: new(), version: Major(17) };
+    let upgraded = || Upgraded {
+        addon_id: Late::from("id"),
+        bind: slots::NEW,
+        location: location(),
+        place: new(),
+        version: Major(17),
+    };
     let url = json!({ "host": "h", "port": 5432, "database": "d", "fingerprint": "f" });
     let shown = |version: &str| {
         http(json!({ "resource_url": url, "info": [{ "name": "PG Version", "values": [version] }] }))
@@ -530,8 +536,9 @@ fn a_dyno_counts_for_its_own_process_when_it_is_up_on_the_new_release() {
         down: vec![process("worker", 1)],
         formation: Late::Now(vec![process("web", 1), process("worker", 2)]),
         release: Late::Now(7),
+        seen: Late::Now(false),
     };
-    let some = || SomeUp { app: "a".into(), kind: "web".into(), release: Late::Now(7) };
+    let some = || SomeUp { all: up(), kind: "web".into() };
     let (web, worker) = (dyno("web", "up", 7), dyno("worker", "up", 8));
     let seen = judged(up(), &[http(json!([web, worker]))]);
     assert_eq!(proof(&seen), "web=1 worker=1 on release v7 or later");

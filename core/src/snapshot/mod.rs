@@ -18,10 +18,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::ending::Millis;
 
 /// Version of the snapshot format.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +57,8 @@ pub struct Snapshot {
     pub lock: Option<LockRow>,
     /// Announcements and incidents on the status site.
     pub notices: Vec<Notice>,
+    /// What the survey asked of the services.
+    pub asked: Budget,
 }
 
 /// An announcement or incident.
