@@ -116,6 +116,10 @@ parameter: string | null,
  */
 fingerprints: Array<string>, 
 /**
+ * What it has to do with the salt of the run, which no core ever sees.
+ */
+salt: Salt | null, 
+/**
  * True if it changes something.
  */
 mutates: boolean, 
@@ -190,7 +194,7 @@ export type Stream = "out" | "err";
 
 export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "undone";
 
-export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "usage" | "unexpected";
+export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "usage" | "unexpected";
 
 export type Event = { "kind": "lines", 
 /**
@@ -225,6 +229,10 @@ step: string,
  * Title of the step.
  */
 title: string, 
+/**
+ * True for what only those want to see who want every detail: the run's own books, unless something is wrong there.
+ */
+quiet: boolean, 
 /**
  * New state.
  */
@@ -324,6 +332,32 @@ exitCode: number,
  */
 ending: Ending, };
 
+export type Resume = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * `false`: begin the downtime without asking.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Codes of what was seen in spite of which taking back goes on.
+ */
+accept: Array<string>, };
+
 export type UpgradeDb = { 
 /**
  * App that the operator named.
@@ -394,23 +428,7 @@ app: string | null, } | { "kind": "info",
 /**
  * Run id.
  */
-run: string, } | { "kind": "resume", 
-/**
- * Run id.
- */
-run: string, 
-/**
- * `false`: begin the downtime without asking.
- */
-hold: boolean | null, 
-/**
- * Begin the downtime at this moment.
- */
-downtimeAt: number | null, 
-/**
- * Codes of what was seen in spite of which taking back goes on.
- */
-accept: Array<string>, } | { "kind": "abort", 
+run: string, } | { "kind": "resume" } & Resume | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -422,7 +440,19 @@ confirm: string | null,
 /**
  * Codes of what was seen in spite of which taking back goes on.
  */
-accept: Array<string>, } | { "kind": "finish", 
+accept: Array<string>, } | { "kind": "takeOver", 
+/**
+ * App whose database holds the lock of the run.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * App name typed as confirmation.
+ */
+confirm: string | null, } | { "kind": "finish", 
 /**
  * Run id.
  */
@@ -564,7 +594,7 @@ readOnlyRole: string | null,
  */
 withoutStatistics: number | null, };
 
-export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions";
+export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes";
 
 export type Found = { 
 /**
@@ -676,6 +706,10 @@ followers: number,
  */
 bytes: number | null, 
 /**
+ * Bytes that its plan holds, as shown.
+ */
+limit: number | null, 
+/**
  * True if Heroku says that it is busy.
  */
 waiting: boolean | null, 
@@ -722,6 +756,14 @@ plan: string,
  */
 region: string | null, 
 /**
+ * Private Space of the app that pays for it, if any.
+ */
+space: string | null, 
+/**
+ * Bytes that its plan holds, as shown.
+ */
+limit: number | null, 
+/**
  * Its attachments in every app.
  */
 attachments: Array<Attachment>, };
@@ -763,6 +805,10 @@ urls: Array<string>,
  * Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
  */
 copies: Array<string>, 
+/**
+ * Names of those that hold the URL of the follower that is to lead, or a part of it, without coming from an attachment.
+ */
+followerCopies: Array<string>, 
 /**
  * How many others were compared with the URL and hold no part of it.
  */
@@ -1226,7 +1272,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "lock_held@1", "args": LockHeld } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1248,7 +1294,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "lock_held@1", "args": LockHeld } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -2250,6 +2296,10 @@ formation: Array<Process> | string, };
 
 export type LockTake = { 
 /**
+ * What tells this holder from every other one.
+ */
+claim: string, 
+/**
  * Who.
  */
 holder: string, 
@@ -2271,6 +2321,14 @@ run: string,
 since: string, };
 
 export type LockZone = { 
+/**
+ * What tells this holder from every other one.
+ */
+claim: string, 
+/**
+ * Who.
+ */
+holder: string, 
 /**
  * Lead database.
  */
@@ -2551,20 +2609,6 @@ export type Landed = {
  * The change.
  */
 change: Op, };
-
-export type LockHeld = { 
-/**
- * Who.
- */
-holder: string, 
-/**
- * Database.
- */
-place: Place, 
-/**
- * Run id.
- */
-run: string, };
 
 export type LogCarriedOver = { 
 /**

@@ -33,6 +33,7 @@ pub fn declarations() -> String {
         crate::ending::Ending,
         crate::directive::Event,
         crate::directive::Directive,
+        crate::command::Resume,
         crate::command::UpgradeDb,
         crate::command::Command,
         crate::command::Journals,

@@ -25,7 +25,10 @@ fn holds(judgement: &Judgement) -> bool {
 }
 
 fn waits(judgement: &Judgement, for_what: &str) -> bool {
-    matches!(judgement, Judgement::NotYet(why) if why.contains(for_what))
+    match judgement {
+        Judgement::NotYet(why) | Judgement::Nearing { detail: why, .. } => why.contains(for_what),
+        _ => false,
+    }
 }
 
 /// It can never come true, with this code, and says this.

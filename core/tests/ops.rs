@@ -9,6 +9,7 @@ use connect_core::effect::Observation;
 use connect_core::late::{Bindings, Known, Late, Location};
 use connect_core::look::Look;
 use connect_core::ops::*;
+use connect_core::plan::Zone;
 use connect_core::procedures;
 use connect_core::request::Major;
 use connect_core::snapshot::Process;
@@ -41,6 +42,9 @@ fn what_every_op_says_of_itself_is_what_is_kept() {
         writeln!(page, "  taken back by: {undo}").unwrap();
         for (_, said) in traits.iter().filter(|(is, _)| *is) {
             writeln!(page, "  {said}").unwrap();
+        }
+        if let Some(app) = verb.releases() {
+            writeln!(page, "  restarts {app}").unwrap();
         }
         if let Some(code) = verb.not_now() {
             writeln!(page, "  a refusal means not now: {code}").unwrap();
@@ -269,6 +273,7 @@ fn an_app_is_scaled_when_every_process_has_its_number() {
 #[test]
 fn a_lock_is_ours_only_with_our_runs_name_and_nobody_elses_is_removed() {
     let take = || LockTake {
+        claim: Late::from("c1"),
         holder: Late::from("me@here"),
         original: Vec::new(),
         place: place(),
@@ -276,19 +281,37 @@ fn a_lock_is_ours_only_with_our_runs_name_and_nobody_elses_is_removed() {
         since: "now".into(),
     };
     let release = || LockRelease { place: place(), run: Late::from("r1") };
-    let ours = [sql(json!({ "runId": "r1" }))];
-    let theirs = [sql(json!({ "runId": "r2" }))];
+    let ours = [sql(json!({ "runId": "r1", "claim": "c1" }))];
+    let taken_over = [sql(json!({ "runId": "r1", "claim": "c2" }))];
+    let theirs = [sql(json!({ "runId": "r2", "claim": "c2" }))];
     let none = [Observation::SqlFailed { code: "42P01".into() }];
     assert_eq!(landed(take(), &ours), Landed::Yes);
-    assert_eq!(landed(take(), &theirs), Landed::No(None));
-    assert_eq!(landed(take(), &none), Landed::No(None));
+    for other in [&taken_over, &theirs, &none] {
+        assert_eq!(landed(take(), other), Landed::No(None), "{other:?}");
+    }
     assert_eq!(landed(release(), &ours), Landed::No(None));
     assert_eq!(landed(release(), &theirs), Landed::Yes);
     assert_eq!(landed(release(), &none), Landed::Yes);
-    let zone =
-        || LockZone { place: place(), run: Late::from("r1"), zone: connect_core::plan::Zone::Downtime };
-    assert_eq!(landed(zone(), &[sql(json!({ "zone": "downtime" }))]), Landed::Yes);
-    assert_eq!(landed(zone(), &[sql(json!({ "zone": "prepare" }))]), Landed::No(None));
+}
+
+fn zone(run: &str, zone: Zone) -> LockZone {
+    LockZone {
+        claim: Late::from("c1"),
+        holder: Late::from("me@here"),
+        place: place(),
+        run: Late::from(run),
+        zone,
+    }
+}
+
+#[test]
+fn where_nothing_is_locked_nothing_says_that_the_run_is_further_than_it_is() {
+    let noted = |zone: &str| [sql(json!({ "zone": zone }))];
+    let none = [Observation::SqlFailed { code: "42P01".into() }];
+    assert_eq!(landed(zone("r1", Zone::Downtime), &noted("downtime")), Landed::Yes);
+    assert_eq!(landed(zone("r1", Zone::Downtime), &noted("prepare")), Landed::No(None));
+    assert_eq!(landed(zone("r1", Zone::Downtime), &none), Landed::No(None));
+    assert_eq!(landed(zone("r1", Zone::Prepare), &none), Landed::Yes);
 }
 
 #[test]
@@ -364,6 +387,11 @@ fn a_change_is_restored_by_the_same_thing_with_what_stood_there_before_and_by_no
         (maintenance("a", true), maintenance("a", false), vec![maintenance("b", false)]),
         (key("NEW_URL"), key("OLD_URL"), vec![other_connection]),
         (scale("a", 0), scale("a", 2), vec![scale("b", 2)]),
+        (
+            zone("r1", Zone::Downtime).into(),
+            zone("r1", Zone::Prepare).into(),
+            vec![zone("r2", Zone::Prepare).into()],
+        ),
     ] {
         assert!(restores(&back, &call), "{back:?}");
         assert!(!restores(&call, &call), "the same again takes nothing back: {call:?}");

@@ -544,7 +544,9 @@ fn held(hold: Hold, latest: Option<u64>) -> (Process, Vec<String>) {
         Step { interaction: Some(Interaction::Hold), ..step("hold") },
         Step { zone: Zone::Downtime, ..switching("stop") },
     ];
-    let mut run = Run::begin("rabc1234", plan(steps, downtime()), Setting { hold, latest, ..setting() }, 0);
+    let mut plan = plan(steps, downtime());
+    plan.request.downtime_before = latest;
+    let mut run = Run::begin("rabc1234", plan, Setting { hold, ..setting() }, 0);
     let seen = process(&mut run, 0, world());
     let said = entries(&run);
     (seen, said)
@@ -569,8 +571,9 @@ fn what_delays_the_stop_itself_past_the_last_moment_stops_nothing() {
     let stop =
         Step { guards: vec![empty("a", Pace::Tight, 60_000)], zone: Zone::Downtime, ..switching("stop") };
     let waited = |latest| {
-        let plan = plan(vec![hold.clone(), stop.clone()], downtime());
-        let mut run = Run::begin("rabc1234", plan, Setting { latest: Some(latest), ..setting() }, 0);
+        let mut plan = plan(vec![hold.clone(), stop.clone()], downtime());
+        plan.request.downtime_before = Some(latest);
+        let mut run = begin(plan);
         let mut world = world();
         process(&mut run, 0, |asked, now| {
             if asked.ends_with("/dynos") && now >= 5_000 {

@@ -169,10 +169,22 @@ pub enum Entry {
         /// Step id.
         step: String,
     },
+    /// The run goes on on another machine, from what it had written down.
+    TakenOver {
+        /// Who held it.
+        from: String,
+        /// Zone in which it was noted last.
+        zone: Zone,
+        /// What it had learnt by then.
+        bindings: Bindings,
+    },
     /// The run goes on in another process.
     Resumed {
         /// `user@host`.
         holder: String,
+        /// What they say of the downtime.
+        #[serde(default, skip_serializing_if = "Limits::says_nothing")]
+        limits: Limits,
     },
     /// The process stops here on purpose.
     Stopped {
@@ -185,6 +197,32 @@ pub enum Entry {
     },
     /// A person, or the hour, has let the downtime begin.
     Approved,
+}
+
+/// What a person who resumes says anew of the downtime; what they leave out stays as it was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limits {
+    /// The downtime does not begin after this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub downtime_before: Option<Millis>,
+    /// Longest time for which writers may be stopped, milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_downtime_ms: Option<u64>,
+}
+
+impl Limits {
+    /// True if everything stays as it was.
+    #[must_use]
+    pub fn says_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is said last counts.
+    pub(crate) fn supersede(&mut self, newer: Self) {
+        self.downtime_before = newer.downtime_before.or(self.downtime_before);
+        self.max_downtime_ms = newer.max_downtime_ms.or(self.max_downtime_ms);
+    }
 }
 
 impl Record {

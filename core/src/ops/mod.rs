@@ -122,12 +122,20 @@ pub trait Verb {
         let _ = call;
         false
     }
+    /// The app whose config vars it changes: Heroku makes a release of that, and restarts its dynos.
+    fn releases(&self) -> Option<&str> {
+        None
+    }
     /// True if it begins with its probe, which finds what sending it needs.
     fn looks_first(&self) -> bool {
         false
     }
     /// True if it is sent again until its probe finds nothing left to do.
     fn repeats(&self) -> bool {
+        false
+    }
+    /// True if its request holds the whole plan.
+    fn carries_plan(&self) -> bool {
         false
     }
     /// True if "there is no such thing" is what it wanted.

@@ -18,6 +18,7 @@ mod answer;
 mod card;
 mod check;
 mod checker;
+mod claim;
 mod drive;
 mod fail;
 mod identity;
@@ -26,6 +27,7 @@ mod phase;
 mod send;
 mod setting;
 mod standing;
+mod trend;
 mod words;
 
 pub use card::card;
@@ -38,14 +40,14 @@ use std::sync::Arc;
 
 use crate::codes;
 use crate::course::{CallState, Course, Mode, Reason};
-use crate::directive::{Event, StageState};
+use crate::directive::{Event, StageState, Stream};
 use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, Records, FORMAT_VERSION};
-use crate::late::{Bindings, LateError};
-use crate::plan::{Interaction, Plan, Step};
+use crate::late::{slots, Bindings, LateError};
+use crate::plan::{Interaction, Plan, Step, Zone};
 
-use phase::{Phase, Side};
+use phase::{Phase, Side, Then};
 use standing::Standing;
 
 /// The calling contract was broken, or plan and version do not fit.
@@ -79,6 +81,19 @@ enum Outstanding {
     Phase,
 }
 
+/// What a run that is taken over had written down.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// Zone in which it was noted last.
+    pub zone: Zone,
+    /// What it had learnt by then.
+    pub bindings: Bindings,
+    /// Who held it.
+    pub from: String,
+    /// By which claim it is held from now on.
+    pub claim: String,
+}
+
 /// A run of a plan.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -96,6 +111,8 @@ pub struct Run {
     step: usize,
     /// Since when a call could not be sent, and the step that it belongs to.
     unsent_since: Option<(usize, Millis)>,
+    /// Since when the lock cannot be read.
+    unread_since: Option<Millis>,
     /// Calls of a fallback in hand: begun anew by every process, because each begins with a look.
     fallback: Vec<CallState>,
     /// The undo guards of this step held.
@@ -125,14 +142,10 @@ impl Run {
     /// Goes on with a run from its journal.
     #[must_use]
     pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
-        let mut run = Self::empty(journal.run, journal.plan, setting);
-        for record in journal.records.iter() {
-            run.course.apply(&run.plan, &record.entry, record.at);
-        }
-        run.records = journal.records;
-        run.head = journal.head;
-        let holder = run.setting.holder.clone();
-        run.record(Entry::Resumed { holder }, now);
+        let mut run = Self::of(journal, setting);
+        let resumed = Entry::Resumed { holder: run.setting.holder.clone(), limits: run.setting.limits };
+        run.record(resumed, now);
+        run.claim(Then::Seek, now);
         run
     }
 
@@ -159,6 +172,40 @@ impl Run {
         run
     }
 
+    /// Takes a run over from another machine, by what it had written down. It stops at once: what is to be done with it is another command. `before`: the journal of a machine
+    /// that had it once already.
+    #[must_use]
+    pub fn take_over(
+        id: &str,
+        plan: impl Into<Arc<Plan>>,
+        before: Option<Journal>,
+        setting: Setting,
+        taken: Taken,
+        now: Millis,
+    ) -> Self {
+        let Taken { zone, mut bindings, from, claim } = taken;
+        bindings.insert(slots::HOLDER.name().to_owned(), setting.holder.clone().into());
+        bindings.insert(slots::CLAIM.name().to_owned(), claim.into());
+        let mut run = match before {
+            Some(journal) => Self::of(journal, setting),
+            None => Self::begin(id, plan, setting, now),
+        };
+        let detail = format!("taken over from {from}; nothing else was changed");
+        run.record(Entry::TakenOver { from, zone, bindings }, now);
+        run.end(Ending::Paused, &codes::RUN_HERE, detail, now);
+        run
+    }
+
+    fn of(journal: Journal, setting: Setting) -> Self {
+        let mut run = Self::empty(journal.run, journal.plan, setting);
+        for record in journal.records.iter() {
+            run.course.apply(&run.plan, &record.entry, record.at);
+        }
+        run.records = journal.records;
+        run.head = journal.head;
+        run
+    }
+
     fn empty(id: String, plan: Arc<Plan>, setting: Setting) -> Self {
         let mut course = Course::new(&plan);
         course.bindings = Arc::new(plan.names.at_begin(&id, &setting.holder));
@@ -175,6 +222,7 @@ impl Run {
             head: String::new(),
             step: 0,
             unsent_since: None,
+            unread_since: None,
             fallback: Vec::new(),
             undo_guarded: false,
             found: Vec::new(),
@@ -223,6 +271,7 @@ impl Run {
                 Some(step) => {
                     self.undo_guarded &= self.step == step;
                     self.step = step;
+                    self.show_restarts(Side::Undo);
                     self.call_side(Side::Undo, now);
                 }
                 None => self.taken_back(now),
@@ -259,6 +308,7 @@ impl Run {
         if !self.course.steps.get(self.step).is_some_and(|state| state.entered) {
             self.record(Entry::Entered { step: id, zone }, now);
         }
+        self.show_restarts(Side::Do);
         self.show_stage(StageState::Started, None, now);
         if self.carded() {
             let file = self.card_file();
@@ -304,8 +354,18 @@ impl Run {
     fn show_stage(&mut self, state: StageState, detail: Option<String>, now: Millis) {
         if let Some(step) = self.current() {
             let downtime = self.course.downtime_so_far(now);
-            let position = (self.step + 1, self.plan.steps.len());
-            self.outbox.push_back(Out::Show(stage(step, position, state, detail, downtime)));
+            let number = self.plan.number(self.step);
+            self.outbox.push_back(Out::Show(stage(step, number, state, detail, downtime)));
+        }
+    }
+
+    /// Says before a step which apps restart by it. What is stopped does not restart.
+    fn show_restarts(&mut self, side: Side) {
+        let Some(step) = self.current().filter(|_| !self.course.downtime_open()) else { return };
+        let apps = self.plan.restarted_by(if side == Side::Undo { &step.undo } else { &step.calls });
+        if !apps.is_empty() {
+            let lines = vec![words::restarts(&apps)];
+            self.outbox.push_back(Out::Show(Event::Lines { stream: Stream::Err, lines }));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::trend::Trend;
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
 use crate::line::Line;
@@ -94,7 +95,7 @@ pub enum List {
 }
 
 /// One condition being read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Item {
     /// Index in the list.
     pub index: usize,
@@ -102,6 +103,8 @@ pub struct Item {
     pub held: u8,
     /// Answers so far in this round.
     pub answers: Vec<Observation>,
+    /// How what it waits for comes down.
+    pub trend: Trend,
 }
 
 /// Conditions of one kind that follow each other in a list, read together.
@@ -119,6 +122,24 @@ pub struct Checking {
     pub asked: Vec<usize>,
 }
 
+/// What follows once the run is known to be ours.
+#[derive(Debug, Clone, Hash)]
+pub enum Then {
+    /// Whatever is next.
+    Seek,
+    /// These changes are sent.
+    Send { side: Side, calls: Vec<usize> },
+}
+
+/// The lock being read.
+#[derive(Debug, Clone)]
+pub struct Claiming {
+    /// What follows.
+    pub then: Then,
+    /// Answers so far.
+    pub answers: Vec<Observation>,
+}
+
 /// What a run is at.
 #[derive(Debug, Clone)]
 pub enum Phase {
@@ -128,6 +149,8 @@ pub enum Phase {
     Interaction,
     /// Changes are under way.
     Sending { side: Side, calls: Vec<usize> },
+    /// Reads that tell whether the run is still ours.
+    Claiming(Claiming),
     /// Reads that tell whether changes landed.
     Probing(Probing),
     /// Conditions of a list, one kind after the other.

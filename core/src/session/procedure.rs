@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::{Begun, Opening, Out, Session, Stage, Stopped};
 use crate::codes;
-use crate::command::{Command, UpgradeDb};
+use crate::command::{Command, Resume, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::directive::Event;
 use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
+use crate::journal::Limits;
 use crate::line::Line;
 use crate::output::Content;
 use crate::plan::Plan;
@@ -149,9 +150,11 @@ impl Session {
                 Going { confirm: typed.confirm.clone(), plan_only: typed.plan_only, out: typed.out.clone() }
             }
             Command::Finish { confirm, .. } => Going { confirm: confirm.clone(), ..Going::default() },
-            Command::Runs { .. } | Command::Info { .. } | Command::Resume { .. } | Command::Abort { .. } => {
-                Going::default()
-            }
+            Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Resume(_)
+            | Command::Abort { .. }
+            | Command::TakeOver { .. } => Going::default(),
         }
     }
 
@@ -161,26 +164,30 @@ impl Session {
     }
 
     pub(super) fn setting(&self, hold: Hold) -> Setting {
-        let (accept, latest) = match &self.command {
-            Command::Resume { accept, downtime_at, .. } => (accept.clone(), last_moment(None, *downtime_at)),
-            Command::Abort { accept, .. } => (accept.clone(), None),
-            Command::UpgradeDb(_) | Command::Runs { .. } | Command::Info { .. } | Command::Finish { .. } => {
-                (Vec::new(), None)
-            }
+        let (accept, limits) = match &self.command {
+            Command::Resume(typed) => (typed.accept.clone(), limits_of(typed)),
+            Command::Abort { accept, .. } => (accept.clone(), Limits::default()),
+            Command::UpgradeDb(_)
+            | Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Finish { .. }
+            | Command::TakeOver { .. } => (Vec::new(), Limits::default()),
         };
         let local = self.context.face.local.clone();
         let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);
-        Setting { holder, interactive, hold, accept, latest, local }
+        Setting { holder, interactive, hold, accept, limits, local }
     }
 
     /// When the downtime begins, by the flags of this command.
     pub(super) fn hold_of(&self, plan: &Plan) -> Hold {
         let (at, hold) = match &self.command {
             Command::UpgradeDb(typed) => (typed.downtime_at, typed.hold),
-            Command::Resume { hold, downtime_at, .. } => (*downtime_at, *hold),
-            Command::Runs { .. } | Command::Info { .. } | Command::Abort { .. } | Command::Finish { .. } => {
-                return Hold::No
-            }
+            Command::Resume(typed) => (typed.downtime_at, typed.hold),
+            Command::Runs { .. }
+            | Command::Info { .. }
+            | Command::Abort { .. }
+            | Command::Finish { .. }
+            | Command::TakeOver { .. } => return Hold::No,
         };
         match (at, hold) {
             (Some(at), _) => Hold::At(at),
@@ -189,6 +196,14 @@ impl Session {
             (None, None) if self.context.interactive && plan.holds() => Hold::Ask,
             (None, None) => Hold::No,
         }
+    }
+}
+
+/// What is said of the downtime by who resumes.
+pub(super) fn limits_of(typed: &Resume) -> Limits {
+    Limits {
+        downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
+        max_downtime_ms: typed.max_downtime_ms,
     }
 }
 

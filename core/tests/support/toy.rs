@@ -3,7 +3,7 @@
 use connect_core::conditions::{Condition, NoDynos};
 use connect_core::effect::{Effect, Observation};
 use connect_core::face::LocalTime;
-use connect_core::journal::Entry;
+use connect_core::journal::{Entry, Limits};
 use connect_core::machine::Want;
 use connect_core::ops::{MaintenanceSet, Op};
 use connect_core::plan::{Check, Marks, OnFailure, Pace, Plan, Step, Zone};
@@ -68,7 +68,7 @@ pub fn setting() -> Setting {
         interactive: false,
         hold: Hold::No,
         accept: vec![],
-        latest: None,
+        limits: Limits::default(),
         local: LocalTime::default(),
     }
 }

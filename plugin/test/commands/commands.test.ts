@@ -11,10 +11,12 @@ import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
+import RunsTakeOver from '../../src/commands/connect/runs/take-over.js'
 import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
 import {ScriptedSession} from '../support/core.js'
+import {fakePostgres} from '../support/postgres.js'
 import {kill, living} from '../support/process.js'
 import {json, serve} from '../support/server.js'
 
@@ -159,15 +161,39 @@ describe("the operator's words", () => {
     await Runs.run(['--app', 'acme'], config)
     await RunsInfo.run(['rabc2345'], config)
     await RunsResume.run(['rabc2345', '--hold'], config)
+    await RunsResume.run(
+      [
+        'rabc2345',
+        '--downtime-at',
+        '2026-11-22T23:00:00Z',
+        '--downtime-before',
+        '2026-11-23T01:00:00Z',
+        '--max-downtime',
+        '45m',
+        '--verbose',
+      ],
+      config,
+    )
     await RunsAbort.run(['rabc2345'], config)
     await RunsFinish.run(['rabc2345', '--confirm', 'old'], config)
+    await RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config)
     expect(core.asked.map(({command}) => command)).toEqual([
       {app: null, kind: 'runs'},
       {app: 'acme', kind: 'runs'},
       {kind: 'info', run: 'rabc2345'},
-      {accept: [], downtimeAt: null, hold: true, kind: 'resume', run: 'rabc2345'},
+      {accept: [], downtimeAt: null, downtimeBefore: null, hold: true, kind: 'resume', maxDowntimeMs: null, run: 'rabc2345'},
+      {
+        accept: [],
+        downtimeAt: Date.UTC(2026, 10, 22, 23),
+        downtimeBefore: Date.UTC(2026, 10, 23, 1),
+        hold: null,
+        kind: 'resume',
+        maxDowntimeMs: 2_700_000,
+        run: 'rabc2345',
+      },
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
+      {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])
   })
 
@@ -201,7 +227,7 @@ describe("the operator's words", () => {
 })
 
 describe('the end', () => {
-  it.each([1, 2, 10, 11, 12, 13, 14])('is the exit code of the core: %d', async code => {
+  it.each([1, 2, 10, 11, 12, 13, 14, 15])('is the exit code of the core: %d', async code => {
     core.script = [done(code)]
     expect((await failure(UpgradeDb.run(['--app', 'acme'], config))).code).toBe(code)
     expect(core.session?.freed).toBe(true)
@@ -247,6 +273,39 @@ describe('a run', () => {
     expect(core.redacted[1]).toBe(core.redacted[0])
   })
 
+  it('that is taken over keeps its salt here, which the core never sees', async () => {
+    const salt = 'b'.repeat(64)
+    const row = [
+      {name: 'runId', oid: 25, text: 'rabc2345'},
+      {name: 'salt', oid: 25, text: salt},
+    ]
+    const database = await fakePostgres(() => ({rows: [row]}))
+    const server = await serve(json(200, {DATABASE_URL: `postgres://u:p@127.0.0.1:${database.port}/d`}))
+    process.env.HEROKU_HOST = server.url
+    const effect: EffectOf<'sql'> = {
+      app: 'acme',
+      configVar: 'DATABASE_URL',
+      expect: null,
+      fingerprints: [],
+      kind: 'sql',
+      lookup: {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/x'},
+      mutates: false,
+      parameter: null,
+      query: 'lock_kept',
+      salt: 'given',
+      schema: '',
+      statements: ['SELECT 1'],
+      timeoutMs: 2000,
+    }
+    core.script = [{effect, id: 1, kind: 'perform', runId: null}, append(2), done(11)]
+    expect((await failure(RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config))).code).toBe(11)
+    await server.close()
+    await database.close()
+    expect(fs.readFileSync(path.join(runFolder(), 'salt'), 'utf8').trim()).toBe(salt)
+    expect(core.session?.told[0]?.observation).toEqual({kind: 'sql', row: {runId: 'rabc2345'}})
+    expect(JSON.stringify([core.asked, core.session?.told])).not.toContain(salt)
+  })
+
   it('that another process drives is left alone, and shown as open', async () => {
     core.script = [append(1), done()]
     await UpgradeDb.run(['--app', 'acme'], config)
@@ -276,7 +335,7 @@ describe('a run', () => {
 
 describe('help', () => {
   it('has a lower-case description, examples and the exit codes', () => {
-    for (const command of [UpgradeDb, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish]) {
+    for (const command of [UpgradeDb, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish, RunsTakeOver]) {
       expect(command.description).toMatch(/^[a-z]/)
       for (const example of command.examples) expect(example).toMatch(/^# [A-Z].*\n<%= config.bin %> <%= command.id %>/)
       expect(command.enableJsonFlag).toBe(false)
