@@ -6,7 +6,7 @@ use super::names::Names;
 use super::step::Step;
 use crate::budget::{Budget, Tally};
 use crate::effect::Effect;
-use crate::late::{Known, LateError};
+use crate::late::{Known, LateError, Role};
 use crate::ops::{self, LockTake, LockZone, Op};
 use crate::query;
 use crate::snapshot::Snapshot;
@@ -31,7 +31,7 @@ impl Budget {
 }
 
 /// The look at the lock in each database that has a row of it: one of the old side, and one of the new side from the cut-over on.
-type Locks = BTreeMap<&'static str, Effect>;
+type Locks = BTreeMap<bool, Effect>;
 
 /// What a step sends and reads, in order: before what goes out together, the lock is looked at.
 fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effect>, LateError> {
@@ -50,7 +50,7 @@ fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effe
             standing = out.len();
         }
         if let Op::LockTake(LockTake { place, .. }) | Op::LockZone(LockZone { place, .. }) = call {
-            locks.insert(place.role.key(), query::lock_read(&place.get(known)?).effect);
+            locks.insert(place.role == Role::New, query::lock_read(&place.get(known)?).effect);
         }
     }
     for check in &step.until {
