@@ -1,5 +1,6 @@
 //! What the conditions around Connect, the copy and the accounts say, answer by answer.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 

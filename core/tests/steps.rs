@@ -1,9 +1,10 @@
 //! Steps of a run, one at a time: how long it waits, how often it sends, and what follows when something cannot be done.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod support;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use connect_core::conditions::{AddonProvisioned, MaintenanceClear};
 use connect_core::effect::{Observation, UnknownReason};
@@ -29,7 +30,7 @@ fn dynos(names: &[&str]) -> Observation {
 
 /// A world in which what is switched is switched, and dynos never go.
 fn world() -> impl FnMut(&str, u64) -> Observation {
-    let mut on: HashMap<String, bool> = HashMap::new();
+    let mut on: BTreeMap<String, bool> = BTreeMap::new();
     move |asked, _| {
         let mut words = asked.split(' ');
         let (method, path) = (words.next().unwrap(), words.next().unwrap().to_owned());
