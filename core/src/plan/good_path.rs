@@ -9,6 +9,7 @@ use crate::effect::Effect;
 use crate::late::{Known, LateError, Role};
 use crate::ops::{self, LockTake, LockZone, Op};
 use crate::query;
+use crate::run::TOGETHER;
 use crate::snapshot::Snapshot;
 
 impl Budget {
@@ -40,11 +41,15 @@ fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effe
         out.extend(guard.condition.known()?.reads(known)?);
     }
     let mut standing = out.len();
+    let mut looked = None;
     for (at, call) in step.calls.iter().enumerate() {
-        if step.together_from.is_none_or(|from| at <= from) {
-            out.extend(locks.values().cloned());
-        }
         let verb = call.known()?;
+        let wave =
+            step.together_from.map_or(at, |from| if at < from { at } else { from + (at - from) / TOGETHER });
+        if !verb.repeats() && looked != Some(wave) {
+            out.extend(locks.values().cloned());
+            looked = Some(wave);
+        }
         out.extend(ops::sends(verb, known)?);
         if !verb.repeats() {
             standing = out.len();
