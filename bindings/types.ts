@@ -1333,7 +1333,7 @@ system: string,
  */
 timeline: string, };
 
-export type Beat = { 
+export type AcknowledgedBeat = { 
 /**
  * When, on the run's clock.
  */
@@ -2732,11 +2732,11 @@ export type BeatsKept = {
 /**
  * The first beat on the present server.
  */
-after: Beat | string, 
+after: AcknowledgedBeat | string, 
 /**
  * The last beat on the server of before.
  */
-before: Beat | string, 
+before: AcknowledgedBeat | string, 
 /**
  * Database, at whatever address it is.
  */
@@ -2856,7 +2856,7 @@ addonId: string,
 /**
  * The newest beat of the database.
  */
-beat: Beat | string, 
+beat: AcknowledgedBeat | string, 
 /**
  * Where the database is.
  */
@@ -3006,11 +3006,11 @@ export type OneLead = {
 /**
  * The first beat on the present server.
  */
-after: Beat | string, 
+after: AcknowledgedBeat | string, 
 /**
  * The last beat on the server of before.
  */
-before: Beat | string, 
+before: AcknowledgedBeat | string, 
 /**
  * Database, at whatever address it is.
  */
@@ -3170,7 +3170,7 @@ addonId: string,
 /**
  * The newest beat so far.
  */
-last: Beat | string, 
+last: AcknowledgedBeat | string, 
 /**
  * What is learnt.
  */
@@ -3210,11 +3210,11 @@ export type SpanProven = {
 /**
  * The first beat on the present server.
  */
-after: Beat | string, 
+after: AcknowledgedBeat | string, 
 /**
  * The last beat on the server of before.
  */
-before: Beat | string, };
+before: AcknowledgedBeat | string, };
 
 export type StatisticsPresent = { 
 /**

@@ -172,6 +172,16 @@ mod tests {
         assert_eq!(kept, fresh, "run with UPDATE=1 and read the difference");
     }
 
+    #[test]
+    fn no_two_types_have_one_name() {
+        let all = super::declarations();
+        let names =
+            all.lines().filter_map(|line| line.strip_prefix("export type ")?.split([' ', '<']).next());
+        let mut seen = std::collections::BTreeSet::new();
+        let twice: Vec<&str> = names.filter(|name| !seen.insert(*name)).collect();
+        assert_eq!(twice, Vec::<&str>::new());
+    }
+
     /// `UPDATE=1` writes the file; otherwise a stale one is an error.
     #[test]
     fn generated_types_are_fresh() {

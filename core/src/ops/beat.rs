@@ -24,7 +24,7 @@ impl Verb for Beat {
         Ok(match observation {
             none if query::no_lock(none) => Landed::No(None),
             crate::effect::Observation::Sql { .. } => Landed::Yes,
-            other => return Err(Look::unread(other, "the table of beats")),
+            other => return Err(Look::unread(other, "the table of test writes")),
         })
     }
 
@@ -38,6 +38,6 @@ impl Verb for Beat {
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
-        Ok(format!("make a table of beats beside the lock in the {}", self.place.role.words()))
+        Ok(format!("make a table for test writes beside the lock in the {}", self.place.role.words()))
     }
 }

@@ -136,10 +136,6 @@ pub trait Verb {
     fn releases(&self) -> Option<&str> {
         None
     }
-    /// True if sending it twice is the same as sending it once.
-    fn repeatable(&self) -> bool {
-        true
-    }
     /// True if it is sent once and never again: what nobody answered may still come, and even a refusal is looked at before it is
     /// believed.
     fn once(&self) -> bool {

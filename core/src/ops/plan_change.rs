@@ -45,10 +45,6 @@ impl Verb for PlanChange {
         Undo::Nothing
     }
 
-    fn repeatable(&self) -> bool {
-        false
-    }
-
     fn once(&self) -> bool {
         true
     }
