@@ -115,7 +115,7 @@ codes! {
     PLAN_NEARLY_FULL = "plan/nearly-full": "the data nearly fills what the plan holds",
     PLAN_NOT_CHANGED = "plan/not-changed": "the plan was not changed in time",
     PLAN_OTHER_NETWORK = "plan/other-network": "the plan is in another network than the database",
-    PLAN_OTHER_TIER = "plan/other-tier": "a database on this plan cannot follow the database",
+    PLAN_OTHER_TIER = "plan/other-tier": "the plan is of another tier than the database",
     PLAN_SAME = "plan/same": "the database is on the wanted plan already",
     PLAN_TOO_SMALL = "plan/too-small": "the plan does not hold the data",
     PLAN_UNKNOWN = "plan/unknown": "the plan cannot be ordered, or that could not be read",

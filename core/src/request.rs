@@ -167,7 +167,7 @@ impl PlanLimits {
         let (gigabytes, connections) = typed.split_once(',')?;
         let gigabytes = gigabytes.trim().parse::<u64>().ok().filter(|number| *number > 0)?;
         let connections = connections.trim().parse().ok().filter(|number| *number > 0)?;
-        Some(Self { bytes: gigabytes.checked_mul(1_000_000_000)?, connections })
+        Some(Self { bytes: gigabytes.checked_mul(1 << 30)?, connections })
     }
 }
 

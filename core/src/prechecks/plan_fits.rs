@@ -1,6 +1,8 @@
+use super::plan_offered::can_be_had;
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
+use crate::figures::size_shown;
 use crate::request::{ChangePlan, PlanLimits, Request};
 use crate::snapshot::{family, Database, Snapshot};
 
@@ -10,7 +12,7 @@ pub struct PlanFits;
 pub struct PlanConnections;
 
 /// A plan that is fuller than this is nearly full, percent.
-const NEARLY_FULL: u64 = 80;
+const NEARLY_FULL: u128 = 80;
 /// More of the wanted plan's connections than this may be too many, percent: what was seen is one moment.
 const MANY: u64 = 60;
 
@@ -24,8 +26,11 @@ impl Precheck for PlanFits {
         let Some(change) = request.changes_plan() else {
             return Diagnostic::pass(self.code(), "the plan stays as it is");
         };
+        if !can_be_had(snapshot, change) {
+            return Diagnostic::note(self.code(), "not judged: whether the data fits into the wanted plan");
+        }
         match (change.limits, database.bytes) {
-            (Some(limits), Some(bytes)) => size(change, limits, bytes, request),
+            (Some(limits), Some(bytes)) => size(snapshot, change, limits, bytes, request),
             _ if larger(database, change) => Diagnostic::pass(
                 self.code(),
                 format!("{} is the larger plan of its family, so what fits now fits then", change.plan),
@@ -50,9 +55,21 @@ impl Precheck for PlanFits {
     }
 }
 
-fn size(change: &ChangePlan, limits: PlanLimits, bytes: u64, request: &Request) -> Diagnostic {
-    let percent = bytes.saturating_mul(100) / limits.bytes.max(1);
-    let seen = format!("the data fills {percent} % of what {} allows", change.plan);
+fn size(
+    snapshot: &Snapshot,
+    change: &ChangePlan,
+    limits: PlanLimits,
+    bytes: u64,
+    request: &Request,
+) -> Diagnostic {
+    let percent = u128::from(bytes) * 100 / u128::from(limits.bytes.max(1));
+    let seen = format!(
+        "`{}` has {} of the {} that {} holds",
+        snapshot.database.addon,
+        size_shown(bytes),
+        size_shown(limits.bytes),
+        change.plan
+    );
     if bytes > limits.bytes {
         return Diagnostic::block(codes::PLAN_TOO_SMALL, seen, "take a larger plan");
     }
@@ -73,6 +90,10 @@ impl Precheck for PlanConnections {
         let Some(change) = request.changes_plan() else {
             return Diagnostic::pass(self.code(), "the plan stays as it is");
         };
+        if !can_be_had(snapshot, change) {
+            let message = "not judged: whether the open connections fit into the wanted plan";
+            return Diagnostic::note(self.code(), message);
+        }
         match (change.limits, database.connections) {
             (Some(limits), Some(open)) if open * 100 > limits.connections * MANY => accepted(
                 request,

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::request::Request;
 use crate::snapshot::{plan_name, Database, Snapshot};
 
+use super::plan_offered::can_be_had;
 use super::size::too_small;
 
 /// The followers are large enough for a leader on the wanted plan.
@@ -18,6 +19,10 @@ impl Precheck for PlanFollowers {
         let Some(change) = request.changes_plan() else {
             return Diagnostic::pass(self.code(), "the plan stays as it is");
         };
+        if !can_be_had(snapshot, change) {
+            let message = "not judged: whether every follower is large enough for the wanted plan";
+            return Diagnostic::note(self.code(), message);
+        }
         let leader = Database { plan: change.full(), ..snapshot.database.clone() };
         let small = snapshot.followers.iter().find(|one| too_small(&leader, &one.plan).is_some());
         let unseen = snapshot.database.followers.saturating_sub(snapshot.followers.len() as u64);

@@ -15,7 +15,8 @@ impl Precheck for PlanKeepsStandby {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        loses(self.code(), snapshot, request, standby, "no standby that takes over when its server fails")
+        let lost = "no standby that takes over when its server fails";
+        loses(self.code(), snapshot, request, lost, "no standby is lost")
     }
 }
 
@@ -25,7 +26,8 @@ impl Precheck for PlanKeepsRollback {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        loses(self.code(), snapshot, request, standby, "4 days of rollback instead of 7")
+        let lost = "4 days of rollback instead of 7";
+        loses(self.code(), snapshot, request, lost, "no day of rollback is lost")
     }
 }
 
@@ -34,16 +36,10 @@ fn standby(plan: &str) -> bool {
     ["premium", "private", "shield"].contains(&family(plan))
 }
 
-fn loses(
-    code: Code,
-    snapshot: &Snapshot,
-    request: &Request,
-    has: fn(&str) -> bool,
-    what: &str,
-) -> Diagnostic {
-    let lost = |change: &&ChangePlan| has(&snapshot.database.plan) && !has(&change.plan);
+fn loses(code: Code, snapshot: &Snapshot, request: &Request, what: &str, kept: &str) -> Diagnostic {
+    let lost = |change: &&ChangePlan| standby(&snapshot.database.plan) && !standby(&change.plan);
     match request.changes_plan().filter(lost) {
-        None => Diagnostic::pass(code, "the wanted plan protects no less than the present one"),
+        None => Diagnostic::pass(code, kept),
         Some(change) => accepted(
             request,
             Diagnostic::block(

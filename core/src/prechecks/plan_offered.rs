@@ -44,6 +44,12 @@ impl Precheck for PlanOffered {
     }
 }
 
+/// True unless another finding says why the wanted plan cannot be had in place: what it allows is then of no interest.
+pub(super) fn can_be_had(snapshot: &Snapshot, change: &ChangePlan) -> bool {
+    let ordered = snapshot.plans.as_ref().is_none_or(|plans| plans.contains_key(&change.full()));
+    ordered && elsewhere(&snapshot.database, change).is_none()
+}
+
 /// Why the wanted plan cannot be had by changing it in place; `None` if it can.
 fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diagnostic> {
     let (wanted, name) = (&change.plan, &database.addon);
@@ -72,7 +78,7 @@ fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diagnostic> {
             codes::PLAN_OTHER_TIER,
             format!("{now} and {wanted} are of different tiers, between which the data must be copied"),
             format!(
-                "pause Connect, then copy: `heroku addons:create heroku-postgresql:{} --app {}` and `heroku pg:copy`",
+                "with the apps stopped and Connect paused, copy: `heroku addons:create heroku-postgresql:{} --app {}` and `heroku pg:copy`",
                 shell_word(wanted),
                 shell_word(&database.app)
             ),

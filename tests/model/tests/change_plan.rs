@@ -20,7 +20,7 @@ use connect_model::way::Again;
 use connect_simulator::scenario::{
     AttachmentSpec, DatabaseSpec, OnFailover, PlanChangeBack, PlanChangeFires, PlanShown, Switches,
 };
-use connect_simulator::Scenario;
+use connect_simulator::{Gauge, Scenario};
 use connect_wire::{Api, Method, Request};
 use serde_json::{json, Value};
 use support::{context, told, told_by_chance, told_until, Told};
@@ -200,7 +200,7 @@ fn a_503_without_a_sign_for_ten_minutes_needs_a_person_and_is_never_sent_again()
 
 #[test]
 fn who_may_not_pay_is_told_so_and_everything_is_as_it_was() {
-    for (refusal, who) in [("402:delinquent", "who pays"), ("403:forbidden", "who may change")] {
+    for (refusal, who) in [("402:delinquent", "who pays"), ("403:forbidden", "ask an owner of the app")] {
         let (desk, told) = faulty(&format!("refuse:{refusal}@PATCH /apps/acme-sync/addons"));
         assert_eq!((told.ending, told.exit_code), (Ending::Undone, 12), "{}", told.said);
         assert!(told.said.contains(who), "{}", told.said);
@@ -388,6 +388,38 @@ fn a_smaller_plan_is_judged_by_the_limits_that_are_given() {
     assert_eq!(smaller("64,3", &["plan/connections"]).ending, Ending::Done);
     for wrong in ["64", "0,1", "many,1"] {
         assert_eq!(smaller(wrong, &[]).ending, Ending::Usage, "{wrong}");
+    }
+}
+
+#[test]
+fn a_plan_that_does_not_hold_the_data_is_refused_and_that_cannot_be_accepted() {
+    let filled = |gigabytes: u64, accept: &[&str]| {
+        let mut world = world(|_| ());
+        world.databases[0].plan = "standard-2".into();
+        let mut desk = Desk::new(&world);
+        let size = Gauge::Size { addon: DATABASE.to_owned(), bytes: gigabytes << 30 };
+        desk.world.gauge(size, desk.now);
+        let command = changed("standard-0", |typed| {
+            typed.plan_limits = Some("64,120".into());
+            typed.accept = accept.iter().map(|code| (*code).to_owned()).collect();
+        });
+        told(&mut desk, command, context())
+    };
+    let small = filled(65, &["plan/too-small", "plan/nearly-full", "plan/limits-unknown"]);
+    assert_eq!(small.ending, Ending::Blocked, "{}", small.said);
+    for said in ["[plan/too-small]", "has 65 GB of the 64 GB that standard-0 holds"] {
+        assert!(small.said.contains(said), "{}", small.said);
+    }
+    let nearly = filled(60, &[]);
+    assert!(nearly.said.contains("[plan/nearly-full]"), "{}", nearly.said);
+    assert_eq!(filled(60, &["plan/nearly-full"]).ending, Ending::Done);
+}
+
+#[test]
+fn a_plan_that_cannot_be_had_has_one_reason_and_no_word_about_its_limits() {
+    for plan in ["essential-1", "private-0", "standard-99"] {
+        let told = told(&mut Desk::new(&world(|_| ())), change(plan), context());
+        assert!(told.said.contains("Blocked by 1 finding."), "{plan}\n{}", told.said);
     }
 }
 
