@@ -199,7 +199,7 @@ answers: Array<Observation>, };
 
 export type Stream = "out" | "err";
 
-export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "undone";
+export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "unproven" | "undone";
 
 export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "usage" | "unexpected";
 

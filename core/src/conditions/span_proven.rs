@@ -26,7 +26,7 @@ impl Predicate for SpanProven {
         Ok(Judgement::Never {
             code: codes::DATABASE_SPAN_UNPROVEN,
             detail: format!(
-                "writes that were acknowledged between {} and {} ({span}): Heroku's switch lies there, and it may lose the newest ones",
+                "those acknowledged between {} and {} ({span}) are not proven: a server that takes over may lack the newest ones",
                 second(before.at),
                 second(after.at)
             ),

@@ -38,7 +38,7 @@ impl Run {
     pub fn gets_on(&self, records: usize) -> bool {
         let learning =
             |record: &Record| matches!(&record.entry, Entry::Held { evidence, .. } if evidence.is_empty());
-        !self.records.since(records).all(|record| learning(record))
+        !self.records.since(records).all(learning)
     }
 
     /// How often changes which are sent once were sent. What was turned away at the door does not count.

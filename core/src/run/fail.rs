@@ -24,8 +24,11 @@ impl Run {
     pub(super) fn cannot(&mut self, code: &str, detail: String, late: bool, now: Millis) {
         let Some(step) = self.plan.clone().steps.get(self.step).cloned() else { return };
         let code = code.to_owned();
-        self.show_stage(StageState::Failed, Some(detail.clone()), now);
-        if self.course.mode == Mode::Undoing {
+        let undoing = self.course.mode == Mode::Undoing;
+        let said = step.on_failure == OnFailure::Say && !undoing;
+        let state = if said { StageState::Unproven } else { StageState::Failed };
+        self.show_stage(state, Some(detail.clone()), now);
+        if undoing {
             self.end(Ending::Operator, &code, detail, now);
             return;
         }

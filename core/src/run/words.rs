@@ -23,6 +23,7 @@ pub fn stage(
         StageState::Done => (Style::Success, "✓ "),
         StageState::Deferred => (Style::Warning, "left over "),
         StageState::Failed => (Style::Failure, "✗ "),
+        StageState::Unproven => (Style::Warning, "! "),
         StageState::Undone => (Style::Warning, "rolled back "),
     };
     let number = number.map_or(String::new(), |(number, of)| format!("{number:>2}/{of} "));
@@ -34,7 +35,8 @@ pub fn stage(
         zone: step.zone.word().to_owned(),
         step: step.id.clone(),
         title: step.title.clone(),
-        quiet: step.quiet && !matches!(state, StageState::Deferred | StageState::Failed),
+        quiet: step.quiet
+            && !matches!(state, StageState::Deferred | StageState::Failed | StageState::Unproven),
         state,
         detail,
         downtime_ms,

@@ -26,7 +26,7 @@ pub fn begin(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "first-beat",
         Zone::Prepare,
-        "Make a first test write, and note which server acknowledges it",
+        "Make a first test write, and note who acknowledges it",
         "small writes of our own tell up to when the database had what it acknowledged, and when another server took over",
     );
     step.calls = vec![Beat { place: lead(snapshot) }.into()];
@@ -99,7 +99,7 @@ pub fn kept(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "beats-kept",
         Zone::Settle,
-        "Check that every acknowledged test write is in the database",
+        "Check that every acknowledged test write is there",
         "a standby that takes over may lack the newest writes: then Connect is paused at once, because it may be ahead",
     );
     let kept = BeatsKept {
@@ -118,7 +118,7 @@ pub fn span() -> Step {
     let mut step = step(
         "span-proven",
         Zone::Settle,
-        "Name the moment of which nothing is proven",
+        "Check the writes around the switch of servers",
         "between the last write that the server of before acknowledged and the first one of the present server nobody can tell",
     );
     let span = SpanProven { after: slots::WATCH.after().into(), before: slots::WATCH.before().into() };
@@ -190,7 +190,7 @@ pub fn followers(snapshot: &Snapshot) -> Option<Step> {
     let mut step = step(
         "followers-follow",
         Zone::Settle,
-        "Check that every follower follows the database where it is now",
+        "Check that every follower follows the database",
         "Heroku points them at the server that took over; one that it forgot gets no more changes",
     );
     step.until = snapshot.followers.iter().map(follows).collect();

@@ -41,7 +41,7 @@ fn change(snapshot: &Snapshot, plan: &str) -> Step {
     let mut step = step(
         "change-plan",
         Zone::Settle,
-        &format!("Ask Heroku for the plan, and watch {} until it is changed", database.addon),
+        "Ask Heroku for the change, and watch until it is done",
         "accepted is not done: it takes up to hours, and the minute of the switch cannot be chosen; a test write every few seconds tells \
          what was lost and for how long nobody was served",
     );
