@@ -20,6 +20,8 @@ export const table = {
   'hand-set-url': blocked('app/copied-url', 'app/not-moved'),
   'hundred-apps': {...undisturbed, patience: 1500},
   'logical-slot': blocked('database/slots'),
+  // Who goes on knocking is watched for ten minutes, with the app back.
+  'monitor-reconnects': {...undisturbed, patience: 1500},
   'new-version-refuses': blocked('version/extension-gone', 'version/reg-columns', 'version/system-row-functions'),
   'release-phase-fails': {
     codes: ['release/failed'],
