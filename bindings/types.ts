@@ -324,6 +324,16 @@ exitCode: number,
  */
 ending: Ending, };
 
+export type GivenFile = { 
+/**
+ * As it was typed.
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+text: string, };
+
 export type UpgradeDb = { 
 /**
  * App that the operator named.
@@ -362,6 +372,14 @@ planOnly: boolean,
  */
 out: string | null, 
 /**
+ * Plan from this snapshot, and ask no service.
+ */
+snapshot: GivenFile | null, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
  * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
  */
 hold: boolean | null, 
@@ -386,7 +404,57 @@ waitIntervalMs: number | null,
  */
 accept: Array<string>, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "runs", 
+export type Apply = { 
+/**
+ * The file of the plan.
+ */
+file: GivenFile, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * Names of the apps typed as confirmation, joined by commas.
+ */
+confirm: string | null, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, };
+
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * An existing follower to look at too.
+ */
+follower: string | null, 
+/**
+ * The file to write; `-` for standard output.
+ */
+out: string, } | { "kind": "doctor", 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * From which verdict on it fails, as typed.
+ */
+failOn: string | null, } | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -1046,9 +1114,9 @@ hiddenConnections: Array<string>,
  */
 lock: LockRow | null, 
 /**
- * Announcements and incidents on the status site.
+ * Announcements and incidents on the status site; `None` if it was not read.
  */
-notices: Array<Notice>, };
+notices: Array<Notice> | null, };
 
 export type Severity = "pass" | "note" | "warn" | "block";
 
@@ -1510,7 +1578,7 @@ lead: Location,
  */
 backups: number, };
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest;
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -1734,6 +1802,26 @@ unproven: Array<string>,
  */
 notCovered: Array<string>, };
 
+export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
+
+export type Verdict = { 
+/**
+ * `area/kebab-case`.
+ */
+code: string, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * What is the case.
+ */
+message: string, 
+/**
+ * What to do next, a command where there is one.
+ */
+help: string | null, };
+
 export type Listed = { 
 /**
  * True while a living process of this machine is at work on it.
@@ -1870,7 +1958,23 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "report", 
+sha256: string, } | { "kind": "snapshot", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was seen.
+ */
+snapshot: Snapshot, } | { "kind": "verdicts", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The verdicts, the worst first.
+ */
+verdicts: Array<Verdict>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -1928,7 +2032,23 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "report", 
+sha256: string, } | { "kind": "snapshot", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was seen.
+ */
+snapshot: Snapshot, } | { "kind": "verdicts", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The verdicts, the worst first.
+ */
+verdicts: Array<Verdict>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2031,6 +2151,10 @@ procedures: Array<ProcedureEntry>,
  * Ways to upgrade, as they are typed; the best first.
  */
 upgradeMethods: Array<string>, 
+/**
+ * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
+ */
+failOn: Array<string>, 
 /**
  * Diagnostic codes.
  */

@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+pub mod approval;
 pub mod ask;
 pub mod catalog;
 mod class;
@@ -16,11 +17,13 @@ pub mod course;
 pub mod diagnostic;
 mod digest;
 pub mod directive;
+pub mod doctor;
 pub mod effect;
 pub mod ending;
 pub mod evidence;
 pub mod face;
 mod figures;
+pub mod given;
 pub mod journal;
 pub mod judgement;
 pub mod late;

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::ending::Millis;
 
 /// Version of the snapshot format.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,8 +54,8 @@ pub struct Snapshot {
     pub hidden_connections: Vec<String>,
     /// The lock row found in the database, if any.
     pub lock: Option<LockRow>,
-    /// Announcements and incidents on the status site.
-    pub notices: Vec<Notice>,
+    /// Announcements and incidents on the status site; `None` if it was not read.
+    pub notices: Option<Vec<Notice>>,
 }
 
 /// An announcement or incident.

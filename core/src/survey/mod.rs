@@ -14,6 +14,7 @@ mod stop;
 mod target;
 
 pub use needs::Needs;
+pub use target::names;
 
 use crate::answer::Link;
 use crate::api::platform::Addon;
@@ -124,7 +125,7 @@ impl Survey {
             connections,
             hidden_connections,
             lock,
-            notices: status?.flatten().map(assemble::notices).unwrap_or_default(),
+            notices: status?.flatten().map(assemble::notices),
         })
     }
 
