@@ -2,7 +2,8 @@
 
 use crate::codes::Code;
 use crate::evidence::Evidence;
-use crate::late::{Bindings, Bound, Slot};
+use crate::late::{Bindings, Bound, Slot, UrlSlots};
+use crate::snapshot::Url;
 
 /// A condition's verdict on what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,5 +57,13 @@ impl Judgement {
             }
             (other, _) => other,
         }
+    }
+
+    /// Binds where a URL points.
+    pub(crate) fn at(self, slots: &UrlSlots, url: &Url) -> Self {
+        self.binding(&slots.fingerprint(), &url.fingerprint)
+            .binding(&slots.host(), &url.host)
+            .binding(&slots.port(), &u64::from(url.port))
+            .binding(&slots.database(), &url.database)
     }
 }

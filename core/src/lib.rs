@@ -8,6 +8,7 @@ mod answer;
 mod api;
 pub mod approval;
 pub mod ask;
+pub mod budget;
 pub mod catalog;
 mod class;
 pub mod codes;

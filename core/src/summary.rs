@@ -131,7 +131,7 @@ pub fn counted(number: usize, what: &str) -> String {
 pub fn calls(plan: &Plan) -> String {
     let budget = &plan.budget;
     format!(
-        "calls on the good path, waits not counted: {} Platform, {} Data, {} Connect, {} SQL; longest downtime {} min",
+        "calls on the good path, with those of this survey and without waits: {} Platform, {} Data, {} Connect, {} SQL; longest downtime {} min",
         budget.platform,
         budget.data,
         budget.connect,

@@ -209,6 +209,10 @@ fn passing() -> Vec<(&'static str, Value)> {
         ("/connections/0/log/oldestPendingSeconds", json!(99)),
         ("/notices", json!([{ "id": "1", "title": "Heroku Connect maintenance", "incident": false }])),
         ("/notices", Value::Null),
+        ("/asked/platform", json!(99)),
+        ("/asked/data", json!(99)),
+        ("/asked/connect", json!(99)),
+        ("/asked/sql", json!(99)),
     ]
 }
 
@@ -365,6 +369,9 @@ fn the_order_of_lists_is_no_drift() {
 #[test]
 fn another_price_of_what_is_made_is_drift_and_that_of_another_plan_is_none() {
     let (snapshot, mut request) = good();
+    let plans = ["standard-0", "standard-2", "standard-3"]
+        .map(|plan| (format!("heroku-postgresql:{plan}"), json!(20_000)));
+    let snapshot = with(&snapshot, "/plans", plans.into_iter().collect());
     let connect_core::request::Wanted::UpgradeDb(upgrade) = &mut request.procedure else {
         panic!("no upgrade")
     };

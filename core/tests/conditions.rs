@@ -2,13 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use connect_core::conditions::{
-    Attached, Condition, ConnectionUnchanged, DynosUp, Follows, FormationNoted, Healthy, Judgement, LockHeld,
-    NearlyCaughtUp, NoSessions, ReleaseSucceeded, Unfollowed, Unvisited,
+    Attached, Condition, ConnectionUnchanged, DynosListed, DynosUp, Follows, FormationNoted, Healthy,
+    Judgement, LockHeld, NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, Unfollowed, Unvisited,
+    Upgraded,
 };
-use connect_core::effect::Observation;
+use connect_core::effect::{Observation, UnreachableReason};
 use connect_core::evidence::{self, Evidence};
 use connect_core::late::{slots, Bindings, ConnectionName, Known, Late, Location, Place, Role};
 use connect_core::look::{Look, Stop};
+use connect_core::request::Major;
 use connect_core::snapshot::{Polled, Process};
 use serde_json::{json, Value};
 
@@ -199,6 +201,7 @@ fn a_worker_that_had_crashed_before_keeps_nobody_waiting() {
         down,
         formation: Late::Now(vec![process("web", 1), process("worker", 1)]),
         release: Late::Now(3),
+        seen: Late::Now(false),
     };
     let dynos = http(json!([
         { "name": "web.1", "type": "web", "state": "up", "release": { "version": 3 } },
@@ -206,6 +209,75 @@ fn a_worker_that_had_crashed_before_keeps_nobody_waiting() {
     ]));
     assert!(matches!(judged(up(vec![]), std::slice::from_ref(&dynos)), Judgement::NotYet(_)));
     assert!(matches!(judged(up(vec![process("worker", 1)]), &[dynos]), Judgement::Holds { .. }));
+}
+
+#[test]
+fn dynos_that_were_all_seen_up_when_they_were_started_are_not_asked_for_again() {
+    let process = |kind: &str, quantity| Process { kind: kind.into(), quantity, size: None };
+    let all = |seen: bool| DynosUp {
+        app: "a".into(),
+        down: vec![],
+        formation: Late::Now(vec![process("web", 1), process("worker", 1)]),
+        release: Late::Now(3),
+        seen: Late::Now(seen),
+    };
+    let listed = || DynosListed { all: all(false), bind: slots::all_up("a") };
+    let first = |seen| SomeUp { all: all(seen), kind: "web".into() };
+    let web = json!({ "name": "web.1", "type": "web", "state": "up", "release": { "version": 3 } });
+    let dynos = |worker: &str| {
+        let worker =
+            json!({ "name": "worker.1", "type": "worker", "state": worker, "release": { "version": 3 } });
+        http(json!([web, worker]))
+    };
+    let bound = |judgement: Judgement| match judgement {
+        Judgement::Holds { bind, .. } => Some(bind.contains_key("allUp.a")),
+        _ => None,
+    };
+    assert_eq!(bound(judged(listed(), &[dynos("up")])), Some(true));
+    assert_eq!(bound(judged(listed(), &[dynos("starting")])), Some(false));
+    assert_eq!(bound(judged(listed(), &[http(json!([web]))])), None, "a worker that was not started");
+    assert!(matches!(judged(first(false), &[dynos("starting")]), Judgement::Holds { .. }));
+    assert!(matches!(judged(first(true), &[]), Judgement::Holds { .. }));
+    assert!(matches!(judged(all(true), &[]), Judgement::Holds { .. }));
+}
+
+/// A new database, of which its service says at which host it is.
+fn upgraded_at(host: &str, sql: &[Observation]) -> Judgement {
+    let status = http(json!({ "waiting?": false }));
+    let info = json!([{ "name": "PG Version", "values": ["17.5"] }]);
+    let database = http(json!({ "info": info, "resource_url": url(host) }));
+    let mut answers = vec![status, database];
+    answers.extend(sql.iter().cloned());
+    let upgraded = Upgraded {
+        addon_id: Late::from("id"),
+        bind: slots::NEW,
+        location: Location { database: Late::from("d"), host: Late::from("before"), port: Late::Now(5432) },
+        place: Place { expect: Some(Late::from("before")), ..place(Role::New) },
+        version: Major(17),
+    };
+    judged(upgraded, &answers)
+}
+
+fn url(host: &str) -> Value {
+    json!({ "host": host, "port": 5432, "database": "d", "fingerprint": host })
+}
+
+#[test]
+fn a_new_database_is_found_where_it_is_after_its_upgrade() {
+    let server = || Observation::Sql { row: json!({ "versionNum": 170_005, "inRecovery": false }) };
+    let config = |host: &str| http(json!({ "X_URL": url(host) }));
+    let bound = |judgement: Judgement| match judgement {
+        Judgement::Holds { bind, .. } => bind.get("new.host").cloned().or(Some(Value::Null)),
+        _ => None,
+    };
+    // Where it was: its config var is not read.
+    assert_eq!(bound(upgraded_at("before", &[server()])), Some(Value::Null));
+    // At another address, once the config var holds it.
+    assert_eq!(bound(upgraded_at("after", &[config("after"), server()])), Some(json!("after")));
+    assert!(matches!(upgraded_at("after", &[config("before")]), Judgement::NotYet(_)));
+    // Where it was, with another password.
+    let changed = Observation::Unreachable { reason: UnreachableReason::UrlChanged };
+    assert_eq!(bound(upgraded_at("before", &[changed, config("before"), server()])), Some(json!("before")));
 }
 
 #[test]

@@ -263,7 +263,9 @@ impl Desk {
     }
 }
 
-fn mutates(effect: &Effect) -> bool {
+/// True if an effect changes something.
+#[must_use]
+pub fn mutates(effect: &Effect) -> bool {
     match effect {
         Effect::Http(http) => http.mutates,
         Effect::Sql(sql) => sql.mutates,

@@ -7,9 +7,6 @@ import {layout, lint} from '../lint/commands.mjs'
 import * as setup from '../setup/index.mjs'
 import * as programs from './programs.mjs'
 
-/** The core's tests also look whether the types generated for TypeScript are fresh. */
-const typesToo = ['--features', 'types']
-
 // Node packages too: what the tests report is read with one of them.
 const rust = {build: [], needs: ['rust', 'nextest', 'node']}
 const servers = {...rust, needs: [...rust.needs, 'postgres']}
@@ -45,15 +42,15 @@ export const parts = [
     run: () => programs.check(path.join(bin, 'prettier'), [...layout, '--check']),
   },
   {...rust, group: 'rust', name: 'compile rust tests', run: () => programs.compile()},
-  {...rust, group: 'rust', name: 'core', run: () => programs.cargo(['connect-core'], typesToo)},
-  {...rust, group: 'rust', name: 'bindings', run: () => programs.cargo(['connect-gate', 'connect-bindings'])},
-  {...rust, group: 'rust', name: 'simulator', run: () => programs.cargo(['connect-simulator'])},
-  {...rust, group: 'rust', name: 'rehearsal', run: () => programs.cargo(['connect-rehearsal'], typesToo)},
-  {...rust, group: 'rust', name: 'model', run: () => programs.cargo(['connect-model'])},
-  {...servers, group: 'rust', name: 'differential', run: () => programs.cargo(['connect-differential'])},
-  {...servers, group: 'rust', name: 'hardware', run: () => programs.cargo(['connect-hardware'])},
-  {...servers, group: 'rust', name: 'sandbox', run: () => programs.cargo(['connect-sandbox'])},
-  {...servers, group: 'rust', name: 'ledger', run: () => programs.cargo(['connect-ledger'])},
+  {...rust, group: 'rust', name: 'core', run: () => programs.cargo('connect-core')},
+  {...rust, group: 'rust', name: 'bindings', run: () => programs.cargo('connect-gate', 'connect-bindings')},
+  {...rust, group: 'rust', name: 'simulator', run: () => programs.cargo('connect-simulator')},
+  {...rust, group: 'rust', name: 'rehearsal', run: () => programs.cargo('connect-rehearsal')},
+  {...rust, group: 'rust', name: 'model', run: () => programs.cargo('connect-model')},
+  {...servers, group: 'rust', name: 'differential', run: () => programs.cargo('connect-differential')},
+  {...servers, group: 'rust', name: 'hardware', run: () => programs.cargo('connect-hardware')},
+  {...servers, group: 'rust', name: 'sandbox', run: () => programs.cargo('connect-sandbox')},
+  {...servers, group: 'rust', name: 'ledger', run: () => programs.cargo('connect-ledger')},
   {...source, group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
   {...compiled, group: 'node', name: 'plugin', needs: setup.forSandbox, run: () => programs.vitest('plugin')},
   {...compiled, group: 'node', name: 'contract', run: () => programs.node('tests/contract')},

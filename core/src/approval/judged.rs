@@ -5,6 +5,7 @@
 //! decided on.
 
 use crate::api::connect;
+use crate::budget::Budget;
 use crate::snapshot::{
     App, Attachment, Config, Connection, Database, Extension, Follower, Inventory, LockRow, Mapping, Objects,
     Process, Snapshot, Url,
@@ -26,6 +27,7 @@ pub fn judged(snapshot: &Snapshot) -> Snapshot {
         hidden_connections: set(&snapshot.hidden_connections),
         lock: snapshot.lock.as_ref().map(lock),
         notices: None,
+        asked: Budget::default(),
     }
 }
 

@@ -56,7 +56,7 @@ fn approved(plan: &Plan) -> Value {
 
 /// What was seen, as far as it is judged. Of the plans that can be ordered only the price of what is made counts.
 fn seen(snapshot: &Snapshot) -> Value {
-    without(json!(snapshot), &["formatVersion", "takenAt", "plans"])
+    without(json!(snapshot), &["formatVersion", "takenAt", "plans", "asked"])
 }
 
 /// The way that is gone, and what it costs.

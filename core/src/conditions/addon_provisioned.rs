@@ -1,6 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::api::{data, platform};
 use crate::codes;
+use crate::effect::Effect;
 use crate::late::{arguments, AddonSlots, Known, Late, LateError};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
@@ -36,6 +37,11 @@ impl Predicate for AddonProvisioned {
         Ok(Judgement::holds()
             .binding(&self.bind.id(), &id)
             .binding(&self.bind.price_cents(), &addon.price_cents))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let addon = platform::addon(&self.app, &self.addon.get(known)?);
+        Ok(vec![addon.effect, data::wait_status(self.bind.id().name()).effect])
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {

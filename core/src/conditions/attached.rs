@@ -1,6 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::api::platform;
 use crate::codes;
+use crate::effect::Effect;
 use crate::late::{arguments, Known, LateError, Location, ReleaseSlots};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
@@ -57,6 +58,10 @@ impl Predicate for Attached {
             format!("release v{version} is current and holds the wanted database"),
         )
         .binding(&self.bind.version(), &version))
+    }
+
+    fn reads(&self, _: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        Ok(vec![platform::releases(&self.app).effect, platform::config_of_release(&self.app, 0).effect])
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -38,11 +38,7 @@ impl Predicate for ConfigResolves {
             if one.same.as_ref().is_some_and(|same| *same != url.fingerprint) {
                 return Ok(Judgement::not_yet(&format!("{name} points at another database")));
             }
-            judgement = judgement
-                .binding(&one.bind.fingerprint(), &url.fingerprint)
-                .binding(&one.bind.host(), &url.host)
-                .binding(&one.bind.port(), &u64::from(url.port))
-                .binding(&one.bind.database(), &url.database);
+            judgement = judgement.at(&one.bind, url);
         }
         Ok(judgement)
     }

@@ -1,5 +1,6 @@
 use super::{listed, Judgement, Predicate};
 use crate::codes;
+use crate::effect::Effect;
 use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query::{self, Schema, Table};
@@ -34,6 +35,11 @@ impl Predicate for ConnectObjects {
             format!("Connect's objects in {}", self.schema),
             value,
         ))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let ask = |place: &Place| Ok(query::connect_schema(&place.get(known)?, &self.schema).effect);
+        [&self.old, &self.new].into_iter().map(ask).collect()
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
-use crate::api::platform;
+use crate::api::platform::{self, Dyno};
+use crate::effect::Effect;
 use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
@@ -16,20 +17,29 @@ arguments! {
         formation: Late<Vec<Process>>,
         /// Release.
         release: Late<u64>,
+        /// True if that was seen already.
+        seen: Late<bool>,
     }
 }
 
-impl Predicate for DynosUp {
-    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
-        let dynos = look.read(platform::dynos(&self.app), "the dynos")?;
+impl DynosUp {
+    /// True if a dyno is up on a release at or past the wanted one.
+    pub(super) fn is_up(&self, known: &Known<'_>, dyno: &Dyno, kind: &str) -> Result<bool, LateError> {
+        let release = self.release.get(known)?;
+        Ok(dyno.kind.as_deref() == Some(kind)
+            && dyno.state.as_deref() == Some("up")
+            && dyno.release.is_some_and(|version| version >= release))
+    }
+
+    /// Judges a list of dynos.
+    pub(super) fn of(&self, known: &Known<'_>, dynos: &[Dyno]) -> Result<Judgement, LateError> {
         let release = self.release.get(known)?;
         let mut up = Vec::new();
         for Process { kind, quantity, .. } in self.formation.get(known)? {
-            let running = dynos
-                .iter()
-                .filter(|dyno| dyno.kind.as_ref() == Some(&kind) && dyno.state.as_deref() == Some("up"))
-                .filter(|dyno| dyno.release.is_some_and(|version| version >= release))
-                .count() as u64;
+            let mut running: u64 = 0;
+            for dyno in dynos {
+                running += u64::from(self.is_up(known, dyno, &kind)?);
+            }
             let down = self.down.iter().find(|process| process.kind == kind);
             let wanted = quantity.saturating_sub(down.map_or(0, |process| process.quantity));
             if running < wanted {
@@ -45,6 +55,24 @@ impl Predicate for DynosUp {
             format!("dynos of {}", self.app),
             format!("{} on release v{release} or later", up.join(" ")),
         ))
+    }
+}
+
+impl Predicate for DynosUp {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        if self.seen.get(known)? {
+            return Ok(Judgement::holds());
+        }
+        let dynos = look.read(platform::dynos(&self.app), "the dynos")?;
+        Ok(self.of(known, &dynos)?)
+    }
+
+    fn reads(&self, _: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        // Where another step looks first, it sees them all up.
+        Ok(match self.seen {
+            Late::Slot(_) => Vec::new(),
+            Late::Now(_) => vec![platform::dynos(&self.app).effect],
+        })
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

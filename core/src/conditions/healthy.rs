@@ -1,6 +1,7 @@
 use super::{state_by_hand, Judgement, Predicate};
 use crate::api::connect::BROKEN;
 use crate::codes;
+use crate::effect::Effect;
 use crate::late::{arguments, ConnectionName, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query;
@@ -55,6 +56,11 @@ impl Predicate for Healthy {
                 connection.state()
             ),
         ))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let log = query::log_states(&self.place.get(known)?, &self.schema);
+        Ok(vec![self.connection.ask().effect, log.effect])
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -14,6 +14,7 @@ mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
+mod dynos_listed;
 mod dynos_up;
 mod fence_seen;
 mod follows;
@@ -43,6 +44,7 @@ mod unfollowed;
 mod unvisited;
 mod upgraded;
 
+use crate::effect::Effect;
 use crate::late::{ConnectionName, Known, LateError};
 use crate::look::{Look, Stop};
 use crate::registry::registry;
@@ -66,7 +68,8 @@ registry! {
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
-        "dynos_up@2" => DynosUp in dynos_up,
+        "dynos_listed@1" => DynosListed in dynos_listed,
+        "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@1" => FenceSeen in fence_seen,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
@@ -88,12 +91,12 @@ registry! {
         "replayed@1" => Replayed in replayed,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
         "sequences_past@2" => SequencesPast in sequences_past,
-        "some_up@1" => SomeUp in some_up,
+        "some_up@2" => SomeUp in some_up,
         "statistics_present@2" => StatisticsPresent in statistics_present,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
         "unvisited@1" => Unvisited in unvisited,
-        "upgraded@1" => Upgraded in upgraded,
+        "upgraded@2" => Upgraded in upgraded,
     }
 }
 
@@ -104,6 +107,17 @@ pub trait Predicate {
     /// # Errors
     /// What is still to be read, or what makes going on pointless.
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop>;
+    /// What it reads when it holds at once, in order: its first read, if nothing else is said.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        match self.judge(known, &Look::at(&[])) {
+            Err(Stop::Read(effect)) => Ok(vec![*effect]),
+            Err(Stop::Late(error)) => Err(error),
+            Ok(_) | Err(Stop::Judged(_)) => Ok(Vec::new()),
+        }
+    }
     /// The command with which a person looks for the same; `None` where no command shows it.
     ///
     /// # Errors

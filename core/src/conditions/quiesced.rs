@@ -1,4 +1,5 @@
 use super::{state_by_hand, Judgement, Predicate};
+use crate::effect::Effect;
 use crate::late::{arguments, ConnectionName, Known, LateError, Place, Slot};
 use crate::look::{Look, Stop};
 use crate::query;
@@ -44,6 +45,11 @@ impl Predicate for Quiesced {
             format!("PAUSED, every mapping at rest, 0 in flight, {waiting} captured and kept"),
         )
         .binding(&self.bind, &connection.polls()))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let log = query::log_states(&self.place.get(known)?, &self.schema);
+        Ok(vec![self.connection.ask().effect, log.effect])
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

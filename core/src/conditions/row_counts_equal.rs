@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{listed, Judgement, Predicate};
 use crate::codes;
+use crate::effect::Effect;
 use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query::{self, RowCounts};
@@ -55,6 +56,11 @@ impl Predicate for RowCountsEqual {
             value.push_str(&format!("; large or closed to this role, not counted: {}", listed(&unproven)));
         }
         Ok(Judgement::proven(format!("row-counts/{}", self.schema), "row counts", value))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let ask = |place: &Place| Ok(query::row_counts(&place.get(known)?, &self.schema).effect);
+        [&self.old, &self.new].into_iter().map(ask).collect()
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -1,5 +1,6 @@
 use super::{listed, Judgement, Predicate};
 use crate::codes;
+use crate::effect::Effect;
 use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query;
@@ -48,6 +49,11 @@ impl Predicate for SequencesPast {
             value.push_str(&format!("; not compared with a column: {}", listed(&unjudged)));
         }
         Ok(Judgement::proven(format!("sequences/{}", self.schema), "sequences", value))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let ask = |place: &Place| Ok(query::sequences(&place.get(known)?, &self.schema).effect);
+        [&self.old, &self.new].into_iter().map(ask).collect()
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

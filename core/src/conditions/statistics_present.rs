@@ -1,4 +1,5 @@
 use super::{listed, Judgement, Predicate};
+use crate::effect::Effect;
 use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query::{self, Refusal};
@@ -46,6 +47,11 @@ impl Predicate for StatisticsPresent {
             tables.saturating_sub(u64::try_from(refused.len()).unwrap_or(u64::MAX)),
             listed(&refused)
         ))
+    }
+
+    fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+        let ask = |place: &Place| Ok(query::statistics(&place.get(known)?).effect);
+        [&self.old, &self.new].into_iter().map(ask).collect()
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

@@ -63,6 +63,12 @@ pub fn formation(app: &str) -> Slot<Vec<Process>> {
     Slot::part("formation", app)
 }
 
+/// Whether every dyno of an app was seen up when they were started again.
+#[must_use]
+pub fn all_up(app: &str) -> Slot<bool> {
+    Slot::part("allUp", app)
+}
+
 /// When the mappings of a connection had polled last before it was resumed.
 #[must_use]
 pub fn polls(resource: &str) -> Slot<Vec<Polled>> {

@@ -52,6 +52,12 @@ impl Bound for u64 {
     }
 }
 
+impl Bound for bool {
+    fn placeholder(_: &str) -> Self {
+        false
+    }
+}
+
 impl Bound for Option<u64> {
     fn placeholder(_: &str) -> Self {
         None

@@ -172,6 +172,26 @@ pub fn probe(op: &dyn Verb, known: &Known<'_>, look: &Look<'_>) -> Result<Landed
     }
 }
 
+/// What goes out when all goes well: where it begins with a look, that comes first, and finds nothing to do for what is sent until
+/// nothing is left.
+///
+/// # Errors
+/// When a slot has no value.
+pub fn sends(op: &dyn Verb, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+    let mut sends = Vec::new();
+    if op.looks_first() {
+        match op.landed(known, &Look::at(&[])) {
+            Err(Stop::Read(effect)) => sends.push(*effect),
+            Err(Stop::Late(error)) => return Err(error),
+            Ok(_) | Err(Stop::Judged(_)) => {}
+        }
+    }
+    if !op.repeats() {
+        sends.push(op.request(known)?);
+    }
+    Ok(sends)
+}
+
 /// `heroku pg:psql` on a place.
 fn psql(place: &Place, known: &Known<'_>, command: &str) -> Result<Option<String>, LateError> {
     let place = place.get(known)?;

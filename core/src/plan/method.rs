@@ -1,14 +1,6 @@
-//! Ways to do it, compared; and what doing it asks of the services.
+//! Ways to do it, compared.
 
 use serde::{Deserialize, Serialize};
-
-use connect_wire::Api;
-
-use super::names::Names;
-use super::step::Step;
-use crate::effect::Effect;
-use crate::late::Known;
-use crate::look::{Look, Stop};
 
 /// A way to do it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,57 +23,4 @@ pub struct Method {
     pub reversible: String,
     /// What it costs, in words.
     pub cost: String,
-}
-
-/// API calls on the good path, waits not counted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Budget {
-    /// Platform API, of 4,500 an hour for the account.
-    pub platform: u32,
-    /// Data API.
-    pub data: u32,
-    /// Connect API.
-    pub connect: u32,
-    /// SQL sessions.
-    pub sql: u32,
-}
-
-impl Budget {
-    /// What these steps ask for: every change, and the first read of every check as often as it must hold.
-    #[must_use]
-    pub fn of(steps: &[Step], names: &Names) -> Self {
-        let bindings = names.shown();
-        let known = Known::shown(&bindings);
-        let mut budget = Self::default();
-        for step in steps {
-            for call in &step.calls {
-                if let Ok(effect) = call.known().and_then(|op| op.request(&known)) {
-                    budget.count(&effect, 1);
-                }
-            }
-            for check in step.guards.iter().chain(&step.until) {
-                let Ok(condition) = check.condition.known() else { continue };
-                if let Err(Stop::Read(effect)) = condition.judge(&known, &Look::at(&[])) {
-                    budget.count(&effect, u32::from(check.times));
-                }
-            }
-        }
-        budget
-    }
-
-    fn count(&mut self, effect: &Effect, times: u32) {
-        let kind = match effect {
-            Effect::Http(http) => match http.request.api {
-                Api::Platform | Api::Metrics => &mut self.platform,
-                Api::Data => &mut self.data,
-                Api::ConnectDiscovery | Api::ConnectRegion => &mut self.connect,
-                Api::Status => return,
-            },
-            Effect::Sql(_) => &mut self.sql,
-            Effect::File(_) => return,
-        };
-        *kind += times;
-    }
 }

@@ -5,6 +5,7 @@
 
 mod bound;
 mod gist;
+mod good_path;
 mod marks;
 mod method;
 mod mirror;
@@ -16,12 +17,13 @@ use serde::{Deserialize, Serialize};
 
 pub use bound::{unbound, Unbound};
 pub use marks::Marks;
-pub use method::{Budget, Method};
+pub use method::Method;
 pub use mirror::{unmirrored, Unmirrored};
 pub use names::Names;
 pub use step::{Check, Interaction, OnFailure, Pace, Step};
 pub use words::{Next, Words};
 
+pub use crate::budget::Budget;
 pub use crate::zone::Zone;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -60,7 +62,7 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// What some of them mean.
     pub marks: Marks,
-    /// Calls on the good path, waits not counted.
+    /// Calls on the good path, survey included; waits come on top.
     pub budget: Budget,
     /// What this plan does not look after.
     pub not_covered: Vec<String>,

@@ -13,7 +13,8 @@ use crate::late::{slots, Bindings, Bound, Slot};
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(transparent)]
 pub struct Names(
-    #[cfg_attr(feature = "types", ts(type = "Record<string, string | Process[]>"))] BTreeMap<String, Value>,
+    #[cfg_attr(feature = "types", ts(type = "Record<string, boolean | string | Process[]>"))]
+    BTreeMap<String, Value>,
 );
 
 impl Names {

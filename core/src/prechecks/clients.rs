@@ -24,9 +24,15 @@ impl Precheck for Clients {
             return Diagnostic::pass(self.code(), "nobody else was connected");
         }
         let said: Vec<String> = inventory.clients.iter().map(said).collect();
+        let message =
+            format!("connected now, and may connect again during the downtime: {}", said.join("; "));
+        // Dynos use the database's own credential and are stopped; nothing tells them from other clients that use it too.
+        if inventory.clients.iter().all(|client| client.role.is_none()) {
+            return Diagnostic::note(self.code(), message);
+        }
         Diagnostic::warn(
             self.code(),
-            format!("connected now, and may connect again during the downtime: {}", said.join("; ")),
+            message,
             "stop what is not a dyno of these apps (reports, monitors, consoles) for the time of the run",
         )
     }

@@ -54,7 +54,7 @@ pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
         methods: procedure.methods(snapshot, request),
         apps: outline.apps,
         confirmation: outline.confirmation,
-        budget: Budget::of(&outline.steps, &outline.names),
+        budget: Budget::of(snapshot, &outline.steps, &outline.names),
         steps: outline.steps,
         marks: outline.marks,
         not_covered: procedure.not_covered().iter().map(|one| (*one).to_owned()).collect(),

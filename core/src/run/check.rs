@@ -66,28 +66,41 @@ impl Run {
         let mut reads: Vec<Effect> = Vec::new();
         let mut judged: Vec<(usize, Judgement)> = Vec::new();
         checking.asked.clear();
-        for (at, item) in checking.items.iter().enumerate() {
+        // A guard looks for itself: what it saves is worth more than a call.
+        let proves = checking.list == List::Until;
+        for (at, item) in Arc::make_mut(&mut checking.items).iter_mut().enumerate() {
             let Some(check) = self.checks(checking.list).get(item.index) else { continue };
             let condition = check.condition.known().map_err(|source| self.misfit(source))?;
             let known = Known::of(&self.course.bindings);
-            match condition.judge(&known, &Look::at(&item.answers)) {
-                Ok(judgement) | Err(Stop::Judged(judgement)) => judged.push((at, judgement)),
-                Err(Stop::Read(effect)) => {
-                    checking.asked.push(at);
-                    reads.push(*effect);
+            loop {
+                match condition.judge(&known, &Look::at(&item.answers)) {
+                    Ok(judgement) | Err(Stop::Judged(judgement)) => judged.push((at, judgement)),
+                    Err(Stop::Read(effect)) => {
+                        if let Some(answer) = self.standing.answer(&effect).filter(|_| proves) {
+                            item.answers.push(answer.clone());
+                            continue;
+                        }
+                        checking.asked.push(at);
+                        reads.push(*effect);
+                    }
+                    Err(Stop::Late(source)) => return Err(self.misfit(source)),
                 }
-                Err(Stop::Late(source)) => return Err(self.misfit(source)),
+                break;
             }
         }
         if reads.is_empty() {
             self.judged(&checking, judged, now);
             return Ok(None);
         }
+        if proves {
+            self.standing.asks(&reads);
+        }
         self.phase = Phase::Checking(checking);
         Ok(Some(Want::Perform(reads)))
     }
 
     pub(super) fn checked(&mut self, mut checking: Checking, answers: &[Observation], now: Millis) {
+        self.standing.take(answers);
         let items = Arc::make_mut(&mut checking.items).iter_mut().map(|item| &mut item.answers);
         if !received(items, &checking.asked, answers) {
             self.login_lost(Phase::Checking(checking), now);

@@ -74,6 +74,9 @@ impl Run {
 
     /// Moves on until something is to be done outside; `None` means: look again.
     fn advance(&mut self, now: Millis) -> Result<Option<Want<End>>, RunError> {
+        if !matches!(self.phase, Phase::Probing(_) | Phase::Checking(_)) {
+            self.standing.forget();
+        }
         match &mut self.phase {
             Phase::Seek => {
                 self.seek(now);

@@ -30,12 +30,13 @@ impl Run {
         self.phase.identity(into);
     }
 
-    /// Feeds answers that were read and not judged yet. They are whole, with every time and counter in them.
+    /// Feeds answers that were read and not judged yet, or may be judged again. They are whole, with every time and counter in them.
     pub fn unjudged(&self, into: &mut impl Hasher) {
         if let Phase::Checking(checking) = &self.phase {
             let answers = checking.items.iter().flat_map(|item| &item.answers);
             answers.for_each(|answer| answer_identity(answer, into));
         }
+        self.standing.answers().for_each(|answer| answer_identity(answer, into));
     }
 
     /// Feeds what the records say: everything that decides how a process goes on that has only them.
@@ -120,7 +121,10 @@ fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
 
 fn keys(bindings: &Bindings, into: &mut impl Hasher) {
     bindings.len().hash(into);
-    bindings.keys().for_each(|key| key.hash(into));
+    for (key, value) in bindings {
+        // What was learnt is told by its name; a yes or no by itself.
+        (key, value.as_bool()).hash(into);
+    }
 }
 
 impl Entry {

@@ -25,6 +25,7 @@ mod interaction;
 mod phase;
 mod send;
 mod setting;
+mod standing;
 mod words;
 
 pub use card::card;
@@ -45,6 +46,7 @@ use crate::late::{Bindings, LateError};
 use crate::plan::{Interaction, Plan, Step};
 
 use phase::{Phase, Side};
+use standing::Standing;
 
 /// The calling contract was broken, or plan and version do not fit.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,6 +102,8 @@ pub struct Run {
     undo_guarded: bool,
     /// What the last looks found out for the calls that follow them, for example ids.
     found: Vec<(usize, String)>,
+    /// Reads of the step at hand that still stand.
+    standing: Standing,
     /// What did not come true in the step at hand, and is left over.
     left_in_step: Option<Reason>,
 }
@@ -174,6 +178,7 @@ impl Run {
             fallback: Vec::new(),
             undo_guarded: false,
             found: Vec::new(),
+            standing: Standing::default(),
             left_in_step: None,
         }
     }

@@ -305,11 +305,15 @@ impl Run {
             self.looked(probing, seen, now);
             return Ok(None);
         }
+        if probing.side == Side::Do {
+            self.standing.asks(&reads);
+        }
         self.phase = Phase::Probing(probing);
         Ok(Some(Want::Perform(reads)))
     }
 
     pub(super) fn probed(&mut self, mut probing: Probing, answers: &[Observation], now: Millis) {
+        self.standing.take(answers);
         let looks = Arc::make_mut(&mut probing.looks).iter_mut().map(|look| &mut look.answers);
         if !received(looks, &probing.asked, answers) {
             self.login_lost(Phase::Probing(probing), now);

@@ -14,14 +14,17 @@ use crate::render;
 use crate::report::Report;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
-use crate::survey::Needs;
+use crate::survey::{Needs, Order};
 
 impl Session {
     pub(super) fn snapshot(&mut self, app: &str, database: Option<&str>, follower: Option<String>) -> Begun {
         if let Some(both) = self.both_on_stdout("-") {
             return Err(Stopped::new(both, Ending::Usage));
         }
-        Ok(self.survey_of(Request::look(app, database), Needs { follower, ..Needs::everything() }))
+        Ok(self.survey_of(
+            Request::look(app, database),
+            Needs { follower, order: Order::OtherPlan, ..Needs::everything() },
+        ))
     }
 
     /// Writes what was seen.
@@ -47,7 +50,7 @@ impl Session {
                 usage(&format!("`--fail-on` is one of {}", known.join(", ")), "leave it out for `block`");
             return Err(Stopped::new(wrong, Ending::Usage));
         }
-        Ok(self.survey_of(Request::look(app, database), Needs { plans: false, ..Needs::everything() }))
+        Ok(self.survey_of(Request::look(app, database), Needs::everything()))
     }
 
     /// The survey cannot be completed. The doctor says what can be said without Connect; a plan is not made without it.
@@ -55,7 +58,7 @@ impl Session {
         let goes_on = matches!(self.command, Command::Doctor { .. }) && self.unread.is_none();
         if goes_on && *finding.code == *codes::SERVICE_UNAVAILABLE {
             self.unread = Some(finding);
-            let needs = Needs { plans: false, connections: false, ..Needs::everything() };
+            let needs = Needs { connections: false, ..Needs::everything() };
             return self.survey_of(request.clone(), needs);
         }
         self.refuse(&[finding], Ending::Blocked)

@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::budget::Budget;
 use crate::ending::Millis;
 
 /// Version of the snapshot format.
@@ -56,6 +57,8 @@ pub struct Snapshot {
     pub lock: Option<LockRow>,
     /// Announcements and incidents on the status site; `None` if it was not read.
     pub notices: Option<Vec<Notice>>,
+    /// What the survey asked of the services.
+    pub asked: Budget,
 }
 
 /// An announcement or incident.

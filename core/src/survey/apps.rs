@@ -61,7 +61,7 @@ impl Survey {
         let (Some(app), Some(formation), Some(variables)) = (app?, formation?, variables?) else {
             return Ok(None);
         };
-        let monitors = if formation.iter().any(|process| process.kind.as_deref() == Some("web")) {
+        let monitors = if formation.iter().any(may_autoscale) {
             let id = app.id.as_deref().unwrap_or(name);
             facts.may(&named("monitors"), || metrics::monitors(id))
         } else {
@@ -78,6 +78,15 @@ impl Survey {
             monitors: monitors?,
         }))
     }
+}
+
+/// Sizes of dynos that the native autoscaler does not scale: it is for performance, private and shield dynos.
+const NEVER_AUTOSCALED: [&str; 4] = ["eco", "basic", "standard-1x", "standard-2x"];
+
+/// True if a process type may have a native autoscaler.
+fn may_autoscale(process: &platform::Process) -> bool {
+    let size = process.size.as_deref().unwrap_or_default().to_ascii_lowercase();
+    process.kind.as_deref() == Some("web") && !NEVER_AUTOSCALED.contains(&size.as_str())
 }
 
 fn app(answers: Answers, database: &Database, attachments: &[Attachment]) -> App {

@@ -52,14 +52,10 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
     }
 }
 
-/// States of a plan in which it can be ordered.
-const SOLD: [&str; 3] = ["ga", "public", "beta"];
-
 /// Plans that can be ordered for a follower of a database on this plan.
 pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option<u64>> {
-    let sold = |one: &platform::Plan| one.state.as_deref().is_some_and(|state| SOLD.contains(&state));
     let fits = |name: &String| Tier::of(name) == Tier::Classic && network(name) == network(leader);
-    let list = list.into_iter().filter(sold);
+    let list = list.into_iter().filter(platform::Plan::sold);
     list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::refusal;
 use super::stop::{Need, Stop};
 use crate::answer::{said, Answer, Ask, Said};
+use crate::budget::{Budget, Tally};
 use crate::class::{class, Class};
 use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
@@ -24,6 +25,8 @@ pub struct Facts {
     tries: BTreeMap<String, u8>,
     asked: Vec<String>,
     wait_until: Option<Millis>,
+    /// What was asked, each read once.
+    tally: Tally,
     /// What the present look found missing, in the order in which it was asked for.
     missing: RefCell<Vec<(String, Effect)>>,
 }
@@ -45,7 +48,14 @@ impl Facts {
         let missing = self.missing.get_mut();
         missing.truncate(TOGETHER);
         self.asked = missing.iter().map(|(name, _)| name.clone()).collect();
+        let fresh = missing.iter().filter(|(name, _)| !self.tries.contains_key(name));
+        fresh.for_each(|(_, effect)| self.tally.count(effect));
         missing.drain(..).map(|(_, effect)| effect).collect()
+    }
+
+    /// What was asked of the services; what was asked again got no answer before.
+    pub fn asked(&self) -> Budget {
+        self.tally.budget().clone()
     }
 
     /// Takes the answers, in the order in which they were asked for.

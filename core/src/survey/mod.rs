@@ -13,8 +13,10 @@ mod refusal;
 mod stop;
 mod target;
 
-pub use needs::Needs;
+pub use needs::{Needs, Order};
 pub use target::names;
+
+use std::collections::BTreeMap;
 
 use crate::answer::Link;
 use crate::api::platform::Addon;
@@ -79,26 +81,26 @@ impl Survey {
         let exists = facts.find(&format!("app {}", self.app), "the app", || platform::app(&self.app));
         let target = self.target();
         let ahead = self.needs.apps.then(|| self.app_answers(&self.app)).transpose();
-        let plans = self.needs.plans.then(|| facts.may("plans", platform::postgres_plans)).transpose();
         let status = self.needs.notices.then(|| facts.may("status", status::current)).transpose();
         if exists?.is_none() {
             return Err(refusal::unknown_app(&self.app));
         }
         let target = target?;
-        let attached = facts
-            .must("addon attachments", "the attachments", || platform::attachments_of_addon(&target.id))
-            .map(assemble::attachments);
-        let database = self.database(&target);
+        let attached = self.attached(&target.id).map(assemble::attachments);
+        let plans = self.plans(&target);
+        let detail = self.detail(&target.id);
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
         ahead?;
-        let (attachments, mut database) = (attached?, database?);
+        let (attachments, (detail, maintenance)) = (attached?, detail?);
+        let mut database = assemble::database(&target, detail, maintenance);
         let reach = Self::place(&target.named, &attachments);
-        let place = reach.clone().filter(|_| self.needs.server);
+        // A shell that has read the config vars needs no look-up for a query.
+        if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
+            self.address(&mut database, reach)?;
+        }
+        let place = reach.filter(|_| self.needs.server);
         let server = place.as_ref().map(|place| self.server(place)).transpose();
         let follower = addon?.map(|addon| self.follower(addon, &database)).transpose();
-        if let Some(reach) = reach.filter(|_| self.needs.apps) {
-            self.address(&mut database, &reach)?;
-        }
         let (apps, out_of_reach) = if self.needs.apps {
             self.apps(&target.named, &database, &attachments)?
         } else {
@@ -117,7 +119,7 @@ impl Survey {
             taken_at: now,
             app: target.named,
             follower: follower?,
-            plans: plans?.flatten().map(|list| assemble::plans(list, &database.plan)),
+            plans: plans?,
             database,
             attachments,
             apps,
@@ -126,45 +128,78 @@ impl Survey {
             hidden_connections,
             lock,
             notices: status?.flatten().map(assemble::notices),
+            asked: facts.asked(),
         })
     }
 
     /// The database that is meant; `app::NAME` means one of another app, as the commands of `heroku pg` take it.
     fn target(&self) -> Need<Target> {
-        let (attachments, addons) = self.listed(&self.app)?;
         let (scope, name) = self.database.parts();
-        let here = |scope: &str| {
-            scope == self.app || attachments.iter().any(|one| one.addon.as_deref() == Some(scope))
+        let Some(scope) = scope.filter(|scope| *scope != self.app) else {
+            return self.find(&self.app, name);
         };
-        match scope.filter(|scope| !here(scope)) {
-            None => {
-                let of = scope.filter(|scope| *scope != self.app);
-                target::find(attachments, &addons, &self.app, of, name)
-            }
-            Some(other) => {
-                if self.facts.find(&format!("app {other}"), "the app", || platform::app(other))?.is_none() {
-                    return Err(refusal::unknown_app(other));
-                }
-                let (attachments, addons) = self.listed(other)?;
-                target::find(attachments, &addons, other, None, name)
+        let attachments = self.attachments(&self.app);
+        let addons = self.addons(&self.app);
+        let (attachments, addons) = (attachments?, addons?);
+        if attachments.iter().any(|one| one.addon.as_deref() == Some(scope)) {
+            return refused(target::find(attachments, &addons, &self.app, Some(scope), name));
+        }
+        if self.facts.find(&format!("app {scope}"), "the app", || platform::app(scope))?.is_none() {
+            return Err(refusal::unknown_app(scope));
+        }
+        self.find(scope, name)
+    }
+
+    /// A database of an app by its name there. Where there is only one, its attachments, which are needed anyway, tell its names.
+    fn find(&self, app: &str, name: &str) -> Need<Target> {
+        let addons = self.addons(app)?;
+        let mut databases = addons.iter().filter(|one| one.is_postgres()).filter_map(|one| one.id.as_deref());
+        if let (Some(only), None) = (databases.next(), databases.next()) {
+            let attached = self.attached(only);
+            // Asked for ahead: it is most likely the one.
+            drop(self.detail(only));
+            let mut attachments = attached?;
+            attachments.retain(|one| one.app.as_deref() == Some(app));
+            if let Ok(found) = target::find(attachments, &addons, app, None, name) {
+                return Ok(found);
             }
         }
-        .map_err(|found| Stop::Refused(Box::new(found)))
+        refused(target::find(self.attachments(app)?, &addons, app, None, name))
     }
 
-    /// Attachments and add-ons of an app.
-    fn listed(&self, app: &str) -> Need<(Vec<platform::Attachment>, Vec<Addon>)> {
+    fn attachments(&self, app: &str) -> Need<Vec<platform::Attachment>> {
         let what = format!("attachments {app}");
-        let attachments = self.facts.must(&what, "the attachments", || platform::attachments_of_app(app));
-        let addons = self.facts.must(&format!("addons {app}"), "the add-ons", || platform::addons(app));
-        Ok((attachments?, addons?))
+        self.facts.must(&what, "the attachments", || platform::attachments_of_app(app))
     }
 
-    fn database(&self, target: &Target) -> Need<Database> {
-        let (facts, id) = (&self.facts, &target.id);
-        let detail = facts.must("database", "the database", || data::database(id));
-        let maintenance = facts.may("maintenance", || data::maintenance(id));
-        Ok(assemble::database(target, detail?, maintenance?))
+    fn addons(&self, app: &str) -> Need<Vec<Addon>> {
+        self.facts.must(&format!("addons {app}"), "the add-ons", || platform::addons(app))
+    }
+
+    /// Attachments of a database, in every app.
+    fn attached(&self, id: &str) -> Need<Vec<platform::Attachment>> {
+        let what = format!("addon attachments {id}");
+        self.facts.must(&what, "the attachments", || platform::attachments_of_addon(id))
+    }
+
+    /// Plans that can be ordered, as far as that is asked: of the plan of the database itself it is known.
+    fn plans(&self, target: &Target) -> Need<Option<BTreeMap<String, Option<u64>>>> {
+        let plan = target.plan.clone().unwrap_or_default();
+        match self.needs.order {
+            Order::Nothing => Ok(None),
+            Order::SamePlan if target.sold => Ok(Some(BTreeMap::from([(plan, target.price_cents)]))),
+            Order::SamePlan | Order::OtherPlan => {
+                let list = self.facts.may("plans", platform::postgres_plans)?;
+                Ok(list.map(|list| assemble::plans(list, &plan)))
+            }
+        }
+    }
+
+    /// A database and its maintenance.
+    fn detail(&self, id: &str) -> Need<(data::Database, Option<data::Maintenance>)> {
+        let detail = self.facts.must(&format!("database {id}"), "the database", || data::database(id));
+        let maintenance = self.facts.may(&format!("maintenance {id}"), || data::maintenance(id));
+        Ok((detail?, maintenance?))
     }
 
     /// What the server says, and the lock in it.
@@ -227,4 +262,8 @@ impl Survey {
             .or_else(|| attachments.iter().find(default))?;
         Some(Place { app: one.app.clone(), config_var: one.config_var(), expect: None })
     }
+}
+
+fn refused(found: Result<Target, Diagnostic>) -> Need<Target> {
+    found.map_err(|found| Stop::Refused(Box::new(found)))
 }

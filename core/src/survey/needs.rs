@@ -11,17 +11,29 @@ pub struct Needs {
     pub server: bool,
     /// The status site.
     pub notices: bool,
-    /// Which plans can be ordered.
-    pub plans: bool,
+    /// What is ordered.
+    pub order: Order,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
 
+/// A database that is ordered: whether its plan can be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// None is.
+    #[default]
+    Nothing,
+    /// On the plan of the database itself.
+    SamePlan,
+    /// On another plan, of those that can be ordered.
+    OtherPlan,
+}
+
 impl Needs {
-    /// All there is.
+    /// All there is of what exists.
     #[must_use]
     pub fn everything() -> Self {
-        Self { apps: true, connections: true, server: true, notices: true, plans: true, follower: None }
+        Self { apps: true, connections: true, server: true, notices: true, ..Self::default() }
     }
 
     /// The database and what is attached to it.

@@ -19,6 +19,8 @@ pub struct Target {
     pub named: String,
     /// `service:plan`.
     pub plan: Option<String>,
+    /// True if its plan is known to be one that can be ordered.
+    pub sold: bool,
     /// Price in US cents a month.
     pub price_cents: Option<u64>,
 }
@@ -54,7 +56,7 @@ pub fn find(
     let found = pool.swap_remove(at);
     let (id, addon) = (found.addon_id.unwrap_or_default(), found.addon.unwrap_or_default());
     let listed = addons.iter().find(|one| one.name.as_ref() == Some(&addon));
-    if listed.and_then(|one| one.service.as_deref()).is_some_and(|service| service != "heroku-postgresql") {
+    if listed.is_some_and(|one| one.service.is_some() && !one.is_postgres()) {
         return Err(none(format!("{} is not a Heroku Postgres database", shell_word(&addon))));
     }
     Ok(Target {
@@ -63,6 +65,7 @@ pub fn find(
         app: found.addon_app.unwrap_or_default(),
         named: app.to_owned(),
         plan: listed.and_then(|one| one.plan.clone()),
+        sold: listed.is_some_and(Addon::sold),
         price_cents: listed.and_then(|one| one.billed_cents.or(one.price_cents)),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::effect::Observation;
+use connect_core::effect::{Effect, Observation};
 use connect_core::journal::Entry;
 use connect_core::machine::Want;
 use connect_core::report::Report;
@@ -14,6 +14,7 @@ use crate::verdict::{always, at_end, Broken};
 use crate::way::Again;
 use connect_rehearsal::calls::Calls;
 use connect_rehearsal::chance::Chance;
+use connect_rehearsal::desk::mutates;
 
 /// Directives after which a process is taken to be endless, and after which one is whose waits are not cut short.
 const DIRECTIVES: (usize, usize) = (20_000, 200_000);
@@ -38,8 +39,8 @@ pub struct Play<'a> {
     waits: u32,
     /// Waits are not cut short.
     patient: bool,
-    /// It waits for something to come true: looking again is no part of the good path.
-    waiting: bool,
+    /// What was asked in the step at hand since its last change: asking for it again is no part of the good path.
+    asked: (String, Vec<Effect>),
     apart: Calls,
 }
 
@@ -65,7 +66,7 @@ impl<'a> Play<'a> {
             seen: 0,
             waits: 0,
             patient: false,
-            waiting: false,
+            asked: (String::new(), Vec::new()),
             apart: Calls::default(),
         }
     }
@@ -113,11 +114,7 @@ impl<'a> Play<'a> {
                 Want::Ask { .. } => return Err(Broken::new("protocol", "asked where nobody can be asked")),
                 Want::Wait { until, .. } => self.waited(until),
                 Want::Perform(effects) => {
-                    let before = self.desk.calls;
-                    let answer = self.desk.together(&effects, 0, Chance::Succeed);
-                    if self.waiting {
-                        self.apart += self.desk.calls - before;
-                    }
+                    let answer = self.perform(&effects);
                     always(&self.desk)?;
                     answer
                 }
@@ -126,7 +123,7 @@ impl<'a> Play<'a> {
             let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
             self.run.take(&answer, self.desk.now).map_err(protocol)?;
             if self.run.at_step() != step || self.run.records().len() != records {
-                (self.waits, self.waiting) = (0, false);
+                self.waits = 0;
             }
         }
         Err(Broken::new(
@@ -175,10 +172,29 @@ impl<'a> Play<'a> {
         step
     }
 
+    /// Performs effects that go out together.
+    fn perform(&mut self, effects: &[Effect]) -> Observation {
+        let mut answers = Vec::with_capacity(effects.len());
+        let (step, asked) = &mut self.asked;
+        for effect in effects {
+            if step != self.run.at_step() || mutates(effect) {
+                asked.clear();
+                self.run.at_step().clone_into(step);
+            }
+            let before = self.desk.calls;
+            answers.push(self.desk.perform(effect, Chance::Succeed));
+            if asked.contains(effect) {
+                self.apart += self.desk.calls - before;
+            } else {
+                asked.push(effect.clone());
+            }
+        }
+        Observation::Together { answers }
+    }
+
     fn waited(&mut self, until: u64) -> Observation {
         self.desk.pass(until.saturating_sub(self.desk.now));
         self.waits += 1;
-        self.waiting = true;
         if self.waits > PATIENCE && !self.patient {
             if let Some(given_up) = self.run.gives_up_at() {
                 self.desk.jump(given_up);

@@ -16,6 +16,7 @@ answer! {
         service: Option<String> = "/addon_service/name",
         state: Option<String> = "/state",
         plan: Option<String> = "/plan/name",
+        plan_state: Option<String> = "/plan/state",
         price_cents: Option<u64> = "/plan/price/cents",
         billed_cents: Option<u64> = "/billed_price/cents",
     }
@@ -27,6 +28,31 @@ answer! {
         name: Option<String> = "/name",
         cents: Option<u64> = "/price/cents",
         state: Option<String> = "/state",
+    }
+}
+
+/// States of a plan in which it can be ordered.
+const SOLD: [&str; 3] = ["ga", "public", "beta"];
+
+impl Addon {
+    /// True for a database of Heroku Postgres.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.service.as_deref() == Some("heroku-postgresql")
+    }
+
+    /// True if its plan can be ordered. What was not told is not taken for a yes.
+    #[must_use]
+    pub fn sold(&self) -> bool {
+        self.plan_state.as_deref().is_some_and(|state| SOLD.contains(&state))
+    }
+}
+
+impl Plan {
+    /// True if it can be ordered.
+    #[must_use]
+    pub fn sold(&self) -> bool {
+        self.state.as_deref().is_some_and(|state| SOLD.contains(&state))
     }
 }
 

@@ -4,13 +4,14 @@ use crate::late::slots;
 use crate::plan::Names;
 use crate::snapshot::Snapshot;
 
-/// Names for a new database beside the old one, and the formations as they were surveyed; `adopted` is a database that exists
+/// Names for a new database beside the old one, the formations as they were surveyed, and that nobody saw dynos come back yet; `adopted` is a database that exists
 /// already.
 pub fn beside(snapshot: &Snapshot, adopted: Option<&str>) -> Names {
-    let formations = snapshot
-        .apps
-        .iter()
-        .fold(Names::default(), |names, app| names.with_value(&slots::formation(&app.name), &app.formation));
+    let formations = snapshot.apps.iter().fold(Names::default(), |names, app| {
+        names
+            .with_value(&slots::formation(&app.name), &app.formation)
+            .with_value(&slots::all_up(&app.name), &false)
+    });
     formations
         .with(&slots::NAME_FOLLOWER, "postgresql-connect-{run}")
         .with(&slots::NAME_NEW, "CONNECT_NEW_{RUN}")

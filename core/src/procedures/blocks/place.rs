@@ -23,15 +23,10 @@ pub fn old(snapshot: &Snapshot) -> Place {
 
 /// The new database through its own attachment.
 pub fn new(snapshot: &Snapshot) -> Place {
-    Place { expect: Some(slots::NEW.fingerprint().into()), ..new_at_any_address(snapshot) }
-}
-
-/// The same while its address may change.
-pub fn new_at_any_address(snapshot: &Snapshot) -> Place {
     Place {
         app: snapshot.database.app.clone(),
         config_var: slots::NAME_NEW_VAR.into(),
-        expect: None,
+        expect: Some(slots::NEW.fingerprint().into()),
         role: Role::New,
     }
 }

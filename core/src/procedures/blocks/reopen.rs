@@ -2,7 +2,8 @@
 
 use super::{check, cut_over, landed, step, writers, MINUTE};
 use crate::codes;
-use crate::conditions::SomeUp;
+use crate::conditions::{DynosListed, DynosUp, SomeUp};
+use crate::late::{slots, Late};
 use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{App, Snapshot};
 use crate::zone::Zone;
@@ -27,10 +28,11 @@ pub fn dynos(snapshot: &Snapshot) -> Option<Step> {
         "each dyno starts on a release that holds the new database",
     );
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
-        let scale = writers::scale_back(app);
-        let there = landed(scale.clone(), Pace::Brisk, 2 * MINUTE);
-        step.until.push(Check { leave: true, ..there });
-        step.calls.push(scale.into());
+        let all = writers::dynos_up(app, cut_over::release_of(snapshot, app), Late::Now(false));
+        let listed = DynosListed { all, bind: slots::all_up(&app.name) };
+        let listed = check(listed, Pace::Brisk, 2 * MINUTE, codes::APP_DYNOS_NOT_UP);
+        step.until.push(Check { leave: true, ..listed });
+        step.calls.push(writers::scale_back(app).into());
     }
     step.together_from = Some(0);
     step.on_failure = OnFailure::GoOn;
@@ -54,9 +56,13 @@ fn first_web_dyno(snapshot: &Snapshot, app: &App) -> Option<Check> {
     if app.ran("web") == 0 {
         return None;
     }
-    let release = cut_over::release_of(snapshot, app);
-    let up = SomeUp { app: app.name.clone(), kind: "web".to_owned(), release };
+    let up = SomeUp { all: come_back(snapshot, app), kind: "web".to_owned() };
     Some(Check { leave: true, ..check(up, Pace::Brisk, FIRST_WEB_DYNO, codes::APP_DYNOS_NOT_UP) })
+}
+
+/// Every dyno that was up before, unless it was seen when they were started.
+fn come_back(snapshot: &Snapshot, app: &App) -> DynosUp {
+    writers::dynos_up(app, cut_over::release_of(snapshot, app), slots::all_up(&app.name).into())
 }
 
 /// Switches maintenance mode off where it was off.
@@ -83,8 +89,8 @@ pub fn all_up(snapshot: &Snapshot) -> Option<Step> {
         "one that crashes is named and keeps nobody waiting",
     );
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
-        let up = writers::dynos_up(app, cut_over::release_of(snapshot, app));
-        step.until.push(Check { leave: true, deadline_ms: ALL_DYNOS, ..up });
+        let up = check(come_back(snapshot, app), Pace::Brisk, ALL_DYNOS, codes::APP_DYNOS_NOT_UP);
+        step.until.push(Check { leave: true, ..up });
     }
     step.on_failure = OnFailure::GoOn;
     (!step.until.is_empty()).then_some(step)

@@ -146,11 +146,6 @@ fn provisioned(snapshot: &Snapshot, addon: Late<String>) -> Check {
     check(provisioned, Pace::Slow, MADE, codes::DATABASE_NOT_PROVISIONED)
 }
 
-/// Where the new database is.
-pub fn address(snapshot: &Snapshot) -> ConfigResolves {
-    ConfigResolves { app: snapshot.database.app.clone(), config_vars: vec![new()] }
-}
-
 fn new() -> Resolved {
     Resolved { bind: slots::NEW, config_var: slots::NAME_NEW_VAR.into(), same: None }
 }

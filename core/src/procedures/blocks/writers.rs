@@ -66,7 +66,9 @@ pub fn stop(snapshot: &Snapshot) -> Step {
     step.together_from = Some(0);
     for app in snapshot.apps.iter().filter(|app| app.runs_something()) {
         step.undo.push(scale_back(app).into());
-        step.undo_until.push(Check { leave: true, ..dynos_up(app, Late::Now(app.release)) });
+        let up = dynos_up(app, Late::Now(app.release), Late::Now(false));
+        let up = check(up, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_NOT_UP);
+        step.undo_until.push(Check { leave: true, ..up });
     }
     let closed = snapshot.apps.iter().filter(|app| !app.maintenance);
     step.undo.extend(closed.map(|app| maintenance(app, false).into()));
@@ -138,13 +140,13 @@ pub fn scale_back(app: &App) -> FormationScale {
     FormationScale { app: app.name.clone(), formation: slots::formation(&app.name).into() }
 }
 
-/// Every dyno that was up before is up on this release or a later one.
-pub fn dynos_up(app: &App, release: Late<u64>) -> Check {
-    let up = DynosUp {
+/// Every dyno that was up before is up on this release or a later one; `seen` if somebody saw it.
+pub fn dynos_up(app: &App, release: Late<u64>, seen: Late<bool>) -> DynosUp {
+    DynosUp {
         app: app.name.clone(),
         down: app.down.clone(),
         formation: slots::formation(&app.name).into(),
         release,
-    };
-    check(up, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_NOT_UP)
+        seen,
+    }
 }

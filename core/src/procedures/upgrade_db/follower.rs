@@ -5,7 +5,7 @@
 
 use crate::codes;
 use crate::conditions::{Unfollowed, Upgraded};
-use crate::late::slots;
+use crate::late::{slots, Location};
 use crate::ops::UpgradeRun;
 use crate::plan::{Marks, Pace, Step};
 use crate::procedures::blocks::{
@@ -114,12 +114,13 @@ fn upgraded(snapshot: &Snapshot, version: Major) -> Step {
         &format!("Wait until the new database is Postgres {version}"),
         "a finished wait proves nothing: the version itself is read, from the API and from the server",
     );
-    // The address may change with the upgrade, so the fingerprint known so far is not insisted on.
-    let place = place::new_at_any_address(snapshot);
-    let upgraded = Upgraded { addon_id: slots::FOLLOWER.id().into(), place, version };
-    step.until = vec![
-        check(upgraded, Pace::Tight, HOUR, codes::UPGRADE_NOT_FINISHED),
-        check(target::address(snapshot), Pace::Brisk, 2 * MINUTE, codes::SERVICE_NO_EFFECT),
-    ];
+    let upgraded = Upgraded {
+        addon_id: slots::FOLLOWER.id().into(),
+        bind: slots::NEW,
+        location: Location::found(&slots::NEW),
+        place: place::new(snapshot),
+        version,
+    };
+    step.until = vec![check(upgraded, Pace::Tight, HOUR, codes::UPGRADE_NOT_FINISHED)];
     step
 }

@@ -15,7 +15,7 @@ use crate::prechecks::{self, Precheck};
 use crate::request::{bound, Finish, Request, UpgradeMethod};
 use crate::shell::shell_word;
 use crate::snapshot::{Attachment, Snapshot};
-use crate::survey::Needs;
+use crate::survey::{Needs, Order};
 
 /// The procedure.
 pub struct UpgradeDb;
@@ -30,8 +30,13 @@ impl Procedure for UpgradeDb {
     }
 
     fn needs(&self, request: &Request) -> Needs {
-        let follower = request.upgrade().and_then(|upgrade| upgrade.follower.clone());
-        Needs { plans: follower.is_none(), follower, ..Needs::everything() }
+        let Some(upgrade) = request.upgrade() else { return Needs::everything() };
+        let order = match (&upgrade.follower, &upgrade.follower_plan) {
+            (Some(_), _) => Order::Nothing,
+            (None, None) => Order::SamePlan,
+            (None, Some(_)) => Order::OtherPlan,
+        };
+        Needs { order, follower: upgrade.follower.clone(), ..Needs::everything() }
     }
 
     fn prechecks(&self) -> &'static [&'static dyn Precheck] {
