@@ -64,7 +64,7 @@ describe('a plan in a file', {timeout: 900_000}, () => {
     await refused(box, other('cut.json', text.slice(0, 5000)), [10], /is no plan: EOF while parsing/)
     await refused(box, other('world-as-plan.json', readFileSync(file('world.json'))), [10], /is no plan/)
     await refused(box, other('twice.json', text.replace('{', '{"madeBy": "0",')), [10], /`madeBy` is there twice/)
-    await refused(box, other('hostile.json', '{"formatVersion": "1.0", "steps": [], "\\u001b[2J": 1}'), [10], /is no plan/)
+    await refused(box, other('hostile.json', String.raw`{"formatVersion": "1.0", "steps": [], "\u001b[2J": 1}`), [10], /is no plan/)
     await refused(box, other('newer.json', text.replace(/"formatVersion": "1\.\d+"/, '"formatVersion": "2.0"')), [10], /format 2\.0/)
     await refused(box, other('changed.json', text.replace('Make a follower', 'Make nothing')), [10], /the file was changed/)
     await refused(box, ['connect:apply', file('none.json'), '--confirm', app, '--no-hold'], [2], /ENOENT/)

@@ -25,10 +25,7 @@ ${exitCodeHelp()}`
       'Carry out the plan that was approved by its sum, without asking',
       'plan.json --plan-sha256 4c1f…9a --confirm example-app --no-hold',
     ),
-    example(
-      'Prepare now, and stop the app at night',
-      "plan.json --confirm example-app --downtime-at '02:00 America/Los_Angeles'",
-    ),
+    example('Prepare now, and stop the app at night', "plan.json --confirm example-app --downtime-at '02:00 America/Los_Angeles'"),
   ]
 
   static override flags = {...carryingOutFlags}

@@ -38,9 +38,6 @@ ${exitCodeHelp()}`
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(Doctor)
-    await this.carryOut(
-      {app: given.app, database: args.database ?? null, failOn: given['fail-on'] ?? null, kind: 'doctor'},
-      given,
-    )
+    await this.carryOut({app: given.app, database: args.database ?? null, failOn: given['fail-on'] ?? null, kind: 'doctor'}, given)
   }
 }

@@ -10,6 +10,7 @@ import {mustHaveFolder} from '../../planning.js'
 export default class Snapshot extends MaintenanceCommand {
   static override args = {
     file: Args.string({description: 'file to write, - for stdout', required: true}),
+    // Second when typed: it is seldom needed.
     database: Args.string({
       description: 'attachment, config var or add-on of the database (default: DATABASE)',
       required: false,
