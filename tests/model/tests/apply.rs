@@ -356,7 +356,7 @@ fn the_doctor_ends_with_the_code_of_a_stopped_app_while_a_run_keeps_one_stopped(
             matches!(one, Directive::Show { event: Event::Stage { step, state: StageState::Done, .. }, .. } if step == "fence-old")
                 && !std::mem::replace(&mut stopped, true)
         },
-        |_| "leave it stopped",
+        |_| "l",
         |one| {
             if let Directive::Append { line, .. } = one.directive {
                 journal += &format!("{line}\n");
