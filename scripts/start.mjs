@@ -61,7 +61,9 @@ async function go({faults, folder, options, sandbox, track}) {
     home,
     killAt: options.killAt,
     linked,
+    other: cliEnvironment(path.join(folder, 'another-home'), sandbox.env),
     patience: must.patience,
+    sleeps: options.sleeps,
     then: options.then,
     track,
   })
@@ -106,7 +108,7 @@ function mustBe({bug, killAt, then}, faults) {
   const must = expected(faults) ?? {patience: 1800}
   if (!killAt) return must
   // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
-  if (then === 'resume') return {...must, once: false}
+  if (then !== 'abort') return {...must, once: false}
   // An abort that was asked for and done is a success; past the point of no return it goes forward instead.
   const {patience} = must
   return killAt === 'settle' ? {exitCode: 0, patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}

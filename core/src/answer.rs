@@ -120,6 +120,13 @@ impl Field for Option<u64> {
     }
 }
 
+/// A value of ours that a row gives back as it was written.
+impl Field for Option<Value> {
+    fn read(value: Option<&Value>) -> Self {
+        value.filter(|value| !value.is_null()).cloned()
+    }
+}
+
 /// A text or a whole number, as text.
 impl Field for Option<Shown> {
     fn read(value: Option<&Value>) -> Self {

@@ -135,6 +135,7 @@ mod tests {
             Ending::Paused,
             Ending::Undone,
             Ending::Operator,
+            Ending::TakenOver,
             Ending::Usage,
             Ending::Unexpected,
         ] {

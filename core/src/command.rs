@@ -69,6 +69,15 @@ pub enum Command {
         #[serde(default)]
         accept: Vec<String>,
     },
+    /// `connect:runs:take-over`.
+    TakeOver {
+        /// App whose database holds the lock of the run.
+        app: String,
+        /// Attachment, config var or add-on; `DATABASE` if absent.
+        database: Option<String>,
+        /// App name typed as confirmation.
+        confirm: Option<String>,
+    },
     /// `connect:runs:finish`.
     Finish {
         /// Run id.
@@ -105,7 +114,7 @@ impl Command {
             Self::UpgradeDb(_) | Self::Snapshot { .. } => Journals::None,
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
-            Self::Runs { .. } | Self::Info { .. } => Journals::All { adopt: None },
+            Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
             Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
             Self::Resume { run, .. } | Self::Abort { run, .. } => Journals::One { run: run.clone() },
         }
@@ -141,7 +150,11 @@ impl Command {
                 Planning { hold: *hold, downtime_at: *downtime_at, ..Planning::default() }
             }
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
-            Self::Doctor { .. } | Self::Runs { .. } | Self::Info { .. } | Self::Abort { .. } => {
+            Self::Doctor { .. }
+            | Self::Runs { .. }
+            | Self::Info { .. }
+            | Self::Abort { .. }
+            | Self::TakeOver { .. } => {
                 Planning { hold: Some(false), ..Planning::default() }
             }
         }

@@ -7,6 +7,7 @@ use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
 use crate::journal::{Entry, Outcome, Records};
 use crate::late::Bindings;
+use crate::ops::Op;
 use crate::plan::Plan;
 use crate::seeded::{self, Bug};
 use crate::zone::Zone;
@@ -111,6 +112,8 @@ pub struct Course {
     pub approved: bool,
     /// Farthest zone that was entered.
     pub zone: Zone,
+    /// Zone in which it was taken over from another machine.
+    pub taken_in: Option<Zone>,
     /// How often it went on in another process.
     pub resumed: u32,
     /// How the last process stopped; `None` if it did not stop on purpose.
@@ -140,6 +143,7 @@ impl Course {
             changed: Arc::default(),
             approved: false,
             zone: Zone::Prepare,
+            taken_in: None,
             resumed: 0,
             stopped: None,
             downtime: (None, None),
@@ -238,6 +242,7 @@ impl Course {
                 self.with(index(step), |state| (state.done, state.deferred) = (true, false));
             }
             Entry::Accepted { .. } => {}
+            Entry::TakenOver { zone, bindings, .. } => self.taken_over(plan, *zone, bindings, at),
             Entry::Resumed { .. } => self.resume(plan),
             Entry::Stopped { ending, code, detail } => {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
@@ -294,6 +299,43 @@ impl Course {
                     }
                 }
             }
+        }
+    }
+
+    /// All that is known is what was noted last: what comes before that note is done, and of what comes after it, up to the next note,
+    /// nobody knows.
+    fn taken_over(&mut self, plan: &Plan, zone: Zone, bindings: &Bindings, at: Millis) {
+        *self = Self {
+            bindings: Arc::new(bindings.clone()),
+            taken_in: Some(zone),
+            resumed: self.resumed,
+            ..Self::new(plan)
+        };
+        let note = |wanted: Zone| {
+            plan.steps.iter().position(|step| {
+                step.calls.iter().any(|op| match op {
+                    Op::LockTake(_) => wanted == Zone::Prepare,
+                    Op::LockZone(note) => note.zone == wanted,
+                    _ => false,
+                })
+            })
+        };
+        let noted = note(zone).unwrap_or(0);
+        let later = [Zone::Downtime, Zone::CutOver, Zone::Settle].into_iter().find(|later| *later > zone);
+        let next = later.and_then(note).unwrap_or(plan.steps.len());
+        let steps = Arc::make_mut(&mut self.steps);
+        for (index, state) in steps.iter_mut().enumerate().take(next + usize::from(later.is_some())) {
+            state.entered = true;
+            state.done = index <= noted;
+            for call in &mut state.calls {
+                call.issued = true;
+                call.outcome = (index <= noted).then_some(Outcome::Landed);
+            }
+        }
+        self.zone = zone;
+        if zone > Zone::Prepare {
+            self.approved = true;
+            self.downtime = (Some(at), None);
         }
     }
 

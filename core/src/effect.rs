@@ -92,11 +92,24 @@ pub struct SqlEffect {
     pub parameter: Option<String>,
     /// Columns of the answer that hold an identity: their texts come back as keyed fingerprints.
     pub fingerprints: Vec<String>,
+    /// What it has to do with the salt of the run, which no core ever sees.
+    pub salt: Option<Salt>,
     /// True if it changes something.
     pub mutates: bool,
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
+}
+
+/// What a query has to do with the salt that keys the fingerprints of a run. Whoever can read it there can read the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Salt {
+    /// The shell gives it as `$2` of the last statement: the database keeps it for whoever goes on with the run.
+    Kept,
+    /// The column `salt` of the answer holds the one of the run: the shell takes it out, and from then on uses it as its own.
+    Given,
 }
 
 /// One file to write, readable by the owner only.

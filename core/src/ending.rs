@@ -24,6 +24,8 @@ pub enum Ending {
     Undone,
     /// A person must act; the report names the command.
     Operator,
+    /// Another machine has taken the run over: nothing more is done on this one.
+    TakenOver,
     /// The command was called in a way that cannot be carried out.
     Usage,
     /// Something unexpected; nothing is claimed.
@@ -42,6 +44,7 @@ impl Ending {
             Self::Paused => 11,
             Self::Undone => 12,
             Self::Operator => 13,
+            Self::TakenOver => 15,
         }
     }
 
@@ -62,6 +65,7 @@ impl Ending {
             Self::Paused => "paused and resumable",
             Self::Undone => "rolled back",
             Self::Operator => "a person must act",
+            Self::TakenOver => "taken over by another machine",
             Self::Usage => "not understood, nothing changed",
             Self::Unexpected => "unexpected failure",
         }
@@ -69,7 +73,7 @@ impl Ending {
 }
 
 /// Every exit code and what it means, as help, documentation and tests have it.
-pub const EXIT_CODES: [(u8, &str); 8] = [
+pub const EXIT_CODES: [(u8, &str); 9] = [
     (0, "done, nothing to do, or planned"),
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
@@ -78,6 +82,7 @@ pub const EXIT_CODES: [(u8, &str); 8] = [
     (12, "failed and rolled back"),
     (13, "a person must act, no app is stopped"),
     (APP_STOPPED, "AN APP IS STOPPED by a run: resume it or roll it back"),
+    (15, "taken over: another machine goes on with the run"),
 ];
 
 /// Takes the place of the code of an ending that leaves a run open, while an app is stopped by it.

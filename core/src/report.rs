@@ -130,7 +130,8 @@ impl Report {
             began_at: records.first().map_or(0, |record| record.at),
             ended_at: records.last().map_or(0, |record| record.at),
             downtime_ms: course.downtime_ms(),
-            stopped_since: course.stopped_since(),
+            // What another machine did since is not known.
+            stopped_since: course.stopped_since().filter(|_| ending != Ending::TakenOver),
             zone: course.zone,
             standing: summary::standing(plan, &course, ending),
             done: course.ids(plan, |step: &StepState| step.done),

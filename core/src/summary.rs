@@ -23,6 +23,10 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
         Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => {
             "nothing was changed".to_owned()
         }
+        Ending::TakenOver if course.downtime_open() => {
+            "another machine goes on with it; when this one stopped, apps were stopped".to_owned()
+        }
+        Ending::TakenOver => "another machine goes on with it; what it did is not known here".to_owned(),
         Ending::Paused | Ending::Operator | Ending::Unexpected => {
             let connect = course.sync_paused(plan).then(|| CONNECT_PAUSED.to_owned());
             let parts = [Some(apps(plan, course)), connect, Some(rest(plan, course))];
@@ -94,6 +98,11 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next
             vec![next("resume", "goes on"), next("abort", "rolls everything back")]
         }
         Ending::Operator => vec![next("info", "what happened"), next("resume", "once the cause is removed")],
+        Ending::TakenOver => {
+            let app = shell_word(&plan.request.app);
+            let command = format!("heroku connect:runs:take-over --app {app}");
+            vec![Next { command, why: "if that machine is gone: takes it back".to_owned() }]
+        }
         Ending::Undone => spent(plan, course).map(|_| another(plan)).into_iter().collect(),
         Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => Vec::new(),
     }

@@ -3,8 +3,7 @@
 
 use connect_core::conditions::{
     Attached, Condition, ConnectionUnchanged, DynosListed, DynosUp, Follows, FormationNoted, Healthy,
-    Judgement, LockHeld, NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, Unfollowed, Unvisited,
-    Upgraded,
+    Judgement, NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, Unfollowed, Unvisited, Upgraded,
 };
 use connect_core::effect::{Observation, UnreachableReason};
 use connect_core::evidence::{self, Evidence};
@@ -317,15 +316,6 @@ fn five_thousand_commits_a_second_are_caught_up_with_by_time() {
     assert!(
         matches!(judged(nearly(), &[behind, lag(7_200)]), Judgement::NotYet(why) if why.contains("2:00:00"))
     );
-}
-
-#[test]
-fn a_run_that_another_machine_took_over_is_not_ours_any_more() {
-    let held = || LockHeld { holder: Late::from("me@here"), place: place(Role::Old), run: Late::from("r1") };
-    let row = |run: &str, holder: &str| Observation::Sql { row: json!({ "runId": run, "holder": holder }) };
-    assert!(matches!(judged(held(), &[row("r1", "me@here")]), Judgement::Holds { .. }));
-    assert!(matches!(judged(held(), &[row("r1", "you@there")]), Judgement::Never { .. }));
-    assert!(matches!(judged(held(), &[row("r2", "me@here")]), Judgement::Never { .. }));
 }
 
 /// What the gate makes of a database's detail.

@@ -33,6 +33,10 @@ export const EXIT_CODES = [
   {
     "code": 14,
     "meaning": "AN APP IS STOPPED by a run: resume it or roll it back"
+  },
+  {
+    "code": 15,
+    "meaning": "taken over: another machine goes on with the run"
   }
 ] as const
 

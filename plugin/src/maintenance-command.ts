@@ -15,6 +15,7 @@ import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
 import {type Done, drive} from './loop.js'
 import {OpenRuns} from './open-runs.js'
+import {newSalt} from './salt.js'
 import {ShellError} from './shell-error.js'
 import {ask} from './ui/ask.js'
 import {Interrupts} from './ui/interrupts.js'
@@ -32,7 +33,7 @@ export abstract class MaintenanceCommand extends Command {
   protected async carryOut(request: Request, manner: Partial<Manner>): Promise<void> {
     const {json = false, verbose = false} = manner
     const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
-    const open = new OpenRuns(store, store.newSalt())
+    const open = new OpenRuns(store, newSalt())
     let done: Done
     try {
       done = await this.driven(request, {json, verbose}, store, open)
@@ -79,6 +80,9 @@ export abstract class MaintenanceCommand extends Command {
     const urls = new DatabaseUrls()
     return (effect, runId) =>
       perform(effect, {
+        adoptSalt(salt) {
+          open.salt = salt
+        },
         beforePrompt: () => view.suspend(),
         client: this.heroku,
         core,

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use connect_core::effect::{
-    Effect, Form, HttpEffect, Observation, Reading, SqlEffect, UnknownReason, UnreachableReason,
+    Effect, Form, HttpEffect, Observation, Reading, Salt, SqlEffect, UnknownReason, UnreachableReason,
 };
 use connect_simulator::{Act, Paper, Scenario, World};
 use connect_wire::{Body, Request, Response};
@@ -39,11 +39,27 @@ pub struct Desk {
     app: Arc<str>,
     /// Until when followers replay nothing.
     held_until: u64,
-    urls: Urls,
+    /// Where the operator sits.
+    pub machine: Machine,
     /// What was asked of each service so far.
     pub calls: Calls,
     /// Longest single step of the clock while somebody waits, ms.
     pub stride: u64,
+}
+
+/// What a shell on one machine knows: the salt of its run, and the URLs that it looked up.
+#[derive(Debug, Clone)]
+pub struct Machine {
+    salt: Arc<str>,
+    urls: Urls,
+}
+
+impl Machine {
+    /// A machine that has read nothing yet.
+    #[must_use]
+    pub fn with_salt(salt: &str) -> Self {
+        Self { salt: salt.into(), urls: Urls::default() }
+    }
 }
 
 #[derive(Debug)]
@@ -71,7 +87,7 @@ impl Desk {
             forgets: false,
             app,
             held_until: 0,
-            urls: Urls::default(),
+            machine: Machine::with_salt(SALT),
             calls: Calls::default(),
             stride: STEP_MS,
         };
@@ -187,7 +203,7 @@ impl Desk {
             forgets: true,
             app: Arc::clone(&self.app),
             held_until: 0,
-            urls: self.urls.clone(),
+            machine: self.machine.clone(),
             calls: self.calls,
             stride: self.stride,
         };
@@ -206,13 +222,13 @@ impl Desk {
 
     fn http(&mut self, effect: &HttpEffect) -> Observation {
         if effect.mutates {
-            self.urls.doubt();
+            self.machine.urls.doubt();
         }
         let response = self.send(&effect.request);
         if let Some(app) = effect.config_of.as_ref().filter(|_| response.status < 300) {
-            self.urls.keep(app, &response);
+            self.machine.urls.keep(app, &response);
         }
-        observation(&response, effect)
+        observation(&response, effect, &self.machine.salt)
     }
 
     fn send(&mut self, request: &Request) -> Response {
@@ -223,25 +239,32 @@ impl Desk {
     }
 
     fn sql(&mut self, sql: &SqlEffect) -> Observation {
-        let url = match self.urls.known(sql).filter(|url| expected(url, sql)) {
+        let url = match self.machine.urls.known(sql).filter(|url| expected(url, sql, &self.machine.salt)) {
             Some(url) => url,
             None => {
                 let answer = self.send(&sql.lookup);
-                match self.urls.learn(sql, &answer) {
+                match self.machine.urls.learn(sql, &answer) {
                     Ok(url) => url,
                     Err(reason) => return Observation::Unreachable { reason },
                 }
             }
         };
-        if !expected(&url, sql) {
+        if !expected(&url, sql, &self.machine.salt) {
             return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
         }
         let Some(addon) = self.world.served_by(&url) else {
             return Observation::Unreachable { reason: UnreachableReason::Refused };
         };
         self.calls.sql += 1;
-        match self.paper.answer(&addon, &sql.query, &sql.schema, sql.parameter.as_deref(), self.now) {
-            Ok(row) => Observation::Sql { row: connect_gate::redact_row(row, &sql.fingerprints, SALT) },
+        let kept = (sql.salt == Some(Salt::Kept)).then(|| &*self.machine.salt);
+        let (query, schema, parameter) = (&sql.query, &sql.schema, sql.parameter.as_deref());
+        match self.paper.answer_salted(&addon, query, schema, (parameter, kept), self.now) {
+            Ok(mut row) => {
+                if sql.salt == Some(Salt::Given) {
+                    self.adopt(&mut row);
+                }
+                Observation::Sql { row: connect_gate::redact_row(row, &sql.fingerprints, &self.machine.salt) }
+            }
             Err(state) if state.0.starts_with("08") => {
                 Observation::Unreachable { reason: UnreachableReason::Refused }
             }
@@ -249,10 +272,18 @@ impl Desk {
         }
     }
 
+    /// The salt of a run is for the shell alone.
+    fn adopt(&mut self, row: &mut Value) {
+        let salt = row.as_object_mut().and_then(|row| row.remove("salt"));
+        if let Some(salt) = salt.as_ref().and_then(Value::as_str) {
+            self.machine.salt = salt.into();
+        }
+    }
+
     /// Identity of all but world and hardware.
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         (self.now < self.held_until).hash(into);
-        self.urls.fingerprint(into);
+        self.machine.urls.fingerprint(into);
         self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
     }
 
@@ -274,16 +305,16 @@ pub fn mutates(effect: &Effect) -> bool {
 }
 
 /// True if a URL has the fingerprint that a query insists on.
-fn expected(url: &str, sql: &SqlEffect) -> bool {
+fn expected(url: &str, sql: &SqlEffect, salt: &str) -> bool {
     let Some(expect) = &sql.expect else { return true };
     let whole = Reading { pointer: String::new(), form: Form::Url };
-    let seen = connect_gate::redact(&json!(url), &[whole], SALT);
+    let seen = connect_gate::redact(&json!(url), &[whole], salt);
     seen.pointer("/fingerprint").and_then(Value::as_str) == Some(expect)
 }
 
 const SALT: &str = "a salt for tests";
 
-fn observation(response: &Response, effect: &HttpEffect) -> Observation {
+fn observation(response: &Response, effect: &HttpEffect, salt: &str) -> Observation {
     let status = response.status;
     match &response.body {
         Body::Empty => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
@@ -291,7 +322,7 @@ fn observation(response: &Response, effect: &HttpEffect) -> Observation {
         Body::Text(_) => Observation::Http { status, body: Value::Null, error_id: None, has_message: false },
         Body::Json(body) if (200..300).contains(&status) => Observation::Http {
             status,
-            body: connect_gate::redact(body, &effect.reads, SALT),
+            body: connect_gate::redact(body, &effect.reads, salt),
             error_id: None,
             has_message: false,
         },

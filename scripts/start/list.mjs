@@ -4,6 +4,7 @@ import path from 'node:path'
 import {expectations, nameOf} from '../faults.mjs'
 import {programs, scenarios} from '../lib/paths.mjs'
 import {must} from '../lib/run.mjs'
+import {plays} from './plays.mjs'
 
 const PAUSED = 11
 const words = {moved: 'the new database holds everything', undone: 'everything is as before'}
@@ -15,7 +16,8 @@ export async function list() {
     .filter(name => name.endsWith('.json'))
     .sort()
     .map(name => [name.slice(0, -'.json'.length), JSON.parse(readFileSync(path.join(scenarios, name), 'utf8')).description ?? ''])
-  table('Scenarios  (npm start -- --scenario NAME)', rows)
+  const more = Object.entries(plays).map(([name, {description}]) => [name, description])
+  table('Scenarios  (npm start -- --scenario NAME)', [...rows, ...more])
   table(
     'Faults  (npm start -- --fault NAME)',
     faults.map(({name, sentence}) => [name, sentence + ending(expectations[nameOf(name)])]),

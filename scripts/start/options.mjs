@@ -2,16 +2,24 @@
 import {parseArgs} from 'node:util'
 import {Problem} from '../lib/problem.mjs'
 import {seededBugs} from '../lib/seeded.mjs'
+import {plays} from './plays.mjs'
 
 /** Zones in which `--kill-at` can strike. */
 export const zones = ['prepare', 'downtime', 'cut-over', 'settle']
+
+/** What can follow a kill. */
+const ways = ['resume', 'abort', 'take-over']
+
+/** The main scenario. */
+const main = 'upgrade-follower'
 
 /** Help text. */
 export const usage = `npm start                                        the main scenario, end to end
 npm start -- --list                              scenarios and faults
 npm start -- --scenario NAME                     another scenario
 npm start -- --fault NAME                        with a fault (may be repeated)
-npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort)
+npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort,
+                                                 or take-over: another machine takes the run over and resumes it)
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
              --version N  --method NAME          passed on to heroku connect:upgrade-db
@@ -20,7 +28,7 @@ npm start -- --packaged                          the tarball of npm run package,
 
 /**
  * @param {string[]} args
- * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, then: 'resume' | 'abort', version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, list: boolean, help: boolean}}
+ * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, then: 'resume' | 'abort' | 'take-over', sleeps: boolean, version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, list: boolean, help: boolean}}
  */
 export function readOptions(args) {
   const {values} = read(args)
@@ -29,9 +37,11 @@ export function readOptions(args) {
 
   const {fault, 'kill-at': killAt, seed, then, ...rest} = values
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
-  if (!['abort', 'resume'].includes(then)) throw new Problem(`--then takes resume or abort, not ${then}.`)
+  if (!ways.includes(then)) throw new Problem(`--then takes one of ${ways.join(', ')}, not ${then}.`)
   if (seed !== undefined && !/^\d+$/.test(seed)) throw new Problem(`--seed takes a number, not ${seed}.`)
-  return {...rest, faults: fault, killAt, seed: seed === undefined ? undefined : Number(seed), then}
+  const typed = {...rest, faults: fault, killAt, seed: seed === undefined ? undefined : Number(seed), sleeps: false, then}
+  const play = plays[rest.scenario]
+  return play ? {...typed, killAt: play.killAt, scenario: main, sleeps: play.sleeps, then: play.then} : typed
 }
 
 function read(args) {
@@ -47,7 +57,7 @@ function read(args) {
         list: {default: false, type: 'boolean'},
         method: {type: 'string'},
         packaged: {default: false, type: 'boolean'},
-        scenario: {default: 'upgrade-follower', type: 'string'},
+        scenario: {default: main, type: 'string'},
         seed: {type: 'string'},
         then: {default: 'resume', type: 'string'},
         version: {default: '17', type: 'string'},

@@ -2,11 +2,15 @@
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
-import {isChanging, waitForJournal} from './journal.mjs'
+import {entries, isChanging, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
+import {putToSleep} from './sleep.mjs'
 
 /** Exit code of a run that only a person can decide about. */
 const operatorNeeded = 13
+
+/** Exit code of a machine that finds its run taken over. */
+const takenOver = 15
 
 /**
  * Runs `heroku ...` on our terminal.
@@ -37,13 +41,16 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {string} options.cwd
  * @param {string} [options.linked] folder of the plugin to link, ours by default
  * @param {string} [options.killAt] zone
- * @param {'resume' | 'abort'} options.then what follows the kill
+ * @param {'resume' | 'abort' | 'take-over'} options.then what follows the kill
+ * @param {Record<string, string>} options.other environment of another machine, which takes the run over
+ * @param {boolean} options.sleeps the machine is not killed but sleeps, and wakes up when the run was taken over
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
  * @returns {Promise<{code: number | null, killed: boolean}>}
  */
-export async function play({args, app, env, home, cwd, linked, killAt, then, patience, track}) {
+export async function play({args, app, env, home, cwd, linked, killAt, other, sleeps, then, patience, track}) {
   await linkPlugin(env, linked)
+  if (then === 'take-over') await linkPlugin(other, linked)
   const onStart = ({child, done}) => {
     track(child, Boolean(killAt))
     const clear = () => track(null)
@@ -51,6 +58,7 @@ export async function play({args, app, env, home, cwd, linked, killAt, then, pat
   }
 
   if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+  if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
   let strike
   const first = await visible(args, {
     cwd,
@@ -75,9 +83,54 @@ export async function play({args, app, env, home, cwd, linked, killAt, then, pat
   show.remark(`killed with -9 when the first change of the zone ${killAt} was under way; run ${run}`)
   const resume = ['connect:runs:resume', run, '--no-hold']
   if (then === 'resume') return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
+  if (then === 'take-over') {
+    await takenOverBy(other, {app, cwd, onStart, patience})
+    return {...(await visible(resume, {cwd, env: other, onStart, patience})), killed: true}
+  }
+
   const aborted = await visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
   if (aborted.code !== operatorNeeded) return {...aborted, killed: true}
   process.stderr.write('\n')
   show.remark('too late to go back: the report names the way forward')
   return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
+}
+
+/** Another machine takes over what is open on the app's database; how that ends says how the run stands. */
+async function takenOverBy(env, {app, cwd, onStart, patience}) {
+  show.remark('another machine, which has nothing of the first one, takes the run over')
+  return visible(['connect:runs:take-over', '--app', app, '--confirm', app], {cwd, env, onStart, patience})
+}
+
+/** The first machine sleeps in a zone, and wakes up when another one has taken its run over. */
+async function twoOperators({app, args, cwd, env, home, killAt, other, patience, onStart}) {
+  let run
+  let asleep
+  const first = visible(args, {
+    cwd,
+    env,
+    group: true,
+    onStart(started) {
+      onStart(started)
+      asleep = waitForJournal(home, list => isChanging(list, killAt), started.done).then(async found => {
+        if (found) await putToSleep(started.child, () => entries(home, found))
+        run = found
+        return started
+      })
+    },
+    patience,
+  })
+  const {child} = await asleep
+  if (!run) throw new Problem(`The command ended before it came to the zone ${killAt}: nobody slept.`, {exitCode: 1})
+
+  process.stderr.write('\n')
+  show.remark(`the first machine sleeps in the zone ${killAt}; run ${run}`)
+  await takenOverBy(other, {app, cwd, onStart, patience})
+  show.remark('the first machine wakes up')
+  process.kill(-child.pid, 'SIGCONT')
+  const woken = await first
+  if (woken.code !== takenOver) {
+    throw new Problem(`The machine that woke up ended with exit code ${woken.code}, not ${takenOver}.`, {exitCode: 1})
+  }
+
+  return {...(await visible(['connect:runs:resume', run, '--no-hold'], {cwd, env: other, onStart, patience})), killed: true}
 }

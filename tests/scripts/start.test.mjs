@@ -14,6 +14,8 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
   assert.equal(usual.version, '17')
   assert.equal(usual.then, 'resume')
   assert.deepEqual(readOptions(['--fault', 'a', '--fault', 'b', '--kill-at', 'cut-over']).faults, ['a', 'b'])
+  const {killAt, scenario, sleeps, then} = readOptions(['--scenario', 'two-operators'])
+  assert.deepEqual({killAt, scenario, sleeps, then}, {killAt: 'downtime', scenario: 'upgrade-follower', sleeps: true, then: 'take-over'})
   for (const args of [['--kill-at', 'nowhere'], ['--then', 'weep'], ['--seed', 'x'], ['--no-such-flag']]) {
     assert.throws(
       () => readOptions(args),

@@ -21,7 +21,6 @@ mod follows;
 mod formation_noted;
 mod healthy;
 mod landed;
-mod lock_held;
 mod log_carried_over;
 mod login_works;
 mod maintenance_clear;
@@ -75,7 +74,6 @@ registry! {
         "formation_noted@1" => FormationNoted in formation_noted,
         "healthy@2" => Healthy in healthy,
         "landed@1" => Landed in landed,
-        "lock_held@1" => LockHeld in lock_held,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,

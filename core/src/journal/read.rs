@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::record::{hash, Entry, Record, FORMAT_VERSION};
 use super::records::Records;
+use crate::late::slots;
 use crate::plan::Plan;
 
 /// A journal cannot be trusted. Lines count from 1.
@@ -43,6 +44,18 @@ pub enum JournalError {
     /// It does not begin with a plan.
     #[error("the journal does not begin with a plan")]
     NoPlan,
+}
+
+impl Journal {
+    /// The claim by which this machine holds the run, or held it.
+    #[must_use]
+    pub fn claim(&self) -> &str {
+        let taken = self.records.iter().filter_map(|record| match &record.entry {
+            Entry::TakenOver { bindings, .. } => bindings.get(slots::CLAIM.name())?.as_str(),
+            _ => None,
+        });
+        taken.last().unwrap_or(&self.run)
+    }
 }
 
 /// A journal that was read and whose chain holds.

@@ -169,6 +169,15 @@ pub enum Entry {
         /// Step id.
         step: String,
     },
+    /// The run goes on on another machine, from what it had written down.
+    TakenOver {
+        /// Who held it.
+        from: String,
+        /// Zone in which it was noted last.
+        zone: Zone,
+        /// What it had learnt by then.
+        bindings: Bindings,
+    },
     /// The run goes on in another process.
     Resumed {
         /// `user@host`.

@@ -72,6 +72,15 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The same, whatever its URL has become; `None` if it has no name yet.
+    #[must_use]
+    pub fn get_anywhere(&self, known: &Known<'_>) -> Option<query::Place> {
+        let config_var = self.config_var.get(known).ok()?;
+        Some(query::Place { app: self.app.clone(), config_var, expect: None })
+    }
+}
+
 arguments! {
     /// Where a database is, whoever connects to it.
     pub struct Location {

@@ -11,6 +11,8 @@ use crate::snapshot::{Polled, Process};
 pub const RUN: Slot<String> = Slot::named("run");
 /// `user@host`.
 pub const HOLDER: Slot<String> = Slot::named("holder");
+/// Who may go on with the run: the id of the command that began it, or that took it over on another machine.
+pub const CLAIM: Slot<String> = Slot::named("claim");
 /// Name of the add-on that a run creates.
 pub const NAME_FOLLOWER: Slot<String> = Slot::named("name.follower");
 /// Name of the add-on that will lead: created or adopted.

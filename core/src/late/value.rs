@@ -190,6 +190,7 @@ impl<'de, T: Bound> Deserialize<'de> for Late<T> {
 pub struct Known<'a> {
     bindings: &'a Bindings,
     found: Option<&'a str>,
+    plan: Option<&'a Value>,
     shown: bool,
 }
 
@@ -197,19 +198,37 @@ impl<'a> Known<'a> {
     /// What a run has bound.
     #[must_use]
     pub fn of(bindings: &'a Bindings) -> Self {
-        Self { bindings, found: None, shown: false }
+        Self { bindings, found: None, plan: None, shown: false }
     }
 
     /// For showing a plan before it is run: what has no value yet is shown by its name.
     #[must_use]
     pub fn shown(bindings: &'a Bindings) -> Self {
-        Self { bindings, found: None, shown: true }
+        Self { bindings, found: None, plan: None, shown: true }
     }
 
     /// The same with what the latest probe found for the call that follows it.
     #[must_use]
     pub fn with_found(self, found: Option<&'a str>) -> Self {
         Self { found, ..self }
+    }
+
+    /// The same with the plan, for the one change that writes it down.
+    #[must_use]
+    pub fn with_plan(self, plan: Option<&'a Value>) -> Self {
+        Self { plan, ..self }
+    }
+
+    /// The plan, if it is to be written down.
+    #[must_use]
+    pub fn plan(&self) -> Option<&Value> {
+        self.plan
+    }
+
+    /// Everything that was learnt.
+    #[must_use]
+    pub fn all(&self) -> &Bindings {
+        self.bindings
     }
 
     /// What the latest probe found.

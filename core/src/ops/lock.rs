@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{psql, Landed, Undo, Verb};
+use super::{psql, Landed, Op, Undo, Verb};
 use crate::answer::Answer;
 use crate::effect::{Effect, Observation};
 use crate::late::{arguments, uses_nothing, Known, Late, LateError, Place};
@@ -36,6 +36,8 @@ uses_nothing!(Original, Zone);
 arguments! {
     /// Takes the lock.
     pub struct LockTake {
+        /// What tells this holder from every other one.
+        claim: Late<String>,
         /// Who.
         holder: Late<String>,
         /// How the apps were.
@@ -52,6 +54,10 @@ arguments! {
 arguments! {
     /// Notes the zone in the lock.
     pub struct LockZone {
+        /// What tells this holder from every other one.
+        claim: Late<String>,
+        /// Who.
+        holder: Late<String>,
         /// Lead database.
         place: Place,
         /// Run id.
@@ -76,10 +82,12 @@ impl Verb for LockTake {
         let row = json!({
             "runId": self.run.get(known)?,
             "holder": self.holder.get(known)?,
+            "claim": self.claim.get(known)?,
             "since": self.since,
             "zone": Zone::Prepare.word(),
             "head": "",
             "original": self.original,
+            "plan": known.plan(),
         });
         Ok(query::lock_take(&self.place.get(known)?, &row.to_string()))
     }
@@ -88,10 +96,14 @@ impl Verb for LockTake {
         Ok(match holder(&self.place, known, look)? {
             None => Landed::No(None),
             Some(lock) => {
-                let run = self.run.get(known)?;
-                Landed::from(lock.run_id.map(|holder| holder == run), "the lock")
+                let claim = self.claim.get(known)?;
+                Landed::from(lock.claim.map(|held| held == claim), "the lock")
             }
         })
+    }
+
+    fn carries_plan(&self) -> bool {
+        true
     }
 
     fn undo(&self) -> Undo {
@@ -110,17 +122,35 @@ impl Verb for LockTake {
 
 impl Verb for LockZone {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
-        let row = json!({ "runId": self.run.get(known)?, "zone": self.zone.word() });
+        let row = json!({
+            "runId": self.run.get(known)?,
+            "holder": self.holder.get(known)?,
+            "claim": self.claim.get(known)?,
+            "zone": self.zone.word(),
+            "bindings": known.all(),
+        });
         Ok(query::lock_zone(&self.place.get(known)?, &row.to_string()))
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
-        let lock = look.read(query::lock_read(&self.place.get(known)?), "the lock")?;
-        Ok(Landed::from(lock.zone.map(|zone| zone == self.zone.word()), "the lock"))
+        Ok(match holder(&self.place, known, look)? {
+            // Where nothing is locked, nothing says that the run is further than it is.
+            None if self.zone == Zone::Prepare => Landed::Yes,
+            None => Landed::No(None),
+            Some(lock) => Landed::from(lock.zone.map(|zone| zone == self.zone.word()), "the lock"),
+        })
     }
 
     fn undo(&self) -> Undo {
-        Undo::Nothing
+        match self.zone {
+            Zone::Downtime => Undo::Restore,
+            // What is taken back from here on is taken back as a whole, the lock included.
+            Zone::Prepare | Zone::CutOver | Zone::Settle => Undo::Nothing,
+        }
+    }
+
+    fn restores(&self, call: &Op) -> bool {
+        matches!(call, Op::LockZone(note) if note.run == self.run && self.zone == Zone::Prepare)
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
@@ -128,7 +158,7 @@ impl Verb for LockZone {
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
-        Ok(format!("note in the lock that the run enters {}", self.zone.word()))
+        Ok(format!("note in the lock that the run is in {}", self.zone.word()))
     }
 }
 

@@ -134,6 +134,10 @@ pub trait Verb {
     fn repeats(&self) -> bool {
         false
     }
+    /// True if its request holds the whole plan.
+    fn carries_plan(&self) -> bool {
+        false
+    }
     /// True if "there is no such thing" is what it wanted.
     fn wants_gone(&self) -> bool {
         false

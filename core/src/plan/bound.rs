@@ -26,7 +26,7 @@ pub fn unbound(steps: &[Step], names: &Names) -> Option<Unbound> {
 
 fn at_begin(names: &Names) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = names.slots().map(str::to_owned).collect();
-    known.extend([slots::RUN.name().to_owned(), slots::HOLDER.name().to_owned()]);
+    known.extend([slots::RUN, slots::HOLDER, slots::CLAIM].map(|slot| slot.name().to_owned()));
     known
 }
 

@@ -1,11 +1,14 @@
 //! What goes out when all goes well.
 
+use std::collections::BTreeMap;
+
 use super::names::Names;
 use super::step::Step;
 use crate::budget::{Budget, Tally};
 use crate::effect::Effect;
 use crate::late::{Known, LateError};
-use crate::ops;
+use crate::ops::{self, LockTake, LockZone, Op};
+use crate::query;
 use crate::snapshot::Snapshot;
 
 impl Budget {
@@ -16,9 +19,10 @@ impl Budget {
         let known = Known::shown(&bindings);
         let apps = snapshot.apps.iter().map(|app| app.name.as_str());
         let mut tally = Tally::after(snapshot.asked.clone(), apps);
+        let mut locks = Locks::new();
         for step in steps {
             // A part that this version does not know is refused before anything goes out.
-            for effect in effects(step, &known).unwrap_or_default() {
+            for effect in effects(step, &known, &mut locks).unwrap_or_default() {
                 tally.count(&effect);
             }
         }
@@ -26,18 +30,27 @@ impl Budget {
     }
 }
 
-/// What a step sends and reads, in order.
-fn effects(step: &Step, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {
+/// The look at the lock in each database that has a row of it: one of the old side, and one of the new side from the cut-over on.
+type Locks = BTreeMap<&'static str, Effect>;
+
+/// What a step sends and reads, in order: before what goes out together, the lock is looked at.
+fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effect>, LateError> {
     let mut out = Vec::new();
     for guard in &step.guards {
         out.extend(guard.condition.known()?.reads(known)?);
     }
     let mut standing = out.len();
-    for call in &step.calls {
+    for (at, call) in step.calls.iter().enumerate() {
+        if step.together_from.is_none_or(|from| at <= from) {
+            out.extend(locks.values().cloned());
+        }
         let verb = call.known()?;
         out.extend(ops::sends(verb, known)?);
         if !verb.repeats() {
             standing = out.len();
+        }
+        if let Op::LockTake(LockTake { place, .. }) | Op::LockZone(LockZone { place, .. }) = call {
+            locks.insert(place.role.key(), query::lock_read(&place.get(known)?).effect);
         }
     }
     for check in &step.until {

@@ -44,12 +44,13 @@ impl Names {
         self.0.iter().map(|(slot, value)| (slot.clone(), made(value))).collect()
     }
 
-    /// What is known before the first step: the run, its holder, and the names of what it will create.
+    /// What is known before the first step: the run, who holds it by which claim, and the names of what it will create.
     #[must_use]
     pub fn at_begin(&self, run: &str, holder: &str) -> Bindings {
         let mut bindings = self.made_for(run);
         bindings.insert(slots::RUN.name().to_owned(), run.into());
         bindings.insert(slots::HOLDER.name().to_owned(), holder.into());
+        bindings.insert(slots::CLAIM.name().to_owned(), run.into());
         bindings
     }
 

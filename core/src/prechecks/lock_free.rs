@@ -26,12 +26,14 @@ impl Precheck for LockFree {
             Some(lock) => Diagnostic::block(
                 self.code(),
                 format!(
-                    "run `{}` of {} is open on this database, in zone {}",
+                    "run `{}` of {} is open on this database, in phase {}",
                     lock.run_id, lock.holder, lock.zone
                 ),
                 format!(
-                    "on that machine: `heroku connect:runs:resume {0}` or `heroku connect:runs:abort {0}`",
-                    shell_word(&lock.run_id)
+                    "on that machine: `heroku connect:runs:resume {0}` or `heroku connect:runs:abort {0}`; if it is gone: \
+                     `heroku connect:runs:take-over --app {1}`",
+                    shell_word(&lock.run_id),
+                    shell_word(&snapshot.app)
                 ),
             ),
         }

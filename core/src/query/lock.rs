@@ -2,7 +2,7 @@
 
 use super::{Place, Query};
 use crate::answer::{answer, Ask};
-use crate::effect::{Effect, Observation};
+use crate::effect::{Effect, Observation, Salt};
 
 /// Our own schema: it holds the lock row while a run is open and is gone afterwards.
 pub const OWN_SCHEMA: &str = "heroku_connect_maintenance";
@@ -12,14 +12,60 @@ answer! {
     pub struct Lock {
         run_id: Option<String> = "/runId",
         holder: Option<String> = "/holder",
+        claim: Option<String> = "/claim",
         since: Option<String> = "/since",
         zone: Option<String> = "/zone",
     }
 }
 
+answer! {
+    /// The row with what it holds for whoever goes on: plan and bindings as JSON texts.
+    pub struct KeptLock {
+        run_id: Option<String> = "/runId",
+        holder: Option<String> = "/holder",
+        claim: Option<String> = "/claim",
+        zone: Option<String> = "/zone",
+        plan: Option<String> = "/plan",
+        bindings: Option<String> = "/bindings",
+    }
+}
+
+pub(super) const LOCK_KEPT: Query =
+    Query::read("lock_kept", |_| vec![format!("select {KEPT} from {OWN_SCHEMA}.lock")])
+        .with_salt(Salt::Given);
+
+pub(super) const LOCK_SEIZE: Query = Query::change("lock_seize", |_| seize_text()).with_salt(Salt::Given);
+
+/// Reads the lock with everything that it holds.
+#[must_use]
+pub fn lock_kept(place: &Place) -> Effect {
+    LOCK_KEPT.effect(place, "", None)
+}
+
+/// Gives the lock another claim, if it has the one that was seen, and reads it; `row` says both.
+#[must_use]
+pub fn lock_seize(place: &Place, row: &str) -> Effect {
+    LOCK_SEIZE.effect(place, "", Some(row))
+}
+
+const KEPT: &str = r#"body->>'runId' as "runId", body->>'holder' as "holder", body->>'claim' as "claim",
+       body->>'zone' as "zone", body->>'plan' as "plan", body->>'bindings' as "bindings", salt"#;
+
+/// The database may be read-only by default by then.
+fn seize_text() -> Vec<String> {
+    vec![
+        "set default_transaction_read_only = off".to_owned(),
+        format!(
+            "update {OWN_SCHEMA}.lock set body = body || jsonb_build_object('claim', ($1::text::jsonb)->>'claim', \
+             'holder', ($1::text::jsonb)->>'holder') where body->>'runId' = ($1::text::jsonb)->>'runId' and \
+             body->>'claim' in (($1::text::jsonb)->>'was', ($1::text::jsonb)->>'claim') returning {KEPT}"
+        ),
+    ]
+}
+
 pub(super) const LOCK_READ: Query = Query::read("lock_read", |_| vec![READ.replace("OWN", OWN_SCHEMA)]);
 
-pub(super) const LOCK_TAKE: Query = Query::change("lock_take", |_| take_text());
+pub(super) const LOCK_TAKE: Query = Query::change("lock_take", |_| take_text()).with_salt(Salt::Kept);
 
 pub(super) const LOCK_ZONE: Query = Query::change("lock_zone", |_| vec![ZONE.replace("OWN", OWN_SCHEMA)]);
 
@@ -60,23 +106,29 @@ pub fn no_lock(answer: &Observation) -> bool {
 }
 
 /// Fails with 42P01 or 3F000 where there is no lock.
-const READ: &str = r#"select body->>'runId' as "runId", body->>'holder' as "holder", body->>'since' as "since",
-       body->>'zone' as "zone", body->>'head' as "head", body->>'original' as "original" from OWN.lock"#;
+const READ: &str = r#"select body->>'runId' as "runId", body->>'holder' as "holder", body->>'claim' as "claim",
+       body->>'since' as "since", body->>'zone' as "zone", body->>'head' as "head", body->>'original' as "original" from OWN.lock"#;
 
 fn take_text() -> Vec<String> {
     vec![
         format!("create schema if not exists {OWN_SCHEMA}"),
-        format!("create table if not exists {OWN_SCHEMA}.lock (one boolean primary key default true check (one), body jsonb not null)"),
-        // The row of an open run is never overwritten: taking it twice with the same run id is the same lock.
         format!(
-            "insert into {OWN_SCHEMA}.lock (body) values ($1::text::jsonb) on conflict (one) do update set body = excluded.body \
-             where lock.body->>'runId' = excluded.body->>'runId' returning body->>'runId' as \"runId\""
+            "create table if not exists {OWN_SCHEMA}.lock \
+             (one boolean primary key default true check (one), body jsonb not null, salt text not null)"
+        ),
+        // The row of an open run is never overwritten: taking it twice by the same claim is the same lock.
+        format!(
+            "insert into {OWN_SCHEMA}.lock (body, salt) values ($1::text::jsonb, $2) on conflict (one) do update \
+             set body = excluded.body, salt = excluded.salt where lock.body->>'runId' = excluded.body->>'runId' \
+             and lock.body->>'claim' = excluded.body->>'claim' returning body->>'runId' as \"runId\""
         ),
     ]
 }
 
+/// The row that came along with a copy is of our run, whoever had it by then: with the cut-over it becomes ours.
 const ZONE: &str = r#"update OWN.lock set body = body || $1::text::jsonb
- where body->>'runId' = ($1::text::jsonb)->>'runId' returning body->>'runId' as "runId""#;
+ where body->>'runId' = ($1::text::jsonb)->>'runId' and (body->>'claim' = ($1::text::jsonb)->>'claim'
+       or ($1::text::jsonb)->>'zone' = 'cut-over') returning body->>'runId' as "runId""#;
 
 fn release_text() -> Vec<String> {
     vec![format!(

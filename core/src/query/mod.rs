@@ -17,7 +17,9 @@ pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub use lock::OWN_SCHEMA;
-pub(crate) use lock::{lock_read, lock_release, lock_take, lock_zone, no_lock, Lock};
+pub(crate) use lock::{
+    lock_kept, lock_read, lock_release, lock_seize, lock_take, lock_zone, no_lock, KeptLock, Lock,
+};
 pub use position::Position;
 pub(crate) use position::{position, position_note};
 pub(crate) use server::{server, Server};
@@ -27,7 +29,7 @@ pub(crate) use statistics::{analyze, analyze_refusals, statistics, Refusal, Stat
 
 use crate::answer::{Answer, Ask};
 use crate::api::platform;
-use crate::effect::{Effect, SqlEffect};
+use crate::effect::{Effect, Salt, SqlEffect};
 
 /// Where a query runs: an app's config var, and the fingerprint its URL must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,20 +52,25 @@ struct Query {
     timeout_ms: u64,
     /// Columns that hold an identity: they come back as keyed fingerprints.
     fingerprints: &'static [&'static str],
+    salt: Option<Salt>,
     statements: fn(&str) -> Vec<String>,
 }
 
 impl Query {
     const fn read(name: &'static str, statements: fn(&str) -> Vec<String>) -> Self {
-        Self { name, mutates: false, timeout_ms: SHORT, fingerprints: &[], statements }
+        Self { name, mutates: false, timeout_ms: SHORT, fingerprints: &[], salt: None, statements }
     }
 
     const fn change(name: &'static str, statements: fn(&str) -> Vec<String>) -> Self {
-        Self { name, mutates: true, timeout_ms: SHORT, fingerprints: &[], statements }
+        Self { name, mutates: true, timeout_ms: SHORT, fingerprints: &[], salt: None, statements }
     }
 
     const fn within(self, timeout_ms: u64) -> Self {
         Self { timeout_ms, ..self }
+    }
+
+    const fn with_salt(self, salt: Salt) -> Self {
+        Self { salt: Some(salt), ..self }
     }
 
     fn effect(&self, place: &Place, schema: &str, parameter: Option<&str>) -> Effect {
@@ -76,6 +83,7 @@ impl Query {
             statements: (self.statements)(schema),
             fingerprints: self.fingerprints.iter().map(|column| (*column).to_owned()).collect(),
             parameter: parameter.map(str::to_owned),
+            salt: self.salt,
             mutates: self.mutates,
             timeout_ms: self.timeout_ms,
             schema: schema.to_owned(),
@@ -88,7 +96,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 23] = [
+const ALL: [&Query; 25] = [
     &server::SERVER,
     &inventory::INVENTORY,
     &position::POSITION,
@@ -108,6 +116,8 @@ const ALL: [&Query; 23] = [
     &statistics::ANALYZE_REST,
     &statistics::ANALYZE_REFUSALS,
     &lock::LOCK_READ,
+    &lock::LOCK_KEPT,
+    &lock::LOCK_SEIZE,
     &lock::LOCK_TAKE,
     &lock::LOCK_ZONE,
     &lock::LOCK_RELEASE,

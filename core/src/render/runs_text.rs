@@ -1,6 +1,7 @@
 //! Runs for people.
 
 use crate::approval;
+use crate::ending::Ending;
 use crate::face::Face;
 use crate::journal::{Entry, Journal, Outcome};
 use crate::line::{clock, Line, Style};
@@ -12,7 +13,7 @@ use crate::report::{Report, Side};
 pub fn runs_text(runs: &[Listed], untrusted: &[Untrusted], face: &Face) -> Vec<Line> {
     if runs.is_empty() && untrusted.is_empty() {
         return vec![Line::plain(
-            "no runs on this machine; a run of another machine shows in `heroku connect:upgrade-db --plan-only`",
+            "no runs on this machine; `heroku connect:runs:take-over --app APP` shows one of another machine, and asks",
         )];
     }
     let cells: Vec<[String; 4]> = runs.iter().map(|one| cells(&one.report, face)).collect();
@@ -68,7 +69,9 @@ fn status(one: &Listed, face: &Face) -> (Style, String) {
     match report.stopped_since {
         Some(since) => (Style::Failure, format!("APP STOPPED since {}{running}", face.local.short(since))),
         None if one.running => (Style::Info, "running".to_owned()),
-        None if report.open() => (Style::Warning, report.ending.sentence().to_owned()),
+        None if report.open() || report.ending == Ending::TakenOver => {
+            (Style::Warning, report.ending.sentence().to_owned())
+        }
         None => (Style::Success, report.ending.sentence().to_owned()),
     }
 }
@@ -120,6 +123,9 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::Unproven { step, code, .. } => format!("{step} not proven [{code}]"),
             Entry::Accepted { step, code, .. } => format!("{step} accepted by the operator [{code}]"),
             Entry::StepUndone { step } => format!("{step} rolled back"),
+            Entry::TakenOver { from, zone, .. } => {
+                format!("taken over from {from}, noted in {}", zone.word())
+            }
             Entry::Resumed { holder } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
             Entry::Approved => "approved, the downtime may begin".to_owned(),

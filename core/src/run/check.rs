@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::answer::received;
 use super::phase::{Checking, End, Item, List, Phase, Side};
 use super::{Run, RunError};
-use crate::codes;
 use crate::conditions::Judgement;
 use crate::effect::{Effect, Observation};
-use crate::ending::{Ending, Millis};
+use crate::ending::Millis;
 use crate::journal::Entry;
 use crate::late::Known;
 use crate::look::{Look, Stop};
@@ -143,10 +142,6 @@ impl Run {
                 }
                 Judgement::Never { code, detail } => (false, code.to_string(), detail),
             };
-            if code == *codes::RUN_TAKEN_OVER && !late {
-                self.end(Ending::Operator, &code, detail, now);
-                return;
-            }
             if list == List::UndoGuard && self.setting.accept.contains(&code) {
                 self.record(Entry::Accepted { step: self.step_id(), code, detail }, now);
             } else if check.leave {

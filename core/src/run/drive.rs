@@ -87,6 +87,10 @@ impl Run {
                 let (side, calls) = (*side, calls.clone());
                 self.sending(side, &calls)
             }
+            Phase::Claiming(claiming) => {
+                let claiming = claiming.clone();
+                self.claiming(claiming, now)
+            }
             Phase::Probing(probing) => {
                 let probing = probing.clone();
                 self.probing(probing, now)
@@ -121,6 +125,10 @@ impl Run {
             Phase::Sending { side, calls } => {
                 let (side, calls) = (*side, calls.clone());
                 self.sent(side, &calls, answers, now);
+            }
+            Phase::Claiming(claiming) => {
+                let claiming = claiming.clone();
+                self.claim_read(claiming, answers, now);
             }
             Phase::Probing(probing) => {
                 let probing = probing.clone();

@@ -25,6 +25,7 @@ impl Run {
         )
             .hash(into);
         (self.pending.is_some(), self.found.len(), self.left_in_step.is_some()).hash(into);
+        self.unread_since.is_some().hash(into);
         self.outbox.len().hash(into);
         self.outbox.iter().for_each(|out| std::mem::discriminant(out).hash(into));
         self.phase.identity(into);
@@ -48,7 +49,7 @@ impl Run {
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
         (self.mode, self.approved, self.downtime_open(), self.past_no_return(plan)).hash(into);
-        (self.back_to, self.changed.len()).hash(into);
+        (self.back_to, self.changed.len(), self.taken_in).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
                 Mode::Forward => state.forward(into),
@@ -84,6 +85,10 @@ impl Phase {
         match self {
             Phase::Seek | Phase::Interaction => {}
             Phase::Sending { side, calls } => (side, calls).hash(into),
+            Phase::Claiming(claiming) => {
+                (&claiming.then, claiming.answers.len()).hash(into);
+                claiming.answers.iter().for_each(|answer| answer_identity(answer, into));
+            }
             Phase::Probing(probing) => {
                 (probing.side, &probing.absent).hash(into);
                 for look in probing.looks.iter() {
@@ -132,7 +137,11 @@ impl Entry {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         std::mem::discriminant(self).hash(into);
         match self {
-            Entry::Begun { .. } | Entry::Resumed { .. } | Entry::Stopped { .. } | Entry::Approved => {}
+            Entry::TakenOver { .. }
+            | Entry::Begun { .. }
+            | Entry::Resumed { .. }
+            | Entry::Stopped { .. }
+            | Entry::Approved => {}
             Entry::RolledBack { to: step }
             | Entry::NotAsBefore { step, .. }
             | Entry::Unproven { step, .. }

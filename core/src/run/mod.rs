@@ -18,6 +18,7 @@ mod answer;
 mod card;
 mod check;
 mod checker;
+mod claim;
 mod drive;
 mod fail;
 mod identity;
@@ -42,10 +43,10 @@ use crate::directive::{Event, StageState};
 use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, Records, FORMAT_VERSION};
-use crate::late::{Bindings, LateError};
-use crate::plan::{Interaction, Plan, Step};
+use crate::late::{slots, Bindings, LateError};
+use crate::plan::{Interaction, Plan, Step, Zone};
 
-use phase::{Phase, Side};
+use phase::{Phase, Side, Then};
 use standing::Standing;
 
 /// The calling contract was broken, or plan and version do not fit.
@@ -79,6 +80,19 @@ enum Outstanding {
     Phase,
 }
 
+/// What a run that is taken over had written down.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// Zone in which it was noted last.
+    pub zone: Zone,
+    /// What it had learnt by then.
+    pub bindings: Bindings,
+    /// Who held it.
+    pub from: String,
+    /// By which claim it is held from now on.
+    pub claim: String,
+}
+
 /// A run of a plan.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -96,6 +110,8 @@ pub struct Run {
     step: usize,
     /// Since when a call could not be sent, and the step that it belongs to.
     unsent_since: Option<(usize, Millis)>,
+    /// Since when the lock cannot be read.
+    unread_since: Option<Millis>,
     /// Calls of a fallback in hand: begun anew by every process, because each begins with a look.
     fallback: Vec<CallState>,
     /// The undo guards of this step held.
@@ -125,14 +141,10 @@ impl Run {
     /// Goes on with a run from its journal.
     #[must_use]
     pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
-        let mut run = Self::empty(journal.run, journal.plan, setting);
-        for record in journal.records.iter() {
-            run.course.apply(&run.plan, &record.entry, record.at);
-        }
-        run.records = journal.records;
-        run.head = journal.head;
+        let mut run = Self::of(journal, setting);
         let holder = run.setting.holder.clone();
         run.record(Entry::Resumed { holder }, now);
+        run.claim(Then::Seek, now);
         run
     }
 
@@ -159,6 +171,40 @@ impl Run {
         run
     }
 
+    /// Takes a run over from another machine, by what it had written down. It stops at once: what is to be done with it is another command. `before`: the journal of a machine
+    /// that had it once already.
+    #[must_use]
+    pub fn take_over(
+        id: &str,
+        plan: impl Into<Arc<Plan>>,
+        before: Option<Journal>,
+        setting: Setting,
+        taken: Taken,
+        now: Millis,
+    ) -> Self {
+        let Taken { zone, mut bindings, from, claim } = taken;
+        bindings.insert(slots::HOLDER.name().to_owned(), setting.holder.clone().into());
+        bindings.insert(slots::CLAIM.name().to_owned(), claim.into());
+        let mut run = match before {
+            Some(journal) => Self::of(journal, setting),
+            None => Self::begin(id, plan, setting, now),
+        };
+        let detail = format!("taken over from {from}; nothing else was changed");
+        run.record(Entry::TakenOver { from, zone, bindings }, now);
+        run.end(Ending::Paused, &codes::RUN_HERE, detail, now);
+        run
+    }
+
+    fn of(journal: Journal, setting: Setting) -> Self {
+        let mut run = Self::empty(journal.run, journal.plan, setting);
+        for record in journal.records.iter() {
+            run.course.apply(&run.plan, &record.entry, record.at);
+        }
+        run.records = journal.records;
+        run.head = journal.head;
+        run
+    }
+
     fn empty(id: String, plan: Arc<Plan>, setting: Setting) -> Self {
         let mut course = Course::new(&plan);
         course.bindings = Arc::new(plan.names.at_begin(&id, &setting.holder));
@@ -175,6 +221,7 @@ impl Run {
             head: String::new(),
             step: 0,
             unsent_since: None,
+            unread_since: None,
             fallback: Vec::new(),
             undo_guarded: false,
             found: Vec::new(),

@@ -119,6 +119,24 @@ pub struct Checking {
     pub asked: Vec<usize>,
 }
 
+/// What follows once the run is known to be ours.
+#[derive(Debug, Clone, Hash)]
+pub enum Then {
+    /// Whatever is next.
+    Seek,
+    /// These changes are sent.
+    Send { side: Side, calls: Vec<usize> },
+}
+
+/// The lock being read.
+#[derive(Debug, Clone)]
+pub struct Claiming {
+    /// What follows.
+    pub then: Then,
+    /// Answers so far.
+    pub answers: Vec<Observation>,
+}
+
 /// What a run is at.
 #[derive(Debug, Clone)]
 pub enum Phase {
@@ -128,6 +146,8 @@ pub enum Phase {
     Interaction,
     /// Changes are under way.
     Sending { side: Side, calls: Vec<usize> },
+    /// Reads that tell whether the run is still ours.
+    Claiming(Claiming),
     /// Reads that tell whether changes landed.
     Probing(Probing),
     /// Conditions of a list, one kind after the other.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::answer::{meaning, received, refusal, status, Meaning};
-use super::phase::{End, List, Phase, Probe, Probing, Side};
+use super::phase::{End, List, Phase, Probe, Probing, Side, Then};
 use super::{Run, RunError};
 use crate::codes::{self, Code};
 use crate::course::{CallState, PROBE};
@@ -12,7 +12,7 @@ use crate::directive::StageState;
 use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
 use crate::journal::{Entry, Outcome};
-use crate::late::Known;
+use crate::late::{Known, Use, Uses};
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::ops::{self, Landed, Op, Verb};
@@ -109,6 +109,11 @@ impl Run {
             self.fallback = vec![CallState::default(); self.calls(side).len()];
         }
         let open = self.wave(side, CallState::open);
+        if side == Side::Do && !open.is_empty() && self.unlearnt() {
+            // A run that was taken over has calls of which it does not know what was learnt before them.
+            self.check_list(List::Guard, now);
+            return;
+        }
         if !open.is_empty() {
             let repeats = open.iter().all(|call| self.verb(side, *call).is_ok_and(Verb::repeats));
             let misses = if repeats { MISSES - 1 } else { 0 };
@@ -127,6 +132,17 @@ impl Run {
             // Taking back begins with a look: it may not be needed.
             _ => self.phase = Phase::Probing(Probing::first(side, &missing, MISSES - 1, now)),
         }
+    }
+
+    /// A guard of the step binds what is not known yet.
+    fn unlearnt(&self) -> bool {
+        let mut unlearnt = false;
+        self.checks(List::Guard).iter().for_each(|guard| {
+            guard.uses(&mut |slot| {
+                unlearnt |= matches!(slot, Use::Binds(slot) if !self.course.bindings.contains_key(slot));
+            });
+        });
+        unlearnt
     }
 
     /// Nothing more is to be sent on this side.
@@ -168,7 +184,12 @@ impl Run {
                 return;
             }
         }
-        for call in calls {
+        self.claim(Then::Send { side, calls: calls.to_vec() }, now);
+    }
+
+    /// Writes down that these changes are sent, and sends them.
+    pub(super) fn issue(&mut self, side: Side, calls: Vec<usize>, now: Millis) {
+        for call in &calls {
             if side == Side::Fallback {
                 if let Some(state) = self.fallback.get_mut(*call) {
                     state.issued = true;
@@ -180,7 +201,7 @@ impl Run {
                 self.record(entry, now);
             }
         }
-        self.phase = Phase::Sending { side, calls: calls.to_vec() };
+        self.phase = Phase::Sending { side, calls };
     }
 
     pub(super) fn sending(&mut self, side: Side, calls: &[usize]) -> Result<Option<Want<End>>, RunError> {
@@ -188,7 +209,8 @@ impl Run {
         for call in calls {
             let found = self.found.iter().find(|(of, _)| of == call).map(|(_, found)| found.as_str());
             let verb = self.verb(side, *call)?;
-            let known = Known::of(&self.course.bindings).with_found(found);
+            let plan = verb.carries_plan().then(|| serde_json::to_value(&*self.plan).ok()).flatten();
+            let known = Known::of(&self.course.bindings).with_found(found).with_plan(plan.as_ref());
             let effect = verb.request(&known).map_err(|source| self.misfit(source))?;
             effects.push(effect);
         }

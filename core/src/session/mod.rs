@@ -12,6 +12,7 @@ mod planning;
 mod procedure;
 mod runs;
 mod say;
+mod take_over;
 
 use std::collections::VecDeque;
 
@@ -29,8 +30,10 @@ use crate::machine::Want;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::request::Request;
-use crate::run::{Run, RunError, Setting};
+use crate::run::{Hold, Run, RunError, Setting, Taken};
 use crate::survey::Survey;
+
+use take_over::Kept;
 
 /// The shell broke the protocol, or a plan does not fit this version.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -69,6 +72,7 @@ enum Stage {
         plan: Box<Plan>,
         question: Vec<Line>,
     },
+    TakeOver(take_over::Step),
     Run(Box<Run>),
     /// About to begin or go on with a run, once all that is to be shown and written before it is.
     Opening(Option<Opening>),
@@ -79,6 +83,7 @@ enum Opening {
     Begin(Box<Plan>),
     Resume(Box<Journal>, Setting),
     Abort(Box<Journal>, Setting),
+    TakeOver(Box<Kept>),
 }
 
 /// One command.
@@ -147,6 +152,9 @@ impl Session {
             Command::Resume { run, hold, downtime_at, .. } => session.resume(&run, hold, downtime_at),
             Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
+            Command::TakeOver { app, database, confirm } => {
+                session.take_over(&app, database.as_deref(), confirm.as_deref())
+            }
         };
         session.stage = begun.unwrap_or_else(|stopped| session.refuse(&stopped.findings, stopped.ending));
         session
@@ -193,6 +201,16 @@ impl Session {
                     None
                 }))
             }
+            Stage::TakeOver(step) => {
+                let want = step.next(&self.context, now);
+                Ok(self.ask(want, None).unwrap_or_else(|seen| {
+                    self.stage = match seen {
+                        Ok(snapshot) => self.taking_over_at(&snapshot),
+                        Err(finding) => self.refuse(&[*finding], Ending::Blocked),
+                    };
+                    None
+                }))
+            }
             Stage::Confirm { plan, question } => {
                 let want =
                     Want::<()>::Ask { question: question.clone(), expect: Some(plan.confirmation.clone()) };
@@ -206,16 +224,8 @@ impl Session {
                 }))
             }
             Stage::Opening(opening) => {
-                self.stage = match opening.take() {
-                    Some(Opening::Begin(plan)) => self.begin(*plan, now),
-                    Some(Opening::Resume(journal, setting)) => {
-                        Stage::Run(Box::new(Run::resume(*journal, setting, now)))
-                    }
-                    Some(Opening::Abort(journal, setting)) => {
-                        Stage::Run(Box::new(Run::abort(*journal, setting, now)))
-                    }
-                    None => Stage::Done(Ending::Unexpected),
-                };
+                let opening = opening.take();
+                self.stage = self.opened(opening, now);
                 Ok(None)
             }
             Stage::Done(ending) => {
@@ -277,9 +287,12 @@ impl Session {
     fn observe_stage(&mut self, observation: &Observation, now: Millis) -> Result<(), SessionError> {
         match &mut self.stage {
             Stage::Run(run) => run.take(observation, now)?,
-            Stage::Survey(..) | Stage::Confirm { .. } if *observation == Observation::Interrupted => {
+            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Confirm { .. }
+                if *observation == Observation::Interrupted =>
+            {
                 self.interrupted(now);
             }
+            Stage::TakeOver(_) => self.took_over(observation, now),
             Stage::Survey(_, survey) => survey.take(observation, now),
             Stage::Confirm { plan, .. } => {
                 let typed = match observation {
@@ -306,7 +319,7 @@ impl Session {
     fn interrupted(&mut self, now: Millis) {
         match &mut self.stage {
             Stage::Run(run) => run.interrupt(now),
-            Stage::Survey(..) | Stage::Confirm { .. } | Stage::Opening(_) => {
+            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Confirm { .. } | Stage::Opening(_) => {
                 let finding = Diagnostic::block(
                     codes::RUN_INTERRUPTED,
                     "stopped by the operator, nothing was changed",
@@ -317,6 +330,22 @@ impl Session {
             // What is shown here is why nothing more will be done.
             Stage::Done(_) => {}
         }
+    }
+
+    fn opened(&mut self, opening: Option<Opening>, now: Millis) -> Stage {
+        let run = match opening {
+            Some(Opening::Begin(plan)) => return self.begin(*plan, now),
+            Some(Opening::Resume(journal, setting)) => Run::resume(*journal, setting, now),
+            Some(Opening::Abort(journal, setting)) => Run::abort(*journal, setting, now),
+            Some(Opening::TakeOver(kept)) => {
+                let Kept { run, plan, zone, bindings, holder, before, .. } = *kept;
+                let (setting, claim) = (self.setting(Hold::No), self.context.run_id.clone());
+                let taken = Taken { zone, bindings, from: holder, claim };
+                Run::take_over(&run, plan, before.map(|journal| *journal), setting, taken, now)
+            }
+            None => return Stage::Done(Ending::Unexpected),
+        };
+        Stage::Run(Box::new(run))
     }
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {

@@ -178,7 +178,8 @@ impl Session {
             | Command::Doctor { .. }
             | Command::Runs { .. }
             | Command::Info { .. }
-            | Command::Finish { .. } => (Vec::new(), None),
+            | Command::Finish { .. }
+            | Command::TakeOver { .. } => (Vec::new(), None),
         };
         let local = self.context.face.local.clone();
         let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);

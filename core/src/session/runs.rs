@@ -12,6 +12,7 @@ use crate::output::{Content, Listed, Untrusted};
 use crate::render;
 use crate::report::Report;
 use crate::run::{card, Hold};
+use crate::shell::shell_word;
 
 impl Session {
     pub(super) fn list(&mut self, app: Option<&str>) -> Begun {
@@ -132,6 +133,13 @@ impl Session {
         let report = Report::of(&journal.run, &journal.plan, &journal.records);
         if report.open() {
             return Ok(Some(journal));
+        }
+        if report.ending == Ending::TakenOver {
+            let app = shell_word(&report.apps.first().cloned().unwrap_or_default());
+            let help = format!("if the other machine is gone: `heroku connect:runs:take-over --app {app}`");
+            let finding =
+                Diagnostic::block(codes::RUN_TAKEN_OVER, format!("run `{run}`: {}", report.detail), help);
+            return Err(Stopped::new(finding, Ending::TakenOver));
         }
         let over = format!("run `{run}` is over: {}", report.ending.sentence());
         if report.ending != wanted {

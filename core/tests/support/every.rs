@@ -55,8 +55,16 @@ pub fn ops(name: &str) -> Vec<Op> {
         FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
             .into(),
         FormationScale { app: text(), formation: Late::Now(formation()) }.into(),
-        LockTake { holder: late(), original: Vec::new(), place: place(), run: run(), since: text() }.into(),
-        LockZone { place: place(), run: run(), zone: Zone::Downtime }.into(),
+        LockTake {
+            claim: late(),
+            holder: late(),
+            original: Vec::new(),
+            place: place(),
+            run: run(),
+            since: text(),
+        }
+        .into(),
+        LockZone { claim: late(), holder: late(), place: place(), run: run(), zone: Zone::Downtime }.into(),
         LockRelease { place: place(), run: run() }.into(),
         MaintenanceSet { app: text(), on: true }.into(),
         SessionsEnd { place: place() }.into(),

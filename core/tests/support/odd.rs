@@ -169,6 +169,7 @@ pub fn known(plan: &Plan) -> Bindings {
     for (name, value) in [
         ("run", json!("rabc1234")),
         ("holder", json!("me@here")),
+        ("claim", json!("rabc1234")),
         ("follower.id", json!("f-1")),
         ("L0", position.clone()),
         ("N0", position),

@@ -6,6 +6,8 @@ import type {DatabaseUrls, UrlSurroundings} from './database-url.js'
 /** What executors need: the client, the core's redaction, the salt of the run, the run's folder. */
 export type Around = UrlSurroundings & {
   urls: DatabaseUrls
+  /** From now on the salt of this command is that of a run which another machine began. */
+  adoptSalt(salt: string): void
   /** Folder of the run, `null` before there is one. */
   folder: string | null
   /** Folder to which the operator's own paths are relative. */

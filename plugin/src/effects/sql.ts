@@ -3,13 +3,17 @@ import type pg from 'pg'
 import {systemClock} from '../clock.js'
 
 import type {EffectOf, Observation} from '../core.js'
+import {isSalt} from '../salt.js'
 
-import type {Executor} from './executor.js'
+import type {Around, Executor} from './executor.js'
 
 /** Name by which our sessions are told from the app's. */
 const APPLICATION_NAME = 'heroku-connect-maintenance'
 
 const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
+
+/** SQLSTATE of a text that is not what it should be. */
+const NOT_A_VALUE = '22P02'
 
 /** Types whose values JavaScript would bend: they stay the text that the server sent. */
 const AS_TEXT: readonly number[] = [17, 1082, 1083, 1114, 1184, 1186, 1266]
@@ -25,13 +29,24 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
 
   const {default: driver} = await import('pg')
   const client = clientFor(driver, new URL(found.url))
-  const observation = await new Session(client, effect, left).run()
+  const kept = effect.salt === 'kept' ? [around.salt] : []
+  const observation = await new Session(client, effect, kept, left).run()
   if (observation.kind !== 'sql') {
     around.urls.forget(effect.app)
     return observation
   }
 
-  return {kind: 'sql', row: around.core.redactRow(observation.row, effect.fingerprints, around.salt)}
+  if (effect.salt !== 'given' || observation.row === null) return passed(observation.row, effect, around)
+
+  const {salt, ...row} = observation.row as Record<string, unknown>
+  if (!isSalt(salt)) return {code: NOT_A_VALUE, kind: 'sqlFailed'}
+  around.adoptSalt(salt)
+  return passed(row, effect, around)
+}
+
+/** What may be known of a row. */
+function passed(row: unknown, {fingerprints}: EffectOf<'sql'>, around: Around): Observation {
+  return {kind: 'sql', row: around.core.redactRow(row, fingerprints, around.salt)}
 }
 
 /** One session and its deadline. */
@@ -42,6 +57,8 @@ class Session {
   constructor(
     private readonly client: pg.Client,
     private readonly effect: EffectOf<'sql'>,
+    /** What follows the parameter. */
+    private readonly kept: string[],
     private readonly timeoutMs: number,
   ) {}
 
@@ -76,7 +93,7 @@ class Session {
     let row: unknown = null
     for (const [index, text] of effect.statements.entries()) {
       const last = index === effect.statements.length - 1
-      const values = last && effect.parameter !== null ? [effect.parameter] : undefined
+      const values = last && effect.parameter !== null ? [effect.parameter, ...this.kept] : undefined
       const result = await client.query<Record<string, unknown>>(text, values)
       row = result.rows[0] ?? null
     }

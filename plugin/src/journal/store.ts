@@ -2,11 +2,11 @@
  * The runs of this machine, one folder each:
  * `runs/<run id>/` with `journal.jsonl` (append-only), `lock` (owner and head), `salt` (keys the fingerprints).
  */
-import {randomBytes} from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 
 import type {StoredRun} from '../core.js'
+import {isSalt} from '../salt.js'
 
 import {writeThrough} from './durable.js'
 import {Journal} from './journal.js'
@@ -61,16 +61,11 @@ export class RunStore {
     return {head: lock.head, journal, open: isHeld(lock), runId}
   }
 
-  /** A fresh salt: 32 random bytes in hexadecimal. */
-  newSalt(): string {
-    return randomBytes(32).toString('hex')
-  }
-
   /** The salt of an existing run, or `null` if it is gone. */
   async readSalt(runId: string): Promise<string | null> {
     try {
       const salt = (await fs.readFile(path.join(this.folder(runId), 'salt'), 'utf8')).trim()
-      return /^[0-9a-f]{64}$/.test(salt) ? salt : null
+      return isSalt(salt) ? salt : null
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
       throw error

@@ -13,11 +13,13 @@ import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
+import RunsTakeOver from '../../src/commands/connect/runs/take-over.js'
 import Snapshot from '../../src/commands/connect/snapshot.js'
 import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
 import {ScriptedSession} from '../support/core.js'
+import {fakePostgres} from '../support/postgres.js'
 import {kill, living} from '../support/process.js'
 import {json, serve} from '../support/server.js'
 
@@ -180,6 +182,7 @@ describe("the operator's words", () => {
     const file = path.join(home, 'plan.json')
     fs.writeFileSync(file, 'text')
     await Apply.run([file, '--plan-sha256', 'ab12', '--confirm', 'acme', '--no-hold'], config)
+    await RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config)
     expect(core.asked.map(({command}) => command)).toEqual([
       {app: null, kind: 'runs'},
       {app: 'acme', kind: 'runs'},
@@ -191,6 +194,7 @@ describe("the operator's words", () => {
       {app: 'acme', database: null, failOn: null, kind: 'doctor'},
       {app: 'acme', database: 'ROSE', failOn: 'warn', kind: 'doctor'},
       {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
+      {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])
   })
 
@@ -247,7 +251,7 @@ describe("the operator's words", () => {
 })
 
 describe('the end', () => {
-  it.each([1, 2, 10, 11, 12, 13, 14])('is the exit code of the core: %d', async code => {
+  it.each([1, 2, 10, 11, 12, 13, 14, 15])('is the exit code of the core: %d', async code => {
     core.script = [done(code)]
     expect((await failure(UpgradeDb.run(['--app', 'acme'], config))).code).toBe(code)
     expect(core.session?.freed).toBe(true)
@@ -293,6 +297,39 @@ describe('a run', () => {
     expect(core.redacted[1]).toBe(core.redacted[0])
   })
 
+  it('that is taken over keeps its salt here, which the core never sees', async () => {
+    const salt = 'b'.repeat(64)
+    const row = [
+      {name: 'runId', oid: 25, text: 'rabc2345'},
+      {name: 'salt', oid: 25, text: salt},
+    ]
+    const database = await fakePostgres(() => ({rows: [row]}))
+    const server = await serve(json(200, {DATABASE_URL: `postgres://u:p@127.0.0.1:${database.port}/d`}))
+    process.env.HEROKU_HOST = server.url
+    const effect: EffectOf<'sql'> = {
+      app: 'acme',
+      configVar: 'DATABASE_URL',
+      expect: null,
+      fingerprints: [],
+      kind: 'sql',
+      lookup: {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/x'},
+      mutates: false,
+      parameter: null,
+      query: 'lock_kept',
+      salt: 'given',
+      schema: '',
+      statements: ['SELECT 1'],
+      timeoutMs: 2000,
+    }
+    core.script = [{effect, id: 1, kind: 'perform', runId: null}, append(2), done(11)]
+    expect((await failure(RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config))).code).toBe(11)
+    await server.close()
+    await database.close()
+    expect(fs.readFileSync(path.join(runFolder(), 'salt'), 'utf8').trim()).toBe(salt)
+    expect(core.session?.told[0]?.observation).toEqual({kind: 'sql', row: {runId: 'rabc2345'}})
+    expect(JSON.stringify([core.asked, core.session?.told])).not.toContain(salt)
+  })
+
   it('that another process drives is left alone, and shown as open', async () => {
     core.script = [append(1), done()]
     await UpgradeDb.run(['--app', 'acme'], config)
@@ -322,7 +359,7 @@ describe('a run', () => {
 
 describe('help', () => {
   it('has a lower-case description, examples and the exit codes', () => {
-    for (const command of [UpgradeDb, Apply, Snapshot, Doctor, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish]) {
+    for (const command of [UpgradeDb, Apply, Snapshot, Doctor, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish, RunsTakeOver]) {
       expect(command.description).toMatch(/^[a-z]/)
       for (const example of command.examples) expect(example).toMatch(/^# [A-Z].*\n<%= config.bin %> <%= command.id %>/)
       expect(command.enableJsonFlag).toBe(false)

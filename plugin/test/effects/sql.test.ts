@@ -31,6 +31,7 @@ function effect(more: Partial<EffectOf<'sql'>> = {}): EffectOf<'sql'> {
     mutates: false,
     parameter: null,
     query: 'server',
+    salt: null,
     schema: '',
     statements: ['SELECT 1'],
     timeoutMs: 3000,
@@ -53,9 +54,9 @@ describe('a query', () => {
     await perform(effect({parameter: '2026-11-22', statements: ['BEGIN', 'SELECT $1']}), around)
     await perform(effect(), around)
     expect(database.statements).toEqual([
-      {parameter: null, session: 1, text: 'BEGIN'},
-      {parameter: '2026-11-22', session: 1, text: 'SELECT $1'},
-      {parameter: null, session: 2, text: 'SELECT 1'},
+      {parameters: [], session: 1, text: 'BEGIN'},
+      {parameters: ['2026-11-22'], session: 1, text: 'SELECT $1'},
+      {parameters: [], session: 2, text: 'SELECT 1'},
     ])
     expect(database.startups[0]).toMatchObject({application_name: 'heroku-connect-maintenance', database: 'd1', user: 'u1'})
   })
@@ -92,6 +93,43 @@ describe('a query', () => {
   it('gives null when there is no row', async () => {
     const around = await world(() => ({rows: []}))
     expect(await perform(effect({fingerprints: ['orgId']}), around)).toEqual({kind: 'sql', row: null})
+  })
+})
+
+describe('the salt of a run', () => {
+  const salt = 'b'.repeat(64)
+  const row = (text: string): Reply => ({
+    rows: [
+      [
+        {name: 'runId', oid: 25, text: 'r1'},
+        {name: 'salt', oid: 25, text},
+      ],
+    ],
+  })
+
+  it('is the second parameter of the query that keeps it', async () => {
+    const around = await world(() => ONE)
+    await perform(effect({mutates: true, parameter: '{}', salt: 'kept', statements: ['BEGIN', 'INSERT $1 $2']}), around)
+    expect(database.statements.map(({parameters}) => parameters)).toEqual([[], ['{}', around.salt]])
+  })
+
+  it('is taken out of the row that gives it, and used from then on', async () => {
+    const around = await world(() => row(salt))
+    const observation = await perform(effect({salt: 'given'}), around)
+    expect(observation).toEqual({kind: 'sql', row: {runId: 'r1'}})
+    expect(JSON.stringify([observation, around.redactedRows, around.shown])).not.toContain(salt)
+    expect(around.adopted).toEqual([salt])
+  })
+
+  it('is not believed when it is none: the lock cannot be read', async () => {
+    const around = await world(() => row('../../elsewhere'))
+    expect(await perform(effect({salt: 'given'}), around)).toEqual({code: '22P02', kind: 'sqlFailed'})
+    expect(around.adopted).toEqual([])
+  })
+
+  it('is not looked for where there is no row', async () => {
+    const around = await world(() => ({rows: []}))
+    expect(await perform(effect({salt: 'given'}), around)).toEqual({kind: 'sql', row: null})
   })
 })
 

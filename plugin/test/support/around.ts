@@ -7,14 +7,19 @@ import type {Around} from '../../src/effects/executor.js'
 import {type Recorded, recordingCore} from './core.js'
 
 /** Surroundings that remember what was shown. */
-export type TestAround = Around & Recorded & {shown: string[]; prompts: number}
+export type TestAround = Around & Recorded & {adopted: string[]; shown: string[]; prompts: number}
 
 /** Surroundings whose Platform API is the server at this URL. */
 export function aroundOf(platform: string, more: Partial<Around> = {}): TestAround {
   process.env.HEROKU_HOST = platform
   const core = recordingCore()
+  const adopted: string[] = []
   const shown: string[] = []
   const around: TestAround = {
+    adopted,
+    adoptSalt(salt) {
+      adopted.push(salt)
+    },
     beforePrompt() {
       around.prompts += 1
     },

@@ -6,7 +6,7 @@ export type Reply =
   'cut' | 'hang' | {error: string; fatal?: boolean} | {rows: Array<Array<{name: string; oid: number; text: string | null}>>}
 
 /** A statement as it arrived. */
-export type Statement = {session: number; text: string; parameter: string | null}
+export type Statement = {session: number; text: string; parameters: string[]}
 
 /** A running stand-in. */
 export type FakePostgres = {
@@ -33,12 +33,12 @@ export async function fakePostgres(reply: (statement: Statement) => Reply, greet
     const session = sessions
     let started = false
     let parsed = ''
-    let parameter: string | null = null
+    let parameters: string[] = []
     let pending = Buffer.alloc(0)
     const execute = (text: string, simple: boolean): void => {
-      const statement = {parameter, session, text}
+      const statement = {parameters, session, text}
       statements.push(statement)
-      parameter = null
+      parameters = []
       const answer = reply(statement)
       if (answer === 'hang') return
       if (answer === 'cut') {
@@ -72,7 +72,7 @@ export async function fakePostgres(reply: (statement: Statement) => Reply, greet
         } else if (type === 'P') {
           parsed = cString(body.subarray(body.indexOf(0) + 1))
         } else if (type === 'B') {
-          parameter = firstParameter(body)
+          parameters = parametersOf(body)
         } else if (type === 'E') {
           execute(parsed, false)
         } else if (type === 'S') {
@@ -144,12 +144,18 @@ function cString(body: Buffer): string {
   return body.subarray(0, body.indexOf(0)).toString()
 }
 
-function firstParameter(body: Buffer): string | null {
+function parametersOf(body: Buffer): string[] {
   const names = body.indexOf(0, body.indexOf(0) + 1) + 1
   const values = names + 2 + 2 * body.readInt16BE(names)
-  if (body.readInt16BE(values) === 0) return null
-  const size = body.readInt32BE(values + 2)
-  return body.subarray(values + 6, values + 6 + size).toString()
+  const parameters: string[] = []
+  let at = values + 2
+  for (let left = body.readInt16BE(values); left > 0; left -= 1) {
+    const size = body.readInt32BE(at)
+    parameters.push(body.subarray(at + 4, at + 4 + size).toString())
+    at += 4 + size
+  }
+
+  return parameters
 }
 
 function pairs(body: Buffer): Record<string, string> {

@@ -6,7 +6,8 @@ use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 13] = [
+const READS: [&str; 14] = [
+    "lock_kept",
     "analyze_refusals",
     "server",
     "inventory",
@@ -41,11 +42,26 @@ impl Paper {
         parameter: Option<&str>,
         now: u64,
     ) -> Result<Value, SqlState> {
+        self.answer_salted(addon, query, schema, (parameter, None), now)
+    }
+
+    /// The same with the parameter and the salt of the run, which one query keeps.
+    ///
+    /// # Errors
+    /// As [`Self::answer`].
+    pub fn answer_salted(
+        &mut self,
+        addon: &str,
+        query: &str,
+        schema: &str,
+        (parameter, salt): (Option<&str>, Option<&str>),
+        now: u64,
+    ) -> Result<Value, SqlState> {
         self.clock = now;
         let sheet = self.sheet(addon).ok_or_else(|| SqlState::of("08006"))?;
         let changes = !matches!(query, "fence_on" | "fence_off" | "write_probe")
             && query.starts_with("lock_")
-            && query != "lock_read";
+            && !matches!(query, "lock_read" | "lock_kept");
         // What is not there is missed before anybody asks whether it may be changed.
         if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
             return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
@@ -56,11 +72,12 @@ impl Paper {
         if sheet.following.is_some() && query == "position_note" {
             return Err(SqlState::of("55000"));
         }
-        if changes && sheet.read_only {
+        // Who takes over asks for a session that can write.
+        if changes && sheet.read_only && query != "lock_seize" {
             return Err(SqlState::of("25006"));
         }
         if !READS.contains(&query) {
-            return self.change(addon, query, schema, parameter, now);
+            return self.change(addon, query, schema, (parameter, salt), now);
         }
         match query {
             "server" => Ok(server(sheet, now)),
@@ -85,6 +102,7 @@ impl Paper {
             })),
             "lag" => Ok(json!({"behindSeconds": self.behind_seconds(sheet, now)})),
             "lock_read" => super::lock::read(sheet),
+            "lock_kept" => super::lock::kept(sheet),
             _ => Err(SqlState::of("0A000")),
         }
     }
@@ -95,7 +113,7 @@ impl Paper {
         addon: &str,
         query: &str,
         schema: &str,
-        parameter: Option<&str>,
+        (parameter, salt): (Option<&str>, Option<&str>),
         now: u64,
     ) -> Result<Value, SqlState> {
         let sheet = self.sheet_mut(addon).ok_or_else(|| SqlState::of("08006"))?;
@@ -123,8 +141,9 @@ impl Paper {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
             }
-            "lock_take" => super::lock::take(sheet, parameter),
+            "lock_take" => super::lock::take(sheet, parameter, salt),
             "lock_zone" => super::lock::zone(sheet, parameter),
+            "lock_seize" => super::lock::seize(sheet, parameter),
             "lock_release" => Ok(super::lock::release(sheet)),
             _ => Err(SqlState::of("0A000")),
         }

@@ -6,30 +6,62 @@ use super::database::Sheet;
 use super::lock_row::Lock;
 use super::SqlState;
 
-const KEYS: [&str; 6] = ["runId", "holder", "since", "zone", "head", "original"];
+const KEYS: [&str; 7] = ["runId", "holder", "claim", "since", "zone", "head", "original"];
+const KEPT: [&str; 6] = ["runId", "holder", "claim", "zone", "plan", "bindings"];
 
 pub(super) fn read(sheet: &Sheet) -> Result<Value, SqlState> {
     let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
-    let mut row = serde_json::Map::new();
-    for key in KEYS {
-        let value = match lock.row.get(key) {
-            None | Some(Value::Null) => Value::Null,
-            Some(Value::String(text)) => json!(text),
-            Some(other) => json!(other.to_string()),
-        };
-        row.insert(key.to_owned(), value);
-    }
-    Ok(Value::Object(row))
+    Ok(texts(&lock.row, &KEYS))
 }
 
-/// Another run's row is never overwritten: the answer is then no row.
-pub(super) fn take(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
+/// The row with the plan, what was learnt, and the salt.
+pub(super) fn kept(sheet: &Sheet) -> Result<Value, SqlState> {
+    let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
+    let mut row = texts(&lock.row, &KEPT);
+    row["salt"] = json!(lock.salt);
+    Ok(row)
+}
+
+fn texts(row: &Value, keys: &[&str]) -> Value {
+    let text = |key: &str| match row.get(key) {
+        None | Some(Value::Null) => Value::Null,
+        Some(Value::String(text)) => json!(text),
+        Some(other) => json!(other.to_string()),
+    };
+    Value::Object(keys.iter().map(|key| ((*key).to_owned(), text(key))).collect())
+}
+
+/// Gives the row another claim, if it has the one that was seen.
+pub(super) fn seize(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
     let wanted = body(parameter)?;
-    if sheet.lock.as_ref().is_some_and(|lock| lock.row["runId"] != wanted["runId"]) {
+    let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
+    let held = [&wanted["was"], &wanted["claim"]].contains(&&lock.row["claim"]);
+    if lock.row["runId"] != wanted["runId"] || !held {
+        return Ok(Value::Null);
+    }
+    let (mut changed, salt) = (lock.row.clone(), lock.salt.clone());
+    for key in ["claim", "holder"] {
+        changed[key] = wanted[key].clone();
+    }
+    sheet.lock = Some(Lock::shared(changed, salt));
+    sheet.commit();
+    kept(sheet)
+}
+
+/// Another claim's row is never overwritten: the answer is then no row.
+pub(super) fn take(
+    sheet: &mut Sheet,
+    parameter: Option<&str>,
+    salt: Option<&str>,
+) -> Result<Value, SqlState> {
+    let wanted = body(parameter)?;
+    let Some(salt) = salt else { return Err(SqlState::of("08P01")) };
+    let ours = |lock: &Lock| lock.row["runId"] == wanted["runId"] && lock.row["claim"] == wanted["claim"];
+    if sheet.lock.as_ref().is_some_and(|lock| !ours(lock)) {
         return Ok(Value::Null);
     }
     let row = json!({"runId": wanted["runId"]});
-    sheet.lock = Some(Lock::shared(wanted));
+    sheet.lock = Some(Lock::shared(wanted, salt.to_owned()));
     sheet.commit();
     Ok(row)
 }
@@ -38,15 +70,16 @@ pub(super) fn take(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, 
 pub(super) fn zone(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, SqlState> {
     let change = body(parameter)?;
     let Some(lock) = &sheet.lock else { return Err(SqlState::of("42P01")) };
-    if lock.row["runId"] != change["runId"] {
+    let ours = lock.row["claim"] == change["claim"] || change["zone"] == "cut-over";
+    if lock.row["runId"] != change["runId"] || !ours {
         return Ok(Value::Null);
     }
-    let mut changed = lock.row.clone();
+    let (mut changed, salt) = (lock.row.clone(), lock.salt.clone());
     if let (Some(row), Value::Object(change)) = (changed.as_object_mut(), change) {
         row.extend(change);
     }
     let row = json!({"runId": changed["runId"]});
-    sheet.lock = Some(Lock::shared(changed));
+    sheet.lock = Some(Lock::shared(changed, salt));
     sheet.commit();
     Ok(row)
 }

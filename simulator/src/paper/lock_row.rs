@@ -10,18 +10,20 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(super) struct Lock {
     pub row: Value,
+    /// What keys the fingerprints of its run.
+    pub salt: String,
     digest: u64,
 }
 
 impl Lock {
-    pub fn shared(row: Value) -> Arc<Self> {
+    pub fn shared(row: Value, salt: String) -> Arc<Self> {
         let mut hasher = DefaultHasher::new();
-        for key in ["runId", "holder", "zone"] {
+        for key in ["runId", "claim", "zone"] {
             row.get(key).hash(&mut hasher);
         }
         let learnt = row.get("bindings").and_then(Value::as_object);
         learnt.into_iter().flatten().for_each(|(name, _)| name.hash(&mut hasher));
-        Arc::new(Self { row, digest: hasher.finish() })
+        Arc::new(Self { row, salt, digest: hasher.finish() })
     }
 }
 

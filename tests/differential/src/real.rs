@@ -3,12 +3,15 @@
 
 use std::error::Error;
 
-use connect_core::effect::{Observation, SqlEffect};
+use connect_core::effect::{Observation, Salt, SqlEffect};
 use postgres::types::{FromSql, ToSql, Type};
 use postgres::{Client, Config, NoTls, Row};
 use serde_json::{json, Map, Value};
 
 use crate::Failure;
+
+/// What a shell gives a run to key its fingerprints with.
+pub const SALT: &str = "a salt for tests";
 
 /// Runs the query at `url`.
 ///
@@ -32,8 +35,9 @@ fn run(client: &mut Client, effect: &SqlEffect) -> Result<Option<Row>, postgres:
     for statement in before {
         client.batch_execute(statement)?;
     }
+    let kept = (effect.salt == Some(Salt::Kept)).then(|| SALT.to_owned());
     let values: Vec<&(dyn ToSql + Sync)> =
-        effect.parameter.iter().map(|text| text as &(dyn ToSql + Sync)).collect();
+        effect.parameter.iter().chain(&kept).map(|text| text as &(dyn ToSql + Sync)).collect();
     Ok(client.query(last, &values)?.into_iter().next())
 }
 

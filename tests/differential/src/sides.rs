@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use connect_core::conditions::{Condition, Judgement};
-use connect_core::effect::{Effect, Observation, SqlEffect};
+use connect_core::effect::{Effect, Observation, Salt, SqlEffect};
 use connect_core::late::{Bindings, Known, Late, Place, Role};
 use connect_core::look::{Look, Stop};
 use connect_core::ops::{self, Op};
@@ -193,7 +193,9 @@ impl Sides {
         let url = self.fleet.endpoint(&addon).map_err(words)?.url();
         let real = real::perform(&url, &effect.real)?;
         let paper = &effect.paper;
-        let answer = self.paper.answer(&addon, &name, &paper.schema, paper.parameter.as_deref(), self.now);
+        let kept = (paper.salt == Some(Salt::Kept)).then_some(real::SALT);
+        let parameters = (paper.parameter.as_deref(), kept);
+        let answer = self.paper.answer_salted(&addon, &name, &paper.schema, parameters, self.now);
         let paper = match answer {
             Ok(row) => Observation::Sql { row },
             Err(state) => Observation::SqlFailed { code: state.0 },

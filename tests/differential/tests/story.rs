@@ -3,13 +3,15 @@
 
 mod support;
 
-use connect_core::conditions::{Condition, LockHeld, NoSessions, RowCountsEqual, Upgraded};
+use connect_core::conditions::{Condition, NoSessions, RowCountsEqual, Upgraded};
+use connect_core::effect::Observation;
 use connect_core::late::Late;
 use connect_core::ops::{
     Analyze, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
 use connect_core::request::Major;
+use connect_differential::real::SALT;
 use connect_differential::sides::place;
 use connect_differential::{folder, Asked, Sides, LEAD, SCHEMA};
 use serde_json::{json, Value};
@@ -48,11 +50,10 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 16] = [
+const JUDGED: [&str; 15] = [
     "clients_seen",
     "connect_objects",
     "fence_seen",
-    "lock_held",
     "log_carried_over",
     "nearly_caught_up",
     "no_sessions",
@@ -119,8 +120,13 @@ fn captured_writes(sides: &mut Sides) {
 }
 
 fn take(run: &str) -> LockTake {
+    claim(run, run)
+}
+
+fn claim(run: &str, claim: &str) -> LockTake {
     let text = |text: &str| text.to_owned();
     LockTake {
+        claim: Late::from(claim),
         holder: Late::from("me@host"),
         original: Vec::new(),
         place: place(LEAD),
@@ -129,12 +135,9 @@ fn take(run: &str) -> LockTake {
     }
 }
 
-fn held(run: &str) -> Asked<Condition> {
-    same(LockHeld { holder: Late::from("me@host"), place: place(LEAD), run: Late::from(run) })
-}
-
 fn zone(addon: &str, run: &str, zone: Zone) -> LockZone {
-    LockZone { place: place(addon), run: Late::from(run), zone }
+    let (claim, holder) = (Late::from(run), Late::from("me@host"));
+    LockZone { claim, holder, place: place(addon), run: Late::from(run), zone }
 }
 
 fn release(addon: &str, run: &str) -> LockRelease {
@@ -143,11 +146,10 @@ fn release(addon: &str, run: &str) -> LockRelease {
 
 fn the_lock(sides: &mut Sides) {
     call(sides, take("r1"), "yes");
-    judge(sides, &held("r1"), "holds");
-    judge(sides, &held("r2"), "never run/taken-over");
-    // The same run may take it again.
+    // The same claim may take it again.
     call(sides, take("r1"), "yes");
     call(sides, take("r2"), "no");
+    call(sides, claim("r1", "another"), "no");
     call(sides, zone(LEAD, "r1", Zone::Downtime), "yes");
     call(sides, zone(LEAD, "r2", Zone::Settle), "no");
     let row = sides.row(LEAD, "lock_read", "").unwrap();
@@ -158,6 +160,17 @@ fn the_lock(sides: &mut Sides) {
     sides.ask(LEAD, "lock_take", "", Some(&both(json!("no json")))).unwrap();
     call(sides, release(LEAD, "r1"), "yes");
     call(sides, take("r3"), "yes");
+
+    for (was, claim) in [("nobody", None), ("r3", Some("another"))] {
+        let row = json!({"runId": "r3", "was": was, "claim": "another", "holder": "you@there"}).to_string();
+        let seized = sides.ask(LEAD, "lock_seize", "", Some(&both(json!(row)))).unwrap().real;
+        let Observation::Sql { row } = seized else { panic!("{seized:?}") };
+        assert_eq!(row.get("claim"), claim.map(|claim| json!(claim)).as_ref(), "{was}");
+    }
+    let kept = sides.row(LEAD, "lock_kept", "").unwrap().real;
+    assert_eq!((&kept["holder"], &kept["salt"]), (&json!("you@there"), &json!(SALT)));
+    // Whoever had it cannot take it back unseen.
+    call(sides, take("r3"), "no");
 }
 
 fn a_follower_held_back(sides: &mut Sides) {
@@ -259,6 +272,8 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
         ("lock_zone", Some(json!("{\"runId\": \"r3\"}"))),
         ("lock_release", None),
         ("lock_read", None),
+        ("lock_kept", None),
+        ("lock_seize", Some(json!("{\"runId\": \"r3\", \"was\": \"nobody\", \"holder\": \"x\"}"))),
         ("write_probe", None),
         ("analyze_first", None),
     ] {

@@ -60,10 +60,9 @@ async function linkedHome() {
  */
 export async function openBox({scenario = 'upgrade-follower', faults = [], seed = 1, paper = false} = {}) {
   const folder = makeFolder()
-  const home = path.join(folder, 'home')
-  cpSync(await linkedHome(), home, {recursive: true})
+  const linked = await linkedHome()
   const sandbox = await openSandbox({faults, folder, paper, scenario, seed})
-  return new Box(folder, home, sandbox)
+  return new Box(folder, linked, sandbox)
 }
 
 /**
@@ -82,10 +81,17 @@ export async function inBox(body, options) {
 
 /** A sandbox, a home, and what tests ask of them. */
 class Box {
-  constructor(folder, home, sandbox) {
+  constructor(folder, linked, sandbox, name = 'home') {
     this.folder = folder
-    this.home = home
+    this.home = path.join(folder, name)
+    this.linked = linked
     this.sandbox = sandbox
+    cpSync(linked, this.home, {recursive: true})
+  }
+
+  /** Another machine, which shares nothing with this one but the sandbox. */
+  another() {
+    return new Box(this.folder, this.linked, this.sandbox, 'another-home')
   }
 
   /** Environment of the CLI. */

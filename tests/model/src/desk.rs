@@ -1,6 +1,6 @@
 //! The desk on which a scenario of the repository is tried.
 
-pub use connect_rehearsal::desk::Desk;
+pub use connect_rehearsal::desk::{Desk, Machine};
 use connect_simulator::Scenario;
 
 /// Reads a scenario of the repository.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{check, connect, fence, landed, lock, place, proof, step, MINUTE};
+use super::{check, connect, fence, landed, proof, step, MINUTE};
 use crate::codes;
 use crate::conditions::{Attached, LoginWorks};
 use crate::late::{slots, ConnectionName, Late, Location, Place, ReleaseSlots, Role};
@@ -20,7 +20,6 @@ pub fn move_attachments(snapshot: &Snapshot) -> Step {
     let (title, why) = said(snapshot, &patched);
     let mut step = step("move-attachments", Zone::CutOver, &title, &why);
     step.guards = connect::still_paused(snapshot);
-    step.guards.push(lock::still_ours(place::new(snapshot)));
     step.guards.push(proof::old_unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
     fence::close_new_before_undo(&mut step, snapshot);
     step.together_from = Some(0);

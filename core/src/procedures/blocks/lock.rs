@@ -1,11 +1,9 @@
 //! The durable lock: one run per database, and the original state noted once.
 
-use super::{check, landed, place, step, MINUTE, SECOND};
-use crate::codes;
-use crate::conditions::LockHeld;
+use super::{landed, place, step, MINUTE};
 use crate::late::{slots, Place};
 use crate::ops::{LockRelease, LockTake, LockZone, Original};
-use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
@@ -19,6 +17,7 @@ pub fn take(snapshot: &Snapshot) -> Step {
         preboot: app.preboot.unwrap_or(false),
     });
     let take = LockTake {
+        claim: slots::CLAIM.into(),
         holder: slots::HOLDER.into(),
         original: original.collect(),
         place: place::lead(snapshot),
@@ -47,6 +46,7 @@ pub fn note_downtime(snapshot: &Snapshot) -> Step {
         "another machine can see how far this run is, and go on from what it has learnt",
     );
     let mut step = note(step, place::old(snapshot), Zone::Downtime, Pace::Brisk);
+    step.undo = vec![noted(place::lead(snapshot), Zone::Prepare).into()];
     step.on_failure = OnFailure::Pause;
     step
 }
@@ -59,10 +59,7 @@ pub fn note_cut_over(snapshot: &Snapshot) -> Step {
         "Note the cut-over in the lock",
         "the lock came along with the copy",
     );
-    let mut step = note(step, place::new(snapshot), Zone::CutOver, Pace::Tight);
-    // The row of the new side came along before anybody may have taken the run over.
-    step.guards = vec![still_ours(place::old(snapshot))];
-    step
+    note(step, place::new(snapshot), Zone::CutOver, Pace::Tight)
 }
 
 /// Notes that there is only forward.
@@ -77,18 +74,15 @@ pub fn note_settle(snapshot: &Snapshot) -> Step {
 }
 
 fn note(mut step: Step, place: Place, zone: Zone, pace: Pace) -> Step {
-    let note = LockZone { place, run: slots::RUN.into(), zone };
+    let note = noted(place, zone);
     step.until = vec![landed(note.clone(), pace, MINUTE)];
     step.calls = vec![note.into()];
     step.quiet = true;
     step
 }
 
-/// Guard: nobody on another machine has taken this run over. A lock that cannot be read does not stop a run: it may be on its
-/// way back from a server in trouble.
-pub fn still_ours(place: Place) -> Check {
-    let held = LockHeld { holder: slots::HOLDER.into(), place, run: slots::RUN.into() };
-    Check { leave: true, ..check(held, Pace::Tight, 5 * SECOND, codes::RUN_TAKEN_OVER) }
+fn noted(place: Place, zone: Zone) -> LockZone {
+    LockZone { claim: slots::CLAIM.into(), holder: slots::HOLDER.into(), place, run: slots::RUN.into(), zone }
 }
 
 /// Removes the lock.

@@ -1,6 +1,6 @@
 //! The app's and Connect's writes: stopped in every app, their sessions ended, and back as they were.
 
-use super::{check, connect, landed, lock, place, step, MINUTE, SECOND};
+use super::{check, connect, landed, place, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
 use crate::late::{slots, Late};
@@ -53,7 +53,6 @@ pub fn stop(snapshot: &Snapshot) -> Step {
         "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
     );
     step.guards = connect::still_paused(snapshot);
-    step.guards.push(lock::still_ours(place::old(snapshot)));
     for app in &snapshot.apps {
         if !app.maintenance {
             step.calls.push(maintenance(app, true).into());

@@ -92,7 +92,6 @@ fn run_upgrade(snapshot: &Snapshot, version: Major) -> Step {
     );
     step.guards = writers::still_stopped(snapshot);
     step.guards.extend(connect::still_paused(snapshot));
-    step.guards.push(lock::still_ours(place::old(snapshot)));
     step.guards.push(proof::caught_up(snapshot, MINUTE));
     step.guards.push(proof::old_unmoved(snapshot, 0, "nobody wrote before the unfollow"));
     let run = UpgradeRun {
