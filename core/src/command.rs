@@ -154,9 +154,7 @@ impl Command {
             | Self::Runs { .. }
             | Self::Info { .. }
             | Self::Abort { .. }
-            | Self::TakeOver { .. } => {
-                Planning { hold: Some(false), ..Planning::default() }
-            }
+            | Self::TakeOver { .. } => Planning { hold: Some(false), ..Planning::default() },
         }
     }
 }
