@@ -230,6 +230,10 @@ step: string,
  */
 title: string, 
 /**
+ * True for what only those want to see who want every detail: the run's own books, unless something is wrong there.
+ */
+quiet: boolean, 
+/**
  * New state.
  */
 state: StageState, 
@@ -328,15 +332,31 @@ exitCode: number,
  */
 ending: Ending, };
 
-export type GivenFile = { 
+export type Resume = { 
 /**
- * As it was typed.
+ * Run id.
  */
-name: string, 
+run: string, 
 /**
- * What is in it.
+ * `false`: begin the downtime without asking.
  */
-text: string, };
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Codes of what was seen in spite of which taking back goes on.
+ */
+accept: Array<string>, };
 
 export type UpgradeDb = { 
 /**
@@ -376,14 +396,6 @@ planOnly: boolean,
  */
 out: string | null, 
 /**
- * Plan from this snapshot, and ask no service.
- */
-snapshot: GivenFile | null, 
-/**
- * The sum of the plan that was approved, as typed.
- */
-planSha256: string | null, 
-/**
  * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
  */
 hold: boolean | null, 
@@ -408,57 +420,7 @@ waitIntervalMs: number | null,
  */
 accept: Array<string>, };
 
-export type Apply = { 
-/**
- * The file of the plan.
- */
-file: GivenFile, 
-/**
- * The sum of the plan that was approved, as typed.
- */
-planSha256: string | null, 
-/**
- * Names of the apps typed as confirmation, joined by commas.
- */
-confirm: string | null, 
-/**
- * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
- */
-hold: boolean | null, 
-/**
- * Begin the downtime at this moment.
- */
-downtimeAt: number | null, };
-
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "apply" } & Apply | { "kind": "snapshot", 
-/**
- * App that the operator named.
- */
-app: string, 
-/**
- * Attachment, config var or add-on; `DATABASE` if absent.
- */
-database: string | null, 
-/**
- * An existing follower to look at too.
- */
-follower: string | null, 
-/**
- * The file to write; `-` for standard output.
- */
-out: string, } | { "kind": "doctor", 
-/**
- * App that the operator named.
- */
-app: string, 
-/**
- * Attachment, config var or add-on; `DATABASE` if absent.
- */
-database: string | null, 
-/**
- * From which verdict on it fails, as typed.
- */
-failOn: string | null, } | { "kind": "runs", 
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -466,23 +428,7 @@ app: string | null, } | { "kind": "info",
 /**
  * Run id.
  */
-run: string, } | { "kind": "resume", 
-/**
- * Run id.
- */
-run: string, 
-/**
- * `false`: begin the downtime without asking.
- */
-hold: boolean | null, 
-/**
- * Begin the downtime at this moment.
- */
-downtimeAt: number | null, 
-/**
- * Codes of what was seen in spite of which taking back goes on.
- */
-accept: Array<string>, } | { "kind": "abort", 
+run: string, } | { "kind": "resume" } & Resume | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -648,7 +594,7 @@ readOnlyRole: string | null,
  */
 withoutStatistics: number | null, };
 
-export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions";
+export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes";
 
 export type Found = { 
 /**
@@ -760,6 +706,10 @@ followers: number,
  */
 bytes: number | null, 
 /**
+ * Bytes that its plan holds, as shown.
+ */
+limit: number | null, 
+/**
  * True if Heroku says that it is busy.
  */
 waiting: boolean | null, 
@@ -806,6 +756,14 @@ plan: string,
  */
 region: string | null, 
 /**
+ * Private Space of the app that pays for it, if any.
+ */
+space: string | null, 
+/**
+ * Bytes that its plan holds, as shown.
+ */
+limit: number | null, 
+/**
  * Its attachments in every app.
  */
 attachments: Array<Attachment>, };
@@ -847,6 +805,10 @@ urls: Array<string>,
  * Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
  */
 copies: Array<string>, 
+/**
+ * Names of those that hold the URL of the follower that is to lead, or a part of it, without coming from an attachment.
+ */
+followerCopies: Array<string>, 
 /**
  * How many others were compared with the URL and hold no part of it.
  */
@@ -1130,9 +1092,9 @@ hiddenConnections: Array<string>,
  */
 lock: LockRow | null, 
 /**
- * Announcements and incidents on the status site; `None` if it was not read.
+ * Announcements and incidents on the status site.
  */
-notices: Array<Notice> | null, };
+notices: Array<Notice>, };
 
 export type Severity = "pass" | "note" | "warn" | "block";
 
@@ -1594,7 +1556,7 @@ lead: Location,
  */
 backups: number, };
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest;
 
 export type PlanRequest = { 
 /**
@@ -1818,26 +1780,6 @@ unproven: Array<string>,
  */
 notCovered: Array<string>, };
 
-export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
-
-export type Verdict = { 
-/**
- * `area/kebab-case`.
- */
-code: string, 
-/**
- * How it stands.
- */
-standing: Standing, 
-/**
- * What is the case.
- */
-message: string, 
-/**
- * What to do next, a command where there is one.
- */
-help: string | null, };
-
 export type Listed = { 
 /**
  * True while a living process of this machine is at work on it.
@@ -1974,23 +1916,7 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "snapshot", 
-/**
- * How it ended.
- */
-ending: Ending, 
-/**
- * What was seen.
- */
-snapshot: Snapshot, } | { "kind": "verdicts", 
-/**
- * How it ended.
- */
-ending: Ending, 
-/**
- * The verdicts, the worst first.
- */
-verdicts: Array<Verdict>, } | { "kind": "report", 
+sha256: string, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2048,23 +1974,7 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "snapshot", 
-/**
- * How it ended.
- */
-ending: Ending, 
-/**
- * What was seen.
- */
-snapshot: Snapshot, } | { "kind": "verdicts", 
-/**
- * How it ended.
- */
-ending: Ending, 
-/**
- * The verdicts, the worst first.
- */
-verdicts: Array<Verdict>, } | { "kind": "report", 
+sha256: string, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2167,10 +2077,6 @@ procedures: Array<ProcedureEntry>,
  * Ways to upgrade, as they are typed; the best first.
  */
 upgradeMethods: Array<string>, 
-/**
- * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
- */
-failOn: Array<string>, 
 /**
  * Diagnostic codes.
  */

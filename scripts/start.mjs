@@ -6,14 +6,17 @@ import * as build from './build/index.mjs'
 import {expected, spelled} from './faults.mjs'
 import {short} from './lib/paths.mjs'
 import {main} from './lib/problem.mjs'
+import {scenarioOf} from './scenarios.mjs'
 import * as setup from './setup/index.mjs'
+import {runCli} from './start/cli.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
 import {endInOrder} from './start/interrupt.mjs'
+import {entries, runIds} from './start/journal.mjs'
 import {list} from './start/list.mjs'
 import {readOptions, usage} from './start/options.mjs'
 import {play} from './start/play.mjs'
-import {control, openSandbox} from './start/sandbox.mjs'
+import {appsOf, control, openSandbox} from './start/sandbox.mjs'
 import * as show from './start/show.mjs'
 import {judge} from './start/verdict.mjs'
 import {differences, repeated} from './start/world.mjs'
@@ -29,12 +32,13 @@ await main(async () => {
 async function run(options) {
   const folder = makeFolder()
   const order = endInOrder()
-  const faults = options.faults.map(fault => spelled(fault))
-  show.remark(`sandbox of scenario ${options.scenario}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''} in ${short(folder)}`)
-  const sandbox = await openSandbox({faults, folder, onLine: text => show.remark(text), scenario: options.scenario, seed: options.seed})
+  const {faults: own, scenario} = scenarioOf(options.scenario)
+  const faults = [...own, ...options.faults.map(fault => spelled(fault))]
+  show.remark(`sandbox of scenario ${scenario}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''} in ${short(folder)}`)
+  const sandbox = await openSandbox({faults, folder, onLine: text => show.remark(text), scenario, seed: options.seed})
   let agreed = false
   try {
-    agreed = await order.race(go({faults, folder, options, sandbox, track: order.track}))
+    agreed = await order.race(go({folder, options, sandbox, track: order.track}))
     return agreed ? 0 : 1
   } finally {
     await sandbox.close()
@@ -44,17 +48,19 @@ async function run(options) {
   }
 }
 
-async function go({faults, folder, options, sandbox, track}) {
+async function go({folder, options, sandbox, track}) {
   const home = path.join(folder, 'home')
   const env = cliEnvironment(home, sandbox.env)
   const app = sandbox.app ?? 'acme-sync'
-  const must = mustBe(options, faults)
+  const must = mustBe(options)
+  const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
-  const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', app, '--no-hold']
+  const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', names, '--no-hold']
   if (options.method) args.push('--method', options.method)
   const outcome = await play({
-    app,
+    abort: must.abort && must.exitCode,
+    app: names,
     args,
     cwd: folder,
     env,
@@ -68,6 +74,7 @@ async function go({faults, folder, options, sandbox, track}) {
     track,
   })
 
+  const codes = must.codes && (await stopped({args, env, folder, home}))
   const undone = isUndone(outcome.code, must)
   const version = undone ? majorOf(before) : options.version
   show.command(`ledger verdict --version ${version}${undone ? ' --undone' : ''} ...`)
@@ -78,7 +85,16 @@ async function go({faults, folder, options, sandbox, track}) {
     writeFileSync(path.join(folder, name), JSON.stringify(value, null, 2))
   }
 
-  return conclude({after, before, must, outcome, requests, verdict})
+  return conclude({after, before, codes, must, outcome, requests, verdict})
+}
+
+/** What stood in the way: every blocker of the plan if no run began, else the code with which the run stopped. */
+async function stopped({args, env, folder, home}) {
+  const [run] = runIds(home)
+  if (run) return [entries(home, run).find(entry => entry.kind === 'stopped')?.code]
+  const {stdout} = await runCli([...args, '--json'], {cwd: folder, env})
+  const {plan} = JSON.parse(stdout)
+  return plan.prechecks.filter(one => one.severity === 'block').map(one => one.code)
 }
 
 /** Folder or tarball of the plugin under test; `undefined`: the work tree's. */
@@ -102,10 +118,10 @@ function majorOf({world}) {
   return String(world.databases[database].version)
 }
 
-/** What has to be so: by the fault, and by what follows a kill. */
-function mustBe({bug, killAt, then}, faults) {
+/** What has to be so: by the scenario, by the fault, and by what follows a kill. */
+function mustBe({bug, faults, killAt, scenario, then}) {
   if (bug) return {exitCode: 0, loses: true, patience: 600, verdict: 'moved'}
-  const must = expected(faults) ?? {patience: 1800}
+  const must = faults.length === 0 ? scenarioOf(scenario).must : (expected(faults) ?? {patience: 1800})
   if (!killAt) return must
   // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
   if (then !== 'abort') return {...must, once: false}
@@ -114,12 +130,25 @@ function mustBe({bug, killAt, then}, faults) {
   return killAt === 'settle' ? {exitCode: 0, patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}
 }
 
-function conclude({after, before, must, outcome, requests, verdict}) {
+/** What is wrong with how the command ended. */
+function wrongEnd({codes, must, outcome}) {
   const faults = []
   if (must.exitCode !== undefined && outcome.code !== must.exitCode) {
     faults.push(`the command ended with exit code ${outcome.code}, not ${must.exitCode}`)
   }
 
+  if (outcome.aborted !== undefined && outcome.aborted !== 0) faults.push(`the rollback ended with exit code ${outcome.aborted}, not 0`)
+  if (must.codes) {
+    const wanted = must.codes.join(', ')
+    show.remark(`what stood in the way: ${codes.join(', ')}`)
+    if (codes.toSorted().join(', ') !== wanted) faults.push(`what stands in the way must be ${wanted}`)
+  }
+
+  return faults
+}
+
+function conclude({after, before, codes, must, outcome, requests, verdict}) {
+  const faults = wrongEnd({codes, must, outcome})
   if (must.loses && verdict.pass) faults.push('the ledger found nothing, although a seeded bug was at work')
   if (!must.loses && !verdict.pass) faults.push('the ledger found something lost, doubled, stale or written too late')
   if (must.world === 'unchanged') {
@@ -138,7 +167,8 @@ function conclude({after, before, must, outcome, requests, verdict}) {
     if (twice.length > 0) faults.push('a mutating request was sent more than once')
   }
 
-  const exit = `exit code ${outcome.code}`
+  const why = must.codes ? ` (${must.codes.join(', ')})` : ''
+  const exit = `exit code ${outcome.code}${why}${must.exitCode === undefined ? '' : ', as it must be'}`
   show.result(
     faults.length === 0,
     faults.length === 0

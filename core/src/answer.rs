@@ -156,11 +156,16 @@ impl Field for Option<Fingerprint> {
 /// An array of scalars; those that are no text are left out.
 impl Field for Vec<String> {
     fn read(value: Option<&Value>) -> Self {
+        <Vec<Option<String>> as Field>::read(value).into_iter().flatten().collect()
+    }
+}
+
+/// An array of scalars of which each counts, even one that the gate holds back.
+impl Field for Vec<Option<String>> {
+    fn read(value: Option<&Value>) -> Self {
         let items = value.and_then(Value::as_array).into_iter().flatten();
         items
-            .filter_map(|item| {
-                item.as_str().map(str::to_owned).or_else(|| item.as_u64().map(|n| n.to_string()))
-            })
+            .map(|item| item.as_str().map(str::to_owned).or_else(|| item.as_u64().map(|n| n.to_string())))
             .collect()
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::codes;
 use crate::conditions::Condition;
 use crate::doctor::FailOn;
-use crate::ending::{Ending, EXIT_CODES};
+use crate::ending::{Ending, EXIT_CODES, INTERRUPTED_TWICE};
 use crate::ops::Op;
 use crate::procedures;
 use crate::request::UpgradeMethod;
@@ -114,7 +114,7 @@ pub fn catalog() -> Catalog {
             blocked: Ending::Blocked.exit_code(),
             unexpected: Ending::Unexpected.exit_code(),
             usage: Ending::Usage.exit_code(),
-            interrupted_twice: 130,
+            interrupted_twice: INTERRUPTED_TWICE,
         },
         ops: Op::NAMES,
         conditions: Condition::NAMES,
@@ -124,21 +124,43 @@ pub fn catalog() -> Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ending::APP_STOPPED;
+
+    const EVERY: [Ending; 10] = [
+        Ending::Done,
+        Ending::NothingToDo,
+        Ending::Planned,
+        Ending::Blocked,
+        Ending::Paused,
+        Ending::Undone,
+        Ending::Operator,
+        Ending::TakenOver,
+        Ending::Usage,
+        Ending::Unexpected,
+    ];
+
+    #[test]
+    fn every_exit_code_of_core_and_shell_stands_once_in_the_table_and_means_one_thing() {
+        let all = catalog();
+        let unique: std::collections::BTreeSet<u8> = EXIT_CODES.iter().map(|(code, _)| *code).collect();
+        assert_eq!(unique.len(), EXIT_CODES.len());
+        let shell = all.shell_exit_codes;
+        for code in [shell.blocked, shell.unexpected, shell.usage, shell.interrupted_twice, APP_STOPPED] {
+            assert!(unique.contains(&code), "{code}");
+        }
+        // An app that is down has a code that nothing else has.
+        let endings = EVERY.map(Ending::exit_code);
+        assert!(!endings.contains(&APP_STOPPED) && !endings.contains(&INTERRUPTED_TWICE));
+        // A code is shared by endings that ask nothing of anybody, and by no others.
+        for code in unique {
+            let share = EVERY.iter().filter(|ending| ending.exit_code() == code).count();
+            assert!(share <= 1 || code == 0, "{code}");
+        }
+    }
 
     #[test]
     fn every_ending_has_an_exit_code_of_the_table() {
-        for ending in [
-            Ending::Done,
-            Ending::NothingToDo,
-            Ending::Planned,
-            Ending::Blocked,
-            Ending::Paused,
-            Ending::Undone,
-            Ending::Operator,
-            Ending::TakenOver,
-            Ending::Usage,
-            Ending::Unexpected,
-        ] {
+        for ending in EVERY {
             assert!(EXIT_CODES.iter().any(|(code, _)| *code == ending.exit_code()), "{ending:?}");
         }
     }

@@ -10,7 +10,6 @@ use crate::given::GivenFile;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "there is one per process")]
 pub enum Command {
     /// `connect:upgrade-db`.
     UpgradeDb(UpgradeDb),
@@ -47,18 +46,7 @@ pub enum Command {
         run: String,
     },
     /// `connect:runs:resume`.
-    Resume {
-        /// Run id.
-        run: String,
-        /// `false`: begin the downtime without asking.
-        hold: Option<bool>,
-        /// Begin the downtime at this moment.
-        #[cfg_attr(feature = "types", ts(type = "number | null"))]
-        downtime_at: Option<Millis>,
-        /// Codes of what was seen in spite of which taking back goes on.
-        #[serde(default)]
-        accept: Vec<String>,
-    },
+    Resume(Resume),
     /// `connect:runs:abort`.
     Abort {
         /// Run id.
@@ -116,7 +104,7 @@ impl Command {
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
             Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
-            Self::Resume { run, .. } | Self::Abort { run, .. } => Journals::One { run: run.clone() },
+            Self::Resume(Resume { run, .. }) | Self::Abort { run, .. } => Journals::One { run: run.clone() },
         }
     }
 }
@@ -146,8 +134,8 @@ impl Command {
             Self::Finish { confirm, .. } => {
                 Planning { confirm: confirm.as_deref(), hold: Some(false), ..Planning::default() }
             }
-            Self::Resume { hold, downtime_at, .. } => {
-                Planning { hold: *hold, downtime_at: *downtime_at, ..Planning::default() }
+            Self::Resume(typed) => {
+                Planning { hold: typed.hold, downtime_at: typed.downtime_at, ..Planning::default() }
             }
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
             Self::Doctor { .. }
@@ -204,6 +192,29 @@ pub struct Apply {
     /// Begin the downtime at this moment.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub downtime_at: Option<Millis>,
+}
+
+/// Options of `connect:runs:resume`. What it says of the downtime holds from then on, whatever was said before.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Resume {
+    /// Run id.
+    pub run: String,
+    /// `false`: begin the downtime without asking.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_at: Option<Millis>,
+    /// Never begin the downtime after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_before: Option<Millis>,
+    /// Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub max_downtime_ms: Option<u64>,
+    /// Codes of what was seen in spite of which taking back goes on.
+    #[serde(default)]
+    pub accept: Vec<String>,
 }
 
 /// Options of `connect:upgrade-db`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
-use crate::journal::{Entry, Outcome, Records};
+use crate::journal::{Entry, Limits, Outcome, Records};
 use crate::late::Bindings;
 use crate::ops::Op;
 use crate::plan::Plan;
@@ -121,6 +121,7 @@ pub struct Course {
     /// When writers were stopped, and when they were back.
     downtime: (Option<Millis>, Option<Millis>),
     deferred: Reason,
+    limits: Limits,
 }
 
 impl Course {
@@ -148,6 +149,7 @@ impl Course {
             stopped: None,
             downtime: (None, None),
             deferred: Reason::default(),
+            limits: Limits::default(),
         }
     }
 
@@ -243,7 +245,10 @@ impl Course {
             }
             Entry::Accepted { .. } => {}
             Entry::TakenOver { zone, bindings, .. } => self.taken_over(plan, *zone, bindings, at),
-            Entry::Resumed { .. } => self.resume(plan),
+            Entry::Resumed { limits, .. } => {
+                self.limits.supersede(*limits);
+                self.resume(plan);
+            }
             Entry::Stopped { ending, code, detail } => {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
             }
@@ -458,6 +463,18 @@ impl Course {
     #[must_use]
     pub fn downtime_ms(&self) -> Option<u64> {
         self.downtime.0.zip(self.downtime.1).map(|(since, until)| until.saturating_sub(since))
+    }
+
+    /// The last moment at which the downtime may begin.
+    #[must_use]
+    pub fn downtime_before(&self, plan: &Plan) -> Option<Millis> {
+        self.limits.downtime_before.or(plan.request.downtime_before)
+    }
+
+    /// Longest time for which writers may be stopped.
+    #[must_use]
+    pub fn max_downtime_ms(&self, plan: &Plan) -> u64 {
+        self.limits.max_downtime_ms.unwrap_or(plan.request.max_downtime_ms)
     }
 
     /// Ids of the steps of which this is true.

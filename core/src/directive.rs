@@ -129,6 +129,8 @@ pub enum Event {
         step: String,
         /// Title of the step.
         title: String,
+        /// True for what only those want to see who want every detail: the run's own books, unless something is wrong there.
+        quiet: bool,
         /// New state.
         state: StageState,
         /// What is waited for, or why it failed.

@@ -73,7 +73,7 @@ impl Ending {
 }
 
 /// Every exit code and what it means, as help, documentation and tests have it.
-pub const EXIT_CODES: [(u8, &str); 9] = [
+pub const EXIT_CODES: [(u8, &str); 10] = [
     (0, "done, nothing to do, or planned"),
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
@@ -83,7 +83,11 @@ pub const EXIT_CODES: [(u8, &str); 9] = [
     (13, "a person must act, no app is stopped"),
     (APP_STOPPED, "AN APP IS STOPPED by a run: resume it or roll it back"),
     (15, "taken over: another machine goes on with the run"),
+    (INTERRUPTED_TWICE, "ended at once by a second Ctrl-C: see connect:runs for how it stands"),
 ];
+
+/// Code of a shell that ended at the second Ctrl-C, without the core.
+pub const INTERRUPTED_TWICE: u8 = 130;
 
 /// Takes the place of the code of an ending that leaves a run open, while an app is stopped by it.
 pub const APP_STOPPED: u8 = 14;

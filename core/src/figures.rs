@@ -8,6 +8,33 @@ pub fn leading_number(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
+/// Units of size as services show them, each 1024 of the one before.
+const UNITS: [&str; 5] = ["bytes", "KB", "MB", "GB", "TB"];
+
+/// A size such as `64 GB` or `1.5 TB`, in bytes; what stands behind the unit is left out.
+#[must_use]
+pub fn size(text: &str) -> Option<u64> {
+    let mut words = text.split_whitespace();
+    let (number, unit) = (words.next()?.replace(',', ""), words.next()?);
+    let unit = 1024_u64.checked_pow(u32::try_from(UNITS.iter().position(|one| *one == unit)?).ok()?)?;
+    let (whole, part) = number.split_once('.').unwrap_or((&number, "0"));
+    let tenths = 10_u64.checked_pow(u32::try_from(part.len()).ok()?)?;
+    let part = part.parse::<u64>().ok()?.checked_mul(unit)? / tenths;
+    whole.parse::<u64>().ok()?.checked_mul(unit)?.checked_add(part)
+}
+
+/// A size as people read it.
+#[must_use]
+pub fn size_shown(bytes: u64) -> String {
+    let (mut unit, mut tenths) = (0, bytes.saturating_mul(10));
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        (unit, tenths) = (unit + 1, tenths / 1024);
+    }
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    let part = if tenth == 0 { String::new() } else { format!(".{tenth}") };
+    format!("{whole}{part} {}", UNITS[unit])
+}
+
 /// A WAL position such as `0/16B3748`, comparable.
 #[must_use]
 pub fn lsn(text: &str) -> Option<u64> {
@@ -24,6 +51,30 @@ mod tests {
         assert_eq!(leading_number("15.19 (deprecating)"), Some(15));
         assert_eq!(leading_number("1,200 commits"), Some(1200));
         assert_eq!(leading_number("unknown"), None);
+    }
+
+    #[test]
+    fn sizes_are_read_and_shown_with_their_units() {
+        const GB: u64 = 1_073_741_824;
+        for (text, bytes) in [
+            ("64 GB", Some(64 * GB)),
+            (" 1.5 TB (12.3%)", Some(1_536 * GB)),
+            ("39.9 MB", Some(41_838_182)),
+            ("1,024 GB", Some(1_024 * GB)),
+            ("0.0 KB", Some(0)),
+            ("64", None),
+            ("64 parsecs", None),
+            ("many GB", None),
+            ("99999999999999999999 GB", None),
+            ("18014398509481984 TB", None),
+        ] {
+            assert_eq!(size(text), bytes, "{text}");
+        }
+        for (bytes, text) in
+            [(0, "0 bytes"), (41_838_182, "39.9 MB"), (64 * GB, "64 GB"), (1_536 * GB, "1.5 TB")]
+        {
+            assert_eq!(size_shown(bytes), text);
+        }
     }
 
     #[test]

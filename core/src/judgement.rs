@@ -17,6 +17,13 @@ pub enum Judgement {
     },
     /// Not yet, or not readable; the words say what is seen.
     NotYet(String),
+    /// Not yet, and how much is missing is known: it holds as soon as one of the figures has come down to nothing.
+    Nearing {
+        /// What was seen.
+        detail: String,
+        /// What is left.
+        left: Vec<Left>,
+    },
     /// It cannot come true any more.
     Never {
         /// Diagnostic code.
@@ -26,6 +33,15 @@ pub enum Judgement {
     },
 }
 
+/// A figure that has to come down to nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What is counted, by a name that is the same at every look.
+    pub of: &'static str,
+    /// How much of it is left.
+    pub amount: u64,
+}
+
 impl Judgement {
     pub(crate) fn holds() -> Self {
         Self::Holds { bind: Bindings::new(), evidence: Vec::new() }
@@ -33,6 +49,11 @@ impl Judgement {
 
     pub(crate) fn not_yet(words: &str) -> Self {
         Self::NotYet(words.to_owned())
+    }
+
+    pub(crate) fn nearing(detail: String, left: &[(&'static str, Option<u64>)]) -> Self {
+        let left = left.iter().filter_map(|&(of, amount)| Some(Left { of, amount: amount? })).collect();
+        Self::Nearing { detail, left }
     }
 
     /// Something is in another state than the wanted one.

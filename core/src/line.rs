@@ -129,6 +129,20 @@ pub fn elapsed(ms: u64) -> Line {
     Line::new().add(Style::Faint, &format!("  {}", clock(ms)))
 }
 
+/// About how long something will take, no more exact than it can be known: `less than a minute`, `about 12 min`,
+/// `about 19 h 20 min`.
+#[must_use]
+pub fn about(ms: u64) -> String {
+    match ms.div_ceil(60_000) {
+        0 | 1 => "less than a minute".to_owned(),
+        minutes @ 2..90 => format!("about {minutes} min"),
+        minutes => match (minutes.div_ceil(10) / 6, minutes.div_ceil(10) % 6 * 10) {
+            (hours, 0) => format!("about {hours} h"),
+            (hours, minutes) => format!("about {hours} h {minutes} min"),
+        },
+    }
+}
+
 /// A duration in words a person reads at a glance: `0:07`, `12:03`, `1:02:03`.
 #[must_use]
 pub fn clock(ms: u64) -> String {
@@ -157,6 +171,22 @@ mod tests {
         assert_eq!(line.0.len(), 3);
         assert_eq!(line.0.get(1).map(|s| s.style), Some(Style::Command));
         assert_eq!(line.unstyled(), "type `heroku ps` now");
+    }
+
+    #[test]
+    fn about_is_no_more_exact_than_a_guess_can_be() {
+        let minute = 60_000;
+        let said = [0, minute, minute + 1, 89 * minute, 91 * minute, 110 * minute, 19 * 60 * minute];
+        let words = [
+            "less than a minute",
+            "less than a minute",
+            "about 2 min",
+            "about 89 min",
+            "about 1 h 40 min",
+            "about 1 h 50 min",
+            "about 19 h",
+        ];
+        assert_eq!(said.map(about), words);
     }
 
     #[test]

@@ -158,7 +158,8 @@ mod switches {
     }
 
     fn new_side_not_closed(steps: &mut [Step]) {
-        for step in steps {
+        // What begins taking back with a read-only default closes the new side.
+        for step in steps.iter_mut().filter(|step| matches!(step.undo.first(), Some(Op::FenceOn(_)))) {
             step.undo.drain(..step.undo_guards_at);
             step.undo_guards.clear();
             step.undo_guards_at = 0;

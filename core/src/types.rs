@@ -34,6 +34,7 @@ pub fn declarations() -> String {
         crate::directive::Event,
         crate::directive::Directive,
         crate::given::GivenFile,
+        crate::command::Resume,
         crate::command::UpgradeDb,
         crate::command::Apply,
         crate::command::Command,

@@ -314,7 +314,7 @@ fn five_thousand_commits_a_second_are_caught_up_with_by_time() {
     let lag = |seconds| Observation::Sql { row: json!({ "behindSeconds": seconds }) };
     assert!(matches!(judged(nearly(), &[behind.clone(), lag(50)]), Judgement::Holds { .. }));
     assert!(
-        matches!(judged(nearly(), &[behind, lag(7_200)]), Judgement::NotYet(why) if why.contains("2:00:00"))
+        matches!(judged(nearly(), &[behind, lag(7_200)]), Judgement::Nearing { detail, .. } if detail.contains("2:00:00"))
     );
 }
 

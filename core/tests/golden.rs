@@ -35,6 +35,24 @@ fn the_page_of_codes_is_fresh() {
     golden("../../docs/codes.md", &page);
 }
 
+#[test]
+fn the_page_of_new_versions_names_every_rule_on_them_and_no_other() {
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/new-versions.md")).unwrap();
+    let of = |area: &str, code: &str| code.split_once('/').is_some_and(|(found, _)| found == area);
+    let named: BTreeSet<&str> = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| of("version", word) || of("database", word))
+        .collect();
+    let codes: BTreeSet<&str> = connect_core::codes::ALL.iter().map(|(code, _)| &**code).collect();
+    assert_eq!(named.difference(&codes).collect::<Vec<_>>(), Vec::<&&str>::new());
+    let rules = codes.iter().filter(|code| of("version", code));
+    let missing: Vec<&&str> = rules.filter(|code| !named.contains(*code)).collect();
+    assert_eq!(missing, [&"version/not-newer", &"version/not-offered"], "these are about the number alone");
+}
+
 /// A code that nothing gives is no code.
 #[test]
 fn every_code_is_given_somewhere() {
@@ -153,6 +171,8 @@ const SPECIAL: &[&str] = &[
     "connect/hidden",
     "database/read-only",
     "method/not-built",
+    "plan/limits-unknown",
+    "plan/nearly-full",
     "plan/other-network",
     "plan/other-tier",
     "status/incident",

@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use connect_core::ending::Ending;
 use connect_core::evidence::Evidence;
-use connect_core::journal::{read, Entry, JournalError, Outcome, Record, FORMAT_VERSION};
+use connect_core::journal::{read, Entry, JournalError, Limits, Outcome, Record, FORMAT_VERSION};
 use connect_core::plan::{Plan, Zone};
 use connect_core::procedures;
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn entries() -> Vec<Entry> {
         Entry::Deferred { step: "resume-connect".into(), code: code2, detail: detail2 },
         Entry::Undoing { step: step(), code: code3, detail: detail3, to: None },
         Entry::StepUndone { step: step() },
-        Entry::Resumed { holder: "me@there".into() },
+        Entry::Resumed { holder: "me@there".into(), limits: Limits::default() },
         Entry::Stopped { ending: Ending::Paused, code: "run/interrupted".into(), detail: "stopped".into() },
     ]
 }

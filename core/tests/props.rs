@@ -113,7 +113,7 @@ fn lines(plan: &Plan) -> Vec<Line> {
         let detail = Some(plan.apps.join(" "));
         let state = connect_core::directive::StageState::Waiting;
         let connect_core::directive::Event::Stage { line, .. } =
-            stage(step, (index + 1, plan.steps.len()), state, detail, Some(1))
+            stage(step, plan.number(index), state, detail, Some(1))
         else {
             panic!("not a stage")
         };

@@ -4,7 +4,7 @@
 
 mod support;
 
-use connect_core::command::{Command, UpgradeDb};
+use connect_core::command::{Command, Resume, UpgradeDb};
 use connect_core::directive::{Directive, Event, Stream};
 use connect_core::effect::{Effect, Observation, UnknownReason, UnreachableReason};
 use connect_core::ending::Ending;
@@ -127,7 +127,7 @@ fn a_moment_in_the_past_is_refused_before_anything_is_read() {
     }
     let paused = meddled(|one| matches!(one, Directive::Wait { .. }).then_some(Observation::Interrupted));
     let resume =
-        Command::Resume { run: "rabc1234".into(), hold: None, downtime_at: Some(NOW - 1), accept: vec![] };
+        Command::Resume(Resume { run: "rabc1234".into(), downtime_at: Some(NOW - 1), ..Resume::default() });
     let later = context(|context| (context.now, context.runs) = (NOW, vec![paused.run.clone()]));
     let seen = Recorded::new().drive(resume, later, never);
     assert_eq!((seen.ending, seen.exit_code, seen.sent()), (Ending::Usage, 2, 0));
@@ -357,7 +357,7 @@ fn json_mode_prints_one_json_value_and_nothing_else() {
     let run = || "rabc1234".to_owned();
     let list = later(Command::Runs { app: None });
     let info = later(Command::Info { run: run() });
-    let over = later(Command::Resume { run: run(), hold: Some(false), downtime_at: None, accept: vec![] });
+    let over = later(Command::Resume(Resume { run: run(), hold: Some(false), ..Resume::default() }));
     let unknown = later(Command::Info { run: "rnothere".into() });
     let all = [
         ("done", &done),
@@ -389,7 +389,7 @@ fn a_journal_that_was_changed_is_never_acted_on() {
     run.journal = run.journal.replacen("\"make-follower\"", "\"make-fallower\"", 1);
     let commands = [
         Command::Info { run: run.run_id.clone() },
-        Command::Resume { run: run.run_id.clone(), hold: Some(false), downtime_at: None, accept: vec![] },
+        Command::Resume(Resume { run: run.run_id.clone(), hold: Some(false), ..Resume::default() }),
         Command::Abort { run: run.run_id.clone(), confirm: None, accept: vec![] },
         Command::Finish { run: run.run_id.clone(), confirm: None },
     ];

@@ -6,7 +6,7 @@ mod support;
 
 use std::collections::HashSet;
 
-use connect_core::command::{Command, UpgradeDb};
+use connect_core::command::{Command, Resume, UpgradeDb};
 use connect_core::directive::{Directive, Stream};
 use connect_core::effect::{Observation, UnknownReason, UnreachableReason};
 use connect_core::ending::Ending;
@@ -83,8 +83,7 @@ fn stopped_at(n: usize, interruptible: fn(&Directive) -> bool) -> Option<(Seen, 
         );
         return None;
     }
-    let resume =
-        Command::Resume { run: "rabc1234".into(), hold: Some(false), downtime_at: None, accept: vec![] };
+    let resume = Command::Resume(Resume { run: "rabc1234".into(), hold: Some(false), ..Resume::default() });
     let runs = vec![seen.run.clone()];
     let resumed = Recorded::new().drive(resume, context(|context| context.runs = runs), |one| {
         // It is enough to see where it goes on.

@@ -3,6 +3,8 @@
 //! What is looked for is what cannot be changed in a copy: the host, or a name or password that nobody would choose. So a
 //! URL of any scheme, a key-value string, JSON and parts in variables of their own are all found; an encoded value is not.
 
+use std::iter::successors;
+
 use serde_json::{Map, Value};
 
 use crate::place::Place;
@@ -24,10 +26,11 @@ impl<'a> Addresses<'a> {
 
     /// Names of the other variables whose database URL is held, whole or in part, by this one.
     pub fn held_by(&self, name: &str, text: &str) -> Vec<&'a str> {
-        let (raw, decoded) = (text.to_owned(), decode(text));
+        let decoded = |one: &String| Some(decode(one)).filter(|next| next != one);
+        let spellings: Vec<String> = successors(Some(text.to_owned()), decoded).collect();
         let others = self.0.iter().filter(|(other, _)| *other != name);
         others
-            .filter(|(_, place)| holds(&raw, place) || (decoded != raw && holds(&decoded, place)))
+            .filter(|(_, place)| spellings.iter().any(|one| holds(one, place)))
             .map(|(other, _)| *other)
             .collect()
     }
@@ -125,6 +128,16 @@ mod tests {
             "jdbc:postgresql://EC2-1-2-3-4.Compute-1.AmazonAWS.com/d9z8y7x6",
             "host=ec2-1-2-3-4.compute-1.amazonaws.com port=5432 dbname=d9z8y7x6 user=u1a2b3c4d5",
             "host='ec2-1-2-3-4.compute-1.amazonaws.com'",
+            "user = 'u1a2b3c4d5' hostaddr = '10.0.0.1'",
+            "host=pool.example.org,ec2-1-2-3-4.compute-1.amazonaws.com port=5432,5432 dbname=app",
+            "ecto://u1a2b3c4d5:p1f2e3d4c5@ec2-1-2-3-4.compute-1.amazonaws.com/d9z8y7x6?ssl=true",
+            "postgres://ec2-1-2-3-4.compute-1.amazonaws.com",
+            "Server=ec2-1-2-3-4.compute-1.amazonaws.com;Port=5432;Database=d9z8y7x6;User Id=u1a2b3c4d5;Password=x;",
+            "pgsql:host=ec2-1-2-3-4.compute-1.amazonaws.com;port=5432;dbname=app",
+            "ec2-1-2-3-4.compute-1.amazonaws.com:5432:d9z8y7x6:u1a2b3c4d5:p1f2e3d4c5",
+            "production:\n  adapter: postgresql\n  host: ec2-1-2-3-4.compute-1.amazonaws.com.\n",
+            "psql -h ec2-1-2-3-4.compute-1.amazonaws.com -p 5432 app",
+            "postgres%253A%252F%252Fu%253Ap%2540ec2-1-2-3-4.compute-1.amazonaws.com%253A5432%252Fd9z8y7x6",
             "postgres%3A%2F%2Fu1a2b3c4d5%3Ap1f2e3d4c5%40ec2-1-2-3-4.compute-1.amazonaws.com%3A5432%2Fd9z8y7x6",
             r#"{"databases":[{"host":"ec2-1-2-3-4.compute-1.amazonaws.com","port":5432}]}"#,
             r#"{"url":"postgres:\/\/u1a2b3c4d5:x@pool.example.org:6432\/app"}"#,
@@ -166,6 +179,11 @@ mod tests {
             assert!(addresses.held_by("VALUE", value).is_empty(), "{value}");
         }
         assert_eq!(addresses.held_by("PGHOST", "db.example.org"), ["DATABASE_URL"]);
+    }
+
+    #[test]
+    fn a_host_is_found_that_was_encoded_twice() {
+        assert_eq!(held("redirect=https%3A%2F%2Fx.example%2F%3Fto%3D%252F%252Fec2%252D1%252D2%252D3%252D4.compute%252D1.amazonaws.com"), ["DATABASE_URL"]);
     }
 
     #[test]

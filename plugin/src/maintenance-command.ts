@@ -52,7 +52,7 @@ export abstract class MaintenanceCommand extends Command {
     const runs = await storedRuns(core.journals(request), store, open)
     const session = core.session(request, makeContext(manner, runs, wallClock()))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
-    const view = new CommandView(terminal, core, wallClock, manner.json)
+    const view = new CommandView(terminal, core, wallClock, manner)
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)

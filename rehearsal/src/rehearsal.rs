@@ -6,6 +6,7 @@ use connect_core::diagnostic::Severity;
 use connect_core::directive::Event;
 use connect_core::effect::{Effect, Observation};
 use connect_core::face::LocalTime;
+use connect_core::journal::Limits;
 use connect_core::machine::Want;
 use connect_core::plan::Plan;
 use connect_core::procedures;
@@ -104,7 +105,7 @@ impl Rehearsal {
             interactive: false,
             hold: Hold::No,
             accept: Vec::new(),
-            latest: None,
+            limits: Limits::default(),
             local: LocalTime::default(),
         };
         let run = Run::begin(RUN, plan.clone(), setting, desk.now);

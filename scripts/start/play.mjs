@@ -2,7 +2,7 @@
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
-import {entries, isChanging, waitForJournal} from './journal.mjs'
+import {entries, isChanging, runIds, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
 import {putToSleep} from './sleep.mjs'
 
@@ -34,6 +34,7 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
 
 /**
  * @param {object} options
+ * @param {number} [options.abort] exit code after which the run is rolled back
  * @param {string[]} options.args words of the upgrade command
  * @param {string} options.app name to confirm with
  * @param {Record<string, string>} options.env
@@ -46,9 +47,9 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {boolean} options.sleeps the machine is not killed but sleeps, and wakes up when the run was taken over
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
- * @returns {Promise<{code: number | null, killed: boolean}>}
+ * @returns {Promise<{code: number | null, killed: boolean, aborted?: number | null}>} `aborted`: exit code of the rollback
  */
-export async function play({args, app, env, home, cwd, linked, killAt, other, sleeps, then, patience, track}) {
+export async function play({abort, args, app, env, home, cwd, linked, killAt, other, sleeps, then, patience, track}) {
   await linkPlugin(env, linked)
   if (then === 'take-over') await linkPlugin(other, linked)
   const onStart = ({child, done}) => {
@@ -57,7 +58,14 @@ export async function play({args, app, env, home, cwd, linked, killAt, other, sl
     done.then(clear, clear)
   }
 
-  if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+  const rollBack = run => visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
+  if (!killAt) {
+    const outcome = {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+    if (abort === undefined || outcome.code !== abort) return outcome
+    const {code} = await rollBack(runIds(home)[0])
+    return {...outcome, aborted: code}
+  }
+
   if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
   let strike
   const first = await visible(args, {
@@ -88,7 +96,7 @@ export async function play({args, app, env, home, cwd, linked, killAt, other, sl
     return {...(await visible(resume, {cwd, env: other, onStart, patience})), killed: true}
   }
 
-  const aborted = await visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
+  const aborted = await rollBack(run)
   if (aborted.code !== operatorNeeded) return {...aborted, killed: true}
   process.stderr.write('\n')
   show.remark('too late to go back: the report names the way forward')

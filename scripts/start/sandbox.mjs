@@ -1,6 +1,6 @@
 /** The sandbox as a child process that ends when we do. */
 import {spawn} from 'node:child_process'
-import {createWriteStream, existsSync, mkdirSync, symlinkSync} from 'node:fs'
+import {createWriteStream, existsSync, mkdirSync, readFileSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
 import {postgres, programs, runs, scenarios, short} from '../lib/paths.mjs'
@@ -14,6 +14,12 @@ export function scenarioFile(name) {
   const file = name.endsWith('.json') ? path.resolve(name) : path.join(scenarios, `${name}.json`)
   if (existsSync(file)) return file
   throw new Problem(`There is no scenario ${name}: no file ${short(file)}. "npm start -- --list" names them all.`)
+}
+
+/** Names of all apps of a scenario, as an upgrade of the database that they share is confirmed. */
+export function appsOf(name) {
+  const {apps} = JSON.parse(readFileSync(scenarioFile(name), 'utf8'))
+  return apps.map(app => app.name).join(',')
 }
 
 /**
@@ -65,7 +71,7 @@ export async function openSandbox({
     await close()
     throw error
   })
-  return {...ready, child, close, ended, folder, log: path.join(folder, 'sandbox.log'), pid: child.pid}
+  return {...ready, child, close, ended, folder, log: path.join(folder, 'sandbox.log'), pid: child.pid, scenario}
 }
 
 /** Initialised data folders are kept for all sandboxes of this work tree: they are copied, not made anew. */

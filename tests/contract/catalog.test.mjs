@@ -36,6 +36,18 @@ test('every exit code of the page, and no other', () => {
   )
 })
 
+test('every exit code of the README, and no other', () => {
+  const [, table] = readFileSync(path.join(root, 'README.md'), 'utf8').split('| Exit code | Means |\n| --- | --- |\n')
+  const listed = table
+    .slice(0, table.indexOf('\n\n'))
+    .split('\n')
+    .map(row => row.split('|').map(cell => cell.trim()))
+  assert.deepEqual(
+    listed.map(([, code, meaning]) => [code, meaning]),
+    catalog.exitCodes.map(({code, meaning}) => [String(code), meaning]),
+  )
+})
+
 test('the constants of the plugin', async () => {
   const source = readFileSync(path.join(root, 'plugin/src/catalog.ts'), 'utf8')
   const {outputText} = ts.transpileModule(source, {compilerOptions: {module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022}})

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import {existsSync} from 'node:fs'
 import {test} from 'node:test'
 import {expected, spelled} from '../../scripts/faults.mjs'
 import {Problem} from '../../scripts/lib/problem.mjs'
 import {line} from '../../scripts/lib/run.mjs'
+import {composed, ending, scenarioOf, table} from '../../scripts/scenarios.mjs'
 import {cliEnvironment} from '../../scripts/start/environment.mjs'
 import {isChanging} from '../../scripts/start/journal.mjs'
 import {readOptions} from '../../scripts/start/options.mjs'
+import {appsOf, scenarioFile} from '../../scripts/start/sandbox.mjs'
 import {differences, repeated} from '../../scripts/start/world.mjs'
 
 test('options: defaults, repeated faults, and a sentence for what is not understood', () => {
@@ -14,8 +17,8 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
   assert.equal(usual.version, '17')
   assert.equal(usual.then, 'resume')
   assert.deepEqual(readOptions(['--fault', 'a', '--fault', 'b', '--kill-at', 'cut-over']).faults, ['a', 'b'])
-  const {killAt, scenario, sleeps, then} = readOptions(['--scenario', 'two-operators'])
-  assert.deepEqual({killAt, scenario, sleeps, then}, {killAt: 'downtime', scenario: 'upgrade-follower', sleeps: true, then: 'take-over'})
+  const play = readOptions(['--scenario', 'two-operators'])
+  assert.deepEqual([play.killAt, play.scenario, play.sleeps, play.then], ['downtime', 'upgrade-follower', true, 'take-over'])
   for (const args of [['--kill-at', 'nowhere'], ['--then', 'weep'], ['--seed', 'x'], ['--no-such-flag']]) {
     assert.throws(
       () => readOptions(args),
@@ -31,6 +34,22 @@ test('faults: a short name gets its usual argument, an expectation is found by n
   assert.equal(expected(['pause-stuck@herokuconnect-angular-20001']).exitCode, 11)
   assert.equal(expected([]).exitCode, 0)
   assert.equal(expected(['pause-stuck', 'body-cut']), null)
+})
+
+test('scenarios: one that is more than a file is made of one, and each says how it must end', () => {
+  const failing = scenarioOf('release-phase-fails')
+  assert.deepEqual([failing.scenario, failing.faults, failing.must.exitCode], ['release-phase', ['release-fails+2#1'], 11])
+  assert.deepEqual(composed(), ['release-phase-fails'])
+  assert.equal(scenarioOf('two-apps').must.exitCode, 0)
+  for (const name of Object.keys(table)) assert.ok(existsSync(scenarioFile(scenarioOf(name).scenario)), name)
+  assert.equal(ending(scenarioOf('unlogged-table').must), 'must be blocked with nothing changed, database/unlogged')
+  assert.equal(ending(scenarioOf('dead-dyno').must), 'must end done')
+})
+
+test('scenarios: an upgrade is confirmed with the names of all apps, as the plan has them', () => {
+  assert.equal(appsOf('upgrade-follower'), 'acme-sync')
+  assert.equal(appsOf('two-apps'), 'acme-sync,acme-admin')
+  assert.equal(appsOf('hundred-apps').split(',').length, 100)
 })
 
 test('the world before and after: every difference is named by its path', () => {

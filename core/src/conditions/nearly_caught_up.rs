@@ -3,6 +3,7 @@ use crate::api::data;
 use crate::codes;
 use crate::figures::leading_number;
 use crate::late::{arguments, Known, Late, LateError, Place};
+use crate::line::clock;
 use crate::look::{Look, Stop};
 use crate::query;
 
@@ -32,18 +33,20 @@ impl Predicate for NearlyCaughtUp {
             return Ok(Judgement::holds());
         }
         let lag = look.read(query::lag(&self.place.get(known)?), "the follower")?;
-        Ok(match (lag.seconds, behind) {
-            (Some(seconds), _) if seconds <= self.seconds => Judgement::holds(),
-            (Some(seconds), Some(behind)) => Judgement::NotYet(format!(
-                "{behind} commits and {} behind",
-                crate::line::clock(seconds * 1_000)
-            )),
-            (Some(seconds), None) => {
-                Judgement::NotYet(format!("{} behind", crate::line::clock(seconds * 1_000)))
-            }
-            (None, Some(behind)) => Judgement::NotYet(format!("{behind} commits behind")),
-            (None, None) => Judgement::not_yet("its lag is not shown yet"),
-        })
+        if lag.seconds.is_some_and(|seconds| seconds <= self.seconds) {
+            return Ok(Judgement::holds());
+        }
+        let commits = behind.map(|behind| format!("{behind} commits"));
+        let time = lag.seconds.map(|seconds| clock(seconds.saturating_mul(1_000)));
+        let seen = commits.into_iter().chain(time).collect::<Vec<_>>();
+        if seen.is_empty() {
+            return Ok(Judgement::not_yet("its lag is not shown yet"));
+        }
+        let left = [
+            ("commits", behind.map(|behind| (behind + 1).saturating_sub(self.commits))),
+            ("seconds", lag.seconds.map(|seconds| seconds - self.seconds)),
+        ];
+        Ok(Judgement::nearing(format!("{} behind", seen.join(" and ")), &left))
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {

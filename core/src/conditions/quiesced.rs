@@ -34,9 +34,12 @@ impl Predicate for Quiesced {
             return Ok(Judgement::not_yet(&format!("paused, but still working: {}", restless.join(", "))));
         }
         let log = look.read(query::log_states(&self.place.get(known)?, &self.schema), "the trigger log")?;
-        if log.pending.is_none_or(|pending| pending > self.baseline) {
-            let pending = log.pending.map_or("unknown".to_owned(), |n| n.to_string());
-            return Ok(Judgement::not_yet(&format!("{pending} changes in flight")));
+        let Some(pending) = log.pending else {
+            return Ok(Judgement::not_yet("unknown changes in flight"));
+        };
+        if pending > self.baseline {
+            let detail = format!("{pending} changes in flight");
+            return Ok(Judgement::nearing(detail, &[("changes", Some(pending - self.baseline))]));
         }
         let waiting = log.new.unwrap_or(0);
         Ok(Judgement::proven(

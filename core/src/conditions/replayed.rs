@@ -32,7 +32,10 @@ impl Predicate for Replayed {
                 "follower has replayed L0",
                 format!("{replayed} is at or past {wanted}"),
             ),
-            (Some(_), Some(_)) => Judgement::not_yet(&format!("replayed {replayed}, wanted {wanted}")),
+            (Some(at), Some(to)) => Judgement::nearing(
+                format!("replayed {replayed}, wanted {wanted}"),
+                &[("bytes", Some(to - at))],
+            ),
             _ => Judgement::not_yet("its position could not be read"),
         })
     }

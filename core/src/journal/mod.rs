@@ -8,5 +8,5 @@ mod record;
 mod records;
 
 pub use read::{read, Journal, JournalError};
-pub use record::{hash, Entry, Outcome, Record, FORMAT_VERSION};
+pub use record::{hash, Entry, Limits, Outcome, Record, FORMAT_VERSION};
 pub use records::Records;

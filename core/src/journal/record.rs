@@ -182,6 +182,9 @@ pub enum Entry {
     Resumed {
         /// `user@host`.
         holder: String,
+        /// What they say of the downtime.
+        #[serde(default, skip_serializing_if = "Limits::says_nothing")]
+        limits: Limits,
     },
     /// The process stops here on purpose.
     Stopped {
@@ -194,6 +197,32 @@ pub enum Entry {
     },
     /// A person, or the hour, has let the downtime begin.
     Approved,
+}
+
+/// What a person who resumes says anew of the downtime; what they leave out stays as it was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limits {
+    /// The downtime does not begin after this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub downtime_before: Option<Millis>,
+    /// Longest time for which writers may be stopped, milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_downtime_ms: Option<u64>,
+}
+
+impl Limits {
+    /// True if everything stays as it was.
+    #[must_use]
+    pub fn says_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is said last counts.
+    pub(crate) fn supersede(&mut self, newer: Self) {
+        self.downtime_before = newer.downtime_before.or(self.downtime_before);
+        self.max_downtime_ms = newer.max_downtime_ms.or(self.max_downtime_ms);
+    }
 }
 
 impl Record {

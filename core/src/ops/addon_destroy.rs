@@ -32,6 +32,10 @@ impl Verb for AddonDestroy {
         })
     }
 
+    fn releases(&self) -> Option<&str> {
+        Some(&self.app)
+    }
+
     fn undo(&self) -> Undo {
         Undo::Nothing
     }

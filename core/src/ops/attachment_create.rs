@@ -40,6 +40,10 @@ impl Verb for AttachmentCreate {
         Ok(Landed::from(Some(there), "the attachment"))
     }
 
+    fn releases(&self) -> Option<&str> {
+        Some(&self.app)
+    }
+
     fn undo(&self) -> Undo {
         if self.replaces {
             return Undo::Restore;

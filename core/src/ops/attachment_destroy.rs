@@ -35,6 +35,10 @@ impl Verb for AttachmentDestroy {
         })
     }
 
+    fn releases(&self) -> Option<&str> {
+        Some(&self.app)
+    }
+
     fn undo(&self) -> Undo {
         Undo::Restore
     }

@@ -34,6 +34,10 @@ impl Verb for FollowerCreate {
         Ok(if addon.is_some() { Landed::Yes } else { Landed::No(None) })
     }
 
+    fn releases(&self) -> Option<&str> {
+        Some(&self.app)
+    }
+
     fn undo(&self) -> Undo {
         Undo::by(AddonDestroy { addon: self.addon.clone(), app: self.app.clone() })
     }

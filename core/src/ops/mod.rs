@@ -122,6 +122,10 @@ pub trait Verb {
         let _ = call;
         false
     }
+    /// The app whose config vars it changes: Heroku makes a release of that, and restarts its dynos.
+    fn releases(&self) -> Option<&str> {
+        None
+    }
     /// True if sending it twice is the same as sending it once.
     fn repeatable(&self) -> bool {
         true

@@ -2,26 +2,48 @@
 
 use std::collections::BTreeMap;
 
-use super::Plan;
+use super::{Plan, Step};
 use crate::late::{Bindings, Known};
 use crate::ops::Op;
-use crate::zone::Zone;
 
 impl Plan {
-    /// How often each app restarts before the downtime: every attachment makes a release.
+    /// The number of a step among those that people see, and how many of them there are. The run's own books have none.
+    #[must_use]
+    pub fn number(&self, at: usize) -> Option<(usize, usize)> {
+        let seen = |step: &&Step| !step.quiet;
+        self.steps.get(at).filter(seen)?;
+        Some((self.steps.iter().take(at + 1).filter(seen).count(), self.steps.iter().filter(seen).count()))
+    }
+
+    /// How often each app restarts while it has dynos: before the downtime, and after it.
     #[must_use]
     pub fn restarts(&self) -> BTreeMap<&str, usize> {
-        let before = self.steps.iter().filter(|step| step.zone == Zone::Prepare);
         let mut restarts = BTreeMap::new();
-        for op in before.flat_map(|step| &step.calls) {
-            let app = match op {
-                Op::AttachmentCreate(attach) => &attach.app,
-                Op::FollowerCreate(create) => &create.app,
-                _ => continue,
-            };
-            *restarts.entry(app.as_str()).or_default() += 1;
+        for at in 0..self.steps.len() {
+            for app in self.restarts_at(at) {
+                *restarts.entry(app).or_default() += 1;
+            }
         }
         restarts
+    }
+
+    /// Apps that restart in a step, once for each change of their config vars. What is stopped does not restart.
+    #[must_use]
+    pub fn restarts_at(&self, at: usize) -> Vec<&str> {
+        let stops = self.position(self.marks.downtime_opens.as_ref());
+        let back = self.marks.downtime_closes.iter().filter_map(|id| self.position(Some(id))).max();
+        let stopped = stops.is_some_and(|stops| at >= stops) && back.is_some_and(|back| at <= back);
+        let calls = self.steps.get(at).filter(|_| !stopped).map_or(&[][..], |step| &step.calls);
+        self.restarted_by(calls)
+    }
+
+    /// Apps with dynos whose config vars these changes touch: each makes a release, and Heroku restarts them.
+    #[must_use]
+    pub fn restarted_by<'a>(&self, calls: &'a [Op]) -> Vec<&'a str> {
+        let restarts = calls.iter().filter_map(|op| op.known().ok()?.releases());
+        restarts
+            .filter(|app| self.snapshot.apps.iter().all(|one| one.name != *app || one.runs_something()))
+            .collect()
     }
 
     /// Add-ons whose data it destroys for good.

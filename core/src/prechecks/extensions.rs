@@ -201,7 +201,7 @@ impl Precheck for ExtensionVersions {
     }
 }
 
-/// Jobs that a database runs by itself.
+/// Jobs and replication that a database runs by itself.
 pub struct DatabaseJobs;
 
 impl Precheck for DatabaseJobs {
@@ -218,15 +218,19 @@ impl Precheck for DatabaseJobs {
             return Diagnostic::note(self.code(), "not judged: whether the database runs jobs by itself");
         };
         let jobs = listed(installed, |one| {
-            ["pg_cron", "pg_partman", "pgagent", "timescaledb"].contains(&one.name.as_str())
+            ["bdr", "pg_cron", "pg_partman", "pgactive", "pgagent", "pglogical", "timescaledb"]
+                .contains(&one.name.as_str())
         });
         if jobs.is_empty() {
-            return Diagnostic::pass(self.code(), "no extension is known to run jobs inside the database");
+            return Diagnostic::pass(
+                self.code(),
+                "no extension is known to run jobs or replication inside the database",
+            );
         }
         Diagnostic::warn(
             self.code(),
-            format!("can run jobs inside the database, during the downtime too: {jobs}"),
-            "switch its jobs off before the run; one that writes then makes the run reopen on the old database",
+            format!("can run jobs or replication inside the database, during the downtime too: {jobs}"),
+            "switch them off before the run; what writes then makes the run reopen on the old database",
         )
     }
 }

@@ -2,10 +2,11 @@ use super::size::too_small;
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
+use crate::figures::size_shown;
 use crate::request::Request;
 use crate::snapshot::{plan_name, Snapshot};
 
-/// An existing follower that takes over is what the leader is: on its plan, in its region.
+/// An existing follower that takes over is what the leader is: on its plan, with its room, in its region and its space.
 pub struct FollowerEqual;
 
 impl Precheck for FollowerEqual {
@@ -33,13 +34,25 @@ impl Precheck for FollowerEqual {
                 plan_name(&leader.plan)
             ));
         }
+        if let (Some(follower), Some(leader)) = (follower.limit, leader.limit) {
+            if follower < leader {
+                differs.push(format!("room for {} instead of {}", size_shown(follower), size_shown(leader)));
+            }
+        }
         if follower.region != leader.region {
             let shown = |region: &Option<String>| region.clone().unwrap_or_else(|| "not shown".to_owned());
             differs.push(format!("region {} instead of {}", shown(&follower.region), shown(&leader.region)));
         }
+        let payer = snapshot.apps.iter().find(|app| app.name == leader.app);
+        let space = payer.and_then(|app| app.space.as_ref());
+        if follower.space.as_ref() != space {
+            let shown = |space: Option<&String>| space.map_or("none".to_owned(), |name| format!("`{name}`"));
+            differs.push(format!("space {} instead of {}", shown(follower.space.as_ref()), shown(space)));
+        }
         if differs.is_empty() {
             let plan = plan_name(&leader.plan);
-            let message = format!("`{}` is on {plan} in the same region, as the leader is", follower.addon);
+            let message =
+                format!("`{}` is on {plan} in the same region and space, as the leader is", follower.addon);
             return Diagnostic::pass(self.code(), message);
         }
         accepted(

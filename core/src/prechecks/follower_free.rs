@@ -21,12 +21,21 @@ impl Precheck for FollowerFree {
         let Some(follower) = &snapshot.follower else {
             return Diagnostic::pass(self.code(), "the names of the new database are its own");
         };
-        let names: Vec<&Attachment> = chosen(follower).collect();
-        let Some(first) = names.first() else {
+        let copies = snapshot.apps.iter().flat_map(|app| {
+            app.config
+                .follower_copies
+                .iter()
+                .map(move |name| (name.as_str(), app.name.as_str(), "config:unset"))
+        });
+        let names: Vec<_> = chosen(follower)
+            .map(|one| (one.name.as_str(), one.app.as_str(), "addons:detach"))
+            .chain(copies)
+            .collect();
+        let Some((first, app, command)) = names.first() else {
             let message = format!("`{}` has no name but its own", follower.addon);
             return Diagnostic::pass(self.code(), message);
         };
-        let all: Vec<String> = names.iter().map(|one| format!("{} of `{}`", one.name, one.app)).collect();
+        let all: Vec<String> = names.iter().map(|(name, app, _)| format!("{name} of `{app}`")).collect();
         accepted(
             request,
             Diagnostic::block(
@@ -37,10 +46,10 @@ impl Precheck for FollowerFree {
                     all.join(", ")
                 ),
                 format!(
-                    "leave `--follower` out, or detach them first: `heroku addons:detach {} --app {}`; or go on with \
+                    "leave `--follower` out, or take them away first: `heroku {command} {} --app {}`; or go on with \
                      `--accept target/attached`",
-                    shell_word(&first.name),
-                    shell_word(&first.app)
+                    shell_word(first),
+                    shell_word(app)
                 ),
             ),
         )

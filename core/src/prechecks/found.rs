@@ -19,7 +19,7 @@ pub struct ItemRule {
 
 /// How much it matters that there is one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Weight {
+pub(super) enum Weight {
     /// The upgrade would be refused.
     Refused,
     /// It may be refused, as far as can be told.
@@ -74,7 +74,13 @@ impl Precheck for ItemRule {
     }
 }
 
-const fn rule(code: Code, item: Item, weight: Weight, [none, some, help]: [&'static str; 3]) -> ItemRule {
+/// A rule of this kind: what is said if there are none, before their names, and what to do.
+pub(super) const fn rule(
+    code: Code,
+    item: Item,
+    weight: Weight,
+    [none, some, help]: [&'static str; 3],
+) -> ItemRule {
     ItemRule { code, item, weight, none, some, help }
 }
 
@@ -84,9 +90,9 @@ pub const UNLOGGED_TABLES: ItemRule = rule(
     Item::UnloggedTables,
     Weight::Lost,
     [
-        "no table is unlogged",
+        "no table or sequence is unlogged",
         "unlogged, so that they come up empty on the new database",
-        "make each one logged before the run: `ALTER TABLE … SET LOGGED`",
+        "make each one logged before the run: `ALTER TABLE … SET LOGGED` or `ALTER SEQUENCE … SET LOGGED`",
     ],
 );
 
@@ -144,8 +150,9 @@ pub const FOREIGN_SERVERS: ItemRule = rule(
     Item::ForeignServers,
     Weight::Said,
     [
-        "no foreign server is defined",
-        "foreign servers, which the new database has too; a link that Heroku keeps belongs to the old add-on",
+        "no foreign server is defined, and nothing is seen to connect to another database",
+        "foreign servers, and what connects by dblink, which the new database has too; a link that Heroku keeps belongs to the \
+         old add-on",
         "see `heroku pg:links` after the run; a database that reads this one goes on reading the old one",
     ],
 );
@@ -264,9 +271,9 @@ pub const REMOVED_SETTINGS: ItemRule = rule(
     Item::RemovedSettings,
     Weight::Refused,
     [
-        "no role or database keeps a setting that was removed",
+        "no role, database or function keeps a setting that was removed",
         "settings that the new version does not know",
-        "reset each one: `ALTER DATABASE … RESET …` or `ALTER ROLE … RESET …`",
+        "reset each one: `ALTER ROLE … RESET …`, `ALTER DATABASE … RESET …` or `ALTER FUNCTION … RESET …`",
     ],
 );
 
@@ -276,8 +283,8 @@ pub const GONE_FROM_SYSTEM: ItemRule = rule(
     Item::GoneFromSystem,
     Weight::Doubtful,
     [
-        "no view is seen to name a column or function of the system that was removed",
-        "views or functions that name what the new version does not have",
+        "no definition is seen to name a column or function of the system that was removed",
+        "views, rules, policies or functions that name what the new version does not have",
         "drop each one before the run and make it anew on the new database",
     ],
 );
@@ -294,13 +301,14 @@ pub const SYSTEM_ROW_FUNCTIONS: ItemRule = rule(
     ],
 );
 
-/// Definitions are restored without a search path; from 17 on indexes are built and analyzed without one too.
+/// Definitions are restored without a search path; from 17 on what is computed from rows is computed without one too.
 pub const UNQUALIFIED_FUNCTIONS: ItemRule = rule(
     codes::VERSION_UNQUALIFIED_FUNCTIONS,
     Item::UnqualifiedFunctions,
     Weight::Doubtful,
     [
-        "no function under an index, statistics or a materialized view is seen to name something without its schema",
+        "no function under an index, a generated column, a partition key, statistics or a materialized view is seen to name \
+         something without its schema",
         "functions that name something without its schema, where the new version sets no search path",
         "name the schema in each body, or `ALTER FUNCTION … SET search_path = …`",
     ],

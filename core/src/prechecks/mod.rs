@@ -35,9 +35,11 @@ mod large_objects;
 mod lock_free;
 mod log_in_flight;
 mod login_lifetime;
+mod newer;
 mod notices;
 mod old_followers;
 mod old_unused;
+mod plan_holds;
 mod release_good;
 mod release_phase;
 mod size;
@@ -87,9 +89,14 @@ pub use large_objects::LargeObjects;
 pub use lock_free::LockFree;
 pub use log_in_flight::LogInFlight;
 pub use login_lifetime::LoginLifetime;
+pub use newer::{
+    CHANGED_INDEXES, DOMAIN_CONSTRAINTS, GONE_WHEN_CALLED, IDENTITY_PARTITIONS, KEY_COLLATIONS,
+    LOOSE_FUNCTIONS, NEW_KEYWORDS, SAME_FUNCTIONS,
+};
 pub use notices::Notices;
 pub use old_followers::OldFollowers;
 pub use old_unused::OldUnused;
+pub use plan_holds::PlanHolds;
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;
 pub use target_plan::TargetPlan;

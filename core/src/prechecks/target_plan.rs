@@ -55,14 +55,8 @@ impl Precheck for TargetPlan {
                 format!("{wanted} cannot be ordered, so no follower can be made on it"),
                 choose("choose one"),
             ),
-            Some(_) if plan == leader.plan => {
-                Diagnostic::pass(self.code(), format!("{wanted} can be ordered"))
-            }
-            Some(_) => too_small(leader, &plan).unwrap_or_else(|| {
-                let message =
-                    format!("{wanted} can be ordered; whether the data fits into it was not judged");
-                Diagnostic::note(self.code(), message)
-            }),
+            Some(_) => too_small(leader, &plan)
+                .unwrap_or_else(|| Diagnostic::pass(self.code(), format!("{wanted} can be ordered"))),
         }
     }
 }

@@ -93,8 +93,9 @@ fn steps(plan: &Plan) -> Vec<Line> {
                     .add(Style::Faint, &format!("rollback from here: {}", step.zone.aborting())),
             );
         }
-        let mut line =
-            Line::new().add(Style::Faint, &format!(" {:>2} ", index + 1)).add(Style::Plain, &step.title);
+        let number = plan.number(index).map_or(String::new(), |(number, _)| number.to_string());
+        let style = if step.quiet { Style::Faint } else { Style::Plain };
+        let mut line = Line::new().add(Style::Faint, &format!(" {number:>2} ")).add(style, &step.title);
         if step.interaction == Some(Interaction::Hold) {
             line = line.add(Style::Warning, "  [approval]");
         }
@@ -103,6 +104,10 @@ fn steps(plan: &Plan) -> Vec<Line> {
         }
         if plan.marks.point_of_no_return.as_ref() == Some(&step.id) {
             line = line.add(Style::Failure, "  [no rollback from here]");
+        }
+        let restarts = plan.restarts_at(index);
+        if !restarts.is_empty() {
+            line = line.add(Style::Warning, &format!("  [restarts {}]", restarts.join(", ")));
         }
         lines.push(line);
         lines.extend(step.calls.iter().filter_map(|call| hand(&shown, call)));

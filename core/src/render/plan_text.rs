@@ -116,20 +116,17 @@ fn answers(plan: &Plan, hold: Hold, local: &LocalTime) -> Vec<Line> {
     }
     say("Downtime", &downtime(plan, hold, local));
     for (index, (name, times)) in plan.restarts().into_iter().enumerate() {
-        let text =
-            format!("{}: {} before the downtime (add-on attachments)", app(name), counted(times, "restart"));
+        let when = if plan.marks.downtime_opens.is_some() { " before the downtime" } else { "" };
+        let text = format!("{}: {}{when} (add-on attachments)", app(name), counted(times, "restart"));
         say(if index == 0 { "Restarts" } else { "" }, &text);
     }
-    if let Some(last) = plan.position(plan.marks.point_of_no_return.as_ref()) {
+    let last = plan.position(plan.marks.point_of_no_return.as_ref());
+    if let Some((last, of)) = last.and_then(|last| plan.number(last)) {
         say(
             "Rollback",
             &match last {
-                0 => "none".to_owned(),
-                _ => format!(
-                    "automatic, or `heroku connect:runs:abort`, until step {} of {}",
-                    last + 1,
-                    plan.steps.len()
-                ),
+                1 => "none".to_owned(),
+                _ => format!("automatic, or `heroku connect:runs:abort`, until step {last} of {of}"),
             },
         );
     }

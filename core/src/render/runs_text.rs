@@ -126,7 +126,7 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::TakenOver { from, zone, .. } => {
                 format!("taken over from {from}, noted in {}", zone.word())
             }
-            Entry::Resumed { holder } => format!("resumed by {holder}"),
+            Entry::Resumed { holder, .. } => format!("resumed by {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
             Entry::Approved => "approved, the downtime may begin".to_owned(),
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::answer::received;
 use super::phase::{Checking, End, Item, List, Phase, Side};
+use super::trend;
 use super::{Run, RunError};
 use crate::conditions::Judgement;
 use crate::effect::{Effect, Observation};
@@ -38,7 +39,7 @@ impl Run {
     fn check_from(&mut self, list: List, first: usize, now: Millis) {
         let next = first + alike(self.checks(list).get(first..).unwrap_or_default());
         if first < next {
-            let items = (first..next).map(|index| Item { index, held: 0, answers: Vec::new() });
+            let items = (first..next).map(|index| Item { index, ..Item::default() });
             let items = Arc::new(items.collect());
             self.phase = Phase::Checking(Checking { list, next, since: now, items, asked: Vec::new() });
             return;
@@ -115,11 +116,14 @@ impl Run {
         for (at, judgement) in judged {
             let Some(item) = checking.items.get(at) else { continue };
             let Some(check) = self.checks(list).get(item.index).cloned() else { continue };
-            let again = |held| Item { held, answers: Vec::new(), ..item.clone() };
+            let mut item = Item { answers: Vec::new(), ..item.clone() };
+            if let Judgement::Nearing { left, .. } = &judgement {
+                item.trend.note(now, left);
+            }
             let (late, code, detail) = match judgement {
                 Judgement::Holds { .. } if item.held + 1 < check.times => {
                     seen = seen.or(Some("once more".to_owned()));
-                    waiting.push(again(item.held + 1));
+                    waiting.push(Item { held: item.held + 1, ..item });
                     continue;
                 }
                 Judgement::Holds { bind, evidence } => {
@@ -129,13 +133,13 @@ impl Run {
                     }
                     continue;
                 }
-                Judgement::NotYet(detail) => {
+                Judgement::NotYet(detail) | Judgement::Nearing { detail, .. } => {
                     if matches!(list, List::Guard | List::Until) && self.too_late(now) {
                         return;
                     }
                     if now.saturating_sub(since) < check.deadline_ms {
                         seen = Some(seen.map_or(detail.clone(), |first| first));
-                        waiting.push(again(0));
+                        waiting.push(Item { held: 0, ..item });
                         continue;
                     }
                     (true, check.code.clone(), detail)
@@ -190,7 +194,8 @@ impl Run {
         let more = waiting.len() - 1;
         let detail = if more == 0 { detail.to_owned() } else { format!("{detail}, and {more} more") };
         let left = (since + deadline).saturating_sub(now).max(1);
-        let note = self.waiting_line(&detail);
+        let outlook = trend::outlook(waiting.iter().map(|item| &item.trend), left);
+        let note = self.waiting_line(&(detail + &outlook));
         let then = Checking { list, next, since, items: Arc::new(waiting), asked: Vec::new() };
         self.phase =
             Phase::Sleeping { until: now + pause.min(left), note, then: Box::new(Phase::Checking(then)) };

@@ -30,11 +30,6 @@ impl Run {
         }
     }
 
-    /// The last moment at which the downtime may begin.
-    pub(super) fn latest(&self) -> Option<Millis> {
-        self.setting.latest.or(self.plan.request.downtime_before)
-    }
-
     fn card(&self) -> Vec<Line> {
         card(&self.plan, &self.id, &self.course.bindings, &self.course, Some(self.step))
     }
@@ -49,8 +44,9 @@ impl Run {
             self.step_done(now);
             return None;
         }
-        if self.latest().is_some_and(|latest| now > latest) {
-            let detail = "the latest moment for the window has passed".to_owned();
+        if self.course.downtime_before(&self.plan).is_some_and(|last| now > last) {
+            let detail = "the last moment for the downtime to begin has passed; resume with a later `--downtime-before`";
+            let detail = detail.to_owned();
             self.end(Ending::Paused, &codes::DOWNTIME_TOO_LATE, detail, now);
             return None;
         }

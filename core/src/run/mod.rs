@@ -27,6 +27,7 @@ mod phase;
 mod send;
 mod setting;
 mod standing;
+mod trend;
 mod words;
 
 pub use card::card;
@@ -39,7 +40,7 @@ use std::sync::Arc;
 
 use crate::codes;
 use crate::course::{CallState, Course, Mode, Reason};
-use crate::directive::{Event, StageState};
+use crate::directive::{Event, StageState, Stream};
 use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Journal, Record, Records, FORMAT_VERSION};
@@ -142,8 +143,8 @@ impl Run {
     #[must_use]
     pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
         let mut run = Self::of(journal, setting);
-        let holder = run.setting.holder.clone();
-        run.record(Entry::Resumed { holder }, now);
+        let resumed = Entry::Resumed { holder: run.setting.holder.clone(), limits: run.setting.limits };
+        run.record(resumed, now);
         run.claim(Then::Seek, now);
         run
     }
@@ -270,6 +271,7 @@ impl Run {
                 Some(step) => {
                     self.undo_guarded &= self.step == step;
                     self.step = step;
+                    self.show_restarts(Side::Undo);
                     self.call_side(Side::Undo, now);
                 }
                 None => self.taken_back(now),
@@ -306,6 +308,7 @@ impl Run {
         if !self.course.steps.get(self.step).is_some_and(|state| state.entered) {
             self.record(Entry::Entered { step: id, zone }, now);
         }
+        self.show_restarts(Side::Do);
         self.show_stage(StageState::Started, None, now);
         if self.carded() {
             let file = self.card_file();
@@ -351,8 +354,18 @@ impl Run {
     fn show_stage(&mut self, state: StageState, detail: Option<String>, now: Millis) {
         if let Some(step) = self.current() {
             let downtime = self.course.downtime_so_far(now);
-            let position = (self.step + 1, self.plan.steps.len());
-            self.outbox.push_back(Out::Show(stage(step, position, state, detail, downtime)));
+            let number = self.plan.number(self.step);
+            self.outbox.push_back(Out::Show(stage(step, number, state, detail, downtime)));
+        }
+    }
+
+    /// Says before a step which apps restart by it. What is stopped does not restart.
+    fn show_restarts(&mut self, side: Side) {
+        let Some(step) = self.current().filter(|_| !self.course.downtime_open()) else { return };
+        let apps = self.plan.restarted_by(if side == Side::Undo { &step.undo } else { &step.calls });
+        if !apps.is_empty() {
+            let lines = vec![words::restarts(&apps)];
+            self.outbox.push_back(Out::Show(Event::Lines { stream: Stream::Err, lines }));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::trend::Trend;
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
 use crate::line::Line;
@@ -94,7 +95,7 @@ pub enum List {
 }
 
 /// One condition being read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Item {
     /// Index in the list.
     pub index: usize,
@@ -102,6 +103,8 @@ pub struct Item {
     pub held: u8,
     /// Answers so far in this round.
     pub answers: Vec<Observation>,
+    /// How what it waits for comes down.
+    pub trend: Trend,
 }
 
 /// Conditions of one kind that follow each other in a list, read together.

@@ -420,7 +420,8 @@ impl Run {
 
     /// The downtime has lasted too long, and it can still be taken back.
     pub(super) fn too_late(&mut self, now: Millis) -> bool {
-        let late = self.course.downtime_so_far(now).is_some_and(|ms| ms > self.plan.request.max_downtime_ms);
+        let late =
+            self.course.downtime_so_far(now).is_some_and(|ms| ms > self.course.max_downtime_ms(&self.plan));
         if late && !self.course.past_no_return(&self.plan) {
             self.fail(&codes::DOWNTIME_DEADLINE, "the downtime lasted longer than its limit".to_owned(), now);
             return true;
@@ -432,11 +433,11 @@ impl Run {
     fn too_late_to_stop(&mut self, now: Millis) -> bool {
         let opens =
             self.current().is_some_and(|step| Some(&step.id) == self.plan.marks.downtime_opens.as_ref());
-        let late = self.latest().is_some_and(|last| now > last);
+        let late = self.course.downtime_before(&self.plan).is_some_and(|last| now > last);
         if opens && late && !self.course.downtime_open() {
             self.fail(
                 &codes::DOWNTIME_TOO_LATE,
-                "the last moment for the downtime to begin has passed".to_owned(),
+                "the last moment for the downtime to begin has passed; resume with a later `--downtime-before`".to_owned(),
                 now,
             );
             return true;

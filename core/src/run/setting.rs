@@ -2,6 +2,7 @@
 
 use crate::ending::Millis;
 use crate::face::LocalTime;
+use crate::journal::Limits;
 
 /// When the downtime begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,7 +15,7 @@ pub enum Hold {
     At(Millis),
 }
 
-/// Where and how this process runs the plan; nothing of it is in the journal.
+/// Where and how this process runs the plan; of it only the limits go into the journal.
 #[derive(Debug, Clone)]
 pub struct Setting {
     /// `user@host`.
@@ -25,8 +26,8 @@ pub struct Setting {
     pub hold: Hold,
     /// Codes in spite of which taking back goes on.
     pub accept: Vec<String>,
-    /// The downtime does not begin after this moment, whatever the plan says of it.
-    pub latest: Option<Millis>,
+    /// What who resumes says of the downtime.
+    pub limits: Limits,
     /// The clock on the wall.
     pub local: LocalTime,
 }

@@ -1,5 +1,7 @@
 //! The few sentences a run says while it goes on.
 
+use std::collections::BTreeSet;
+
 use super::Run;
 use crate::directive::{Event, StageState};
 use crate::ending::Millis;
@@ -7,11 +9,11 @@ use crate::face::LocalTime;
 use crate::line::{clock, Line, Style};
 use crate::plan::{Plan, Step};
 
-/// A change of a step's state, as an event.
+/// A change of a step's state, as an event. A step of the run's own books has no number.
 #[must_use]
 pub fn stage(
     step: &Step,
-    (position, of): (usize, usize),
+    number: Option<(usize, usize)>,
     state: StageState,
     detail: Option<String>,
     downtime_ms: Option<u64>,
@@ -23,10 +25,8 @@ pub fn stage(
         StageState::Failed => (Style::Failure, "✗ "),
         StageState::Undone => (Style::Warning, "rolled back "),
     };
-    let mut line = Line::new()
-        .add(Style::Faint, &format!("{position:>2}/{of} "))
-        .add(style, mark)
-        .add(Style::Plain, &step.title);
+    let number = number.map_or(String::new(), |(number, of)| format!("{number:>2}/{of} "));
+    let mut line = Line::new().add(Style::Faint, &number).add(style, mark).add(Style::Plain, &step.title);
     if let Some(detail) = &detail {
         line = line.add(Style::Faint, &format!(": {detail}"));
     }
@@ -34,11 +34,21 @@ pub fn stage(
         zone: step.zone.word().to_owned(),
         step: step.id.clone(),
         title: step.title.clone(),
+        quiet: step.quiet && !matches!(state, StageState::Deferred | StageState::Failed),
         state,
         detail,
         downtime_ms,
         line,
     }
+}
+
+/// What comes before a step that makes Heroku restart dynos.
+pub fn restarts(apps: &[&str]) -> Line {
+    let apps: BTreeSet<String> = apps.iter().map(|name| format!("⬢ {name}")).collect();
+    let apps = apps.into_iter().collect::<Vec<_>>().join(", ");
+    Line::new()
+        .add(Style::Warning, &format!("      {apps} restarts"))
+        .add(Style::Faint, ": the next step changes config vars")
 }
 
 /// The question at the hold.
@@ -64,5 +74,27 @@ impl Run {
     pub(super) fn waiting_line(&self, detail: &str) -> Option<Line> {
         let step = self.current()?;
         Some(Line::new().add(Style::Plain, &step.title).add(Style::Faint, &format!(": {detail}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::procedures::blocks::step;
+    use crate::zone::Zone;
+
+    #[test]
+    fn what_is_wrong_in_the_runs_own_books_is_shown_to_everybody() {
+        let mut lock = step("lock", Zone::Prepare, "Note the original state", "");
+        lock.quiet = true;
+        let quiet = |state| match stage(&lock, None, state, None, None) {
+            Event::Stage { quiet, line, .. } => Some((quiet, line.unstyled())),
+            _ => None,
+        };
+        for state in [StageState::Started, StageState::Done, StageState::Undone] {
+            assert!(quiet(state).is_some_and(|(quiet, _)| quiet), "{state:?}");
+        }
+        assert_eq!(quiet(StageState::Failed), Some((false, "✗ Note the original state".to_owned())));
+        assert!(quiet(StageState::Deferred).is_some_and(|(quiet, _)| !quiet));
     }
 }

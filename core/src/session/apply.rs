@@ -13,7 +13,7 @@ use crate::output::Content;
 use crate::plan::Plan;
 use crate::render;
 use crate::report::Report;
-use crate::request::last_moment;
+use crate::request::{last_moment, Request};
 
 impl Session {
     pub(super) fn apply(&mut self, typed: &Apply) -> Begun {
@@ -36,6 +36,8 @@ impl Session {
         if let Some(run) = self.run_of(&plan) {
             return self.applied_before(&run);
         }
+        let latest = plan.request.downtime_before.or_else(|| last_moment(None, typed.downtime_at));
+        let plan = until(plan, latest);
         let request = plan.request.clone();
         self.approved = Some(Box::new(plan));
         Ok(self.survey(request))
@@ -51,12 +53,6 @@ impl Session {
             last.help = Some(help.to_owned());
         }
         drifted
-    }
-
-    /// The last moment for the downtime: that of the plan, else one that goes with the hour that was typed.
-    pub(super) fn latest_of_approved(&self, typed: &Apply) -> Option<Millis> {
-        let planned = self.approved.as_ref().and_then(|plan| plan.request.downtime_before);
-        planned.or_else(|| last_moment(None, typed.downtime_at))
     }
 
     fn later_than_approved(&self, at: Option<Millis>, plan: &Plan) -> Option<Diagnostic> {
@@ -81,7 +77,9 @@ impl Session {
             let journal = journal::read(&stored.journal, stored.head.as_deref()).ok()?;
             let report = Report::of(&journal.run, &journal.plan, &journal.records);
             let counts = stored.open || report.open() || report.ending == Ending::Done;
-            (counts && approval::sha256(&journal.plan) == sum).then_some(journal)
+            // The last moment for the downtime may have come with the hour.
+            let begun = until((*journal.plan).clone(), plan.request.downtime_before);
+            (counts && approval::sha256(&begun) == sum).then_some(journal)
         })
     }
 
@@ -106,4 +104,9 @@ impl Session {
         )
         .into())
     }
+}
+
+/// The plan with another last moment for the downtime.
+fn until(plan: Plan, downtime_before: Option<Millis>) -> Plan {
+    Plan { request: Request { downtime_before, ..plan.request }, ..plan }
 }

@@ -149,7 +149,7 @@ impl Session {
             }
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
-            Command::Resume { run, hold, downtime_at, .. } => session.resume(&run, hold, downtime_at),
+            Command::Resume(typed) => session.resume(&typed),
             Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
             Command::TakeOver { app, database, confirm } => {
@@ -350,12 +350,7 @@ impl Session {
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {
         if plan.request.downtime_before.is_some_and(|latest| latest <= now) {
-            let finding = Diagnostic::block(
-                codes::DOWNTIME_TOO_LATE,
-                "the downtime can no longer begin in time",
-                "nothing was changed; run the command again with a later `--downtime-at` or `--downtime-before`",
-            );
-            return self.refuse(&[finding], Ending::Blocked);
+            return self.refuse(&[too_late()], Ending::Blocked);
         }
         let setting = self.setting(self.hold_of(&plan));
         let run = Run::begin(&self.context.run_id, plan, setting, now);
@@ -384,6 +379,15 @@ impl Session {
             (_, ending) => ending.exit_code(),
         }
     }
+}
+
+/// The downtime would begin after the last moment for it.
+fn too_late() -> Diagnostic {
+    Diagnostic::block(
+        codes::DOWNTIME_TOO_LATE,
+        "the downtime can no longer begin in time",
+        "nothing was changed; run the command again with a later `--downtime-at` or `--downtime-before`",
+    )
 }
 
 /// Why a command goes no further.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::{Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
-use crate::command::{Command, UpgradeDb};
+use crate::command::{Command, Resume, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::directive::Event;
 use crate::ending::{Ending, Millis};
+use crate::journal::Limits;
 use crate::line::Line;
 use crate::output::Content;
 use crate::plan::Plan;
@@ -169,21 +170,21 @@ impl Session {
     }
 
     pub(super) fn setting(&self, hold: Hold) -> Setting {
-        let (accept, latest) = match &self.command {
-            Command::Resume { accept, downtime_at, .. } => (accept.clone(), last_moment(None, *downtime_at)),
-            Command::Abort { accept, .. } => (accept.clone(), None),
-            Command::Apply(typed) => (Vec::new(), self.latest_of_approved(typed)),
+        let (accept, limits) = match &self.command {
+            Command::Resume(typed) => (typed.accept.clone(), limits_of(typed)),
+            Command::Abort { accept, .. } => (accept.clone(), Limits::default()),
             Command::UpgradeDb(_)
+            | Command::Apply(_)
             | Command::Snapshot { .. }
             | Command::Doctor { .. }
             | Command::Runs { .. }
             | Command::Info { .. }
             | Command::Finish { .. }
-            | Command::TakeOver { .. } => (Vec::new(), None),
+            | Command::TakeOver { .. } => (Vec::new(), Limits::default()),
         };
         let local = self.context.face.local.clone();
         let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);
-        Setting { holder, interactive, hold, accept, latest, local }
+        Setting { holder, interactive, hold, accept, limits, local }
     }
 
     /// When the downtime begins, by the flags of this command.
@@ -196,6 +197,14 @@ impl Session {
             (None, None) if self.context.interactive && plan.holds() => Hold::Ask,
             (None, None) => Hold::No,
         }
+    }
+}
+
+/// What is said of the downtime by who resumes.
+pub(super) fn limits_of(typed: &Resume) -> Limits {
+    Limits {
+        downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
+        max_downtime_ms: typed.max_downtime_ms,
     }
 }
 

@@ -1,12 +1,12 @@
 //! `connect:runs`, `:info`, `:resume`, `:abort`.
 
-use super::procedure::no_terminal;
-use super::{Begun, Opening, Session, Stage, Stopped};
+use super::procedure::{limits_of, no_terminal};
+use super::{too_late, Begun, Opening, Session, Stage, Stopped};
 use crate::codes;
-use crate::command::StoredRun;
+use crate::command::{Resume, StoredRun};
 use crate::course::{Course, Mode};
 use crate::diagnostic::Diagnostic;
-use crate::ending::{Ending, Millis};
+use crate::ending::Ending;
 use crate::journal::{self, Entry, Journal};
 use crate::output::{Content, Listed, Untrusted};
 use crate::render;
@@ -63,8 +63,9 @@ impl Session {
         Ok(Stage::Done(Ending::Done))
     }
 
-    pub(super) fn resume(&mut self, run: &str, hold: Option<bool>, downtime_at: Option<Millis>) -> Begun {
-        let untimely = self.untimely(downtime_at, None);
+    pub(super) fn resume(&mut self, typed: &Resume) -> Begun {
+        let Resume { run, hold, downtime_at, downtime_before, .. } = typed;
+        let untimely = self.untimely(*downtime_at, *downtime_before);
         if !untimely.is_empty() {
             return Err(Stopped { findings: untimely, ending: Ending::Usage });
         }
@@ -82,9 +83,13 @@ impl Session {
         }
         let mut course = Course::of(&journal.plan, &journal.records);
         // An approval of an earlier process may not hold any more.
-        course.apply(&journal.plan, &Entry::Resumed { holder: self.context.holder.clone() }, 0);
+        let resumed = Entry::Resumed { holder: self.context.holder.clone(), limits: limits_of(typed) };
+        course.apply(&journal.plan, &resumed, 0);
         let will_hold = journal.plan.holds() && !course.approved && course.mode == Mode::Forward;
-        let answered = self.context.interactive || hold == Some(false) || downtime_at.is_some();
+        if will_hold && course.downtime_before(&journal.plan).is_some_and(|last| last <= self.context.now) {
+            return Err(Stopped::new(too_late(), Ending::Blocked));
+        }
+        let answered = self.context.interactive || *hold == Some(false) || downtime_at.is_some();
         if will_hold && !answered {
             let help = "give `--no-hold` or `--downtime-at`";
             let finding = no_terminal("nobody can be asked here: say when the downtime begins", help);

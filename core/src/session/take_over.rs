@@ -133,10 +133,10 @@ impl Session {
             Step::Others(lead, places) => {
                 let kept = newest(*lead, observation);
                 // A row that was left behind stays as it is: its database must not be written to any more.
-                let is_newest =
+                let counts =
                     |answer: &Observation| row(answer).is_some_and(|row| zone(&row) == Some(kept.zone));
                 let read = places.into_iter().zip(observation.each());
-                let places = read.filter(|(_, answer)| is_newest(answer)).map(|(place, _)| place).collect();
+                let places = read.filter(|(_, answer)| counts(answer)).map(|(place, _)| place).collect();
                 if self.context.interactive {
                     return Stage::TakeOver(Step::Confirm(Box::new(kept), places));
                 }
@@ -157,11 +157,9 @@ impl Session {
         }
     }
 
-    /// The newest row must be ours now: it is one of those that the other machine looks at.
+    /// A row that counts must be ours now: it is one of those that the other machine looks at.
     fn seized(&mut self, kept: Box<Kept>, observation: &Observation) -> Stage {
-        let rows =
-            || observation.each().iter().filter_map(row).filter(|row| row.run_id.as_ref() == Some(&kept.run));
-        if rows().filter_map(|row| zone(&row)).max().is_some_and(|zone| zone >= kept.zone) {
+        if ours(&kept.run, observation).next().is_some() {
             let kept = newest(*kept, observation);
             self.run_id = Some(kept.run.clone());
             return Stage::Opening(Some(Opening::TakeOver(Box::new(kept))));
@@ -271,18 +269,22 @@ fn learnt(bindings: Option<&str>) -> Bindings {
     bindings.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
-/// The same run as the newest of these rows has it.
+/// The same run as the row has it that counts: the newest, unless one says that the run was rolled back to where no app is stopped.
 fn newest(kept: Kept, observation: &Observation) -> Kept {
-    let rows = observation.each().iter().filter_map(row).filter(|row| row.run_id.as_ref() == Some(&kept.run));
-    let newest = rows.filter_map(|row| Some((zone(&row)?, row.bindings))).max_by_key(|(zone, _)| *zone);
-    match newest {
-        Some((zone, bindings)) if zone >= kept.zone => {
-            let mut all = kept.bindings;
-            all.extend(learnt(bindings.as_deref()));
-            Kept { zone, bindings: all, ..kept }
+    let rows = ours(&kept.run, observation).filter_map(|row| Some((zone(&row)?, row.bindings)));
+    match rows.max_by_key(|(zone, _)| (*zone == Zone::Prepare, *zone)) {
+        Some((zone, learnt_by_then)) => {
+            let mut bindings = kept.bindings;
+            bindings.extend(learnt(learnt_by_then.as_deref()));
+            Kept { zone, bindings, ..kept }
         }
-        _ => kept,
+        None => kept,
     }
+}
+
+/// The rows of this run.
+fn ours<'a>(run: &'a str, observation: &'a Observation) -> impl Iterator<Item = KeptLock> + 'a {
+    observation.each().iter().filter_map(row).filter(move |row| row.run_id.as_deref() == Some(run))
 }
 
 /// Where the run writes rows, whatever their URLs have become.

@@ -74,6 +74,9 @@ pub struct Config {
     pub urls: Vec<String>,
     /// Names of those that hold the URL, or a part of it, without coming from an attachment: they do not move with one.
     pub copies: Vec<String>,
+    /// Names of those that hold the URL of the follower that is to lead, or a part of it, without coming from an attachment.
+    #[serde(default)]
+    pub follower_copies: Vec<String>,
     /// How many others were compared with the URL and hold no part of it.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub others: u64,

@@ -38,6 +38,10 @@ pub struct Database {
     /// Size in bytes.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub bytes: Option<u64>,
+    /// Bytes that its plan holds, as shown.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub limit: Option<u64>,
     /// True if Heroku says that it is busy.
     pub waiting: Option<bool>,
     /// Whether it can be forked or followed, as shown.
@@ -67,6 +71,13 @@ pub struct Follower {
     pub plan: String,
     /// Region, as shown.
     pub region: Option<String>,
+    /// Private Space of the app that pays for it, if any.
+    #[serde(default)]
+    pub space: Option<String>,
+    /// Bytes that its plan holds, as shown.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub limit: Option<u64>,
     /// Its attachments in every app.
     pub attachments: Vec<Attachment>,
 }

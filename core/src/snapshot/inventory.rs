@@ -57,16 +57,32 @@ pub enum Item {
     NullableChildren,
     /// Generated columns whose parent's column is not generated.
     GeneratedChildren,
-    /// Settings of a role or database that a newer version does not know.
+    /// Settings of a role, database or function that a newer version does not know.
     RemovedSettings,
-    /// Views and function bodies that name a column or function which a newer version does not have.
+    /// Definitions that name a column or function of the system which a newer version does not have.
     GoneFromSystem,
+    /// Functions that name one in their text, which is not read before they are called.
+    GoneWhenCalled,
     /// Functions under a view that return a row of the system which has more columns in a newer version.
     SystemRowFunctions,
-    /// Functions under an index, statistics or a materialized view that name something without its schema.
+    /// Functions under an index or whatever else is computed during the upgrade that name something without its schema.
     UnqualifiedFunctions,
     /// Functions under one of these whose text cannot be judged.
     UnreadFunctions,
+    /// Functions of a library that belong to no extension.
+    LooseFunctions,
+    /// Columns of a partition that are an identity.
+    IdentityPartitions,
+    /// Constraints of a domain that have the name which its NOT NULL gets.
+    DomainConstraints,
+    /// Foreign keys between columns that compare text in different ways.
+    KeyCollations,
+    /// Names that became words of the language.
+    NewKeywords,
+    /// Functions that a newer version brings under the same name with the same arguments.
+    SameFunctions,
+    /// Indexes that a newer version computes otherwise.
+    ChangedIndexes,
 }
 
 /// Objects of one kind.

@@ -5,7 +5,7 @@ use super::{config, Survey};
 use crate::answer::Variables;
 use crate::api::metrics::{self, Monitor};
 use crate::api::platform::{self, Addon, Dyno, Feature, Release};
-use crate::snapshot::{App, Attachment, Database, Process};
+use crate::snapshot::{App, Attachment, Database, Follower, Process};
 
 /// What was read about one app.
 pub(super) struct Answers {
@@ -26,6 +26,7 @@ impl Survey {
         named: &str,
         database: &Database,
         attachments: &[Attachment],
+        follower: Option<&Follower>,
     ) -> Need<(Vec<App>, Vec<String>)> {
         let mut names: Vec<&str> = vec![named];
         for one in attachments {
@@ -37,11 +38,24 @@ impl Survey {
         let (mut apps, mut out_of_reach) = (Vec::new(), Vec::new());
         for (name, answers) in all {
             match answers? {
-                Some(answers) => apps.push(app(answers, database, attachments)),
+                Some(answers) => apps.push(app(answers, database, attachments, follower)),
                 None => out_of_reach.push(name.to_owned()),
             }
         }
+        let given: Vec<_> = apps.iter().map(|app| self.given(app)).collect();
+        for (app, given) in apps.iter_mut().zip(given) {
+            config::given_by_others(&mut app.config, &given?, &database.addon);
+        }
         Ok((apps, out_of_reach))
+    }
+
+    /// What add-ons give to an app; read only where something looks like a copy of the database's address.
+    fn given(&self, app: &App) -> Need<Vec<platform::Attachment>> {
+        if app.config.copies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let what = format!("attachments {}", app.name);
+        self.facts.must(&what, "the attachments", || platform::attachments_of_app(&app.name))
     }
 
     /// `None` for an app that this login cannot read.
@@ -89,7 +103,12 @@ fn may_autoscale(process: &platform::Process) -> bool {
     process.kind.as_deref() == Some("web") && !NEVER_AUTOSCALED.contains(&size.as_str())
 }
 
-fn app(answers: Answers, database: &Database, attachments: &[Attachment]) -> App {
+fn app(
+    answers: Answers,
+    database: &Database,
+    attachments: &[Attachment],
+    follower: Option<&Follower>,
+) -> App {
     let Answers { app, formation, variables, dynos, releases, addons, preboot, monitors } = answers;
     let name = app.name.unwrap_or_default();
     let mut formation: Vec<Process> = formation
@@ -118,7 +137,7 @@ fn app(answers: Answers, database: &Database, attachments: &[Attachment]) -> App
         autoscaler_unread: monitors.is_none(),
         autoscaler: monitors.and_then(autoscaler),
         services: services(addons, &name),
-        config: config::of(&name, variables, attachments, database.url.as_ref()),
+        config: config::of(&name, variables, attachments, database.url.as_ref(), follower),
         name,
     }
 }

@@ -41,6 +41,7 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         region: detail.shown("Region").map(str::to_owned),
         followers: detail.rows("Followers").len() as u64,
         bytes: detail.bytes,
+        limit: detail.limit(),
         waiting: detail.waiting,
         fork_follow: detail.shown("Fork/Follow").map(str::to_owned),
         upgrade_scheduled: pending && method.is_some_and(|method| method.contains("upgrade")),
@@ -61,6 +62,7 @@ pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option
 
 pub fn follower(
     addon: platform::Addon,
+    app: platform::App,
     detail: &data::Database,
     list: Vec<platform::Attachment>,
 ) -> Follower {
@@ -69,6 +71,8 @@ pub fn follower(
         app: addon.app.unwrap_or_default(),
         plan: addon.plan.unwrap_or_default(),
         region: detail.shown("Region").map(str::to_owned),
+        space: app.space,
+        limit: detail.limit(),
         attachments: attachments(list),
     }
 }

@@ -100,9 +100,9 @@ impl Survey {
         }
         let place = reach.filter(|_| self.needs.server);
         let server = place.as_ref().map(|place| self.server(place)).transpose();
-        let follower = addon?.map(|addon| self.follower(addon, &database)).transpose();
+        let follower = addon?.map(|addon| self.follower(addon, &database)).transpose()?;
         let (apps, out_of_reach) = if self.needs.apps {
-            self.apps(&target.named, &database, &attachments)?
+            self.apps(&target.named, &database, &attachments, follower.as_ref())?
         } else {
             Default::default()
         };
@@ -118,7 +118,7 @@ impl Survey {
             format_version: FORMAT_VERSION.to_owned(),
             taken_at: now,
             app: target.named,
-            follower: follower?,
+            follower,
             plans: plans?,
             database,
             attachments,
@@ -245,10 +245,13 @@ impl Survey {
         let attached = self.facts.must("follower attachments", "the attachments of the follower", || {
             platform::attachments_of_addon(&id)
         });
-        let (detail, attached) = (detail?, attached?);
+        let payer = addon.app.clone().unwrap_or_default();
+        let app =
+            self.facts.must(&format!("app {payer}"), "the app of the follower", || platform::app(&payer));
+        let (detail, attached, app) = (detail?, attached?, app?);
         match (&detail.following, &leader.url) {
             (Link::To(Some(following)), Some(url)) if following.same_database(url) => {
-                Ok(assemble::follower(addon, &detail, attached))
+                Ok(assemble::follower(addon, app, &detail, attached))
             }
             _ => Err(refusal::not_following(&name, &leader.addon)),
         }

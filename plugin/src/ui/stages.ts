@@ -26,12 +26,16 @@ export class Stages {
   /** When each thing was last said in the log. */
   private readonly logged = new Map<string, number>()
 
-  /** @param stream where finished lines go */
+  /**
+   * @param stream where finished lines go
+   * @param verbose true if quiet steps have lines too
+   */
   constructor(
     private readonly terminal: Terminal,
     private readonly core: Pick<Core, 'downtimeClock' | 'elapsed'>,
     private readonly clock: Clock,
     private readonly stream: 'err' | 'out',
+    private readonly verbose: boolean,
   ) {}
 
   /** Takes a change of a step's state. */
@@ -43,6 +47,11 @@ export class Stages {
     if (this.begun?.step !== event.step) this.begun = {at: now, step: event.step}
     this.current = running ? event : null
     if (event.state !== 'waiting') this.logged.clear()
+    if (this.hides(event)) {
+      this.redraw()
+      return
+    }
+
     if (!this.terminal.canDraw) {
       this.log(`${event.step} ${event.state}`, this.whole(event))
       return
@@ -78,7 +87,7 @@ export class Stages {
   redraw(): void {
     if (!this.terminal.canDraw) return
     const line = this.note ?? this.current?.line ?? null
-    if (line === null) {
+    if (line === null || (this.note === null && this.current !== null && this.hides(this.current))) {
       this.terminal.draw(null)
       return
     }
@@ -99,6 +108,11 @@ export class Stages {
     if (this.current !== null) return
     this.note = null
     this.clear()
+  }
+
+  /** True for a step without a line; what it waits for has one. */
+  private hides(event: StageEvent): boolean {
+    return event.quiet && !this.verbose
   }
 
   /** The line of a change, with how long the step took and how long the app had been stopped when it came. */

@@ -1,5 +1,6 @@
 /** Everything that is shown during a command. Chooses between a person's view and a machine's. */
 import type {Clock} from '../clock.js'
+import type {Manner} from '../context.js'
 import type {Core, Event, Line} from '../core.js'
 
 import {Stages} from './stages.js'
@@ -30,9 +31,9 @@ export class CommandView implements View {
     private readonly terminal: Terminal,
     private readonly core: Pick<Core, 'downtimeClock' | 'elapsed' | 'printable'>,
     clock: Clock,
-    private readonly json: boolean,
+    private readonly manner: Manner,
   ) {
-    this.stages = new Stages(terminal, core, clock, json ? 'err' : 'out')
+    this.stages = new Stages(terminal, core, clock, manner.json ? 'err' : 'out', manner.verbose)
   }
 
   show(event: Event): void {
@@ -44,7 +45,7 @@ export class CommandView implements View {
 
       case 'lines': {
         this.stages.worked()
-        for (const line of event.lines) this.terminal.print(this.json ? 'err' : event.stream, line)
+        for (const line of event.lines) this.terminal.print(this.manner.json ? 'err' : event.stream, line)
         return
       }
 
@@ -54,7 +55,7 @@ export class CommandView implements View {
       }
 
       case 'working': {
-        if (this.json) return
+        if (this.manner.json) return
         this.stages.working(event.line)
         this.tick()
         return
@@ -73,7 +74,7 @@ export class CommandView implements View {
   }
 
   warn(text: string): void {
-    if (this.json) return
+    if (this.manner.json) return
     if (this.warned.has(text)) return
     this.warned.add(text)
     for (const line of text.split('\n')) this.terminal.print('err', [{style: 'faint', text: this.core.printable(line)}])

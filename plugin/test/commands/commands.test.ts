@@ -174,6 +174,19 @@ describe("the operator's words", () => {
     await Runs.run(['--app', 'acme'], config)
     await RunsInfo.run(['rabc2345'], config)
     await RunsResume.run(['rabc2345', '--hold'], config)
+    await RunsResume.run(
+      [
+        'rabc2345',
+        '--downtime-at',
+        '2026-11-22T23:00:00Z',
+        '--downtime-before',
+        '2026-11-23T01:00:00Z',
+        '--max-downtime',
+        '45m',
+        '--verbose',
+      ],
+      config,
+    )
     await RunsAbort.run(['rabc2345'], config)
     await RunsFinish.run(['rabc2345', '--confirm', 'old'], config)
     await Snapshot.run(['world.json', 'ROSE', '--app', 'acme', '--follower', 'f1'], config)
@@ -187,7 +200,16 @@ describe("the operator's words", () => {
       {app: null, kind: 'runs'},
       {app: 'acme', kind: 'runs'},
       {kind: 'info', run: 'rabc2345'},
-      {accept: [], downtimeAt: null, hold: true, kind: 'resume', run: 'rabc2345'},
+      {accept: [], downtimeAt: null, downtimeBefore: null, hold: true, kind: 'resume', maxDowntimeMs: null, run: 'rabc2345'},
+      {
+        accept: [],
+        downtimeAt: Date.UTC(2026, 10, 22, 23),
+        downtimeBefore: Date.UTC(2026, 10, 23, 1),
+        hold: null,
+        kind: 'resume',
+        maxDowntimeMs: 2_700_000,
+        run: 'rabc2345',
+      },
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
       {app: 'acme', database: 'ROSE', follower: 'f1', kind: 'snapshot', out: 'world.json'},

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest'
 
+import type {Manner} from '../../src/context.js'
 import {loadCore} from '../../src/core.js'
 import type {Event, StageEvent} from '../../src/core.js'
 import {cutTo, plain} from '../../src/ui/human.js'
@@ -20,10 +21,10 @@ class Recorder {
 
 type Screen = {view: CommandView; out: Recorder; err: Recorder; at(ms: number): void}
 
-function screen(isTTY: boolean, json = false): Screen {
+function screen(isTTY: boolean, {json = false, verbose = false}: Partial<Manner> = {}): Screen {
   const [out, err] = [new Recorder(isTTY), new Recorder(isTTY)]
   let now = Date.UTC(2026, 10, 22, 19)
-  const view = new CommandView(new Terminal(out, err, isTTY && !json), core, () => now, json)
+  const view = new CommandView(new Terminal(out, err, isTTY && !json), core, () => now, {json, verbose})
   return {at: ms => (now += ms), err, out, view}
 }
 
@@ -33,6 +34,7 @@ function stage(state: StageEvent['state'], more: Partial<StageEvent> = {}): Stag
     downtimeMs: null,
     kind: 'stage',
     line: [{style: 'plain', text: `pause Connect: ${state}`}],
+    quiet: false,
     state,
     step: 'connect-pause',
     title: 'pause Connect',
@@ -140,6 +142,39 @@ describe('a terminal', () => {
   })
 })
 
+describe("the run's own books", () => {
+  const lock = (state: StageEvent['state'], more: Partial<StageEvent> = {}): StageEvent =>
+    stage(state, {line: [{style: 'plain', text: `lock: ${state}`}], quiet: true, step: 'lock', ...more})
+
+  it('have no line in a log', () => {
+    const {out, view} = screen(false)
+    for (const state of ['started', 'done', 'undone'] as const) view.show(lock(state))
+    expect(out.text).toBe('')
+  })
+
+  it('have none on a terminal, and the clock of the downtime runs on in what they wait for', () => {
+    const {at, out, view} = screen(true)
+    view.show(stage('done', {downtimeMs: 1000}))
+    view.show(lock('started', {downtimeMs: 1000}))
+    expect(rendered(out.text).at(-1)).toBe('')
+    at(2000)
+    view.wait([{style: 'plain', text: 'lock: trying again'}])
+    expect(rendered(out.text).at(-1)).toBe('⠋ lock: trying again  0:02  app stopped 0:03')
+    view.show(lock('done', {downtimeMs: 3000}))
+    expect(rendered(out.text)).toEqual(['19:00:00 pause Connect: done  0:00  app stopped 0:01', ''])
+    view.close()
+  })
+
+  it('have one if something is wrong there, or everything is wanted', () => {
+    const log = screen(false)
+    log.view.show(lock('failed', {quiet: false}))
+    expect(log.out.text).toContain('lock: failed')
+    const verbose = screen(false, {verbose: true})
+    verbose.view.show(lock('done'))
+    expect(verbose.out.text).toContain('lock: done')
+  })
+})
+
 describe('what is done before there is a step', () => {
   it('turns and counts on a terminal, and is gone when something is said', () => {
     const {at, out, view} = screen(true)
@@ -158,7 +193,7 @@ describe('what is done before there is a step', () => {
     const log = screen(false)
     log.view.show({kind: 'working', line: [{style: 'plain', text: 'Looking at acme'}]})
     expect([log.out.text, log.err.text]).toEqual(['', 'Looking at acme\n'])
-    const machine = screen(false, true)
+    const machine = screen(false, {json: true})
     machine.view.show({kind: 'working', line: [{style: 'plain', text: 'Looking at acme'}]})
     expect([machine.out.text, machine.err.text]).toEqual(['', ''])
   })
@@ -174,7 +209,7 @@ describe('data', () => {
 
 describe('--json', () => {
   it('leaves stdout to JSON', () => {
-    const {err, out, view} = screen(true, true)
+    const {err, out, view} = screen(true, {json: true})
     view.show(stage('started'))
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'talk'}]], stream: 'out'})
     view.warn('text from outside')

@@ -10,6 +10,8 @@ use crate::lock::lock;
 /// How long a crashed server stays down.
 const DOWN: Duration = Duration::from_secs(3);
 const LOOK: Duration = Duration::from_millis(50);
+/// How long a follower that begins behind gets nothing: longer than what still counts as nearly caught up.
+const BEHIND: Duration = Duration::from_secs(75);
 
 /// Only machines can fail like that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -60,15 +62,29 @@ pub(super) fn arm(engine: &Arc<Engine>, machines: &Arc<Machines>, fault: Hardwar
 /// Lets happen what waited for this follower. Returns when replication is held, if it is to be.
 pub(super) fn follower_made(engine: &Arc<Engine>, machines: &Arc<Machines>, leader: &str, follower: &str) {
     let waiting = std::mem::take(&mut *lock(&engine.mishaps));
-    if let Some(hold) = waiting.lag {
+    let behind = engine.scenario.switches.follower_behind;
+    if let Some(hold) = waiting.lag.or_else(|| (behind > 0).then_some(BEHIND)) {
         match machines.fleet.hold_replication(follower, true) {
             Ok(()) => release_later(engine, machines, follower.to_owned(), hold),
             Err(error) => engine.trouble(format!("holding replication to {follower} failed: {error}")),
         }
     }
+    if behind > 0 {
+        commit(engine, machines, leader.to_owned(), behind);
+    }
     for (after, addon) in waiting.crashes {
         crash(engine, machines, after, addon.unwrap_or_else(|| leader.to_owned()));
     }
+}
+
+/// Lets a leader get ahead by so many transactions.
+fn commit(engine: &Arc<Engine>, machines: &Arc<Machines>, leader: String, transactions: u64) {
+    let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
+    std::thread::spawn(move || {
+        if let Err(error) = machines.fleet.commit(&leader, transactions) {
+            engine.trouble(format!("committing on {leader} failed: {error}"));
+        }
+    });
 }
 
 fn release_later(engine: &Arc<Engine>, machines: &Arc<Machines>, follower: String, hold: Duration) {

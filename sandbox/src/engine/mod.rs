@@ -8,6 +8,7 @@ mod gauges;
 mod job_log;
 mod machines;
 mod mishaps;
+mod monitors;
 mod paper;
 mod perform;
 mod quiet;

@@ -3,11 +3,11 @@
 use connect_simulator::Scenario;
 use serde_json::Value;
 
-/// One sentence for each dyno that is not up and each connection that has no database yet.
+/// One sentence for each dyno that is not up, though it could be, and each connection that has no database yet.
 pub(super) fn lacks(scenario: &Scenario, view: &Value) -> Vec<String> {
     let mut lacks = Vec::new();
     for app in &scenario.apps {
-        for process in app.formation.iter().filter(|process| process.kind != "release") {
+        for process in app.formation.iter().filter(|process| process.kind != "release" && !process.crashes) {
             let up = view["apps"][&app.name]["up"][&process.kind].as_u64().unwrap_or(0);
             if up < u64::from(process.quantity) {
                 lacks.push(format!("waiting for {} dynos of {}", process.kind, app.name));
@@ -34,7 +34,8 @@ mod tests {
         let scenario: Scenario = serde_json::from_value(json!({
             "name": "n", "description": "d",
             "apps": [{"name": "a", "formation": [
-                {"type": "web", "quantity": 1}, {"type": "worker", "quantity": 0}, {"type": "release", "quantity": 1}
+                {"type": "web", "quantity": 1}, {"type": "worker", "quantity": 0}, {"type": "release", "quantity": 1},
+                {"type": "mailer", "quantity": 1, "crashes": true}
             ]}],
             "connections": [
                 {"addon": "c", "app": "a", "dbKey": "DATABASE_URL", "organizationId": "o"},

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use connect_simulator::Act;
 
-use super::{gauges, paper, perform, Engine, Machines};
+use super::{gauges, monitors, paper, perform, Engine, Machines};
 use crate::clock::{self, TICK};
 use crate::dynos::{route_requests, run_scheduler};
 use crate::lock::lock;
@@ -23,7 +23,7 @@ pub(super) fn start(engine: &Arc<Engine>) -> Vec<JoinHandle<()>> {
         let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
         thread::spawn(move || work(&engine, &machines))
     };
-    vec![of(tick), of(gauges::feed), of(route), of(|engine, _| schedule(engine))]
+    vec![of(tick), of(gauges::feed), of(route), of(|engine, _| schedule(engine)), of(monitors::watch)]
 }
 
 fn tick(engine: &Arc<Engine>, machines: &Arc<Machines>) {

@@ -87,6 +87,8 @@ pub(super) enum Refused {
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
     pub port: u16,
+    /// Port of the database whose physical copy it is, its own if of none: user, password and database are named after it.
+    pub login: u16,
     pub major: u16,
     pub following: Option<Name>,
     /// Writes it holds.
@@ -131,6 +133,7 @@ impl Sheet {
         let schemas = connections.iter().map(|target| (target.schema.as_str().into(), schema(target)));
         Self {
             port,
+            login: port,
             major,
             following: None,
             writes: Writes::default(),

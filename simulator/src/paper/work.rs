@@ -73,7 +73,7 @@ impl Paper {
             JobKind::MakeFork { source, addon } => {
                 let port = self.port(addon);
                 let Some(source) = self.sheet(source) else { return unavailable() };
-                let sheet = Sheet { following: None, ..source.copied(port) };
+                let sheet = Sheet { following: None, login: port, ..source.copied(port) };
                 self.put(addon, sheet)
             }
             JobKind::Unfollow { addon } => self.promote(addon).map_or_else(unavailable, |()| nothing()),
@@ -126,7 +126,7 @@ impl Paper {
     }
 
     fn put(&mut self, addon: &str, sheet: Sheet) -> Outcome {
-        let url = format!("postgres://u{0}:p{0}@127.0.0.1:{0}/d{0}", sheet.port);
+        let url = format!("postgres://u{0}:p{0}@127.0.0.1:{1}/d{0}", sheet.login, sheet.port);
         self.sheets.insert(addon.into(), Arc::new(sheet));
         Outcome::Done(JobResult::Database { url })
     }

@@ -92,7 +92,7 @@ pub fn verdict(judgement: &Judgement) -> String {
             let names: Vec<&str> = bind.keys().map(String::as_str).collect();
             format!("holds {}", names.join(" ")).trim_end().to_owned()
         }
-        Judgement::NotYet(_) => "not yet".to_owned(),
+        Judgement::NotYet(_) | Judgement::Nearing { .. } => "not yet".to_owned(),
         Judgement::Never { code, .. } => format!("never {code}"),
     }
 }

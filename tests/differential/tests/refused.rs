@@ -85,7 +85,7 @@ const fn object(make: &'static str, drop: &'static str, code: &'static str, said
 }
 
 /// What `pg_upgrade` refuses from 15 to 17.
-const REFUSED: [Object; 13] = [
+const REFUSED: [Object; 19] = [
     object("CREATE TABLE a (f regproc)", "DROP TABLE a", "version/reg-columns", "public.a.f"),
     object("CREATE TABLE a (f regconfig[])", "DROP TABLE a", "version/reg-columns", "public.a.f"),
     object(
@@ -130,6 +130,51 @@ const REFUSED: [Object; 13] = [
         "DROP TABLE a; DROP FUNCTION label(text); DROP TABLE words",
         "version/unqualified-functions",
         "public.label, used by index public.a_label",
+    ),
+    object(
+        "CREATE TABLE words (word text, label text);
+         CREATE FUNCTION label(w text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT label FROM words WHERE word = w';
+         CREATE TABLE a (word text, label text GENERATED ALWAYS AS (label(word)) STORED);
+         CREATE TABLE p (word text) PARTITION BY LIST (label(word))",
+        "DROP TABLE a; DROP TABLE p; DROP FUNCTION label(text); DROP TABLE words",
+        "version/unqualified-functions",
+        ": public.label, used by generated column public.a.label; public.label, used by partition key public.p",
+    ),
+    object(
+        "CREATE TABLE a (n int); ALTER TABLE a ENABLE ROW LEVEL SECURITY;
+         CREATE RULE r AS ON INSERT TO a DO ALSO SELECT buffers_backend FROM pg_stat_bgwriter;
+         CREATE POLICY p ON a USING (EXISTS (SELECT FROM pg_database WHERE daticulocale IS NULL));
+         CREATE AGGREGATE average(interval) (sfunc = interval_accum, stype = interval[], finalfunc = interval_avg,
+                                             initcond = '{0 second,0 second}')",
+        "DROP TABLE a; DROP AGGREGATE average(interval)",
+        "version/system-views",
+        ": policy p of public.a (daticulocale); public.average (interval_accum); rule r of public.a (buffers_backend)",
+    ),
+    object(
+        "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET force_parallel_mode = on AS 'SELECT 1';
+         ALTER ROLE CURRENT_USER SET force_parallel_mode = on",
+        "ALTER ROLE CURRENT_USER RESET force_parallel_mode; DROP FUNCTION f()",
+        "version/removed-settings",
+        ": force_parallel_mode of function public.f; force_parallel_mode of role ",
+    ),
+    object(
+        "CREATE TABLE p (n int) PARTITION BY LIST (n);
+         CREATE TABLE c (n int NOT NULL GENERATED ALWAYS AS IDENTITY); ALTER TABLE p ATTACH PARTITION c FOR VALUES IN (1)",
+        "DROP TABLE p",
+        "version/identity-partitions",
+        "public.c.n",
+    ),
+    object(
+        "CREATE DOMAIN d AS int NOT NULL CONSTRAINT d_not_null CHECK (VALUE > 0)",
+        "DROP DOMAIN d",
+        "version/domain-constraints",
+        "d_not_null of public.d",
+    ),
+    object(
+        "CREATE FUNCTION loose(text, text, boolean) RETURNS bigint LANGUAGE c AS '$libdir/adminpack', 'pg_file_write'",
+        "DROP FUNCTION loose(text, text, boolean)",
+        "version/loose-functions",
+        "public.loose ($libdir/adminpack)",
     ),
     object(
         "CREATE TABLE a (n int); BEGIN; INSERT INTO a VALUES (1); PREPARE TRANSACTION 'half-way'",
@@ -187,6 +232,12 @@ fn what_18_refuses_is_named_before_anything_is_bought() {
             "version/system-views",
             "public.now_in (parent)",
         ),
+        object(
+            "CREATE VIEW v AS SELECT t.abbrev FROM pg_timezone_abbrevs() t (abbrev, utc_offset, is_dst)",
+            "DROP VIEW v",
+            "version/system-views",
+            "public.v (pg_timezone_abbrevs)",
+        ),
     ];
     on_leader("refused-18", 17, |fleet| refused_one_by_one(fleet, &objects, 17, 18));
 }
@@ -213,13 +264,41 @@ fn a_clean_database_is_clean_on_every_version() {
         on_leader(&format!("clean-{from}"), u32::try_from(from).unwrap(), |fleet| {
             fill(
                 fleet,
-                &["CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent"],
+                &["CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent",
+                  // Near what is looked for, and none of it.
+                  "CREATE TABLE p (n int GENERATED ALWAYS AS IDENTITY, m int) PARTITION BY LIST (m);
+                   CREATE TABLE c PARTITION OF p FOR VALUES IN (1)",
+                  "CREATE DOMAIN d AS int NOT NULL CONSTRAINT d_positive CHECK (VALUE > 0)",
+                  "CREATE VIEW zones AS SELECT abbrev FROM pg_timezone_abbrevs",
+                  "CREATE TABLE json_value (word text PRIMARY KEY, json json, uuidv7 uuid)",
+                  "CREATE TABLE notes (word text REFERENCES json_value)",
+                  "CREATE INDEX notes_words ON notes USING gin (to_tsvector('simple', word))",
+                  "CREATE FUNCTION uuidv7(int) RETURNS int LANGUAGE sql AS 'SELECT $1 -- buffers_backend of pg_stat_bgwriter'"],
             );
             let mut seen = inventory(fleet);
             seen.extensions.retain(|one| one.name != "pg_stat_statements");
             assert_eq!(odd(seen, from, to), [], "Postgres {from}");
         });
     }
+}
+
+/// What newer versions do not take any more, and what their tools put right.
+#[test]
+fn what_is_restored_in_another_form_is_no_obstacle() {
+    on_leader("put-right", 15, |fleet| {
+        fill(
+            fleet,
+            &[
+                "CREATE UNLOGGED TABLE p (n int) PARTITION BY LIST (n); CREATE TABLE c PARTITION OF p FOR VALUES IN (1)",
+                "CREATE TABLE a (n int NOT NULL, CONSTRAINT a_n_not_null CHECK (n > 0))",
+                "CREATE TABLE b (n int NOT NULL); CREATE UNIQUE INDEX b_n ON b (n) NULLS NOT DISTINCT",
+                "ALTER TABLE b ADD PRIMARY KEY USING INDEX b_n",
+                "CREATE VIEW whole AS SELECT a FROM pg_stat_activity a",
+            ],
+        );
+        assert_eq!(odd(inventory(fleet), 15, 18), []);
+        fleet.upgrade(LEAD, 18).unwrap();
+    });
 }
 
 #[test]
@@ -271,12 +350,107 @@ fn an_index_on_a_function_that_names_a_table_without_its_schema_is_named_and_fai
 }
 
 #[test]
+fn what_newer_versions_take_for_something_else_is_named_and_is_something_else_there() {
+    on_leader("otherwise", 15, |fleet| {
+        let url = fleet.endpoint(LEAD).unwrap().url();
+        let text = |query: &str| -> Result<String, String> {
+            let row = Client::connect(&url, NoTls).unwrap().query_one(query, &[]);
+            row.map(|row| row.get(0)).map_err(|error| error.code().unwrap().code().to_owned())
+        };
+        run(
+            &url,
+            "CREATE FUNCTION uuidv7() RETURNS text LANGUAGE sql AS $$ SELECT 'ours' $$;
+             CREATE FUNCTION json_value(a json, b text) RETURNS text LANGUAGE sql AS $$ SELECT 'ours' $$;
+             CREATE TABLE audit (system_user text); INSERT INTO audit VALUES ('ours');
+             CREATE FUNCTION written() RETURNS text LANGUAGE sql AS
+               $$ SELECT buffers_backend::text FROM pg_stat_bgwriter $$;
+             CREATE FUNCTION order_of_words() RETURNS text LANGUAGE plpgsql AS
+               $$ BEGIN RETURN current_setting('lc_collate'); END $$",
+        );
+        let ours =
+            ["SELECT uuidv7()::text", "SELECT json_value('{}', 'a')", "SELECT system_user::text FROM audit"];
+        let used = ["SELECT written()", "SELECT order_of_words()"];
+        for query in ours {
+            assert_eq!(text(query).as_deref(), Ok("ours"));
+        }
+        for query in used {
+            assert!(text(query).is_ok(), "{query}");
+        }
+        let told: Vec<(String, Severity, String)> = odd(inventory(fleet), 15, 18)
+            .into_iter()
+            .map(|one| (one.code, one.severity, one.message.split_once(": ").unwrap().1.to_owned()))
+            .collect();
+        let warned = |code: &str, names: &str| (code.to_owned(), Severity::Warn, names.to_owned());
+        let (gone, names) = (
+            "version/gone-when-called",
+            "public.order_of_words (lc_collate); public.written (buffers_backend)",
+        );
+        let words = "where they stand without quotes or schema, they mean something else or nothing: public.audit.system_user; public.json_value";
+        let same = "calls without a schema reach the server's own one then: public.uuidv7()";
+        assert_eq!(
+            told,
+            [
+                warned(gone, names),
+                warned("version/new-keywords", words),
+                warned("version/same-functions", same)
+            ]
+        );
+        fleet.upgrade(LEAD, 18).unwrap();
+        for query in ours {
+            assert_ne!(text(query).as_deref(), Ok("ours"), "{query}");
+        }
+        assert_eq!(used.map(text), [Err("42703".to_owned()), Err("42704".to_owned())]);
+    });
+}
+
+/// No server here is built with ICU, so the collation is only called nondeterministic.
+#[test]
+fn a_foreign_key_across_collations_that_18_refuses_is_named() {
+    on_leader("collations", 15, |fleet| {
+        fill(
+            fleet,
+            &[
+                "CREATE COLLATION nocase (provider = libc, locale = 'C')",
+                "UPDATE pg_collation SET collisdeterministic = false WHERE collname = 'nocase'",
+                "CREATE TABLE people (name text COLLATE nocase PRIMARY KEY)",
+                "CREATE TABLE same (name text COLLATE nocase REFERENCES people)",
+                "CREATE TABLE other (name text REFERENCES people)",
+            ],
+        );
+        let told = odd(inventory(fleet), 15, 18);
+        let [found] = told.as_slice() else { panic!("{told:#?}") };
+        assert_eq!((found.code.as_str(), found.severity), ("version/key-collations", Severity::Block));
+        assert!(found.message.ends_with(": other_name_fkey of public.other"), "{}", found.message);
+        assert_eq!(odd(inventory(fleet), 15, 17), []);
+    });
+}
+
+#[test]
+fn an_index_that_18_computes_otherwise_is_named() {
+    on_leader("indexes", 17, |fleet| {
+        let url = fleet.endpoint(LEAD).unwrap().url();
+        run(
+            &url,
+            "CREATE TABLE notes (word text, plain text COLLATE pg_c_utf8);
+             CREATE INDEX lowered ON notes (lower(word COLLATE pg_c_utf8));
+             CREATE INDEX as_it_is ON notes (plain); CREATE INDEX other ON notes (lower(word))",
+        );
+        let told = odd(inventory(fleet), 17, 18);
+        let [found] = told.as_slice() else { panic!("{told:#?}") };
+        assert_eq!((found.code.as_str(), found.severity), ("version/changed-indexes", Severity::Warn));
+        assert!(found.message.ends_with(": public.lowered"), "{}", found.message);
+    });
+}
+
+#[test]
 fn what_a_follower_does_not_carry_is_named_and_is_not_there() {
     on_leader("left-behind", 15, |fleet| {
         let url = fleet.endpoint(LEAD).unwrap().url();
         run(
             &url,
-            "CREATE UNLOGGED TABLE basket (id serial, thing text); INSERT INTO basket (thing) VALUES ('a')",
+            "CREATE UNLOGGED TABLE basket (id serial, thing text); INSERT INTO basket (thing) VALUES ('a');
+             CREATE TABLE orders (id serial PRIMARY KEY); ALTER SEQUENCE orders_id_seq SET UNLOGGED;
+             INSERT INTO orders SELECT FROM generate_series(1, 3)",
         );
         fill(
             fleet,
@@ -287,6 +461,8 @@ fn what_a_follower_does_not_carry_is_named_and_is_not_there() {
                 "CREATE EXTENSION postgres_fdw",
                 "CREATE SERVER links FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'nowhere.example')",
                 "SELECT lo_create(0)",
+                "CREATE EXTENSION dblink",
+                "CREATE VIEW prices AS SELECT * FROM dblink('host=nowhere.example password=x', 'SELECT 1') t (n int)",
             ],
         );
         let seen = inventory(fleet);
@@ -294,11 +470,11 @@ fn what_a_follower_does_not_carry_is_named_and_is_not_there() {
         let told: Vec<(String, String)> =
             odd(seen, 15, 17).into_iter().map(|one| (one.code, one.message)).collect();
         for (code, said) in [
-            ("database/unlogged", ": public.basket"),
+            ("database/unlogged", ": public.basket; public.orders_id_seq"),
             ("database/slots", ": warehouse (pgoutput)"),
             ("database/publications", ": changes"),
             ("database/subscriptions", ": prices"),
-            ("database/foreign-servers", ": links (postgres_fdw)"),
+            ("database/foreign-servers", ": links (postgres_fdw); public.prices (dblink)"),
             ("database/large-objects", "1 large objects are carried over; no row count covers them"),
         ] {
             assert!(told.iter().any(|one| one.0 == code && one.1.ends_with(said)), "{code}: {told:#?}");
@@ -311,6 +487,8 @@ fn what_a_follower_does_not_carry_is_named_and_is_not_there() {
             client.query_one(&format!("SELECT count(*) FROM {table}"), &[]).unwrap().get(0)
         };
         assert_eq!((count("basket"), count("pg_replication_slots")), (0, 0));
+        let again = Client::connect(&new, NoTls).unwrap().batch_execute("INSERT INTO orders DEFAULT VALUES");
+        assert_eq!(again.unwrap_err().code().unwrap().code(), "23505", "ids begin anew");
     });
 }
 

@@ -34,7 +34,7 @@ fn present() -> Condition {
 fn said(fleet: &Fleet) -> String {
     match judge(|app| fleet.endpoint(app).unwrap().url(), &present()) {
         Judgement::Holds { evidence, .. } => evidence[0].value.clone(),
-        Judgement::NotYet(why) => format!("not yet: {why}"),
+        Judgement::NotYet(why) | Judgement::Nearing { detail: why, .. } => format!("not yet: {why}"),
         other => format!("{other:?}"),
     }
 }

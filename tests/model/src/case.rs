@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use connect_core::command::UpgradeDb;
 use connect_core::face::LocalTime;
+use connect_core::journal::Limits;
 use connect_core::plan::Plan;
 use connect_core::procedures;
 use connect_core::request::Request;
@@ -102,7 +103,7 @@ impl Case {
             interactive: false,
             hold: Hold::No,
             accept: Vec::new(),
-            latest: None,
+            limits: Limits::default(),
             local: LocalTime::default(),
         }
     }

@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::command::{Apply, Command, Context, StoredRun, UpgradeDb};
+use connect_core::command::{Apply, Command, Context, Resume, StoredRun, UpgradeDb};
 use connect_core::directive::{Directive, Event, StageState};
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
@@ -115,7 +115,7 @@ fn a_plan_that_is_interrupted_is_resumed_and_rolled_back_as_any_run() {
             Context { now: desk.now, runs: vec![paused.run.clone()], run_id: "rapply12".into(), ..context() };
         let run = "rapply12".to_owned();
         let (command, ending) = if resume {
-            (Command::Resume { run, hold: Some(false), downtime_at: None, accept: vec![] }, Ending::Done)
+            (Command::Resume(Resume { run, hold: Some(false), ..Resume::default() }), Ending::Done)
         } else {
             (Command::Abort { run, confirm: None, accept: vec![] }, Ending::Undone)
         };

@@ -14,7 +14,7 @@ use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
 use connect_rehearsal::survey;
 use connect_simulator::scenario::{AttachmentSpec, DatabaseSpec};
-use connect_simulator::Scenario;
+use connect_simulator::{Gauge, Scenario};
 use connect_wire::Api;
 use serde_json::{json, Value};
 
@@ -286,10 +286,127 @@ fn an_adopted_follower_is_compared_with_the_leader_that_it_replaces() {
     let plan = planned(&adopt, |world| replica(world, "standard-2", &[colour]));
     assert_eq!(blocks(&plan), ["target/plan-differs"]);
 
+    // Whoever reads the follower by a copied address would read the lead.
+    let plan = planned(&adopt, |world| {
+        replica(world, "standard-0", &[colour]);
+        let part = |name: &str| format!("{{{{HEROKU_POSTGRESQL_BLUE_URL.{name}}}}}");
+        let [user, password, host, port, database] =
+            ["user", "password", "host", "port", "database"].map(part);
+        let url = format!("postgres://{user}:{password}@{host}:{port}/{database}?sslmode=require");
+        world.apps[0].config_vars.insert("REPORTS_DSN".to_owned(), url);
+    });
+    assert_eq!(blocks(&plan), ["target/attached"]);
+    let finding = found(&plan, "target/attached");
+    assert!(finding.message.ends_with(": REPORTS_DSN of `acme-sync`"), "{}", finding.message);
+    let help = finding.help.as_ref().unwrap();
+    assert!(help.contains("`heroku config:unset REPORTS_DSN --app acme-sync`"), "{help}");
+
     let plan = planned(&adopt, |world| replica(world, "standard-0", &[colour]));
     assert!(plan.applyable(), "{:?}", blocks(&plan));
     // The one that takes over is none that stays behind.
     assert_eq!(found(&plan, "database/followers").severity, Severity::Pass);
+}
+
+#[test]
+fn a_follower_that_an_app_reads_is_no_copy_of_its_leaders_address() {
+    let plan =
+        planned(&typed(), |world| replica(world, "standard-0", &["READONLY", "HEROKU_POSTGRESQL_BLUE"]));
+    assert_eq!(found(&plan, "app/copied-url").severity, Severity::Pass);
+    assert!(plan.applyable(), "{:?}", blocks(&plan));
+    // It stays with the old database, and that is said.
+    let stays = found(&plan, "database/followers");
+    assert_eq!(stays.severity, Severity::Warn);
+    assert!(stays.message.contains("1 follower(s)"), "{}", stays.message);
+}
+
+/// The finding on what the plan holds, and whether anything is done, for a database of some gigabytes.
+fn room(typed: UpgradeDb, gigabytes: u64, change: impl FnOnce(&mut Scenario)) -> (String, String, bool) {
+    let mut world = scenario("upgrade-follower").unwrap();
+    change(&mut world);
+    let mut desk = Desk::new(&world);
+    for addon in ["postgresql-curved-10001", "postgresql-replica-10002"] {
+        let size = Gauge::Size { addon: addon.to_owned(), bytes: gigabytes << 30 };
+        desk.world.gauge(size, desk.now);
+    }
+    let request = Request::upgrade_db(&typed).unwrap();
+    let plan = procedures::plan(&survey(&mut desk, &request).unwrap(), &request);
+    let codes = ["plan/too-small", "plan/nearly-full", "plan/limits-unknown"];
+    let finding = plan.prechecks.iter().find(|one| codes.contains(&one.code.as_str())).unwrap();
+    (finding.code.clone(), finding.message.clone(), plan.applyable())
+}
+
+#[test]
+fn a_plan_that_does_not_hold_the_data_is_refused_before_a_follower_is_paid_for() {
+    let said = |gigabytes| {
+        let (code, message, applyable) = room(typed(), gigabytes, |_| {});
+        assert_eq!(
+            message,
+            format!("`postgresql-curved-10001` has {gigabytes} GB of the 64 GB that standard-0 holds")
+        );
+        (code, applyable)
+    };
+    assert_eq!(said(51), ("plan/too-small".to_owned(), true));
+    assert_eq!(said(52), ("plan/nearly-full".to_owned(), false));
+    assert_eq!(said(64), ("plan/nearly-full".to_owned(), false));
+    assert_eq!(said(65), ("plan/too-small".to_owned(), false));
+    // Nearly full can be accepted, too small cannot.
+    let accept = vec!["plan/nearly-full".to_owned(), "plan/too-small".to_owned()];
+    let accepting = || UpgradeDb { accept: accept.clone(), ..typed() };
+    assert!(room(accepting(), 60, |_| {}).2);
+    assert!(!room(accepting(), 65, |_| {}).2);
+    // What another plan holds is not shown of any database.
+    let other = UpgradeDb { follower_plan: Some("standard-2".into()), ..typed() };
+    let (code, message, applyable) = room(other, 65, |_| {});
+    assert_eq!((code.as_str(), applyable), ("plan/limits-unknown", true));
+    assert!(message.contains("standard-2"), "{message}");
+}
+
+#[test]
+fn an_adopted_follower_that_does_not_hold_the_data_is_refused() {
+    let adopt = || UpgradeDb {
+        follower: Some("postgresql-replica-10002".into()),
+        accept: vec!["target/plan-differs".into(), "plan/nearly-full".into()],
+        ..typed()
+    };
+    let smaller = |world: &mut Scenario| {
+        world.databases[0].plan = "standard-2".to_owned();
+        replica(world, "standard-0", &["HEROKU_POSTGRESQL_BLUE"]);
+    };
+    let (code, message, applyable) = room(adopt(), 65, smaller);
+    assert_eq!((code.as_str(), applyable), ("plan/too-small", false));
+    assert!(message.ends_with("has 65 GB of the 64 GB that standard-0 holds"), "{message}");
+    assert!(room(adopt(), 20, smaller).2);
+}
+
+#[test]
+fn an_adopted_follower_in_another_space_or_with_less_room_is_not_what_the_leader_is() {
+    let adopt = UpgradeDb { follower: Some("postgresql-replica-10002".into()), ..typed() };
+    let elsewhere = |space: Option<&str>, plan: &str| {
+        let plan = planned(&adopt, |world| {
+            replica(world, plan, &["HEROKU_POSTGRESQL_BLUE"]);
+            let mut other = world.apps[0].clone();
+            other.name = "acme-reports".to_owned();
+            other.space = space.map(str::to_owned);
+            world.apps.push(other);
+            world.databases[1].app = "acme-reports".to_owned();
+        });
+        let finding = found(&plan, "target/plan-differs");
+        (finding.severity, finding.message.clone())
+    };
+    let (severity, message) = elsewhere(Some("acme-space"), "standard-0");
+    assert_eq!(severity, Severity::Block);
+    assert!(message.ends_with(": space `acme-space` instead of none"), "{message}");
+    assert_eq!(elsewhere(None, "standard-0").0, Severity::Pass);
+
+    let plan = planned(&adopt, |world| {
+        world.databases[0].plan = "standard-2".to_owned();
+        replica(world, "standard-0", &["HEROKU_POSTGRESQL_BLUE"]);
+    });
+    let message = &found(&plan, "target/plan-differs").message;
+    assert!(
+        message.ends_with(": plan standard-0 instead of standard-2; room for 64 GB instead of 256 GB"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::command::{Command, Context, StoredRun, UpgradeDb};
+use connect_core::command::{Command, Context, Resume, StoredRun, UpgradeDb};
 use connect_core::directive::{Directive, Event};
 use connect_core::ending::Ending;
 use connect_core::face::Face;
@@ -52,7 +52,7 @@ fn a_run_that_is_over_is_no_success_for_who_wanted_it_to_end_otherwise() {
     let done =
         told(&mut Desk::new(&scenario("upgrade-follower").unwrap()), upgrade("acme-sync"), context()).run;
     let resume =
-        || Command::Resume { run: "rabc1234".into(), hold: Some(false), downtime_at: None, accept: vec![] };
+        || Command::Resume(Resume { run: "rabc1234".into(), hold: Some(false), ..Resume::default() });
     let cases = [
         (resume(), &done, Ending::NothingToDo, 0),
         (abort(), &done, Ending::Blocked, 10),

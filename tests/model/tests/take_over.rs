@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use connect_core::command::{Command, Context, StoredRun};
+use connect_core::command::{Command, Context, Resume, StoredRun};
 use connect_core::directive::{Directive, Event, StageState};
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
@@ -50,7 +50,7 @@ fn take_over() -> Command {
 }
 
 fn resume() -> Command {
-    Command::Resume { run: RUN.into(), hold: Some(false), downtime_at: None, accept: vec![] }
+    Command::Resume(Resume { run: RUN.into(), hold: Some(false), ..Resume::default() })
 }
 
 fn abort() -> Command {
@@ -201,7 +201,8 @@ impl Operator {
     /// Goes on until what is asked for next is this, or the end.
     fn go(&mut self, desk: &mut Desk, until: impl Fn(&Directive) -> bool) {
         std::mem::swap(&mut desk.machine, &mut self.machine);
-        for _ in 0..10_000 {
+        // A wait that is looked at twice a second may last as long as the downtime may.
+        for _ in 0..40_000 {
             let directive = self.session.next(desk.now).unwrap();
             let (id, answer) = match &directive {
                 Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),

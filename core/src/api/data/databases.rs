@@ -4,6 +4,7 @@ use super::database_path;
 use crate::answer::{answer, Ask, Link};
 use crate::api::{change, get};
 use crate::effect::Effect;
+use crate::figures::size;
 use crate::snapshot::Url;
 use connect_wire::{Api, Method};
 
@@ -19,10 +20,10 @@ answer! {
 }
 
 answer! {
-    /// A row of what `pg:info` shows.
+    /// A row of what `pg:info` shows. Addresses among the values are held back by the gate; that they are there is seen.
     pub struct Info {
         name: Option<String> = "/name",
-        values: Vec<String> = "/values",
+        values: Vec<Option<String>> = "/values",
     }
 }
 
@@ -36,7 +37,7 @@ answer! {
 impl Database {
     /// The values of a row.
     #[must_use]
-    pub fn rows(&self, name: &str) -> &[String] {
+    pub fn rows(&self, name: &str) -> &[Option<String>] {
         let row = self.info.iter().find(|row| row.name.as_deref() == Some(name));
         row.map(|row| row.values.as_slice()).unwrap_or_default()
     }
@@ -50,10 +51,16 @@ impl Database {
         }
     }
 
+    /// How many bytes its plan holds: shown behind those that it has, as in `39.9 MB / 64 GB`.
+    #[must_use]
+    pub fn limit(&self) -> Option<u64> {
+        size(self.shown("Data Size")?.split_once('/')?.1)
+    }
+
     /// The first value of a row.
     #[must_use]
     pub fn shown(&self, name: &str) -> Option<&str> {
-        self.rows(name).first().map(String::as_str)
+        self.rows(name).first()?.as_deref()
     }
 }
 
@@ -88,5 +95,11 @@ mod tests {
         );
         assert_eq!(database.shown("Behind By"), Some("12"));
         assert_eq!(database.shown("Forks"), None);
+    }
+
+    #[test]
+    fn followers_are_counted_whose_addresses_are_held_back() {
+        let database = Database::read(&json!({"info": [{"name": "Followers", "values": [null, null]}]}));
+        assert_eq!((database.rows("Followers").len(), database.shown("Followers")), (2, None));
     }
 }

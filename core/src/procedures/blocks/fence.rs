@@ -22,12 +22,12 @@ pub fn fence_old(snapshot: &Snapshot) -> Step {
     let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: old() };
     step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
     step.undo = lifted(&old());
+    // Seen before the sessions are ended: who runs comes back at once, and then it began after this moment.
     let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: old() };
-    step.undo_until = vec![
-        check(lifted, Pace::Tight, 2 * MINUTE, codes::DATABASE_READ_ONLY),
-        // One that began while it was read-only stays so.
-        gone(old(), &slots::LIFTED),
-    ];
+    step.undo_guards = vec![check(lifted, Pace::Tight, 2 * MINUTE, codes::DATABASE_READ_ONLY)];
+    step.undo_guards_at = 1;
+    // One that began while it was read-only stays so.
+    step.undo_until = vec![gone(old(), &slots::LIFTED)];
     step
 }
 

@@ -33,6 +33,19 @@ impl Fleet {
         Ok(())
     }
 
+    /// Commits so many transactions that change nothing, in the superuser's own database.
+    pub fn commit(&self, addon: &str, transactions: u64) -> Result<(), HardwareError> {
+        let mut client = self.admin(&self.endpoint(addon)?)?;
+        let many = format!(
+            "DO $$ BEGIN FOR i IN 1..{transactions} LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$"
+        );
+        // One by one: what is sent together is one transaction, in which nothing can be committed.
+        for statement in ["SET synchronous_commit = off", &many] {
+            client.batch_execute(statement).map_err(|error| failed(addon, &error))?;
+        }
+        Ok(())
+    }
+
     /// Opens a session of the superuser.
     pub(super) fn admin(&self, endpoint: &Endpoint) -> Result<Client, HardwareError> {
         Config::new()

@@ -3,7 +3,7 @@
 use serde_json::{json, Value};
 
 use crate::world::ids::spaced;
-use crate::world::platform::{tier, Tier};
+use crate::world::platform::{holds, tier, Tier};
 use crate::world::state::{Addon, Database, Upgrade};
 use crate::world::World;
 
@@ -13,7 +13,7 @@ impl World {
         let mut rows = vec![
             row("Plan", vec![title(&addon.plan)]),
             row("Status", vec![self.waiting(&addon.name).map_or_else(|| "Available".to_owned(), title)]),
-            row("Data Size", vec![size(database.bytes)]),
+            row("Data Size", vec![room(database.bytes, &addon.plan)]),
             row("PG Version", vec![shown_version(database, &self.settings.switches.versions)]),
             row("Connections", vec![format!("{}/120", database.sessions)]),
             row("Credentials", vec![(database.credentials.len() + 1).to_string()]),
@@ -75,6 +75,11 @@ fn behind(commits: u64) -> String {
         1 => "1 commit".to_owned(),
         _ => format!("{commits} commits"),
     }
+}
+
+/// What the database has, and what its plan holds where that is known.
+fn room(bytes: u64, plan: &str) -> String {
+    holds(plan).map_or_else(|| size(bytes), |gigabytes| format!("{} / {gigabytes} GB", size(bytes)))
 }
 
 fn size(bytes: u64) -> String {

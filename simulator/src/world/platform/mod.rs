@@ -16,8 +16,8 @@ mod releases;
 mod resolve;
 mod run;
 
-pub(super) use plans::tier;
 pub(super) use plans::Tier;
+pub(super) use plans::{holds, tier};
 
 use connect_wire::Method::{Delete, Get, Patch, Post, Put};
 

@@ -57,6 +57,18 @@ pub(in crate::world) fn tier(plan: &str) -> Tier {
     }
 }
 
+/// Gigabytes that the databases of a plan hold, by the number in its name; `None` for a plan without one.
+pub(in crate::world) fn holds(plan: &str) -> Option<u64> {
+    match (tier(plan), plan.rsplit('-').next()?.parse().ok()?) {
+        (Tier::Classic, 0) => Some(64),
+        (Tier::Classic, 2) => Some(256),
+        (Tier::Classic, 3) => Some(512),
+        (Tier::Classic, 4) => Some(768),
+        (Tier::Classic, 5) => Some(1_024),
+        _ => None,
+    }
+}
+
 /// Monthly price in cents, `None` for an unknown plan.
 pub(super) fn price(service: &str, plan: &str) -> Option<u64> {
     match service {

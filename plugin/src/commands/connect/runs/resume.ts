@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag, momentFlag} from '../../../flags.js'
+import {durationFlag, jsonFlag, momentFlag, verboseFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 import {MOMENTS} from '../../../moment.js'
@@ -12,6 +12,8 @@ export default class RunsResume extends MaintenanceCommand {
 
   static override description = `go on with a maintenance run that was paused or interrupted
 
+What is said of the downtime holds from then on; what is left out stays as it was.
+
 Times are given as ${MOMENTS}.
 
 ${exitCodeHelp()}`
@@ -20,18 +22,37 @@ ${exitCodeHelp()}`
     example('Go on', 'rabc2345'),
     example('Go on, and stop the app as soon as everything is prepared', 'rabc2345 --no-hold'),
     example('Go on, and stop the app at night', "rabc2345 --downtime-at '02:00 America/Los_Angeles'"),
+    example(
+      'Go on as soon as everything is prepared, but not after 5:00',
+      "rabc2345 --no-hold --downtime-before '05:00 America/Los_Angeles'",
+    ),
   ]
 
   static override flags = {
     accept: flags.string({description: 'roll back in spite of what this code names', helpValue: 'CODE', multiple: true}),
     'downtime-at': momentFlag({description: 'stop the app at this time, without asking again'}),
+    'downtime-before': momentFlag({
+      description: 'never stop the app after this time (default: an hour after --downtime-at, or as it was)',
+    }),
     hold: flags.boolean({allowNo: true, description: 'ask before the app is stopped (default on a terminal)'}),
     json: jsonFlag,
+    'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: as it was)'}),
+    verbose: verboseFlag,
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(RunsResume)
-    const resume = {accept: given.accept ?? [], downtimeAt: given['downtime-at'] ?? null, hold: given.hold ?? null, run: args.run}
-    await this.carryOut({...resume, kind: 'resume'}, given)
+    await this.carryOut(
+      {
+        accept: given.accept ?? [],
+        downtimeAt: given['downtime-at'] ?? null,
+        downtimeBefore: given['downtime-before'] ?? null,
+        hold: given.hold ?? null,
+        kind: 'resume',
+        maxDowntimeMs: given['max-downtime'] ?? null,
+        run: args.run,
+      },
+      given,
+    )
   }
 }

@@ -1,0 +1,60 @@
+/**
+ * Scenarios that do not simply end well, with the ending that the command must have in them; see scripts/faults.mjs. Every other
+ * scenario is a file of tests/scenarios of the same name, in which the upgrade is done.
+ *
+ * - `scenario`, `faults`: what it is made of, if it is more than a file of its name
+ * - `codes`: what must stand in the way of a blocked plan, all of it and nothing else; or the code with which the run must stop
+ * - `abort`: the run is then rolled back, as its report offers
+ */
+import {existsSync} from 'node:fs'
+import path from 'node:path'
+import {undisturbed} from './faults.mjs'
+import {scenarios as folder} from './lib/paths.mjs'
+
+const blocked = (...codes) => ({codes, exitCode: 10, once: true, patience: 600, verdict: 'undone', world: 'unchanged'})
+
+/** By name. */
+export const table = {
+  'dsn-copy': blocked('app/copied-url'),
+  'expression-index': blocked('version/unqualified-functions'),
+  'half-million-behind': {...undisturbed, patience: 900},
+  'hand-set-url': blocked('app/copied-url', 'app/not-moved'),
+  'hundred-apps': {...undisturbed, patience: 1500},
+  'logical-slot': blocked('database/slots'),
+  'new-version-refuses': blocked('version/extension-gone', 'version/reg-columns', 'version/system-row-functions'),
+  'release-phase-fails': {
+    abort: true,
+    codes: ['release/failed'],
+    description: 'a release phase that fails at the move, with the app stopped: the app comes back on the old database',
+    exitCode: 11,
+    faults: ['release-fails+2#1'],
+    patience: 900,
+    scenario: 'release-phase',
+    verdict: 'undone',
+    world: 'unchanged',
+  },
+  'unlogged-table': blocked('database/unlogged'),
+}
+
+/**
+ * A scenario by name or file.
+ * @param {string} name
+ * @returns {{scenario: string, faults: string[], must: typeof undisturbed}}
+ */
+export function scenarioOf(name) {
+  const {scenario = name, faults = [], ...must} = table[name] ?? undisturbed
+  return {faults, must, scenario}
+}
+
+/** Names of those that are no files. */
+export function composed() {
+  return Object.keys(table).filter(name => !existsSync(path.join(folder, `${name}.json`)))
+}
+
+/** What must come of it, in words. */
+export function ending({abort, codes = [], exitCode}) {
+  const named = codes.length === 0 ? '' : `, ${codes.join(', ')}`
+  if (exitCode === 0) return 'must end done'
+  if (exitCode === 10) return `must be blocked with nothing changed${named}`
+  return `must end with exit ${exitCode}${named}${abort ? ', and everything is then rolled back' : ''}`
+}
