@@ -332,6 +332,16 @@ exitCode: number,
  */
 ending: Ending, };
 
+export type GivenFile = { 
+/**
+ * As it was typed.
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+text: string, };
+
 export type Resume = { 
 /**
  * Run id.
@@ -396,6 +406,14 @@ planOnly: boolean,
  */
 out: string | null, 
 /**
+ * Plan from this snapshot, and ask no service.
+ */
+snapshot: GivenFile | null, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
  * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
  */
 hold: boolean | null, 
@@ -420,7 +438,57 @@ waitIntervalMs: number | null,
  */
 accept: Array<string>, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "runs", 
+export type Apply = { 
+/**
+ * The file of the plan.
+ */
+file: GivenFile, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * Names of the apps typed as confirmation, joined by commas.
+ */
+confirm: string | null, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, };
+
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * An existing follower to look at too.
+ */
+follower: string | null, 
+/**
+ * The file to write; `-` for standard output.
+ */
+out: string, } | { "kind": "doctor", 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * From which verdict on it fails, as typed.
+ */
+failOn: string | null, } | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -1092,9 +1160,13 @@ hiddenConnections: Array<string>,
  */
 lock: LockRow | null, 
 /**
- * Announcements and incidents on the status site.
+ * Announcements and incidents on the status site; `None` if it was not read.
  */
-notices: Array<Notice>, };
+notices: Array<Notice> | null, 
+/**
+ * What the survey asked of the services.
+ */
+asked: Budget, };
 
 export type Severity = "pass" | "note" | "warn" | "block";
 
@@ -1272,7 +1344,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1294,7 +1366,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_up@2", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@1", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@1", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@2", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1410,7 +1482,7 @@ cost: string, };
 
 export type Budget = { 
 /**
- * Platform API, of 4,500 an hour for the account.
+ * Platform API, of 4,500 an hour for the account; autoscaling included.
  */
 platform: number, 
 /**
@@ -1460,7 +1532,7 @@ spends: string | null,
  */
 pointOfNoReturn: string | null, };
 
-export type Names = Record<string, string | Process[]>;
+export type Names = Record<string, boolean | string | Process[]>;
 
 export type Next = { 
 /**
@@ -1556,7 +1628,7 @@ lead: Location,
  */
 backups: number, };
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest;
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -1638,7 +1710,7 @@ steps: Array<Step>,
  */
 marks: Marks, 
 /**
- * Calls on the good path, waits not counted.
+ * Calls on the good path, survey included; waits come on top.
  */
 budget: Budget, 
 /**
@@ -1780,6 +1852,26 @@ unproven: Array<string>,
  */
 notCovered: Array<string>, };
 
+export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
+
+export type Verdict = { 
+/**
+ * `area/kebab-case`.
+ */
+code: string, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * What is the case.
+ */
+message: string, 
+/**
+ * What to do next, a command where there is one.
+ */
+help: string | null, };
+
 export type Listed = { 
 /**
  * True while a living process of this machine is at work on it.
@@ -1916,7 +2008,23 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "report", 
+sha256: string, } | { "kind": "snapshot", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was seen.
+ */
+snapshot: Snapshot, } | { "kind": "verdicts", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The verdicts, the worst first.
+ */
+verdicts: Array<Verdict>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -1974,7 +2082,23 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "report", 
+sha256: string, } | { "kind": "snapshot", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was seen.
+ */
+snapshot: Snapshot, } | { "kind": "verdicts", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The verdicts, the worst first.
+ */
+verdicts: Array<Verdict>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2077,6 +2201,10 @@ procedures: Array<ProcedureEntry>,
  * Ways to upgrade, as they are typed; the best first.
  */
 upgradeMethods: Array<string>, 
+/**
+ * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
+ */
+failOn: Array<string>, 
 /**
  * Diagnostic codes.
  */
@@ -2522,6 +2650,16 @@ connection: ConnectionName,
  */
 dbKey: string, };
 
+export type DynosListed = { 
+/**
+ * Those that are to be up.
+ */
+all: DynosUp, 
+/**
+ * Gets whether all of them are up: then nobody has to look again.
+ */
+bind: string, };
+
 export type DynosUp = { 
 /**
  * App.
@@ -2538,7 +2676,11 @@ formation: Array<Process> | string,
 /**
  * Release.
  */
-release: number | string, };
+release: number | string, 
+/**
+ * True if that was seen already.
+ */
+seen: boolean | string, };
 
 export type FenceSeen = { 
 /**
@@ -2798,17 +2940,13 @@ schema: string, };
 
 export type SomeUp = { 
 /**
- * App.
+ * All of the app that are to be up.
  */
-app: string, 
+all: DynosUp, 
 /**
  * Process type.
  */
-type: string, 
-/**
- * Release.
- */
-release: number | string, };
+type: string, };
 
 export type StatisticsPresent = { 
 /**
@@ -2848,7 +2986,15 @@ export type Upgraded = {
  */
 addonId: string, 
 /**
- * Database.
+ * Gets where it is, if that changed.
+ */
+bind: UrlSlots, 
+/**
+ * Where it was.
+ */
+location: Location, 
+/**
+ * Database, as it was reached before.
  */
 place: Place, 
 /**

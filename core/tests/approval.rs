@@ -102,6 +102,12 @@ fn judged() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "drift/app",
             "config vars, with a copied address: none → `DSN`",
         ),
+        (
+            "/apps/0/config/followerCopies",
+            json!(["REPLICA"]),
+            "drift/app",
+            "config vars, with a copied address of a follower: none → `REPLICA`",
+        ),
         ("/apps/0/config/urls", json!(["DATABASE_URL"]), "drift/app", "config vars, with its address: "),
         ("/outOfReach", json!(["hidden"]), "drift/app", "apps out of reach: none → `hidden`"),
         (
@@ -194,6 +200,7 @@ fn passing() -> Vec<(&'static str, Value)> {
         ("/database/version", json!("15.99")),
         ("/database/url/fingerprint", json!("another-key")),
         ("/database/bytes", json!(9_000_000_000_u64)),
+        ("/database/limit", Value::Null),
         ("/database/server/versionNum", json!(150_099)),
         ("/database/server/withoutStatistics", json!(5)),
         ("/database/inventory/largeObjects", json!(5)),
@@ -271,7 +278,7 @@ fn every_field_of_a_snapshot_is_judged_or_passes() {
         }
     }
     /// Judged anew by a check, or with the field that it belongs to.
-    const CHECKED: [&str; 20] = [
+    const CHECKED: [&str; 21] = [
         "/app",
         "/plans/",
         "/follower",
@@ -282,7 +289,8 @@ fn every_field_of_a_snapshot_is_judged_or_passes() {
         "/database/server/inRecovery",
         "/database/server/defaultReadOnly",
         "/database/server/readOnlyRole",
-        "/database/inventory/found",
+        "/database/inventory/found/",
+        "/database/inventory/clients/",
         "/database/inventory/clients",
         "/apps/0/releaseStatus",
         "/apps/0/services",

@@ -35,12 +35,12 @@ export const EXIT_CODES = [
     "meaning": "AN APP IS STOPPED by a run: resume it or roll it back"
   },
   {
-      "code": 15,
-      "meaning": "taken over: another machine goes on with the run"
-    },
-    {
-      "code": 130,
-      "meaning": "ended at once by a second Ctrl-C: see connect:runs for how it stands"
+    "code": 15,
+    "meaning": "taken over: another machine goes on with the run"
+  },
+  {
+    "code": 130,
+    "meaning": "ended at once by a second Ctrl-C: see connect:runs for how it stands"
   }
 ] as const
 

@@ -181,6 +181,7 @@ fn word(field: &str) -> String {
         "copies" => "with a copied address",
         "extensions" => "extension",
         "formation" => "process",
+        "followerCopies" => "with a copied address of a follower",
         "follows" => "follows another",
         "forkFollow" => "fork and follow",
         "hiddenConnections" => "connections that this login may not see",

@@ -58,6 +58,7 @@ fn database(one: &Database) -> Database {
         region: one.region.clone(),
         followers: one.followers,
         bytes: None,
+        limit: None,
         waiting: None,
         fork_follow: one.fork_follow.clone(),
         maintenance: None,
@@ -79,7 +80,15 @@ fn inventory(one: &Inventory) -> Inventory {
 }
 
 fn follower(one: &Follower) -> Follower {
-    Follower { attachments: attachments(&one.attachments), ..one.clone() }
+    Follower {
+        addon: one.addon.clone(),
+        app: one.app.clone(),
+        plan: one.plan.clone(),
+        region: one.region.clone(),
+        space: one.space.clone(),
+        limit: None,
+        attachments: attachments(&one.attachments),
+    }
 }
 
 fn attachments(all: &[Attachment]) -> Vec<Attachment> {
@@ -114,6 +123,7 @@ fn app(one: &App) -> App {
         config: Config {
             urls: set(&one.config.urls),
             copies: set(&one.config.copies),
+            follower_copies: set(&one.config.follower_copies),
             others: 0,
             unjudged: Vec::new(),
         },
