@@ -78,6 +78,8 @@ configOf: string | null,
  */
 timeoutMs: number, };
 
+export type Salt = "kept" | "given";
+
 export type SqlEffect = { 
 /**
  * App whose config var holds the URL.

@@ -22,6 +22,7 @@ pub fn declarations() -> String {
         crate::effect::Form,
         crate::effect::Reading,
         crate::effect::HttpEffect,
+        crate::effect::Salt,
         crate::effect::SqlEffect,
         crate::effect::FileEffect,
         crate::effect::Effect,
