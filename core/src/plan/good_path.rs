@@ -6,7 +6,7 @@ use super::names::Names;
 use super::step::Step;
 use crate::budget::{Budget, Tally};
 use crate::effect::Effect;
-use crate::late::{Known, LateError};
+use crate::late::{Known, LateError, Role};
 use crate::ops::{self, LockTake, LockZone, Op};
 use crate::query;
 use crate::snapshot::Snapshot;
@@ -31,7 +31,7 @@ impl Budget {
 }
 
 /// The look at the lock in each database that has a row of it: one of the old side, and one of the new side from the cut-over on.
-type Locks = BTreeMap<&'static str, Effect>;
+type Locks = BTreeMap<bool, Effect>;
 
 /// What a step sends and reads, in order: before what goes out together, the lock is looked at.
 fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effect>, LateError> {
@@ -40,17 +40,20 @@ fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effe
         out.extend(guard.condition.known()?.reads(known)?);
     }
     let mut standing = out.len();
+    let mut looked = None;
     for (at, call) in step.calls.iter().enumerate() {
-        if step.together_from.is_none_or(|from| at <= from) {
-            out.extend(locks.values().cloned());
-        }
         let verb = call.known()?;
+        let wave = step.together_from.map_or(at, |from| at.min(from));
+        if !verb.repeats() && looked != Some(wave) {
+            out.extend(locks.values().cloned());
+            looked = Some(wave);
+        }
         out.extend(ops::sends(verb, known)?);
         if !verb.repeats() {
             standing = out.len();
         }
         if let Op::LockTake(LockTake { place, .. }) | Op::LockZone(LockZone { place, .. }) = call {
-            locks.insert(place.role.key(), query::lock_read(&place.get(known)?).effect);
+            locks.insert(place.role == Role::New, query::lock_read(&place.get(known)?).effect);
         }
     }
     for check in &step.until {

@@ -5,7 +5,7 @@ mod support;
 
 use connect_core::conditions::{Condition, NoSessions, RowCountsEqual, Upgraded};
 use connect_core::effect::Observation;
-use connect_core::late::Late;
+use connect_core::late::{slots, Late, Location};
 use connect_core::ops::{
     Analyze, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
 };
@@ -292,10 +292,19 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
 }
 
 fn upgraded(sides: &mut Sides, version: u64, expected: &str) {
-    let waiting = json!({"waiting?": false});
-    let database = json!({"info": [{"name": "PG Version", "values": [format!("{version}.0")]}]});
-    let upgraded = Upgraded { addon_id: Late::from("a1"), place: place(FOLLOWER), version: Major(version) };
-    assert_eq!(sides.judge(&same(upgraded), &[waiting, database]), Ok(expected.to_owned()));
+    let url = json!({"host": "h", "port": 5432, "database": "d", "fingerprint": "f"});
+    let told = [
+        json!({"waiting?": false}),
+        json!({"info": [{"name": "PG Version", "values": [format!("{version}.0")]}], "resource_url": url}),
+    ];
+    let upgraded = Upgraded {
+        addon_id: Late::from("a1"),
+        bind: slots::NEW,
+        location: Location { database: Late::from("d"), host: Late::from("h"), port: Late::Now(5432) },
+        place: place(FOLLOWER),
+        version: Major(version),
+    };
+    assert_eq!(sides.judge(&same(upgraded), &told), Ok(expected.to_owned()));
 }
 
 fn the_upgrade(sides: &mut Sides, position: &Asked<Value>) {

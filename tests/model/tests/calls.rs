@@ -5,6 +5,7 @@ use connect_core::budget::Budget;
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
 use connect_core::face::LocalTime;
+use connect_core::journal::Limits;
 use connect_core::machine::Want;
 use connect_core::run::{Hold, Run, Setting};
 use connect_model::case::{Bounds, Case};
@@ -61,7 +62,7 @@ fn nothing_is_asked_twice_within_a_step_while_nothing_changes() {
         interactive: false,
         hold: Hold::No,
         accept: Vec::new(),
-        latest: None,
+        limits: Limits::default(),
         local: LocalTime::default(),
     };
     let mut desk = case.desk.clone();
