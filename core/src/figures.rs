@@ -26,10 +26,11 @@ pub fn size(text: &str) -> Option<u64> {
 /// A size as people read it.
 #[must_use]
 pub fn size_shown(bytes: u64) -> String {
-    let (mut unit, mut tenths) = (0, bytes.saturating_mul(10));
-    while tenths >= 10_240 && unit + 1 < UNITS.len() {
-        (unit, tenths) = (unit + 1, tenths / 1024);
+    let (mut unit, mut size) = (0, 1_u128);
+    while u128::from(bytes) >= size * 1024 && unit + 1 < UNITS.len() {
+        (unit, size) = (unit + 1, size * 1024);
     }
+    let tenths = (u128::from(bytes) * 10 + size / 2) / size;
     let (whole, tenth) = (tenths / 10, tenths % 10);
     let part = if tenth == 0 { String::new() } else { format!(".{tenth}") };
     format!("{whole}{part} {}", UNITS[unit])

@@ -54,8 +54,7 @@ impl Survey {
         if app.config.copies.is_empty() {
             return Ok(Vec::new());
         }
-        let what = format!("attachments {}", app.name);
-        self.facts.must(&what, "the attachments", || platform::attachments_of_app(&app.name))
+        self.attachments(&app.name)
     }
 
     /// `None` for an app that this login cannot read.

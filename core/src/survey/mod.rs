@@ -167,7 +167,7 @@ impl Survey {
         refused(target::find(self.attachments(app)?, &addons, app, None, name))
     }
 
-    fn attachments(&self, app: &str) -> Need<Vec<platform::Attachment>> {
+    pub(super) fn attachments(&self, app: &str) -> Need<Vec<platform::Attachment>> {
         let what = format!("attachments {app}");
         self.facts.must(&what, "the attachments", || platform::attachments_of_app(app))
     }
