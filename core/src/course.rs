@@ -297,8 +297,10 @@ impl Course {
                 self.approved = false;
                 let steps = Arc::make_mut(&mut self.steps);
                 for state in steps.iter_mut().take(stops).skip(held) {
-                    state.done = false;
-                    // How often they were sent before they landed is of no interest any more.
+                    // How often it was tried and sent before it landed is of no interest any more.
+                    if std::mem::take(&mut state.done) {
+                        state.tries = 0;
+                    }
                     for call in state.calls.iter_mut().filter(|call| call.landed()) {
                         (call.was_unknown, call.sends) = (false, 0);
                     }

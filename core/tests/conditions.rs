@@ -148,6 +148,11 @@ fn attached(strict: bool) -> Attached {
         app: "a".into(),
         bind: slots::release("a"),
         config_vars: vec!["DATABASE_URL".into(), "READER_URL".into()],
+        left: Location {
+            database: Late::from("new"),
+            host: Late::from("new.example"),
+            port: Late::Now(15_432),
+        },
         location: Location {
             database: Late::from("new"),
             host: Late::from("new.example"),
@@ -166,6 +171,8 @@ fn a_name_of_another_credential_that_did_not_move_is_not_done() {
         |reader: Value| http(json!({ "DATABASE_URL": url("new.example", 5432), "READER_URL": reader }));
     let moved = judged(attached(true), &[releases.clone(), config(url("new.example", 5433))]);
     assert!(matches!(moved, Judgement::Holds { .. }), "a pooler has a port of its own: {moved:?}");
+    let beside = judged(attached(true), &[releases.clone(), config(url("new.example", 15_432))]);
+    assert!(matches!(beside, Judgement::NotYet(_)), "the original, on the host of its copy: {beside:?}");
     let stayed = judged(attached(true), &[releases, config(url("old.example", 5432))]);
     assert!(matches!(stayed, Judgement::NotYet(ref why) if why.contains("READER_URL")), "{stayed:?}");
 }

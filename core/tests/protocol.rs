@@ -308,7 +308,7 @@ fn an_unknown_app_and_a_missing_database_are_named() {
     refused(&meddled(gone), Ending::Blocked, 10, &["app/unknown", "heroku apps"]);
     let bare = |one: &Directive| {
         let answer = Observation::Http { status: 200, body: json!([]), error_id: None, has_message: false };
-        path(one).ends_with("/acme-sync/addon-attachments").then_some(answer)
+        ["/apps/acme-sync/addons", "/apps/acme-sync/addon-attachments"].contains(&path(one)).then_some(answer)
     };
     refused(&meddled(bare), Ending::Blocked, 10, &["database/none", "heroku pg:info"]);
 }

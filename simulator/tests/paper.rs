@@ -8,7 +8,8 @@ use serde_json::{json, Value};
 use support::{Sim, APP, LEAD};
 
 fn ask(sim: &mut Sim, addon: &str, query: &str, parameter: Option<&str>) -> Result<Value, String> {
-    sim.paper.answer(addon, query, "salesforce", parameter, sim.now).map_err(|state| state.0)
+    let given = (parameter, Some("salt"));
+    sim.paper.answer_salted(addon, query, "salesforce", given, sim.now).map_err(|state| state.0)
 }
 
 fn writes(sim: &mut Sim) -> u64 {

@@ -5,6 +5,7 @@ use crate::effect::Effect;
 use crate::late::{arguments, Known, LateError, Location, ReleaseSlots};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
+use crate::snapshot::Url;
 
 arguments! {
     /// The current release of an app holds the wanted database under all its names, whatever credential each uses.
@@ -17,6 +18,8 @@ arguments! {
         bind: ReleaseSlots,
         /// Config vars.
         config_vars: Vec<String>,
+        /// Where they must not point any more, to the port: on one host that alone tells a copy from its original.
+        left: Location,
         /// Where they must point. Poolers answer on a port of their own.
         location: Location,
         /// True if the newest release must have succeeded; else it is enough that the current one holds the database.
@@ -45,7 +48,11 @@ impl Predicate for Attached {
             look.read(platform::config_of_release(app, version), "the config vars of the release")?;
         for name in &self.config_vars {
             let url = config.0.get(name).and_then(Option::as_ref);
-            if !self.location.serves(known, url)? {
+            let at = |place: &Location, url: &Url| {
+                place.is(known, Some(&url.host), Some(url.port.into()), Some(&url.database))
+            };
+            let left = url.map_or(Ok(false), |url| at(&self.left, url))?;
+            if left || !self.location.serves(known, url)? {
                 return Ok(Judgement::not_yet(&format!(
                     "{name} of the current release of {app} is still another database"
                 )));

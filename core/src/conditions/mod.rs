@@ -58,7 +58,7 @@ registry! {
     pub enum Condition is Predicate by "condition" {
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
-        "attached@2" => Attached in attached,
+        "attached@3" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "backup_taken@1" => BackupTaken in backup_taken,
         "clients_seen@1" => ClientsSeen in clients_seen,

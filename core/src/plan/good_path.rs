@@ -9,6 +9,7 @@ use crate::effect::Effect;
 use crate::late::{Known, LateError, Role};
 use crate::ops::{self, LockTake, LockZone, Op};
 use crate::query;
+use crate::run::TOGETHER;
 use crate::snapshot::Snapshot;
 
 impl Budget {
@@ -43,7 +44,8 @@ fn effects(step: &Step, known: &Known<'_>, locks: &mut Locks) -> Result<Vec<Effe
     let mut looked = None;
     for (at, call) in step.calls.iter().enumerate() {
         let verb = call.known()?;
-        let wave = step.together_from.map_or(at, |from| at.min(from));
+        let wave =
+            step.together_from.map_or(at, |from| if at < from { at } else { from + (at - from) / TOGETHER });
         if !verb.repeats() && looked != Some(wave) {
             out.extend(locks.values().cloned());
             looked = Some(wave);

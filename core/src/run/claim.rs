@@ -7,7 +7,7 @@ use super::{Run, RunError};
 use crate::answer::Answer;
 use crate::class::{class, Class};
 use crate::codes;
-use crate::effect::Observation;
+use crate::effect::{Observation, UnreachableReason};
 use crate::ending::{Ending, Millis};
 use crate::late::{slots, Known, Late, Place, Role};
 use crate::look::{Look, Stop};
@@ -103,39 +103,40 @@ impl Run {
         let known = Known::of(&self.course.bindings);
         let claim = Late::from(slots::CLAIM).get(&known)?;
         let locks = self.locks();
-        let (mut ours, mut gone, mut passing) = (false, false, false);
+        let (mut seen, mut gone, mut passing) = (false, false, false);
         for new in [false, true] {
-            for (place, _) in locks.iter().filter(|(place, _)| (place.role == Role::New) == new) {
+            for (place, landed) in locks.iter().filter(|(place, _)| (place.role == Role::New) == new) {
                 let answer = look.observation(query::lock_read(&place.get(&known)?).effect)?;
                 match answer {
-                    none if query::no_lock(none) => gone = true,
+                    none if query::no_lock(none) => gone |= landed,
+                    // The name by which it was reached was the run's own.
+                    Observation::Unreachable { reason: UnreachableReason::NoConfigVar } => gone |= landed,
                     Observation::Sql { row } => {
                         let lock = Lock::read(row);
                         if lock.claim.as_ref() != Some(&claim) {
                             return Ok(Claim::Taken(lock.holder.unwrap_or_else(|| "somebody".to_owned())));
                         }
-                        ours = true;
                     }
                     other => {
                         passing |= matches!(class(other), Class::TryAgain | Class::NotYet | Class::Lost);
                         continue;
                     }
                 }
+                seen = true;
                 // One row is enough of each side.
                 break;
             }
         }
-        let taken = locks.iter().any(|(_, landed)| *landed);
-        Ok(match (ours, gone) {
-            (true, _) => Claim::Ours,
-            (false, true) if taken => Claim::Gone,
+        // Whoever takes a run over once it has moved leaves the old side's row as it is, and removes the new one at the end.
+        Ok(match (gone, seen) {
+            (true, _) => Claim::Gone,
             (false, true) => Claim::Ours,
             (false, false) => Claim::Unread(passing),
         })
     }
 
     /// Where rows of the lock were written, newest first, and whether that is certain; nowhere any more once it is being removed.
-    fn locks(&self) -> Vec<(&Place, bool)> {
+    pub(super) fn locks(&self) -> Vec<(&Place, bool)> {
         // Whoever takes a run over after the cut-over leaves the old row as it is.
         let moved = self.course.taken_in.is_some_and(|zone| zone >= Zone::CutOver);
         let mut locks = Vec::new();

@@ -43,6 +43,8 @@ impl Run {
     /// Feeds what the records say: everything that decides how a process goes on that has only them.
     pub fn recorded(&self, into: &mut impl Hasher) {
         self.course.identity(&self.plan, into);
+        let locks = self.locks();
+        locks.iter().for_each(|(place, landed)| (place.role.key(), landed).hash(into));
     }
 }
 

@@ -32,6 +32,7 @@ mod words;
 
 pub use card::card;
 pub use phase::End;
+pub use send::TOGETHER;
 pub use setting::{Hold, Setting};
 pub use words::stage;
 

@@ -29,7 +29,7 @@ const SENDS: u8 = 4;
 /// How often one may be sent that is meant to be repeated until nothing is left.
 const REPEATS: u8 = 100;
 /// How many changes go out at once at the most; the shell bounds how many are under way at the same moment.
-const TOGETHER: usize = 20;
+pub const TOGETHER: usize = 20;
 /// How long a service may be out of reach before the step fails, while an app is stopped or may be soon.
 const UNSENT_MS: u64 = 120_000;
 /// The same while nothing is stopped: a longer trouble of the service then costs nothing but time.

@@ -26,16 +26,12 @@ export class Stages {
   /** When each thing was last said in the log. */
   private readonly logged = new Map<string, number>()
 
-  /**
-   * @param stream where finished lines go
-   * @param verbose true if quiet steps have lines too
-   */
+  /** The manner says where finished lines go, and whether quiet steps have lines too. */
   constructor(
     private readonly terminal: Terminal,
     private readonly core: Pick<Core, 'downtimeClock' | 'elapsed'>,
     private readonly clock: Clock,
-    private readonly stream: 'err' | 'out',
-    private readonly verbose: boolean,
+    private readonly manner: {stream: 'err' | 'out'; verbose: boolean},
   ) {}
 
   /** Takes a change of a step's state. */
@@ -60,7 +56,7 @@ export class Stages {
     if (!running) {
       this.terminal.draw(null)
       const stamp = new Date(now).toTimeString().slice(0, 8)
-      this.terminal.print(this.stream, [{style: 'faint', text: `${stamp} `}, ...this.whole(event)])
+      this.terminal.print(this.manner.stream, [{style: 'faint', text: `${stamp} `}, ...this.whole(event)])
     }
 
     this.redraw()
@@ -112,7 +108,7 @@ export class Stages {
 
   /** True for a step without a line; what it waits for has one. */
   private hides(event: StageEvent): boolean {
-    return event.quiet && !this.verbose
+    return event.quiet && !this.manner.verbose
   }
 
   /** The line of a change, with how long the step took and how long the app had been stopped when it came. */
@@ -134,6 +130,6 @@ export class Stages {
     if (last !== undefined && now - last < REMIND_MS) return
     this.logged.set(key, now)
     const stamp = new Date(now).toISOString()
-    this.terminal.print(this.stream, [{style: 'faint', text: `${stamp}  `}, ...line])
+    this.terminal.print(this.manner.stream, [{style: 'faint', text: `${stamp}  `}, ...line])
   }
 }

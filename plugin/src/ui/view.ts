@@ -33,7 +33,7 @@ export class CommandView implements View {
     clock: Clock,
     private readonly manner: Manner,
   ) {
-    this.stages = new Stages(terminal, core, clock, manner.json ? 'err' : 'out', manner.verbose)
+    this.stages = new Stages(terminal, core, clock, {stream: manner.json ? 'err' : 'out', verbose: manner.verbose})
   }
 
   show(event: Event): void {

@@ -216,8 +216,8 @@ fn no_secret_reaches_the_core() {
         secrets.extend(passwords(&mut desk));
         secrets.sort();
         secrets.dedup();
-        // Database, follower, canary, token, person, record and organization: the world did say all of them.
-        assert!(secrets.len() >= 7, "{secrets:?}");
+        // Database, canary, token, person, record and organization: the world did say all of them. A follower has the leader's password.
+        assert!(secrets.len() >= 6, "{secrets:?}");
         for secret in &secrets {
             assert!(words.world.contains(secret.as_str()), "{name}: the world never said `{secret}`");
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{check, connect, fence, landed, proof, step, MINUTE};
 use crate::codes;
 use crate::conditions::{Attached, LoginWorks};
-use crate::late::{slots, ConnectionName, Late, Location, Place, ReleaseSlots, Role};
+use crate::late::{slots, ConnectionName, Late, Location, Place, Role};
 use crate::ops::{AttachmentCreate, DbKeySet};
 use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Attachment, Connection, Snapshot};
@@ -29,10 +29,27 @@ pub fn move_attachments(snapshot: &Snapshot) -> Step {
         step.undo.push(attach(one, Late::Now(snapshot.database.addon.clone())).into());
     }
     for app in moving_apps(snapshot) {
-        let (there, back) = (Location::found(&slots::NEW), Location::found(&slots::OLD));
-        step.until.push(attached(snapshot, app, there, slots::release(app), true));
+        let (new, old) = (Location::found(&slots::NEW), Location::found(&slots::OLD));
+        let config_vars: Vec<String> =
+            movable(snapshot).filter(|one| one.app == app).map(Attachment::config_var).collect();
+        let there = Attached {
+            app: app.to_owned(),
+            bind: slots::release(app),
+            config_vars,
+            left: old.clone(),
+            location: new.clone(),
+            strict: true,
+        };
         // After a failed release the one before is current again, and it holds the old database.
-        step.undo_until.push(attached(snapshot, app, back, slots::release_back(app), false));
+        let back = Attached {
+            bind: slots::release_back(app),
+            left: new,
+            location: old,
+            strict: false,
+            ..there.clone()
+        };
+        step.until.push(check(there, Pace::Brisk, RELEASED, codes::RELEASE_NOT_SEEN));
+        step.undo_until.push(check(back, Pace::Brisk, RELEASED, codes::RELEASE_NOT_SEEN));
     }
     step.until.extend(logins(snapshot));
     for one in patched {
@@ -93,13 +110,6 @@ fn attach(one: &Attachment, addon: Late<String>) -> AttachmentCreate {
         namespace: one.namespace.clone(),
         replaces: true,
     }
-}
-
-/// Every name of an app that moves points there, whatever credential it uses.
-fn attached(snapshot: &Snapshot, app: &str, location: Location, bind: ReleaseSlots, strict: bool) -> Check {
-    let names = movable(snapshot).filter(|one| one.app == app).map(Attachment::config_var).collect();
-    let attached = Attached { app: app.to_owned(), bind, config_vars: names, location, strict };
-    check(attached, Pace::Brisk, RELEASED, codes::RELEASE_NOT_SEEN)
 }
 
 /// Other credentials and poolers are proven by a login: their names tell only where they point.
