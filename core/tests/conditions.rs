@@ -1,29 +1,20 @@
 //! What single conditions say of single answers.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod support;
 
 use connect_core::conditions::{
-    Attached, Condition, ConnectionUnchanged, DynosListed, DynosUp, Follows, FormationNoted, Healthy,
-    Judgement, NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, Unfollowed, Unvisited, Upgraded,
+    Attached, ConnectionUnchanged, DynosListed, DynosUp, Follows, FormationNoted, Healthy, Judgement,
+    NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, Unfollowed, Unvisited, Upgraded,
 };
 use connect_core::effect::{Observation, UnreachableReason};
 use connect_core::evidence::{self, Evidence};
-use connect_core::late::{slots, Bindings, ConnectionName, Known, Late, Location, Place, Role};
-use connect_core::look::{Look, Stop};
+use connect_core::late::{slots, Late, Location, Place, Role};
 use connect_core::request::Major;
 use connect_core::snapshot::{Polled, Process};
 use serde_json::{json, Value};
-
-fn judged(condition: impl Into<Condition>, answers: &[Observation]) -> Judgement {
-    let (condition, bindings) = (condition.into(), Bindings::new());
-    match condition.known().unwrap().judge(&Known::of(&bindings), &Look::at(answers)) {
-        Ok(judgement) | Err(Stop::Judged(judgement)) => judgement,
-        Err(other) => panic!("{other:?}"),
-    }
-}
-
-fn http(body: Value) -> Observation {
-    Observation::Http { status: 200, body, error_id: None, has_message: false }
-}
+use support::judged::{connection_name, http, judged, place};
 
 fn healthy() -> Healthy {
     let text = |text: &str| text.to_owned();
@@ -34,20 +25,6 @@ fn healthy() -> Healthy {
         place: place(Role::New),
         schema: text("salesforce"),
     }
-}
-
-fn connection_name() -> ConnectionName {
-    let text = |text: &str| text.to_owned();
-    ConnectionName {
-        app: text("a"),
-        connection: text("c"),
-        region: text("https://connect.example"),
-        resource: text("r"),
-    }
-}
-
-fn place(role: Role) -> Place {
-    Place { app: "a".into(), config_var: Late::from("X_URL"), expect: None, role }
 }
 
 fn log(failed: u64) -> Observation {

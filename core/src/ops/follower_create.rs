@@ -42,10 +42,6 @@ impl Verb for FollowerCreate {
         Undo::by(AddonDestroy { addon: self.addon.clone(), app: self.app.clone() })
     }
 
-    fn repeatable(&self) -> bool {
-        false
-    }
-
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         Ok(Some(format!(
             "heroku addons:create {} --app {} --name {} --as {} -- --follow {}",

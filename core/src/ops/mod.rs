@@ -126,10 +126,6 @@ pub trait Verb {
     fn releases(&self) -> Option<&str> {
         None
     }
-    /// True if sending it twice is the same as sending it once.
-    fn repeatable(&self) -> bool {
-        true
-    }
     /// True if it begins with its probe, which finds what sending it needs.
     fn looks_first(&self) -> bool {
         false

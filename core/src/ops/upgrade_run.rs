@@ -37,10 +37,6 @@ impl Verb for UpgradeRun {
         Undo::Nothing
     }
 
-    fn repeatable(&self) -> bool {
-        false
-    }
-
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         let (addon, app) = (shell_word(&self.addon.get(known)?), shell_word(&self.app));
         let version = self.version;

@@ -95,8 +95,9 @@ pub(super) fn received<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::effect::{UnknownReason, UnreachableReason};
     use crate::late::{ConnectionName, Late};
-    use crate::ops::{AddonDestroy, ConnectionPause, MaintenanceSet};
+    use crate::ops::{AddonDestroy, ConnectionPause, DynosStop, MaintenanceSet};
     use serde_json::Value;
 
     fn http(status: u16) -> Observation {
@@ -154,5 +155,53 @@ mod tests {
         };
         let verb = ConnectionPause { connection };
         assert_eq!(meaning(&http(422), &verb, false), Meaning::NotNow { pause_ms: PAUSE_MS });
+    }
+
+    #[test]
+    fn what_is_stopped_until_nothing_is_left_is_looked_at_after_every_time() {
+        let stop = DynosStop { app: "acme".into(), but: vec![] };
+        assert_eq!(meaning(&http(202), &stop, false), Meaning::Unknown);
+        let switch = MaintenanceSet { app: "acme".into(), on: true };
+        assert_eq!(meaning(&http(200), &switch, false), Meaning::Landed);
+    }
+
+    #[test]
+    fn an_answer_in_the_journal_is_a_status_or_a_code_and_no_text_from_outside() {
+        let limited = Observation::Http {
+            status: 429,
+            body: Value::from("a text"),
+            error_id: Some("rate_limit".into()),
+            has_message: true,
+        };
+        assert_eq!(status(&limited), "429 rate_limit");
+        assert_eq!(status(&http(422)), "422");
+        assert_eq!(status(&sql("42501")), "42501");
+        assert_eq!(status(&Observation::Sql { row: Value::from("a row") }), "ok");
+        assert_eq!(status(&Observation::Answered { text: "a text".into() }), "none");
+        let reset = Observation::Unknown { reason: UnknownReason::Reset };
+        assert_eq!(status(&reset), UnknownReason::Reset.word());
+        let disk = Observation::Unreachable { reason: UnreachableReason::Disk };
+        assert_eq!(status(&disk), UnreachableReason::Disk.word());
+    }
+
+    #[test]
+    fn who_said_no_is_named() {
+        assert_eq!(refusal(&sql("42501")), "the database refused it (42501)");
+        assert_eq!(refusal(&http(403)), "Heroku refused it (403)");
+    }
+
+    #[test]
+    fn answers_go_to_those_who_asked_and_after_a_refused_login_they_begin_again() {
+        let ask = |answers: &[Observation]| {
+            let mut askers = vec![vec![http(200)], vec![http(201)], vec![http(202)]];
+            let kept = received(askers.iter_mut(), &[0, 2, 9], answers);
+            (kept, askers)
+        };
+        let (kept, askers) = ask(&[http(404), sql("57014"), http(200)]);
+        assert!(kept);
+        assert_eq!(askers, [vec![http(200), http(404)], vec![http(201)], vec![http(202), sql("57014")]]);
+        let (kept, askers) = ask(&[http(200), http(401), http(200)]);
+        assert!(!kept);
+        assert_eq!(askers, [vec![], vec![http(201)], vec![]]);
     }
 }
