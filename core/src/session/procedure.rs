@@ -119,7 +119,8 @@ impl Session {
         }
         self.say(&render::plan_text(&plan, self.hold_of(&plan), &self.context.face));
         self.say_err(&render::blockers(&plan));
-        if let Some(other) = self.not_approved(&plan) {
+        // A plan from a file was held against its sum as it was approved; the hour that is named now is no part of that.
+        if let Some(other) = self.not_approved(&plan).filter(|_| self.approved.is_none()) {
             return self.refuse(&[other], Ending::Blocked);
         }
         self.write_out(serde_json::to_string_pretty(&plan).unwrap_or_default());

@@ -233,6 +233,18 @@ fn only_the_plan_whose_sum_was_given_is_applied_or_run() {
 }
 
 #[test]
+fn an_approved_plan_may_wait_for_an_hour_that_its_approval_does_not_name() {
+    let mut desk = Desk::new(&world());
+    let (plan, sum) = (planned(&mut desk), sum_of(&mut desk, Command::UpgradeDb(planning())));
+    let at = Some(desk.now + 2 * HOUR);
+    let typed = Apply { plan_sha256: Some(sum), downtime_at: at, hold: None, ..applying(&plan) };
+    let done = applied(&mut desk, typed.clone(), vec![]);
+    assert_eq!(done.ending, Ending::Done, "{}", done.said);
+    let again = applied(&mut desk, Apply { downtime_at: None, hold: Some(false), ..typed }, vec![done.run]);
+    assert_eq!(again.ending, Ending::NothingToDo, "{}", again.said);
+}
+
+#[test]
 fn a_plan_that_was_applied_is_not_applied_a_second_time_and_its_run_is_shown() {
     let mut desk = Desk::new(&world());
     let plan = planned(&mut desk);
