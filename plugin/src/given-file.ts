@@ -11,6 +11,13 @@ import type {GivenFile} from './core.js'
 /** Larger is no file of ours, and may be a device that never ends. */
 const LARGEST = 32 * 1024 * 1024
 
+/** What people say for the system's words. */
+const WHY: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+}
+
 /** The file of this name; a pipe or a device will do. Text that is no UTF-8 arrives with marks in it, which no format has. */
 export async function givenFile(name: string): Promise<GivenFile> {
   const chunks: Buffer[] = []
@@ -23,7 +30,8 @@ export async function givenFile(name: string): Promise<GivenFile> {
     }
   } catch (error) {
     if (error instanceof Errors.CLIError) throw error
-    throw refused(name, (error as NodeJS.ErrnoException).code ?? 'it cannot be read')
+    const {code = 'it cannot be read'} = error as NodeJS.ErrnoException
+    throw refused(name, WHY[code] ?? code)
   }
 
   return {name, text: new TextDecoder().decode(Buffer.concat(chunks))}

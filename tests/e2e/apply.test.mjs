@@ -67,7 +67,7 @@ describe('a plan in a file', {timeout: 900_000}, () => {
     await refused(box, other('hostile.json', String.raw`{"formatVersion": "1.0", "steps": [], "\u001b[2J": 1}`), [10], /is no plan/)
     await refused(box, other('newer.json', text.replace(/"formatVersion": "1\.\d+"/, '"formatVersion": "2.0"')), [10], /format 2\.0/)
     await refused(box, other('changed.json', text.replace('Make a follower', 'Make nothing')), [10], /the file was changed/)
-    await refused(box, ['connect:apply', file('none.json'), '--confirm', app, '--no-hold'], [2], /ENOENT/)
+    await refused(box, ['connect:apply', file('none.json'), '--confirm', app, '--no-hold'], [2], /there is no such file/)
     await refused(box, apply('--plan-sha256', '0'.repeat(64)), [10], /apply\/not-approved/)
     await refused(box, ['connect:apply', file('plan.json'), '--no-hold'], [2], /--confirm/)
   })
