@@ -10,6 +10,8 @@ pub(crate) enum Bug {
     /// See the table.
     AppendAfterPerform,
     /// See the table.
+    PortNotTold,
+    /// See the table.
     UndoAfterNoReturn,
 }
 
@@ -43,6 +45,8 @@ mod switches {
         pub sentence: &'static str,
         /// The invariant that finds it.
         pub invariant: &'static str,
+        /// A fault of the simulator under which it shows; `None`: it shows when everything is tried.
+        pub fault: Option<&'static str>,
         how: How,
     }
 
@@ -58,43 +62,57 @@ mod switches {
             name: "append-after-perform",
             sentence: "a change is performed before the record that announces it is on disk: a process that dies in between leaves it standing",
             invariant: "undone-means-as-before",
+            fault: None,
             how: How::Machine(Bug::AppendAfterPerform),
         },
         SeededBug {
             name: "undo-after-no-return",
             sentence: "everything is taken back although Connect was already resumed on the new database: only the look at what was written there stops it",
             invariant: "without-a-fault-nobody-is-needed",
+            fault: None,
             how: How::Machine(Bug::UndoAfterNoReturn),
         },
         SeededBug {
             name: "fence-left-standing",
             sentence: "taking back leaves the lead database read-only: Connect cannot write to it again",
             invariant: "without-a-fault-nobody-is-needed",
+            fault: None,
             how: How::Plan(fence_left_standing),
         },
         SeededBug {
             name: "replay-not-proven",
             sentence: "the follower is upgraded before it has replayed L0, and the copy is not compared afterwards: what it lacked is lost",
             invariant: "never-two-leads",
+            fault: None,
             how: How::Plan(replay_not_proven),
         },
         SeededBug {
             name: "written-after-position-not-seen",
             sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started during the downtime loses its writes",
             invariant: "never-two-leads",
+            fault: None,
             how: How::Plan(written_after_position_not_seen),
         },
         SeededBug {
             name: "connect-left-paused",
             sentence: "Connect is not resumed when a run is undone",
             invariant: "undone-means-as-before",
+            fault: None,
             how: How::Plan(connect_left_paused),
         },
         SeededBug {
             name: "new-side-not-closed",
             sentence: "attachments are moved back without a look whether anybody wrote to the new database",
             invariant: "never-two-leads",
+            fault: None,
             how: How::Plan(new_side_not_closed),
+        },
+        SeededBug {
+            name: "port-not-told",
+            sentence: "an app counts as moved when it points to the host and database of the new server, whatever the port: beside its copy on one host the old database passes",
+            invariant: "never-stuck",
+            fault: Some("promote-noop"),
+            how: How::Machine(Bug::PortNotTold),
         },
     ];
 
