@@ -56,8 +56,8 @@ fn what_is_no_plan_is_refused_and_says_why() {
     };
     for (text, why) in [
         (String::new(), "EOF while parsing a value at line 1"),
-        (cut, "EOF while parsing"),
-        ("hello".into(), "expected value at line 1"),
+        (cut, "not JSON: EOF while parsing"),
+        ("hello".into(), "not JSON: expected value at line 1"),
         ("[]".into(), "it is not what this plugin writes"),
         ("{}".into(), "it is not what this plugin writes"),
         (json!(snapshot).to_string(), "it is not what this plugin writes"),

@@ -61,7 +61,7 @@ describe('a plan in a file', {timeout: 900_000}, () => {
       return ['connect:apply', file(name), '--confirm', app, '--no-hold']
     }
 
-    await refused(box, other('cut.json', text.slice(0, 5000)), [10], /is no plan: EOF while parsing/)
+    await refused(box, other('cut.json', text.slice(0, 5000)), [10], /is no plan: not JSON: EOF while parsing/)
     await refused(box, other('world-as-plan.json', readFileSync(file('world.json'))), [10], /is no plan/)
     await refused(box, other('twice.json', text.replace('{', '{"madeBy": "0",')), [10], /`madeBy` is there twice/)
     await refused(box, other('hostile.json', String.raw`{"formatVersion": "1.0", "steps": [], "\u001b[2J": 1}`), [10], /is no plan/)

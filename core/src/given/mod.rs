@@ -45,7 +45,9 @@ struct Kind {
 fn read<T: DeserializeOwned>(file: &GivenFile, kind: &Kind) -> Result<T, Diagnostic> {
     let (name, Kind { noun, unreadable, unknown, help, .. }) = (&file.name, kind);
     let refused = |why: &str| Diagnostic::block(*unreadable, format!("`{name}` is no {noun}: {why}"), *help);
-    let value = strict::read(&file.text).map_err(|error| refused(&error.to_string()))?;
+    let value = strict::read(&file.text).map_err(|error| {
+        refused(&if error.is_data() { error.to_string() } else { format!("not JSON: {error}") })
+    })?;
     let written =
         value.get("formatVersion").and_then(Value::as_str).filter(|_| value.get(kind.mark).is_some());
     let Some((major, minor)) = written.and_then(parts) else {

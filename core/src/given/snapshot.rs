@@ -25,7 +25,7 @@ pub fn snapshot(file: &GivenFile, request: &Request) -> Result<Snapshot, Diagnos
         mark: "takenAt",
         unreadable: codes::SNAPSHOT_UNREADABLE,
         unknown: codes::SNAPSHOT_UNKNOWN_PART,
-        help: "take one: `heroku connect:snapshot FILE`",
+        help: "take one: `heroku connect:snapshot FILE --app APP`",
     };
     let snapshot: Snapshot = read(file, &kind)?;
     let other = |what: String, help: String| Diagnostic::block(codes::SNAPSHOT_OTHER, what, help);
@@ -38,7 +38,7 @@ pub fn snapshot(file: &GivenFile, request: &Request) -> Result<Snapshot, Diagnos
                 shell_word(&request.database.0),
                 shell_word(&request.app),
             ),
-            "take one of it: `heroku connect:snapshot FILE`".to_owned(),
+            format!("take one of it: `heroku connect:snapshot FILE --app {}`", shell_word(&request.app)),
         ));
     }
     let wanted = procedures::find(request.procedure.id()).and_then(|one| one.needs(request).follower);
@@ -58,7 +58,7 @@ pub fn old(snapshot: &Snapshot, now: Millis, local: &LocalTime) -> Option<Diagno
         Diagnostic::warn(
             codes::SNAPSHOT_OLD,
             format!("the snapshot is older than a day: {}", local.moment(snapshot.taken_at)),
-            "take a new one: `heroku connect:snapshot FILE`",
+            format!("take a new one: `heroku connect:snapshot FILE --app {}`", shell_word(&snapshot.app)),
         )
     })
 }

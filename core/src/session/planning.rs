@@ -22,8 +22,10 @@ impl Session {
         let Some(file) = self.command.planning().snapshot.cloned() else { return Ok(self.survey(request)) };
         let snapshot = given::snapshot(&file, &request)?;
         let local = &self.context.face.local;
-        let line =
-            format!("From a snapshot of {}: nothing was looked at now", local.moment(snapshot.taken_at));
+        let line = format!(
+            "From a snapshot of {}: nothing is looked at now, and nothing is run",
+            local.moment(snapshot.taken_at)
+        );
         let old = given::old(&snapshot, self.context.now, local);
         self.say(&[Line::plain(&line)]);
         self.say_err(&old.iter().flat_map(Diagnostic::lines).collect::<Vec<_>>());

@@ -169,7 +169,10 @@ fn from_a_snapshot_a_plan_is_made_with_no_request_at_all() {
         }
     };
     assert_eq!(ending, Ending::Planned, "{said}");
-    assert!(said.starts_with("From a snapshot of 22 Nov 18:43 UTC: nothing was looked at now"), "{said}");
+    assert!(
+        said.starts_with("From a snapshot of 22 Nov 18:43 UTC: nothing is looked at now, and nothing is run"),
+        "{said}"
+    );
     // And what was planned so can be applied.
     let done = applied(&mut desk, applying(&plan), vec![]);
     assert_eq!(done.ending, Ending::Done, "{}", done.said);
