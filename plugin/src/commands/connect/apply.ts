@@ -12,8 +12,9 @@ export default class Apply extends MaintenanceCommand {
 
   static override description = `carry out a plan that was approved, or nothing
 
-Looks again at everything that the plan was made from. If anything of it has changed, names each change and does nothing;
-otherwise goes on as the command that made the plan would have.
+Looks again at everything that the plan was made from.
+If anything of it has changed, names each change and does nothing.
+Otherwise goes on as the command that made the plan would have.
 
 Times are given as ${MOMENTS}.
 

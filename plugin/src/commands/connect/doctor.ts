@@ -15,11 +15,12 @@ export default class Doctor extends MaintenanceCommand {
     }),
   }
 
-  static override description = `tell whether an app, its database and Heroku Connect are healthy and ready for a maintenance
+  static override description = `tell whether an app that uses Heroku Connect is ready for a maintenance
 
-Reads only. What could not be read is "not judged", which is a verdict of its own and never "ok". The worst comes first.
-Ends with 10 if a verdict is at or above --fail-on: warn counts blockers and warnings, unknown counts what was not judged
-too, and never fails only if an app is stopped by a run.
+Looks at the app, its database, every app that shares it and Heroku Connect, and changes nothing. The worst comes first.
+What could not be read is "not judged", which is a verdict of its own and never "ok".
+Ends with 10 if a verdict is at or above --fail-on: block, warn, unknown (what was not judged) or never.
+Ends with 14 while an app is stopped by a run, whatever --fail-on says.
 
 ${exitCodeHelp()}`
 

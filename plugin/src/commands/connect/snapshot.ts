@@ -19,8 +19,9 @@ export default class Snapshot extends MaintenanceCommand {
 
   static override description = `write what a plan is made from to a file
 
-Reads the database, every app that uses it and Heroku Connect, and changes nothing. The file holds names, states and sizes;
-no URL, no password, no Salesforce identity. Commands that plan take it with --snapshot, and then need no network.
+Reads the database, every app that uses it and Heroku Connect, and changes nothing.
+The file holds names, states and sizes; no URL, no password, no Salesforce identity.
+Commands that plan take it with --snapshot, and then need no network.
 
 ${exitCodeHelp()}`
 
