@@ -14,6 +14,7 @@ mod stop;
 mod target;
 
 pub use needs::{Needs, Order};
+pub use target::names;
 
 use std::collections::BTreeMap;
 
@@ -126,7 +127,7 @@ impl Survey {
             connections,
             hidden_connections,
             lock,
-            notices: status?.flatten().map(assemble::notices).unwrap_or_default(),
+            notices: status?.flatten().map(assemble::notices),
             asked: facts.asked(),
         })
     }

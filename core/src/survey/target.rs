@@ -3,7 +3,9 @@
 use crate::api::platform::{Addon, Attachment};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::request::DatabaseRef;
 use crate::shell::shell_word;
+use crate::snapshot::Snapshot;
 
 /// The database that was meant.
 pub struct Target {
@@ -46,7 +48,9 @@ pub fn find(
     };
     let mut pool: Vec<Attachment> =
         attachments.into_iter().filter(|one| of.is_none_or(|of| one.addon.as_deref() == Some(of))).collect();
-    let Some(at) = meant(&pool, name) else {
+    let called: Vec<Names<'_>> =
+        pool.iter().map(|one| [one.name.as_deref(), one.addon.as_deref(), one.addon_id.as_deref()]).collect();
+    let Some(at) = meant(&called, name) else {
         return Err(none(format!("{} has no database {}", shell_word(app), shell_word(name))));
     };
     let found = pool.swap_remove(at);
@@ -66,16 +70,27 @@ pub fn find(
     })
 }
 
+/// True if what was surveyed is the database that these words mean.
+#[must_use]
+pub fn names(snapshot: &Snapshot, app: &str, database: &DatabaseRef) -> bool {
+    let (scope, typed) = database.parts();
+    let (addon, id) = (snapshot.database.addon.as_str(), snapshot.database.id.as_str());
+    let app = scope.filter(|scope| *scope != addon).unwrap_or(app);
+    let here = snapshot.attachments.iter().filter(|one| one.app == app);
+    let pool: Vec<Names<'_>> = here.map(|one| [Some(one.name.as_str()), Some(addon), Some(id)]).collect();
+    snapshot.app == app && meant(&pool, typed).is_some()
+}
+
+/// Name of an attachment, and name and id of its add-on.
+type Names<'a> = [Option<&'a str>; 3];
+
 /// An exact name comes before a colour, and a colour before an add-on. Heroku's names are upper case, however they are typed.
-fn meant(pool: &[Attachment], typed: &str) -> Option<usize> {
+fn meant(pool: &[Names<'_>], typed: &str) -> Option<usize> {
     let upper = typed.to_ascii_uppercase();
     let name = upper.strip_suffix("_URL").unwrap_or(&upper);
-    let exact = |one: &Attachment| one.name.as_deref().is_some_and(|found| found == name || found == upper);
-    let colour =
-        |one: &Attachment| one.name.as_deref().and_then(|found| found.strip_prefix(COLOUR)) == Some(name);
-    let addon = |one: &Attachment| {
-        [&one.addon, &one.addon_id].into_iter().any(|found| found.as_deref() == Some(typed))
-    };
-    let first = |way: &dyn Fn(&Attachment) -> bool| pool.iter().position(way);
+    let exact = |[found, ..]: &Names<'_>| found.is_some_and(|found| found == name || found == upper);
+    let colour = |[found, ..]: &Names<'_>| found.and_then(|found| found.strip_prefix(COLOUR)) == Some(name);
+    let addon = |[_, addon, id]: &Names<'_>| [addon, id].contains(&&Some(typed));
+    let first = |way: &dyn Fn(&Names<'_>) -> bool| pool.iter().position(way);
     first(&exact).or_else(|| first(&colour)).or_else(|| first(&addon))
 }
