@@ -3,6 +3,7 @@
  * scenario is a file of tests/scenarios of the same name, in which the upgrade is done.
  *
  * - `scenario`, `faults`: what it is made of, if it is more than a file of its name
+ * - `database`: what is named to the command, if it is not `DATABASE`
  * - `codes`: what must stand in the way of a blocked plan, all of it and nothing else; or the code with which the run must stop
  */
 import {existsSync} from 'node:fs'
@@ -17,7 +18,7 @@ export const table = {
   'dsn-copy': blocked('app/copied-url'),
   'expression-index': blocked('version/unqualified-functions'),
   'half-million-behind': {...undisturbed, patience: 900},
-  'hand-set-url': blocked('app/copied-url', 'app/not-moved'),
+  'hand-set-url': {...blocked('app/copied-url', 'app/not-moved'), database: 'HEROKU_POSTGRESQL_ROSE'},
   'hundred-apps': {...undisturbed, patience: 1500},
   'logical-slot': blocked('database/slots'),
   // Who goes on knocking is watched for ten minutes, with the app back.

@@ -56,7 +56,8 @@ async function go({folder, options, sandbox, track}) {
   const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
-  const args = ['connect:upgrade-db', '--app', app, '--version', options.version, '--confirm', names, '--no-hold']
+  const named = must.database ? [must.database] : []
+  const args = ['connect:upgrade-db', ...named, '--app', app, '--version', options.version, '--confirm', names, '--no-hold']
   if (options.method) args.push('--method', options.method)
   const outcome = await play({
     app: names,

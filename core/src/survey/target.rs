@@ -39,12 +39,14 @@ pub fn find(
     of: Option<&str>,
     name: &str,
 ) -> Result<Target, Diagnostic> {
+    let there = databases(&attachments, addons);
     let none = |message: String| {
-        Diagnostic::block(
-            codes::DATABASE_NONE,
-            message,
-            format!("see `heroku pg:info --app {}`", shell_word(app)),
-        )
+        let help = if there.is_empty() {
+            format!("see `heroku pg:info --app {}`", shell_word(app))
+        } else {
+            format!("name one that is attached to it: {there}")
+        };
+        Diagnostic::block(codes::DATABASE_NONE, message, help)
     };
     let mut pool: Vec<Attachment> =
         attachments.into_iter().filter(|one| of.is_none_or(|of| one.addon.as_deref() == Some(of))).collect();
@@ -70,6 +72,15 @@ pub fn find(
     })
 }
 
+/// Attachments of databases, by their names.
+fn databases(attachments: &[Attachment], addons: &[Addon]) -> String {
+    let postgres = |one: &&Attachment| {
+        addons.iter().any(|addon| addon.name.is_some() && addon.name == one.addon && addon.is_postgres())
+    };
+    let names = attachments.iter().filter(postgres).filter_map(|one| one.name.as_deref());
+    names.map(shell_word).collect::<Vec<_>>().join(", ")
+}
+
 /// True if what was surveyed is the database that these words mean.
 #[must_use]
 pub fn names(snapshot: &Snapshot, app: &str, database: &DatabaseRef) -> bool {
@@ -93,4 +104,31 @@ fn meant(pool: &[Names<'_>], typed: &str) -> Option<usize> {
     let addon = |[_, addon, id]: &Names<'_>| [addon, id].contains(&&Some(typed));
     let first = |way: &dyn Fn(&Names<'_>) -> bool| pool.iter().position(way);
     first(&exact).or_else(|| first(&colour)).or_else(|| first(&addon))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use serde_json::json;
+
+    #[test]
+    fn who_names_no_database_is_told_those_that_there_are() {
+        let attached = |name: &str, addon: &str| {
+            Attachment::read(
+                &json!({"name": name, "addon": {"id": addon, "name": addon, "app": {"name": "acme"}}}),
+            )
+        };
+        let addon = |name: &str, service: &str| {
+            Addon::read(&json!({"name": name, "addon_service": {"name": service}}))
+        };
+        let addons = [addon("postgresql-1", "heroku-postgresql"), addon("redis-1", "heroku-redis")];
+        let all = || vec![attached("HEROKU_POSTGRESQL_ROSE", "postgresql-1"), attached("REDIS", "redis-1")];
+        let told = |all, addons| find(all, addons, "acme", None, "DATABASE").err().and_then(|one| one.help);
+        assert_eq!(
+            told(all(), &addons).as_deref(),
+            Some("name one that is attached to it: HEROKU_POSTGRESQL_ROSE")
+        );
+        assert_eq!(told(all(), &[]).as_deref(), Some("see `heroku pg:info --app acme`"));
+    }
 }
