@@ -3,8 +3,8 @@
  * scenario is a file of tests/scenarios of the same name, in which the upgrade is done.
  *
  * - `scenario`, `faults`: what it is made of, if it is more than a file of its name
+ * - `database`: what is named to the command, if it is not `DATABASE`
  * - `codes`: what must stand in the way of a blocked plan, all of it and nothing else; or the code with which the run must stop
- * - `abort`: the run is then rolled back, as its report offers
  */
 import {existsSync} from 'node:fs'
 import path from 'node:path'
@@ -18,16 +18,17 @@ export const table = {
   'dsn-copy': blocked('app/copied-url'),
   'expression-index': blocked('version/unqualified-functions'),
   'half-million-behind': {...undisturbed, patience: 900},
-  'hand-set-url': blocked('app/copied-url', 'app/not-moved'),
+  'hand-set-url': {...blocked('app/copied-url', 'app/not-moved'), database: 'HEROKU_POSTGRESQL_ROSE'},
   'hundred-apps': {...undisturbed, patience: 1500},
   'logical-slot': blocked('database/slots'),
+  // Who goes on knocking is watched for ten minutes, with the app back.
+  'monitor-reconnects': {...undisturbed, patience: 1500},
   'new-version-refuses': blocked('version/extension-gone', 'version/reg-columns', 'version/system-row-functions'),
   'release-phase-fails': {
-    abort: true,
     codes: ['release/failed'],
     description: 'a release phase that fails at the move, with the app stopped: the app comes back on the old database',
-    exitCode: 11,
-    faults: ['release-fails+2#1'],
+    exitCode: 12,
+    faults: ['release-fails@Attach DATABASE#1'],
     patience: 900,
     scenario: 'release-phase',
     verdict: 'undone',
@@ -52,9 +53,10 @@ export function composed() {
 }
 
 /** What must come of it, in words. */
-export function ending({abort, codes = [], exitCode}) {
+export function ending({codes = [], exitCode}) {
   const named = codes.length === 0 ? '' : `, ${codes.join(', ')}`
   if (exitCode === 0) return 'must end done'
   if (exitCode === 10) return `must be blocked with nothing changed${named}`
-  return `must end with exit ${exitCode}${named}${abort ? ', and everything is then rolled back' : ''}`
+  if (exitCode === 12) return `must be rolled back${named}`
+  return `must end with exit ${exitCode}${named}`
 }

@@ -5,7 +5,7 @@ use connect_core::plan::Plan;
 use connect_core::request::Request;
 use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
-use connect_core::{catalog, journal, line, output, plan, procedures, render, report, snapshot};
+use connect_core::{approval, catalog, journal, line, output, plan, procedures, render, report, snapshot};
 use wasm_bindgen::prelude::*;
 
 use crate::js::{error, from_js, to_js, whole};
@@ -49,13 +49,13 @@ pub fn plan_from(
     to_js(&procedures::plan(&snapshot, &request))
 }
 
-/// Hex SHA-256 of a plan's JSON.
+/// Hex SHA-256 of the part of a plan that an approval holds for.
 ///
 /// # Errors
 /// When the argument is not of the declared type.
 #[wasm_bindgen(js_name = planSha256)]
 pub fn plan_sha256(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue) -> Result<String, JsValue> {
-    Ok(from_js::<Plan>(plan)?.sha256())
+    Ok(approval::sha256(&from_js(plan)?))
 }
 
 /// A plan as lines for people.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::codes;
 use crate::conditions::Condition;
+use crate::doctor::FailOn;
 use crate::ending::{Ending, EXIT_CODES, INTERRUPTED_TWICE};
 use crate::ops::Op;
 use crate::procedures;
@@ -26,6 +27,8 @@ pub struct Catalog {
     pub upgrade_methods: Vec<&'static str>,
     /// Ways to change the plan, as they are typed; the best first.
     pub change_methods: Vec<&'static str>,
+    /// From which verdict on the doctor fails, as it is typed; the first is meant if none is.
+    pub fail_on: Vec<&'static str>,
     /// Diagnostic codes.
     pub codes: Vec<CodeEntry>,
     /// Exit codes.
@@ -104,6 +107,7 @@ pub fn catalog() -> Catalog {
         procedures: procedures::ALL.iter().map(procedure).collect(),
         upgrade_methods: UpgradeMethod::ALL.iter().map(|method| method.name()).collect(),
         change_methods: ChangeMethod::ALL.iter().map(|method| method.name()).collect(),
+        fail_on: FailOn::ALL.iter().map(|one| one.name()).collect(),
         codes: codes::ALL
             .iter()
             .map(|(code, sentence)| CodeEntry { code: code.to_string(), sentence })

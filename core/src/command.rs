@@ -4,16 +4,40 @@ use serde::{Deserialize, Serialize};
 
 use crate::ending::Millis;
 use crate::face::Face;
+use crate::given::GivenFile;
 
 /// One command of the CLI, as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "there is one per process")]
 pub enum Command {
     /// `connect:upgrade-db`.
     UpgradeDb(UpgradeDb),
     /// `connect:change-plan`.
     ChangePlan(ChangePlan),
+    /// `connect:apply`.
+    Apply(Apply),
+    /// `connect:snapshot`.
+    Snapshot {
+        /// App that the operator named.
+        app: String,
+        /// Attachment, config var or add-on; `DATABASE` if absent.
+        database: Option<String>,
+        /// An existing follower to look at too.
+        follower: Option<String>,
+        /// The file to write; `-` for standard output.
+        out: String,
+    },
+    /// `connect:doctor`.
+    Doctor {
+        /// App that the operator named.
+        app: String,
+        /// Attachment, config var or add-on; `DATABASE` if absent.
+        database: Option<String>,
+        /// From which verdict on it fails, as typed.
+        fail_on: Option<String>,
+    },
     /// `connect:runs`.
     Runs {
         /// Only runs that touch this app.
@@ -78,13 +102,109 @@ impl Command {
     #[must_use]
     pub fn journals(&self) -> Journals {
         match self {
-            Self::UpgradeDb(_) | Self::ChangePlan(_) => Journals::None,
+            Self::UpgradeDb(_) | Self::ChangePlan(_) | Self::Snapshot { .. } => Journals::None,
+            Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
             Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
             Self::Resume(Resume { run, .. }) | Self::Abort { run, .. } => Journals::One { run: run.clone() },
         }
     }
+}
+
+impl Command {
+    /// How the plan that it makes is to be carried out; a command that makes none says nothing of it.
+    #[must_use]
+    pub fn planning(&self) -> Planning<'_> {
+        match self {
+            Self::UpgradeDb(typed) => Planning {
+                confirm: typed.confirm.as_deref(),
+                plan_only: typed.plan_only,
+                out: typed.out.as_deref(),
+                snapshot: typed.snapshot.as_ref(),
+                plan_sha256: typed.plan_sha256.as_deref(),
+                hold: typed.hold,
+                downtime_at: typed.downtime_at,
+                downtime_before: typed.downtime_before,
+            },
+            Self::ChangePlan(typed) => Planning {
+                confirm: typed.confirm.as_deref(),
+                plan_only: typed.plan_only,
+                out: typed.out.as_deref(),
+                snapshot: typed.snapshot.as_ref(),
+                plan_sha256: typed.plan_sha256.as_deref(),
+                hold: typed.hold,
+                downtime_at: typed.at,
+                downtime_before: None,
+            },
+            Self::Apply(typed) => Planning {
+                confirm: typed.confirm.as_deref(),
+                plan_sha256: typed.plan_sha256.as_deref(),
+                hold: typed.hold,
+                downtime_at: typed.downtime_at,
+                ..Planning::default()
+            },
+            Self::Finish { confirm, .. } => {
+                Planning { confirm: confirm.as_deref(), hold: Some(false), ..Planning::default() }
+            }
+            Self::Resume(typed) => {
+                Planning { hold: typed.hold, downtime_at: typed.downtime_at, ..Planning::default() }
+            }
+            Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
+            Self::Doctor { .. }
+            | Self::Runs { .. }
+            | Self::Info { .. }
+            | Self::Abort { .. }
+            | Self::TakeOver { .. } => Planning { hold: Some(false), ..Planning::default() },
+        }
+    }
+}
+
+/// What all commands that make a plan are told of carrying it out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Planning<'a> {
+    /// What was typed as confirmation.
+    pub confirm: Option<&'a str>,
+    /// Stop after the plan.
+    pub plan_only: bool,
+    /// Write the plan to this file; `-` for standard output.
+    pub out: Option<&'a str>,
+    /// Plan from this and from nothing else.
+    pub snapshot: Option<&'a GivenFile>,
+    /// The sum of the plan that was approved.
+    pub plan_sha256: Option<&'a str>,
+    /// `true`: prepare, then ask; `false`: go through.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment.
+    pub downtime_at: Option<Millis>,
+    /// Never begin the downtime after this moment.
+    pub downtime_before: Option<Millis>,
+}
+
+impl Planning<'_> {
+    /// True if nothing is to be done but to show the plan: from a snapshot nothing is ever run.
+    #[must_use]
+    pub fn only(&self) -> bool {
+        self.plan_only || self.snapshot.is_some()
+    }
+}
+
+/// Options of `connect:apply`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Apply {
+    /// The file of the plan.
+    pub file: GivenFile,
+    /// The sum of the plan that was approved, as typed.
+    pub plan_sha256: Option<String>,
+    /// Names of the apps typed as confirmation, joined by commas.
+    pub confirm: Option<String>,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_at: Option<Millis>,
 }
 
 /// Options of `connect:runs:resume`. What it says of the downtime holds from then on, whatever was said before.
@@ -133,6 +253,10 @@ pub struct UpgradeDb {
     pub plan_only: bool,
     /// Write the plan to this file; `-` for standard output.
     pub out: Option<String>,
+    /// Plan from this snapshot, and ask no service.
+    pub snapshot: Option<GivenFile>,
+    /// The sum of the plan that was approved, as typed.
+    pub plan_sha256: Option<String>,
     /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
     pub hold: Option<bool>,
     /// Begin the downtime at this moment.
@@ -174,6 +298,10 @@ pub struct ChangePlan {
     pub plan_only: bool,
     /// Write the plan to this file; `-` for standard output.
     pub out: Option<String>,
+    /// Plan from this snapshot, and ask no service.
+    pub snapshot: Option<GivenFile>,
+    /// The sum of the plan that was approved, as typed.
+    pub plan_sha256: Option<String>,
     /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
     pub hold: Option<bool>,
     /// Ask Heroku for the change at this moment.

@@ -20,6 +20,19 @@ pub enum Severity {
     Block,
 }
 
+impl Severity {
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "ok",
+            Self::Note => "note",
+            Self::Warn => "warning",
+            Self::Block => "blocker",
+        }
+    }
+}
+
 /// One finding. The message starts in lower case and has no full stop; names stand in backquotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -6,6 +6,7 @@
 
 mod answer;
 mod api;
+pub mod approval;
 pub mod ask;
 pub mod budget;
 pub mod catalog;
@@ -17,11 +18,13 @@ pub mod course;
 pub mod diagnostic;
 mod digest;
 pub mod directive;
+pub mod doctor;
 pub mod effect;
 pub mod ending;
 pub mod evidence;
 pub mod face;
 mod figures;
+pub mod given;
 pub mod journal;
 pub mod judgement;
 pub mod late;

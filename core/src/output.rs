@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
+use crate::doctor::Verdict;
 use crate::ending::Ending;
 use crate::plan::Plan;
 use crate::report::Report;
+use crate::snapshot::Snapshot;
 
 /// Version of these shapes. Major: meaning; minor: fields.
 pub const FORMAT_VERSION: &str = "1.0";
@@ -43,6 +45,20 @@ pub enum Content {
         plan: Plan,
         /// Hex SHA-256 of what it does.
         sha256: String,
+    },
+    /// What was seen, redacted.
+    Snapshot {
+        /// How it ended.
+        ending: Ending,
+        /// What was seen.
+        snapshot: Snapshot,
+    },
+    /// What was judged of an app, its database and Connect.
+    Verdicts {
+        /// How it ended.
+        ending: Ending,
+        /// The verdicts, the worst first.
+        verdicts: Vec<Verdict>,
     },
     /// A run that has ended.
     Report {

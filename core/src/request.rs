@@ -60,6 +60,9 @@ pub enum Wanted {
     /// Destroy what a finished run left behind.
     #[serde(rename = "finish")]
     Finish(Box<Finish>),
+    /// Nothing: to look is all.
+    #[serde(rename = "look")]
+    Look,
 }
 
 impl Wanted {
@@ -70,6 +73,7 @@ impl Wanted {
             Self::UpgradeDb(_) => "upgrade-db",
             Self::ChangePlan(_) => "change-plan",
             Self::Finish(_) => "finish",
+            Self::Look => "look",
         }
     }
 }
@@ -230,8 +234,11 @@ pub struct Finish {
 pub struct Major(#[cfg_attr(feature = "types", ts(type = "number"))] pub u64);
 
 impl Major {
+    /// Numbers that can be meant.
+    const MEANT: std::ops::Range<u64> = 9..1000;
+
     fn parse(typed: &str) -> Option<Self> {
-        typed.parse().ok().filter(|major| (9..1000).contains(major)).map(Self)
+        typed.parse().ok().filter(|major| Self::MEANT.contains(major)).map(Self)
     }
 }
 
@@ -353,6 +360,39 @@ impl Request {
                 restart_hung: typed.restart_hung,
             }),
         })
+    }
+
+    /// What no flag could have asked for: a request may come from a file.
+    #[must_use]
+    pub fn unmeant(&self) -> Vec<Diagnostic> {
+        let mut wrong: Vec<Diagnostic> = self.accept.iter().filter_map(|code| unknown_code(code)).collect();
+        if self.wait_interval_ms < SHORTEST_INTERVAL_MS {
+            wrong.push(usage(
+                "the interval between looks is too short for the services",
+                "plan it anew: the least is 200 ms",
+            ));
+        }
+        if self.upgrade().is_some_and(|upgrade| !Major::MEANT.contains(&upgrade.version.0)) {
+            wrong.push(usage(
+                "the version is no Postgres major",
+                "plan it anew, for example with `--version 17`",
+            ));
+        }
+        wrong
+    }
+
+    /// To look at a database and everything attached to it.
+    #[must_use]
+    pub fn look(app: &str, database: Option<&str>) -> Self {
+        Self {
+            app: app.to_owned(),
+            database: DatabaseRef::typed(database),
+            accept: Vec::new(),
+            max_downtime_ms: MAX_DOWNTIME_MS,
+            downtime_before: None,
+            wait_interval_ms: WAIT_INTERVAL_MS,
+            procedure: Wanted::Look,
+        }
     }
 
     /// What finishing a run asks for.

@@ -10,6 +10,8 @@ pub(crate) enum Bug {
     /// See the table.
     AppendAfterPerform,
     /// See the table.
+    PortNotTold,
+    /// See the table.
     UndoAfterNoReturn,
     /// See the table.
     SentAgain,
@@ -47,6 +49,8 @@ mod switches {
         pub invariant: &'static str,
         /// The world of the model check in which it is looked for.
         pub world: &'static str,
+        /// A fault of the simulator under which it shows; `None`: it shows when everything is tried.
+        pub fault: Option<&'static str>,
         how: How,
     }
 
@@ -63,6 +67,7 @@ mod switches {
             sentence: "a change is performed before the record that announces it is on disk: a process that dies in between leaves it standing",
             invariant: "undone-means-as-before",
             world: "upgrade-follower",
+            fault: None,
             how: How::Machine(Bug::AppendAfterPerform),
         },
         SeededBug {
@@ -70,6 +75,7 @@ mod switches {
             sentence: "everything is taken back although Connect was already resumed on the new database: only the look at what was written there stops it",
             invariant: "without-a-fault-nobody-is-needed",
             world: "upgrade-follower",
+            fault: None,
             how: How::Machine(Bug::UndoAfterNoReturn),
         },
         SeededBug {
@@ -77,6 +83,7 @@ mod switches {
             sentence: "taking back leaves the lead database read-only: Connect cannot write to it again",
             invariant: "without-a-fault-nobody-is-needed",
             world: "upgrade-follower",
+            fault: None,
             how: How::Plan(fence_left_standing),
         },
         SeededBug {
@@ -84,6 +91,7 @@ mod switches {
             sentence: "the follower is upgraded before it has replayed L0, and the copy is not compared afterwards: what it lacked is lost",
             invariant: "never-two-leads",
             world: "upgrade-follower",
+            fault: None,
             how: How::Plan(replay_not_proven),
         },
         SeededBug {
@@ -91,6 +99,7 @@ mod switches {
             sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started during the downtime loses its writes",
             invariant: "never-two-leads",
             world: "upgrade-follower",
+            fault: None,
             how: How::Plan(written_after_position_not_seen),
         },
         SeededBug {
@@ -98,6 +107,7 @@ mod switches {
             sentence: "Connect is not resumed when a run is undone",
             invariant: "undone-means-as-before",
             world: "upgrade-follower",
+            fault: None,
             how: How::Plan(connect_left_paused),
         },
         SeededBug {
@@ -105,13 +115,23 @@ mod switches {
             sentence: "attachments are moved back without a look whether anybody wrote to the new database",
             invariant: "never-two-leads",
             world: "upgrade-follower",
+            fault: None,
             how: How::Plan(new_side_not_closed),
+        },
+        SeededBug {
+            name: "port-not-told",
+            sentence: "an app counts as moved when it points to the host and database of the new server, whatever the port: beside its copy on one host the old database passes",
+            invariant: "never-stuck",
+            world: "upgrade-follower",
+            fault: Some("promote-noop"),
+            how: How::Machine(Bug::PortNotTold),
         },
         SeededBug {
             name: "beats-not-compared",
             sentence: "nobody looks whether the server that took over has the test writes that were acknowledged: a loss goes unsaid",
             invariant: "what-the-service-lost-is-said",
             world: "change-plan-loses-many",
+            fault: None,
             how: How::Plan(beats_not_compared),
         },
         SeededBug {
@@ -119,6 +139,7 @@ mod switches {
             sentence: "the moment in which another server took over is not named: what was lost in it goes unsaid",
             invariant: "what-the-service-lost-is-said",
             world: "change-plan-loses-few",
+            fault: None,
             how: How::Plan(span_not_said),
         },
         SeededBug {
@@ -126,6 +147,7 @@ mod switches {
             sentence: "a change that nobody answered and that may still come is sent a second time",
             invariant: "what-is-sent-once-is-announced-once",
             world: "change-plan",
+            fault: None,
             how: How::Machine(Bug::SentAgain),
         },
     ];

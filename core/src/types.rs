@@ -34,9 +34,11 @@ pub fn declarations() -> String {
         crate::ending::Ending,
         crate::directive::Event,
         crate::directive::Directive,
+        crate::given::GivenFile,
         crate::command::Resume,
         crate::command::UpgradeDb,
         crate::command::ChangePlan,
+        crate::command::Apply,
         crate::command::Command,
         crate::command::Journals,
         crate::command::StoredRun,
@@ -112,6 +114,8 @@ pub fn declarations() -> String {
         crate::evidence::Evidence,
         crate::report::Side,
         crate::report::Report,
+        crate::doctor::Standing,
+        crate::doctor::Verdict,
         crate::output::Listed,
         crate::output::Untrusted,
         crate::output::Content,
@@ -142,6 +146,11 @@ pub fn constants() -> String {
     for (name, doc, value) in [
         ("EXIT_CODES", "Exit codes and what they mean.", serde_json::json!(catalog.exit_codes)),
         ("SHELL_EXIT_CODES", "Exit codes of the shell itself.", serde_json::json!(catalog.shell_exit_codes)),
+        (
+            "FAIL_ON",
+            "From which verdict on the doctor fails, as it is typed.",
+            serde_json::json!(catalog.fail_on),
+        ),
         (
             "UPGRADE_METHODS",
             "Ways to upgrade, as they are typed.",

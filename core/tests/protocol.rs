@@ -195,7 +195,7 @@ fn a_plan_that_cannot_be_written_where_it_was_asked_for_begins_nothing() {
             let file = matches!(one, Directive::Perform { effect: Effect::File(_), .. });
             file.then_some(Observation::Unreachable { reason: UnreachableReason::Disk })
         });
-        refused(&seen, Ending::Usage, 2, &["`--out`"]);
+        refused(&seen, Ending::Usage, 2, &["`nowhere/plan.json` could not be written"]);
     }
 }
 

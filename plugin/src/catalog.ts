@@ -52,6 +52,14 @@ export const SHELL_EXIT_CODES = {
   "usage": 2
 } as const
 
+/** From which verdict on the doctor fails, as it is typed. */
+export const FAIL_ON = [
+  "block",
+  "warn",
+  "unknown",
+  "never"
+] as const
+
 /** Ways to upgrade, as they are typed. */
 export const UPGRADE_METHODS = [
   "follower",

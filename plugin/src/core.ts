@@ -12,6 +12,7 @@ export type {
   Directive,
   Effect,
   Event,
+  GivenFile,
   Journals,
   Line,
   Observation,

@@ -1,5 +1,4 @@
 /** What all commands of this plugin share: they hand the operator's words to the core and drive it to its end. */
-import fs from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
@@ -47,14 +46,6 @@ export abstract class MaintenanceCommand extends Command {
     }
 
     if (done.exitCode !== 0) throw quietExit(done.exitCode)
-  }
-
-  /** A plan that cannot be written is refused before anything is read. */
-  protected mustHaveFolder(out: string | undefined): void {
-    if (out === undefined || out === '-') return
-    const folder = path.dirname(path.resolve(process.cwd(), out))
-    if (fs.statSync(folder, {throwIfNoEntry: false})?.isDirectory()) return
-    this.error(`--out ${JSON.stringify(out)}: there is no folder ${folder}`, {exit: SHELL_EXIT_CODES.usage})
   }
 
   private async driven(request: Request, manner: Manner, store: RunStore, open: OpenRuns): Promise<Done> {

@@ -2,7 +2,7 @@
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
-import {entries, isChanging, runIds, waitForJournal} from './journal.mjs'
+import {entries, isChanging, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
 import {putToSleep} from './sleep.mjs'
 
@@ -34,7 +34,6 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
 
 /**
  * @param {object} options
- * @param {number} [options.abort] exit code after which the run is rolled back
  * @param {string[]} options.args words of the upgrade command
  * @param {string} options.app name to confirm with
  * @param {Record<string, string>} options.env
@@ -47,9 +46,9 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {boolean} options.sleeps the machine is not killed but sleeps, and wakes up when the run was taken over
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
- * @returns {Promise<{code: number | null, killed: boolean, aborted?: number | null}>} `aborted`: exit code of the rollback
+ * @returns {Promise<{code: number | null, killed: boolean}>}
  */
-export async function play({abort, args, app, env, home, cwd, linked, killAt, other, sleeps, then, patience, track}) {
+export async function play({args, app, env, home, cwd, linked, killAt, other, sleeps, then, patience, track}) {
   await linkPlugin(env, linked)
   if (then === 'take-over') await linkPlugin(other, linked)
   const onStart = ({child, done}) => {
@@ -58,14 +57,7 @@ export async function play({abort, args, app, env, home, cwd, linked, killAt, ot
     done.then(clear, clear)
   }
 
-  const rollBack = run => visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
-  if (!killAt) {
-    const outcome = {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
-    if (abort === undefined || outcome.code !== abort) return outcome
-    const {code} = await rollBack(runIds(home)[0])
-    return {...outcome, aborted: code}
-  }
-
+  if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
   if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
   let strike
   const first = await visible(args, {
@@ -96,7 +88,7 @@ export async function play({abort, args, app, env, home, cwd, linked, killAt, ot
     return {...(await visible(resume, {cwd, env: other, onStart, patience})), killed: true}
   }
 
-  const aborted = await rollBack(run)
+  const aborted = await visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
   if (aborted.code !== operatorNeeded) return {...aborted, killed: true}
   process.stderr.write('\n')
   show.remark('too late to go back: the report names the way forward')

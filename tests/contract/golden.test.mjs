@@ -15,7 +15,8 @@ function settled(plan) {
 test('the text of the plan', () => {
   const {directives, done} = drive(planOnly, {...context, face: {...context.face, verbose: true}})
   assert.deepEqual(done, {ending: 'planned', exitCode: 0, kind: 'done'})
-  assert.equal(shown(directives, 'out'), text('upgrade-db/good/plan.txt'))
+  const last = `  SHA-256    ${core.planSha256(json('upgrade-db/good/plan.json'))}\n`
+  assert.equal(shown(directives, 'out'), text('upgrade-db/good/plan.txt') + last)
 })
 
 test('the plan for machines, and nothing beside it', () => {

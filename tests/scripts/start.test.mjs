@@ -38,12 +38,13 @@ test('faults: a short name gets its usual argument, an expectation is found by n
 
 test('scenarios: one that is more than a file is made of one, and each says how it must end', () => {
   const failing = scenarioOf('release-phase-fails')
-  assert.deepEqual([failing.scenario, failing.faults, failing.must.exitCode], ['release-phase', ['release-fails+2#1'], 11])
+  assert.deepEqual([failing.scenario, failing.faults, failing.must.exitCode], ['release-phase', ['release-fails@Attach DATABASE#1'], 12])
   assert.deepEqual(composed(), ['release-phase-fails'])
   assert.equal(scenarioOf('two-apps').must.exitCode, 0)
   for (const name of Object.keys(table)) assert.ok(existsSync(scenarioFile(scenarioOf(name).scenario)), name)
   assert.equal(ending(scenarioOf('unlogged-table').must), 'must be blocked with nothing changed, database/unlogged')
   assert.equal(ending(scenarioOf('dead-dyno').must), 'must end done')
+  assert.equal(ending(failing.must), 'must be rolled back, release/failed')
 })
 
 test('scenarios: an upgrade is confirmed with the names of all apps, as the plan has them', () => {

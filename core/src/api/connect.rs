@@ -26,6 +26,26 @@ pub const BROKEN: [&str; 8] = [
     "UNAUTHORIZED",
 ];
 
+/// A connection's state in one of the words that matter to a plan.
+#[must_use]
+pub fn standing(state: &str) -> &'static str {
+    match state {
+        "PAUSED" => "paused",
+        state if RUNNING.contains(&state) => "running",
+        _ => "broken",
+    }
+}
+
+/// The same of a mapping's state.
+#[must_use]
+pub fn mapping_standing(state: &str) -> &'static str {
+    match state {
+        state if AT_REST.contains(&state) => "at rest",
+        state if BROKEN.contains(&state) => "broken",
+        _ => "working",
+    }
+}
+
 answer! {
     /// What discovery says of an app.
     pub struct Discovered {

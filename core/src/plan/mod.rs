@@ -14,7 +14,6 @@ mod step;
 mod words;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{json, Value};
 
 pub use bound::{unbound, Unbound};
 pub use marks::Marks;
@@ -28,7 +27,6 @@ pub use crate::budget::Budget;
 pub use crate::zone::Zone;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::digest;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
 
@@ -98,38 +96,4 @@ impl Plan {
     pub fn holds(&self) -> bool {
         self.steps.iter().any(|step| step.interaction == Some(Interaction::Hold))
     }
-
-    /// Hex SHA-256 of what it does and of what was warned of: ties an approval to it. What a survey sees differently at every look
-    /// (times, counters, sizes) is not in it, so that the same plan has the same sum.
-    #[must_use]
-    pub fn sha256(&self) -> String {
-        let heeded = self.prechecks.iter().filter(|one| one.severity >= Severity::Warn);
-        let what = json!({
-            "formatVersion": self.format_version,
-            "madeBy": self.made_by,
-            "request": self.request,
-            "heeded": heeded.map(|one| &one.code).collect::<Vec<_>>(),
-            "apps": self.apps,
-            "confirmation": self.confirmation,
-            "steps": self.steps,
-            "marks": self.marks,
-            "names": self.names,
-        });
-        digest::sha256(&[without_looks(what).to_string().as_bytes()])
-    }
 }
-
-/// A value without what differs at every look at an unchanged world.
-fn without_looks(value: Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let kept = map.into_iter().filter(|(key, _)| !PASSING.contains(&key.as_str()));
-            Value::Object(kept.map(|(key, value)| (key, without_looks(value))).collect())
-        }
-        Value::Array(all) => Value::Array(all.into_iter().map(without_looks).collect()),
-        other => other,
-    }
-}
-
-/// Names of values that pass: times, and fingerprints, whose key is made anew for every command.
-const PASSING: [&str; 5] = ["expect", "fingerprint", "same", "sfPoll", "since"];

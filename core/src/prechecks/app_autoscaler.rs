@@ -12,6 +12,10 @@ impl Precheck for AppAutoscaler {
         codes::APP_AUTOSCALER_UNREAD
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.apps.iter().all(|app| !app.autoscaler_unread)
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let unread: Vec<String> = snapshot
             .apps

@@ -12,6 +12,10 @@ impl Precheck for AppGeneration {
         codes::APP_FIR
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.apps.iter().all(|app| app.generation.is_some())
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let other = |app: &&App| app.generation.as_deref().is_some_and(|generation| generation != "cedar");
         if let Some(app) = snapshot.apps.iter().find(other) {

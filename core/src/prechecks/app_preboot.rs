@@ -13,6 +13,10 @@ impl Precheck for AppPreboot {
         codes::APP_PREBOOT
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.apps.iter().all(|app| app.preboot.is_some())
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         if let Some(app) = snapshot.apps.iter().find(|app| app.preboot.is_none()) {
             return accepted(

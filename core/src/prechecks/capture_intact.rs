@@ -13,6 +13,10 @@ impl Precheck for CaptureIntact {
         codes::CONNECT_CAPTURE_BROKEN
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.connections.iter().all(|one| one.objects.is_some())
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         if let Some(broken) = snapshot.connections.iter().find_map(|one| self.broken(one)) {
             return broken;

@@ -12,6 +12,10 @@ impl Precheck for Clients {
         codes::DATABASE_CLIENTS
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         let Some(inventory) = &snapshot.database.inventory else {
             return Diagnostic::note(self.code(), "not judged: who is connected");

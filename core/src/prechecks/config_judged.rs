@@ -12,6 +12,10 @@ impl Precheck for ConfigJudged {
         codes::APP_CONFIG_UNJUDGED
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.apps.iter().all(|app| app.config.unjudged.is_empty())
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let apps = snapshot.apps.iter().filter(|app| !app.config.unjudged.is_empty());
         let all: Vec<String> =

@@ -12,6 +12,13 @@ impl Precheck for ConnectOrg {
         codes::CONNECT_WRONG_ORG
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot
+            .connections
+            .iter()
+            .all(|one| one.org.is_some() && one.objects.as_ref().is_some_and(|objects| objects.org.is_some()))
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let noted = |one: &Connection| one.objects.as_ref().and_then(|objects| objects.org.clone());
         let equal = |one: &Connection| Some(noted(one)? == *one.org.as_ref()?);

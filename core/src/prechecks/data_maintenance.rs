@@ -13,6 +13,10 @@ impl Precheck for DataMaintenance {
         codes::DATABASE_MAINTENANCE
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.maintenance.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let at = snapshot.database.maintenance_at.as_deref().unwrap_or("a time not shown");
         match snapshot.database.maintenance.as_deref() {

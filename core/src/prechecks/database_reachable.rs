@@ -12,6 +12,10 @@ impl Precheck for DatabaseReachable {
         codes::SQL_OUT_OF_REACH
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.server.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         let server = snapshot.database.server.as_ref();
         if let Some(role) = server.and_then(|server| server.read_only_role.as_ref()) {

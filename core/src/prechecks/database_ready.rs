@@ -13,6 +13,10 @@ impl Precheck for DatabaseReady {
         codes::DATABASE_NOT_READY
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.waiting.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         let database = &snapshot.database;
         let help = format!(
@@ -28,6 +32,12 @@ impl Precheck for DatabaseReady {
                 self.code(),
                 format!("`{}` cannot be followed yet", database.addon),
                 help,
+            );
+        }
+        if database.waiting.is_none() {
+            return Diagnostic::note(
+                self.code(),
+                format!("not judged: whether `{}` is busy", database.addon),
             );
         }
         Diagnostic::pass(self.code(), format!("`{}` is available", database.addon))

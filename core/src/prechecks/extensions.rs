@@ -115,6 +115,10 @@ impl Precheck for ExtensionsGone {
         codes::VERSION_EXTENSION_GONE
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(installed) = installed(snapshot) else {
             return Diagnostic::note(self.code(), "not judged: whether the new version has every extension");
@@ -137,6 +141,10 @@ pub struct ExtensionsKnown;
 impl Precheck for ExtensionsKnown {
     fn code(&self) -> Code {
         codes::VERSION_EXTENSION_UNKNOWN
+    }
+
+    fn of_target(&self) -> bool {
+        true
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
@@ -174,6 +182,10 @@ impl Precheck for ExtensionVersions {
         codes::DATABASE_EXTENSION_VERSIONS
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(installed) = installed(snapshot) else {
             return Diagnostic::note(self.code(), "not judged: which extensions stay at an older version");
@@ -195,6 +207,10 @@ pub struct DatabaseJobs;
 impl Precheck for DatabaseJobs {
     fn code(&self) -> Code {
         codes::DATABASE_JOBS
+    }
+
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {

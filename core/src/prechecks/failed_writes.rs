@@ -12,7 +12,14 @@ impl Precheck for FailedWrites {
         codes::CONNECT_FAILED_WRITES
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.connections.iter().all(|one| one.log.is_some())
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        if !self.judged(snapshot) {
+            return Diagnostic::note(self.code(), "not judged: whether writes to Salesforce have failed");
+        }
         let failed = snapshot
             .connections
             .iter()

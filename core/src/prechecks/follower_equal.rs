@@ -14,6 +14,10 @@ impl Precheck for FollowerEqual {
         codes::TARGET_PLAN_DIFFERS
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let leader = &snapshot.database;
         let Some(follower) = &snapshot.follower else {

@@ -13,6 +13,10 @@ impl Precheck for FollowerFree {
         codes::TARGET_ATTACHED
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(follower) = &snapshot.follower else {
             return Diagnostic::pass(self.code(), "the names of the new database are its own");

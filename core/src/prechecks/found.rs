@@ -35,6 +35,14 @@ impl Precheck for ItemRule {
         self.code
     }
 
+    fn of_target(&self) -> bool {
+        self.code.starts_with("version/")
+    }
+
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(inventory) = &snapshot.database.inventory else {
             return Diagnostic::note(self.code, format!("not judged: whether {}", self.none));

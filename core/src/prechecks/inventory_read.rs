@@ -15,6 +15,10 @@ impl Precheck for InventoryRead {
         codes::DATABASE_NOT_JUDGED
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let trial = trial(snapshot, request);
         let unknown =

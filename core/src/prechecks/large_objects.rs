@@ -12,6 +12,10 @@ impl Precheck for LargeObjects {
         codes::DATABASE_LARGE_OBJECTS
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         match snapshot.database.inventory.as_ref().map(|inventory| inventory.large_objects) {
             None => Diagnostic::note(self.code(), "not judged: whether there are large objects"),

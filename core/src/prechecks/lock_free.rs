@@ -13,8 +13,15 @@ impl Precheck for LockFree {
         codes::RUN_ANOTHER_OPEN
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.lock.is_some() || snapshot.database.server.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         match &snapshot.lock {
+            None if !self.judged(snapshot) => {
+                Diagnostic::note(self.code(), "not judged: whether another run is open on this database")
+            }
             None => Diagnostic::pass(self.code(), "no other run is open on this database"),
             Some(lock) => Diagnostic::block(
                 self.code(),

@@ -12,12 +12,19 @@ impl Precheck for LogInFlight {
         codes::CONNECT_OLD_PENDING
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.connections.iter().all(|one| one.log.is_some())
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let old = snapshot
             .connections
             .iter()
             .find(|one| one.log.as_ref().is_some_and(|log| log.oldest_pending_seconds > DAY));
         match old {
+            None if !self.judged(snapshot) => {
+                Diagnostic::note(self.code(), "not judged: whether a change is in flight to Salesforce")
+            }
             None => Diagnostic::pass(self.code(), "no change has been in flight to Salesforce for a day"),
             Some(one) => accepted(
                 request,

@@ -128,6 +128,15 @@ pub trait Precheck: Sync {
     fn code(&self) -> Code;
     /// The finding.
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic;
+    /// True if it judges what is asked for, and nothing without that.
+    fn of_target(&self) -> bool {
+        false
+    }
+    /// True if everything that it judges was read.
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        let _ = snapshot;
+        true
+    }
 }
 
 /// Turns a block into a note if the operator accepted its code.

@@ -12,9 +12,16 @@ impl Precheck for Notices {
         codes::STATUS_NOTICES
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.notices.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let Some(notices) = &snapshot.notices else {
+            return Diagnostic::note(self.code(), "not judged: whether Heroku has announced something");
+        };
         let incidents: Vec<&str> =
-            snapshot.notices.iter().filter(|one| one.incident).map(|one| one.title.as_str()).collect();
+            notices.iter().filter(|one| one.incident).map(|one| one.title.as_str()).collect();
         if !incidents.is_empty() {
             return Diagnostic::warn(
                 codes::STATUS_INCIDENT,
@@ -22,8 +29,7 @@ impl Precheck for Notices {
                 "see `heroku status`; consider another night",
             );
         }
-        let announced: Vec<&str> = snapshot
-            .notices
+        let announced: Vec<&str> = notices
             .iter()
             .filter(|one| {
                 one.title.to_lowercase().contains("connect") || one.title.to_lowercase().contains("postgres")

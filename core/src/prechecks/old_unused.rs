@@ -13,6 +13,10 @@ impl Precheck for OldUnused {
         codes::DATABASE_STILL_ATTACHED
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let spare = request.finishes().map(|finish| finish.attachment.as_str());
         let name = &snapshot.database.addon;

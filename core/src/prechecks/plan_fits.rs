@@ -21,6 +21,10 @@ impl Precheck for PlanFits {
         codes::PLAN_LIMITS_UNKNOWN
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let database = &snapshot.database;
         let Some(change) = request.changes_plan() else {
@@ -83,6 +87,10 @@ fn size(
 impl Precheck for PlanConnections {
     fn code(&self) -> Code {
         codes::PLAN_CONNECTIONS
+    }
+
+    fn of_target(&self) -> bool {
+        true
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {

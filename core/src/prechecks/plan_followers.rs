@@ -15,6 +15,10 @@ impl Precheck for PlanFollowers {
         codes::PLAN_FOLLOWER_TOO_SMALL
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(change) = request.changes_plan() else {
             return Diagnostic::pass(self.code(), "the plan stays as it is");

@@ -14,6 +14,10 @@ impl Precheck for PlanKeepsStandby {
         codes::PLAN_LOSES_HA
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let lost = "no standby that takes over when its server fails";
         loses(self.code(), snapshot, request, lost, "no standby is lost")
@@ -23,6 +27,10 @@ impl Precheck for PlanKeepsStandby {
 impl Precheck for PlanKeepsRollback {
     fn code(&self) -> Code {
         codes::PLAN_LOSES_ROLLBACK_DAYS
+    }
+
+    fn of_target(&self) -> bool {
+        true
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {

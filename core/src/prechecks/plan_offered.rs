@@ -13,6 +13,10 @@ impl Precheck for PlanOffered {
         codes::PLAN_UNKNOWN
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let database = &snapshot.database;
         let Some(change) = request.changes_plan() else {

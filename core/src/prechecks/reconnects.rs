@@ -12,6 +12,10 @@ impl Precheck for Reconnects {
         codes::APP_NO_RECONNECT
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, _: &Snapshot, request: &Request) -> Diagnostic {
         if request.changes_plan().is_some_and(|change| change.restart_hung) {
             return Diagnostic::note(

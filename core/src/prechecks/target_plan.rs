@@ -13,6 +13,10 @@ impl Precheck for TargetPlan {
         codes::PLAN_UNKNOWN
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let leader = &snapshot.database;
         let Some(upgrade) = request.upgrade().filter(|upgrade| upgrade.follower.is_none()) else {

@@ -12,6 +12,10 @@ impl Precheck for TriggerLogs {
         codes::CONNECT_LOG_WITHOUT_CONNECTION
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.inventory.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(inventory) = &snapshot.database.inventory else {
             return Diagnostic::note(

@@ -13,6 +13,10 @@ impl Precheck for UpgradeUnscheduled {
         codes::UPGRADE_ALREADY_SCHEDULED
     }
 
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.database.maintenance.is_some()
+    }
+
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         if snapshot.database.maintenance.is_none() {
             let what = "whether an upgrade is scheduled was judged as little as any other data maintenance";

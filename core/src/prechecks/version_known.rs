@@ -15,6 +15,10 @@ impl Precheck for VersionKnown {
         codes::VERSION_NOT_OFFERED
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, _: &Snapshot, request: &Request) -> Diagnostic {
         let (first, last) = (KNOWN.start(), KNOWN.end());
         match request.upgrade().map(|upgrade| upgrade.version) {

@@ -13,6 +13,10 @@ impl Precheck for VersionNewer {
         codes::VERSION_NOT_NEWER
     }
 
+    fn of_target(&self) -> bool {
+        true
+    }
+
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some(upgrade) = request.upgrade() else {
             return Diagnostic::pass(self.code(), "the version stays as it is");

@@ -4,11 +4,13 @@ mod plan_steps;
 mod plan_text;
 mod report_text;
 mod runs_text;
+mod verdicts_text;
 mod wrap;
 
-pub use plan_text::{blockers, confirmation, plan_text, warning};
+pub use plan_text::{blockers, confirmation, plan_text, sum, warning};
 pub use report_text::report_text;
 pub use runs_text::{run_text, running, runs_text};
+pub use verdicts_text::verdicts_text;
 pub use wrap::wrapped;
 
 use crate::line::{Line, Style};

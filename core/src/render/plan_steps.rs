@@ -119,7 +119,6 @@ fn steps(plan: &Plan) -> Vec<Line> {
         lines.extend(step.calls.iter().filter_map(|call| hand(&shown, call)));
     }
     lines.push(Line::new().add(Style::Faint, &summary::calls(plan)));
-    lines.push(Line::new().add(Style::Faint, &format!("Plan sha256 {}", plan.sha256())));
     if !plan.not_covered.is_empty() {
         lines.extend([Line::new(), Line::heading("Not covered")]);
         lines.extend(plan.not_covered.iter().map(|one| Line::new().add(Style::Faint, &format!("  - {one}"))));

@@ -40,6 +40,12 @@ pub fn blockers(plan: &Plan) -> Vec<Line> {
     lines
 }
 
+/// What ties an approval to a plan.
+#[must_use]
+pub fn sum(sha256: &str) -> Line {
+    row("SHA-256").add(Style::Plain, sha256)
+}
+
 /// What carrying it out does to people.
 #[must_use]
 pub fn warning(plan: &Plan) -> String {

@@ -1,5 +1,6 @@
 //! Runs for people.
 
+use crate::approval;
 use crate::ending::Ending;
 use crate::face::Face;
 use crate::journal::{Entry, Journal, Outcome};
@@ -92,7 +93,10 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
         let at = clock(record.at.saturating_sub(began));
         let words = match &record.entry {
             Entry::Begun { holder, plan, .. } => {
-                format!("begun by {holder}, plan {}", plan.sha256().chars().take(12).collect::<String>())
+                format!(
+                    "begun by {holder}, plan {}",
+                    approval::sha256(plan).chars().take(12).collect::<String>()
+                )
             }
             Entry::Entered { step, zone } => format!("{step} entered ({})", zone.word()),
             Entry::Issued { step, call, undo } => {

@@ -6,6 +6,9 @@
 //! 2. The shell does it, and nothing else.
 //! 3. `observe(id, observation, now)` takes exactly one answer. Back to 1, until [`Directive::Done`].
 
+mod apply;
+mod look;
+mod planning;
 mod procedure;
 mod runs;
 mod say;
@@ -90,6 +93,10 @@ pub struct Session {
     stage: Stage,
     outbox: VecDeque<Out>,
     run_id: Option<String>,
+    /// The plan that a person has approved: what is seen must be what it was made from.
+    approved: Option<Box<Plan>>,
+    /// Why Connect is not judged, where a command goes on without it.
+    unread: Option<Diagnostic>,
     /// True if an app is stopped by the run of this command.
     app_stopped: bool,
     id: u64,
@@ -125,6 +132,8 @@ impl Session {
             stage: Stage::Done(Ending::Unexpected),
             outbox: VecDeque::new(),
             run_id: None,
+            approved: None,
+            unread: None,
             app_stopped: false,
             id: 0,
             outstanding: None,
@@ -132,6 +141,13 @@ impl Session {
         let begun = match command {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::ChangePlan(typed) => session.change_plan(&typed),
+            Command::Apply(typed) => session.apply(&typed),
+            Command::Snapshot { app, database, follower, .. } => {
+                session.snapshot(&app, database.as_deref(), follower)
+            }
+            Command::Doctor { app, database, fail_on } => {
+                session.doctor(&app, database.as_deref(), fail_on.as_deref())
+            }
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume(typed) => session.resume(&typed),
@@ -176,12 +192,12 @@ impl Session {
     /// Moves on until something is to be done outside; `None` means: look again.
     fn step(&mut self, now: Millis) -> Result<Option<Directive>, SessionError> {
         match &mut self.stage {
-            Stage::Survey(_, survey) => {
-                let want = survey.next(now);
+            Stage::Survey(request, survey) => {
+                let (want, request) = (survey.next(now), request.clone());
                 Ok(self.ask(want, None).unwrap_or_else(|seen| {
                     self.stage = match seen {
-                        Ok(snapshot) => self.planned(&snapshot),
-                        Err(finding) => self.refuse(&[*finding], Ending::Blocked),
+                        Ok(snapshot) => self.seen(&request, &snapshot),
+                        Err(finding) => self.unseen(&request, *finding),
                     };
                     None
                 }))
@@ -255,7 +271,8 @@ impl Session {
             Waiting::Written | Waiting::WrittenAsAsked if *observation == Observation::Done => {}
             Waiting::WrittenAsAsked => {
                 self.outbox.clear();
-                let message = "the file that `--out` names could not be written";
+                let name = self.command.planning().out.unwrap_or_default();
+                let message = format!("`{name}` could not be written");
                 let finding =
                     Diagnostic::block(codes::USAGE_FLAGS, message, "name a file in a folder that is there");
                 self.stage = self.refuse(&[finding], Ending::Usage);

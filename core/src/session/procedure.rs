@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{Begun, Opening, Out, Session, Stage, Stopped};
+use crate::approval;
 use crate::codes;
 use crate::command::{ChangePlan, Command, Resume, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::directive::Event;
-use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
 use crate::journal::Limits;
 use crate::line::Line;
@@ -20,54 +20,34 @@ use crate::report::Report;
 use crate::request::{last_moment, Request};
 use crate::run::{Hold, Setting};
 use crate::snapshot::Snapshot;
-use crate::survey::Survey;
-
-/// How the operator wants a plan to be carried out.
-#[derive(Default)]
-struct Going {
-    confirm: Option<String>,
-    plan_only: bool,
-    out: Option<String>,
-}
+use crate::survey::{Needs, Survey};
 
 impl Session {
     pub(super) fn upgrade(&mut self, typed: &UpgradeDb) -> Begun {
         let request = Request::upgrade_db(typed);
         let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
         wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
-        let unasked = unasked(&typed.confirm, typed.hold, typed.downtime_at, STOPPED);
-        self.begin_survey(request, wrong, typed.plan_only, unasked)
+        self.planned_unless(request, wrong)
     }
 
     pub(super) fn change_plan(&mut self, typed: &ChangePlan) -> Begun {
         let request = Request::change_plan(typed);
         let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
         wrong.extend(self.past("--at", typed.at));
-        self.begin_survey(
-            request,
-            wrong,
-            typed.plan_only,
-            unasked(&typed.confirm, typed.hold, typed.at, ASKED),
-        )
+        self.planned_unless(request, wrong)
     }
 
-    /// Goes on to the survey, unless something that was typed is wrong or would have to be asked.
-    fn begin_survey(
+    /// Goes on to the plan, unless something that was typed is wrong or would have to be asked.
+    fn planned_unless(
         &mut self,
         request: Result<Request, Vec<Diagnostic>>,
         mut wrong: Vec<Diagnostic>,
-        plan_only: bool,
-        unasked: Vec<Diagnostic>,
     ) -> Begun {
-        if self.context.json && self.to_stdout() {
-            let help = "with `--json` the plan is printed; leave `--out` out";
-            wrong.push(usage("`--out -` and `--json` both print to standard output", help));
-        }
-        if !plan_only && !self.context.interactive {
-            wrong.extend(unasked);
-        }
+        wrong.extend(self.both_on_stdout("--out -"));
+        wrong.extend(self.no_sum());
+        wrong.extend(self.unasked());
         match request {
-            Ok(request) if wrong.is_empty() => Ok(self.survey(request)),
+            Ok(request) if wrong.is_empty() => self.planned_or_surveyed(request),
             _ => Err(Stopped { findings: wrong, ending: Ending::Usage }),
         }
     }
@@ -121,41 +101,59 @@ impl Session {
         }
     }
 
-    fn survey(&mut self, request: Request) -> Stage {
+    pub(super) fn survey(&mut self, request: Request) -> Stage {
         let needs = procedures::find(request.procedure.id()).map(|one| one.needs(&request));
-        let survey = Survey::new(&request.app, request.database.clone(), needs.unwrap_or_default());
+        self.survey_of(request, needs.unwrap_or_default())
+    }
+
+    pub(super) fn survey_of(&mut self, request: Request, needs: Needs) -> Stage {
+        let survey = Survey::new(&request.app, request.database.clone(), needs);
         let line = Line::plain(&format!("Looking at {}, its database and Heroku Connect", request.app));
         self.outbox.push_back(Out::Show(Event::Working { line }));
         Stage::Survey(Box::new(request), Box::new(survey))
     }
 
-    /// The survey is complete: plans, shows, and goes on as far as the flags allow.
-    pub(super) fn planned(&mut self, snapshot: &Snapshot) -> Stage {
-        let Stage::Survey(request, _) = &self.stage else { return Stage::Done(Ending::Unexpected) };
+    /// The survey is complete.
+    pub(super) fn seen(&mut self, request: &Request, snapshot: &Snapshot) -> Stage {
+        match &self.command {
+            Command::Snapshot { .. } => self.keep(snapshot),
+            Command::Doctor { fail_on, .. } => {
+                let fail_on = fail_on.clone();
+                self.examine(request, snapshot, fail_on.as_deref())
+            }
+            _ => self.planned(request, snapshot),
+        }
+    }
+
+    /// Plans, shows, and goes on as far as the flags allow.
+    pub(super) fn planned(&mut self, request: &Request, snapshot: &Snapshot) -> Stage {
         let (plan, already) = (procedures::plan(snapshot, request), procedures::already(snapshot, request));
-        let sha256 = plan.sha256();
+        let sha256 = approval::sha256(&plan);
         if let Some(already) = already {
             self.say(&[Line::plain(&format!("{already}: nothing to do"))]);
             self.print(Content::Plan { ending: Ending::NothingToDo, plan, sha256 });
             return Stage::Done(Ending::NothingToDo);
         }
+        let drifted = self.drifted(&plan);
+        if !drifted.is_empty() {
+            return self.refuse(&drifted, Ending::Blocked);
+        }
         self.say(&render::plan_text(&plan, self.hold_of(&plan), &self.context.face));
         self.say_err(&render::blockers(&plan));
-        let going = self.going();
-        if let Some(name) = going.out {
-            let text = serde_json::to_string_pretty(&plan).unwrap_or_default();
-            self.outbox.push_back(if self.to_stdout() {
-                Out::Show(Event::Text { text })
-            } else {
-                Out::Write(FileEffect { name, operator_path: true, text: text + "\n" })
-            });
+        // A plan from a file was held against its sum as it was approved; the hour that is named now is no part of that.
+        if let Some(other) = self.not_approved(&plan).filter(|_| self.approved.is_none()) {
+            return self.refuse(&[other], Ending::Blocked);
         }
-        if !plan.applyable() || going.plan_only {
+        self.write_out(serde_json::to_string_pretty(&plan).unwrap_or_default());
+        if !plan.applyable() || self.command.planning().only() {
             let ending = if plan.applyable() { Ending::Planned } else { Ending::Blocked };
+            if plan.applyable() {
+                self.say(&[render::sum(&sha256)]);
+            }
             self.print(Content::Plan { ending, plan, sha256 });
             return Stage::Done(ending);
         }
-        match going.confirm {
+        match self.command.planning().confirm {
             Some(typed) if typed == plan.confirmation => Stage::Opening(Some(Opening::Begin(Box::new(plan)))),
             None if self.context.interactive => {
                 let question = render::confirmation(&plan, self.hold_of(&plan), &self.context.face);
@@ -173,26 +171,25 @@ impl Session {
         }
     }
 
-    fn going(&self) -> Going {
-        match &self.command {
-            Command::UpgradeDb(typed) => {
-                Going { confirm: typed.confirm.clone(), plan_only: typed.plan_only, out: typed.out.clone() }
-            }
-            Command::ChangePlan(typed) => {
-                Going { confirm: typed.confirm.clone(), plan_only: typed.plan_only, out: typed.out.clone() }
-            }
-            Command::Finish { confirm, .. } => Going { confirm: confirm.clone(), ..Going::default() },
-            Command::Runs { .. }
-            | Command::Info { .. }
-            | Command::Resume(_)
-            | Command::Abort { .. }
-            | Command::TakeOver { .. } => Going::default(),
+    /// What would have to be asked, where nobody is there to answer.
+    pub(super) fn unasked(&self) -> Vec<Diagnostic> {
+        let planning = self.command.planning();
+        if self.context.interactive || planning.only() {
+            return Vec::new();
         }
-    }
-
-    /// True if the plan goes to standard output as data.
-    pub(super) fn to_stdout(&self) -> bool {
-        self.going().out.as_deref() == Some("-")
+        let name = planning.confirm.is_none().then_some("give the app's name with `--confirm`");
+        let [asks, when] = if matches!(self.command, Command::ChangePlan(_)) { ASKED } else { STOPPED };
+        let hour = match (planning.hold, planning.downtime_at) {
+            (Some(true), _) => Some(asks),
+            (None, None) => Some(when),
+            (Some(false), _) | (None, Some(_)) => None,
+        };
+        let help = match self.command {
+            Command::Apply(_) => "or run this at a terminal",
+            _ => "or use `--plan-only` to see the plan",
+        };
+        let missing = name.into_iter().chain(hour);
+        missing.map(|flag| no_terminal(&format!("nobody can be asked here: {flag}"), help)).collect()
     }
 
     pub(super) fn setting(&self, hold: Hold) -> Setting {
@@ -201,6 +198,9 @@ impl Session {
             Command::Abort { accept, .. } => (accept.clone(), Limits::default()),
             Command::UpgradeDb(_)
             | Command::ChangePlan(_)
+            | Command::Apply(_)
+            | Command::Snapshot { .. }
+            | Command::Doctor { .. }
             | Command::Runs { .. }
             | Command::Info { .. }
             | Command::Finish { .. }
@@ -213,17 +213,8 @@ impl Session {
 
     /// When the downtime begins, by the flags of this command.
     pub(super) fn hold_of(&self, plan: &Plan) -> Hold {
-        let (at, hold) = match &self.command {
-            Command::UpgradeDb(typed) => (typed.downtime_at, typed.hold),
-            Command::ChangePlan(typed) => (typed.at, typed.hold),
-            Command::Resume(typed) => (typed.downtime_at, typed.hold),
-            Command::Runs { .. }
-            | Command::Info { .. }
-            | Command::Abort { .. }
-            | Command::Finish { .. }
-            | Command::TakeOver { .. } => return Hold::No,
-        };
-        match (at, hold) {
+        let planning = self.command.planning();
+        match (planning.downtime_at, planning.hold) {
             (Some(at), _) => Hold::At(at),
             (None, Some(false)) => Hold::No,
             (None, Some(true)) => Hold::Ask,
@@ -246,7 +237,7 @@ pub(super) fn no_terminal(message: &str, help: &str) -> Diagnostic {
     Diagnostic::block(codes::USAGE_NO_TERMINAL, message, help)
 }
 
-fn usage(message: &str, help: &str) -> Diagnostic {
+pub(super) fn usage(message: &str, help: &str) -> Diagnostic {
     Diagnostic::block(codes::USAGE_FLAGS, message, help)
 }
 
@@ -267,24 +258,3 @@ const STOPPED: [&str; 2] = [
 /// Ways to say when a change is asked for that cannot be taken back.
 const ASKED: [&str; 2] =
     ["`--hold` asks; give `--no-hold` or `--at`", "say when Heroku is asked: `--no-hold` or `--at`"];
-
-/// What would have to be asked.
-fn unasked(
-    confirm: &Option<String>,
-    hold: Option<bool>,
-    at: Option<Millis>,
-    [asks, when]: [&'static str; 2],
-) -> Vec<Diagnostic> {
-    let name = confirm.is_none().then_some("give the app's name with `--confirm`");
-    let hour = match (hold, at) {
-        (Some(true), _) => Some(asks),
-        (None, None) => Some(when),
-        (Some(false), _) | (None, Some(_)) => None,
-    };
-    let missing = name.into_iter().chain(hour);
-    missing
-        .map(|flag| {
-            no_terminal(&format!("nobody can be asked here: {flag}"), "or use `--plan-only` to see the plan")
-        })
-        .collect()
-}

@@ -61,8 +61,8 @@ pub struct Snapshot {
     pub hidden_connections: Vec<String>,
     /// The lock row found in the database, if any.
     pub lock: Option<LockRow>,
-    /// Announcements and incidents on the status site.
-    pub notices: Vec<Notice>,
+    /// Announcements and incidents on the status site; `None` if it was not read.
+    pub notices: Option<Vec<Notice>>,
     /// What the survey asked of the services.
     pub asked: Budget,
 }

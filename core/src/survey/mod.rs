@@ -15,6 +15,7 @@ mod stop;
 mod target;
 
 pub use needs::{Needs, Order};
+pub use target::names;
 
 use std::collections::BTreeMap;
 
@@ -133,7 +134,7 @@ impl Survey {
             connections,
             hidden_connections,
             lock,
-            notices: status?.flatten().map(assemble::notices).unwrap_or_default(),
+            notices: status?.flatten().map(assemble::notices),
             asked: facts.asked(),
         })
     }

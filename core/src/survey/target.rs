@@ -3,7 +3,9 @@
 use crate::api::platform::{Addon, Attachment};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::request::DatabaseRef;
 use crate::shell::shell_word;
+use crate::snapshot::Snapshot;
 
 /// The database that was meant.
 pub struct Target {
@@ -37,16 +39,20 @@ pub fn find(
     of: Option<&str>,
     name: &str,
 ) -> Result<Target, Diagnostic> {
+    let there = databases(&attachments, addons);
     let none = |message: String| {
-        Diagnostic::block(
-            codes::DATABASE_NONE,
-            message,
-            format!("see `heroku pg:info --app {}`", shell_word(app)),
-        )
+        let help = if there.is_empty() {
+            format!("see `heroku pg:info --app {}`", shell_word(app))
+        } else {
+            format!("name one that is attached to it: {there}")
+        };
+        Diagnostic::block(codes::DATABASE_NONE, message, help)
     };
     let mut pool: Vec<Attachment> =
         attachments.into_iter().filter(|one| of.is_none_or(|of| one.addon.as_deref() == Some(of))).collect();
-    let Some(at) = meant(&pool, name) else {
+    let called: Vec<Names<'_>> =
+        pool.iter().map(|one| [one.name.as_deref(), one.addon.as_deref(), one.addon_id.as_deref()]).collect();
+    let Some(at) = meant(&called, name) else {
         return Err(none(format!("{} has no database {}", shell_word(app), shell_word(name))));
     };
     let found = pool.swap_remove(at);
@@ -66,16 +72,63 @@ pub fn find(
     })
 }
 
+/// Attachments of databases, by their names.
+fn databases(attachments: &[Attachment], addons: &[Addon]) -> String {
+    let postgres = |one: &&Attachment| {
+        addons.iter().any(|addon| addon.name.is_some() && addon.name == one.addon && addon.is_postgres())
+    };
+    let names = attachments.iter().filter(postgres).filter_map(|one| one.name.as_deref());
+    names.map(shell_word).collect::<Vec<_>>().join(", ")
+}
+
+/// True if what was surveyed is the database that these words mean.
+#[must_use]
+pub fn names(snapshot: &Snapshot, app: &str, database: &DatabaseRef) -> bool {
+    let (scope, typed) = database.parts();
+    let (addon, id) = (snapshot.database.addon.as_str(), snapshot.database.id.as_str());
+    let app = scope.filter(|scope| *scope != addon).unwrap_or(app);
+    let here = snapshot.attachments.iter().filter(|one| one.app == app);
+    let pool: Vec<Names<'_>> = here.map(|one| [Some(one.name.as_str()), Some(addon), Some(id)]).collect();
+    snapshot.app == app && meant(&pool, typed).is_some()
+}
+
+/// Name of an attachment, and name and id of its add-on.
+type Names<'a> = [Option<&'a str>; 3];
+
 /// An exact name comes before a colour, and a colour before an add-on. Heroku's names are upper case, however they are typed.
-fn meant(pool: &[Attachment], typed: &str) -> Option<usize> {
+fn meant(pool: &[Names<'_>], typed: &str) -> Option<usize> {
     let upper = typed.to_ascii_uppercase();
     let name = upper.strip_suffix("_URL").unwrap_or(&upper);
-    let exact = |one: &Attachment| one.name.as_deref().is_some_and(|found| found == name || found == upper);
-    let colour =
-        |one: &Attachment| one.name.as_deref().and_then(|found| found.strip_prefix(COLOUR)) == Some(name);
-    let addon = |one: &Attachment| {
-        [&one.addon, &one.addon_id].into_iter().any(|found| found.as_deref() == Some(typed))
-    };
-    let first = |way: &dyn Fn(&Attachment) -> bool| pool.iter().position(way);
+    let exact = |[found, ..]: &Names<'_>| found.is_some_and(|found| found == name || found == upper);
+    let colour = |[found, ..]: &Names<'_>| found.and_then(|found| found.strip_prefix(COLOUR)) == Some(name);
+    let addon = |[_, addon, id]: &Names<'_>| [addon, id].contains(&&Some(typed));
+    let first = |way: &dyn Fn(&Names<'_>) -> bool| pool.iter().position(way);
     first(&exact).or_else(|| first(&colour)).or_else(|| first(&addon))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use serde_json::json;
+
+    #[test]
+    fn who_names_no_database_is_told_those_that_there_are() {
+        let attached = |name: &str, addon: &str| {
+            Attachment::read(
+                &json!({"name": name, "addon": {"id": addon, "name": addon, "app": {"name": "acme"}}}),
+            )
+        };
+        let addon = |name: &str, service: &str| {
+            Addon::read(&json!({"name": name, "addon_service": {"name": service}}))
+        };
+        let addons = [addon("postgresql-1", "heroku-postgresql"), addon("redis-1", "heroku-redis")];
+        let all = || vec![attached("HEROKU_POSTGRESQL_ROSE", "postgresql-1"), attached("REDIS", "redis-1")];
+        let told = |all, addons| find(all, addons, "acme", None, "DATABASE").err().and_then(|one| one.help);
+        assert_eq!(
+            told(all(), &addons).as_deref(),
+            Some("name one that is attached to it: HEROKU_POSTGRESQL_ROSE")
+        );
+        assert_eq!(told(all(), &[]).as_deref(), Some("see `heroku pg:info --app acme`"));
+    }
 }

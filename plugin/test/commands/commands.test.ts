@@ -6,13 +6,16 @@ import {fileURLToPath} from 'node:url'
 import {Config} from '@oclif/core'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
+import Apply from '../../src/commands/connect/apply.js'
 import ChangePlan from '../../src/commands/connect/change-plan.js'
+import Doctor from '../../src/commands/connect/doctor.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
 import RunsInfo from '../../src/commands/connect/runs/info.js'
 import RunsResume from '../../src/commands/connect/runs/resume.js'
 import RunsTakeOver from '../../src/commands/connect/runs/take-over.js'
+import Snapshot from '../../src/commands/connect/snapshot.js'
 import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
@@ -81,6 +84,8 @@ async function failure(running: Promise<unknown>): Promise<{code: number | undef
 
 describe("the operator's words", () => {
   it('reach the core in its units, absent ones as null', async () => {
+    const file = path.join(home, 'world.json')
+    fs.writeFileSync(file, '\uFEFF{"a": "ä"}\n')
     await UpgradeDb.run(['--app', 'acme'], config)
     await UpgradeDb.run(
       [
@@ -99,6 +104,10 @@ describe("the operator's words", () => {
         '--plan-only',
         '--out',
         'p.json',
+        '--snapshot',
+        file,
+        '--plan-sha256',
+        'ab12',
         '--json',
         '--wait-interval',
         '3',
@@ -132,6 +141,8 @@ describe("the operator's words", () => {
         method: null,
         out: null,
         planOnly: false,
+        planSha256: null,
+        snapshot: null,
         version: null,
         waitIntervalMs: null,
       },
@@ -150,6 +161,8 @@ describe("the operator's words", () => {
         method: 'follower',
         out: 'p.json',
         planOnly: true,
+        planSha256: 'ab12',
+        snapshot: {name: file, text: '{"a": "ä"}\n'},
         version: '17',
         waitIntervalMs: 3000,
       },
@@ -224,6 +237,12 @@ describe("the operator's words", () => {
     )
     await RunsAbort.run(['rabc2345'], config)
     await RunsFinish.run(['rabc2345', '--confirm', 'old'], config)
+    await Snapshot.run(['world.json', 'ROSE', '--app', 'acme', '--follower', 'f1'], config)
+    await Doctor.run(['--app', 'acme'], config)
+    await Doctor.run(['ROSE', '--app', 'acme', '--fail-on', 'warn'], config)
+    const file = path.join(home, 'plan.json')
+    fs.writeFileSync(file, 'text')
+    await Apply.run([file, '--plan-sha256', 'ab12', '--confirm', 'acme', '--no-hold'], config)
     await RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config)
     expect(core.asked.map(({command}) => command)).toEqual([
       {app: null, kind: 'runs'},
@@ -241,6 +260,10 @@ describe("the operator's words", () => {
       },
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
+      {app: 'acme', database: 'ROSE', follower: 'f1', kind: 'snapshot', out: 'world.json'},
+      {app: 'acme', database: null, failOn: null, kind: 'doctor'},
+      {app: 'acme', database: 'ROSE', failOn: 'warn', kind: 'doctor'},
+      {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
       {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])
   })
@@ -256,6 +279,29 @@ describe("the operator's words", () => {
     ['--app', 'acme', '--method', 'magic'],
   ])('that are no words end with 2: %j %j %j %j', async (...argv) => {
     expect((await failure(UpgradeDb.run(argv.filter(Boolean), config))).code).toBe(2)
+    expect(core.asked).toEqual([])
+  })
+
+  it.each([
+    ['is not there', 'no/such/file.json', /there is no such file/],
+    ['is a folder', '.', /it is a folder/],
+    ['has no end', '/dev/zero', /larger than any file/],
+  ])('that name a file which %s end with 2', async (_, file, why) => {
+    for (const running of [
+      () => Apply.run([file], config),
+      () => UpgradeDb.run(['--app', 'acme', '--version', '17', '--snapshot', file], config),
+    ]) {
+      const {code, message} = await failure(running())
+      expect(code).toBe(2)
+      expect(message).toMatch(why)
+    }
+
+    expect(core.asked).toEqual([])
+  })
+
+  it('that name a folder for a snapshot which is not there end with 2', async () => {
+    expect((await failure(Snapshot.run(['no/such/world.json', '--app', 'acme'], config))).code).toBe(2)
+    expect((await failure(Doctor.run(['--app', 'acme', '--fail-on', 'always'], config))).code).toBe(2)
     expect(core.asked).toEqual([])
   })
 
@@ -383,7 +429,19 @@ describe('a run', () => {
 
 describe('help', () => {
   it('has a lower-case description, examples and the exit codes', () => {
-    for (const command of [UpgradeDb, ChangePlan, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish, RunsTakeOver]) {
+    for (const command of [
+      UpgradeDb,
+      ChangePlan,
+      Apply,
+      Snapshot,
+      Doctor,
+      Runs,
+      RunsInfo,
+      RunsResume,
+      RunsAbort,
+      RunsFinish,
+      RunsTakeOver,
+    ]) {
       expect(command.description).toMatch(/^[a-z]/)
       for (const example of command.examples) expect(example).toMatch(/^# [A-Z].*\n<%= config.bin %> <%= command.id %>/)
       expect(command.enableJsonFlag).toBe(false)

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use connect_core::command::{Command, Context, Resume, StoredRun};
 use connect_core::directive::{Directive, Event, StageState};
-use connect_core::effect::{Effect, Observation};
+use connect_core::effect::{Effect, Observation, UnreachableReason};
 use connect_core::ending::Ending;
 use connect_core::session::Session;
 use connect_model::chance::Chance;
@@ -190,12 +190,14 @@ struct Operator {
     machine: Machine,
     changed: BTreeSet<String>,
     end: Option<(Ending, u8)>,
+    /// How many looks at the lock find no server.
+    unread: usize,
 }
 
 impl Operator {
     fn new(command: Command, context: Context, machine: Machine) -> Self {
         let session = Session::new(command, context);
-        Self { session, machine, changed: BTreeSet::new(), end: None }
+        Self { session, machine, changed: BTreeSet::new(), end: None, unread: 0 }
     }
 
     /// Goes on until what is asked for next is this, or the end.
@@ -206,6 +208,12 @@ impl Operator {
             let directive = self.session.next(desk.now).unwrap();
             let (id, answer) = match &directive {
                 Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
+                Directive::Perform { id, effect: Effect::Sql(sql), .. }
+                    if self.unread > 0 && sql.query == "lock_read" =>
+                {
+                    self.unread -= 1;
+                    (*id, Observation::Unreachable { reason: UnreachableReason::Refused })
+                }
                 Directive::Perform { id, effect, .. } => {
                     self.note(effect);
                     (*id, desk.perform(effect, Chance::Succeed))
@@ -288,6 +296,20 @@ fn the_first_machine_wakes_up_when_the_second_has_ended_the_run_and_changes_noth
         two_operators(&step, &resume(), true);
         two_operators(&step, &abort(), true);
     }
+}
+
+#[test]
+fn a_machine_that_wakes_up_without_a_network_looks_at_the_lock_until_it_can_be_read() {
+    let mut desk = world();
+    let mut first = Operator::new(upgrade("acme-sync"), context(), desk.machine.clone());
+    first.go(&mut desk, |one| is_done(one, "take-lock"));
+    desk.machine = Machine::with_salt("the salt of another machine");
+    let _ = taken(&mut desk);
+    first.changed.clear();
+    first.unread = 3;
+    first.go(&mut desk, |_| false);
+    assert_eq!((first.end, first.unread), (Some((Ending::TakenOver, 15)), 0));
+    assert_eq!(first.changed, BTreeSet::new());
 }
 
 #[test]

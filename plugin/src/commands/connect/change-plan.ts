@@ -2,10 +2,11 @@ import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
 import {CHANGE_METHODS} from '../../catalog.js'
-import {jsonFlag, momentFlag, verboseFlag} from '../../flags.js'
+import {momentFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 import {MOMENTS} from '../../moment.js'
+import {planFlags, planned} from '../../planning.js'
 
 /** `heroku connect:change-plan`. */
 export default class ChangePlan extends MaintenanceCommand {
@@ -35,44 +36,31 @@ ${exitCodeHelp()}`
   ]
 
   static override flags = {
-    accept: flags.string({description: 'go on in spite of what this code names', helpValue: 'CODE', multiple: true}),
-    app: flags.app({required: true}),
+    ...planFlags,
     at: momentFlag({description: 'ask Heroku at this time, without asking you again'}),
     confirm: flags.string({char: 'c', description: 'names of the apps that are touched, joined by commas'}),
     hold: flags.boolean({
       allowNo: true,
       description: 'prepare, then ask before Heroku is asked (default on a terminal)',
     }),
-    json: jsonFlag,
     method: flags.string({description: 'how to change the plan', options: [...CHANGE_METHODS]}),
-    out: flags.string({description: 'write the plan to this file, - for stdout', helpValue: 'FILE'}),
     'plan-limits': flags.string({description: 'data and connections that the plan allows', helpValue: 'GB,CONNECTIONS'}),
-    'plan-only': flags.boolean({description: 'show the plan and change nothing'}),
-    remote: flags.remote(),
     'restart-hung': flags.boolean({description: 'restart dynos if nobody connects again within 5 minutes'}),
-    verbose: verboseFlag,
     'wait-interval': flags.integer({description: 'seconds between test writes (default: 5)', min: 1}),
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(ChangePlan)
-    this.mustHaveFolder(given.out)
     await this.carryOut(
       {
-        accept: given.accept ?? [],
-        app: given.app,
+        ...(await planned(given)),
         at: given.at ?? null,
-        confirm: given.confirm ?? null,
         database: args.database ?? null,
-        hold: given.hold ?? null,
         kind: 'changePlan',
         method: given.method ?? null,
-        out: given.out ?? null,
         plan: args.plan,
         planLimits: given['plan-limits'] ?? null,
-        planOnly: given['plan-only'] === true,
         restartHung: given['restart-hung'] === true,
-        waitIntervalMs: given['wait-interval'] === undefined ? null : given['wait-interval'] * 1000,
       },
       given,
     )

@@ -1,13 +1,17 @@
 //! `check-model`: tries everything within the bounds and says what was tried.
 //! Exit 0 only if every queue is empty and every invariant held.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use connect_core::seeded;
+use connect_core::seeded::{self, SeededBug};
 use connect_model::case::{Bounds, Case};
 use connect_model::changes;
 use connect_model::explore::{explore, Coverage};
+use connect_model::faults;
+use connect_model::verdict::Broken;
+use connect_simulator::{Fault, NotAFault};
 
 const HELP: &str = "\
 check-model: every effect with every chance, the process dying at every point, within bounds; then every seeded bug,
@@ -110,17 +114,34 @@ fn find(name: &str) -> bool {
     let Ok(bug) = seeded::switch_on(name) else { return false };
     let began = Instant::now();
     let case = Case::named(bug.world, Bounds { faults: 1, crashes: 1 });
-    let seen = match case.map(|case| explore(&Case { only: Some(bug.invariant), ..case })) {
-        Ok(Ok(_)) => "it held".to_owned(),
-        Ok(Err(found)) => {
-            println!("  found   {name} in {:.1} s: {}", began.elapsed().as_secs_f64(), found.broken.seen);
-            println!("          {}: {}", bug.invariant, bug.sentence);
-            return true;
-        }
-        Err(message) => message,
-    };
+    let seen =
+        match case.map(|case| Case { only: Some(bug.invariant), ..case }).and_then(|case| seen(bug, &case)) {
+            Ok(None) => "it held".to_owned(),
+            Ok(Some(broken)) => {
+                println!("  found   {name} in {:.1} s: {}", began.elapsed().as_secs_f64(), broken.seen);
+                println!("          {}: {}", bug.invariant, bug.sentence);
+                return true;
+            }
+            Err(message) => message,
+        };
     println!("  MISSED  {name}, which {} should find: {seen}", bug.invariant);
     false
+}
+
+/// How the invariant of a bug breaks, if it does.
+fn seen(bug: &SeededBug, case: &Case) -> Result<Option<Broken>, String> {
+    let Some(fault) = bug.fault else {
+        return Ok(explore(case).err().map(|found| found.broken));
+    };
+    let fault: Fault = fault.parse().map_err(|wrong: NotAFault| wrong.to_string())?;
+    let entries = faults::entries(case)?;
+    let became = entries.iter().filter_map(|(_, at)| faults::strike(at, &fault));
+    let broken: Vec<Broken> = became.flat_map(|became| became.broken).collect();
+    let others: BTreeSet<&str> = broken.iter().map(|broken| broken.invariant).collect();
+    match broken.into_iter().find(|broken| broken.invariant == bug.invariant) {
+        None if !others.is_empty() => Err(format!("broken were {others:?}")),
+        found => Ok(found),
+    }
 }
 
 fn check(name: &str, bounds: Bounds) -> Result<(), String> {

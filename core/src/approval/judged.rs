@@ -1,0 +1,186 @@
+//! The part of a snapshot that an approval holds for.
+//!
+//! What differs at every look at an unchanged world is not in it: times, counters, sizes, states of dynos, releases, and
+//! fingerprints, whose key is made anew for every command. Each field of a snapshot stands here, so that a new one has to be
+//! decided on.
+
+use crate::api::connect;
+use crate::budget::Budget;
+use crate::snapshot::{
+    App, Attachment, Config, Connection, Database, Extension, Follower, Inventory, LockRow, Mapping, Objects,
+    Process, Snapshot, Url,
+};
+
+/// A snapshot with nothing but what is judged; what passes is as in no world.
+pub fn judged(snapshot: &Snapshot) -> Snapshot {
+    Snapshot {
+        format_version: String::new(),
+        taken_at: 0,
+        app: snapshot.app.clone(),
+        database: database(&snapshot.database),
+        follower: snapshot.follower.as_ref().map(follower),
+        followers: by(&snapshot.followers, Clone::clone, |one| one.id.clone()),
+        plans: snapshot.plans.clone(),
+        attachments: attachments(&snapshot.attachments),
+        apps: by(&snapshot.apps, app, |one| one.name.clone()),
+        out_of_reach: set(&snapshot.out_of_reach),
+        connections: by(&snapshot.connections, connection, |one| one.resource.clone()),
+        hidden_connections: set(&snapshot.hidden_connections),
+        lock: snapshot.lock.as_ref().map(lock),
+        notices: None,
+        asked: Budget::default(),
+    }
+}
+
+fn by<T, K: Ord>(all: &[T], of: impl Fn(&T) -> T, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut all: Vec<T> = all.iter().map(of).collect();
+    all.sort_by_key(key);
+    all
+}
+
+fn set(names: &[String]) -> Vec<String> {
+    let mut names = names.to_vec();
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn database(one: &Database) -> Database {
+    Database {
+        id: one.id.clone(),
+        addon: one.addon.clone(),
+        app: one.app.clone(),
+        plan: one.plan.clone(),
+        price_cents: one.price_cents,
+        major: one.major,
+        version: None,
+        url: one.url.as_ref().map(|url| Url { fingerprint: String::new(), ..url.clone() }),
+        follows: one.follows,
+        region: one.region.clone(),
+        followers: one.followers,
+        bytes: None,
+        connections: None,
+        limit: None,
+        waiting: None,
+        fork_follow: one.fork_follow.clone(),
+        maintenance: None,
+        maintenance_at: None,
+        upgrade_scheduled: false,
+        server: None,
+        inventory: one.inventory.as_ref().map(inventory),
+    }
+}
+
+fn inventory(one: &Inventory) -> Inventory {
+    let extension = |one: &Extension| Extension { newest: None, ..one.clone() };
+    Inventory {
+        found: Vec::new(),
+        extensions: by(&one.extensions, extension, |one| one.name.clone()),
+        clients: Vec::new(),
+        large_objects: 0,
+    }
+}
+
+fn follower(one: &Follower) -> Follower {
+    Follower {
+        addon: one.addon.clone(),
+        app: one.app.clone(),
+        plan: one.plan.clone(),
+        region: one.region.clone(),
+        space: one.space.clone(),
+        limit: None,
+        attachments: attachments(&one.attachments),
+    }
+}
+
+fn attachments(all: &[Attachment]) -> Vec<Attachment> {
+    by(all, Clone::clone, |one| (one.app.clone(), one.name.clone()))
+}
+
+fn app(one: &App) -> App {
+    let scaled = |process: &Process| {
+        // How many there are is the autoscaler's own affair; whether there are any is not.
+        let by_itself = process.kind == "web" && one.autoscaler.is_some();
+        Process {
+            quantity: if by_itself { process.quantity.min(1) } else { process.quantity },
+            ..process.clone()
+        }
+    };
+    App {
+        id: one.id.clone(),
+        name: one.name.clone(),
+        maintenance: one.maintenance,
+        space: one.space.clone(),
+        generation: one.generation.clone(),
+        formation: by(&one.formation, scaled, |process| process.kind.clone()),
+        down: Vec::new(),
+        one_offs: Vec::new(),
+        release: 0,
+        release_status: String::new(),
+        release_phase: one.release_phase,
+        preboot: one.preboot,
+        autoscaler: one.autoscaler.clone(),
+        autoscaler_unread: one.autoscaler_unread,
+        services: Vec::new(),
+        config: Config {
+            urls: set(&one.config.urls),
+            copies: set(&one.config.copies),
+            follower_copies: set(&one.config.follower_copies),
+            others: 0,
+            unjudged: Vec::new(),
+        },
+    }
+}
+
+fn connection(one: &Connection) -> Connection {
+    Connection {
+        id: one.id.clone(),
+        resource: one.resource.clone(),
+        app: one.app.clone(),
+        region: one.region.clone(),
+        db_key: one.db_key.clone(),
+        schema: one.schema.clone(),
+        state: connect::standing(&one.state).to_owned(),
+        on_database: one.on_database,
+        org: same_org(one).map(str::to_owned),
+        mappings: by(&one.mappings, mapping, |one| one.object.clone()),
+        log: None,
+        objects: one.objects.as_ref().map(objects),
+    }
+}
+
+/// Whether the database was filled from the organization that is synced: two fingerprints of one look can be compared.
+fn same_org(one: &Connection) -> Option<&'static str> {
+    let noted = one.objects.as_ref()?.org.as_ref()?;
+    Some(if noted == one.org.as_ref()? { "same" } else { "other" })
+}
+
+fn mapping(one: &Mapping) -> Mapping {
+    Mapping {
+        object: one.object.clone(),
+        state: connect::mapping_standing(&one.state).to_owned(),
+        access: one.access.clone(),
+        streaming: one.streaming,
+        upsert_field: one.upsert_field.clone(),
+        sf_poll: None,
+    }
+}
+
+fn objects(one: &Objects) -> Objects {
+    Objects {
+        org: None,
+        tables: set(&one.tables),
+        disabled_triggers: 0,
+        helpers: false,
+        overrides: Vec::new(),
+    }
+}
+
+fn lock(one: &LockRow) -> LockRow {
+    LockRow {
+        run_id: one.run_id.clone(),
+        holder: one.holder.clone(),
+        since: String::new(),
+        zone: String::new(),
+    }
+}

@@ -1,0 +1,157 @@
+//! Is this app healthy and ready? Every precheck of every procedure that needs no target, judged over one survey.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codes;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::prechecks::Precheck;
+use crate::procedures;
+use crate::request::Request;
+use crate::snapshot::Snapshot;
+
+/// How something stands. Later is worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Standing {
+    /// As it should be.
+    Ok,
+    /// Worth knowing.
+    Note,
+    /// It could not be read, so nobody knows.
+    NotJudged,
+    /// Think about it.
+    Warn,
+    /// It stands against every maintenance.
+    Block,
+}
+
+impl Standing {
+    /// The word for people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Note => "note",
+            Self::NotJudged => "not judged",
+            Self::Warn => "warning",
+            Self::Block => "blocker",
+        }
+    }
+}
+
+impl From<Severity> for Standing {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Pass => Self::Ok,
+            Severity::Note => Self::Note,
+            Severity::Warn => Self::Warn,
+            Severity::Block => Self::Block,
+        }
+    }
+}
+
+/// What was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Verdict {
+    /// `area/kebab-case`.
+    pub code: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// What is the case.
+    pub message: String,
+    /// What to do next, a command where there is one.
+    pub help: Option<String>,
+}
+
+impl Verdict {
+    /// What a finding says, unless what it judges was not read.
+    #[must_use]
+    pub fn of(finding: Diagnostic, judged: bool) -> Self {
+        let standing = if judged { finding.severity.into() } else { Standing::NotJudged };
+        Self { code: finding.code, standing, message: finding.message, help: finding.help }
+    }
+}
+
+/// From which standing on the doctor fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// A blocker.
+    #[default]
+    Block,
+    /// A warning too.
+    Warn,
+    /// What could not be judged too.
+    Unknown,
+    /// Nothing.
+    Never,
+}
+
+impl FailOn {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Block, Self::Warn, Self::Unknown, Self::Never];
+
+    /// As it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Warn => "warn",
+            Self::Unknown => "unknown",
+            Self::Never => "never",
+        }
+    }
+
+    /// True if this verdict is enough to fail.
+    #[must_use]
+    pub fn fails(self, standing: Standing) -> bool {
+        let from = match self {
+            Self::Block => Standing::Block,
+            Self::Warn => Standing::Warn,
+            Self::Unknown => Standing::NotJudged,
+            Self::Never => return false,
+        };
+        standing >= from
+    }
+}
+
+/// The rules, each once.
+#[must_use]
+pub fn rules() -> Vec<&'static dyn Precheck> {
+    let mut rules: Vec<&'static dyn Precheck> = Vec::new();
+    let all = procedures::ALL.iter().flat_map(|procedure| procedure.prechecks());
+    for rule in all.filter(|rule| !rule.of_target()) {
+        if rules.iter().all(|known| known.code() != rule.code()) {
+            rules.push(*rule);
+        }
+    }
+    rules
+}
+
+/// Every verdict, the worst first; among equals in the order in which procedures show them.
+#[must_use]
+pub fn verdicts(snapshot: &Snapshot, request: &Request) -> Vec<Verdict> {
+    let judge = |rule: &dyn Precheck| Verdict::of(rule.judge(snapshot, request), rule.judged(snapshot));
+    rules().into_iter().map(judge).collect()
+}
+
+/// Connect could not be read: what is said of it is not judged, and why.
+pub fn without_connect(verdicts: &mut [Verdict], why: &Diagnostic) {
+    let of_connect =
+        |one: &&mut Verdict| one.code.starts_with("connect/") || *one.code == *codes::APP_LOOKS_LIKE_OPEN_RUN;
+    for one in verdicts.iter_mut().filter(of_connect) {
+        *one = Verdict {
+            code: one.code.clone(),
+            standing: Standing::NotJudged,
+            message: why.message.clone(),
+            help: why.help.clone(),
+        };
+    }
+}
+
+/// The worst first; among equals the order stays.
+pub fn sort(verdicts: &mut [Verdict]) {
+    verdicts.sort_by_key(|one| std::cmp::Reverse(one.standing));
+}

@@ -1,0 +1,114 @@
+//! Commands that only look: `connect:snapshot`, `connect:doctor`.
+
+use super::procedure::usage;
+use super::{Begun, Session, Stage, Stopped};
+use crate::codes;
+use crate::command::Command;
+use crate::diagnostic::Diagnostic;
+use crate::doctor::{self, FailOn, Verdict};
+use crate::ending::Ending;
+use crate::journal;
+use crate::line::Line;
+use crate::output::Content;
+use crate::render;
+use crate::report::Report;
+use crate::request::Request;
+use crate::snapshot::Snapshot;
+use crate::survey::{Needs, Order};
+
+impl Session {
+    pub(super) fn snapshot(&mut self, app: &str, database: Option<&str>, follower: Option<String>) -> Begun {
+        if let Some(both) = self.both_on_stdout("-") {
+            return Err(Stopped::new(both, Ending::Usage));
+        }
+        Ok(self.survey_of(
+            Request::look(app, database),
+            Needs { follower, order: Order::OtherPlan, use_of_it: true, ..Needs::everything() },
+        ))
+    }
+
+    /// Writes what was seen.
+    pub(super) fn keep(&mut self, snapshot: &Snapshot) -> Stage {
+        self.write_out(serde_json::to_string_pretty(snapshot).unwrap_or_default());
+        let ending = Ending::Done;
+        if let Some(name) = self.command.planning().out.filter(|name| *name != "-") {
+            let line = Line::plain(&format!(
+                "Snapshot of `{}` and all that uses it, of {}: {name}",
+                snapshot.database.addon,
+                self.context.face.local.moment(snapshot.taken_at)
+            ));
+            self.say(&[line]);
+        }
+        self.print(Content::Snapshot { ending, snapshot: snapshot.clone() });
+        Stage::Done(ending)
+    }
+
+    pub(super) fn doctor(&mut self, app: &str, database: Option<&str>, fail_on: Option<&str>) -> Begun {
+        if fail_on.is_some_and(|typed| named(typed).is_none()) {
+            let known: Vec<&str> = FailOn::ALL.iter().map(|one| one.name()).collect();
+            let wrong =
+                usage(&format!("`--fail-on` is one of {}", known.join(", ")), "leave it out for `block`");
+            return Err(Stopped::new(wrong, Ending::Usage));
+        }
+        Ok(self.survey_of(Request::look(app, database), Needs::everything()))
+    }
+
+    /// The survey cannot be completed. The doctor says what can be said without Connect; a plan is not made without it.
+    pub(super) fn unseen(&mut self, request: &Request, finding: Diagnostic) -> Stage {
+        let goes_on = matches!(self.command, Command::Doctor { .. }) && self.unread.is_none();
+        if goes_on && *finding.code == *codes::SERVICE_UNAVAILABLE {
+            self.unread = Some(finding);
+            let needs = Needs { connections: false, ..Needs::everything() };
+            return self.survey_of(request.clone(), needs);
+        }
+        self.refuse(&[finding], Ending::Blocked)
+    }
+
+    /// Judges what was seen, and says it.
+    pub(super) fn examine(&mut self, request: &Request, snapshot: &Snapshot, fail_on: Option<&str>) -> Stage {
+        let mut verdicts = doctor::verdicts(snapshot, request);
+        if let Some(why) = self.unread.take() {
+            doctor::without_connect(&mut verdicts, &why);
+        }
+        verdicts.extend(self.open_runs(snapshot));
+        doctor::sort(&mut verdicts);
+        let fail_on = fail_on.and_then(named).unwrap_or_default();
+        let failed = verdicts.iter().any(|one| fail_on.fails(one.standing));
+        let ending = match (self.app_stopped, failed) {
+            (true, _) => Ending::Operator,
+            (false, true) => Ending::Blocked,
+            (false, false) => Ending::Done,
+        };
+        self.say(&render::verdicts_text(&verdicts, snapshot, &self.context.face));
+        self.print(Content::Verdicts { ending, verdicts });
+        Stage::Done(ending)
+    }
+
+    /// Runs of this machine that are not over and touch one of these apps.
+    fn open_runs(&mut self, snapshot: &Snapshot) -> Vec<Verdict> {
+        let mut open = Vec::new();
+        for stored in &self.context.runs {
+            let Ok(journal) = journal::read(&stored.journal, stored.head.as_deref()) else { continue };
+            let report = Report::of(&journal.run, &journal.plan, &journal.records);
+            let here = report.apps.iter().any(|app| snapshot.apps.iter().any(|seen| seen.name == *app));
+            if !here || !report.open() {
+                continue;
+            }
+            let run = &journal.run;
+            let stopped = report.stopped_since.is_some();
+            self.app_stopped |= stopped;
+            let what = if stopped { "APP STOPPED by it" } else { "no app is stopped by it" };
+            let finding = Diagnostic::block(
+                codes::RUN_ANOTHER_OPEN,
+                format!("run `{run}` of this machine is open: {what}"),
+                format!("`heroku connect:runs:resume {run}` goes on, `heroku connect:runs:abort {run}` rolls back"),
+            );
+            open.push(Verdict::of(finding, true));
+        }
+        open
+    }
+}
+
+fn named(typed: &str) -> Option<FailOn> {
+    FailOn::ALL.into_iter().find(|one| one.name() == typed)
+}

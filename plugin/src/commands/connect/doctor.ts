@@ -1,0 +1,44 @@
+import {flags} from '@heroku-cli/command'
+import {Args} from '@oclif/core'
+
+import {FAIL_ON} from '../../catalog.js'
+import {jsonFlag, verboseFlag} from '../../flags.js'
+import {example, exitCodeHelp} from '../../help.js'
+import {MaintenanceCommand} from '../../maintenance-command.js'
+
+/** `heroku connect:doctor`. */
+export default class Doctor extends MaintenanceCommand {
+  static override args = {
+    database: Args.string({
+      description: 'attachment, config var or add-on of the database (default: DATABASE)',
+      required: false,
+    }),
+  }
+
+  static override description = `tell whether an app that uses Heroku Connect is ready for a maintenance
+
+Looks at the app, its database, every app that shares it and Heroku Connect, and changes nothing. The worst comes first.
+What could not be read is "not judged", which is a verdict of its own and never "ok".
+Ends with 10 if a verdict is at or above --fail-on: block, warn, unknown (what was not judged) or never.
+Ends with 14 while an app is stopped by a run, whatever --fail-on says.
+
+${exitCodeHelp()}`
+
+  static override examples = [
+    example('Look', '--app example-app'),
+    example('In CI: fail on warnings too, and keep the verdicts', '--app example-app --fail-on warn --json'),
+  ]
+
+  static override flags = {
+    app: flags.app({required: true}),
+    'fail-on': flags.string({description: `what to fail on (default: ${FAIL_ON[0]})`, options: [...FAIL_ON]}),
+    json: jsonFlag,
+    remote: flags.remote(),
+    verbose: verboseFlag,
+  }
+
+  async run(): Promise<void> {
+    const {args, flags: given} = await this.parse(Doctor)
+    await this.carryOut({app: given.app, database: args.database ?? null, failOn: given['fail-on'] ?? null, kind: 'doctor'}, given)
+  }
+}

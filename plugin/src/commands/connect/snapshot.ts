@@ -1,0 +1,48 @@
+import {flags} from '@heroku-cli/command'
+import {Args} from '@oclif/core'
+
+import {jsonFlag} from '../../flags.js'
+import {example, exitCodeHelp} from '../../help.js'
+import {MaintenanceCommand} from '../../maintenance-command.js'
+import {mustHaveFolder} from '../../planning.js'
+
+/** `heroku connect:snapshot`. */
+export default class Snapshot extends MaintenanceCommand {
+  static override args = {
+    file: Args.string({description: 'file to write, - for stdout', required: true}),
+    // Second when typed: it is seldom needed.
+    database: Args.string({
+      description: 'attachment, config var or add-on of the database (default: DATABASE)',
+      required: false,
+    }),
+  }
+
+  static override description = `write what a plan is made from to a file
+
+Reads the database, every app that uses it and Heroku Connect, and changes nothing.
+The file holds names, states and sizes; no URL, no password, no Salesforce identity.
+Commands that plan take it with --snapshot, and then need no network.
+
+${exitCodeHelp()}`
+
+  static override examples = [
+    example('Write it to a file', 'world.json --app example-app'),
+    example('Look at another database, and at a follower that is to be used', 'world.json REPORTING --app example-app --follower NAME'),
+  ]
+
+  static override flags = {
+    app: flags.app({required: true}),
+    follower: flags.string({description: 'existing follower to look at too', helpValue: 'NAME'}),
+    json: jsonFlag,
+    remote: flags.remote(),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags: given} = await this.parse(Snapshot)
+    mustHaveFolder('FILE', args.file)
+    await this.carryOut(
+      {app: given.app, database: args.database ?? null, follower: given.follower ?? null, kind: 'snapshot', out: args.file},
+      given,
+    )
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Each scenario of the table in scripts/scenarios.mjs must end as the table says. The longest begin first.
+ *
+ * `monitor-reconnects` takes eleven minutes, because somebody goes on knocking; `npm start -- --scenario monitor-reconnects` runs it.
+ */
+import assert from 'node:assert/strict'
+import {describe, test} from 'node:test'
+import {ending, scenarioOf, table} from '../../scripts/scenarios.mjs'
+import {entries} from '../../scripts/start/journal.mjs'
+import {appsOf} from '../../scripts/start/sandbox.mjs'
+import {differences, repeated} from '../../scripts/start/world.mjs'
+import {inBox, upgrade} from './support/box.mjs'
+
+const names = [...Object.keys(table), 'dead-dyno'].filter(name => name !== 'monitor-reconnects')
+const longestFirst = names.map(name => ({name, ...scenarioOf(name)})).sort((one, other) => other.must.patience - one.must.patience)
+
+/** What stood in the way, without a run and with one. */
+async function codes(box, args) {
+  const [run] = box.runs()
+  if (run) return [entries(box.home, run).find(({kind}) => kind === 'stopped').code]
+  const {stdout} = await box.heroku([...args, '--json'])
+  return JSON.parse(stdout)
+    .plan.prechecks.filter(({severity}) => severity === 'block')
+    .map(({code}) => code)
+}
+
+describe('scenarios', {concurrency: 2, timeout: 6_000_000}, () => {
+  for (const {name, scenario, faults, must} of longestFirst) {
+    test(`${name}: ${ending(must)}`, () =>
+      inBox(
+        async box => {
+          const confirm = appsOf(scenario)
+          const [command, ...flags] = upgrade.map((word, at) => (upgrade[at - 1] === '--confirm' ? confirm : word))
+          const args = [command, ...(must.database ? [must.database] : []), ...flags]
+          const before = await box.world()
+          const result = await box.heroku(args, {patience: must.patience})
+          assert.equal(result.code, must.exitCode, result.stdout + result.stderr)
+          if (must.codes) assert.deepEqual((await codes(box, args)).sort(), must.codes)
+          await box.judged({undone: must.verdict === 'undone'})
+          if (must.world === 'unchanged') assert.deepEqual(differences(before, await box.world()), [])
+          if (must.once) assert.deepEqual(repeated({requests: await box.requests()}), [])
+        },
+        {faults, scenario},
+      ))
+  }
+})
