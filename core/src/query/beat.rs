@@ -88,7 +88,7 @@ pub(super) const BEAT_BEGIN: Query = Query::change("beat_begin", |_| begin_text(
 pub(super) const BEAT: Query = Query::change("beat", beat_text);
 
 pub(super) const BEAT_KEPT: Query =
-    Query::read("beat_kept", |_| vec![format!("select n as \"number\" from {OWN_SCHEMA}.beat")]);
+    Query::read("beat_kept", |_| vec![format!("select n::text as \"number\" from {OWN_SCHEMA}.beat")]);
 
 /// Makes the table of beats.
 #[must_use]
@@ -133,7 +133,7 @@ fn beat_text(schemas: &str) -> Vec<String> {
     vec![
         "set synchronous_commit = on".to_owned(),
         format!(
-            r#"update {OWN_SCHEMA}.beat set n = n + 1 returning n as "number", {heads} as "heads",
+            r#"update {OWN_SCHEMA}.beat set n = n + 1 returning n::text as "number", {heads} as "heads",
        pg_snapshot_xmax(pg_current_snapshot())::text as "xmax",
        (select system_identifier::text from pg_control_system()) as "system",
        substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) as "timeline",

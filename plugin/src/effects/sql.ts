@@ -54,7 +54,7 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   const open = effect.session === undefined ? undefined : around.sessions.get(effect.session)
   const client = open ?? clientFor(driver, new URL(found.url))
   const kept = effect.salt === 'kept' ? [around.salt] : []
-  const observation = await new Session(client, effect, kept, left, open !== undefined).run()
+  const observation = await new Session(client, effect, kept, left).run(open !== undefined)
   if (observation.kind !== 'sql') {
     // Its name is free for another one.
     if (effect.session !== undefined) around.sessions.delete(effect.session)
@@ -78,6 +78,7 @@ function passed(row: unknown, {fingerprints}: EffectOf<'sql'>, around: Around): 
 
 /** One session and its deadline. */
 class Session {
+  private connected = false
   private failed = false
   private late = false
 
@@ -87,13 +88,14 @@ class Session {
     /** What follows the parameter. */
     private readonly kept: string[],
     private readonly timeoutMs: number,
-    private connected: boolean,
   ) {}
 
-  async run(): Promise<Observation> {
+  /** `connected`: the client of a session that stays open was connected by an earlier effect. */
+  async run(connected: boolean): Promise<Observation> {
     const {client} = this
+    this.connected = connected
     // A connection that breaks between two statements also rejects the next one; without a listener it ends the process.
-    if (!this.connected) client.on('error', () => {})
+    if (!connected) client.on('error', () => {})
     let timer: NodeJS.Timeout | undefined
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {

@@ -16,6 +16,8 @@ fn free(query: &str) -> &'static [&'static str] {
         "position" | "position_note" => {
             &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
         }
+        // Which server it is, has a form of its own on paper.
+        "beat" => &["xmax", "system", "timeline", "started"],
         "lag" => &["behindSeconds"],
         "visits" => &["names"],
         "sequences" => &["next"],
