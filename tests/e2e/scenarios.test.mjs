@@ -2,8 +2,7 @@
  * Scenarios of the table in scripts/scenarios.mjs must end as the table says. The longest begin first.
  *
  * Left to `npm start -- --scenario NAME`: one that takes eleven minutes because somebody goes on knocking, and those whose clients keep
- * every core busy, which the tests beside them would suffer from, and one whose database the ledger does not find: no attachment has the
- * name that Connect uses.
+ * every core busy, which the tests beside them would suffer from.
  */
 import assert from 'node:assert/strict'
 import {describe, test} from 'node:test'
@@ -13,7 +12,7 @@ import {appsOf} from '../../scripts/start/sandbox.mjs'
 import {differences, repeated} from '../../scripts/start/world.mjs'
 import {inBox, upgrade} from './support/box.mjs'
 
-const apart = new Set(['half-million-behind', 'hand-set-url', 'hundred-apps', 'monitor-reconnects'])
+const apart = new Set(['half-million-behind', 'hundred-apps', 'monitor-reconnects'])
 const names = [...Object.keys(table), 'dead-dyno'].filter(name => !apart.has(name))
 const longestFirst = names.map(name => ({name, ...scenarioOf(name)})).sort((one, other) => other.must.patience - one.must.patience)
 
