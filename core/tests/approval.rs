@@ -313,6 +313,35 @@ fn every_field_of_a_snapshot_is_judged_or_passes() {
     }
 }
 
+fn unlogged(names: &[&str]) -> Value {
+    let found =
+        |name: &[&str]| json!([{ "item": "unloggedTables", "since": 0, "total": name.len(), "names": name }]);
+    if names.is_empty() {
+        json!([])
+    } else {
+        found(names)
+    }
+}
+
+#[test]
+fn what_was_accepted_holds_for_what_there_was_and_for_nothing_that_came_later() {
+    let (snapshot, request) = good();
+    let request = Request { accept: vec!["database/unlogged".to_owned()], ..request };
+    let of =
+        |names: &[&str]| plan_of(with(&snapshot, "/database/inventory/found", unlogged(names)), &request);
+    let said = |approved: &[&str], fresh: &[&str]| {
+        let drifted = drift(&of(approved), &of(fresh));
+        drifted.into_iter().map(|one| format!("{} {}", one.code, one.message)).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(said(&["public.cache"], &["public.cache"]), "");
+    let more = said(&["public.cache"], &["public.cache", "public.orders"]);
+    assert!(more.starts_with("drift/check check `database/unlogged`: blocker → blocker: "), "{more}");
+    assert!(more.contains("public.orders"), "{more}");
+    // Accepted at a time when there was none: nobody has seen what it would be for.
+    let first = said(&[], &["public.orders"]);
+    assert!(first.starts_with("drift/check check `database/unlogged`: ok → blocker: "), "{first}");
+}
+
 #[test]
 fn a_check_that_was_in_order_and_is_not_any_more_is_drift_and_one_that_was_not_is_none() {
     let (snapshot, request) = good();

@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use connect_core::doctor::{self, FailOn, Standing, Verdict};
 use connect_core::procedures;
@@ -125,4 +125,15 @@ fn the_worst_comes_first() {
     doctor::sort(&mut all);
     let order = [Standing::Block, Standing::Warn, Standing::NotJudged, Standing::Note, Standing::Ok];
     assert_eq!(all.map(|one| one.standing), order);
+}
+
+/// Of two rules with one code only the first would be asked.
+#[test]
+fn every_rule_of_a_procedure_is_asked() {
+    for procedure in procedures::ALL {
+        let rules = procedure.prechecks().iter().filter(|rule| !rule.of_target());
+        let codes: Vec<String> = rules.map(|rule| rule.code().to_string()).collect();
+        let distinct: BTreeSet<&String> = codes.iter().collect();
+        assert_eq!(codes.len(), distinct.len(), "{}: {codes:?}", procedure.id());
+    }
 }

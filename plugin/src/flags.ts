@@ -1,10 +1,16 @@
-/** Flags that several commands share, and the syntax of their values. */
+/** Flags and arguments that several commands share, and the syntax of their values. */
 import {flags} from '@heroku-cli/command'
-import {Errors} from '@oclif/core'
+import {Args, Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
 import {systemClock} from './clock.js'
 import {durationOf, momentOf, MOMENTS} from './moment.js'
+
+/** The database that is meant. */
+export const databaseArg = Args.string({
+  description: 'attachment, config var or add-on of the database (default: DATABASE)',
+  required: false,
+})
 
 /** A flag that takes a moment. */
 export const momentFlag = flags.custom<number>({

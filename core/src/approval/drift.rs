@@ -9,6 +9,8 @@ use super::{chosen, seen, sha256};
 use crate::codes::{self, Code};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::Plan;
+use crate::procedures;
+use crate::request::Request;
 
 /// Every difference between what an approved plan was made from and what a new one is made from; none if the approval holds.
 #[must_use]
@@ -27,22 +29,28 @@ pub fn drift(approved: &Plan, fresh: &Plan) -> Vec<Diagnostic> {
     found
 }
 
-/// What was in order and is not any more: what passes is judged anew as well.
+/// What was in order and is not any more, and what was accepted and is something else now. Judged as if nothing was accepted: a code
+/// that was accepted holds for what there was when the plan was approved.
 fn worse(approved: &Plan, fresh: &Plan) -> Vec<Diagnostic> {
-    let worst = |plan: &Plan, code: &str| {
-        let of = plan.prechecks.iter().filter(|one| one.code == code);
-        of.map(|one| one.severity).max().unwrap_or(Severity::Pass)
-    };
-    let worse = fresh
-        .prechecks
-        .iter()
-        .filter(|one| one.severity >= Severity::Warn && one.severity > worst(approved, &one.code));
-    worse
-        .map(|one| {
-            let (before, now) = (worst(approved, &one.code).word(), one.severity.word());
-            said(codes::DRIFT_CHECK, format!("check `{}`: {before} → {now}: {}", one.code, one.message))
+    let before = findings(approved);
+    let worse = findings(fresh).into_iter().filter_map(|(names_it, now)| {
+        let was = || before.iter().map(|(_, one)| one).filter(|one| one.code == now.code);
+        let worst = was().map(|one| one.severity).max().unwrap_or(Severity::Pass);
+        let other =
+            names_it && now.severity == Severity::Block && was().all(|one| one.message != now.message);
+        (now.severity >= Severity::Warn && (now.severity > worst || other)).then(|| {
+            let (code, before, now_word) = (&now.code, worst.word(), now.severity.word());
+            said(codes::DRIFT_CHECK, format!("check `{code}`: {before} → {now_word}: {}", now.message))
         })
-        .collect()
+    });
+    worse.collect()
+}
+
+/// What every check says of a plan's snapshot, and whether its words name what is there.
+fn findings(plan: &Plan) -> Vec<(bool, Diagnostic)> {
+    let request = Request { accept: Vec::new(), ..plan.request.clone() };
+    let rules = procedures::find(&plan.procedure).map(|one| one.prechecks()).unwrap_or_default();
+    rules.iter().map(|rule| (rule.names_it(), rule.judge(&plan.snapshot, &request))).collect()
 }
 
 fn said(code: Code, message: String) -> Diagnostic {

@@ -39,6 +39,10 @@ impl Precheck for ItemRule {
         self.code.starts_with("version/")
     }
 
+    fn names_it(&self) -> bool {
+        true
+    }
+
     fn judged(&self, snapshot: &Snapshot) -> bool {
         snapshot.database.inventory.is_some()
     }

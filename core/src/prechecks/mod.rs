@@ -132,6 +132,10 @@ pub trait Precheck: Sync {
     fn of_target(&self) -> bool {
         false
     }
+    /// True if what it says names what is there: who accepted it accepted these and no others.
+    fn names_it(&self) -> bool {
+        false
+    }
     /// True if everything that it judges was read.
     fn judged(&self, snapshot: &Snapshot) -> bool {
         let _ = snapshot;

@@ -351,7 +351,7 @@ impl Session {
 
     fn begin(&mut self, plan: Plan, now: Millis) -> Stage {
         if plan.request.downtime_before.is_some_and(|latest| latest <= now) {
-            return self.refuse(&[too_late()], Ending::Blocked);
+            return self.refuse(&[too_late(&self.command)], Ending::Blocked);
         }
         let setting = self.setting(self.hold_of(&plan));
         let run = Run::begin(&self.context.run_id, plan, setting, now);
@@ -383,12 +383,14 @@ impl Session {
 }
 
 /// The downtime would begin after the last moment for it.
-fn too_late() -> Diagnostic {
-    Diagnostic::block(
-        codes::DOWNTIME_TOO_LATE,
-        "the downtime can no longer begin in time",
-        "nothing was changed; run the command again with a later `--downtime-at` or `--downtime-before`",
-    )
+fn too_late(command: &Command) -> Diagnostic {
+    let help = match command {
+        Command::Apply(_) => {
+            "nothing was changed; plan it anew with a later `--downtime-before`, and have it approved"
+        }
+        _ => "nothing was changed; run the command again with a later `--downtime-at` or `--downtime-before`",
+    };
+    Diagnostic::block(codes::DOWNTIME_TOO_LATE, "the downtime can no longer begin in time", help)
 }
 
 /// Why a command goes no further.

@@ -87,7 +87,7 @@ impl Session {
         course.apply(&journal.plan, &resumed, 0);
         let will_hold = journal.plan.holds() && !course.approved && course.mode == Mode::Forward;
         if will_hold && course.downtime_before(&journal.plan).is_some_and(|last| last <= self.context.now) {
-            return Err(Stopped::new(too_late(), Ending::Blocked));
+            return Err(Stopped::new(too_late(&self.command), Ending::Blocked));
         }
         let answered = self.context.interactive || *hold == Some(false) || downtime_at.is_some();
         if will_hold && !answered {

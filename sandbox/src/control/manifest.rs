@@ -58,13 +58,19 @@ fn database(entry: &DatabaseEntry) -> Value {
     })
 }
 
+/// The database that a config var of an app named in the scenario, also one whose value was put together from another's by hand.
 fn original(engine: &Engine, app: &str, key: &str) -> Option<String> {
     let name = key.strip_suffix("_URL").unwrap_or(key);
     let has = |attachments: &[connect_simulator::scenario::AttachmentSpec]| {
         attachments.iter().any(|attachment| attachment.app == app && attachment.name == name)
     };
     let databases = &engine.scenario().databases;
-    databases.iter().find(|database| has(&database.attachments)).map(|database| database.addon.clone())
+    let attached = databases.iter().find(|database| has(&database.attachments));
+    attached.map(|database| database.addon.clone()).or_else(|| {
+        let by_hand = engine.scenario().apps.iter().find(|one| one.name == app)?.config_vars.get(key)?;
+        let (inner, _) = by_hand.split_once("{{")?.1.split_once("}}")?;
+        (inner != key).then(|| original(engine, app, inner))?
+    })
 }
 
 fn key_now(view: &Value, addon: &str) -> Option<String> {

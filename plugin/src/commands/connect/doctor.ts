@@ -1,19 +1,13 @@
 import {flags} from '@heroku-cli/command'
-import {Args} from '@oclif/core'
 
 import {FAIL_ON} from '../../catalog.js'
-import {jsonFlag, verboseFlag} from '../../flags.js'
+import {databaseArg, jsonFlag, verboseFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 
 /** `heroku connect:doctor`. */
 export default class Doctor extends MaintenanceCommand {
-  static override args = {
-    database: Args.string({
-      description: 'attachment, config var or add-on of the database (default: DATABASE)',
-      required: false,
-    }),
-  }
+  static override args = {database: databaseArg}
 
   static override description = `tell whether an app that uses Heroku Connect is ready for a maintenance
 

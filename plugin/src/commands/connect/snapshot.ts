@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag} from '../../flags.js'
+import {databaseArg, jsonFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 import {mustHaveFolder} from '../../planning.js'
@@ -11,10 +11,7 @@ export default class Snapshot extends MaintenanceCommand {
   static override args = {
     file: Args.string({description: 'file to write, - for stdout', required: true}),
     // Second when typed: it is seldom needed.
-    database: Args.string({
-      description: 'attachment, config var or add-on of the database (default: DATABASE)',
-      required: false,
-    }),
+    database: databaseArg,
   }
 
   static override description = `write what a plan is made from to a file

@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
-import {Args} from '@oclif/core'
 
 import {UPGRADE_METHODS} from '../../catalog.js'
+import {databaseArg} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 import {MOMENTS} from '../../moment.js'
@@ -9,12 +9,7 @@ import {planning, planningFlags} from '../../planning.js'
 
 /** `heroku connect:upgrade-db`. */
 export default class UpgradeDb extends MaintenanceCommand {
-  static override args = {
-    database: Args.string({
-      description: 'attachment, config var or add-on of the database (default: DATABASE)',
-      required: false,
-    }),
-  }
+  static override args = {database: databaseArg}
 
   static override description = `upgrade the Postgres version of a database that Heroku Connect uses
 
