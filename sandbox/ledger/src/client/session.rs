@@ -19,7 +19,8 @@ pub struct Session {
 impl Session {
     /// Connects, asks the server for its address, finds the tables and makes the app's own one if it is missing.
     pub fn open(url: &str, name: &str, schema: &str) -> Result<Self, postgres::Error> {
-        let mut config: Config = url.parse()?;
+        // What stands after `?` is for the framework of an app (the size of its pool), which keeps it from the driver.
+        let mut config: Config = url.split('?').next().unwrap_or(url).parse()?;
         config.application_name(name).connect_timeout(Duration::from_secs(2));
         let mut client = config.connect(NoTls)?;
         let row = client.query_one(
