@@ -339,6 +339,16 @@ exitCode: number,
  */
 ending: Ending, };
 
+export type GivenFile = { 
+/**
+ * As it was typed.
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+text: string, };
+
 export type Resume = { 
 /**
  * Run id.
@@ -403,6 +413,14 @@ planOnly: boolean,
  */
 out: string | null, 
 /**
+ * Plan from this snapshot, and ask no service.
+ */
+snapshot: GivenFile | null, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
  * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
  */
 hold: boolean | null, 
@@ -465,6 +483,14 @@ planOnly: boolean,
  */
 out: string | null, 
 /**
+ * Plan from this snapshot, and ask no service.
+ */
+snapshot: GivenFile | null, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
  * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
  */
 hold: boolean | null, 
@@ -481,7 +507,57 @@ waitIntervalMs: number | null,
  */
 accept: Array<string>, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "runs", 
+export type Apply = { 
+/**
+ * The file of the plan.
+ */
+file: GivenFile, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * Names of the apps typed as confirmation, joined by commas.
+ */
+confirm: string | null, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, };
+
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * An existing follower to look at too.
+ */
+follower: string | null, 
+/**
+ * The file to write; `-` for standard output.
+ */
+out: string, } | { "kind": "doctor", 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * From which verdict on it fails, as typed.
+ */
+failOn: string | null, } | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -1179,9 +1255,9 @@ hiddenConnections: Array<string>,
  */
 lock: LockRow | null, 
 /**
- * Announcements and incidents on the status site.
+ * Announcements and incidents on the status site; `None` if it was not read.
  */
-notices: Array<Notice>, 
+notices: Array<Notice> | null, 
 /**
  * What the survey asked of the services.
  */
@@ -1719,7 +1795,7 @@ lead: Location,
  */
 backups: number, };
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "finish" } & FinishRequest;
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -1943,6 +2019,26 @@ unproven: Array<string>,
  */
 notCovered: Array<string>, };
 
+export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
+
+export type Verdict = { 
+/**
+ * `area/kebab-case`.
+ */
+code: string, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * What is the case.
+ */
+message: string, 
+/**
+ * What to do next, a command where there is one.
+ */
+help: string | null, };
+
 export type Listed = { 
 /**
  * True while a living process of this machine is at work on it.
@@ -2079,7 +2175,23 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "report", 
+sha256: string, } | { "kind": "snapshot", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was seen.
+ */
+snapshot: Snapshot, } | { "kind": "verdicts", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The verdicts, the worst first.
+ */
+verdicts: Array<Verdict>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2137,7 +2249,23 @@ plan: Plan,
 /**
  * Hex SHA-256 of what it does.
  */
-sha256: string, } | { "kind": "report", 
+sha256: string, } | { "kind": "snapshot", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was seen.
+ */
+snapshot: Snapshot, } | { "kind": "verdicts", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The verdicts, the worst first.
+ */
+verdicts: Array<Verdict>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2244,6 +2372,10 @@ upgradeMethods: Array<string>,
  * Ways to change the plan, as they are typed; the best first.
  */
 changeMethods: Array<string>, 
+/**
+ * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
+ */
+failOn: Array<string>, 
 /**
  * Diagnostic codes.
  */
