@@ -10,7 +10,6 @@ use crate::given::GivenFile;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "there is one per process")]
 pub enum Command {
     /// `connect:upgrade-db`.
     UpgradeDb(UpgradeDb),

@@ -67,18 +67,14 @@ function leave(given: Leave): Words<'apply', 'confirm' | 'hold' | 'planSha256'> 
 }
 
 /** The core's words for when and by whose leave a plan is carried out. */
-export function carryingOut(
-  given: Leave & {'downtime-at'?: number},
-): Words<'apply', 'confirm' | 'downtimeAt' | 'hold' | 'planSha256'> {
+export function carryingOut(given: Leave & {'downtime-at'?: number}): Words<'apply', 'confirm' | 'downtimeAt' | 'hold' | 'planSha256'> {
   return {...leave(given), downtimeAt: given['downtime-at'] ?? null}
 }
 
 /** The core's words for what every plan is asked for with. Files are read and folders looked for before anything is sent. */
 export async function planned(
   given: Planned,
-): Promise<
-  Words<'changePlan', 'accept' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>
-> {
+): Promise<Words<'changePlan', 'accept' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>> {
   mustHaveFolder('--out', given.out)
   return {
     ...leave(given),

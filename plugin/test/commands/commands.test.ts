@@ -190,7 +190,16 @@ describe("the operator's words", () => {
       ],
       config,
     )
-    const absent = {accept: [], app: 'acme', confirm: null, kind: 'changePlan', out: null, planOnly: false}
+    const absent = {
+      accept: [],
+      app: 'acme',
+      confirm: null,
+      kind: 'changePlan',
+      out: null,
+      planOnly: false,
+      planSha256: null,
+      snapshot: null,
+    }
     expect(core.asked.map(({command}) => command)).toEqual([
       {
         ...absent,
