@@ -110,6 +110,11 @@ schema: string,
  */
 statements: Array<string>, 
 /**
+ * A session of this name instead, which is opened where there is none and stays open as long as the process lives and the server
+ * lets it.
+ */
+session?: string, 
+/**
  * The one text parameter of the last statement, if it takes one.
  */
 parameter: string | null, 
@@ -194,7 +199,7 @@ answers: Array<Observation>, };
 
 export type Stream = "out" | "err";
 
-export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "undone";
+export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "unproven" | "undone";
 
 export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "usage" | "unexpected";
 
@@ -440,6 +445,68 @@ waitIntervalMs: number | null,
  */
 accept: Array<string>, };
 
+export type ChangePlan = { 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * The wanted plan, as typed.
+ */
+plan: string, 
+/**
+ * `in-place`, `changeover` or `copy`.
+ */
+method: string | null, 
+/**
+ * What the wanted plan allows: `GB,CONNECTIONS`.
+ */
+planLimits: string | null, 
+/**
+ * Restart dynos if nobody is connected once the plan is changed.
+ */
+restartHung: boolean, 
+/**
+ * App name typed as confirmation; several are joined by commas.
+ */
+confirm: string | null, 
+/**
+ * Stop after the plan.
+ */
+planOnly: boolean, 
+/**
+ * Write the plan to this file; `-` for standard output.
+ */
+out: string | null, 
+/**
+ * Plan from this snapshot, and ask no service.
+ */
+snapshot: GivenFile | null, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Ask Heroku for the change at this moment.
+ */
+at: number | null, 
+/**
+ * Interval between looks, milliseconds.
+ */
+waitIntervalMs: number | null, 
+/**
+ * Codes that are accepted.
+ */
+accept: Array<string>, };
+
 export type Apply = { 
 /**
  * The file of the plan.
@@ -462,7 +529,7 @@ hold: boolean | null,
  */
 downtimeAt: number | null, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
  */
@@ -776,6 +843,10 @@ followers: number,
  */
 bytes: number | null, 
 /**
+ * Connections that were open, as shown, where that was asked for.
+ */
+connections?: number, 
+/**
  * Bytes that its plan holds, as shown.
  */
 limit: number | null, 
@@ -851,6 +922,24 @@ name: string,
  * Credential or pool, `null` for the default.
  */
 namespace: string | null, };
+
+export type Following = { 
+/**
+ * Add-on id.
+ */
+id: string, 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * An attachment through which SQL reaches it.
+ */
+reach: Attachment | null, };
 
 export type Process = { 
 /**
@@ -1134,6 +1223,10 @@ database: Database,
  */
 follower: Follower | null, 
 /**
+ * Its followers that stay what they are, where that was asked for and they were found.
+ */
+followers?: Array<Following>, 
+/**
  * Plans that can be ordered for a follower of it, with their prices in US cents a month; `None` if they were not read.
  */
 plans: Record<string, number | null> | null, 
@@ -1192,9 +1285,9 @@ help: string | null, };
 
 export type Zone = "prepare" | "downtime" | "cutOver" | "settle";
 
-export type Pace = "tight" | "brisk" | "slow";
+export type Pace = "tight" | "brisk" | "slow" | "steady";
 
-export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn";
+export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn" | "person";
 
 export type Interaction = "hold" | "undoCard";
 
@@ -1205,6 +1298,8 @@ export type UrlSlots = string;
 export type ReleaseSlots = string;
 
 export type MomentSlots = string;
+
+export type WatchSlots = string;
 
 export type Role = "lead" | "old" | "new";
 
@@ -1296,6 +1391,46 @@ writes: string,
  */
 xmax: string, };
 
+export type Identity = { 
+/**
+ * Host, port and database by which it was reached.
+ */
+address: string, 
+/**
+ * When it was started, seconds since the epoch.
+ */
+started: string, 
+/**
+ * System identifier.
+ */
+system: string, 
+/**
+ * Timeline.
+ */
+timeline: string, };
+
+export type AcknowledgedBeat = { 
+/**
+ * When, on the run's clock.
+ */
+at: number, 
+/**
+ * Newest numbers of Connect's logs, by schema.
+ */
+heads: string, 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * Who acknowledged it.
+ */
+server: Identity, 
+/**
+ * First transaction id that was not used then.
+ */
+xmax: number, };
+
 export type Original = { 
 /**
  * App.
@@ -1320,7 +1455,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1346,7 +1481,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1368,7 +1503,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1596,6 +1731,36 @@ follower: string | null,
  */
 followerPlan: string | null, };
 
+export type PlanLimits = { 
+/**
+ * Data, bytes.
+ */
+bytes: number, 
+/**
+ * Connections.
+ */
+connections: number, };
+
+export type ChangeMethod = "in-place" | "changeover" | "copy";
+
+export type ChangePlanRequest = { 
+/**
+ * The wanted plan, without its service.
+ */
+plan: string, 
+/**
+ * Method asked for; the best one if absent.
+ */
+method: ChangeMethod | null, 
+/**
+ * What the wanted plan allows, as the operator knows it.
+ */
+limits: PlanLimits | null, 
+/**
+ * Restart dynos if nobody is connected once the plan is changed.
+ */
+restartHung: boolean, };
+
 export type FinishRequest = { 
 /**
  * The run.
@@ -1630,7 +1795,7 @@ lead: Location,
  */
 backups: number, };
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -2204,6 +2369,10 @@ procedures: Array<ProcedureEntry>,
  */
 upgradeMethods: Array<string>, 
 /**
+ * Ways to change the plan, as they are typed; the best first.
+ */
+changeMethods: Array<string>, 
+/**
  * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
  */
 failOn: Array<string>, 
@@ -2320,7 +2489,19 @@ app: string,
  */
 location: Location, };
 
+export type Beat = { 
+/**
+ * Lead database.
+ */
+place: Place, };
+
 export type ConnectionPause = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
+export type ConnectionRecover = { 
 /**
  * Connection.
  */
@@ -2369,6 +2550,16 @@ connection: ConnectionName,
  * Config var.
  */
 dbKey: string, };
+
+export type DynosRestart = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Process type.
+ */
+kind: string, };
 
 export type DynosStop = { 
 /**
@@ -2492,6 +2683,38 @@ app: string,
  */
 on: boolean, };
 
+export type PlanChange = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * The wanted plan, `service:plan`.
+ */
+plan: string, };
+
+export type ReleaseAgain = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Spare name of the attachment.
+ */
+attachment: string, };
+
 export type SessionsEnd = { 
 /**
  * Database.
@@ -2546,6 +2769,24 @@ app: string,
  */
 bind: AddonSlots, };
 
+export type AddressKnown = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Gets where it is.
+ */
+bind: UrlSlots, 
+/**
+ * Config var.
+ */
+configVar: string, };
+
 export type Attached = { 
 /**
  * App.
@@ -2560,9 +2801,10 @@ bind: ReleaseSlots,
  */
 configVars: Array<string>, 
 /**
- * Where they must not point any more, to the port: on one host that alone tells a copy from its original.
+ * Where they must not point any more, to the port, unless it is the wanted place itself: on one host that alone tells a copy from
+ * its original.
  */
-left: Location, 
+left: Location | null, 
 /**
  * Where they must point. Poolers answer on a port of their own.
  */
@@ -2599,6 +2841,38 @@ app: string,
  * Where the database is.
  */
 location: Location, };
+
+export type BeatNoted = { 
+/**
+ * Gets it.
+ */
+bind: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, 
+/**
+ * The session of this name, which is opened for it and stays open; a fresh one if absent.
+ */
+session: string | null, };
+
+export type BeatsKept = { 
+/**
+ * The first beat on the present server.
+ */
+after: AcknowledgedBeat | string, 
+/**
+ * The last beat on the server of before.
+ */
+before: AcknowledgedBeat | string, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, };
 
 export type ClientsSeen = { 
 /**
@@ -2701,6 +2975,28 @@ on: boolean,
  * Database.
  */
 place: Place, };
+
+export type FollowersFollow = { 
+/**
+ * Add-on name of the follower.
+ */
+addon: string, 
+/**
+ * Its id.
+ */
+addonId: string, 
+/**
+ * The newest beat of the database.
+ */
+beat: AcknowledgedBeat | string, 
+/**
+ * Where the database is.
+ */
+leader: Location, 
+/**
+ * The follower, if SQL reaches it.
+ */
+place: Place | null, };
 
 export type Follows = { 
 /**
@@ -2838,6 +3134,56 @@ before: string,
  */
 place: Place, };
 
+export type OneLead = { 
+/**
+ * The first beat on the present server.
+ */
+after: AcknowledgedBeat | string, 
+/**
+ * The last beat on the server of before.
+ */
+before: AcknowledgedBeat | string, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, 
+/**
+ * The session that was opened before the change.
+ */
+session: string, };
+
+export type PlanIs = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, };
+
+export type PollsNoted = { 
+/**
+ * Gets it.
+ */
+bind: string, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
 export type PositionNoted = { 
 /**
  * Gets it.
@@ -2944,6 +3290,44 @@ old: Place,
  */
 schema: string, };
 
+export type ServerReplaced = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * The newest beat so far.
+ */
+last: AcknowledgedBeat | string, 
+/**
+ * What is learnt.
+ */
+bind: WatchSlots, 
+/**
+ * The plan of before, `service:plan`.
+ */
+from: string, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
+/**
+ * The wanted plan.
+ */
+plan: string, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, 
+/**
+ * The session that was opened before the change.
+ */
+session: string, };
+
 export type SomeUp = { 
 /**
  * All of the app that are to be up.
@@ -2953,6 +3337,16 @@ all: DynosUp,
  * Process type.
  */
 type: string, };
+
+export type SpanProven = { 
+/**
+ * The first beat on the present server.
+ */
+after: AcknowledgedBeat | string, 
+/**
+ * The last beat on the server of before.
+ */
+before: AcknowledgedBeat | string, };
 
 export type StatisticsPresent = { 
 /**

@@ -9,6 +9,7 @@ import {main} from './lib/problem.mjs'
 import {scenarioOf} from './scenarios.mjs'
 import * as setup from './setup/index.mjs'
 import {runCli} from './start/cli.mjs'
+import {commandOf} from './start/commands.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
 import {endInOrder} from './start/interrupt.mjs'
@@ -56,9 +57,8 @@ async function go({folder, options, sandbox, track}) {
   const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
-  const named = must.database ? [must.database] : []
-  const args = ['connect:upgrade-db', ...named, '--app', app, '--version', options.version, '--confirm', names, '--no-hold']
-  if (options.method) args.push('--method', options.method)
+  const {args: words, keeps} = commandOf(options.scenario, options)
+  const args = [...words, ...(must.database ? [must.database] : []), '--app', app, '--confirm', names, '--no-hold']
   const outcome = await play({
     app: names,
     args,
@@ -76,9 +76,10 @@ async function go({folder, options, sandbox, track}) {
 
   const codes = must.codes && (await stopped({args, env, folder, home}))
   const undone = isUndone(outcome.code, must)
-  const version = undone ? majorOf(before) : options.version
-  show.command(`ledger verdict --version ${version}${undone ? ' --undone' : ''} ...`)
-  const verdict = await judge(sandbox, {show: true, undone, version})
+  const version = undone || keeps ? majorOf(before) : options.version
+  const word = undone ? ' --undone' : keeps ? ' --kept' : ''
+  show.command(`ledger verdict --version ${version}${word} ...`)
+  const verdict = await judge(sandbox, {kept: keeps, show: true, undone, version})
   const after = await control(sandbox, 'world')
   const requests = await control(sandbox, 'requests')
   for (const [name, value] of Object.entries({'requests.json': requests, 'world-after.json': after, 'world-before.json': before})) {

@@ -10,10 +10,11 @@ use crate::given::GivenFile;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
-#[expect(clippy::large_enum_variant, reason = "there is one per process")]
 pub enum Command {
     /// `connect:upgrade-db`.
     UpgradeDb(UpgradeDb),
+    /// `connect:change-plan`.
+    ChangePlan(ChangePlan),
     /// `connect:apply`.
     Apply(Apply),
     /// `connect:snapshot`.
@@ -100,7 +101,7 @@ impl Command {
     #[must_use]
     pub fn journals(&self) -> Journals {
         match self {
-            Self::UpgradeDb(_) | Self::Snapshot { .. } => Journals::None,
+            Self::UpgradeDb(_) | Self::ChangePlan(_) | Self::Snapshot { .. } => Journals::None,
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
@@ -124,6 +125,16 @@ impl Command {
                 hold: typed.hold,
                 downtime_at: typed.downtime_at,
                 downtime_before: typed.downtime_before,
+            },
+            Self::ChangePlan(typed) => Planning {
+                confirm: typed.confirm.as_deref(),
+                plan_only: typed.plan_only,
+                out: typed.out.as_deref(),
+                snapshot: typed.snapshot.as_ref(),
+                plan_sha256: typed.plan_sha256.as_deref(),
+                hold: typed.hold,
+                downtime_at: typed.at,
+                downtime_before: None,
             },
             Self::Apply(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
@@ -257,6 +268,45 @@ pub struct UpgradeDb {
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub max_downtime_ms: Option<u64>,
     /// Interval between reads outside the window, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub wait_interval_ms: Option<u64>,
+    /// Codes that are accepted.
+    pub accept: Vec<String>,
+}
+
+/// Options of `connect:change-plan`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePlan {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// The wanted plan, as typed.
+    pub plan: String,
+    /// `in-place`, `changeover` or `copy`.
+    pub method: Option<String>,
+    /// What the wanted plan allows: `GB,CONNECTIONS`.
+    pub plan_limits: Option<String>,
+    /// Restart dynos if nobody is connected once the plan is changed.
+    pub restart_hung: bool,
+    /// App name typed as confirmation; several are joined by commas.
+    pub confirm: Option<String>,
+    /// Stop after the plan.
+    pub plan_only: bool,
+    /// Write the plan to this file; `-` for standard output.
+    pub out: Option<String>,
+    /// Plan from this snapshot, and ask no service.
+    pub snapshot: Option<GivenFile>,
+    /// The sum of the plan that was approved, as typed.
+    pub plan_sha256: Option<String>,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Ask Heroku for the change at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub at: Option<Millis>,
+    /// Interval between looks, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
     /// Codes that are accepted.

@@ -8,7 +8,7 @@ use crate::evidence::{self, Evidence};
 use crate::journal::{Entry, Limits, Outcome, Records};
 use crate::late::Bindings;
 use crate::ops::Op;
-use crate::plan::Plan;
+use crate::plan::{Interaction, Plan, Step};
 use crate::seeded::{self, Bug};
 use crate::zone::Zone;
 
@@ -84,6 +84,12 @@ impl StepState {
     pub fn begun(&self) -> bool {
         self.calls.iter().any(|call| call.issued)
     }
+}
+
+/// A change that is sent once, and of which nothing came: refused and looked at, or never sent.
+fn proven_absent(call: &CallState, op: &Op) -> bool {
+    let absent = call.refused() || call.outcome == Some(Outcome::NotSent) && !call.was_unknown;
+    absent && op.known().is_ok_and(|verb| verb.once())
 }
 
 /// A code and what was seen.
@@ -289,8 +295,9 @@ impl Course {
             self.changed = Arc::default();
         }
         // An approval is for the moment in which it was given: nothing is stopped on the word of yesterday.
-        let held = plan.position(plan.marks.kept_from.as_ref());
-        let stops = plan.position(plan.marks.downtime_opens.as_ref());
+        let held = plan.steps.iter().position(|step| step.interaction == Some(Interaction::Hold));
+        let marks = &plan.marks;
+        let stops = plan.position(marks.downtime_opens.as_ref().or(marks.point_of_no_return.as_ref()));
         if let (Some(held), Some(stops)) = (held, stops) {
             let stopped = self.steps.get(stops).is_some_and(StepState::begun);
             if self.mode == Mode::Forward && !stopped && held < stops {
@@ -412,12 +419,16 @@ impl Course {
         self.steps.iter().any(|state| state.deferred).then(|| self.deferred.clone())
     }
 
-    /// True once the first change at or after the point of no return was announced.
+    /// True once the first change at or after the point of no return was announced. One that is sent once and is proven not to be
+    /// there does not count.
     #[must_use]
     pub fn past_no_return(&self, plan: &Plan) -> bool {
         let first = plan.position(plan.marks.point_of_no_return.as_ref());
-        let begun = first.is_some_and(|first| self.steps.iter().skip(first).any(StepState::begun));
-        begun && !seeded::has(Bug::UndoAfterNoReturn)
+        let begun = |(state, step): (&StepState, &Step)| {
+            state.calls.iter().zip(&step.calls).any(|(call, op)| call.issued && !proven_absent(call, op))
+        };
+        let past = first.is_some_and(|first| self.steps.iter().zip(&plan.steps).skip(first).any(begun));
+        past && !seeded::has(Bug::UndoAfterNoReturn)
     }
 
     /// True if what was made or taken for the run cannot be used a second time.

@@ -11,6 +11,8 @@ use crate::output::Output;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+// There is one directive at a time: its size is of no interest.
+#[allow(clippy::large_enum_variant)]
 pub enum Directive {
     /// Append this line to the run's journal and flush it to disk before answering.
     Append {
@@ -169,6 +171,8 @@ pub enum StageState {
     Deferred,
     /// Could not be done.
     Failed,
+    /// Not proven, which is said; the run goes on.
+    Unproven,
     /// Taken back.
     Undone,
 }

@@ -88,6 +88,11 @@ pub struct SqlEffect {
     pub schema: String,
     /// Statements, sent one by one on one fresh session; the last one's first row is the answer. `$1` is `parameter`.
     pub statements: Vec<String>,
+    /// A session of this name instead, which is opened where there is none and stays open as long as the process lives and the server
+    /// lets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub session: Option<String>,
     /// The one text parameter of the last statement, if it takes one.
     pub parameter: Option<String>,
     /// Columns of the answer that hold an identity: their texts come back as keyed fingerprints.

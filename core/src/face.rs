@@ -72,6 +72,13 @@ impl LocalTime {
     }
 }
 
+/// A moment to the second, as in `27 Nov 06:15:03 UTC`.
+#[must_use]
+pub fn second(at: Millis) -> String {
+    let (day, time) = read(at, 0);
+    format!("{day} {time}:{:02} UTC", at / 1000 % 60)
+}
+
 /// Day and time on a clock that is so many minutes from UTC.
 fn read(at: Millis, minutes: i32) -> (String, String) {
     let seconds = i64::try_from(at / 1000).unwrap_or(i64::MAX / 2) + i64::from(minutes) * MINUTE;

@@ -17,6 +17,15 @@ pub enum Judgement {
     },
     /// Not yet, or not readable; the words say what is seen.
     NotYet(String),
+    /// Not yet, but something was learnt that must outlive this look.
+    Learnt {
+        /// Values bound by it.
+        bind: Bindings,
+        /// What is seen.
+        detail: String,
+        /// True if what is waited for is at hand, so that it is looked at every second.
+        close: bool,
+    },
     /// Not yet, and how much is missing is known: it holds as soon as one of the figures has come down to nothing.
     Nearing {
         /// What was seen.
@@ -70,8 +79,16 @@ impl Judgement {
         Self::Holds { bind: Bindings::new(), evidence }
     }
 
+    pub(crate) fn learning(detail: impl Into<String>, close: bool) -> Self {
+        Self::Learnt { bind: Bindings::new(), detail: detail.into(), close }
+    }
+
     pub(crate) fn binding<T: Bound>(self, slot: &Slot<T>, value: &T) -> Self {
         match (self, serde_json::to_value(value)) {
+            (Self::Learnt { mut bind, detail, close }, Ok(value)) => {
+                bind.insert(slot.name().to_owned(), value);
+                Self::Learnt { bind, detail, close }
+            }
             (Self::Holds { mut bind, evidence }, Ok(value)) => {
                 bind.insert(slot.name().to_owned(), value);
                 Self::Holds { bind, evidence }

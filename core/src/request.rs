@@ -54,6 +54,9 @@ pub enum Wanted {
     /// Upgrade the version of a database.
     #[serde(rename = "upgrade-db")]
     UpgradeDb(UpgradeDb),
+    /// Change the plan of a database.
+    #[serde(rename = "change-plan")]
+    ChangePlan(ChangePlan),
     /// Destroy what a finished run left behind.
     #[serde(rename = "finish")]
     Finish(Box<Finish>),
@@ -68,6 +71,7 @@ impl Wanted {
     pub fn id(&self) -> &'static str {
         match self {
             Self::UpgradeDb(_) => "upgrade-db",
+            Self::ChangePlan(_) => "change-plan",
             Self::Finish(_) => "finish",
             Self::Look => "look",
         }
@@ -120,6 +124,80 @@ impl UpgradeMethod {
         match self {
             Self::Follower => "follower",
             Self::Direct => "direct",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+/// What changing the plan takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ChangePlanRequest"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePlan {
+    /// The wanted plan, without its service.
+    pub plan: String,
+    /// Method asked for; the best one if absent.
+    pub method: Option<ChangeMethod>,
+    /// What the wanted plan allows, as the operator knows it.
+    pub limits: Option<PlanLimits>,
+    /// Restart dynos if nobody is connected once the plan is changed.
+    pub restart_hung: bool,
+}
+
+impl ChangePlan {
+    /// `service:plan`.
+    #[must_use]
+    pub fn full(&self) -> String {
+        format!("{POSTGRES}:{}", self.plan)
+    }
+}
+
+/// What a plan allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PlanLimits {
+    /// Data, bytes.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub bytes: u64,
+    /// Connections.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub connections: u64,
+}
+
+impl PlanLimits {
+    /// `GB,CONNECTIONS`.
+    fn parse(typed: &str) -> Option<Self> {
+        let (gigabytes, connections) = typed.split_once(',')?;
+        let gigabytes = gigabytes.trim().parse::<u64>().ok().filter(|number| *number > 0)?;
+        let connections = connections.trim().parse().ok().filter(|number| *number > 0)?;
+        Some(Self { bytes: gigabytes.checked_mul(1 << 30)?, connections })
+    }
+}
+
+/// A way to change the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeMethod {
+    /// The service changes the database by itself.
+    InPlace,
+    /// A follower on the wanted plan takes over.
+    Changeover,
+    /// The data is copied.
+    Copy,
+}
+
+impl ChangeMethod {
+    /// Every one, the best first.
+    pub const ALL: [Self; 3] = [Self::InPlace, Self::Changeover, Self::Copy];
+
+    /// As it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InPlace => "in-place",
+            Self::Changeover => "changeover",
             Self::Copy => "copy",
         }
     }
@@ -233,12 +311,53 @@ impl Request {
                 version,
                 method,
                 follower: typed.follower.clone(),
-                follower_plan: typed.follower_plan.as_deref().map(|plan| {
-                    plan.strip_prefix(POSTGRES)
-                        .and_then(|rest| rest.strip_prefix(':'))
-                        .unwrap_or(plan)
-                        .to_owned()
-                }),
+                follower_plan: typed.follower_plan.as_deref().map(without_service),
+            }),
+        })
+    }
+
+    /// What `connect:change-plan` asks for.
+    ///
+    /// # Errors
+    /// Usage diagnostics, one for every flag that is missing or wrong.
+    pub fn change_plan(typed: &command::ChangePlan) -> Result<Self, Vec<Diagnostic>> {
+        let mut wrong: Vec<Diagnostic> = typed.accept.iter().filter_map(|code| unknown_code(code)).collect();
+        let method = typed.method.as_ref().map(|name| {
+            ChangeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
+                usage(
+                    "`--method` is in-place, changeover or copy",
+                    "leave it out to change the plan in place",
+                )
+            })
+        });
+        let limits = typed.plan_limits.as_ref().map(|limits| {
+            PlanLimits::parse(limits).ok_or_else(|| {
+                usage("`--plan-limits` is GB,CONNECTIONS", "for example `--plan-limits 64,120`")
+            })
+        });
+        let plan = without_service(typed.plan.trim());
+        if plan.is_empty() {
+            wrong.push(usage("the plan is missing", "for example `heroku connect:change-plan standard-2`"));
+        }
+        let (method, limits) = match (method.transpose(), limits.transpose()) {
+            (Ok(method), Ok(limits)) if wrong.is_empty() => (method, limits),
+            (method, limits) => {
+                wrong.extend(method.err().into_iter().chain(limits.err()));
+                return Err(wrong);
+            }
+        };
+        Ok(Self {
+            app: typed.app.clone(),
+            database: DatabaseRef::typed(typed.database.as_deref()),
+            accept: typed.accept.clone(),
+            max_downtime_ms: MAX_DOWNTIME_MS,
+            downtime_before: last_moment(None, typed.at),
+            wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            procedure: Wanted::ChangePlan(ChangePlan {
+                plan,
+                method,
+                limits,
+                restart_hung: typed.restart_hung,
             }),
         })
     }
@@ -298,6 +417,16 @@ impl Request {
         }
     }
 
+    /// What changing the plan takes, if that is asked for.
+    #[must_use]
+    pub fn changes_plan(&self) -> Option<&ChangePlan> {
+        if let Wanted::ChangePlan(change) = &self.procedure {
+            Some(change)
+        } else {
+            None
+        }
+    }
+
     /// What finishing takes, if that is asked for.
     #[must_use]
     pub fn finishes(&self) -> Option<&Finish> {
@@ -325,6 +454,11 @@ pub fn last_moment(before: Option<Millis>, at: Option<Millis>) -> Option<Millis>
 #[must_use]
 pub fn bound<T: crate::late::Bound>(bindings: &Bindings, slot: &crate::late::Slot<T>) -> Option<T> {
     crate::late::Late::Slot(slot.clone()).get(&crate::late::Known::of(bindings)).ok()
+}
+
+/// A plan as it is typed, with or without its service.
+fn without_service(plan: &str) -> String {
+    plan.strip_prefix(POSTGRES).and_then(|rest| rest.strip_prefix(':')).unwrap_or(plan).to_owned()
 }
 
 /// A code that `--accept` names although there is none like it. What stands behind `=` is part of what is accepted, not of the code.

@@ -13,6 +13,8 @@ pub(crate) enum Bug {
     PortNotTold,
     /// See the table.
     UndoAfterNoReturn,
+    /// See the table.
+    SentAgain,
 }
 
 /// True if this bug is switched on.
@@ -45,6 +47,8 @@ mod switches {
         pub sentence: &'static str,
         /// The invariant that finds it.
         pub invariant: &'static str,
+        /// The world of the model check in which it is looked for.
+        pub world: &'static str,
         /// A fault of the simulator under which it shows; `None`: it shows when everything is tried.
         pub fault: Option<&'static str>,
         how: How,
@@ -62,6 +66,7 @@ mod switches {
             name: "append-after-perform",
             sentence: "a change is performed before the record that announces it is on disk: a process that dies in between leaves it standing",
             invariant: "undone-means-as-before",
+            world: "upgrade-follower",
             fault: None,
             how: How::Machine(Bug::AppendAfterPerform),
         },
@@ -69,6 +74,7 @@ mod switches {
             name: "undo-after-no-return",
             sentence: "everything is taken back although Connect was already resumed on the new database: only the look at what was written there stops it",
             invariant: "without-a-fault-nobody-is-needed",
+            world: "upgrade-follower",
             fault: None,
             how: How::Machine(Bug::UndoAfterNoReturn),
         },
@@ -76,6 +82,7 @@ mod switches {
             name: "fence-left-standing",
             sentence: "taking back leaves the lead database read-only: Connect cannot write to it again",
             invariant: "without-a-fault-nobody-is-needed",
+            world: "upgrade-follower",
             fault: None,
             how: How::Plan(fence_left_standing),
         },
@@ -83,6 +90,7 @@ mod switches {
             name: "replay-not-proven",
             sentence: "the follower is upgraded before it has replayed L0, and the copy is not compared afterwards: what it lacked is lost",
             invariant: "never-two-leads",
+            world: "upgrade-follower",
             fault: None,
             how: How::Plan(replay_not_proven),
         },
@@ -90,6 +98,7 @@ mod switches {
             name: "written-after-position-not-seen",
             sentence: "nobody looks whether the old database was written after L0, and the copy is not compared: a job that started during the downtime loses its writes",
             invariant: "never-two-leads",
+            world: "upgrade-follower",
             fault: None,
             how: How::Plan(written_after_position_not_seen),
         },
@@ -97,6 +106,7 @@ mod switches {
             name: "connect-left-paused",
             sentence: "Connect is not resumed when a run is undone",
             invariant: "undone-means-as-before",
+            world: "upgrade-follower",
             fault: None,
             how: How::Plan(connect_left_paused),
         },
@@ -104,6 +114,7 @@ mod switches {
             name: "new-side-not-closed",
             sentence: "attachments are moved back without a look whether anybody wrote to the new database",
             invariant: "never-two-leads",
+            world: "upgrade-follower",
             fault: None,
             how: How::Plan(new_side_not_closed),
         },
@@ -111,8 +122,33 @@ mod switches {
             name: "port-not-told",
             sentence: "an app counts as moved when it points to the host and database of the new server, whatever the port: beside its copy on one host the old database passes",
             invariant: "never-stuck",
+            world: "upgrade-follower",
             fault: Some("promote-noop"),
             how: How::Machine(Bug::PortNotTold),
+        },
+        SeededBug {
+            name: "beats-not-compared",
+            sentence: "nobody looks whether the server that took over has the test writes that were acknowledged: a loss goes unsaid",
+            invariant: "what-the-service-lost-is-said",
+            world: "change-plan-loses-many",
+            fault: None,
+            how: How::Plan(beats_not_compared),
+        },
+        SeededBug {
+            name: "span-not-said",
+            sentence: "the moment in which another server took over is not named: what was lost in it goes unsaid",
+            invariant: "what-the-service-lost-is-said",
+            world: "change-plan-loses-few",
+            fault: None,
+            how: How::Plan(span_not_said),
+        },
+        SeededBug {
+            name: "sent-again",
+            sentence: "a change that nobody answered and that may still come is sent a second time",
+            invariant: "what-is-sent-once-is-announced-once",
+            world: "change-plan",
+            fault: None,
+            how: How::Machine(Bug::SentAgain),
         },
     ];
 
@@ -182,6 +218,14 @@ mod switches {
             step.undo_guards.clear();
             step.undo_guards_at = 0;
         }
+    }
+
+    fn beats_not_compared(steps: &mut [Step]) {
+        without(steps, |condition| matches!(condition, Condition::BeatsKept(_)));
+    }
+
+    fn span_not_said(steps: &mut [Step]) {
+        without(steps, |condition| matches!(condition, Condition::SpanProven(_)));
     }
 
     /// Takes conditions out of guards and waits, not out of what proves that a step was taken back.

@@ -139,12 +139,12 @@ pub fn counted(number: usize, what: &str) -> String {
 #[must_use]
 pub fn calls(plan: &Plan) -> String {
     let budget = &plan.budget;
+    let longest = match plan.marks.downtime_opens {
+        Some(_) => format!("; longest downtime {} min", plan.request.max_downtime_ms / 60_000),
+        None => String::new(),
+    };
     format!(
-        "calls on the good path, with those of this survey and without waits: {} Platform, {} Data, {} Connect, {} SQL; longest downtime {} min",
-        budget.platform,
-        budget.data,
-        budget.connect,
-        budget.sql,
-        plan.request.max_downtime_ms / 60_000
+        "calls on the good path, with those of this survey and without waits: {} Platform, {} Data, {} Connect, {} SQL{longest}",
+        budget.platform, budget.data, budget.connect, budget.sql
     )
 }

@@ -37,6 +37,7 @@ pub fn declarations() -> String {
         crate::given::GivenFile,
         crate::command::Resume,
         crate::command::UpgradeDb,
+        crate::command::ChangePlan,
         crate::command::Apply,
         crate::command::Command,
         crate::command::Journals,
@@ -55,6 +56,7 @@ pub fn declarations() -> String {
         crate::snapshot::Database,
         crate::snapshot::Follower,
         crate::snapshot::Attachment,
+        crate::snapshot::Following,
         crate::snapshot::Process,
         crate::snapshot::Config,
         crate::snapshot::App,
@@ -76,11 +78,14 @@ pub fn declarations() -> String {
         crate::late::UrlSlots,
         crate::late::ReleaseSlots,
         crate::late::MomentSlots,
+        crate::late::WatchSlots,
         crate::late::Role,
         crate::late::Place,
         crate::late::Location,
         crate::late::ConnectionName,
         crate::query::Position,
+        crate::query::Identity,
+        crate::query::Beat,
         crate::ops::Original,
         crate::ops::Stage,
         crate::ops::Op,
@@ -99,6 +104,9 @@ pub fn declarations() -> String {
         crate::request::DatabaseRef,
         crate::request::UpgradeMethod,
         crate::request::UpgradeDb,
+        crate::request::PlanLimits,
+        crate::request::ChangeMethod,
+        crate::request::ChangePlan,
         crate::request::Finish,
         crate::request::Wanted,
         crate::request::Request,
@@ -148,6 +156,11 @@ pub fn constants() -> String {
             "Ways to upgrade, as they are typed.",
             serde_json::json!(catalog.upgrade_methods),
         ),
+        (
+            "CHANGE_METHODS",
+            "Ways to change the plan, as they are typed.",
+            serde_json::json!(catalog.change_methods),
+        ),
     ] {
         out.push_str(&format!("\n/** {doc} */\nexport const {name} = {} as const\n", json(&value)));
     }
@@ -166,6 +179,16 @@ mod tests {
         }
         let kept = std::fs::read_to_string(path).unwrap_or_default();
         assert_eq!(kept, fresh, "run with UPDATE=1 and read the difference");
+    }
+
+    #[test]
+    fn no_two_types_have_one_name() {
+        let all = super::declarations();
+        let names =
+            all.lines().filter_map(|line| line.strip_prefix("export type ")?.split([' ', '<']).next());
+        let mut seen = std::collections::BTreeSet::new();
+        let twice: Vec<&str> = names.filter(|name| !seen.insert(*name)).collect();
+        assert_eq!(twice, Vec::<&str>::new());
     }
 
     /// `UPDATE=1` writes the file; otherwise a stale one is an error.

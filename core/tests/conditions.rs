@@ -125,11 +125,11 @@ fn attached(strict: bool) -> Attached {
         app: "a".into(),
         bind: slots::release("a"),
         config_vars: vec!["DATABASE_URL".into(), "READER_URL".into()],
-        left: Location {
+        left: Some(Location {
             database: Late::from("new"),
             host: Late::from("new.example"),
             port: Late::Now(15_432),
-        },
+        }),
         location: Location {
             database: Late::from("new"),
             host: Late::from("new.example"),
@@ -152,6 +152,18 @@ fn a_name_of_another_credential_that_did_not_move_is_not_done() {
     assert!(matches!(beside, Judgement::NotYet(_)), "the original, on the host of its copy: {beside:?}");
     let stayed = judged(attached(true), &[releases, config(url("old.example", 5432))]);
     assert!(matches!(stayed, Judgement::NotYet(ref why) if why.contains("READER_URL")), "{stayed:?}");
+}
+
+#[test]
+fn a_database_that_kept_its_address_is_not_one_that_was_left() {
+    let url = json!({ "host": "new.example", "port": 5432, "database": "new", "fingerprint": "f" });
+    let answers = [
+        http(json!([release(9, "succeeded", true)])),
+        http(json!({ "DATABASE_URL": url, "READER_URL": url })),
+    ];
+    let stays = attached(true);
+    let stays = Attached { left: Some(stays.location.clone()), ..stays };
+    assert!(matches!(judged(stays, &answers), Judgement::Holds { .. }));
 }
 
 #[test]

@@ -61,7 +61,8 @@ fn the_doctor_judges_every_rule_that_says_the_same_whatever_is_asked_for_and_no_
     let of_target = |code: &String| {
         code.starts_with("version/")
             || code.starts_with("target/")
-            || code == "plan/unknown"
+            || code.starts_with("plan/")
+            || code == "app/no-reconnect"
             || code == "database/still-attached"
     };
     assert!(left.iter().all(of_target), "{left:?}");

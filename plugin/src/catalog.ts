@@ -66,3 +66,10 @@ export const UPGRADE_METHODS = [
   "direct",
   "copy"
 ] as const
+
+/** Ways to change the plan, as they are typed. */
+export const CHANGE_METHODS = [
+  "in-place",
+  "changeover",
+  "copy"
+] as const

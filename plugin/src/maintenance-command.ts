@@ -11,6 +11,7 @@ import {isInteractive, makeContext, type Manner} from './context.js'
 import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
 import {perform} from './effects/index.js'
+import {Sessions} from './effects/sql.js'
 import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
 import {type Done, drive} from './loop.js'
@@ -53,6 +54,7 @@ export abstract class MaintenanceCommand extends Command {
     const session = core.session(request, makeContext(manner, runs, wallClock()))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
     const view = new CommandView(terminal, core, wallClock, manner)
+    const sessions = new Sessions()
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
@@ -65,18 +67,24 @@ export abstract class MaintenanceCommand extends Command {
         ask: question => ask(question, {input: process.stdin, interrupts, output: process.stderr, terminal}),
         clock: systemClock,
         interrupts,
-        perform: this.performer(core, store, open, view),
+        perform: this.performer(core, store, open, {sessions, view}),
         sleep: systemSleep,
         view,
       })
     } finally {
       interrupts.detach()
+      sessions.close()
       view.close()
       session.free()
     }
   }
 
-  private performer(core: Core, store: RunStore, open: OpenRuns, view: CommandView): Parameters<typeof drive>[1]['perform'] {
+  private performer(
+    core: Core,
+    store: RunStore,
+    open: OpenRuns,
+    {sessions, view}: {sessions: Sessions; view: CommandView},
+  ): Parameters<typeof drive>[1]['perform'] {
     const urls = new DatabaseUrls()
     return (effect, runId) =>
       perform(effect, {
@@ -91,6 +99,7 @@ export abstract class MaintenanceCommand extends Command {
         folder: runId === null ? null : store.folder(runId),
         interactive: isInteractive(),
         salt: open.salt,
+        sessions,
         urls,
         warn: text => view.warn(text),
       })

@@ -11,10 +11,9 @@ import type {Command} from './core.js'
 import {durationFlag, jsonFlag, momentFlag, verboseFlag} from './flags.js'
 import {givenFile} from './given-file.js'
 
-/** When the app is stopped, for commands that carry a plan out. */
-export const carryingOutFlags = {
+/** By whose leave a plan is carried out. */
+const leaveFlags = {
   confirm: flags.string({char: 'c', description: 'names of the apps that are stopped, joined by commas'}),
-  'downtime-at': momentFlag({description: 'stop the app at this time, without asking again'}),
   hold: flags.boolean({
     allowNo: true,
     description: 'prepare, then ask before the app is stopped (default on a terminal)',
@@ -24,15 +23,17 @@ export const carryingOutFlags = {
   verbose: verboseFlag,
 }
 
-/** The flags of a command that makes a plan. */
-export const planningFlags = {
-  ...carryingOutFlags,
+/** When the app is stopped, for commands that carry a plan out. */
+export const carryingOutFlags = {
+  ...leaveFlags,
+  'downtime-at': momentFlag({description: 'stop the app at this time, without asking again'}),
+}
+
+/** The flags of every command that makes a plan, whether or not an app is stopped. */
+export const planFlags = {
+  ...leaveFlags,
   accept: flags.string({description: 'go on in spite of what this code names', helpValue: 'CODE', multiple: true}),
   app: flags.app({required: true}),
-  'downtime-before': momentFlag({
-    description: 'never stop the app after this time (default: an hour after --downtime-at)',
-  }),
-  'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
   out: flags.string({description: 'write the plan to this file, - for stdout', helpValue: 'FILE'}),
   'plan-only': flags.boolean({description: 'show the plan and change nothing'}),
   remote: flags.remote(),
@@ -40,64 +41,61 @@ export const planningFlags = {
   'wait-interval': flags.integer({description: 'seconds between looks while the app goes on (default: 5)', min: 1}),
 }
 
-/** What was typed for {@link carryingOutFlags}. */
-type CarryingOut = {confirm?: string; 'downtime-at'?: number; hold?: boolean; 'plan-sha256'?: string}
+/** The flags of a command that makes a plan and stops an app. */
+export const planningFlags = {
+  ...planFlags,
+  ...carryingOutFlags,
+  'downtime-before': momentFlag({
+    description: 'never stop the app after this time (default: an hour after --downtime-at)',
+  }),
+  'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
+}
+
+/** What was typed for {@link leaveFlags}. */
+type Leave = {confirm?: string; hold?: boolean; 'plan-sha256'?: string}
+
+/** What was typed for {@link planFlags}. */
+type Planned = Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
 
 /** What was typed for {@link planningFlags}. */
-type Planning = CarryingOut & {
-  accept?: string[]
-  app: string
-  'downtime-before'?: number
-  'max-downtime'?: number
-  out?: string
-  'plan-only'?: boolean
-  snapshot?: string
-  'wait-interval'?: number
-}
+type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number}
 
 type Words<K extends Command['kind'], F extends string> = Pick<Extract<Command, {kind: K}>, F & keyof Extract<Command, {kind: K}>>
 
+function leave(given: Leave): Words<'apply', 'confirm' | 'hold' | 'planSha256'> {
+  return {confirm: given.confirm ?? null, hold: given.hold ?? null, planSha256: given['plan-sha256'] ?? null}
+}
+
 /** The core's words for when and by whose leave a plan is carried out. */
-export function carryingOut(given: CarryingOut): Words<'apply', 'confirm' | 'downtimeAt' | 'hold' | 'planSha256'> {
-  return {
-    confirm: given.confirm ?? null,
-    downtimeAt: given['downtime-at'] ?? null,
-    hold: given.hold ?? null,
-    planSha256: given['plan-sha256'] ?? null,
-  }
+export function carryingOut(given: Leave & {'downtime-at'?: number}): Words<'apply', 'confirm' | 'downtimeAt' | 'hold' | 'planSha256'> {
+  return {...leave(given), downtimeAt: given['downtime-at'] ?? null}
 }
 
 /** The core's words for what every plan is asked for with. Files are read and folders looked for before anything is sent. */
-export async function planning(
-  given: Planning,
-): Promise<
-  Words<
-    'upgradeDb',
-    | 'accept'
-    | 'app'
-    | 'confirm'
-    | 'downtimeAt'
-    | 'downtimeBefore'
-    | 'hold'
-    | 'maxDowntimeMs'
-    | 'out'
-    | 'planOnly'
-    | 'planSha256'
-    | 'snapshot'
-    | 'waitIntervalMs'
-  >
-> {
+export async function planned(
+  given: Planned,
+): Promise<Words<'changePlan', 'accept' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>> {
   mustHaveFolder('--out', given.out)
   return {
-    ...carryingOut(given),
+    ...leave(given),
     accept: given.accept ?? [],
     app: given.app,
-    downtimeBefore: given['downtime-before'] ?? null,
-    maxDowntimeMs: given['max-downtime'] ?? null,
     out: given.out ?? null,
     planOnly: given['plan-only'] === true,
     snapshot: given.snapshot === undefined ? null : await givenFile(given.snapshot),
     waitIntervalMs: given['wait-interval'] === undefined ? null : given['wait-interval'] * 1000,
+  }
+}
+
+/** The same, and when the app is stopped. */
+export async function planning(
+  given: Planning,
+): Promise<Awaited<ReturnType<typeof planned>> & Words<'upgradeDb', 'downtimeAt' | 'downtimeBefore' | 'maxDowntimeMs'>> {
+  return {
+    ...(await planned(given)),
+    downtimeAt: given['downtime-at'] ?? null,
+    downtimeBefore: given['downtime-before'] ?? null,
+    maxDowntimeMs: given['max-downtime'] ?? null,
   }
 }
 

@@ -258,7 +258,11 @@ impl Desk {
         self.calls.sql += 1;
         let kept = (sql.salt == Some(Salt::Kept)).then(|| &*self.machine.salt);
         let (query, schema, parameter) = (&sql.query, &sql.schema, sql.parameter.as_deref());
-        match self.paper.answer_salted(&addon, query, schema, (parameter, kept), self.now) {
+        let answer = match query.as_str() {
+            "beat" => self.paper.beat(&addon, schema, sql.session.as_deref(), self.now),
+            query => self.paper.answer_salted(&addon, query, schema, (parameter, kept), self.now),
+        };
+        match answer {
             Ok(mut row) => {
                 if sql.salt == Some(Salt::Given) {
                     self.adopt(&mut row);

@@ -22,7 +22,7 @@ npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join
                                                  or take-over: another machine takes the run over and resumes it)
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
-             --version N  --method NAME          passed on to heroku connect:upgrade-db
+             --version N  --method NAME          passed on to the command
              --seed N                            seed of the sandbox
              --keep                              leave the sandbox's files`
 

@@ -11,14 +11,14 @@ const ownSchema = 'heroku_connect_maintenance'
  * Command lines of the ledger, one for each connection: the database it had, the one its config var names now, and its org.
  * @param {object} manifest answer of `GET /_sandbox/manifest`
  * @param {object} world answer of `GET /_sandbox/world`
- * @param {{version: string, undone: boolean}} wanted `version`: of the database in use
+ * @param {{version: string, undone: boolean, kept?: boolean}} wanted `version`: of the database in use; `kept`: the run was to keep it
  * @returns {string[][]}
  */
-export function ledgerCalls(manifest, {world}, {version, undone}) {
+export function ledgerCalls(manifest, {world}, {version, undone, kept = false}) {
   const urlOf = addon => manifest.databases.find(database => database.addon === addon)?.url
   return manifest.connections.map(({addon, app, org, original, schema}) => {
     const {dbKey} = world.connections[addon]
-    const now = undone ? original : world.apps[app].configVars[dbKey]
+    const now = undone || kept ? original : world.apps[app].configVars[dbKey]
     const old = urlOf(original)
     const url = urlOf(now)
     if (!old || !url) {
@@ -45,19 +45,20 @@ export function ledgerCalls(manifest, {world}, {version, undone}) {
       ownSchema,
       ...elsewhere,
     ]
-    return undone ? [...args, '--undone'] : [...args, '--new', url]
+    if (undone) return [...args, '--undone']
+    return kept ? [...args, '--kept'] : [...args, '--new', url]
   })
 }
 
 /**
  * Quiets the sandbox and asks the ledger.
  * @param {object} sandbox
- * @param {{version: string, undone: boolean, show?: boolean}} wanted `version`: of the database that must be in use
+ * @param {{version: string, undone: boolean, kept?: boolean, show?: boolean}} wanted `version`: of the database that must be in use
  * @returns {Promise<{pass: boolean, text: string, commands: string[], quiet: object}>}
  */
-export async function judge(sandbox, {version, undone, show = false}) {
+export async function judge(sandbox, {version, undone, kept = false, show = false}) {
   const quiet = await control(sandbox, 'quiet', {method: 'POST'})
-  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), {undone, version})
+  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), {kept, undone, version})
   const verdict = {commands: [], pass: quiet.quiet, quiet, text: quiet.quiet ? '' : `not at rest: ${quiet.left.join('; ')}\n`}
   for (const args of calls) {
     const result = await capture(programs.ledger, args, {show})

@@ -53,6 +53,10 @@ pub enum FaultKind {
     ReplicaStuck,
     /// A new database fails. Target: add-on it follows.
     ReplicaFails,
+    /// A plan change never ends. Target: database add-on.
+    PlanChangeStuck,
+    /// A plan change fails and leaves the old plan. Target: database add-on.
+    PlanChangeFails,
     /// A prepared upgrade runs by itself at the next `advance`. Target: database add-on.
     UpgradeFires,
     /// A replacing attachment answers 201 and changes nothing. Target: app.
@@ -102,6 +106,8 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("upgrade-fails", Some(FaultKind::UpgradeFails), "an upgrade fails and leaves the old version"),
     ("upgrade-stuck", Some(FaultKind::UpgradeStuck), "an upgrade never ends"),
     ("upgrade-noop", Some(FaultKind::UpgradeNoop), "an upgrade says done, the version is the old one"),
+    ("plan-change-stuck", Some(FaultKind::PlanChangeStuck), "a plan change never ends"),
+    ("plan-change-fails", Some(FaultKind::PlanChangeFails), "a plan change fails and leaves the old plan"),
     ("replica-stuck", Some(FaultKind::ReplicaStuck), "a new database never leaves provisioning"),
     ("replica-fails", Some(FaultKind::ReplicaFails), "a new database fails"),
     ("upgrade-fires", Some(FaultKind::UpgradeFires), "a prepared upgrade runs by itself"),

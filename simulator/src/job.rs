@@ -72,12 +72,15 @@ pub enum JobKind {
         /// Database.
         addon: String,
     },
-    /// Change the plan of a database: another server takes its place, every session ends once. Result: [`JobResult::Nothing`].
+    /// Change the plan of a database: a standby takes its place, every session ends once, followers follow it. Result:
+    /// [`JobResult::Nothing`], or [`JobResult::Database`] where it is at another address since.
     ChangePlan {
         /// Database.
         addon: String,
         /// New plan, after the colon.
         plan: String,
+        /// How the other server takes over; `None` if none does.
+        takes_over: Option<TakesOver>,
     },
     /// Remove a database for good. Result: [`JobResult::Nothing`].
     DestroyDatabase {
@@ -131,6 +134,16 @@ pub enum JobKind {
         /// Object name.
         object: String,
     },
+}
+
+/// How a standby takes the place of its leader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TakesOver {
+    /// Newest commits that it lacks.
+    pub loses: u64,
+    /// How long the server of before goes on with the sessions that were open, ms.
+    pub old_keeps_writing_ms: u64,
 }
 
 /// One dyno to start.

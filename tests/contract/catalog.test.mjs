@@ -55,6 +55,7 @@ test('the constants of the plugin', async () => {
   assert.deepEqual(
     {...constants},
     {
+      CHANGE_METHODS: catalog.changeMethods,
       EXIT_CODES: catalog.exitCodes,
       FAIL_ON: catalog.failOn,
       SHELL_EXIT_CODES: catalog.shellExitCodes,

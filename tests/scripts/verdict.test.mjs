@@ -4,6 +4,20 @@ import {test} from 'node:test'
 
 import {ledgerCalls} from '../../scripts/start/verdict.mjs'
 
+test('a database that the run was to keep is judged by itself, and said to be kept', () => {
+  const manifest = {
+    acks: '/acks',
+    connections: [{addon: 'one', app: 'acme', org: 'http://127.0.0.1:1/org', original: 'old', schema: 'salesforce'}],
+    databases: [{addon: 'old', url: 'postgres://u:p@127.0.0.1:5001/d'}],
+  }
+  const world = {apps: {acme: {configVars: {DATABASE_URL: 'old'}}}, connections: {one: {dbKey: 'DATABASE_URL'}}}
+  const words = wanted =>
+    ledgerCalls(manifest, {world}, {undone: false, version: '15', ...wanted})[0].filter(word => /^--(kept|undone|new)$/.test(word))
+  assert.deepEqual(words({kept: true}), ['--kept'])
+  assert.deepEqual(words({kept: true, undone: true}), ['--undone'])
+  assert.deepEqual(words({}), ['--new'])
+})
+
 test('each of two connections is judged by its own org', () => {
   const connection = (addon, schema, org) => ({addon, app: 'acme', org, original: 'old', schema})
   const manifest = {

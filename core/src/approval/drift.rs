@@ -127,6 +127,7 @@ fn named<'a>(path: &[Part], all: &'a [Value]) -> Option<BTreeMap<String, &'a Val
     let keys: &[&str] = match of.as_str() {
         "apps" | "extensions" => &["name"],
         "attachments" => &["app", "name"],
+        "followers" => &["addon"],
         "connections" => &["resource"],
         "formation" => &["type"],
         "mappings" => &["object"],
@@ -151,7 +152,7 @@ fn code(path: &[Part]) -> Code {
         codes::DRIFT_CONNECTION
     } else if has("apps") || has("outOfReach") {
         codes::DRIFT_APP
-    } else if has("follower") {
+    } else if has("follower") || has("followers") && !has("database") {
         codes::DRIFT_FOLLOWER
     } else if has("attachments") {
         codes::DRIFT_ATTACHMENTS

@@ -19,8 +19,9 @@ arguments! {
         bind: ReleaseSlots,
         /// Config vars.
         config_vars: Vec<String>,
-        /// Where they must not point any more, to the port: on one host that alone tells a copy from its original.
-        left: Location,
+        /// Where they must not point any more, to the port, unless it is the wanted place itself: on one host that alone tells a copy from
+        /// its original.
+        left: Option<Location>,
         /// Where they must point. Poolers answer on a port of their own.
         location: Location,
         /// True if the newest release must have succeeded; else it is enough that the current one holds the database.
@@ -52,7 +53,12 @@ impl Predicate for Attached {
             let at = |place: &Location, url: &Url| {
                 place.is(known, Some(&url.host), Some(url.port.into()), Some(&url.database))
             };
-            let left = !seeded::has(Bug::PortNotTold) && url.map_or(Ok(false), |url| at(&self.left, url))?;
+            let left = match (&self.left, url) {
+                (Some(left), Some(url)) if !seeded::has(Bug::PortNotTold) => {
+                    at(left, url)? && !at(&self.location, url)?
+                }
+                _ => false,
+            };
             if left || !self.location.serves(known, url)? {
                 return Ok(Judgement::not_yet(&format!(
                     "{name} of the current release of {app} is still another database"

@@ -5,9 +5,12 @@
 
 mod addon_gone;
 mod addon_provisioned;
+mod address_known;
 mod attached;
 mod attachments_unchanged;
 mod backup_taken;
+mod beat_noted;
+mod beats_kept;
 mod clients_seen;
 mod config_resolves;
 mod connect_objects;
@@ -17,6 +20,7 @@ mod connection_unchanged;
 mod dynos_listed;
 mod dynos_up;
 mod fence_seen;
+mod followers_follow;
 mod follows;
 mod formation_noted;
 mod healthy;
@@ -29,6 +33,9 @@ mod moment_noted;
 mod nearly_caught_up;
 mod no_dynos;
 mod no_sessions;
+mod one_lead;
+mod plan_is;
+mod polls_noted;
 mod position_noted;
 mod position_unmoved;
 mod quiesced;
@@ -36,7 +43,9 @@ mod release_succeeded;
 mod replayed;
 mod row_counts_equal;
 mod sequences_past;
+mod server_replaced;
 mod some_up;
+mod span_proven;
 mod statistics_present;
 mod transfers_noted;
 mod unfollowed;
@@ -58,9 +67,12 @@ registry! {
     pub enum Condition is Predicate by "condition" {
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
+        "address_known@1" => AddressKnown in address_known,
         "attached@3" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "backup_taken@1" => BackupTaken in backup_taken,
+        "beat_noted@1" => BeatNoted in beat_noted,
+        "beats_kept@1" => BeatsKept in beats_kept,
         "clients_seen@1" => ClientsSeen in clients_seen,
         "config_resolves@2" => ConfigResolves in config_resolves,
         "connect_objects@2" => ConnectObjects in connect_objects,
@@ -70,6 +82,7 @@ registry! {
         "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@1" => FenceSeen in fence_seen,
+        "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
         "healthy@2" => Healthy in healthy,
@@ -82,6 +95,9 @@ registry! {
         "nearly_caught_up@2" => NearlyCaughtUp in nearly_caught_up,
         "no_dynos@1" => NoDynos in no_dynos,
         "no_sessions@2" => NoSessions in no_sessions,
+        "one_lead@1" => OneLead in one_lead,
+        "plan_is@1" => PlanIs in plan_is,
+        "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
         "quiesced@2" => Quiesced in quiesced,
@@ -89,7 +105,9 @@ registry! {
         "replayed@1" => Replayed in replayed,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
         "sequences_past@2" => SequencesPast in sequences_past,
+        "server_replaced@1" => ServerReplaced in server_replaced,
         "some_up@2" => SomeUp in some_up,
+        "span_proven@1" => SpanProven in span_proven,
         "statistics_present@2" => StatisticsPresent in statistics_present,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,

@@ -9,5 +9,5 @@ mod value;
 pub use connection::ConnectionName;
 pub use place::{Location, Place, Role};
 pub(crate) use uses::{arguments, uses_nothing};
-pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses};
+pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses, WatchSlots};
 pub use value::{Bindings, Bound, Known, Late, LateError, Slot};

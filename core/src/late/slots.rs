@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots};
+use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, WatchSlots};
 use super::value::{Bound, Slot};
-use crate::query::Position;
+use crate::query::{Beat, Position};
 use crate::snapshot::{Polled, Process};
 
 /// Run id.
@@ -26,6 +26,9 @@ pub const NAME_OLD: Slot<String> = Slot::named("name.old");
 /// Its config var.
 pub const NAME_OLD_VAR: Slot<String> = Slot::named("name.oldVar");
 
+/// Spare name for making a release anew.
+pub const NAME_RELEASE: Slot<String> = Slot::named("name.release");
+
 /// The new database's add-on.
 pub const FOLLOWER: AddonSlots = AddonSlots(Cow::Borrowed("follower"));
 /// Where the new database is.
@@ -44,6 +47,8 @@ pub const CLOSED: MomentSlots = MomentSlots(Cow::Borrowed("closed"));
 pub const L0: Slot<Position> = Slot::named("L0");
 /// Position of the new database before anything is moved to it.
 pub const N0: Slot<Position> = Slot::named("N0");
+/// What is learnt while the service changes the database.
+pub const WATCH: WatchSlots = WatchSlots(Cow::Borrowed("watch"));
 /// Number of the newest backup before the first one of ours.
 pub const BACKUPS: Slot<u64> = Slot::named("backups");
 
@@ -86,6 +91,12 @@ impl Bound for Vec<Process> {
 impl Bound for Vec<Polled> {
     fn placeholder(_: &str) -> Self {
         Self::new()
+    }
+}
+
+impl Bound for Beat {
+    fn placeholder(_: &str) -> Self {
+        Self::default()
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::value::{Late, Slot};
+use crate::query::Beat;
 
 /// What an argument does with a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +104,21 @@ slots! {
     ReleaseSlots {
         /// Its version.
         version "version": u64,
+    }
+    /// What is learnt while a database is watched that the service changes by itself.
+    WatchSlots {
+        /// The newest beat that was acknowledged.
+        beat "beat": Beat,
+        /// The last one that the server of before acknowledged.
+        before "before": Beat,
+        /// The first one that another server acknowledged.
+        after "after": Beat,
+        /// Since when no beat is acknowledged.
+        silent "silentSince": Option<u64>,
+        /// Since when the service has seemed to be at rest.
+        rest "restSince": Option<u64>,
+        /// When the service was seen at work first.
+        busy "busySince": Option<u64>,
     }
     /// A moment on a server's clock.
     MomentSlots {

@@ -13,6 +13,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::ending::Millis;
+
 /// Values that became known during a run, by slot.
 pub type Bindings = BTreeMap<String, Value>;
 
@@ -190,6 +192,7 @@ impl<'de, T: Bound> Deserialize<'de> for Late<T> {
 pub struct Known<'a> {
     bindings: &'a Bindings,
     found: Option<&'a str>,
+    now: Millis,
     plan: Option<&'a Value>,
     shown: bool,
 }
@@ -198,13 +201,25 @@ impl<'a> Known<'a> {
     /// What a run has bound.
     #[must_use]
     pub fn of(bindings: &'a Bindings) -> Self {
-        Self { bindings, found: None, plan: None, shown: false }
+        Self { bindings, found: None, now: 0, plan: None, shown: false }
     }
 
     /// For showing a plan before it is run: what has no value yet is shown by its name.
     #[must_use]
     pub fn shown(bindings: &'a Bindings) -> Self {
-        Self { bindings, found: None, plan: None, shown: true }
+        Self { bindings, found: None, now: 0, plan: None, shown: true }
+    }
+
+    /// The same at a moment of the run's clock.
+    #[must_use]
+    pub fn at(self, now: Millis) -> Self {
+        Self { now, ..self }
+    }
+
+    /// The moment on the run's clock.
+    #[must_use]
+    pub fn now(&self) -> Millis {
+        self.now
     }
 
     /// The same with what the latest probe found for the call that follows it.

@@ -9,17 +9,22 @@ mod attachment_create;
 mod attachment_destroy;
 mod autoscaler_switch;
 mod backup_capture;
+mod beat;
 mod connection_pause;
+mod connection_recover;
 mod connection_resume;
 mod connection_start;
 mod connections_reset;
 mod db_key_set;
+mod dynos_restart;
 mod dynos_stop;
 mod fence;
 mod follower_create;
 mod formation_scale;
 mod lock;
 mod maintenance_set;
+mod plan_change;
+mod release_again;
 mod sessions_end;
 mod upgrade_run;
 mod write_probe;
@@ -44,11 +49,14 @@ registry! {
         "attachment_destroy@1" => AttachmentDestroy in attachment_destroy,
         "autoscaler_switch@1" => AutoscalerSwitch in autoscaler_switch,
         "backup_capture@2" => BackupCapture in backup_capture,
+        "beat@1" => Beat in beat,
         "connection_pause@1" => ConnectionPause in connection_pause,
+        "connection_recover@1" => ConnectionRecover in connection_recover,
         "connection_resume@1" => ConnectionResume in connection_resume,
         "connection_start@1" => ConnectionStart in connection_start,
         "connections_reset@1" => ConnectionsReset in connections_reset,
         "db_key_set@1" => DbKeySet in db_key_set,
+        "dynos_restart@1" => DynosRestart in dynos_restart,
         "dynos_stop@2" => DynosStop in dynos_stop,
         "fence_on@1" => FenceOn in fence,
         "fence_off@1" => FenceOff in fence,
@@ -58,6 +66,8 @@ registry! {
         "lock_zone@2" => LockZone in lock,
         "lock_release@1" => LockRelease in lock,
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
+        "plan_change@1" => PlanChange in plan_change,
+        "release_again@1" => ReleaseAgain in release_again,
         "sessions_end@1" => SessionsEnd in sessions_end,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
         "write_probe@2" => WriteProbe in write_probe,
@@ -125,6 +135,11 @@ pub trait Verb {
     /// The app whose config vars it changes: Heroku makes a release of that, and restarts its dynos.
     fn releases(&self) -> Option<&str> {
         None
+    }
+    /// True if it is sent once and never again: what nobody answered may still come, and even a refusal is looked at before it is
+    /// believed.
+    fn once(&self) -> bool {
+        false
     }
     /// True if it begins with its probe, which finds what sending it needs.
     fn looks_first(&self) -> bool {

@@ -1,6 +1,6 @@
 //! The proof that no slot of a plan is read before it has a value.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::Names;
 use super::step::{OnFailure, Step};
@@ -21,7 +21,21 @@ pub struct Unbound {
 /// own calls nor taking it back may rely on it, and later steps only if it cannot be left over.
 #[must_use]
 pub fn unbound(steps: &[Step], names: &Names) -> Option<Unbound> {
-    steps.iter().try_fold(at_begin(names), after).err()
+    let mut left: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut known = at_begin(names);
+    steps.iter().find_map(|step| {
+        // It is only entered if the one that it needs was not left over.
+        let needed = step.needs.as_deref().and_then(|needs| left.get(needs)).into_iter().flatten();
+        let at = known.iter().chain(needed).cloned().collect();
+        match after(at, step) {
+            Ok(sure) if step.on_failure == OnFailure::GoOn => left.insert(&step.id, sure).and(None),
+            Ok(sure) => {
+                known = sure;
+                None
+            }
+            Err(early) => Some(early),
+        }
+    })
 }
 
 fn at_begin(names: &Names) -> BTreeSet<String> {
@@ -30,7 +44,7 @@ fn at_begin(names: &Names) -> BTreeSet<String> {
     known
 }
 
-/// What is known after a step, or what it reads too early.
+/// What is known after a step that was done, or what it reads too early.
 fn after(mut known: BTreeSet<String>, step: &Step) -> Result<BTreeSet<String>, Unbound> {
     for guard in &step.guards {
         read(guard, &mut known, step)?;
@@ -47,7 +61,7 @@ fn after(mut known: BTreeSet<String>, step: &Step) -> Result<BTreeSet<String>, U
     for check in &step.until {
         read(check, &mut sure, step)?;
     }
-    Ok(if step.on_failure == OnFailure::GoOn { known } else { sure })
+    Ok(sure)
 }
 
 fn read(part: &impl Uses, known: &mut BTreeSet<String>, step: &Step) -> Result<(), Unbound> {

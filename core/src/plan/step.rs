@@ -16,8 +16,10 @@ pub enum Pace {
     Tight,
     /// Platform and Connect inside the downtime: twice in the first second, 2 s for the first minute, then 5 s.
     Brisk,
-    /// Outside the downtime: the plan's wait interval.
+    /// Outside the downtime: the plan's wait interval, less often the longer it takes.
     Slow,
+    /// The plan's wait interval however long it takes: every look is a part of the proof.
+    Steady,
 }
 
 /// What to do when a step cannot be done. Past the point of no return nothing is undone, whatever this says.
@@ -40,6 +42,9 @@ pub enum OnFailure {
     Say,
     /// Do the fallback calls, go on, and end paused with this step left over.
     GoOn,
+    /// Past the point of no return: do the fallback calls and stop, a person must decide. If it only takes too long: stop, resumable.
+    /// Before it as [`OnFailure::Undo`].
+    Person,
 }
 
 /// A condition and how it is waited for.

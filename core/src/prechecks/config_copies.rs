@@ -28,6 +28,14 @@ impl Precheck for ConfigCopies {
         let all: Vec<String> =
             snapshot.copies().map(|(app, name)| format!("{name} of `{}`", app.name)).collect();
         let (variable, app) = (shell_word(variable), shell_word(&first.name));
+        if request.changes_plan().is_some() {
+            let message = format!(
+                "the database's address, or a part of it, was copied into {}: it may change, and these do not change with it",
+                all.join(", ")
+            );
+            let help = format!("change it by hand afterwards: `heroku config:edit {variable} --app {app}`, with `--accept app/copied-url` now");
+            return accepted(request, Diagnostic::block(self.code(), message, help));
+        }
         accepted(
             request,
             Diagnostic::block(

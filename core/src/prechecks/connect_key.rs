@@ -32,6 +32,6 @@ impl Precheck for ConnectKey {
                 );
             }
         }
-        Diagnostic::pass(self.code(), "every connection can be pointed at the new database")
+        Diagnostic::pass(self.code(), "every connection names a config var that an attachment gives")
     }
 }

@@ -29,7 +29,7 @@ impl Precheck for ConnectPresent {
             return Diagnostic::block(
                 self.code(),
                 format!("no Heroku Connect connection uses `{}`", snapshot.database.addon),
-                "without Connect the commands of `heroku pg:upgrade` are enough",
+                "without Connect the commands of the Heroku CLI are enough",
             );
         }
         let names: Vec<String> =

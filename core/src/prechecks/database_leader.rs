@@ -12,12 +12,15 @@ impl Precheck for DatabaseLeader {
         codes::DATABASE_IS_FOLLOWER
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         if snapshot.database.follows {
             return Diagnostic::block(
                 self.code(),
                 format!("`{}` follows another database", snapshot.database.addon),
-                "name the leader; an existing follower is given with `--follower`",
+                match request.changes_plan() {
+                    Some(_) => "name the leader: this version does not change the plan of a follower",
+                    None => "name the leader; an existing follower is given with `--follower`",
+                },
             );
         }
         Diagnostic::pass(self.code(), format!("`{}` is a leader", snapshot.database.addon))

@@ -12,9 +12,14 @@ impl Precheck for ReleasePhase {
         codes::APP_RELEASE_PHASE
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         match snapshot.apps.iter().find(|app| app.release_phase) {
             None => Diagnostic::pass(self.code(), "no app has a release phase"),
+            Some(app) if request.changes_plan().is_some() => Diagnostic::warn(
+                self.code(),
+                format!("`{}` has a release phase: it runs if the database's address changes, and may meet a read-only server", app.name),
+                "one that fails then is released again once",
+            ),
             Some(app) => Diagnostic::warn(
                 self.code(),
                 format!(

@@ -1,6 +1,7 @@
 //! Procedures: pure functions from a snapshot and a request to a plan. One folder each and one line here.
 
 pub(crate) mod blocks;
+mod change_plan;
 mod finish;
 mod procedure;
 mod upgrade_db;
@@ -17,6 +18,7 @@ use crate::snapshot::Snapshot;
 pub const ALL: &[&dyn Procedure] = &[
     // In the order in which they are listed.
     &upgrade_db::UpgradeDb,
+    &change_plan::ChangePlan,
     &finish::Finish,
 ];
 

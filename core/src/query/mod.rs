@@ -2,6 +2,7 @@
 //!
 //! Each answers with one row. Outside names enter the text only quoted, through `ident` and `literal`.
 
+mod beat;
 mod connect;
 mod evidence;
 mod fence;
@@ -12,6 +13,8 @@ mod server;
 mod sessions;
 mod statistics;
 
+pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
+pub use beat::{Beat, Identity};
 pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
@@ -81,6 +84,7 @@ impl Query {
             expect: place.expect.clone(),
             query: self.name.to_owned(),
             statements: (self.statements)(schema),
+            session: None,
             fingerprints: self.fingerprints.iter().map(|column| (*column).to_owned()).collect(),
             parameter: parameter.map(str::to_owned),
             salt: self.salt,
@@ -96,8 +100,11 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 25] = [
+const ALL: [&Query; 28] = [
     &server::SERVER,
+    &beat::BEAT_BEGIN,
+    &beat::BEAT,
+    &beat::BEAT_KEPT,
     &inventory::INVENTORY,
     &position::POSITION,
     &position::POSITION_NOTE,

@@ -66,11 +66,10 @@ fn methods(plan: &Plan) -> Vec<Line> {
         lines.push(Line::new().add(style, &format!("{mark}{:<9} ", method.name)).add(
             Style::Plain,
             &format!(
-                "{}–{} min, downtime {}–{} min; rollback: {}; cost: {}",
+                "{}–{} min, {}; rollback: {}; cost: {}",
                 method.minutes.0,
                 method.minutes.1,
-                method.downtime_minutes.0,
-                method.downtime_minutes.1,
+                downtime(method.downtime_minutes),
                 method.reversible,
                 method.cost
             ),
@@ -78,6 +77,13 @@ fn methods(plan: &Plan) -> Vec<Line> {
         lines.push(Line::new().add(Style::Faint, &format!("             {}", method.why)));
     }
     lines
+}
+
+fn downtime(minutes: (u32, u32)) -> String {
+    match minutes {
+        (_, 0) => "no downtime".to_owned(),
+        (from, to) => format!("downtime {from}–{to} min"),
+    }
 }
 
 fn steps(plan: &Plan) -> Vec<Line> {

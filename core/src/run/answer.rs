@@ -71,7 +71,12 @@ pub fn refusal(answer: &Observation) -> String {
         Observation::SqlFailed { .. } => "the database",
         _ => "Heroku",
     };
-    format!("{who} refused it ({})", status(answer))
+    let help = match answer {
+        Observation::Http { status: 402, .. } => ": ask who pays for the app or its team",
+        Observation::Http { status: 403, .. } => ": ask an owner of the app or an admin of its team",
+        _ => "",
+    };
+    format!("{who} refused it ({}){help}", status(answer))
 }
 
 /// Adds the answers to those who asked, by their place. False if the login is gone: they begin again with the new one.
@@ -187,7 +192,16 @@ mod tests {
     #[test]
     fn who_said_no_is_named() {
         assert_eq!(refusal(&sql("42501")), "the database refused it (42501)");
-        assert_eq!(refusal(&http(403)), "Heroku refused it (403)");
+        assert_eq!(refusal(&http(422)), "Heroku refused it (422)");
+    }
+
+    #[test]
+    fn whom_to_ask_for_a_right_that_is_missing_is_said() {
+        assert_eq!(refusal(&http(402)), "Heroku refused it (402): ask who pays for the app or its team");
+        assert_eq!(
+            refusal(&http(403)),
+            "Heroku refused it (403): ask an owner of the app or an admin of its team"
+        );
     }
 
     #[test]

@@ -19,6 +19,8 @@ use crate::plan::{Check, Pace};
 /// A service under no pressure is asked no more often than this, milliseconds: 60 of the 75 calls a minute of an account are
 /// spent in a minute at one a second.
 const SLOWEST_MS: u64 = 60_000;
+/// How often something is looked at that is at hand.
+const NEAR_MS: u64 = 1_000;
 
 impl Run {
     pub(super) fn checks(&self, list: List) -> &[Check] {
@@ -71,7 +73,7 @@ impl Run {
         for (at, item) in Arc::make_mut(&mut checking.items).iter_mut().enumerate() {
             let Some(check) = self.checks(checking.list).get(item.index) else { continue };
             let condition = check.condition.known().map_err(|source| self.misfit(source))?;
-            let known = Known::of(&self.course.bindings);
+            let known = Known::of(&self.course.bindings).at(now);
             loop {
                 match condition.judge(&known, &Look::at(&item.answers)) {
                     Ok(judgement) | Err(Stop::Judged(judgement)) => judged.push((at, judgement)),
@@ -113,6 +115,7 @@ impl Run {
         let (list, since) = (checking.list, checking.since);
         let mut waiting: Vec<Item> = Vec::new();
         let mut seen: Option<String> = None;
+        let mut near = false;
         for (at, judgement) in judged {
             let Some(item) = checking.items.get(at) else { continue };
             let Some(check) = self.checks(list).get(item.index).cloned() else { continue };
@@ -133,7 +136,8 @@ impl Run {
                     }
                     continue;
                 }
-                Judgement::NotYet(detail) | Judgement::Nearing { detail, .. } => {
+                Judgement::NotYet(_) | Judgement::Nearing { .. } | Judgement::Learnt { .. } => {
+                    let detail = self.not_yet(&check, judgement, &mut near, now);
                     if matches!(list, List::Guard | List::Until) && self.too_late(now) {
                         return;
                     }
@@ -158,7 +162,21 @@ impl Run {
         if waiting.is_empty() {
             self.check_from(list, checking.next, now);
         } else {
-            self.look_again(checking, waiting, &seen.unwrap_or_default(), now);
+            self.look_again(checking, waiting, &seen.unwrap_or_default(), near, now);
+        }
+    }
+
+    /// What is seen of a condition that does not hold yet. What was learnt is kept.
+    fn not_yet(&mut self, check: &Check, judgement: Judgement, near: &mut bool, now: Millis) -> String {
+        match judgement {
+            Judgement::Learnt { bind, detail, close } => {
+                *near |= close;
+                let (step, condition) = (self.step_id(), check.condition.name().to_owned());
+                self.record(Entry::Held { step, condition, bind, evidence: Vec::new() }, now);
+                detail
+            }
+            Judgement::NotYet(detail) | Judgement::Nearing { detail, .. } => detail,
+            Judgement::Holds { .. } | Judgement::Never { .. } => String::new(),
         }
     }
 
@@ -175,12 +193,13 @@ impl Run {
         }
     }
 
-    fn look_again(&mut self, checking: &Checking, waiting: Vec<Item>, detail: &str, now: Millis) {
+    fn look_again(&mut self, checking: &Checking, waiting: Vec<Item>, detail: &str, near: bool, now: Millis) {
         let Checking { list, next, since, .. } = *checking;
         let waited = now.saturating_sub(since);
         let checks = waiting.iter().filter_map(|item| self.checks(list).get(item.index));
         let (pause, deadline) = checks.fold((u64::MAX, u64::MAX), |(pause, deadline), check| {
             let own = match check.pace {
+                _ if near => NEAR_MS,
                 Pace::Tight => 500,
                 // Most of what is waited for here comes at once; two quick looks cost little and shorten the downtime.
                 Pace::Brisk if waited < 1_000 => 500,
@@ -188,6 +207,7 @@ impl Run {
                 Pace::Brisk => 5_000,
                 // A wait of hours is looked at a few hundred times, not some thousand.
                 Pace::Slow => (waited / 100).clamp(self.plan.request.wait_interval_ms, SLOWEST_MS),
+                Pace::Steady => self.plan.request.wait_interval_ms,
             };
             (pause.min(own), deadline.min(check.deadline_ms))
         });

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::phase::Phase;
 use super::Run;
 use crate::ending::Millis;
-use crate::journal::Journal;
+use crate::journal::{Entry, Journal, Record};
+use crate::ops::Verb;
 
 impl Run {
     /// Id of the step at hand.
@@ -30,6 +31,25 @@ impl Run {
             Phase::Probing(probing) => Some(probing.since + self.unclear_ms()),
             _ => self.unsent_since.map(|(_, since)| since + self.unsent_ms() + 1),
         }
+    }
+
+    /// True if more was recorded since there were so many records than what was learnt or shown while something is waited for.
+    #[must_use]
+    pub fn gets_on(&self, records: usize) -> bool {
+        let learning =
+            |record: &Record| matches!(&record.entry, Entry::Held { evidence, .. } if evidence.is_empty());
+        !self.records.since(records).all(learning)
+    }
+
+    /// How often changes which are sent once were sent. What was turned away at the door does not count.
+    #[must_use]
+    pub fn announced(&self) -> usize {
+        let calls = self.course.steps.iter().zip(&self.plan.steps);
+        calls
+            .flat_map(|(state, step)| state.calls.iter().zip(&step.calls))
+            .filter(|(_, op)| op.known().is_ok_and(Verb::once))
+            .map(|(call, _)| usize::from(call.sends))
+            .sum()
     }
 
     /// The journal of a process that died when the oldest `count` records were on disk.

@@ -24,8 +24,11 @@ impl Run {
     pub(super) fn cannot(&mut self, code: &str, detail: String, late: bool, now: Millis) {
         let Some(step) = self.plan.clone().steps.get(self.step).cloned() else { return };
         let code = code.to_owned();
-        self.show_stage(StageState::Failed, Some(detail.clone()), now);
-        if self.course.mode == Mode::Undoing {
+        let undoing = self.course.mode == Mode::Undoing;
+        let said = step.on_failure == OnFailure::Say && !undoing;
+        let state = if said { StageState::Unproven } else { StageState::Failed };
+        self.show_stage(state, Some(detail.clone()), now);
+        if undoing {
             self.end(Ending::Operator, &code, detail, now);
             return;
         }
@@ -40,6 +43,7 @@ impl Run {
         // Already dealing with a failure of this step: then there is no second way round it.
         let again = self.pending.take();
         self.fallback.clear();
+        let accepted = self.setting.accept.contains(&code);
         match (again, step.on_failure) {
             (Some(_), OnFailure::GoOn) => self.defer(code, detail, now),
             (Some((code, detail)), OnFailure::Pause | OnFailure::PauseIfLate | OnFailure::Withdraw) => {
@@ -53,10 +57,22 @@ impl Run {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Fallback, now);
             }
-            (_, OnFailure::Say) => {
-                self.record(Entry::Unproven { step: step.id, code, detail }, now);
-                self.phase = Phase::Seek;
+            (None, OnFailure::Person) if past && !late && *code == *codes::SERVICE_NO_EFFECT => {
+                self.doubt((code, detail), now);
             }
+            (Some((code, detail)), OnFailure::Person) if past => {
+                self.end(Ending::Operator, &code, detail, now)
+            }
+            (None, OnFailure::Person) if past && late && *code != *codes::SERVICE_UNCLEAR => {
+                self.end(Ending::Paused, &code, detail, now);
+            }
+            (None, OnFailure::Person) if past && accepted => self.go_on_unproven(code, detail, now),
+            (None, OnFailure::Person) if past => {
+                self.pending = Some((code, detail));
+                self.call_side(Side::Fallback, now);
+            }
+            (_, OnFailure::Person) if late => self.end(Ending::Paused, &code, detail, now),
+            (_, OnFailure::Say) => self.go_on_unproven(code, detail, now),
             _ if past => self.end(Ending::Paused, &code, detail, now),
             (None, OnFailure::Withdraw) if !over && !useless => {
                 self.pending = Some((code, detail));
@@ -72,6 +88,17 @@ impl Run {
                 self.phase = Phase::Seek;
             }
         }
+    }
+
+    /// The run goes on without this proof.
+    fn go_on_unproven(&mut self, code: String, detail: String, now: Millis) {
+        self.record(Entry::Unproven { step: self.step_id(), code, detail }, now);
+        self.phase = Phase::Seek;
+    }
+
+    /// A person decides what follows when the step at hand cannot be done.
+    pub(super) fn decided_by_a_person(&self) -> bool {
+        self.current().is_some_and(|step| step.on_failure == OnFailure::Person)
     }
 
     /// The step is left over, and the run goes on.
@@ -157,7 +184,11 @@ impl Run {
             }
             Side::Fallback => {
                 let (code, detail) = self.pending.take().unwrap_or_default();
-                self.defer(code, detail, now);
+                if self.decided_by_a_person() {
+                    self.end(Ending::Operator, &code, detail, now);
+                } else {
+                    self.defer(code, detail, now);
+                }
             }
         }
     }

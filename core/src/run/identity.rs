@@ -129,8 +129,8 @@ fn answer_identity(answer: &Observation, into: &mut impl Hasher) {
 fn keys(bindings: &Bindings, into: &mut impl Hasher) {
     bindings.len().hash(into);
     for (key, value) in bindings {
-        // What was learnt is told by its name; a yes or no by itself.
-        (key, value.as_bool()).hash(into);
+        // What was learnt is told by its name; a yes or no by itself, and what holds no more is null.
+        (key, value.as_bool(), value.is_null()).hash(into);
     }
 }
 

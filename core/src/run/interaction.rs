@@ -60,7 +60,7 @@ impl Run {
                 None
             }
             Hold::At(at) => {
-                let note = words::countdown(at, now, &self.setting.local);
+                let note = words::countdown(&self.plan, at, now, &self.setting.local);
                 Some(Want::Wait { until: at.min(now + 60_000), note: Some(note) })
             }
             Hold::Ask => Some(Want::Ask { question: words::hold(&self.plan), expect: None }),
@@ -74,7 +74,7 @@ impl Run {
                     match yes_or_no(text) {
                         Some(true) => self.record(Entry::Approved, now),
                         Some(false) => {
-                            let detail = "prepared, the downtime was not begun".to_owned();
+                            let detail = "prepared, and not gone on with".to_owned();
                             self.end(Ending::Paused, &codes::DOWNTIME_HELD, detail, now);
                         }
                         // Asked again.

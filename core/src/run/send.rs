@@ -7,16 +7,17 @@ use super::answer::{meaning, received, refusal, status, Meaning};
 use super::phase::{End, List, Phase, Probe, Probing, Side, Then};
 use super::{Run, RunError};
 use crate::codes::{self, Code};
-use crate::course::{CallState, PROBE};
+use crate::course::{CallState, Reason, PROBE};
 use crate::directive::StageState;
 use crate::effect::{Effect, Observation};
-use crate::ending::Millis;
+use crate::ending::{Ending, Millis};
 use crate::journal::{Entry, Outcome};
 use crate::late::{Known, Use, Uses};
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::ops::{self, Landed, Op, Verb};
 use crate::plan::OnFailure;
+use crate::seeded::{self, Bug};
 use crate::zone::Zone;
 
 /// A change in flight may still land: only this many equal looks, a second apart, prove that it did not.
@@ -36,6 +37,8 @@ const UNSENT_MS: u64 = 120_000;
 const UNSENT_PREPARING_MS: u64 = 900_000;
 /// How long a probe may be unclear before the step fails.
 const UNCLEAR_MS: u64 = 300_000;
+/// The same where a person must act once it is given up.
+const UNCLEAR_LONG_MS: u64 = 600_000;
 /// The same for a step without which the run goes on: it must not keep an app stopped.
 const UNCLEAR_BRIEFLY_MS: u64 = 30_000;
 
@@ -241,8 +244,13 @@ impl Run {
             self.note_answer(side, *call, outcome, status(answer), now);
         }
         if let Some((call, words)) = refused.filter(|_| !self.each_on_its_own(side)) {
-            let detail = format!("{}: {words}", self.saying(side, call));
-            self.fail(&codes::SERVICE_REFUSED, detail, now);
+            let reason =
+                (codes::SERVICE_REFUSED.to_string(), format!("{}: {words}", self.saying(side, call)));
+            if side == Side::Do && self.verb(side, call).is_ok_and(Verb::once) {
+                self.doubt(reason, now);
+            } else {
+                self.fail(&reason.0, reason.1, now);
+            }
         } else if login {
             self.login_lost(Phase::Seek, now);
         } else if let Some((call, pause_ms, word)) = unsent {
@@ -294,10 +302,10 @@ impl Run {
 
     /// How long a probe may be unclear.
     pub(super) fn unclear_ms(&self) -> u64 {
-        if self.current().is_some_and(|step| step.on_failure == OnFailure::GoOn) {
-            UNCLEAR_BRIEFLY_MS
-        } else {
-            UNCLEAR_MS
+        match self.current().map(|step| step.on_failure) {
+            Some(OnFailure::GoOn) => UNCLEAR_BRIEFLY_MS,
+            Some(OnFailure::Person) => UNCLEAR_LONG_MS,
+            _ => UNCLEAR_MS,
         }
     }
 
@@ -344,15 +352,45 @@ impl Run {
         }
     }
 
+    /// It is said that nothing came of changes that are sent once: that is looked at before it is believed.
+    pub(super) fn doubt(&mut self, reason: Reason, now: Millis) {
+        let calls: Vec<usize> = (0..self.calls(Side::Do).len()).collect();
+        self.pending = Some(reason);
+        self.phase = Phase::Probing(Probing::first(Side::Do, &calls, 0, now));
+    }
+
     fn looked(&mut self, probing: Probing, seen: Vec<Landed>, now: Millis) {
         let Probing { side, since, looks, mut absent, .. } = probing;
+        if self.said_never_to_come(side) {
+            let detail = "a person says that it will not come".to_owned();
+            self.pending = Some((codes::SERVICE_UNCLEAR.to_string(), detail));
+        }
         let mut again: Vec<Probe> = Vec::new();
         let mut note = "looking whether it landed".to_owned();
         let mut pause = BETWEEN_LOOKS_MS;
         for (look, landed) in Arc::unwrap_or_clone(looks).into_iter().zip(seen) {
             let Probe { call, misses, hits, .. } = look;
             let issued = self.call_state(side, call).issued;
+            let once = side == Side::Do && issued && self.verb(side, call).is_ok_and(Verb::once);
+            let once = once && !seeded::has(Bug::SentAgain);
+            let doubted = side == Side::Do && self.pending.is_some();
             match landed {
+                Landed::No(_) if once && doubted && misses + 1 >= MISSES => {
+                    self.note_answer(side, call, Outcome::Refused, PROBE.to_owned(), now);
+                }
+                Landed::No(_) if once && !doubted => {
+                    if now.saturating_sub(since) > self.unclear_ms() {
+                        let detail = format!(
+                            "{}: nothing is seen of it, and it may still come; if you know that it will not, resume with `--accept {}`",
+                            self.saying(side, call),
+                            codes::SERVICE_UNCLEAR
+                        );
+                        self.late(&codes::SERVICE_UNCLEAR, detail, now);
+                        return;
+                    }
+                    again.push(look.again(0, 0));
+                    pause = 2 * BETWEEN_LOOKS_MS;
+                }
                 // Nothing of ours made it so: one stale answer must not leave the change standing.
                 Landed::Yes if side != Side::Do && hits + 1 < HITS && !issued => {
                     again.push(look.again(MISSES - 1, hits + 1));
@@ -378,13 +416,35 @@ impl Run {
             }
         }
         if again.is_empty() {
-            self.not_there(side, absent, now);
+            let doubted = if side == Side::Do { self.pending.take() } else { None };
+            match doubted {
+                Some((code, detail)) => self.believed(&code, detail, now),
+                None => self.not_there(side, absent, now),
+            }
             return;
         }
         let then = Probing { side, since, looks: Arc::new(again), asked: Vec::new(), absent };
         let note = self.waiting_line(&note);
         let then = Box::new(Phase::Probing(then));
         self.phase = Phase::Sleeping { until: now + pause, note, then };
+    }
+
+    /// True if nobody knows whether a change that is sent once was, and a person says that it will not come.
+    fn said_never_to_come(&self, side: Side) -> bool {
+        let accepted = self.setting.accept.iter().any(|code| *code == *codes::SERVICE_UNCLEAR);
+        let once =
+            |call: usize| self.call_state(side, call).open() && self.verb(side, call).is_ok_and(Verb::once);
+        accepted && side == Side::Do && self.pending.is_none() && (0..self.calls(side).len()).any(once)
+    }
+
+    /// What was said to have failed was looked at.
+    fn believed(&mut self, code: &str, detail: String, now: Millis) {
+        match self.course.past_no_return(&self.plan) {
+            false => self.fail(code, detail, now),
+            // It was refused, and is there all the same.
+            true if *code == *codes::SERVICE_REFUSED => self.call_side(Side::Do, now),
+            true => self.end(Ending::Operator, code, detail, now),
+        }
     }
 
     /// These changes are certainly not there: send them, with what the probes found out.

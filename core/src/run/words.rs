@@ -23,6 +23,7 @@ pub fn stage(
         StageState::Done => (Style::Success, "✓ "),
         StageState::Deferred => (Style::Warning, "left over "),
         StageState::Failed => (Style::Failure, "✗ "),
+        StageState::Unproven => (Style::Warning, "! "),
         StageState::Undone => (Style::Warning, "rolled back "),
     };
     let number = number.map_or(String::new(), |(number, of)| format!("{number:>2}/{of} "));
@@ -34,7 +35,8 @@ pub fn stage(
         zone: step.zone.word().to_owned(),
         step: step.id.clone(),
         title: step.title.clone(),
-        quiet: step.quiet && !matches!(state, StageState::Deferred | StageState::Failed),
+        quiet: step.quiet
+            && !matches!(state, StageState::Deferred | StageState::Failed | StageState::Unproven),
         state,
         detail,
         downtime_ms,
@@ -53,6 +55,13 @@ pub fn restarts(apps: &[&str]) -> Line {
 
 /// The question at the hold.
 pub fn hold(plan: &Plan) -> Vec<Line> {
+    if plan.marks.downtime_opens.is_none() {
+        return vec![
+            Line::heading("Everything that can be done before the change is done."),
+            Line::new().add(Style::Warning, "What is asked for now cannot be taken back."),
+            Line::plain("Ask Heroku for it? (yes/no)"),
+        ];
+    }
     vec![
         Line::heading("Everything that can be done before the downtime is done."),
         Line::new().add(Style::Warning, &format!("From yes on {} is stopped.", plan.apps.join(", "))),
@@ -66,8 +75,9 @@ pub fn login() -> Vec<Line> {
 }
 
 /// Waiting for the hour.
-pub fn countdown(at: Millis, now: Millis, local: &LocalTime) -> Line {
-    Line::plain(&format!("the downtime begins at {}, in {}", local.moment(at), clock(at.saturating_sub(now))))
+pub fn countdown(plan: &Plan, at: Millis, now: Millis, local: &LocalTime) -> Line {
+    let what = if plan.marks.downtime_opens.is_some() { "the downtime begins" } else { "Heroku is asked" };
+    Line::plain(&format!("{what} at {}, in {}", local.moment(at), clock(at.saturating_sub(now))))
 }
 
 impl Run {

@@ -140,6 +140,7 @@ impl Session {
         };
         let begun = match command {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
+            Command::ChangePlan(typed) => session.change_plan(&typed),
             Command::Apply(typed) => session.apply(&typed),
             Command::Snapshot { app, database, follower, .. } => {
                 session.snapshot(&app, database.as_deref(), follower)

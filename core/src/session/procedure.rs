@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
-use crate::command::{Command, Resume, UpgradeDb};
+use crate::command::{ChangePlan, Command, Resume, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::directive::Event;
@@ -27,6 +27,22 @@ impl Session {
         let request = Request::upgrade_db(typed);
         let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
         wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
+        self.planned_unless(request, wrong)
+    }
+
+    pub(super) fn change_plan(&mut self, typed: &ChangePlan) -> Begun {
+        let request = Request::change_plan(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        wrong.extend(self.past("--at", typed.at));
+        self.planned_unless(request, wrong)
+    }
+
+    /// Goes on to the plan, unless something that was typed is wrong or would have to be asked.
+    fn planned_unless(
+        &mut self,
+        request: Result<Request, Vec<Diagnostic>>,
+        mut wrong: Vec<Diagnostic>,
+    ) -> Begun {
         wrong.extend(self.both_on_stdout("--out -"));
         wrong.extend(self.no_sum());
         wrong.extend(self.unasked());
@@ -38,14 +54,12 @@ impl Session {
 
     /// Moments that have passed, or that leave no time between them.
     pub(super) fn untimely(&self, at: Option<Millis>, before: Option<Millis>) -> Vec<Diagnostic> {
-        let (now, local) = (self.context.now, &self.context.face.local);
-        let mut wrong = Vec::new();
-        for (flag, moment) in [("--downtime-at", at), ("--downtime-before", before)] {
-            if let Some(moment) = moment.filter(|moment| *moment <= now) {
-                let message = format!("`{flag}` is in the past: {}", local.moment(moment));
-                wrong.push(usage(&message, &format!("give a later moment: it is {} now", local.moment(now))));
-            }
-        }
+        let local = &self.context.face.local;
+        let mut wrong: Vec<Diagnostic> = self
+            .past("--downtime-at", at)
+            .into_iter()
+            .chain(self.past("--downtime-before", before))
+            .collect();
         if let Some((at, before)) = at.zip(before).filter(|(at, before)| before <= at) {
             let moments = (local.moment(before), local.moment(at));
             let message =
@@ -53,6 +67,13 @@ impl Session {
             wrong.push(usage(&message, "leave the downtime some time to begin in"));
         }
         wrong
+    }
+
+    fn past(&self, flag: &str, moment: Option<Millis>) -> Option<Diagnostic> {
+        let (now, local) = (self.context.now, &self.context.face.local);
+        let moment = moment.filter(|moment| *moment <= now)?;
+        let message = format!("`{flag}` is in the past: {}", local.moment(moment));
+        Some(usage(&message, &format!("give a later moment: it is {} now", local.moment(now))))
     }
 
     /// Destroys what a run that ended well left behind, by a plan of its own.
@@ -157,9 +178,10 @@ impl Session {
             return Vec::new();
         }
         let name = planning.confirm.is_none().then_some("give the app's name with `--confirm`");
+        let [asks, when] = if matches!(self.command, Command::ChangePlan(_)) { ASKED } else { STOPPED };
         let hour = match (planning.hold, planning.downtime_at) {
-            (Some(true), _) => Some("`--hold` asks; give `--no-hold` or `--downtime-at`"),
-            (None, None) => Some("say when the downtime begins: `--no-hold` or `--downtime-at`"),
+            (Some(true), _) => Some(asks),
+            (None, None) => Some(when),
             (Some(false), _) | (None, Some(_)) => None,
         };
         let help = match self.command {
@@ -175,6 +197,7 @@ impl Session {
             Command::Resume(typed) => (typed.accept.clone(), limits_of(typed)),
             Command::Abort { accept, .. } => (accept.clone(), Limits::default()),
             Command::UpgradeDb(_)
+            | Command::ChangePlan(_)
             | Command::Apply(_)
             | Command::Snapshot { .. }
             | Command::Doctor { .. }
@@ -226,3 +249,12 @@ fn unfinishable(run: &str, why: &str) -> Stopped {
     );
     Stopped::new(finding, Ending::Blocked)
 }
+
+/// Ways to say when an app is stopped.
+const STOPPED: [&str; 2] = [
+    "`--hold` asks; give `--no-hold` or `--downtime-at`",
+    "say when the downtime begins: `--no-hold` or `--downtime-at`",
+];
+/// Ways to say when a change is asked for that cannot be taken back.
+const ASKED: [&str; 2] =
+    ["`--hold` asks; give `--no-hold` or `--at`", "say when Heroku is asked: `--no-hold` or `--at`"];

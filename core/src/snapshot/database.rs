@@ -38,6 +38,10 @@ pub struct Database {
     /// Size in bytes.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub bytes: Option<u64>,
+    /// Connections that were open, as shown, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "number"))]
+    pub connections: Option<u64>,
     /// Bytes that its plan holds, as shown.
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
@@ -80,6 +84,21 @@ pub struct Follower {
     pub limit: Option<u64>,
     /// Its attachments in every app.
     pub attachments: Vec<Attachment>,
+}
+
+/// A follower that stays one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Following {
+    /// Add-on id.
+    pub id: String,
+    /// Add-on name.
+    pub addon: String,
+    /// `service:plan`.
+    pub plan: String,
+    /// An attachment through which SQL reaches it.
+    pub reach: Option<Attachment>,
 }
 
 /// Where a database URL points.
@@ -206,12 +225,18 @@ pub fn plan_name(plan: &str) -> &str {
 /// The network that a plan's databases are in: a Private Space's (`private`, `shield`) or the common one.
 #[must_use]
 pub fn network(plan: &str) -> &str {
-    let family = plan_name(plan).split('-').next().unwrap_or_default();
+    let family = family(plan);
     if ["private", "shield"].contains(&family) {
         family
     } else {
         "common"
     }
+}
+
+/// The family of a plan: `standard`, `premium` and so on.
+#[must_use]
+pub fn family(plan: &str) -> &str {
+    plan_name(plan).split('-').next().unwrap_or_default()
 }
 
 /// Place of a plan in the order of its family by size; `None` if its name does not tell.

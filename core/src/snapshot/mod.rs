@@ -10,7 +10,9 @@ mod lock;
 
 pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects, Polled};
-pub use database::{network, plan_name, rank, Attachment, Database, Follower, Server, Tier, Url};
+pub use database::{
+    family, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier, Url,
+};
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use lock::LockRow;
 
@@ -40,6 +42,10 @@ pub struct Snapshot {
     pub database: Database,
     /// The existing follower that is to lead, if one was named.
     pub follower: Option<Follower>,
+    /// Its followers that stay what they are, where that was asked for and they were found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Following>>", optional))]
+    pub followers: Vec<Following>,
     /// Plans that can be ordered for a follower of it, with their prices in US cents a month; `None` if they were not read.
     #[cfg_attr(feature = "types", ts(type = "Record<string, number | null> | null"))]
     pub plans: Option<BTreeMap<String, Option<u64>>>,

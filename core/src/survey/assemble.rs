@@ -24,6 +24,15 @@ pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
     all
 }
 
+/// Attachments, each with the add-on that it names.
+pub fn named(list: Vec<platform::Attachment>) -> Vec<(String, Attachment)> {
+    let named = |one: platform::Attachment| {
+        let attachment = Attachment { app: one.app?, name: one.name?, namespace: one.namespace };
+        Some((one.addon?, attachment))
+    };
+    list.into_iter().filter_map(named).collect()
+}
+
 pub fn database(target: &Target, detail: data::Database, maintenance: Option<data::Maintenance>) -> Database {
     let version = detail.shown("PG Version").map(str::to_owned);
     let (method, status, scheduled_for) =
@@ -41,6 +50,7 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         region: detail.shown("Region").map(str::to_owned),
         followers: detail.rows("Followers").len() as u64,
         bytes: detail.bytes,
+        connections: None,
         limit: detail.limit(),
         waiting: detail.waiting,
         fork_follow: detail.shown("Fork/Follow").map(str::to_owned),
@@ -53,9 +63,9 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
     }
 }
 
-/// Plans that can be ordered for a follower of a database on this plan.
+/// Plans of its tier and network that can be ordered.
 pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option<u64>> {
-    let fits = |name: &String| Tier::of(name) == Tier::Classic && network(name) == network(leader);
+    let fits = |name: &String| Tier::of(name) == Tier::of(leader) && network(name) == network(leader);
     let list = list.into_iter().filter(platform::Plan::sold);
     list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
 }

@@ -8,6 +8,7 @@ mod assemble;
 mod config;
 mod connections;
 mod facts;
+mod followers;
 mod needs;
 mod refusal;
 mod stop;
@@ -24,6 +25,7 @@ use crate::api::{data, platform, status};
 use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
 use crate::ending::Millis;
+use crate::figures::leading_number;
 use crate::line::Line;
 use crate::machine::Want;
 use crate::query::{self, Place};
@@ -92,7 +94,11 @@ impl Survey {
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
         ahead?;
         let (attachments, (detail, maintenance)) = (attached?, detail?);
-        let mut database = assemble::database(&target, detail, maintenance);
+        let connections =
+            detail.shown("Connections").and_then(leading_number).filter(|_| self.needs.use_of_it);
+        let mut database = Database { connections, ..assemble::database(&target, detail, maintenance) };
+        let followers =
+            if self.needs.use_of_it { self.followers(&target, &database) } else { Ok(Vec::new()) };
         let reach = Self::place(&target.named, &attachments);
         // A shell that has read the config vars needs no look-up for a query.
         if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
@@ -119,6 +125,7 @@ impl Survey {
             taken_at: now,
             app: target.named,
             follower,
+            followers: followers?,
             plans: plans?,
             database,
             attachments,

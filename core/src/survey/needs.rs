@@ -13,6 +13,8 @@ pub struct Needs {
     pub notices: bool,
     /// What is ordered.
     pub order: Order,
+    /// What is connected to the database, and who follows it.
+    pub use_of_it: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }

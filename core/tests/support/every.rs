@@ -40,7 +40,9 @@ pub fn ops(name: &str) -> Vec<Op> {
             location: Location { database: late(), host: late(), port: Late::Now(5432) },
         }
         .into(),
+        Beat { place: place() }.into(),
         ConnectionPause { connection: connection() }.into(),
+        ConnectionRecover { connection: connection() }.into(),
         ConnectionResume { connection: connection() }.into(),
         ConnectionStart {
             connection: connection(),
@@ -49,6 +51,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         .into(),
         ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
         DbKeySet { connection: connection(), db_key: late() }.into(),
+        DynosRestart { app: text(), kind: text() }.into(),
         DynosStop { app: text(), but: vec![text()] }.into(),
         FenceOn { place: place() }.into(),
         FenceOff { place: place() }.into(),
@@ -67,6 +70,8 @@ pub fn ops(name: &str) -> Vec<Op> {
         LockZone { claim: late(), holder: late(), place: place(), run: run(), zone: Zone::Downtime }.into(),
         LockRelease { place: place(), run: run() }.into(),
         MaintenanceSet { app: text(), on: true }.into(),
+        PlanChange { addon: text(), addon_id: text(), app: text(), plan: text() }.into(),
+        ReleaseAgain { addon: text(), app: text(), attachment: late() }.into(),
         SessionsEnd { place: place() }.into(),
         UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
         WriteProbe { place: place() }.into(),

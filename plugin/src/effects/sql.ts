@@ -1,4 +1,4 @@
-/** Performs `sql` effects: one fresh session each, statements one by one, the last one's first row. */
+/** Performs `sql` effects: one fresh session each, or one that stays open under a name; statements one by one, the last one's first row. */
 import type pg from 'pg'
 import {systemClock} from '../clock.js'
 
@@ -18,6 +18,29 @@ const NOT_A_VALUE = '22P02'
 /** Types whose values JavaScript would bend: they stay the text that the server sent. */
 const AS_TEXT: readonly number[] = [17, 1082, 1083, 1114, 1184, 1186, 1266]
 
+/** Sessions that stay open, by name. */
+export class Sessions {
+  private readonly open = new Map<string, pg.Client>()
+
+  get(name: string): pg.Client | undefined {
+    return this.open.get(name)
+  }
+
+  set(name: string, client: pg.Client): void {
+    this.open.set(name, client)
+  }
+
+  delete(name: string): void {
+    this.open.delete(name)
+  }
+
+  /** Ends them all, so that the process can end. */
+  close(): void {
+    for (const client of this.open.values()) client.end().catch(() => {})
+    this.open.clear()
+  }
+}
+
 /** Runs the query where the config var points now. */
 export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   const deadline = systemClock() + effect.timeoutMs
@@ -28,14 +51,18 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   if (left <= 0) return {kind: 'unreachable', reason: 'refused'}
 
   const {default: driver} = await import('pg')
-  const client = clientFor(driver, new URL(found.url))
+  const open = effect.session === undefined ? undefined : around.sessions.get(effect.session)
+  const client = open ?? clientFor(driver, new URL(found.url))
   const kept = effect.salt === 'kept' ? [around.salt] : []
-  const observation = await new Session(client, effect, kept, left).run()
+  const observation = await new Session(client, effect, kept, left).run(open !== undefined)
   if (observation.kind !== 'sql') {
+    // Its name is free for another one.
+    if (effect.session !== undefined) around.sessions.delete(effect.session)
     around.urls.forget(effect.app)
     return observation
   }
 
+  if (effect.session !== undefined) around.sessions.set(effect.session, client)
   if (effect.salt !== 'given' || observation.row === null) return passed(observation.row, effect, around)
 
   const {salt, ...row} = observation.row as Record<string, unknown>
@@ -52,6 +79,7 @@ function passed(row: unknown, {fingerprints}: EffectOf<'sql'>, around: Around): 
 /** One session and its deadline. */
 class Session {
   private connected = false
+  private failed = false
   private late = false
 
   constructor(
@@ -62,10 +90,12 @@ class Session {
     private readonly timeoutMs: number,
   ) {}
 
-  async run(): Promise<Observation> {
+  /** `connected`: the client of a session that stays open was connected by an earlier effect. */
+  async run(connected: boolean): Promise<Observation> {
     const {client} = this
+    this.connected = connected
     // A connection that breaks between two statements also rejects the next one; without a listener it ends the process.
-    client.on('error', () => {})
+    if (!connected) client.on('error', () => {})
     let timer: NodeJS.Timeout | undefined
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -77,6 +107,7 @@ class Session {
     try {
       return {kind: 'sql', row: await Promise.race([work, expired])}
     } catch (error) {
+      this.failed = true
       return this.classify(error)
     } finally {
       clearTimeout(timer)
@@ -88,7 +119,7 @@ class Session {
 
   private async work(): Promise<unknown> {
     const {client, effect} = this
-    await client.connect()
+    if (!this.connected) await client.connect()
     this.connected = true
     let row: unknown = null
     for (const [index, text] of effect.statements.entries()) {
@@ -114,8 +145,9 @@ class Session {
     return {kind: 'unreachable', reason: tls ? 'tls' : 'refused'}
   }
 
-  /** Says good-bye without waiting; after the deadline the socket is simply dropped. */
+  /** Says good-bye without waiting, but to a session that stays open; after the deadline the socket is simply dropped. */
   private close(): void {
+    if (this.effect.session !== undefined && !this.failed) return
     if (this.late) this.client.connection.stream.destroy()
     this.client.end().catch(() => {})
   }

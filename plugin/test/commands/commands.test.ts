@@ -7,6 +7,7 @@ import {Config} from '@oclif/core'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
 import Apply from '../../src/commands/connect/apply.js'
+import ChangePlan from '../../src/commands/connect/change-plan.js'
 import Doctor from '../../src/commands/connect/doctor.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
@@ -167,6 +168,62 @@ describe("the operator's words", () => {
       },
     ])
     expect(core.asked.map(({context}) => context.json)).toEqual([false, true])
+  })
+
+  it('of a change of plan too, the plan first', async () => {
+    await ChangePlan.run(['standard-2', '--app', 'acme'], config)
+    await ChangePlan.run(
+      [
+        'premium-0',
+        'ROSE',
+        '--app=acme',
+        '--at',
+        '2026-11-22T23:00:00Z',
+        '--hold',
+        '--method',
+        'in-place',
+        '--plan-limits',
+        '64,120',
+        '--restart-hung',
+        '--wait-interval',
+        '3',
+      ],
+      config,
+    )
+    const absent = {
+      accept: [],
+      app: 'acme',
+      confirm: null,
+      kind: 'changePlan',
+      out: null,
+      planOnly: false,
+      planSha256: null,
+      snapshot: null,
+    }
+    expect(core.asked.map(({command}) => command)).toEqual([
+      {
+        ...absent,
+        at: null,
+        database: null,
+        hold: null,
+        method: null,
+        plan: 'standard-2',
+        planLimits: null,
+        restartHung: false,
+        waitIntervalMs: null,
+      },
+      {
+        ...absent,
+        at: Date.UTC(2026, 10, 22, 23),
+        database: 'ROSE',
+        hold: true,
+        method: 'in-place',
+        plan: 'premium-0',
+        planLimits: '64,120',
+        restartHung: true,
+        waitIntervalMs: 3000,
+      },
+    ])
   })
 
   it('of the other commands too', async () => {
@@ -381,7 +438,19 @@ describe('a run', () => {
 
 describe('help', () => {
   it('has a lower-case description, examples and the exit codes', () => {
-    for (const command of [UpgradeDb, Apply, Snapshot, Doctor, Runs, RunsInfo, RunsResume, RunsAbort, RunsFinish, RunsTakeOver]) {
+    for (const command of [
+      UpgradeDb,
+      ChangePlan,
+      Apply,
+      Snapshot,
+      Doctor,
+      Runs,
+      RunsInfo,
+      RunsResume,
+      RunsAbort,
+      RunsFinish,
+      RunsTakeOver,
+    ]) {
       expect(command.description).toMatch(/^[a-z]/)
       for (const example of command.examples) expect(example).toMatch(/^# [A-Z].*\n<%= config.bin %> <%= command.id %>/)
       expect(command.enableJsonFlag).toBe(false)

@@ -90,6 +90,29 @@ describe('a query', () => {
     })
   })
 
+  it('of a named session runs in the one that is open, wherever the config var points now', async () => {
+    const around = await world(() => ONE)
+    const named = effect({session: 'kept'})
+    await perform(named, around)
+    await perform(effect(), around)
+    await perform(named, around)
+    expect(database.statements.map(({session}) => session)).toEqual([1, 2, 1])
+    around.sessions.close()
+  })
+
+  it('of a named session that broke says so, and the next one opens another', async () => {
+    let cut = false
+    const around = await world(() => (cut ? 'cut' : ONE))
+    const named = effect({session: 'kept'})
+    await perform(named, around)
+    cut = true
+    expect(await perform(named, around)).toEqual({kind: 'unknown', reason: 'reset'})
+    cut = false
+    expect(await perform(named, around)).toMatchObject({kind: 'sql'})
+    expect(database.statements.map(({session}) => session)).toEqual([1, 1, 2])
+    around.sessions.close()
+  })
+
   it('gives null when there is no row', async () => {
     const around = await world(() => ({rows: []}))
     expect(await perform(effect({fingerprints: ['orgId']}), around)).toEqual({kind: 'sql', row: null})

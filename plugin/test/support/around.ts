@@ -4,6 +4,7 @@ import type {Config} from '@oclif/core/interfaces'
 
 import {DatabaseUrls} from '../../src/effects/database-url.js'
 import type {Around} from '../../src/effects/executor.js'
+import {Sessions} from '../../src/effects/sql.js'
 import {type Recorded, recordingCore} from './core.js'
 
 /** Surroundings that remember what was shown. */
@@ -33,6 +34,7 @@ export function aroundOf(platform: string, more: Partial<Around> = {}): TestArou
     redacted: core.redacted,
     redactedRows: core.redactedRows,
     salt: 'a'.repeat(64),
+    sessions: new Sessions(),
     shown,
     urls: new DatabaseUrls(),
     warn: text => shown.push(text),

@@ -2,8 +2,10 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::time::Duration;
 
 use connect_hardware::HardwareError;
+use connect_simulator::job::TakesOver;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
 use super::{connect, mishaps, Engine, Machines};
@@ -94,11 +96,12 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             fleet.upgrade(addon, u32::from(*version))?;
             JobResult::Version { major: *version, full: fleet.gauges(addon)?.version }
         }
-        // The same server goes on: only what a client sees of another one is done.
-        JobKind::ResetConnections { addon } | JobKind::ChangePlan { addon, .. } => {
+        JobKind::ResetConnections { addon } => {
             fleet.reset_connections(addon)?;
             JobResult::Nothing
         }
+        JobKind::ChangePlan { takes_over: None, .. } => JobResult::Nothing,
+        JobKind::ChangePlan { addon, takes_over: Some(how), .. } => take_over(engine, machines, addon, *how)?,
         JobKind::DestroyDatabase { addon } => {
             fleet.destroy(addon)?;
             engine.register.destroyed(addon);
@@ -134,6 +137,28 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
     })
 }
 
+/// Another server takes the place of a database's.
+fn take_over(
+    engine: &Arc<Engine>,
+    machines: &Arc<Machines>,
+    addon: &str,
+    how: TakesOver,
+) -> Result<JobResult, JobError> {
+    let keeps = Duration::from_millis(how.old_keeps_writing_ms);
+    let Some(endpoint) = machines.fleet.take_over(addon, how.loses, !keeps.is_zero())? else {
+        return Ok(JobResult::Nothing);
+    };
+    engine.register.moved(endpoint.clone());
+    let (engine, machines, addon) = (Arc::clone(engine), Arc::clone(machines), addon.to_owned());
+    std::thread::spawn(move || {
+        std::thread::sleep(keeps);
+        if let Err(error) = machines.fleet.retire(&addon) {
+            engine.trouble(format!("ending the old server of {addon} failed: {error}"));
+        }
+    });
+    Ok(JobResult::Database { url: endpoint.url() })
+}
+
 /// True for what Connect does all the time: nobody waits for its end.
 pub(super) fn is_routine(kind: &JobKind) -> bool {
     matches!(kind, JobKind::ReadLog(_) | JobKind::PollOrg(_))
@@ -153,7 +178,7 @@ pub(super) fn describe(kind: &JobKind) -> String {
         }
         JobKind::UpgradeLeader { addon, version } => format!("upgrading {addon} to {version}"),
         JobKind::ResetConnections { addon } => format!("ending the sessions of {addon}"),
-        JobKind::ChangePlan { addon, plan } => format!("changing the plan of {addon} to {plan}"),
+        JobKind::ChangePlan { addon, plan, .. } => format!("changing the plan of {addon} to {plan}"),
         JobKind::DestroyDatabase { addon } => format!("destroying {addon}"),
         JobKind::Backup { addon, .. } => format!("taking a backup of {addon}"),
         JobKind::Copy { .. } => "copying a database".to_owned(),

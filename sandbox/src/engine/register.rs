@@ -26,6 +26,13 @@ impl Register {
         lock(&self.0).push(DatabaseEntry { endpoint, made_from, destroyed: false });
     }
 
+    /// An add-on is at another address since.
+    pub(super) fn moved(&self, endpoint: Endpoint) {
+        for entry in lock(&self.0).iter_mut().filter(|entry| entry.endpoint.addon == endpoint.addon) {
+            entry.endpoint = endpoint.clone();
+        }
+    }
+
     pub(super) fn destroyed(&self, addon: &str) {
         for entry in lock(&self.0).iter_mut().filter(|entry| entry.endpoint.addon == addon) {
             entry.destroyed = true;

@@ -6,7 +6,8 @@ use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 14] = [
+const READS: [&str; 15] = [
+    "beat_kept",
     "lock_kept",
     "analyze_refusals",
     "server",
@@ -76,6 +77,9 @@ impl Paper {
         if changes && sheet.read_only && query != "lock_seize" {
             return Err(SqlState::of("25006"));
         }
+        if query == "beat" {
+            return self.beat(addon, schema, None, now);
+        }
         if !READS.contains(&query) {
             return self.change(addon, query, schema, (parameter, salt), now);
         }
@@ -102,6 +106,10 @@ impl Paper {
             })),
             "lag" => Ok(json!({"behindSeconds": self.behind_seconds(sheet, now)})),
             "lock_read" => super::lock::read(sheet),
+            "beat_kept" => {
+                let beat = sheet.beat.ok_or_else(|| SqlState::of("42P01"))?;
+                Ok(json!({"number": beat.to_string()}))
+            }
             "lock_kept" => super::lock::kept(sheet),
             _ => Err(SqlState::of("0A000")),
         }
@@ -140,6 +148,12 @@ impl Paper {
             "write_probe" => {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
+            }
+            "beat_begin" if sheet.lock.is_none() => Err(SqlState::of("3F000")),
+            "beat_begin" => {
+                sheet.beat.get_or_insert(0);
+                sheet.commit();
+                Ok(Value::Null)
             }
             "lock_take" => super::lock::take(sheet, parameter, salt),
             "lock_zone" => super::lock::zone(sheet, parameter),

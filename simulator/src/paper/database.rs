@@ -1,6 +1,6 @@
 //! One database on paper.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -74,6 +74,13 @@ impl Owner {
     }
 }
 
+/// A commit that a server which takes over may lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Commit {
+    Write(Write),
+    Beat,
+}
+
 /// Why a write was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refused {
@@ -111,6 +118,12 @@ pub(super) struct Sheet {
     pub backlog: u64,
     /// Refused since everybody had a turn last.
     pub knocks: u64,
+    /// Which server it is: how often another one took over, and when this one was started.
+    pub server: (u32, u64),
+    /// The newest beat, if there is a table of them.
+    pub beat: Option<u64>,
+    /// The newest commits of a client, as many as may be lost.
+    pub recent: VecDeque<Commit>,
     /// How far its sequences are ahead of what was taken from them.
     pub ahead: u64,
 }
@@ -150,6 +163,9 @@ impl Sheet {
             committed_at: 0,
             backlog: 0,
             knocks: 0,
+            server: (1, 0),
+            beat: None,
+            recent: VecDeque::new(),
             ahead: 0,
         }
     }
@@ -177,6 +193,7 @@ impl Sheet {
         self.writes.clone_from(&leader.writes);
         self.schemas.clone_from(&leader.schemas);
         self.lock.clone_from(&leader.lock);
+        self.beat = leader.beat;
         self.read_only = leader.read_only;
         self.lsn = leader.lsn;
         self.xmax = leader.xmax;
@@ -230,6 +247,34 @@ impl Sheet {
                 schema.new.insert(write);
             }
         }
+    }
+
+    /// A client's commit is remembered as long as it may be lost.
+    pub fn remember(&mut self, commit: Commit, as_many: u64) {
+        if as_many > 0 {
+            self.recent.push_back(commit);
+            while self.recent.len() as u64 > as_many {
+                self.recent.pop_front();
+            }
+        }
+    }
+
+    /// The newest commits are gone; true if beats are among them.
+    pub fn forget_recent(&mut self) -> bool {
+        let beats = self.recent.contains(&Commit::Beat);
+        for commit in std::mem::take(&mut self.recent) {
+            match commit {
+                Commit::Write(write) => {
+                    self.writes.remove(write);
+                    for schema in Arc::make_mut(&mut self.schemas).values_mut() {
+                        schema.new.remove(write);
+                        schema.pending.remove(write);
+                    }
+                }
+                Commit::Beat => self.beat = self.beat.map(|beat| beat.saturating_sub(1)),
+            }
+        }
+        beats
     }
 
     /// `17.11`.

@@ -86,6 +86,7 @@ pub(super) fn zone(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Value, 
 
 pub(super) fn release(sheet: &mut Sheet) -> Value {
     sheet.lock = None;
+    sheet.beat = None;
     sheet.commit();
     Value::Null
 }

@@ -4,6 +4,7 @@
 //! before a fence goes on writing; a new one is read-only. Connect's trigger log travels with its database.
 
 mod answer;
+mod beat;
 mod database;
 mod inventory;
 mod lock;
@@ -19,7 +20,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::world::World;
-use database::{Name, Owner, Refused, Sheet};
+use database::{Commit, Name, Owner, Refused, Sheet};
 use pace::Pace;
 use sent::Sent;
 use writes::Write;
@@ -49,6 +50,14 @@ pub struct Paper {
     org_changed: bool,
     /// Replicas that do not replay.
     held: Vec<Name>,
+    /// Servers that were replaced and go on with the sessions that were open, by database: until when.
+    before: BTreeMap<Name, (Arc<Sheet>, u64)>,
+    /// Sessions that stay open: of which database, and since when.
+    kept: BTreeMap<String, (Name, (u32, u64))>,
+    /// A server that took over lacks beats that were acknowledged.
+    beats_lost: bool,
+    /// How many of the newest commits a server which takes over lacks.
+    loses: u64,
     /// Release phases write to the database they are given.
     release_writes: bool,
     next_port: u16,
@@ -67,6 +76,10 @@ impl Paper {
             sent: Arc::default(),
             org_changed: false,
             held: Vec::new(),
+            before: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            beats_lost: false,
+            loses: switches.plan_change_loses,
             release_writes: switches.release_phase_writes,
             next_port: 15_001,
             clock: 0,
@@ -171,7 +184,8 @@ impl Paper {
     }
 
     fn end_sessions_of(&mut self, owner: &Owner) {
-        for sheet in self.sheets.values_mut().filter(|sheet| sheet.sessions.contains_key(owner)) {
+        let old = self.before.values_mut().map(|(sheet, _)| sheet);
+        for sheet in self.sheets.values_mut().chain(old).filter(|sheet| sheet.sessions.contains_key(owner)) {
             Arc::make_mut(sheet).sessions.remove(owner);
         }
     }
@@ -179,10 +193,19 @@ impl Paper {
     /// One write by `owner`, acknowledged if it lands.
     fn attempt(&mut self, addon: &str, owner: &Owner, captured: bool) -> Result<(), Refused> {
         let write = self.acknowledged;
-        let clock = self.clock;
-        let sheet = self.sheet_mut(addon).ok_or(Refused::Unavailable)?;
+        let (clock, loses) = (self.clock, self.loses);
+        // A session that is still connected to a server that was replaced writes there.
+        let old = self
+            .before
+            .get_mut(addon)
+            .filter(|(sheet, until)| *until > clock && sheet.sessions.contains_key(owner));
+        let sheet = match old {
+            Some((sheet, _)) => Arc::make_mut(sheet),
+            None => self.sheet_mut(addon).ok_or(Refused::Unavailable)?,
+        };
         sheet.writable(owner, clock)?;
         sheet.write(write, captured);
+        sheet.remember(Commit::Write(write), loses);
         sheet.committed_at = clock;
         self.acknowledged += 1;
         Ok(())
@@ -198,9 +221,30 @@ impl Paper {
     #[must_use]
     pub fn two_leads_written(&self) -> bool {
         let lacks = |one: &Sheet, other: &Sheet| one.writes.missing_in(&other.writes) > 0;
-        self.sheets.values().enumerate().any(|(at, one)| {
-            self.sheets.values().skip(at + 1).any(|other| lacks(one, other) && lacks(other, one))
-        })
+        let all: Vec<&Arc<Sheet>> =
+            self.sheets.values().chain(self.before.values().map(|(sheet, _)| sheet)).collect();
+        let pairs = all
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| all.iter().skip(at + 1).map(move |other| (one, other)));
+        pairs.into_iter().any(|(one, other)| lacks(one, other) && lacks(other, one))
+    }
+
+    /// True if the service may lose what it acknowledged.
+    #[must_use]
+    pub fn may_lose(&self) -> bool {
+        self.loses > 0 || !self.before.is_empty()
+    }
+
+    /// True if beats that were acknowledged are lost.
+    #[must_use]
+    pub fn beats_lost(&self) -> bool {
+        self.beats_lost
+    }
+
+    /// The process that kept sessions open is gone, and they with it.
+    pub fn process_ends(&mut self) {
+        self.kept.clear();
     }
 
     /// Captured changes that were written to Salesforce more than once.
@@ -247,7 +291,13 @@ impl Paper {
             }
             sheet.sessions.len().hash(hasher);
             sheet.sessions.values().for_each(|session| session.read_only.hash(hasher));
-            sheet.lock.hash(hasher);
+            (&sheet.lock, sheet.beat.is_some(), sheet.server.0, sheet.recent.len()).hash(hasher);
+        }
+        for (name, (sheet, until)) in &self.before {
+            (name, *until > self.clock, sheet.sessions.len()).hash(hasher);
+        }
+        for (session, (name, server)) in &self.kept {
+            (session, name, self.sheet(name).is_some_and(|sheet| sheet.server == *server)).hash(hasher);
         }
         (&self.held, self.org_changed, self.sent_twice().min(2)).hash(hasher);
     }

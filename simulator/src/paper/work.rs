@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::database::{Name, Owner, Refused, Sheet};
 use super::Paper;
-use crate::job::{Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget};
+use crate::job::{Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget, TakesOver};
 use crate::world::World;
 
 /// Rounds after which a world that goes on asking is left alone.
@@ -80,12 +80,14 @@ impl Paper {
             JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
                 self.upgrade(addon, *version)
             }
-            JobKind::ResetConnections { addon } | JobKind::ChangePlan { addon, .. } => {
+            JobKind::ResetConnections { addon } => {
                 self.sheet_mut(addon).into_iter().for_each(|sheet| {
                     sheet.end_sessions();
                 });
                 nothing()
             }
+            JobKind::ChangePlan { takes_over: None, .. } => nothing(),
+            JobKind::ChangePlan { addon, takes_over: Some(how), .. } => self.take_over(addon, *how),
             JobKind::DestroyDatabase { addon } => {
                 self.sheets.remove(addon.as_str());
                 nothing()
@@ -135,6 +137,21 @@ impl Paper {
     fn named(&self, url: &str) -> Option<Name> {
         let port = url.rsplit_once(':')?.1.split('/').next()?.parse::<u16>().ok()?;
         self.sheets.iter().find(|(_, sheet)| sheet.port == port).map(|(name, _)| name.clone())
+    }
+
+    /// A standby takes the place of a leader.
+    fn take_over(&mut self, addon: &str, how: TakesOver) -> Outcome {
+        let clock = self.clock;
+        let Some(sheet) = self.sheets.get(addon).map(Arc::clone) else { return unavailable() };
+        let mut other = sheet.copied(sheet.port);
+        self.beats_lost |= other.forget_recent();
+        other.server = (sheet.server.0 + 1, clock);
+        other.commit();
+        self.sheets.insert(addon.into(), Arc::new(other));
+        if how.old_keeps_writing_ms > 0 {
+            self.before.insert(addon.into(), (sheet, clock + how.old_keeps_writing_ms));
+        }
+        nothing()
     }
 
     fn promote(&mut self, addon: &str) -> Option<()> {

@@ -36,6 +36,18 @@ impl Writes {
         true
     }
 
+    /// Takes a write away; false if it was not there.
+    pub fn remove(&mut self, write: Write) -> bool {
+        let at = self.reaching(write);
+        let Some(range) = self.ranges.get(at).filter(|range| range.start <= write).cloned() else {
+            return false;
+        };
+        let parts = [range.start..write, write + 1..range.end].into_iter().filter(|part| !part.is_empty());
+        self.ranges.splice(at..=at, parts);
+        self.len -= 1;
+        true
+    }
+
     /// Adds every write of `other`.
     pub fn extend(&mut self, other: &Self) {
         for write in other.iter() {
@@ -105,6 +117,17 @@ mod tests {
                 let missing = one.iter().filter(|number| !other.contains(number)).count();
                 assert_eq!(set.missing_in(&of(other)), missing, "{one:?} {other:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_away_is_gone_and_nothing_else() {
+        let all: Vec<Write> = vec![1, 2, 3, 7, 9, 10];
+        for gone in 0..12 {
+            let mut set = of(&all);
+            assert_eq!(set.remove(gone), all.contains(&gone));
+            let left: Vec<Write> = all.iter().copied().filter(|one| *one != gone).collect();
+            assert_eq!((set.iter().collect::<Vec<_>>(), set.len()), (left.clone(), left.len()), "{gone}");
         }
     }
 

@@ -10,7 +10,9 @@ use serde_json::Value;
 
 mod switches;
 
-pub use switches::{PausePolicy, Reconnect, Switches};
+pub use switches::{
+    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches,
+};
 
 /// A whole starting point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

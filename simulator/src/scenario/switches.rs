@@ -24,6 +24,54 @@ pub enum Reconnect {
     Lazy,
 }
 
+/// When an add-on shows the plan that it was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanShown {
+    /// As soon as the change is accepted.
+    Accepted,
+    /// When it is done.
+    #[default]
+    Done,
+}
+
+/// When an accepted plan change begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanChangeFires {
+    /// As soon as it is prepared.
+    #[default]
+    Ready,
+    /// In the maintenance window.
+    Window,
+}
+
+/// What becomes of a second plan change while one is under way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlanChangeBack {
+    /// It is refused.
+    #[default]
+    Refused,
+    /// It follows the first.
+    Queued,
+    /// It takes the place of the first.
+    Cancels,
+}
+
+/// What Connect does when another server takes over its database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnFailover {
+    /// It goes on.
+    #[default]
+    Rides,
+    /// It loses its database and finds it again by itself.
+    DbUnavailable,
+    /// It loses its database until it is restarted.
+    Stuck,
+}
+
 /// Speeds, and the facts about Heroku that nobody outside could settle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -83,6 +131,24 @@ pub struct Switches {
     pub preboot_ms: u64,
     /// Time from an accepted plan change to the start of its work, ms.
     pub plan_change_ms: u64,
+    /// The database's URL changes with its plan (another host name for the same server).
+    pub url_changes_on_plan_change: bool,
+    /// When the wanted plan is shown.
+    pub plan_shown: PlanShown,
+    /// When a plan change begins.
+    pub plan_change_fires: PlanChangeFires,
+    /// Newest commits that the server which takes over lacks.
+    pub plan_change_loses: u64,
+    /// A second plan change while one is under way.
+    pub plan_change_back: PlanChangeBack,
+    /// How long the server of before goes on with the sessions that were open, ms.
+    pub old_keeps_writing_ms: u64,
+    /// A plan change makes a release although no config var changed.
+    pub plan_change_releases: bool,
+    /// What Connect does then.
+    pub connect_on_failover: OnFailover,
+    /// A change of plan of an Essential database moves it to another server.
+    pub essential_plan_moves: bool,
     /// Life of a one-off dyno that nobody stops, ms; 0 means until its process ends.
     pub one_off_ms: u64,
     /// Longest array before `Next-Range`.
@@ -127,6 +193,15 @@ impl Default for Switches {
             window_ms: 86_400_000,
             preboot_ms: 3_000,
             plan_change_ms: 1_500,
+            url_changes_on_plan_change: false,
+            plan_shown: PlanShown::Done,
+            plan_change_fires: PlanChangeFires::Ready,
+            plan_change_loses: 0,
+            plan_change_back: PlanChangeBack::Refused,
+            old_keeps_writing_ms: 0,
+            plan_change_releases: false,
+            connect_on_failover: OnFailover::Rides,
+            essential_plan_moves: true,
             one_off_ms: 0,
             page_size: 200,
             rate_limit: 4_500,

@@ -1,8 +1,9 @@
 //! What time alone moves.
 
+use super::platform::can_follow;
 use super::state::{Addon, AddonState, Database, DatabaseWork, Name, Upgrade};
 use super::World;
-use crate::job::JobKind;
+use crate::job::{JobKind, Outcome, TakesOver};
 use crate::scenario::{Holds, Reconnect};
 use crate::{Act, FaultKind};
 
@@ -93,16 +94,36 @@ impl World {
     fn plans_due(&mut self, now: u64) {
         for addon in self.names(|addon| addon.database.is_some()) {
             let Some(database) = self.database(&addon) else { continue };
-            let DatabaseWork::PlanChange { plan, begins: Some(begins) } = &database.work else { continue };
+            let DatabaseWork::PlanChange { plan, begins: Some(begins), then } = &database.work else {
+                continue;
+            };
             if *begins > now {
                 continue;
             }
-            let plan = plan.clone();
+            let (plan, then) = (plan.clone(), then.clone());
             if let Some(database) = self.database_mut(&addon) {
-                database.work = DatabaseWork::PlanChange { plan: plan.clone(), begins: None };
+                database.work = DatabaseWork::PlanChange { plan: plan.clone(), begins: None, then };
             }
-            self.ask(JobKind::ChangePlan { addon: addon.to_string(), plan: plan.to_string() });
+            self.start_plan_change(&addon, &plan, now);
         }
+    }
+
+    /// The work itself.
+    pub(super) fn start_plan_change(&mut self, addon: &str, plan: &str, now: u64) {
+        if self.strikes(&FaultKind::PlanChangeStuck, Some(addon)) {
+            return;
+        }
+        if self.strikes(&FaultKind::PlanChangeFails, Some(addon)) {
+            self.plan_changed(addon, plan, &Outcome::Failed("plan change".to_owned()), now);
+            return;
+        }
+        let switches = &self.settings.switches;
+        let moves = switches.essential_plan_moves || can_follow(plan);
+        let takes_over = moves.then_some(TakesOver {
+            loses: switches.plan_change_loses,
+            old_keeps_writing_ms: switches.old_keeps_writing_ms,
+        });
+        self.ask(JobKind::ChangePlan { addon: addon.to_owned(), plan: plan.to_owned(), takes_over });
     }
 
     fn unfollow_early(&mut self) {
@@ -141,7 +162,7 @@ impl World {
     /// With lazy reconnecting, a release that changed the value is noticed some time later.
     fn notice_release(&mut self, at: usize, now: u64) {
         let connection = &self.connections[at];
-        if self.settings.switches.reconnect != Reconnect::Lazy
+        if self.settings.switches.reconnect != Reconnect::Lazy && !connection.rides
             || connection.reconnect_at.is_some()
             || !connection.state.runs()
         {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::ids::{number, Kind};
 use super::setup::name;
 use super::state::{AddonState, DatabaseWork, DynoState, Name, Upgrade};
+use super::words::SyncState;
 use super::World;
 use crate::job::{JobKind, JobResult, Outcome};
+use crate::scenario::OnFailover;
 
 impl World {
     /// A hardware job ended. Unknown ids are ignored: the job was overtaken.
@@ -24,7 +26,7 @@ impl World {
                 self.upgraded(addon, *version, &outcome, now);
             }
             JobKind::ResetConnections { .. } => {}
-            JobKind::ChangePlan { addon, plan } => self.plan_changed(addon, plan, done),
+            JobKind::ChangePlan { addon, plan, .. } => self.plan_changed(addon, plan, &outcome, now),
             JobKind::DestroyDatabase { addon } => self.destroyed(addon),
             JobKind::Backup { transfer, .. } | JobKind::Copy { transfer, .. } => {
                 self.transferred(transfer, done, now)
@@ -188,13 +190,49 @@ impl World {
     }
 
     /// A plan change that failed leaves the old plan.
-    fn plan_changed(&mut self, addon: &str, plan: &str, done: bool) {
+    pub(super) fn plan_changed(&mut self, addon: &str, plan: &str, outcome: &Outcome, now: u64) {
         let Ok(known) = self.addon_mut(addon) else { return };
-        if done {
+        let Some(database) = &mut known.database else { return };
+        let then = match std::mem::replace(&mut database.work, DatabaseWork::None) {
+            DatabaseWork::PlanChange { then, .. } => then,
+            _ => None,
+        };
+        if let Outcome::Done(result) = outcome {
             known.plan = name(plan);
+            let url = database.url.clone();
+            self.moved(addon, result, url.as_deref(), now);
         }
-        if let Some(database) = &mut known.database {
-            database.work = DatabaseWork::None;
+        if let Some(plan) = then {
+            if let Some(database) = self.database_mut(addon) {
+                database.work = DatabaseWork::PlanChange { plan, begins: Some(now), then: None };
+            }
+        }
+    }
+
+    /// Another server is behind the database, perhaps at another address: releases, and Connect.
+    fn moved(&mut self, addon: &str, result: &JobResult, url: Option<&str>, now: u64) {
+        let switches = &self.settings.switches;
+        let (changes, releases) = (switches.url_changes_on_plan_change, switches.plan_change_releases);
+        let (failover, back) = (switches.connect_on_failover, now + 10 * switches.recovery_ms);
+        match (result, url) {
+            (JobResult::Database { url }, _) => self.change_url(addon, url, now),
+            (_, Some(url)) if changes => self.change_url(addon, &other_host(url), now),
+            _ if releases => self.announce(addon, "Update", now),
+            _ => {}
+        }
+        for connection in &mut self.connections {
+            let on = connection.resolved.as_ref().and_then(|resolved| resolved.addon.as_deref());
+            if on != Some(addon) || !connection.state.runs() {
+                continue;
+            }
+            let connection = Arc::make_mut(connection);
+            if failover == OnFailover::Rides {
+                connection.rides = true;
+                continue;
+            }
+            connection.state = SyncState::DbUnavailable;
+            connection.resolved = None;
+            connection.timer = (failover == OnFailover::DbUnavailable).then_some(back);
         }
     }
 

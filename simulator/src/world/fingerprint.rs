@@ -78,13 +78,13 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     match &database.work {
         DatabaseWork::None => 0_u8.hash(hasher),
         DatabaseWork::Unfollowing => 1_u8.hash(hasher),
-        DatabaseWork::PlanChange { plan, begins } => (plan, left(*begins, now)).hash(hasher),
+        DatabaseWork::PlanChange { plan, begins, then } => (plan, left(*begins, now), then).hash(hasher),
     }
 }
 
 fn of_connection<H: Hasher>(connection: &Connection, now: u64, hasher: &mut H) {
     (&connection.addon, connection.state, connection.pausing, connection.accessible).hash(hasher);
-    (&connection.db_key, &connection.schema, &connection.resolved).hash(hasher);
+    (&connection.db_key, &connection.schema, &connection.resolved, connection.rides).hash(hasher);
     (connection.log.new.min(1), connection.log.pending.min(1), connection.log.failed.min(1)).hash(hasher);
     (left(connection.timer, now), left(connection.reconnect_at, now), connection.reload_at_resume)
         .hash(hasher);
@@ -107,7 +107,7 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
             (addon, version).hash(hasher);
         }
-        JobKind::ChangePlan { addon, plan } => (addon, plan).hash(hasher),
+        JobKind::ChangePlan { addon, plan, .. } => (addon, plan).hash(hasher),
         JobKind::Copy { from_url, to_url, .. } => (from_url, to_url).hash(hasher),
         JobKind::StartDyno(start) => (&start.app, &start.dyno).hash(hasher),
         JobKind::StopDyno { app, dyno, .. } => (app, dyno).hash(hasher),

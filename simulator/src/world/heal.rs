@@ -1,6 +1,6 @@
 //! What was stuck goes on once nothing holds it any more.
 
-use super::state::{AddonState, DynoState, Name, Upgrade};
+use super::state::{AddonState, DatabaseWork, DynoState, Name, Upgrade};
 use super::World;
 use crate::job::{JobKind, JobResult, Outcome, SyncCounts};
 
@@ -30,6 +30,13 @@ impl World {
             let Some(database) = self.database(&addon) else { continue };
             let waits = database.url.is_none() && database.begin_at.is_none() && !self.making(&addon);
             let provisioning = self.addon(&addon).is_ok_and(|known| known.state == AddonState::Provisioning);
+            if let DatabaseWork::PlanChange { plan, begins: None, .. } = &database.work {
+                if !self.changing_plan(&addon) {
+                    let plan = plan.clone();
+                    self.start_plan_change(&addon, &plan, now);
+                    continue;
+                }
+            }
             match database.upgrade {
                 Upgrade::Running { version, followed } if !self.upgrading(&addon) => {
                     self.start_upgrade(&addon, version, followed);
@@ -42,6 +49,10 @@ impl World {
                 _ => {}
             }
         }
+    }
+
+    fn changing_plan(&self, name: &str) -> bool {
+        self.jobs.iter().any(|job| matches!(&job.kind, JobKind::ChangePlan { addon, .. } if addon == name))
     }
 
     fn upgrading(&self, name: &str) -> bool {

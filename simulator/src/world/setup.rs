@@ -239,6 +239,7 @@ pub(super) fn empty_connection(id: u64, addon: &str, app: &str) -> Connection {
         read_job: None,
         poll_job: None,
         reload_at_resume: false,
+        rides: false,
         log: LogRows::default(),
         last_write: None,
         notifications: Vec::new(),

@@ -161,6 +161,8 @@ pub(crate) enum DatabaseWork {
         plan: Name,
         /// When the work begins; `None` once it has.
         begins: Option<u64>,
+        /// The plan that was asked for meanwhile.
+        then: Option<Name>,
     },
 }
 
@@ -247,6 +249,8 @@ pub(crate) struct Connection {
     pub read_job: Option<u64>,
     pub poll_job: Option<u64>,
     pub reload_at_resume: bool,
+    /// It follows its database to another address by itself.
+    pub rides: bool,
     pub log: LogRows,
     pub last_write: Option<u64>,
     pub notifications: Vec<Notification>,

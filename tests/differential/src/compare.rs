@@ -2,6 +2,7 @@
 
 use connect_core::conditions::Judgement;
 use connect_core::effect::Observation;
+use connect_core::late::Bindings;
 use connect_core::ops::Landed;
 use serde_json::Value;
 
@@ -15,6 +16,8 @@ fn free(query: &str) -> &'static [&'static str] {
         "position" | "position_note" => {
             &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
         }
+        // Which server it is, has a form of its own on paper.
+        "beat" => &["xmax", "system", "timeline", "started"],
         "lag" => &["behindSeconds"],
         "visits" => &["names"],
         "sequences" => &["next"],
@@ -84,17 +87,20 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// A judgement without its words: `holds`, `not yet`, or `never` with its code.
+/// A judgement without its words: `holds`, `not yet`, or `never` with its code, and the names of what was learnt.
 #[must_use]
 pub fn verdict(judgement: &Judgement) -> String {
     match judgement {
-        Judgement::Holds { bind, .. } => {
-            let names: Vec<&str> = bind.keys().map(String::as_str).collect();
-            format!("holds {}", names.join(" ")).trim_end().to_owned()
-        }
+        Judgement::Holds { bind, .. } => with_names("holds", bind),
+        Judgement::Learnt { bind, .. } => with_names("not yet", bind),
         Judgement::NotYet(_) | Judgement::Nearing { .. } => "not yet".to_owned(),
         Judgement::Never { code, .. } => format!("never {code}"),
     }
+}
+
+fn with_names(word: &str, bind: &Bindings) -> String {
+    let names: Vec<&str> = bind.keys().map(String::as_str).collect();
+    format!("{word} {}", names.join(" ")).trim_end().to_owned()
 }
 
 /// A probe's verdict without its words.

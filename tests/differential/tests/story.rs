@@ -7,7 +7,7 @@ use connect_core::conditions::{Condition, NoSessions, RowCountsEqual, Upgraded};
 use connect_core::effect::Observation;
 use connect_core::late::{slots, Late, Location};
 use connect_core::ops::{
-    Analyze, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
+    Analyze, Beat, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
 use connect_core::request::Major;
@@ -16,7 +16,7 @@ use connect_differential::sides::place;
 use connect_differential::{folder, Asked, Sides, LEAD, SCHEMA};
 use serde_json::{json, Value};
 use support::{
-    both, call, carried_over, clients, fenced, judge, nearly, no_sessions, noted, objects, quiesced,
+    beats, both, call, carried_over, clients, fenced, judge, nearly, no_sessions, noted, objects, quiesced,
     replayed, same, sequences, statistics, unmoved, unvisited,
 };
 
@@ -34,6 +34,7 @@ fn an_upgrade_told_to_both_sides() {
     what_is_not_there(&mut sides);
     captured_writes(&mut sides);
     the_lock(&mut sides);
+    the_beats(&mut sides);
     a_follower_held_back(&mut sides);
     what_moves_a_position(&mut sides);
     let position = the_unfollow(&mut sides);
@@ -50,7 +51,9 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 15] = [
+const JUDGED: [&str; 17] = [
+    "beat_noted",
+    "beats_kept",
     "clients_seen",
     "connect_objects",
     "fence_seen",
@@ -173,6 +176,20 @@ fn the_lock(sides: &mut Sides) {
     call(sides, take("r3"), "no");
 }
 
+fn the_beats(sides: &mut Sides) {
+    for name in ["beat", "beat_kept"] {
+        let answer = sides.ask(LEAD, name, SCHEMA, None).unwrap().real;
+        assert!(matches!(answer, Observation::SqlFailed { .. }), "no table yet: {answer:?}");
+    }
+    // Whoever makes it again goes on counting.
+    for number in ["1", "2"] {
+        call(sides, Beat { place: place(LEAD) }, "yes");
+        let row = sides.row(LEAD, "beat", SCHEMA).unwrap().real;
+        assert_eq!((&row["number"], &row["heads"]), (&json!(number), &json!("salesforce=3")));
+    }
+    beats(sides);
+}
+
 fn a_follower_held_back(sides: &mut Sides) {
     sides.replica(LEAD, FOLLOWER).unwrap();
     sides.replicate(FOLLOWER).unwrap();
@@ -183,6 +200,8 @@ fn a_follower_held_back(sides: &mut Sides) {
     assert!(server.real["inRecovery"] == true && server.real["replayLsn"].is_string());
     let row = sides.row(FOLLOWER, "lock_read", "").unwrap();
     assert_eq!(row.real["runId"], "r3", "the lock travels");
+    let kept = sides.row(FOLLOWER, "beat_kept", "").unwrap();
+    assert_eq!(kept.real["number"], "3", "so do beats");
     let refused = |name: &str, sides: &mut Sides, parameter: Option<Value>| {
         let answer = sides.ask(FOLLOWER, name, "", parameter.map(both).as_ref()).unwrap();
         assert!(
@@ -190,7 +209,7 @@ fn a_follower_held_back(sides: &mut Sides) {
             "{name}: {answer:?}"
         );
     };
-    for name in ["write_probe", "position_note", "fence_on", "fence_off", "lock_release"] {
+    for name in ["beat", "write_probe", "position_note", "fence_on", "fence_off", "lock_release"] {
         refused(name, sides, None);
     }
     refused("lock_take", sides, Some(json!("{\"runId\": \"r4\"}")));

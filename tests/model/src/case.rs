@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::command::UpgradeDb;
+use connect_core::command::{ChangePlan, UpgradeDb};
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
 use connect_core::plan::Plan;
@@ -11,6 +11,7 @@ use connect_core::request::Request;
 use connect_core::run::{Hold, Run, Setting};
 use serde_json::Value;
 
+use crate::changes;
 use crate::desk::{scenario, Desk};
 use crate::play::Play;
 use connect_rehearsal::survey;
@@ -60,21 +61,51 @@ impl Case {
         let typed =
             UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
+    }
+
+    /// The change of a database's plan to one with more room, in a scenario.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn change_plan_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let typed = ChangePlan {
+            app: "acme-sync".to_owned(),
+            plan: "standard-2".to_owned(),
+            ..ChangePlan::default()
+        };
+        let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
+    }
+
+    fn requested(scenario: &Scenario, request: &Request, bounds: Bounds) -> Result<Self, String> {
         let mut desk = Desk::new(scenario);
-        let plan = Arc::new(plan(&mut desk, &request)?);
+        let plan = Arc::new(plan(&mut desk, request)?);
         let before = desk.view();
         Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
+    /// What is checked under a name: a scenario of the follower method, or a change of plan in a world of [`crate::changes`].
+    ///
+    /// # Errors
+    /// When there is none of this name, or something stands against the plan.
+    pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
+        match changes::world(name)? {
+            Some(world) => Self::change_plan_in(&world, bounds),
+            None => Self::upgrade(name, bounds),
+        }
     }
 
     /// A procedure in a scenario, where it can be carried out: a sequel after the run that it follows.
     ///
     /// # Errors
     /// When something stands against it, or nobody said yet how a world gets to where it is asked for.
-    pub fn of(procedure: &str, scenario: &str) -> Result<Self, String> {
-        let upgrade = Self::upgrade(scenario, Bounds { faults: 0, crashes: 0 })?;
+    pub fn of(procedure: &str, name: &str) -> Result<Self, String> {
+        let bounds = Bounds { faults: 0, crashes: 0 };
         match procedure {
-            "upgrade-db" => Ok(upgrade),
-            "finish" => upgrade.sequel(),
+            "upgrade-db" => Self::upgrade(name, bounds),
+            "change-plan" => Self::change_plan_in(&scenario(name)?, bounds),
+            "finish" => Self::upgrade(name, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }
     }
@@ -98,11 +129,16 @@ impl Case {
 
     /// A process on a machine without a terminal.
     pub(crate) fn setting() -> Setting {
+        Self::accepting(Vec::new())
+    }
+
+    /// The same where a person goes on in spite of what these codes name.
+    pub(crate) fn accepting(accept: Vec<String>) -> Setting {
         Setting {
             holder: "me@here".to_owned(),
             interactive: false,
             hold: Hold::No,
-            accept: Vec::new(),
+            accept,
             limits: Limits::default(),
             local: LocalTime::default(),
         }

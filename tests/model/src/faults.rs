@@ -1,5 +1,6 @@
 //! What becomes of a run when a fault of the simulator strikes in one of its steps, and after the fault is lifted.
 
+use connect_core::codes;
 use connect_core::ending::Ending;
 use connect_simulator::Fault;
 
@@ -97,13 +98,16 @@ fn become_of(mut play: Play<'_>) -> Became {
 fn after(mut play: Play<'_>, again: Again, broken: &mut Vec<Broken>) -> Vec<Ending> {
     let (mut endings, mut next, mut last) = (Vec::new(), again, String::new());
     for _ in 0..TRIES {
-        play.again(next);
+        // What the report tells a person who knows that it will not come.
+        let known = codes::SERVICE_UNCLEAR.to_string();
+        let accept = if last == known { vec![known] } else { Vec::new() };
+        play.again_accepting(next, accept);
         let Some((ending, code)) = ended_as(&mut play, verb(again), broken) else { return endings };
         endings.push(ending);
         if !ending.open() {
             return endings;
         }
-        if code == connect_core::codes::RUN_PAST_POINT_OF_NO_RETURN.to_string() {
+        if code == codes::RUN_PAST_POINT_OF_NO_RETURN.to_string() {
             next = Again::Resume;
         }
         last = code;

@@ -2,6 +2,7 @@
 //! sandbox serves, with hardware on paper and time as a number.
 
 pub mod case;
+pub mod changes;
 pub mod desk;
 pub mod explore;
 pub mod faults;
@@ -10,7 +11,7 @@ pub mod large;
 mod node;
 pub mod play;
 pub mod verdict;
-mod way;
+pub mod way;
 
 pub use connect_rehearsal::chance;
 pub use way::Again;

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::case::{Bounds, Case};
 use crate::desk::Desk;
-use crate::verdict::{always, at_end, Broken};
+use crate::verdict::{always, at_end, by_the_service, Broken};
 use crate::way::{Again, Event, Way};
 use connect_rehearsal::chance::Chance;
 use connect_rehearsal::digest::Digest;
@@ -144,11 +144,15 @@ impl Node {
                 let report = Report::of(at.run.id(), &case.plan, at.run.records());
                 follow.ending(end.ending);
                 let faultless = at.left.faults == case.bounds.faults;
-                if end.ending == Ending::Operator && faultless && end.code != "run/past-point-of-no-return" {
+                // A process that died before a change that is sent once: nobody can know whether it was.
+                let unsent = end.code == "service/unclear" && at.run.announced() > 0;
+                let asked = end.ending == Ending::Operator && end.code != "run/past-point-of-no-return";
+                if asked && faultless && !unsent {
                     let seen = format!("{}: {}", end.code, end.detail);
                     return Err(Broken::new("without-a-fault-nobody-is-needed", seen));
                 }
                 at_end(&at.desk, &case.plan, &case.before, end.ending, report.stopped_since.is_some())?;
+                by_the_service(&at.desk, &case.plan, &at.run, &report)?;
                 if end.ending == Ending::Paused {
                     at.resumed(&way, follow)?;
                 }
@@ -168,7 +172,7 @@ impl Place {
     fn answered(mut self, answer: &Observation) -> Result<Self, Broken> {
         let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
         self.run.take(answer, self.desk.now).map_err(protocol)?;
-        if self.run.at_step() != step || self.run.records().len() != records {
+        if self.run.at_step() != step || self.run.gets_on(records) {
             self.waits = 0;
         }
         Ok(self)
@@ -246,6 +250,7 @@ impl Place {
             return;
         }
         let mut desk = self.desk.clone();
+        desk.paper.process_ends();
         // Whoever can write does.
         desk.pass(ABSENCE_MS);
         for Heir { again, run, todo } in heirs {

@@ -10,7 +10,7 @@ use connect_core::run::{End, Run, RunError};
 
 use crate::case::Case;
 use crate::desk::Desk;
-use crate::verdict::{always, at_end, Broken};
+use crate::verdict::{always, at_end, by_the_service, Broken};
 use crate::way::Again;
 use connect_rehearsal::calls::Calls;
 use connect_rehearsal::chance::Chance;
@@ -122,7 +122,7 @@ impl<'a> Play<'a> {
             };
             let (step, records) = (self.run.at_step().to_owned(), self.run.records().len());
             self.run.take(&answer, self.desk.now).map_err(protocol)?;
-            if self.run.at_step() != step || self.run.records().len() != records {
+            if self.run.at_step() != step || self.run.gets_on(records) {
                 self.waits = 0;
             }
         }
@@ -146,7 +146,8 @@ impl<'a> Play<'a> {
         };
         let Case { plan, before, .. } = self.case;
         let report = Report::of(self.run.id(), plan, self.run.records());
-        match at_end(&self.desk, plan, before, end.ending, report.stopped_since.is_some()) {
+        let judged = at_end(&self.desk, plan, before, end.ending, report.stopped_since.is_some());
+        match judged.and_then(|()| by_the_service(&self.desk, plan, &self.run, &report)) {
             Ok(()) => Ok(end),
             Err(broken) => Err((Some(end), broken)),
         }
@@ -154,9 +155,15 @@ impl<'a> Play<'a> {
 
     /// The next process takes the run up.
     pub fn again(&mut self, again: Again) {
+        self.again_accepting(again, Vec::new());
+    }
+
+    /// The same where a person goes on in spite of what these codes name.
+    pub fn again_accepting(&mut self, again: Again, accept: Vec<String>) {
         let Some(journal) = self.run.journal(usize::MAX) else { return };
+        self.desk.paper.process_ends();
         self.run = match again {
-            Again::Resume => Run::resume(journal, Case::setting(), self.desk.now),
+            Again::Resume => Run::resume(journal, Case::accepting(accept), self.desk.now),
             Again::Abort => Run::abort(journal, Case::setting(), self.desk.now),
         };
         (self.want, self.waits, self.seen) = (None, 0, self.run.records().len());

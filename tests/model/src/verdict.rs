@@ -2,6 +2,8 @@
 
 use connect_core::ending::Ending;
 use connect_core::plan::Plan;
+use connect_core::report::Report;
+use connect_core::run::Run;
 use serde_json::Value;
 
 use crate::desk::Desk;
@@ -31,7 +33,7 @@ fn broken(invariant: &'static str, seen: impl Into<String>) -> Result<(), Broken
 /// # Errors
 /// The invariant that does not hold.
 pub fn always(desk: &Desk) -> Result<(), Broken> {
-    if desk.paper.two_leads_written() {
+    if desk.paper.two_leads_written() && !desk.paper.may_lose() {
         return broken("never-two-leads", "two databases hold acknowledged writes that the other lacks");
     }
     Ok(())
@@ -51,7 +53,7 @@ pub fn at_end(
     always(desk)?;
     let lead = lead(desk, plan);
     let lost = desk.paper.lost(&lead);
-    if lost > 0 {
+    if lost > 0 && !desk.paper.may_lose() {
         return broken(
             "no-acknowledged-write-lost",
             format!("{lost} writes are not in {lead} after {ending:?}"),
@@ -88,6 +90,26 @@ pub fn at_end(
         }
         other => broken("every-run-ends-in-a-named-ending", format!("{other:?}")),
     }
+}
+
+/// Holds for a run that asks the service for what it does by itself, when a process has ended on purpose.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn by_the_service(desk: &Desk, plan: &Plan, run: &Run, report: &Report) -> Result<(), Broken> {
+    if run.announced() > 1 {
+        return broken("what-is-sent-once-is-announced-once", format!("announced {} times", run.announced()));
+    }
+    let lost = desk.paper.lost(&lead(desk, plan));
+    let said = report.unproven.iter().any(|one| one.contains("database/span-unproven"));
+    if report.ending == Ending::Done && (desk.paper.beats_lost() || lost > 0 && !said) {
+        let beats = if desk.paper.beats_lost() { ", test writes among them," } else { "" };
+        return broken(
+            "what-the-service-lost-is-said",
+            format!("{lost} writes{beats} are lost, and the run is done"),
+        );
+    }
+    Ok(())
 }
 
 /// The add-on behind `DATABASE_URL` of the first app.

@@ -5,7 +5,7 @@ use crate::answer::{answer, Ask, Link};
 use crate::api::{change, get};
 use crate::effect::Effect;
 use crate::figures::size;
-use crate::snapshot::Url;
+use crate::snapshot::{plan_name, Url};
 use connect_wire::{Api, Method};
 
 answer! {
@@ -34,8 +34,25 @@ answer! {
     }
 }
 
+answer! {
+    /// On which plan a database is, and whether it is busy.
+    pub struct OnPlan {
+        plan: Option<String> = "/plan",
+        plan_of_service: Option<String> = "/plan/name",
+        waiting: Option<bool> = "/waiting?",
+    }
+}
+
+impl OnPlan {
+    /// Its plan without the service: a text for some databases, an object for others.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.plan.as_deref().or(self.plan_of_service.as_deref()).map(plan_name)
+    }
+}
+
 impl Database {
-    /// The values of a row.
+    /// The values of a row; an address does not come through, and is nothing in its place.
     #[must_use]
     pub fn rows(&self, name: &str) -> &[Option<String>] {
         let row = self.info.iter().find(|row| row.name.as_deref() == Some(name));
@@ -67,6 +84,12 @@ impl Database {
 /// One database.
 #[must_use]
 pub fn database(addon_id: &str) -> Ask<Database> {
+    get(Api::Data, database_path(addon_id, ""))
+}
+
+/// On which plan a database is.
+#[must_use]
+pub fn on_plan(addon_id: &str) -> Ask<OnPlan> {
     get(Api::Data, database_path(addon_id, ""))
 }
 

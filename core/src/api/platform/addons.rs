@@ -88,6 +88,13 @@ pub fn create_follower(app: &str, plan: &str, name: &str, attachment: &str, lead
     change(Api::Platform, Method::Post, path, Some(body))
 }
 
+/// Changes the plan of an add-on, `service:plan`, as `addons:upgrade` does.
+#[must_use]
+pub fn change_plan(app: &str, addon: &str, plan: &str) -> Effect {
+    let path = format!("/apps/{}/addons/{}", segment(app), segment(addon));
+    change(Api::Platform, Method::Patch, path, Some(json!({ "plan": { "name": plan } })))
+}
+
 /// Destroys an add-on and its data. Never by force: one that another app is attached to is refused.
 #[must_use]
 pub fn destroy_addon(app: &str, addon: &str) -> Effect {

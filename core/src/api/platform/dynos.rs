@@ -27,3 +27,10 @@ pub fn stop_dyno(app: &str, dyno: &str) -> Effect {
     let path = format!("/apps/{}/dynos/{}/actions/stop", segment(app), segment(dyno));
     change(Api::Platform, Method::Post, path, None)
 }
+
+/// Restarts every dyno of a process type, as `ps:restart` does.
+#[must_use]
+pub fn restart_dynos(app: &str, kind: &str) -> Effect {
+    let path = format!("/apps/{}/formations/{}", segment(app), segment(kind));
+    change(Api::Platform, Method::Delete, path, None)
+}

@@ -8,10 +8,10 @@ mod features;
 mod formation;
 mod releases;
 
-pub use addons::{addon, addons, create_follower, destroy_addon, postgres_plans, Addon, Plan};
+pub use addons::{addon, addons, change_plan, create_follower, destroy_addon, postgres_plans, Addon, Plan};
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};
-pub use dynos::{dynos, stop_dyno, Dyno};
+pub use dynos::{dynos, restart_dynos, stop_dyno, Dyno};
 pub use features::{feature, Feature};
 pub use formation::{formation, scale, Process};
 pub use releases::{config, config_lookup, config_of_release, releases, variables, Release};

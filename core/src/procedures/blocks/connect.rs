@@ -3,10 +3,10 @@
 use super::{check, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Healthy, MappingsAtRest, Quiesced,
+    ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Healthy, MappingsAtRest, PollsNoted, Quiesced,
 };
-use crate::late::{slots, ConnectionName, Location};
-use crate::ops::{ConnectionPause, ConnectionResume, ConnectionStart};
+use crate::late::{slots, ConnectionName, Location, Place};
+use crate::ops::{ConnectionPause, ConnectionRecover, ConnectionResume, ConnectionStart, Op};
 use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{Connection, Snapshot};
 use crate::zone::Zone;
@@ -18,6 +18,8 @@ const DAY_SECONDS: u64 = 86_400;
 const AT_REST: u64 = 12 * HOUR;
 /// How long Connect may take to answer where nothing may go on without it: a short trouble must not undo a finished upgrade.
 const ANSWERS: u64 = 3 * MINUTE;
+/// How long Connect may take to find a database again by itself.
+const RIDES: u64 = 10 * MINUTE;
 /// How long Connect may take to become healthy: the first polls after a downtime bring what was queued.
 const HEALTHY: u64 = HOUR;
 
@@ -74,8 +76,36 @@ pub fn resume(snapshot: &Snapshot) -> Step {
     step
 }
 
-/// Waits until Connect is healthy.
-pub fn healthy(snapshot: &Snapshot) -> Step {
+/// Pauses every connection, whatever it does.
+pub fn pauses(snapshot: &Snapshot) -> Vec<Op> {
+    let pause = |one: &Connection| ConnectionPause { connection: ConnectionName::of(one) }.into();
+    snapshot.connections.iter().map(pause).collect()
+}
+
+/// Waits until Connect runs on the database's present address without being told to. One that lost its database and does not find it again
+/// is restarted, once.
+pub fn rides(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "connect-rides",
+        Zone::Settle,
+        "Wait until Connect runs on the database as it is now",
+        "the manual says that it does so by itself; one that does not within minutes is restarted once",
+    );
+    step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), RIDES));
+    step.until.extend(each(snapshot, |one| {
+        let noted = PollsNoted { bind: slots::polls(&one.resource), connection: ConnectionName::of(one) };
+        check(noted, Pace::Brisk, ANSWERS, codes::CONNECT_NOT_RESUMED)
+    }));
+    for one in &snapshot.connections {
+        step.undo.push(ConnectionRecover { connection: ConnectionName::of(one) }.into());
+    }
+    step.tries = 2;
+    step.on_failure = OnFailure::GoOn;
+    step
+}
+
+/// Waits until Connect is healthy on this database, once this step is done.
+pub fn healthy(snapshot: &Snapshot, database: &Place, needs: &str) -> Step {
     let mut step = step(
         "connect-healthy",
         Zone::Settle,
@@ -87,12 +117,12 @@ pub fn healthy(snapshot: &Snapshot) -> Step {
             before: slots::polls(&one.resource).into(),
             connection: ConnectionName::of(one),
             failed: one.log.as_ref().map(|log| log.failed),
-            place: place::new(snapshot),
+            place: database.clone(),
             schema: one.schema.clone(),
         };
         check(healthy, Pace::Slow, HEALTHY, codes::CONNECT_NOT_HEALTHY_YET)
     });
-    step.needs = Some("resume-connect".to_owned());
+    step.needs = Some(needs.to_owned());
     step.on_failure = OnFailure::GoOn;
     step
 }

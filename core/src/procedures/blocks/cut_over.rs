@@ -36,14 +36,14 @@ pub fn move_attachments(snapshot: &Snapshot) -> Step {
             app: app.to_owned(),
             bind: slots::release(app),
             config_vars,
-            left: old.clone(),
+            left: Some(old.clone()),
             location: new.clone(),
             strict: true,
         };
         // After a failed release the one before is current again, and it holds the old database.
         let back = Attached {
             bind: slots::release_back(app),
-            left: new,
+            left: Some(new),
             location: old,
             strict: false,
             ..there.clone()

@@ -7,8 +7,8 @@ use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
-/// Takes the lock.
-pub fn take(snapshot: &Snapshot) -> Step {
+/// Takes the lock in this database.
+pub fn take(snapshot: &Snapshot, lead: &Place) -> Step {
     let original = snapshot.apps.iter().map(|app| Original {
         app: app.name.clone(),
         autoscaler: app.autoscaler.clone(),
@@ -20,7 +20,7 @@ pub fn take(snapshot: &Snapshot) -> Step {
         claim: slots::CLAIM.into(),
         holder: slots::HOLDER.into(),
         original: original.collect(),
-        place: place::lead(snapshot),
+        place: lead.clone(),
         run: slots::RUN.into(),
         since: snapshot.taken_at.to_string(),
     };
@@ -32,7 +32,7 @@ pub fn take(snapshot: &Snapshot) -> Step {
     );
     step.until = vec![landed(take.clone(), Pace::Slow, MINUTE)];
     step.calls = vec![take.into()];
-    step.undo = vec![LockRelease { place: place::lead(snapshot), run: slots::RUN.into() }.into()];
+    step.undo = vec![LockRelease { place: lead.clone(), run: slots::RUN.into() }.into()];
     step.quiet = true;
     step
 }
@@ -62,15 +62,15 @@ pub fn note_cut_over(snapshot: &Snapshot) -> Step {
     note(step, place::new(snapshot), Zone::CutOver, Pace::Tight)
 }
 
-/// Notes that there is only forward.
-pub fn note_settle(snapshot: &Snapshot) -> Step {
+/// Notes in this database that there is only forward.
+pub fn note_settle(lead: Place, zone: Zone) -> Step {
     let step = step(
         "note-settle",
-        Zone::CutOver,
+        zone,
         "Note in the lock that there is no way back",
         "another machine must not take back what Connect has built on",
     );
-    note(step, place::new(snapshot), Zone::Settle, Pace::Tight)
+    note(step, lead, Zone::Settle, Pace::Tight)
 }
 
 fn note(mut step: Step, place: Place, zone: Zone, pace: Pace) -> Step {
@@ -85,9 +85,9 @@ fn noted(place: Place, zone: Zone) -> LockZone {
     LockZone { claim: slots::CLAIM.into(), holder: slots::HOLDER.into(), place, run: slots::RUN.into(), zone }
 }
 
-/// Removes the lock.
-pub fn release(snapshot: &Snapshot) -> Step {
-    let release = LockRelease { place: place::new(snapshot), run: slots::RUN.into() };
+/// Removes the lock from this database.
+pub fn release(lead: Place) -> Step {
+    let release = LockRelease { place: lead, run: slots::RUN.into() };
     let mut step = step("release-lock", Zone::Settle, "Remove the lock of this run", "the run is over");
     step.until = vec![landed(release.clone(), Pace::Slow, 2 * MINUTE)];
     step.calls = vec![release.into()];

@@ -12,6 +12,7 @@ pub mod place;
 pub mod proof;
 pub mod reopen;
 pub mod target;
+pub mod watch;
 pub mod writers;
 
 use crate::codes::{self, Code};

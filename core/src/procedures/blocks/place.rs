@@ -11,6 +11,11 @@ pub fn lead(snapshot: &Snapshot) -> Place {
     Place { app, config_var: Late::Now(var), expect, role: Role::Lead }
 }
 
+/// The lead database at whatever address it is: a service that changes it may change that too.
+pub fn lead_at_any_address(snapshot: &Snapshot) -> Place {
+    Place { expect: None, ..lead(snapshot) }
+}
+
 /// The old database through its spare alias: the same before and after the move.
 pub fn old(snapshot: &Snapshot) -> Place {
     Place {

@@ -1,6 +1,6 @@
 //! Proofs: where the databases are, that nobody wrote, that one is a true copy of the other.
 
-use super::{check, place, step, MINUTE, SECOND};
+use super::{check, place, step, writers, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{
     ClientsSeen, ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual,
@@ -68,16 +68,26 @@ pub fn old_untouched(snapshot: &Snapshot) -> Step {
     step
 }
 
-/// Asks the new database whether clients work on it.
-pub fn clients_seen(snapshot: &Snapshot) -> Step {
+/// Asks the database whether clients came back to it. Where nobody does, dynos are restarted once if that is wanted.
+pub fn clients_back(snapshot: &Snapshot, restart: bool) -> Step {
+    let mut step = clients_seen(snapshot, place::lead_at_any_address(snapshot));
+    if restart {
+        step.undo = writers::restarts(snapshot);
+        step.tries = 2;
+    }
+    step
+}
+
+/// Asks the database whether clients work on it.
+pub fn clients_seen(snapshot: &Snapshot, database: Place) -> Step {
     let mut step = step(
         "clients-seen",
         Zone::Settle,
-        "Check that clients are connected to the new database",
+        &format!("Check that clients are connected to the {}", database.role.words()),
         "steps that went well prove nothing of the app: the database itself is asked who uses it",
     );
     if snapshot.apps.iter().any(App::runs_something) {
-        let seen = ClientsSeen { place: place::new(snapshot) };
+        let seen = ClientsSeen { place: database };
         step.until = vec![check(seen, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_CLIENTS)];
     }
     step.on_failure = OnFailure::Say;

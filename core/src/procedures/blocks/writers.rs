@@ -4,7 +4,9 @@ use super::{check, connect, landed, place, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
 use crate::late::{slots, Late};
-use crate::ops::{AutoscalerSwitch, ConnectionsReset, DynosStop, FormationScale, MaintenanceSet, Op};
+use crate::ops::{
+    AutoscalerSwitch, ConnectionsReset, DynosRestart, DynosStop, FormationScale, MaintenanceSet, Op,
+};
 use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::snapshot::{App, Snapshot};
 use crate::zone::Zone;
@@ -119,6 +121,17 @@ pub fn end_sessions(snapshot: &Snapshot) -> Step {
     step.until = vec![check(none, Pace::Tight, ENDING, codes::DATABASE_SESSIONS_OPEN)];
     step.tries = if snapshot.apps.iter().any(|app| app.preboot != Some(false)) { ENDED_PREBOOT } else { 3 };
     step
+}
+
+/// Restarts of every process type that runs something.
+pub fn restarts(snapshot: &Snapshot) -> Vec<Op> {
+    let of = |app: &App| {
+        let running = app.formation.iter().filter(|process| process.quantity > 0);
+        running
+            .map(|process| DynosRestart { app: app.name.clone(), kind: process.kind.clone() }.into())
+            .collect::<Vec<Op>>()
+    };
+    snapshot.apps.iter().flat_map(of).collect()
 }
 
 /// Guard: no app runs a dyno.

@@ -22,7 +22,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(existing) => target::adopt(snapshot, existing),
         None => target::make(snapshot, &request.plan(&snapshot.database)),
     };
-    let hold = hold::hold();
+    let hold = hold::hold_downtime();
     let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
     let run = run_upgrade(snapshot, request.version);
     let (moved, resume) = (cut_over::move_attachments(snapshot), connect::resume(snapshot));
@@ -39,7 +39,7 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         point_of_no_return: Some(resume.id.clone()),
     };
     let steps = [
-        Some(lock::take(snapshot)),
+        Some(lock::take(snapshot, &place::lead(snapshot))),
         Some(target),
         Some(target::alias(snapshot)),
         writers::autoscalers_off(snapshot),
@@ -65,20 +65,20 @@ pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
         Some(proof::true_copy(snapshot)),
         Some(lock::note_cut_over(snapshot)),
         Some(moved),
-        Some(lock::note_settle(snapshot)),
+        Some(lock::note_settle(place::new(snapshot), Zone::CutOver)),
         Some(resume),
         reopen::dynos(snapshot),
         reopen::first_web_dynos(snapshot),
         reopen::requests(snapshot),
         reopen::autoscalers(snapshot),
         reopen::all_up(snapshot),
-        Some(connect::healthy(snapshot)),
+        Some(connect::healthy(snapshot, &place::new(snapshot), "resume-connect")),
         Some(aftercare::analyze_rest(snapshot)),
-        Some(proof::clients_seen(snapshot)),
+        Some(proof::clients_seen(snapshot, place::new(snapshot))),
         Some(aftercare::backup(snapshot)),
         Some(proof::old_unvisited(snapshot)),
         Some(proof::old_untouched(snapshot)),
-        Some(lock::release(snapshot)),
+        Some(lock::release(place::new(snapshot))),
     ];
     (steps.into_iter().flatten().collect(), marks)
 }

@@ -16,6 +16,7 @@ mod process;
 mod replica;
 mod server;
 mod sessions;
+mod take_over;
 mod template;
 mod tool;
 mod upgrade;
@@ -56,6 +57,8 @@ pub struct Fleet {
     launcher: Launcher,
     superuser: String,
     clusters: Mutex<BTreeMap<String, Arc<Cluster>>>,
+    /// Servers that were replaced and go on, by add-on.
+    replaced: Mutex<Vec<(String, Arc<Cluster>)>>,
     ports: Mutex<Vec<u16>>,
     // Held open for its lock, which ends with the process.
     _owner: File,
@@ -98,6 +101,7 @@ impl Fleet {
             launcher: Launcher::new()?,
             superuser,
             clusters: Mutex::new(BTreeMap::new()),
+            replaced: Mutex::new(Vec::new()),
             ports: Mutex::new(Vec::new()),
             _owner: owner,
         })
@@ -127,7 +131,8 @@ impl Fleet {
     pub fn stop_all(&self) {
         let mut clusters: Vec<Arc<Cluster>> = self.lock_clusters().values().cloned().collect();
         clusters.sort_by_key(|cluster| cluster.facts().leader.is_none());
-        for cluster in clusters {
+        let replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner);
+        for cluster in clusters.iter().chain(replaced.iter().map(|(_, cluster)| cluster)) {
             cluster.lock_process().stop();
         }
     }

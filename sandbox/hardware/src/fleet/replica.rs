@@ -85,7 +85,7 @@ impl Fleet {
         dropped.ok_or(HardwareError::Deadline { addon: leader.to_owned(), what: "a follower's slot is free" })
     }
 
-    fn promote(&self, endpoint: &Endpoint) -> Result<(), HardwareError> {
+    pub(super) fn promote(&self, endpoint: &Endpoint) -> Result<(), HardwareError> {
         let failed = |error| admin::failed(&endpoint.addon, &error);
         let mut client = self.admin(endpoint)?;
         let promoted: bool = client.query_one("SELECT pg_promote(true, 60)", &[]).map_err(failed)?.get(0);
@@ -151,6 +151,6 @@ impl Fleet {
 }
 
 /// Slot names hold lower-case letters, digits and underscores.
-fn slot_name(follower: &str) -> String {
+pub(super) fn slot_name(follower: &str) -> String {
     follower.replace('-', "_")
 }

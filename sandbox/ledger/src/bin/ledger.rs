@@ -11,6 +11,9 @@ const USAGE: &str = "usage: ledger verdict --new URL --old URL --org FILE|URL --
        ledger verdict --undone --old URL --org FILE|URL --acks DIR --version N
   --version N           the major version the database in use must have
   --undone              the run was undone: the old database must be in use as before
+  --kept                the same, where the run was to keep it: a change of its plan
+  --unproven FROM,TO    a moment of which the run says that nothing is proven, milliseconds: what was acknowledged in it may
+                        be there or not
   --schema NAME         Connect's schema (salesforce)
   --since MS            failed log entries captured before are no fault of the run (0)
   --except SCHEMA       a schema that need not be carried over; repeatable (the maintenance tool's own always is)
@@ -76,7 +79,8 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
             Long("org") => org = Some(parser.value()?.string()?),
             Long("acks") => acks = Some(PathBuf::from(parser.value()?)),
             Long("version") => expectation.version = parser.value()?.parse()?,
-            Long("undone") => expectation.run = Run::Undone,
+            Long("undone" | "kept") => expectation.run = Run::Undone,
+            Long("unproven") => expectation.unproven = Some(span(&parser.value()?.string()?)?),
             Long("schema") => expectation.schema = parser.value()?.string()?,
             // Milliseconds outside, the databases' microseconds inside.
             Long("since") => expectation.since = parser.value()?.parse::<i64>()?.saturating_mul(1000),
@@ -104,6 +108,12 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
         schema: expectation.schema.clone(),
     };
     Ok(Some(Call { sources, expectation, json }))
+}
+
+/// `FROM,TO`.
+fn span(typed: &str) -> Result<(i64, i64), lexopt::Error> {
+    let parts = typed.split_once(',').and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    parts.ok_or_else(|| lexopt::Error::from("--unproven is FROM,TO in milliseconds"))
 }
 
 #[cfg(test)]

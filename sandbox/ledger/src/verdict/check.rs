@@ -26,6 +26,8 @@ pub struct Expectation {
     pub schema: String,
     /// Failed log entries captured before this moment are no fault of the run: microseconds since the Unix epoch.
     pub since: i64,
+    /// A moment in which nothing that was acknowledged is proven to be there, milliseconds since the Unix epoch.
+    pub unproven: Option<(i64, i64)>,
     /// Schemas that need not be carried over: the maintenance tool's own.
     pub except: Vec<String>,
     /// Servers (`host:port`) of databases that are not part of the run; acknowledgements from them are not judged.

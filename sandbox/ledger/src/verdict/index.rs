@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::check::Expectation;
 use crate::ack::{Ack, Op};
 use crate::facts::{ChangeOp, Facts, Record, Row, Side, Source};
 
@@ -33,17 +34,17 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// Builds the look-ups; `lead` is the database that has to hold everything.
-    pub fn new(facts: &'a Facts, lead: &'a Side, elsewhere: &[String]) -> Self {
+    pub fn new(facts: &'a Facts, lead: &'a Side, expectation: &Expectation) -> Self {
         let acks: Vec<&Ack> = facts
             .acks
             .iter()
-            .filter(|ack| !elsewhere.contains(&ack.server))
+            .filter(|ack| !expectation.elsewhere.contains(&ack.server))
             .filter(|ack| {
                 ![&facts.old, lead].iter().any(|side| side.other_connections.contains(schema_of(&ack.table)))
             })
             .collect();
         let mut index = Index {
-            known: known(&acks),
+            known: known(&acks, expectation.unproven),
             acks,
             by_key: HashMap::new(),
             by_sfid: HashMap::new(),
@@ -157,11 +158,13 @@ pub(super) fn schema_of(name: &str) -> &str {
     name.split_once('.').map_or("", |(schema, _)| schema)
 }
 
-fn known<'a>(acks: &[&'a Ack]) -> BTreeMap<&'a str, BTreeMap<&'a str, Known>> {
+/// What was acknowledged in a moment of which nothing is proven may be there or not, like a write with a lost answer.
+fn known<'a>(acks: &[&'a Ack], unproven: Option<(i64, i64)>) -> BTreeMap<&'a str, BTreeMap<&'a str, Known>> {
+    let open = |at: i64| unproven.is_some_and(|(from, to)| from <= at && at <= to);
     let mut known: BTreeMap<&str, BTreeMap<&str, Known>> = BTreeMap::new();
     for ack in acks {
         let entry = known.entry(&ack.table).or_default().entry(&ack.key).or_default();
-        let highest = if ack.op == Op::Maybe { &mut entry.maybe } else { &mut entry.acked };
+        let highest = if ack.op == Op::Maybe || open(ack.at) { &mut entry.maybe } else { &mut entry.acked };
         *highest = (*highest).max(Some(ack.version));
     }
     known

@@ -34,7 +34,7 @@ pub fn decide(facts: &Facts, expectation: &Expectation) -> Verdict {
     let Some(lead) = lead(facts, expectation.run) else {
         return Verdict { checks: vec![read.failing()], totals: Totals::default() };
     };
-    let index = Index::new(facts, lead, &expectation.elsewhere);
+    let index = Index::new(facts, lead, expectation);
     let mut checks = vec![read];
     checks.extend(servers::checks(facts, lead, &index, expectation));
     let (writes, mut totals) = acknowledged::checks(lead, &index);

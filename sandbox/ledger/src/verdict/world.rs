@@ -18,6 +18,7 @@ pub(super) fn expectation() -> Expectation {
         schema: "salesforce".into(),
         since: 0,
         except: vec!["maintenance".into()],
+        unproven: None,
         elsewhere: Vec::new(),
     }
 }

@@ -19,7 +19,7 @@ impl World {
             self.connect_now(at);
         }
         match self.connections[at].state {
-            SyncState::Recovery | SyncState::Importing => self.timed_out(at, now),
+            SyncState::Recovery | SyncState::Importing | SyncState::DbUnavailable => self.timed_out(at, now),
             SyncState::Idle if self.connections[at].pausing => self.settle_pause(at, now),
             SyncState::Idle => {
                 self.poll_org(at, now);

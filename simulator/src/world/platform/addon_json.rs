@@ -2,19 +2,21 @@
 
 use serde_json::{json, Map, Value};
 
+use crate::scenario::PlanShown;
 use crate::world::call::Call;
 use crate::world::ids::{iso, uuid, Kind};
 use crate::world::platform::plans::{plan_id, plan_json, price, service_id};
-use crate::world::state::{Addon, AddonState, Attachment};
+use crate::world::state::{Addon, AddonState, Attachment, DatabaseWork};
 use crate::world::World;
 
 impl World {
     /// An add-on; `plan` and `addon_service` in full only when the call asks for it with `Accept-Expansion`.
     pub(super) fn addon_json(&self, addon: &Addon, call: &Call<'_>) -> Value {
+        let shown = self.shown_plan(addon);
         let plan = if call.wants("accept-expansion", "plan") {
-            plan_json(&addon.service, &addon.plan)
+            plan_json(&addon.service, shown)
         } else {
-            json!({"id": plan_id(&addon.service, &addon.plan), "name": addon.full_plan()})
+            json!({"id": plan_id(&addon.service, shown), "name": format!("{}:{shown}", addon.service)})
         };
         let state = match addon.state {
             AddonState::Provisioning => "provisioning",
@@ -38,6 +40,18 @@ impl World {
             "created_at": iso(addon.at),
             "updated_at": iso(addon.at),
         })
+    }
+
+    /// The plan that an add-on shows: it may be one that was only accepted.
+    fn shown_plan<'a>(&self, addon: &'a Addon) -> &'a str {
+        match addon.database.as_ref().map(|database| &database.work) {
+            Some(DatabaseWork::PlanChange { plan, .. })
+                if self.settings.switches.plan_shown == PlanShown::Accepted =>
+            {
+                plan
+            }
+            _ => &addon.plan,
+        }
     }
 
     fn config_vars_of(&self, addon: &Addon) -> Vec<String> {

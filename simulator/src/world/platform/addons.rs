@@ -3,6 +3,7 @@
 use serde_json::{json, Value};
 
 use crate::job::JobKind;
+use crate::scenario::{PlanChangeBack, PlanChangeFires};
 use crate::world::call::Call;
 use crate::world::find::{CONNECT, POSTGRES};
 use crate::world::platform::plans::{price, retired, tier, Tier};
@@ -78,20 +79,43 @@ impl World {
                     "This plan belongs to another network. Use a follower or copy the database instead.",
                 ));
             }
-            if addon.state != AddonState::Provisioned || database.work != DatabaseWork::None {
+            let under_way = matches!(database.work, DatabaseWork::PlanChange { .. });
+            let refuses = self.settings.switches.plan_change_back == PlanChangeBack::Refused;
+            let free = database.work == DatabaseWork::None || under_way && !refuses;
+            if addon.state != AddonState::Provisioned || !free {
                 return Err(Refusal::unprocessable("The database is busy."));
             }
         }
         let (addon, plan) = (addon.name.clone(), name(plan));
-        let begins = Some(call.now + self.settings.switches.plan_change_ms);
-        let known = self.addon_mut(&addon)?;
-        match &mut known.database {
-            Some(database) => database.work = DatabaseWork::PlanChange { plan: plan.clone(), begins },
-            None => known.plan = plan.clone(),
-        }
+        self.plan_change(&addon, &plan, call.now)?;
         let mut wanted = self.addon(&addon)?.clone();
         wanted.plan = plan;
         ok(with_message(self.addon_json(&wanted, call), "The change runs in the background."))
+    }
+
+    /// The change is accepted: it begins by itself.
+    fn plan_change(&mut self, addon: &str, wanted: &Name, now: u64) -> Result<(), Refusal> {
+        let switches = &self.settings.switches;
+        let cancels = switches.plan_change_back == PlanChangeBack::Cancels;
+        let begins = Some(match switches.plan_change_fires {
+            PlanChangeFires::Ready => now + switches.plan_change_ms,
+            PlanChangeFires::Window => now + switches.window_ms,
+        });
+        let known = self.addon_mut(addon)?;
+        let Some(database) = &mut known.database else {
+            known.plan = wanted.clone();
+            return Ok(());
+        };
+        let fresh = DatabaseWork::PlanChange { plan: wanted.clone(), begins, then: None };
+        match &mut database.work {
+            DatabaseWork::PlanChange { .. } if cancels && *wanted == known.plan => {
+                database.work = DatabaseWork::None
+            }
+            DatabaseWork::PlanChange { begins: None, then, .. } => *then = Some(wanted.clone()),
+            DatabaseWork::PlanChange { then, .. } if !cancels => *then = Some(wanted.clone()),
+            _ => database.work = fresh,
+        }
+        Ok(())
     }
 
     pub(super) fn destroy_addon(&mut self, call: &Call<'_>, app: &str, reference: &str) -> Reply {
@@ -175,6 +199,6 @@ fn in_a_space(plan: &str) -> bool {
 }
 
 /// True if the plan can be followed and forked.
-pub(super) fn can_follow(plan: &str) -> bool {
+pub(in crate::world) fn can_follow(plan: &str) -> bool {
     tier(plan) == Tier::Classic
 }

@@ -16,6 +16,7 @@ mod releases;
 mod resolve;
 mod run;
 
+pub(super) use addons::can_follow;
 pub(super) use plans::Tier;
 pub(super) use plans::{holds, tier};
 

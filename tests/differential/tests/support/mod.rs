@@ -3,7 +3,7 @@
 use connect_core::conditions::*;
 use connect_core::late::{ConnectionName, Late, MomentSlots, Slot};
 use connect_core::ops::Op;
-use connect_core::query::Position;
+use connect_core::query::{Beat, Position};
 use connect_differential::sides::place;
 use connect_differential::{Asked, Sides, LEAD, SCHEMA};
 use serde_json::{json, Value};
@@ -58,6 +58,20 @@ pub fn quiesced(sides: &mut Sides, addon: &str, expected: &str) {
     let (bind, schema) = (Slot::named("b"), SCHEMA.to_owned());
     let quiesced = Quiesced { baseline: 0, bind, connection, place: place(addon), schema };
     assert_eq!(sides.judge(&same(quiesced), &[paused]), Ok(expected.to_owned()));
+}
+
+/// Both conditions that ask for test writes: one more is acknowledged, and all are there.
+#[track_caller]
+pub fn beats(sides: &mut Sides) {
+    let (bind, schemas) = (Slot::named("b"), SCHEMA.to_owned());
+    let noted = BeatNoted { bind, place: place(LEAD), schemas, session: None };
+    assert_eq!(sides.judge(&same(noted), &[json!({})]), Ok("holds b".to_owned()));
+    let kept = |number| {
+        let beat = Beat { number, ..Beat::default() };
+        same(BeatsKept { after: Late::Now(beat.clone()), before: Late::Now(beat), place: place(LEAD) })
+    };
+    judge(sides, &kept(3), "holds");
+    judge(sides, &kept(4), "never database/writes-missing");
 }
 
 pub fn no_sessions(addon: &str) -> Asked<Condition> {

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use connect_core::seeded::{self, SeededBug};
 use connect_model::case::{Bounds, Case};
+use connect_model::changes;
 use connect_model::explore::{explore, Coverage};
 use connect_model::faults;
 use connect_model::verdict::Broken;
@@ -20,7 +21,8 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 
   --quick          one scenario and no seeded bug
   --bug NAME       one seeded bug and no scenario; may be repeated
-  --scenario NAME  one of tests/scenarios; may be repeated (default: all five of the follower method)
+  --scenario NAME  one of tests/scenarios, change-plan or change-plan-loses-few; may be repeated (default: the five of
+                   the follower method, and these two)
   --faults N       effects that do not simply succeed, on one way (default: 1)
   --crashes N      times the process dies, on one way (default: 1)
   --jobs N         threads (default: one for each core)
@@ -84,7 +86,7 @@ fn flags(mut parser: lexopt::Parser) -> Result<Option<Flags>, lexopt::Error> {
     }
     let one = quick || !bugs.is_empty();
     if bugs.is_empty() && flags.scenarios.is_empty() {
-        let all = SCENARIOS.iter().take(if quick { 1 } else { SCENARIOS.len() });
+        let all = SCENARIOS.iter().chain(&changes::ALL).take(if quick { 1 } else { usize::MAX });
         flags.scenarios = all.map(|name| (*name).to_owned()).collect();
     }
     flags.bugs = if one { bugs } else { seeded::ALL.iter().map(|bug| bug.name.to_owned()).collect() };
@@ -98,7 +100,7 @@ fn run(flags: &Flags) -> Result<(), String> {
         pool.install(|| check(name, flags.bounds))?;
     }
     if !flags.bugs.is_empty() {
-        println!("\nseeded bugs, each on {} with up to 1 fault and 1 crash", SCENARIOS[0]);
+        println!("\nseeded bugs, each in its world with up to 1 fault and 1 crash");
     }
     let missed = flags.bugs.iter().filter(|name| !pool.install(|| find(name))).count();
     if missed > 0 {
@@ -111,7 +113,7 @@ fn run(flags: &Flags) -> Result<(), String> {
 fn find(name: &str) -> bool {
     let Ok(bug) = seeded::switch_on(name) else { return false };
     let began = Instant::now();
-    let case = Case::upgrade(SCENARIOS[0], Bounds { faults: 1, crashes: 1 });
+    let case = Case::named(bug.world, Bounds { faults: 1, crashes: 1 });
     let seen =
         match case.map(|case| Case { only: Some(bug.invariant), ..case }).and_then(|case| seen(bug, &case)) {
             Ok(None) => "it held".to_owned(),
@@ -143,7 +145,7 @@ fn seen(bug: &SeededBug, case: &Case) -> Result<Option<Broken>, String> {
 }
 
 fn check(name: &str, bounds: Bounds) -> Result<(), String> {
-    let case = Case::upgrade(name, bounds)?;
+    let case = Case::named(name, bounds)?;
     let began = Instant::now();
     match explore(&case) {
         Ok(coverage) => {
@@ -164,7 +166,10 @@ fn check(name: &str, bounds: Bounds) -> Result<(), String> {
 fn print(name: &str, case: &Case, coverage: &Coverage, seconds: f64) {
     let Bounds { faults, crashes } = case.bounds;
     let rate = |count: usize| count as f64 / seconds.max(0.001);
-    println!("{name}: follower method, up to {faults} fault(s) and {crashes} crash(es): the queue is empty");
+    println!(
+        "{name}: {}, up to {faults} fault(s) and {crashes} crash(es): the queue is empty",
+        case.plan.procedure
+    );
     println!("  states          {} ({:.0}/s)", coverage.states, rate(coverage.states));
     println!("  transitions     {} ({:.0}/s)", coverage.transitions, rate(coverage.transitions));
     println!("  furthest state  {} transitions", coverage.depth);

@@ -69,6 +69,19 @@ pub fn drive_asked(
     desk: &mut Desk,
     command: Command,
     context: Context,
+    stop: impl FnMut(&Directive) -> bool,
+    asked: impl FnMut(&str) -> &'static str,
+    hear: impl FnMut(&Exchange<'_>),
+) -> (Ending, u8) {
+    drive_by_chance(desk, command, context, |_| Chance::Succeed, stop, asked, hear)
+}
+
+/// The same, where effects do not simply succeed.
+pub fn drive_by_chance(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
+    mut chance: impl FnMut(&Effect) -> Chance,
     mut stop: impl FnMut(&Directive) -> bool,
     mut asked: impl FnMut(&str) -> &'static str,
     mut hear: impl FnMut(&Exchange<'_>),
@@ -82,7 +95,7 @@ pub fn drive_asked(
                 (*id, Observation::Interrupted)
             }
             Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
-            Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
+            Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, chance(effect))),
             Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
             Directive::Wait { id, until, .. } => {
                 desk.pass(until.saturating_sub(asked_at));
@@ -126,23 +139,36 @@ pub fn told_until(
     context: Context,
     stop: impl FnMut(&Directive) -> bool,
 ) -> Told {
+    told_by_chance(desk, command, context, |_| Chance::Succeed, stop)
+}
+
+/// The same, where effects do not simply succeed.
+pub fn told_by_chance(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
+    chance: impl FnMut(&Effect) -> Chance,
+    stop: impl FnMut(&Directive) -> bool,
+) -> Told {
     let run_id = context.run_id.clone();
     let (mut said, mut destroyed) = (String::new(), 0);
     let mut journal =
         context.runs.iter().find(|run| run.run_id == run_id).map_or(String::new(), |run| run.journal.clone());
     let mut head = None;
-    let (ending, exit_code) = drive_until(desk, command, context, stop, |one| match one.directive {
-        Directive::Append { line, head: fresh, .. } => {
-            journal += &format!("{line}\n");
-            head = Some(fresh.clone());
-        }
-        Directive::Show { event: Event::Lines { lines, .. }, .. } => {
-            lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
-        }
-        Directive::Perform { effect: Effect::Http(http), .. } => {
-            destroyed += usize::from(http.request.method == connect_wire::Method::Delete);
-        }
-        _ => {}
-    });
+    let nobody = |_: &str| panic!("nobody can be asked");
+    let (ending, exit_code) =
+        drive_by_chance(desk, command, context, chance, stop, nobody, |one| match one.directive {
+            Directive::Append { line, head: fresh, .. } => {
+                journal += &format!("{line}\n");
+                head = Some(fresh.clone());
+            }
+            Directive::Show { event: Event::Lines { lines, .. }, .. } => {
+                lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
+            }
+            Directive::Perform { effect: Effect::Http(http), .. } => {
+                destroyed += usize::from(http.request.method == connect_wire::Method::Delete);
+            }
+            _ => {}
+        });
     Told { ending, exit_code, said, run: StoredRun { run_id, journal, head, open: false }, destroyed }
 }

@@ -162,3 +162,26 @@ fn a_write_to_the_old_database_after_the_cut_over() {
     };
     assert_eq!(told(raised), ["rows", "old-quiet"]);
 }
+
+/// A write that was acknowledged at this moment and is not there.
+fn lost_at(at: i64, unproven: Option<(i64, i64)>) -> Vec<&'static str> {
+    let (mut facts, expectation) = undone();
+    let server = facts.old.server.address.clone();
+    let lost = crate::ack::Ack {
+        at,
+        table: "public.app_event".into(),
+        key: "never-there".into(),
+        version: 1,
+        op: Op::Insert,
+        server,
+    };
+    facts.acks.push(lost);
+    decide(&facts, &Expectation { unproven, ..expectation }).failed()
+}
+
+#[test]
+fn a_write_lost_in_a_moment_that_the_run_calls_unproven_is_excused_and_no_other() {
+    assert_eq!(lost_at(1_000, Some((900, 1_100))), Vec::<&str>::new());
+    assert_eq!(lost_at(800, Some((900, 1_100))), ["acknowledged"]);
+    assert_eq!(lost_at(1_000, None), ["acknowledged"]);
+}

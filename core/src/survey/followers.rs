@@ -1,0 +1,44 @@
+//! Who follows the database: looked for among the Postgres add-ons of the app that pays for it.
+
+use super::stop::Need;
+use super::target::Target;
+use super::{assemble, Survey};
+use crate::answer::Link;
+use crate::api::data;
+use crate::api::platform::Addon;
+use crate::snapshot::{Database, Following};
+
+impl Survey {
+    /// Followers that were found; one of an app that was not looked at is not among them.
+    pub(super) fn followers(&self, target: &Target, leader: &Database) -> Need<Vec<Following>> {
+        if leader.followers == 0 {
+            return Ok(Vec::new());
+        }
+        let (attachments, addons) = (self.attachments(&target.app), self.addons(&target.app));
+        let (attachments, addons) = (attachments?, addons?);
+        let attachments = assemble::named(attachments);
+        let postgres = |one: &Addon| one.service.as_deref() == Some("heroku-postgresql");
+        let others: Vec<(String, String, String)> = addons
+            .into_iter()
+            .filter(postgres)
+            .filter_map(|one| Some((one.id?, one.name?, one.plan?)))
+            .filter(|(id, ..)| *id != target.id)
+            .collect();
+        let mut found = Vec::new();
+        for (id, addon, plan) in others {
+            let Some(detail) = self.facts.may(&format!("database {id}"), || data::database(&id))? else {
+                continue;
+            };
+            let follows = match (&detail.following, &leader.url) {
+                (Link::To(Some(followed)), Some(url)) => followed.same_database(url),
+                _ => false,
+            };
+            if follows {
+                let reach = attachments.iter().find(|(of, one)| *of == addon && one.namespace.is_none());
+                let reach = reach.map(|(_, one)| one.clone());
+                found.push(Following { id, addon, plan, reach });
+            }
+        }
+        Ok(found)
+    }
+}

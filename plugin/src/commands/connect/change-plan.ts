@@ -1,0 +1,68 @@
+import {flags} from '@heroku-cli/command'
+import {Args} from '@oclif/core'
+
+import {CHANGE_METHODS} from '../../catalog.js'
+import {momentFlag} from '../../flags.js'
+import {example, exitCodeHelp} from '../../help.js'
+import {MaintenanceCommand} from '../../maintenance-command.js'
+import {MOMENTS} from '../../moment.js'
+import {planFlags, planned} from '../../planning.js'
+
+/** `heroku connect:change-plan`. */
+export default class ChangePlan extends MaintenanceCommand {
+  static override args = {
+    plan: Args.string({description: 'plan to change to, for example standard-2', required: true}),
+    // eslint-disable-next-line perfectionist/sort-objects -- their order is that on the command line
+    database: Args.string({
+      description: 'attachment, config var or add-on of the database (default: DATABASE)',
+      required: false,
+    }),
+  }
+
+  static override description = `change the plan of a database that Heroku Connect uses
+
+Shows what would be done, asks, and asks Heroku for the change. No app is stopped: Heroku replaces the server behind the
+database, at a moment that it chooses, and every connection breaks once. Until it is done the database is watched by small
+test writes; afterwards it is said what is proven and what is not.
+
+Times are given as ${MOMENTS}.
+
+${exitCodeHelp()}`
+
+  static override examples = [
+    example('Show what would be done, and change nothing', 'standard-2 --app example-app --plan-only'),
+    example('Prepare, and be asked before Heroku is asked', 'standard-2 --app example-app'),
+    example('Say what the plan allows, where no service tells it', 'premium-0 --app example-app --plan-limits 64,120'),
+  ]
+
+  static override flags = {
+    ...planFlags,
+    at: momentFlag({description: 'ask Heroku at this time, without asking you again'}),
+    confirm: flags.string({char: 'c', description: 'names of the apps that are touched, joined by commas'}),
+    hold: flags.boolean({
+      allowNo: true,
+      description: 'prepare, then ask before Heroku is asked (default on a terminal)',
+    }),
+    method: flags.string({description: 'how to change the plan', options: [...CHANGE_METHODS]}),
+    'plan-limits': flags.string({description: 'data and connections that the plan allows', helpValue: 'GB,CONNECTIONS'}),
+    'restart-hung': flags.boolean({description: 'restart dynos if nobody connects again within 5 minutes'}),
+    'wait-interval': flags.integer({description: 'seconds between test writes (default: 5)', min: 1}),
+  }
+
+  async run(): Promise<void> {
+    const {args, flags: given} = await this.parse(ChangePlan)
+    await this.carryOut(
+      {
+        ...(await planned(given)),
+        at: given.at ?? null,
+        database: args.database ?? null,
+        kind: 'changePlan',
+        method: given.method ?? null,
+        plan: args.plan,
+        planLimits: given['plan-limits'] ?? null,
+        restartHung: given['restart-hung'] === true,
+      },
+      given,
+    )
+  }
+}
