@@ -26,6 +26,7 @@ mod maintenance_set;
 mod plan_change;
 mod release_again;
 mod sessions_end;
+mod unfollow;
 mod upgrade_run;
 mod write_probe;
 
@@ -69,6 +70,7 @@ registry! {
         "plan_change@1" => PlanChange in plan_change,
         "release_again@1" => ReleaseAgain in release_again,
         "sessions_end@1" => SessionsEnd in sessions_end,
+        "unfollow@1" => Unfollow in unfollow,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
         "write_probe@2" => WriteProbe in write_probe,
     }

@@ -73,6 +73,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         PlanChange { addon: text(), addon_id: text(), app: text(), plan: text() }.into(),
         ReleaseAgain { addon: text(), app: text(), attachment: late() }.into(),
         SessionsEnd { place: place() }.into(),
+        Unfollow { addon: late(), addon_id: late(), app: text(), place: place() }.into(),
         UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
         WriteProbe { place: place() }.into(),
     ]

@@ -77,7 +77,8 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     }
     match &database.work {
         DatabaseWork::None => 0_u8.hash(hasher),
-        DatabaseWork::Unfollowing => 1_u8.hash(hasher),
+        DatabaseWork::Unfollowing { begins } => (1_u8, left(*begins, now)).hash(hasher),
+        DatabaseWork::ShownFollowing { until } => (2_u8, left(Some(*until), now)).hash(hasher),
         DatabaseWork::PlanChange { plan, begins, then } => (plan, left(*begins, now), then).hash(hasher),
     }
 }

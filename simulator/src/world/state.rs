@@ -156,7 +156,14 @@ pub(crate) struct Database {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum DatabaseWork {
     None,
-    Unfollowing,
+    Unfollowing {
+        /// When the work begins; `None` once it has.
+        begins: Option<u64>,
+    },
+    /// It leads, and is shown as following until then.
+    ShownFollowing {
+        until: u64,
+    },
     PlanChange {
         plan: Name,
         /// When the work begins; `None` once it has.

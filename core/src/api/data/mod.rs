@@ -6,7 +6,7 @@ mod maintenance;
 mod upgrade;
 
 pub use backups::{capture_backup, transfers, Transfer};
-pub use databases::{connection_reset, database, on_plan, wait_status, Database, OnPlan};
+pub use databases::{connection_reset, database, on_plan, unfollow, wait_status, Database, OnPlan};
 pub use maintenance::{maintenance, Maintenance};
 pub use upgrade::{upgrade_run, upgrade_status, Upgrade};
 

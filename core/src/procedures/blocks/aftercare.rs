@@ -58,7 +58,7 @@ pub fn backup(snapshot: &Snapshot) -> Step {
         "first-backup",
         Zone::Settle,
         "Take a first backup of the new database",
-        "there is no point-in-time recovery across the upgrade",
+        "the new database cannot be rolled back to a moment before it led",
     );
     step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
     step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];

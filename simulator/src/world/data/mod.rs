@@ -36,7 +36,7 @@ impl World {
             (Get, []) => self.database_detail(&addon),
             (Get, ["wait_status"]) => self.wait_status(&addon),
             (Get, ["upgrade", "wait_status"]) => self.upgrade_status(&addon),
-            (Put, ["unfollow"]) => self.unfollow(&addon),
+            (Put, ["unfollow"]) => self.unfollow(&addon, call.now),
             (Post, ["connection_reset"]) => self.reset_connections(&addon),
             (Post, ["upgrade", act @ ("prepare" | "dry_run" | "run" | "cancel")]) => {
                 self.upgrade(call, &addon, act)
