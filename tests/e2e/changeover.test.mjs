@@ -80,7 +80,7 @@ describe('kill -9 of a changeover', {timeout: 900_000}, () => {
       async box => {
         const run = await killed(box, isUnfollowing, change)
         const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
-        assert.equal(result.code, 12, result.stdout + result.stderr)
+        assert.equal(result.code, 0, result.stdout + result.stderr)
         await box.judged({undone: true})
       },
       {scenario},

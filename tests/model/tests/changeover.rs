@@ -105,7 +105,8 @@ fn what_proves_that_it_continues_the_old_one_is_told() {
 
 #[test]
 fn it_is_done_however_and_whenever_the_service_shows_it() {
-    let ways: [(&str, fn(&mut Switches)); 4] = [
+    type Way = (&'static str, fn(&mut Switches));
+    let ways: [Way; 4] = [
         ("it takes a minute", |one| one.promote_ms = 60_000),
         ("it is shown before it is so", |one| {
             (one.promote_ms, one.unfollow_seen) = (60_000, UnfollowSeen::Early);
@@ -164,7 +165,8 @@ fn flags_of_the_other_method_are_refused_by_name() {
         let mut desk = Desk::new(&world(|_| ()));
         told(&mut desk, changeover(more), context())
     };
-    let cases: [(fn(&mut ChangePlan), &str); 4] = [
+    type Case = (fn(&mut ChangePlan), &'static str);
+    let cases: [Case; 4] = [
         (|one| (one.method, one.follower) = (None, Some("x".into())), "`--follower` is of no use"),
         (
             |one| (one.method, one.max_downtime_ms) = (Some("in-place".into()), Some(1)),
