@@ -889,7 +889,11 @@ server: Server | null,
 /**
  * What its catalogs show; `None` where they could not be read.
  */
-inventory: Inventory | null, };
+inventory: Inventory | null, 
+/**
+ * What the service keeps with the add-on, where that was asked for.
+ */
+kept?: Kept, };
 
 export type Follower = { 
 /**
@@ -1467,7 +1471,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -2727,11 +2731,51 @@ app: string,
  */
 attachment: string, };
 
+export type ScheduleCreate = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * When, and under which name.
+ */
+schedule: Schedule, };
+
 export type SessionsEnd = { 
 /**
  * Database.
  */
 place: Place, };
+
+export type SettingSet = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its key, for example `log_statement`.
+ */
+key: string, 
+/**
+ * Its value.
+ */
+value: Setting, };
 
 export type Unfollow = { 
 /**
@@ -2768,6 +2812,24 @@ app: string,
  * Target major.
  */
 version: Major, };
+
+export type WindowSet = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * The window.
+ */
+window: Window, };
 
 export type WriteProbe = { 
 /**

@@ -90,6 +90,9 @@ impl Succession<'_> {
             Some(connect::healthy(snapshot, &place::new(snapshot), "resume-connect")),
             self.statistics_lost.then(|| aftercare::analyze_rest(snapshot)),
             Some(proof::clients_seen(snapshot, place::new(snapshot))),
+            aftercare::schedules(snapshot),
+            aftercare::window(snapshot),
+            aftercare::settings(snapshot),
             Some(aftercare::backup(snapshot)),
             Some(proof::old_unvisited(snapshot)),
             Some(proof::old_untouched(snapshot)),
@@ -183,6 +186,7 @@ pub fn words(snapshot: &Snapshot, title: String, plan: &str) -> Words {
         done: format!("everything runs on the new database; the old one ({old}) is read-only{cost}"),
         next: copies
             .chain(stays)
+            .chain(unread(snapshot))
             .chain([
                 next(
                     "heroku connect:runs:finish {run}".to_owned(),
@@ -199,4 +203,19 @@ pub fn words(snapshot: &Snapshot, title: String, plan: &str) -> Words {
             ])
             .collect(),
     }
+}
+
+/// What the service may keep of the old database, and could not be read: a person looks.
+fn unread(snapshot: &Snapshot) -> Option<Next> {
+    let kept = snapshot.database.kept.as_ref()?;
+    let parts = [("backup schedules", kept.schedules.is_none()), ("settings", kept.settings.is_none())];
+    let unread: Vec<&str> = parts.into_iter().filter(|(_, unread)| *unread).map(|(name, _)| name).collect();
+    (!unread.is_empty()).then(|| Next {
+        command: format!(
+            "heroku pg:info {} --app {}",
+            shell_word(&snapshot.database.addon),
+            shell_word(&snapshot.database.app)
+        ),
+        why: format!("its {} could not be read, so the new database may lack them", unread.join(" and ")),
+    })
 }

@@ -14,8 +14,9 @@ use connect_model::faults::{all, entries, strike, Became};
 use connect_model::verdict::Broken;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-const SCENARIOS: [&str; 6] = [
+const SCENARIOS: [&str; 7] = [
     "upgrade-follower",
+    "upgrade-aftercare",
     "upgrade-custom-db-key",
     "upgrade-custom-alias",
     "two-apps",

@@ -30,8 +30,10 @@ impl Procedure for ChangePlan {
     }
 
     fn needs(&self, request: &Request) -> Needs {
-        let follower = request.changes_plan().and_then(|change| change.follower.clone());
-        Needs { order: Order::OtherPlan, use_of_it: true, follower, ..Needs::everything() }
+        let change = request.changes_plan();
+        let follower = change.and_then(|change| change.follower.clone());
+        let kept = change.is_some_and(|change| change.method == ChangeMethod::Changeover);
+        Needs { order: Order::OtherPlan, use_of_it: true, follower, kept, ..Needs::everything() }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
@@ -129,7 +131,7 @@ const NOT_COVERED_IN_PLACE: [&str; 4] = [
 /// What a changeover does not look after.
 const NOT_COVERED_BY_CHANGEOVER: [&str; 7] = [
     "clients outside Heroku that hold a copied connection string",
-    "backup schedules, dataclips, log drains and pooler settings of the old add-on",
+    "dataclips of the old add-on, and settings of its pooler",
     "followers of the old database",
     "a standby of the new database: until Heroku has made one, `heroku pg:info` shows no HA, and a server that fails is not replaced",
     "counters of use, such as those of pg_stat_statements: they begin anew, and autovacuum waits for them; sequences may skip up to 32",

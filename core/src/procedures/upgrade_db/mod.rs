@@ -34,7 +34,7 @@ impl Procedure for UpgradeDb {
             (None, None) => Order::SamePlan,
             (None, Some(_)) => Order::OtherPlan,
         };
-        Needs { order, follower: upgrade.follower.clone(), ..Needs::everything() }
+        Needs { order, follower: upgrade.follower.clone(), kept: true, ..Needs::everything() }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
@@ -166,7 +166,7 @@ const PRECHECKS: &[&dyn Precheck] = &[
 const NOT_COVERED: [&str; 7] = [
     "an index that depends on the system's collation may need REINDEX if the new server's library differs; that cannot be seen from outside",
     "clients outside Heroku that hold a copied connection string",
-    "backup schedules, dataclips, log drains and pooler settings of the old add-on",
+    "dataclips of the old add-on, and settings of its pooler",
     "followers of the old database",
     "counters of use, such as those of pg_stat_statements: they begin anew",
     "triggers, jobs or replicas that write to the database from inside it",

@@ -3,6 +3,7 @@
 mod credentials;
 mod databases;
 mod info;
+mod kept;
 mod maintenances;
 mod transfers;
 mod upgrade;
@@ -43,7 +44,8 @@ impl World {
             }
             (Post, ["backups"]) => self.capture(call, &addon),
             (Post, ["transfers"]) => self.copy(call, &addon),
-            (Get, ["transfer-schedules" | "links"]) => super::reply::ok(serde_json::json!([])),
+            (_, ["transfer-schedules", rest @ ..]) => self.schedules(call, &addon, rest),
+            (Get, ["links"]) => super::reply::ok(serde_json::json!([])),
             (Delete, _) => Err(Refusal::new(403, "forbidden", "This cannot be removed here.")),
             _ => Err(Refusal::no_route()),
         }
