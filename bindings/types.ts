@@ -805,6 +805,46 @@ clients: Array<Client>,
  */
 largeObjects: number, };
 
+export type Schedule = { 
+/**
+ * Its name: a config var of the database.
+ */
+name: string, 
+/**
+ * Hour of the day.
+ */
+hour: number, 
+/**
+ * Time zone of the hour, for example `UTC` or `America/Los_Angeles`.
+ */
+timezone: string, };
+
+export type Window = { 
+/**
+ * For example `Thursday`.
+ */
+day: string, 
+/**
+ * For example `22:00`, UTC.
+ */
+time: string, };
+
+export type Setting = boolean | number | string;
+
+export type Kept = { 
+/**
+ * Backup schedules.
+ */
+schedules: Array<Schedule> | null, 
+/**
+ * Maintenance window; absent too where there is none, or where its words are not understood.
+ */
+window: Window | null, 
+/**
+ * Settings that are not the plan's own, by key.
+ */
+settings: { [key in string]: Setting } | null, };
+
 export type Database = { 
 /**
  * Add-on id.
