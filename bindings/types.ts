@@ -463,6 +463,10 @@ plan: string,
  */
 method: string | null, 
 /**
+ * An existing follower that takes over.
+ */
+follower: string | null, 
+/**
  * What the wanted plan allows: `GB,CONNECTIONS`.
  */
 planLimits: string | null, 
@@ -495,9 +499,17 @@ planSha256: string | null,
  */
 hold: boolean | null, 
 /**
- * Ask Heroku for the change at this moment.
+ * Ask Heroku for the change, or begin the downtime, at this moment.
  */
 at: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+ */
+maxDowntimeMs: number | null, 
 /**
  * Interval between looks, milliseconds.
  */
@@ -793,6 +805,46 @@ clients: Array<Client>,
  */
 largeObjects: number, };
 
+export type Schedule = { 
+/**
+ * Its name: a config var of the database.
+ */
+name: string, 
+/**
+ * Hour of the day.
+ */
+hour: number, 
+/**
+ * Time zone of the hour, for example `UTC` or `America/Los_Angeles`.
+ */
+timezone: string, };
+
+export type Window = { 
+/**
+ * For example `Thursday`.
+ */
+day: string, 
+/**
+ * For example `22:00`, UTC.
+ */
+time: string, };
+
+export type Setting = boolean | number | string;
+
+export type Kept = { 
+/**
+ * Backup schedules.
+ */
+schedules: Array<Schedule> | null, 
+/**
+ * Maintenance window; absent too where there is none, or where its words are not understood.
+ */
+window: Window | null, 
+/**
+ * Settings that are not the plan's own, by key.
+ */
+settings: { [key in string]: Setting } | null, };
+
 export type Database = { 
 /**
  * Add-on id.
@@ -877,7 +929,11 @@ server: Server | null,
 /**
  * What its catalogs show; `None` where they could not be read.
  */
-inventory: Inventory | null, };
+inventory: Inventory | null, 
+/**
+ * What the service keeps with the add-on, where that was asked for.
+ */
+kept?: Kept, };
 
 export type Follower = { 
 /**
@@ -1455,7 +1511,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@1", "args": FenceOn } | { "op": "fence_off@1", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1481,7 +1537,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1503,7 +1559,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@1", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1749,9 +1805,13 @@ export type ChangePlanRequest = {
  */
 plan: string, 
 /**
- * Method asked for; the best one if absent.
+ * How; the method that was asked for, or the best one.
  */
-method: ChangeMethod | null, 
+method: ChangeMethod, 
+/**
+ * Existing follower that takes over.
+ */
+follower: string | null, 
 /**
  * What the wanted plan allows, as the operator knows it.
  */
@@ -2311,11 +2371,7 @@ manual: string,
 /**
  * Codes of its prechecks, in the order in which they are shown.
  */
-prechecks: Array<string>, 
-/**
- * What it does not look after.
- */
-notCovered: Array<string>, };
+prechecks: Array<string>, };
 
 export type CodeEntry = { 
 /**
@@ -2715,9 +2771,67 @@ app: string,
  */
 attachment: string, };
 
+export type ScheduleCreate = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * When, and under which name.
+ */
+schedule: Schedule, };
+
 export type SessionsEnd = { 
 /**
  * Database.
+ */
+place: Place, };
+
+export type SettingSet = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its key, for example `log_statement`.
+ */
+key: string, 
+/**
+ * Its value.
+ */
+value: Setting, };
+
+export type Unfollow = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * The follower.
  */
 place: Place, };
 
@@ -2738,6 +2852,24 @@ app: string,
  * Target major.
  */
 version: Major, };
+
+export type WindowSet = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * The window.
+ */
+window: Window, };
 
 export type WriteProbe = { 
 /**
@@ -3357,6 +3489,32 @@ new: Place,
  * Old database.
  */
 old: Place, };
+
+export type TargetIs = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Gets where it is, if that changed.
+ */
+bind: UrlSlots, 
+/**
+ * Where it was.
+ */
+location: Location, 
+/**
+ * The database that it followed.
+ */
+old: Place, 
+/**
+ * Database, as it was reached before.
+ */
+place: Place, 
+/**
+ * Position of the other one that it must hold.
+ */
+position: Position | string, };
 
 export type TransfersNoted = { 
 /**

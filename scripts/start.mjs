@@ -57,7 +57,7 @@ async function go({folder, options, sandbox, track}) {
   const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
-  const {args: words, keeps} = commandOf(options.scenario, options)
+  const {args: words, keeps, version: reached} = commandOf(options.scenario, options)
   const args = [...words, ...(must.database ? [must.database] : []), '--app', app, '--confirm', names, '--no-hold']
   const outcome = await play({
     app: names,
@@ -76,7 +76,7 @@ async function go({folder, options, sandbox, track}) {
 
   const codes = must.codes && (await stopped({args, env, folder, home}))
   const undone = isUndone(outcome.code, must)
-  const version = undone || keeps ? majorOf(before) : options.version
+  const version = undone ? majorOf(before) : (reached ?? majorOf(before))
   const word = undone ? ' --undone' : keeps ? ' --kept' : ''
   show.command(`ledger verdict --version ${version}${word} ...`)
   const verdict = await judge(sandbox, {kept: keeps, show: true, undone, version})

@@ -52,8 +52,6 @@ pub struct ProcedureEntry {
     pub manual: &'static str,
     /// Codes of its prechecks, in the order in which they are shown.
     pub prechecks: Vec<String>,
-    /// What it does not look after.
-    pub not_covered: &'static [&'static str],
 }
 
 /// A diagnostic code.
@@ -99,8 +97,7 @@ pub fn catalog() -> Catalog {
     let procedure = |one: &&dyn procedures::Procedure| ProcedureEntry {
         id: one.id(),
         manual: one.manual(),
-        prechecks: one.prechecks().iter().map(|rule| rule.code().to_string()).collect(),
-        not_covered: one.not_covered(),
+        prechecks: procedures::rules_of(*one).iter().map(|rule| rule.code().to_string()).collect(),
     };
     Catalog {
         format_version: FORMAT_VERSION,

@@ -87,6 +87,7 @@ codes! {
     DATABASE_NONE = "database/none": "there is no such database on the app",
     DATABASE_NOT_FENCED = "database/not-fenced": "the database did not become read-only in time",
     DATABASE_NOT_JUDGED = "database/not-judged": "the catalogs could not be read, so that what the new version refuses is not judged",
+    DATABASE_NOT_PROMOTED = "database/not-promoted": "the follower did not become a leader in time",
     DATABASE_NOT_PROVISIONED = "database/not-provisioned": "the database was not provisioned in time",
     DATABASE_NOT_READY = "database/not-ready": "the database is busy",
     DATABASE_PREPARED_TRANSACTIONS = "database/prepared-transactions": "prepared transactions are open",

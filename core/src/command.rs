@@ -134,7 +134,7 @@ impl Command {
                 plan_sha256: typed.plan_sha256.as_deref(),
                 hold: typed.hold,
                 downtime_at: typed.at,
-                downtime_before: None,
+                downtime_before: typed.downtime_before,
             },
             Self::Apply(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
@@ -287,6 +287,8 @@ pub struct ChangePlan {
     pub plan: String,
     /// `in-place`, `changeover` or `copy`.
     pub method: Option<String>,
+    /// An existing follower that takes over.
+    pub follower: Option<String>,
     /// What the wanted plan allows: `GB,CONNECTIONS`.
     pub plan_limits: Option<String>,
     /// Restart dynos if nobody is connected once the plan is changed.
@@ -303,9 +305,15 @@ pub struct ChangePlan {
     pub plan_sha256: Option<String>,
     /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
     pub hold: Option<bool>,
-    /// Ask Heroku for the change at this moment.
+    /// Ask Heroku for the change, or begin the downtime, at this moment.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub at: Option<Millis>,
+    /// Never begin the downtime after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_before: Option<Millis>,
+    /// Longest time for which writers may be stopped before the cut-over is given up, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub max_downtime_ms: Option<u64>,
     /// Interval between looks, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,

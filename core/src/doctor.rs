@@ -121,10 +121,10 @@ impl FailOn {
 #[must_use]
 pub fn rules() -> Vec<&'static dyn Precheck> {
     let mut rules: Vec<&'static dyn Precheck> = Vec::new();
-    let all = procedures::ALL.iter().flat_map(|procedure| procedure.prechecks());
+    let all = procedures::ALL.iter().flat_map(|procedure| procedures::rules_of(*procedure));
     for rule in all.filter(|rule| !rule.of_target()) {
         if rules.iter().all(|known| known.code() != rule.code()) {
-            rules.push(*rule);
+            rules.push(rule);
         }
     }
     rules

@@ -5,7 +5,7 @@
 macro_rules! registry {
     ($(#[$meta:meta])* pub enum $name:ident is $face:ident by $tag:literal { $($id:literal => $part:ident in $file:ident),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
         #[cfg_attr(feature = "types", derive(ts_rs::TS))]
         #[serde(tag = $tag, content = "args")]
         #[allow(missing_docs, reason = "each is documented where it is written")]
@@ -19,9 +19,26 @@ macro_rules! registry {
 
         $( pub use $file::$part; )*
 
+        /// By hand and by way of a value: what is derived is made anew for every part and every format, and that is most of a module.
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(Self::read(&value).unwrap_or(Self::Unknown(value)))
+            }
+        }
+
         impl $name {
             /// Every name, with its version.
             pub const NAMES: &'static [&'static str] = &[$($id),*];
+
+            /// The part that a plan names; `None` if this version does not know it, or not with these arguments.
+            fn read(value: &serde_json::Value) -> Option<Self> {
+                let args = value.get("args")?.clone();
+                match value.get($tag)?.as_str()? {
+                    $( $id => serde_json::from_value(args).ok().map(Self::$part), )*
+                    _ => None,
+                }
+            }
 
             /// `name@version`.
             #[must_use]

@@ -125,7 +125,10 @@ impl Report {
             from: Side { addon: database.addon.clone(), version: database.version.clone() },
             to: target.filter(|_| ending != Ending::Undone).map(|addon| Side {
                 addon,
-                version: plan.request.upgrade().map(|upgrade| upgrade.version.to_string()),
+                version: match plan.request.upgrade() {
+                    Some(upgrade) => Some(upgrade.version.to_string()),
+                    None => database.version.clone(),
+                },
             }),
             began_at: records.first().map_or(0, |record| record.at),
             ended_at: records.last().map_or(0, |record| record.at),

@@ -136,8 +136,10 @@ impl UpgradeMethod {
 pub struct ChangePlan {
     /// The wanted plan, without its service.
     pub plan: String,
-    /// Method asked for; the best one if absent.
-    pub method: Option<ChangeMethod>,
+    /// How; the method that was asked for, or the best one.
+    pub method: ChangeMethod,
+    /// Existing follower that takes over.
+    pub follower: Option<String>,
     /// What the wanted plan allows, as the operator knows it.
     pub limits: Option<PlanLimits>,
     /// Restart dynos if nobody is connected once the plan is changed.
@@ -201,6 +203,17 @@ impl ChangeMethod {
             Self::Copy => "copy",
         }
     }
+}
+
+/// A follower that is to lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Successor<'a> {
+    /// One that exists; it is made if absent.
+    pub existing: Option<&'a str>,
+    /// `service:plan` that it is to have.
+    pub plan: String,
+    /// The flag that asks for another plan; `None` where the plan is what was asked for.
+    pub plan_flag: Option<&'static str>,
 }
 
 /// What finishing takes: facts of the run that left a database behind.
@@ -339,6 +352,25 @@ impl Request {
         if plan.is_empty() {
             wrong.push(usage("the plan is missing", "for example `heroku connect:change-plan standard-2`"));
         }
+        let downtime = [
+            ("--follower", typed.follower.is_some()),
+            ("--downtime-before", typed.downtime_before.is_some()),
+            ("--max-downtime", typed.max_downtime_ms.is_some()),
+        ];
+        if typed.method.as_deref().is_none_or(|method| method == ChangeMethod::InPlace.name()) {
+            let alien = downtime.iter().filter(|(_, typed)| *typed);
+            wrong.extend(alien.map(|(flag, _)| {
+                usage(
+                    &format!("`{flag}` is of no use where no app is stopped"),
+                    "leave it out, or add `--method changeover`",
+                )
+            }));
+        } else if typed.restart_hung {
+            wrong.push(usage(
+                "`--restart-hung` is of no use where every dyno is stopped",
+                "leave it out, or change the plan in place",
+            ));
+        }
         let (method, limits) = match (method.transpose(), limits.transpose()) {
             (Ok(method), Ok(limits)) if wrong.is_empty() => (method, limits),
             (method, limits) => {
@@ -350,12 +382,13 @@ impl Request {
             app: typed.app.clone(),
             database: DatabaseRef::typed(typed.database.as_deref()),
             accept: typed.accept.clone(),
-            max_downtime_ms: MAX_DOWNTIME_MS,
-            downtime_before: last_moment(None, typed.at),
+            max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
+            downtime_before: last_moment(typed.downtime_before, typed.at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             procedure: Wanted::ChangePlan(ChangePlan {
                 plan,
-                method,
+                method: method.unwrap_or(ChangeMethod::InPlace),
+                follower: typed.follower.clone(),
                 limits,
                 restart_hung: typed.restart_hung,
             }),
@@ -424,6 +457,22 @@ impl Request {
             Some(change)
         } else {
             None
+        }
+    }
+
+    /// The follower that is to lead, if one is.
+    #[must_use]
+    pub fn successor(&self, leader: &Database) -> Option<Successor<'_>> {
+        match &self.procedure {
+            Wanted::UpgradeDb(upgrade) => Some(Successor {
+                existing: upgrade.follower.as_deref(),
+                plan: upgrade.plan(leader),
+                plan_flag: Some("--follower-plan PLAN"),
+            }),
+            Wanted::ChangePlan(change) if change.method == ChangeMethod::Changeover => {
+                Some(Successor { existing: change.follower.as_deref(), plan: change.full(), plan_flag: None })
+            }
+            Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => None,
         }
     }
 

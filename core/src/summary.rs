@@ -61,7 +61,7 @@ fn rest(plan: &Plan, course: &Course) -> String {
 
 /// The follower of the customer's own that was cut off from its leader: taking everything back does not make it follow again.
 fn spent<'a>(plan: &'a Plan, course: &Course) -> Option<&'a str> {
-    let adopted = plan.request.upgrade()?.follower.as_deref()?;
+    let adopted = plan.request.successor(&plan.snapshot.database)?.existing?;
     course.spent(plan).then_some(adopted)
 }
 

@@ -39,6 +39,24 @@ fn judged() -> Vec<(&'static str, Value, &'static str, &'static str)> {
         ("/database/region", json!("eu"), "drift/database", "database, region: "),
         ("/database/followers", json!(2), "drift/database", "database, followers: 0 → 2"),
         ("/database/forkFollow", json!("Temporarily Unavailable"), "drift/database", "fork and follow: "),
+        (
+            "/database/kept/schedules",
+            json!([{"name": "DATABASE_URL", "hour": 2, "timezone": "UTC"}]),
+            "drift/database",
+            "database, kept by Heroku, backup schedules: ",
+        ),
+        (
+            "/database/kept/window",
+            json!({"day": "Sunday", "time": "01:00"}),
+            "drift/database",
+            "database, kept by Heroku, maintenance window: ",
+        ),
+        (
+            "/database/kept/settings",
+            json!({"log_statement": "all"}),
+            "drift/database",
+            "database, kept by Heroku, settings",
+        ),
         ("/database/inventory/extensions/0/version", json!("0.1"), "drift/database", ", version: "),
         (
             "/database/inventory/extensions/0/name",

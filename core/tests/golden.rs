@@ -189,7 +189,7 @@ const NEVER: [&str; 2] = ["login/lifetime", "tier/unsupported"];
 
 fn codes() -> BTreeSet<String> {
     let upgrade = procedures::find("upgrade-db").unwrap();
-    let own = upgrade.prechecks().iter().map(|one| one.code().to_string());
+    let own = procedures::rules_of(upgrade).into_iter().map(|one| one.code().to_string());
     own.chain(SPECIAL.iter().map(|code| (*code).to_owned()))
         .filter(|code| !NEVER.contains(&code.as_str()))
         .collect()

@@ -1,17 +1,19 @@
 //! A world like the one that a survey saw.
 
-use connect_core::snapshot::{App, Attachment, Connection, Mapping, Process, Snapshot};
+use connect_core::snapshot::{App, Attachment, Connection, Mapping, Process, Schedule, Snapshot};
 use connect_simulator::scenario::{
     Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, Holds, MappingSpec, MonitorSpec,
-    ProcessSpec, Switches,
+    ProcessSpec, ScheduleSpec, Switches,
 };
 use connect_simulator::Scenario;
+use serde_json::json;
 
 /// A scenario in which the same names stand in the same places. What a snapshot does not tell is as in any new world; the
 /// Salesforce organization is nobody's.
 #[must_use]
 pub fn like(snapshot: &Snapshot) -> Scenario {
     let database = &snapshot.database;
+    let kept = database.kept.clone().unwrap_or_default();
     let version = database.major.and_then(|major| u16::try_from(major).ok());
     Scenario {
         name: "rehearsal".to_owned(),
@@ -28,10 +30,26 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
             attachments: snapshot.attachments.iter().map(attachment).collect(),
             credentials: credentials(&snapshot.attachments),
             holds: Holds::default(),
+            schedules: kept.schedules.iter().flatten().map(schedule).collect(),
+            window: None,
+            settings: kept
+                .settings
+                .iter()
+                .flatten()
+                .map(|(key, value)| (key.clone(), json!(value)))
+                .collect(),
         }],
         connections: snapshot.connections.iter().map(connection).collect(),
         addons: Vec::new(),
         switches: Switches::default(),
+    }
+}
+
+fn schedule(one: &Schedule) -> ScheduleSpec {
+    ScheduleSpec {
+        name: one.name.clone(),
+        hour: u32::try_from(one.hour).unwrap_or(0),
+        timezone: one.timezone.clone(),
     }
 }
 

@@ -2,16 +2,18 @@
 
 /** Scenarios with a command of their own; the others upgrade. */
 const commands = {
-  'change-plan': {args: ['connect:change-plan', 'standard-2'], keeps: true},
+  'change-plan': ['connect:change-plan', 'standard-2'],
 }
 
 /**
  * @param {string} scenario
  * @param {{version: string, method?: string}} options
- * @returns {{args: string[], keeps: boolean}} words of the command, and whether the database stays in use
+ * @returns {{args: string[], keeps: boolean, version?: string}} words of the command; whether the database stays in use; the version that
+ *   the database in use has then, if it is another one
  */
 export function commandOf(scenario, {version, method}) {
-  const own = commands[scenario]
-  const {args, keeps} = own ?? {args: ['connect:upgrade-db', '--version', version], keeps: false}
-  return {args: method ? [...args, '--method', method] : args, keeps}
+  const words = commands[scenario] ?? ['connect:upgrade-db', '--version', version]
+  const args = method ? [...words, '--method', method] : words
+  if (!(scenario in commands)) return {args, keeps: false, version}
+  return {args, keeps: method !== 'changeover'}
 }

@@ -47,10 +47,12 @@ mod server_replaced;
 mod some_up;
 mod span_proven;
 mod statistics_present;
+mod target_is;
 mod transfers_noted;
 mod unfollowed;
 mod unvisited;
 mod upgraded;
+mod whereabouts;
 
 use crate::effect::Effect;
 use crate::late::{ConnectionName, Known, LateError};
@@ -109,6 +111,7 @@ registry! {
         "some_up@2" => SomeUp in some_up,
         "span_proven@1" => SpanProven in span_proven,
         "statistics_present@2" => StatisticsPresent in statistics_present,
+        "target_is@1" => TargetIs in target_is,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
         "unvisited@1" => Unvisited in unvisited,

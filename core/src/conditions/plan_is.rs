@@ -1,6 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::{data, platform};
-use crate::late::{arguments, Known, LateError};
+use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
 use crate::snapshot::plan_name;
@@ -9,9 +9,9 @@ arguments! {
     /// A database is on a plan, by both APIs, and the service is at rest.
     pub struct PlanIs {
         /// Add-on name.
-        addon: String,
+        addon: Late<String>,
         /// Add-on id.
-        addon_id: String,
+        addon_id: Late<String>,
         /// App that pays for it.
         app: String,
         /// `service:plan`.
@@ -20,9 +20,9 @@ arguments! {
 }
 
 impl Predicate for PlanIs {
-    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+    fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let wanted = plan_name(&self.plan);
-        let database = look.read(data::on_plan(&self.addon_id), "the database")?;
+        let database = look.read(data::on_plan(&self.addon_id.get(known)?), "the database")?;
         if database.waiting != Some(false) {
             return Ok(Judgement::not_yet("Heroku is still at work on it"));
         }
@@ -31,7 +31,8 @@ impl Predicate for PlanIs {
         if database.name() != Some(wanted) {
             return Ok(Judgement::not_yet(&format!("its plan is {}", shown(database.name()))));
         }
-        let addon = look.read(platform::addon(&self.app, &self.addon), "the add-on")?;
+        let name = self.addon.get(known)?;
+        let addon = look.read(platform::addon(&self.app, &name), "the add-on")?;
         if addon.plan.as_ref() != Some(&self.plan) {
             return Ok(Judgement::not_yet(&format!("the add-on's plan is {}", shown(addon.plan.as_deref()))));
         }
@@ -39,14 +40,10 @@ impl Predicate for PlanIs {
             Some(cents) => format!("${}.{:02} a month", cents / 100, cents % 100),
             None => "price not shown".to_owned(),
         };
-        Ok(Judgement::proven(
-            "plan",
-            format!("plan of {}", self.addon),
-            format!("{wanted} by both APIs, {price}"),
-        ))
+        Ok(Judgement::proven("plan", format!("plan of {name}"), format!("{wanted} by both APIs, {price}")))
     }
 
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(format!("heroku addons:info {}", shell_word(&self.addon))))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku addons:info {}", shell_word(&self.addon.get(known)?))))
     }
 }

@@ -1,14 +1,14 @@
+use super::whereabouts::{found, Found};
 use super::{Judgement, Predicate};
 use crate::answer::{said, Answer, Said};
-use crate::api::{data, platform};
+use crate::api::data;
 use crate::codes;
-use crate::effect::{Effect, Observation, UnreachableReason};
+use crate::effect::Effect;
 use crate::figures::leading_number;
 use crate::late::{arguments, Known, Late, LateError, Location, Place, UrlSlots};
 use crate::look::{Look, Stop};
-use crate::query::{self, Server};
+use crate::query;
 use crate::request::Major;
-use crate::snapshot::Url;
 
 arguments! {
     /// A database runs the wanted Postgres major and accepts sessions as a leader, at whatever address it has now.
@@ -25,37 +25,6 @@ arguments! {
         place: Place,
         /// Target major.
         version: Major,
-    }
-}
-
-const NEW_SERVER: &str = "the new server";
-
-impl Upgraded {
-    /// The server where it was; `None` if it is not there any more. `url` is where its service says that it is.
-    fn stayed(&self, known: &Known<'_>, look: &Look<'_>, url: Option<&Url>) -> Result<Option<Server>, Stop> {
-        let here =
-            |url: &Url| self.location.is(known, Some(&url.host), Some(url.port.into()), Some(&url.database));
-        if url.map(here).transpose()? != Some(true) {
-            return Ok(None);
-        }
-        match look.observation(query::server(&self.place.get(known)?).effect)? {
-            Observation::Unreachable { reason: UnreachableReason::UrlChanged } => Ok(None),
-            Observation::Sql { row } => Ok(Some(Server::read(row))),
-            other => Err(Look::unread(other, NEW_SERVER)),
-        }
-    }
-
-    /// The server that its config var names now, and where that is.
-    fn moved(&self, known: &Known<'_>, look: &Look<'_>, url: Option<&Url>) -> Result<(Server, Url), Stop> {
-        let place = self.place.get(known)?;
-        let mut config = look.read(platform::config(&place.app), "the config vars")?;
-        let named = config.0.remove(&place.config_var).flatten();
-        let Some(named) = named.filter(|named| url.is_none_or(|url| url.same_database(named))) else {
-            let words = format!("{} does not hold its new address yet", place.config_var);
-            return Err(Stop::Judged(Judgement::NotYet(words)));
-        };
-        let place = query::Place { expect: Some(named.fingerprint.clone()), ..place };
-        Ok((look.read(query::server(&place), NEW_SERVER)?, named))
     }
 }
 
@@ -80,11 +49,8 @@ impl Predicate for Upgraded {
         if leading_number(shown) != Some(self.version.0) {
             return Ok(Judgement::not_yet("it still shows the old version"));
         }
-        let url = database.url.as_ref();
-        let (server, moved) = match self.stayed(known, look, url)? {
-            Some(server) => (server, None),
-            None => self.moved(known, look, url).map(|(server, url)| (server, Some(url)))?,
-        };
+        let Found { server, moved, .. } =
+            found((&self.place, &self.location), database.url.as_ref(), known, look)?;
         let num = server.version_num.unwrap_or(0);
         if num / 10_000 != self.version.0 {
             return Ok(Judgement::not_yet("the server itself is still the old version"));

@@ -4,6 +4,8 @@ mod plan;
 mod snapshot;
 mod strict;
 
+pub(crate) use strict::read as strict;
+
 pub use plan::plan;
 pub use snapshot::{old, snapshot};
 

@@ -27,7 +27,7 @@ pub fn snapshot(file: &GivenFile, request: &Request) -> Result<Snapshot, Diagnos
         unknown: codes::SNAPSHOT_UNKNOWN_PART,
         help: "take one: `heroku connect:snapshot FILE --app APP`",
     };
-    let snapshot: Snapshot = read(file, &kind)?;
+    let mut snapshot: Snapshot = read(file, &kind)?;
     let other = |what: String, help: String| Diagnostic::block(codes::SNAPSHOT_OTHER, what, help);
     if !names(&snapshot, &request.app, &request.database) {
         return Err(other(
@@ -41,8 +41,9 @@ pub fn snapshot(file: &GivenFile, request: &Request) -> Result<Snapshot, Diagnos
             format!("take one of it: `heroku connect:snapshot FILE --app {}`", shell_word(&request.app)),
         ));
     }
-    let wanted = procedures::find(request.procedure.id()).and_then(|one| one.needs(request).follower);
-    match wanted.filter(|name| snapshot.follower.as_ref().is_none_or(|one| one.addon != *name)) {
+    let needs = procedures::find(request.procedure.id()).map(|one| one.needs(request)).unwrap_or_default();
+    needs.keep_of(&mut snapshot);
+    match needs.follower.filter(|name| snapshot.follower.as_ref().is_none_or(|one| one.addon != *name)) {
         None => Ok(snapshot),
         Some(name) => Err(other(
             format!("the snapshot does not show the follower {}", shell_word(&name)),

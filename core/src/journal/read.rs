@@ -114,7 +114,7 @@ pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
                 torn_at.map_or(JournalError::Broken { line: number }, |line| JournalError::Damaged { line })
             );
         }
-        let record: Record = serde_json::from_str(body).map_err(|_| {
+        let record: Record = strict(body).map_err(|_| {
             newer.map_or(JournalError::Damaged { line: number }, |found| JournalError::Newer {
                 line: number,
                 found,
@@ -137,6 +137,11 @@ pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
         return Err(JournalError::TailRemoved);
     }
     Ok(Journal { run, plan, records, head: prev, torn, head_checked: head.is_some() })
+}
+
+/// By way of a value, so that what reads a plan is made for one format only; no key may stand twice.
+fn strict(body: &str) -> Result<Record, serde_json::Error> {
+    crate::given::strict(body).and_then(serde_json::from_value)
 }
 
 /// The version found, if it is a newer minor: its fields may be more than this code knows.

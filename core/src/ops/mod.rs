@@ -25,8 +25,12 @@ mod lock;
 mod maintenance_set;
 mod plan_change;
 mod release_again;
+mod schedule_create;
 mod sessions_end;
+mod setting_set;
+mod unfollow;
 mod upgrade_run;
+mod window_set;
 mod write_probe;
 
 use crate::codes::Code;
@@ -68,8 +72,12 @@ registry! {
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
         "plan_change@1" => PlanChange in plan_change,
         "release_again@1" => ReleaseAgain in release_again,
+        "schedule_create@1" => ScheduleCreate in schedule_create,
         "sessions_end@1" => SessionsEnd in sessions_end,
+        "setting_set@1" => SettingSet in setting_set,
+        "unfollow@1" => Unfollow in unfollow,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
+        "window_set@1" => WindowSet in window_set,
         "write_probe@2" => WriteProbe in write_probe,
     }
 }

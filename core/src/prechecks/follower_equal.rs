@@ -23,18 +23,22 @@ impl Precheck for FollowerEqual {
         let Some(follower) = &snapshot.follower else {
             return Diagnostic::pass(self.code(), "no existing follower takes over");
         };
-        if let Some(small) = too_small(leader, &follower.plan) {
+        if let Some(small) = too_small(leader, &follower.plan, "leave `--follower` out: one is made") {
             return small;
         }
         let mut differs = Vec::new();
-        if follower.plan != leader.plan {
-            differs.push(format!(
-                "plan {} instead of {}",
-                plan_name(&follower.plan),
-                plan_name(&leader.plan)
-            ));
+        let wanted = request.successor(leader).map_or_else(|| leader.plan.clone(), |one| one.plan);
+        let plan_stays = wanted == leader.plan;
+        if follower.plan != wanted {
+            let plan = format!("plan {} instead of {}", plan_name(&follower.plan), plan_name(&wanted));
+            if !plan_stays {
+                let message = format!("`{}` is not on the wanted plan: {plan}", follower.addon);
+                let help = "leave `--follower` out: one is made on the wanted plan";
+                return Diagnostic::block(self.code(), message, help);
+            }
+            differs.push(plan);
         }
-        if let (Some(follower), Some(leader)) = (follower.limit, leader.limit) {
+        if let (Some(follower), Some(leader), true) = (follower.limit, leader.limit, plan_stays) {
             if follower < leader {
                 differs.push(format!("room for {} instead of {}", size_shown(follower), size_shown(leader)));
             }
@@ -50,9 +54,8 @@ impl Precheck for FollowerEqual {
             differs.push(format!("space {} instead of {}", shown(follower.space.as_ref()), shown(space)));
         }
         if differs.is_empty() {
-            let plan = plan_name(&leader.plan);
-            let message =
-                format!("`{}` is on {plan} in the same region and space, as the leader is", follower.addon);
+            let (name, plan) = (&follower.addon, plan_name(&wanted));
+            let message = format!("`{name}` is on {plan} in the same region and space, as the leader is");
             return Diagnostic::pass(self.code(), message);
         }
         accepted(

@@ -28,7 +28,7 @@ impl Precheck for PlanFollowers {
             return Diagnostic::note(self.code(), message);
         }
         let leader = Database { plan: change.full(), ..snapshot.database.clone() };
-        let small = snapshot.followers.iter().find(|one| too_small(&leader, &one.plan).is_some());
+        let small = snapshot.followers.iter().find(|one| too_small(&leader, &one.plan, "").is_some());
         let unseen = snapshot.database.followers.saturating_sub(snapshot.followers.len() as u64);
         match small {
             Some(one) => accepted(

@@ -18,7 +18,7 @@ impl Precheck for PlanHolds {
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let leader = &snapshot.database;
-        let ordered = request.upgrade().map_or_else(|| leader.plan.clone(), |upgrade| upgrade.plan(leader));
+        let ordered = request.successor(leader).map_or_else(|| leader.plan.clone(), |one| one.plan);
         let (plan, limit) = match &snapshot.follower {
             Some(follower) => (&follower.plan, follower.limit),
             None => (&ordered, leader.limit.filter(|_| ordered == leader.plan)),

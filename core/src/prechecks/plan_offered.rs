@@ -1,3 +1,4 @@
+use super::size::too_small;
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
@@ -43,7 +44,12 @@ impl Precheck for PlanOffered {
                 format!("{wanted} cannot be ordered"),
                 format!("choose one that can: {}", offered()),
             ),
-            Some(_) => Diagnostic::pass(self.code(), format!("{wanted} can be ordered")),
+            Some(_) => request
+                .successor(database)
+                .and_then(|_| {
+                    too_small(database, &change.full(), "take a larger plan, or change it in place first")
+                })
+                .unwrap_or_else(|| Diagnostic::pass(self.code(), format!("{wanted} can be ordered"))),
         }
     }
 }
@@ -66,7 +72,7 @@ fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diagnostic> {
     if tier == Tier::Legacy {
         return Some(Diagnostic::block(
             codes::TIER_LEGACY,
-            format!("`{name}` is on {now}, which is no longer offered and cannot be changed in place"),
+            format!("`{name}` is on {now}, which is no longer offered and cannot be changed"),
             "move it to a current plan with `heroku pg:copy` first",
         ));
     }

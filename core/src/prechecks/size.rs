@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::snapshot::{plan_name, rank, Database};
 
 /// A follower may be four plans below its leader, one on the smallest plan only one. Names that tell no size are not judged.
-pub fn too_small(leader: &Database, plan: &str) -> Option<Diagnostic> {
+pub fn too_small(leader: &Database, plan: &str, help: &str) -> Option<Diagnostic> {
     let (led, wanted) = (rank(&leader.plan)?, rank(plan)?);
     let below = if wanted == 0 { 1 } else { 4 };
     (led > wanted + below).then(|| {
@@ -17,7 +17,7 @@ pub fn too_small(leader: &Database, plan: &str) -> Option<Diagnostic> {
                 leader.addon,
                 plan_name(&leader.plan)
             ),
-            "take a larger plan: leave `--follower` out, or give one with `--follower-plan`",
+            help,
         )
     })
 }

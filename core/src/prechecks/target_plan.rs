@@ -55,7 +55,7 @@ impl Precheck for TargetPlan {
                 format!("{wanted} cannot be ordered, so no follower can be made on it"),
                 choose("choose one"),
             ),
-            Some(_) => too_small(leader, &plan)
+            Some(_) => too_small(leader, &plan, "give a larger one with `--follower-plan`")
                 .unwrap_or_else(|| Diagnostic::pass(self.code(), format!("{wanted} can be ordered"))),
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod blocks;
 mod change_plan;
 mod finish;
 mod procedure;
+mod succession;
 mod upgrade_db;
 
 pub use procedure::{Outline, Procedure};
@@ -11,6 +12,7 @@ pub use procedure::{Outline, Procedure};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{unbound, unmirrored, Budget, Plan, FORMAT_VERSION};
+use crate::prechecks::Precheck;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
 
@@ -28,6 +30,18 @@ pub fn find(id: &str) -> Option<&'static dyn Procedure> {
     ALL.iter().copied().find(|procedure| procedure.id() == id)
 }
 
+/// Every rule of a procedure, whatever its methods are: each code once.
+#[must_use]
+pub fn rules_of(procedure: &dyn Procedure) -> Vec<&'static dyn Precheck> {
+    let mut rules: Vec<&'static dyn Precheck> = Vec::new();
+    for rule in procedure.rules().iter().flat_map(|list| list.iter()) {
+        if rules.iter().all(|known| known.code() != rule.code()) {
+            rules.push(*rule);
+        }
+    }
+    rules
+}
+
 /// Why there is nothing to do, if everything asked for is there already.
 #[must_use]
 pub fn already(snapshot: &Snapshot, request: &Request) -> Option<String> {
@@ -39,7 +53,7 @@ pub fn already(snapshot: &Snapshot, request: &Request) -> Option<String> {
 pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
     let Some(procedure) = find(request.procedure.id()) else { return nothing(snapshot, request) };
     let mut prechecks: Vec<Diagnostic> =
-        procedure.prechecks().iter().map(|rule| rule.judge(snapshot, request)).collect();
+        procedure.prechecks(request).iter().map(|rule| rule.judge(snapshot, request)).collect();
     prechecks.extend(procedure.findings(snapshot, request));
     let mut outline = procedure.outline(snapshot, request);
     prechecks.extend(broken(&outline));
@@ -59,7 +73,7 @@ pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
         budget: Budget::of(snapshot, &outline.steps, &outline.names),
         steps: outline.steps,
         marks: outline.marks,
-        not_covered: procedure.not_covered().iter().map(|one| (*one).to_owned()).collect(),
+        not_covered: outline.not_covered.iter().map(|one| (*one).to_owned()).collect(),
         names: outline.names,
         words: outline.words,
         ..nothing(snapshot, request)

@@ -23,6 +23,8 @@ pub struct Outline {
     pub apps: Vec<String>,
     /// The word that confirms it.
     pub confirmation: String,
+    /// What it does not look after.
+    pub not_covered: &'static [&'static str],
 }
 
 /// A procedure of the maintenance manual.
@@ -33,8 +35,17 @@ pub trait Procedure: Sync {
     fn manual(&self) -> &'static str;
     /// The facts that it needs of a survey.
     fn needs(&self, request: &Request) -> Needs;
-    /// Its rules, in the order in which they are shown.
-    fn prechecks(&self) -> &'static [&'static dyn Precheck];
+    /// Its rules, a list for each of its methods, in the order in which they are shown.
+    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]];
+    /// The rules for what is asked: the first list, if nothing else is said.
+    fn prechecks(&self, request: &Request) -> &'static [&'static dyn Precheck] {
+        let _ = request;
+        self.rules().first().copied().unwrap_or_default()
+    }
+    /// Its methods that this version carries out, as they are typed, the best one first; none if there is only one way.
+    fn built(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// What there is to say of the request itself.
     fn findings(&self, snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
         let _ = (snapshot, request);
@@ -52,10 +63,6 @@ pub trait Procedure: Sync {
     }
     /// What is to be done. It may rely on nothing that its prechecks did not judge: they are judged beside it.
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline;
-    /// What its plans do not look after.
-    fn not_covered(&self) -> &'static [&'static str] {
-        &[]
-    }
     /// What `connect:runs:finish` asks for after a run of this procedure that ended well; `None` if nothing is left.
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
         let _ = (plan, run, bindings);

@@ -7,6 +7,7 @@ mod connect;
 mod evidence;
 mod fence;
 mod inventory;
+mod itself;
 mod lock;
 mod position;
 mod server;
@@ -19,6 +20,7 @@ pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
+pub(crate) use itself::{itself, Itself};
 pub use lock::OWN_SCHEMA;
 pub(crate) use lock::{
     lock_kept, lock_read, lock_release, lock_seize, lock_take, lock_zone, no_lock, KeptLock, Lock,
@@ -100,12 +102,13 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 28] = [
+const ALL: [&Query; 29] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
     &beat::BEAT_KEPT,
     &inventory::INVENTORY,
+    &itself::ITSELF,
     &position::POSITION,
     &position::POSITION_NOTE,
     &connect::CONNECT_SCHEMA,

@@ -8,6 +8,7 @@ use crate::command::Context;
 use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
+use crate::given;
 use crate::journal::Journal;
 use crate::late::{Bindings, Known};
 use crate::line::Line;
@@ -258,7 +259,7 @@ fn zone(row: &KeptLock) -> Option<Zone> {
 
 fn read(row: KeptLock) -> Option<Kept> {
     let zone = zone(&row)?;
-    let plan: Plan = serde_json::from_str(&row.plan?).ok()?;
+    let plan: Plan = serde_json::from_value(given::strict(&row.plan?).ok()?).ok()?;
     let (run, holder, claim) = (row.run_id?, row.holder?, row.claim?);
     let mut bindings = plan.names.at_begin(&run, &holder);
     bindings.extend(learnt(row.bindings.as_deref()));

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Inventory;
+use super::{Inventory, Kept};
 
 /// A Heroku Postgres database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,10 @@ pub struct Database {
     pub server: Option<Server>,
     /// What its catalogs show; `None` where they could not be read.
     pub inventory: Option<Inventory>,
+    /// What the service keeps with the add-on, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub kept: Option<Kept>,
 }
 
 /// An existing follower that is to lead.

@@ -6,6 +6,7 @@ mod app;
 mod connection;
 mod database;
 mod inventory;
+mod kept;
 mod lock;
 
 pub use app::{App, Config, Process};
@@ -14,6 +15,7 @@ pub use database::{
     family, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier, Url,
 };
 pub use inventory::{Client, Extension, Found, Inventory, Item};
+pub use kept::{Kept, Schedule, Setting, Window};
 pub use lock::LockRow;
 
 use std::collections::BTreeMap;

@@ -11,8 +11,8 @@ use crate::api::{connect, data, platform, status};
 use crate::figures::leading_number;
 use crate::query;
 use crate::snapshot::{
-    network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, LockRow,
-    Log, Mapping, Notice, Objects, Server, Tier,
+    network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, Kept,
+    LockRow, Log, Mapping, Notice, Objects, Server, Tier, Window,
 };
 
 pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
@@ -60,6 +60,29 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         url: detail.url,
         server: None,
         inventory: None,
+        kept: None,
+    }
+}
+
+/// What the service keeps. A setting that is as the plan has it is no choice of anybody.
+pub fn kept(
+    schedules: Option<Vec<data::ScheduleRow>>,
+    window: Option<data::WindowRow>,
+    settings: Option<data::Settings>,
+) -> Kept {
+    let chosen = |data::Settings(all): data::Settings| {
+        let chosen = all.into_iter().filter(|(_, (value, own))| own.as_ref() != Some(value));
+        chosen.map(|(key, (value, _))| (key, value)).collect()
+    };
+    let whole = |rows: Vec<data::ScheduleRow>| {
+        let mut schedules: Option<Vec<_>> = rows.into_iter().map(data::ScheduleRow::schedule).collect();
+        schedules.iter_mut().for_each(|schedules| schedules.sort());
+        schedules
+    };
+    Kept {
+        schedules: schedules.and_then(whole),
+        window: window.and_then(|one| Window::parse(&one.window?)),
+        settings: settings.map(chosen),
     }
 }
 

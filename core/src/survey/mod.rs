@@ -30,7 +30,9 @@ use crate::line::Line;
 use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
-use crate::snapshot::{Attachment, Database, Follower, Inventory, LockRow, Server, Snapshot, FORMAT_VERSION};
+use crate::snapshot::{
+    Attachment, Database, Follower, Inventory, Kept, LockRow, Server, Snapshot, FORMAT_VERSION,
+};
 
 use facts::Facts;
 use stop::{Need, Stop};
@@ -92,6 +94,7 @@ impl Survey {
         let plans = self.plans(&target);
         let detail = self.detail(&target.id);
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
+        let kept = self.needs.kept.then(|| self.kept(&target.id)).transpose();
         ahead?;
         let (attachments, (detail, maintenance)) = (attached?, detail?);
         let connections =
@@ -120,6 +123,7 @@ impl Survey {
         let (server, inventory, lock) = server?.unwrap_or_default();
         database.server = server;
         database.inventory = inventory;
+        database.kept = kept?;
         Ok(Snapshot {
             format_version: FORMAT_VERSION.to_owned(),
             taken_at: now,
@@ -207,6 +211,14 @@ impl Survey {
         let detail = self.facts.must(&format!("database {id}"), "the database", || data::database(id));
         let maintenance = self.facts.may(&format!("maintenance {id}"), || data::maintenance(id));
         Ok((detail?, maintenance?))
+    }
+
+    /// What the service keeps with a database.
+    fn kept(&self, id: &str) -> Need<Kept> {
+        let schedules = self.facts.may(&format!("schedules {id}"), || data::schedules(id));
+        let window = self.facts.may(&format!("window {id}"), || data::window(id));
+        let settings = self.facts.may(&format!("settings {id}"), || data::settings(id));
+        Ok(assemble::kept(schedules?, window?, settings?))
     }
 
     /// What the server says, and the lock in it.

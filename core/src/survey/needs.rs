@@ -1,5 +1,7 @@
 //! The facts that a procedure asks for.
 
+use crate::snapshot::Snapshot;
+
 /// What is read beyond the database itself and its attachments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
@@ -15,6 +17,8 @@ pub struct Needs {
     pub order: Order,
     /// What is connected to the database, and who follows it.
     pub use_of_it: bool,
+    /// What the service keeps with the add-on: it does not come along when another one takes over.
+    pub kept: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -36,6 +40,17 @@ impl Needs {
     #[must_use]
     pub fn everything() -> Self {
         Self { apps: true, connections: true, server: true, notices: true, ..Self::default() }
+    }
+
+    /// What is in a snapshot without having been asked for is left out of it: a survey would not have seen it.
+    pub fn keep_of(&self, snapshot: &mut Snapshot) {
+        if !self.use_of_it {
+            snapshot.database.connections = None;
+            snapshot.followers.clear();
+        }
+        if !self.kept {
+            snapshot.database.kept = None;
+        }
     }
 
     /// The database and what is attached to it.

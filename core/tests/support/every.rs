@@ -4,7 +4,7 @@ use connect_core::late::{ConnectionName, Late, Location, Place, Role};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
 use connect_core::request::Major;
-use connect_core::snapshot::Process;
+use connect_core::snapshot::{Process, Schedule, Setting, Window};
 
 /// Every op.
 pub fn ops(name: &str) -> Vec<Op> {
@@ -72,8 +72,31 @@ pub fn ops(name: &str) -> Vec<Op> {
         MaintenanceSet { app: text(), on: true }.into(),
         PlanChange { addon: text(), addon_id: text(), app: text(), plan: text() }.into(),
         ReleaseAgain { addon: text(), app: text(), attachment: late() }.into(),
+        ScheduleCreate {
+            addon: late(),
+            addon_id: late(),
+            app: text(),
+            schedule: Schedule { name: text(), hour: 2, timezone: text() },
+        }
+        .into(),
         SessionsEnd { place: place() }.into(),
+        SettingSet {
+            addon: late(),
+            addon_id: late(),
+            app: text(),
+            key: "log_statement".to_owned(),
+            value: Setting::Text(text()),
+        }
+        .into(),
+        Unfollow { addon: late(), addon_id: late(), app: text(), place: place() }.into(),
         UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
+        WindowSet {
+            addon: late(),
+            addon_id: late(),
+            app: text(),
+            window: Window { day: text(), time: text() },
+        }
+        .into(),
         WriteProbe { place: place() }.into(),
     ]
 }

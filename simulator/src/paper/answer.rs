@@ -6,12 +6,13 @@ use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 15] = [
+const READS: [&str; 16] = [
     "beat_kept",
     "lock_kept",
     "analyze_refusals",
     "server",
     "inventory",
+    "itself",
     "position",
     "connect_schema",
     "log_states",
@@ -85,6 +86,12 @@ impl Paper {
         }
         match query {
             "server" => Ok(server(sheet, now)),
+            "itself" => Ok(json!({
+                "system": sheet.system.to_string(),
+                "timeline": format!("{:08X}", sheet.server.0),
+                "versionNum": sheet.number(),
+                "lsn": lsn(sheet.lsn),
+            })),
             "inventory" => Ok(super::inventory::answer(sheet)),
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),

@@ -60,7 +60,7 @@ fn beat(sheet: &mut Sheet, schemas: &str, loses: u64) -> Result<Value, SqlState>
         "number": number.to_string(),
         "heads": heads,
         "xmax": sheet.xmax.to_string(),
-        "system": "7300000000000000001",
+        "system": sheet.system.to_string(),
         "timeline": format!("{:08X}", sheet.server.0),
         "started": sheet.server.1.to_string(),
     }))

@@ -118,7 +118,9 @@ pub(super) struct Sheet {
     pub backlog: u64,
     /// Refused since everybody had a turn last.
     pub knocks: u64,
-    /// Which server it is: how often another one took over, and when this one was started.
+    /// Which system it is: a physical copy has that of its leader, an upgraded server one of its own.
+    pub system: u64,
+    /// Which server of it: its timeline, which grows when a copy begins to lead, and when this one was started.
     pub server: (u32, u64),
     /// The newest beat, if there is a table of them.
     pub beat: Option<u64>,
@@ -163,6 +165,7 @@ impl Sheet {
             committed_at: 0,
             backlog: 0,
             knocks: 0,
+            system: 7_300_000_000_000_000_000 + u64::from(port),
             server: (1, 0),
             beat: None,
             recent: VecDeque::new(),

@@ -73,7 +73,12 @@ impl Paper {
             JobKind::MakeFork { source, addon } => {
                 let port = self.port(addon);
                 let Some(source) = self.sheet(source) else { return unavailable() };
-                let sheet = Sheet { following: None, login: port, ..source.copied(port) };
+                let sheet = Sheet {
+                    following: None,
+                    login: port,
+                    server: (source.server.0 + 1, self.clock),
+                    ..source.copied(port)
+                };
                 self.put(addon, sheet)
             }
             JobKind::Unfollow { addon } => self.promote(addon).map_or_else(unavailable, |()| nothing()),
@@ -160,6 +165,7 @@ impl Paper {
         }
         let sheet = self.sheet_mut(addon)?;
         sheet.following = None;
+        sheet.server.0 += 1;
         sheet.backlog = 0;
         sheet.commit();
         Some(())
@@ -169,6 +175,8 @@ impl Paper {
         let Some(sheet) = self.sheet_mut(addon) else { return unavailable() };
         sheet.following = None;
         sheet.major = version;
+        sheet.system += 1;
+        sheet.server.0 = 1;
         sheet.sessions = BTreeMap::new();
         sheet.tuples = 0;
         sheet.analyzes = 0;

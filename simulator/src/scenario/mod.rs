@@ -11,7 +11,7 @@ use serde_json::Value;
 mod switches;
 
 pub use switches::{
-    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches,
+    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches, UnfollowSeen,
 };
 
 /// A whole starting point.
@@ -137,6 +137,27 @@ pub struct DatabaseSpec {
     /// What it holds besides Connect's schema.
     #[serde(default)]
     pub holds: Holds,
+    /// Daily backups.
+    #[serde(default)]
+    pub schedules: Vec<ScheduleSpec>,
+    /// Maintenance window, for example `Thursdays 22:00 to Fridays 02:00 UTC`.
+    #[serde(default)]
+    pub window: Option<String>,
+    /// Settings that were changed, by their key in `heroku pg:settings`.
+    #[serde(default)]
+    pub settings: BTreeMap<String, Value>,
+}
+
+/// A daily backup.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScheduleSpec {
+    /// Its name: a config var of the database.
+    pub name: String,
+    /// Hour of the day.
+    pub hour: u32,
+    /// Time zone of the hour.
+    pub timezone: String,
 }
 
 /// What a database holds besides Connect's schema: how a real server gets it, and how paper tells of it.

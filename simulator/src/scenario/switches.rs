@@ -59,6 +59,19 @@ pub enum PlanChangeBack {
     Cancels,
 }
 
+/// When a follower that was told to stop following is shown as following nobody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnfollowSeen {
+    /// When it leads.
+    #[default]
+    Done,
+    /// As soon as it was told.
+    Early,
+    /// `promoteMs` after it leads.
+    Late,
+}
+
 /// What Connect does when another server takes over its database.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -131,6 +144,12 @@ pub struct Switches {
     pub preboot_ms: u64,
     /// Time from an accepted plan change to the start of its work, ms.
     pub plan_change_ms: u64,
+    /// Time from an accepted unfollow to the start of its work, ms.
+    pub promote_ms: u64,
+    /// When it is seen.
+    pub unfollow_seen: UnfollowSeen,
+    /// The follower's URL changes when it stops following (another host name for the same server).
+    pub url_changes_on_unfollow: bool,
     /// The database's URL changes with its plan (another host name for the same server).
     pub url_changes_on_plan_change: bool,
     /// When the wanted plan is shown.
@@ -193,6 +212,9 @@ impl Default for Switches {
             window_ms: 86_400_000,
             preboot_ms: 3_000,
             plan_change_ms: 1_500,
+            promote_ms: 0,
+            unfollow_seen: UnfollowSeen::Done,
+            url_changes_on_unfollow: false,
             url_changes_on_plan_change: false,
             plan_shown: PlanShown::Done,
             plan_change_fires: PlanChangeFires::Ready,

@@ -13,6 +13,7 @@ impl World {
         self.begin_due(now);
         self.upgrades_due(now);
         self.plans_due(now);
+        self.unfollows_due(now);
         self.unfollow_early();
         self.dynos_due(now);
         for at in 0..self.connections.len() {
@@ -124,6 +125,23 @@ impl World {
             old_keeps_writing_ms: switches.old_keeps_writing_ms,
         });
         self.ask(JobKind::ChangePlan { addon: addon.to_owned(), plan: plan.to_owned(), takes_over });
+    }
+
+    /// Followers that were told to stop following and begin to, and those that are shown at last as what they are.
+    pub(super) fn unfollows_due(&mut self, now: u64) {
+        for addon in self.names(|addon| addon.database.is_some()) {
+            let Some(database) = self.database_mut(&addon) else { continue };
+            match database.work {
+                DatabaseWork::Unfollowing { begins: Some(begins) } if begins <= now => {
+                    self.start_unfollow(&addon);
+                }
+                DatabaseWork::ShownFollowing { until } if until <= now => {
+                    database.work = DatabaseWork::None;
+                    database.following = None;
+                }
+                _ => {}
+            }
+        }
     }
 
     fn unfollow_early(&mut self) {

@@ -8,7 +8,7 @@ use super::state::{AddonState, DatabaseWork, DynoState, Name, Upgrade};
 use super::words::SyncState;
 use super::World;
 use crate::job::{JobKind, JobResult, Outcome};
-use crate::scenario::OnFailover;
+use crate::scenario::{OnFailover, UnfollowSeen};
 
 impl World {
     /// A hardware job ended. Unknown ids are ignored: the job was overtaken.
@@ -21,7 +21,7 @@ impl World {
                 self.made(addon, &outcome, now)
             }
             JobKind::MakeReplica { follower, .. } => self.made(follower, &outcome, now),
-            JobKind::Unfollow { addon } => self.unfollowed(addon, done),
+            JobKind::Unfollow { addon } => self.unfollowed(addon, done, now),
             JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
                 self.upgraded(addon, *version, &outcome, now);
             }
@@ -143,19 +143,30 @@ impl World {
         }
     }
 
-    fn unfollowed(&mut self, addon: &str, done: bool) {
+    fn unfollowed(&mut self, addon: &str, done: bool, now: u64) {
+        let switches = &self.settings.switches;
+        let late = (switches.unfollow_seen == UnfollowSeen::Late).then_some(now + switches.promote_ms);
+        let moves = switches.url_changes_on_unfollow;
         let Some(database) = self.database_mut(addon) else { return };
         database.work = DatabaseWork::None;
         let next = match database.upgrade {
             Upgrade::Unfollowing { version } => Some(version),
             _ => None,
         };
+        let mut moved = None;
         if done {
-            database.following = None;
             database.in_recovery = false;
             database.lag = 0;
+            match late.filter(|_| next.is_none()) {
+                Some(until) => database.work = DatabaseWork::ShownFollowing { until },
+                None => database.following = None,
+            }
+            moved = database.url.clone().filter(|_| moves && next.is_none());
         } else if next.is_some() {
             database.upgrade = Upgrade::Failed;
+        }
+        if let Some(url) = moved {
+            self.change_url(addon, &other_host(&url), now);
         }
         if let (true, Some(version)) = (done, next) {
             self.start_upgrade(addon, version, true);

@@ -64,6 +64,8 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     // A lag that only grows is not a new world: none, some, much.
     (database.lag.min(1), database.lag >= 1_000).hash(hasher);
     left(database.begin_at, now).hash(hasher);
+    (&database.schedules, &database.window).hash(hasher);
+    database.settings.iter().for_each(|(key, value)| (key, value.to_string()).hash(hasher));
     std::mem::discriminant(&database.upgrade).hash(hasher);
     match &database.upgrade {
         Upgrade::Preparing { version, until: due } | Upgrade::Ready { version, fires_at: due } => {
@@ -77,7 +79,8 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     }
     match &database.work {
         DatabaseWork::None => 0_u8.hash(hasher),
-        DatabaseWork::Unfollowing => 1_u8.hash(hasher),
+        DatabaseWork::Unfollowing { begins } => (1_u8, left(*begins, now)).hash(hasher),
+        DatabaseWork::ShownFollowing { until } => (2_u8, left(Some(*until), now)).hash(hasher),
         DatabaseWork::PlanChange { plan, begins, then } => (plan, left(*begins, now), then).hash(hasher),
     }
 }

@@ -101,6 +101,9 @@ impl World {
             following: spec.following.as_deref().map(name),
             credentials: spec.credentials.iter().map(|credential| name(credential)).collect(),
             holds: Arc::new(spec.holds.clone()),
+            window: spec.window.as_deref().map(name),
+            schedules: spec.schedules.clone(),
+            settings: spec.settings.iter().map(|(key, value)| (name(key), value.clone())).collect(),
             ..empty_database(spec.version)
         };
         self.addons.push(Arc::new(Addon {
@@ -208,6 +211,8 @@ pub(super) fn empty_database(version: u16) -> Database {
         credentials: Vec::new(),
         holds: Arc::default(),
         window: None,
+        schedules: Vec::new(),
+        settings: BTreeMap::new(),
         begin_at: None,
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::scenario::{Access, Holds, MappingSpec, Switches};
+use serde_json::Value;
+
+use crate::scenario::{Access, Holds, MappingSpec, ScheduleSpec, Switches};
 use crate::world::words::{MappingState, SyncState};
 
 /// A name: shared text.
@@ -148,6 +150,8 @@ pub(crate) struct Database {
     pub credentials: Vec<Name>,
     pub holds: Arc<Holds>,
     pub window: Option<Name>,
+    pub schedules: Vec<ScheduleSpec>,
+    pub settings: BTreeMap<Name, Value>,
     /// When the not yet begun making of it may begin.
     pub begin_at: Option<u64>,
 }
@@ -156,7 +160,14 @@ pub(crate) struct Database {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum DatabaseWork {
     None,
-    Unfollowing,
+    Unfollowing {
+        /// When the work begins; `None` once it has.
+        begins: Option<u64>,
+    },
+    /// It leads, and is shown as following until then.
+    ShownFollowing {
+        until: u64,
+    },
     PlanChange {
         plan: Name,
         /// When the work begins; `None` once it has.

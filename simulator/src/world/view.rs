@@ -41,7 +41,17 @@ impl World {
             .iter()
             .filter_map(|addon| {
                 let database = addon.database.as_ref()?;
-                let shown = json!({"version": database.version, "following": database.following.as_deref()});
+                let mut shown =
+                    json!({"version": database.version, "following": database.following.as_deref()});
+                if !database.schedules.is_empty() {
+                    shown["schedules"] = json!(database.schedules);
+                }
+                if let Some(window) = &database.window {
+                    shown["window"] = json!(window);
+                }
+                if !database.settings.is_empty() {
+                    shown["settings"] = json!(database.settings);
+                }
                 Some((addon.name.to_string(), shown))
             })
             .collect();

@@ -18,6 +18,7 @@ fn free(query: &str) -> &'static [&'static str] {
         }
         // Which server it is, has a form of its own on paper.
         "beat" => &["xmax", "system", "timeline", "started"],
+        "itself" => &["system", "lsn"],
         "lag" => &["behindSeconds"],
         "visits" => &["names"],
         "sequences" => &["next"],

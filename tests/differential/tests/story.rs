@@ -261,7 +261,13 @@ fn the_unfollow(sides: &mut Sides) -> Asked<Value> {
     let position = sides.row(LEAD, "position_note", SCHEMA).unwrap();
     sides.replicate(FOLLOWER).unwrap();
     judge(sides, &replayed(FOLLOWER, &position), "holds");
+    let itself = |sides: &mut Sides, addon| sides.row(addon, "itself", "").unwrap().real;
+    let before = [itself(sides, LEAD), itself(sides, FOLLOWER)];
     sides.unfollow(FOLLOWER).unwrap();
+    let after = [itself(sides, LEAD), itself(sides, FOLLOWER)];
+    assert!([&before[1], &after[0], &after[1]].iter().all(|one| one["system"] == before[0]["system"]));
+    let timelines = [&before[0], &before[1], &after[0], &after[1]].map(|one| one["timeline"].clone());
+    assert_eq!(timelines, ["00000001", "00000001", "00000001", "00000002"].map(|one| json!(one)));
     assert_eq!(sides.row(FOLLOWER, "server", "").unwrap().real["inRecovery"], false);
     // A leader is behind nobody.
     nearly(sides, 60, 3_600, "not yet");

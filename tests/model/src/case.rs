@@ -64,13 +64,14 @@ impl Case {
         Self::requested(scenario, &request, bounds)
     }
 
-    /// The change of a database's plan to one with more room, in a scenario.
+    /// The change of a database's plan to one with more room, in a scenario, by a method.
     ///
     /// # Errors
     /// When something stands against the plan.
-    pub fn change_plan_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+    pub fn change_plan_in(scenario: &Scenario, method: &str, bounds: Bounds) -> Result<Self, String> {
         let typed = ChangePlan {
             app: "acme-sync".to_owned(),
+            method: Some(method.to_owned()),
             plan: "standard-2".to_owned(),
             ..ChangePlan::default()
         };
@@ -91,20 +92,20 @@ impl Case {
     /// When there is none of this name, or something stands against the plan.
     pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
         match changes::world(name)? {
-            Some(world) => Self::change_plan_in(&world, bounds),
+            Some((world, method)) => Self::change_plan_in(&world, method, bounds),
             None => Self::upgrade(name, bounds),
         }
     }
 
-    /// A procedure in a scenario, where it can be carried out: a sequel after the run that it follows.
+    /// A procedure, by one of its methods, in a scenario, where it can be carried out: a sequel after the run that it follows.
     ///
     /// # Errors
     /// When something stands against it, or nobody said yet how a world gets to where it is asked for.
-    pub fn of(procedure: &str, name: &str) -> Result<Self, String> {
+    pub fn of(procedure: &str, method: &str, name: &str) -> Result<Self, String> {
         let bounds = Bounds { faults: 0, crashes: 0 };
         match procedure {
             "upgrade-db" => Self::upgrade(name, bounds),
-            "change-plan" => Self::change_plan_in(&scenario(name)?, bounds),
+            "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
             "finish" => Self::upgrade(name, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }

@@ -3,13 +3,14 @@
 
 mod support;
 
-use connect_core::command::{Apply, Command, Context, Resume, StoredRun, UpgradeDb};
+use connect_core::command::{Apply, ChangePlan, Command, Context, Resume, StoredRun, UpgradeDb};
 use connect_core::directive::{Directive, Event, StageState};
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
 use connect_core::given::GivenFile;
 use connect_core::session::Session;
 use connect_model::desk::{scenario, Desk};
+use connect_simulator::scenario::DatabaseSpec;
 use connect_simulator::{Fault, Scenario};
 use support::{context, drive, told, told_until, upgrade, Told};
 
@@ -134,6 +135,41 @@ fn planning_again_gives_the_same_sum_and_so_does_the_file_without_a_network() {
     assert_eq!(sum_of(&mut Desk::new(&world()), Command::UpgradeDb(planning())), first, "on another machine");
     let offline = UpgradeDb { snapshot: Some(file("world.json", &snapshot)), ..planning() };
     assert_eq!(sum_of(&mut desk, Command::UpgradeDb(offline)), first, "from the snapshot");
+}
+
+/// A snapshot shows what no procedure alone asks for.
+#[test]
+fn what_else_a_snapshot_shows_is_no_part_of_the_sum() {
+    let mut world = scenario("upgrade-aftercare").unwrap();
+    let leader = world.databases[0].clone();
+    world.databases.push(DatabaseSpec {
+        addon: "postgresql-replica-10002".into(),
+        following: Some(leader.addon.clone()),
+        attachments: Vec::new(),
+        ..leader
+    });
+    let change = |method: &str, snapshot: Option<GivenFile>| {
+        Command::ChangePlan(ChangePlan {
+            app: "acme-sync".into(),
+            plan: "standard-2".into(),
+            method: Some(method.to_owned()),
+            plan_only: true,
+            snapshot,
+            ..ChangePlan::default()
+        })
+    };
+    let mut desk = Desk::new(&world);
+    let shown = snapped(&mut desk);
+    let given = || Some(file("world.json", &shown));
+    for part in ["postgresql-replica-10002", "America/Los_Angeles"] {
+        assert!(shown.contains(part), "{part}");
+    }
+    let upgrade = |snapshot| Command::UpgradeDb(UpgradeDb { out: None, snapshot, ..planning() });
+    assert_eq!(sum_of(&mut desk, upgrade(given())), sum_of(&mut desk, upgrade(None)));
+    for method in ["in-place", "changeover"] {
+        let looked = sum_of(&mut desk, change(method, None));
+        assert_eq!(sum_of(&mut desk, change(method, given())), looked, "{method}");
+    }
 }
 
 #[test]

@@ -99,6 +99,12 @@ pub fn wait_status(addon_id: &str) -> Ask<Waiting> {
     get(Api::Data, database_path(addon_id, "/wait_status"))
 }
 
+/// Makes a follower stop following.
+#[must_use]
+pub fn unfollow(addon_id: &str) -> Effect {
+    change(Api::Data, Method::Put, database_path(addon_id, "/unfollow"), None)
+}
+
 /// Ends every session of a database, ours included.
 #[must_use]
 pub fn connection_reset(addon_id: &str) -> Effect {

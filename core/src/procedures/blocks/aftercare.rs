@@ -1,12 +1,12 @@
 //! Aftercare: what a new database needs. It is never a reason to undo.
 
-use super::{check, place, step, HOUR, MINUTE};
+use super::{check, landed, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
 use crate::late::{slots, Location};
-use crate::ops::{Analyze, BackupCapture, Stage};
+use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
 use crate::plan::{OnFailure, Pace, Step};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
 /// Collects the first planner statistics.
@@ -58,13 +58,83 @@ pub fn backup(snapshot: &Snapshot) -> Step {
         "first-backup",
         Zone::Settle,
         "Take a first backup of the new database",
-        "there is no point-in-time recovery across the upgrade",
+        "the new database cannot be rolled back to a moment before it led",
     );
     step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
     step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];
     step.calls = vec![capture.into()];
     step.on_failure = OnFailure::GoOn;
     step
+}
+
+/// Schedules the backups that the old database has. Its own schedules end with it.
+pub fn schedules(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let create = |schedule: &Schedule| {
+        ScheduleCreate {
+            addon: slots::NAME_TARGET.into(),
+            addon_id: slots::FOLLOWER.id().into(),
+            app: database.app.clone(),
+            schedule: schedule.clone(),
+        }
+        .into()
+    };
+    as_before(
+        "backup-schedules",
+        "Schedule the daily backups for the new database",
+        "a schedule belongs to the add-on for which it was made; the old database goes on with its own until it is destroyed",
+        database.kept.iter().filter_map(|kept| kept.schedules.as_ref()).flatten().map(create),
+    )
+}
+
+/// Gives the new database the maintenance window of the old one.
+pub fn window(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let set = |window: &Window| {
+        WindowSet {
+            addon: slots::NAME_TARGET.into(),
+            addon_id: slots::FOLLOWER.id().into(),
+            app: database.app.clone(),
+            window: window.clone(),
+        }
+        .into()
+    };
+    as_before(
+        "maintenance-window",
+        "Give the new database the maintenance window of the old one",
+        "Heroku chooses one for every new database, which may be in the middle of the day",
+        database.kept.iter().filter_map(|kept| kept.window.as_ref()).map(set),
+    )
+}
+
+/// Gives the new database the settings of the old one.
+pub fn settings(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let set = |(key, value): (&String, &Setting)| {
+        SettingSet {
+            addon: slots::NAME_TARGET.into(),
+            addon_id: slots::FOLLOWER.id().into(),
+            app: database.app.clone(),
+            key: key.clone(),
+            value: value.clone(),
+        }
+        .into()
+    };
+    as_before(
+        "settings",
+        "Give the new database the settings of the old one",
+        "what `heroku pg:settings` changes belongs to the add-on",
+        database.kept.iter().filter_map(|kept| kept.settings.as_ref()).flatten().map(set),
+    )
+}
+
+/// A step that makes something as it was; none if there is nothing to make.
+fn as_before(id: &str, title: &str, why: &str, calls: impl Iterator<Item = Op>) -> Option<Step> {
+    let mut step = step(id, Zone::Settle, title, why);
+    step.calls = calls.collect();
+    step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, 10 * MINUTE)).collect();
+    step.on_failure = OnFailure::GoOn;
+    (!step.calls.is_empty()).then_some(step)
 }
 
 /// How long a backup may take: three minutes a gigabyte as Heroku says of logical backups, half an hour at the least, and no

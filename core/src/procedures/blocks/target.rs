@@ -39,7 +39,7 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
         "make-follower",
         Zone::Prepare,
         &format!("Make a follower of {} on plan {plan}", database.addon),
-        "the new database is an exact copy that is upgraded while the old one stays as it is",
+        "the new database is an exact copy, and the old one stays as it is",
     );
     step.calls = vec![create.into()];
     step.until =

@@ -144,8 +144,8 @@ pub fn on_plan(snapshot: &Snapshot, plan: &str) -> Step {
 pub fn plan_is(snapshot: &Snapshot, plan: &str, deadline_ms: u64, code: codes::Code) -> Check {
     let database = &snapshot.database;
     let is = PlanIs {
-        addon: database.addon.clone(),
-        addon_id: database.id.clone(),
+        addon: Late::Now(database.addon.clone()),
+        addon_id: Late::Now(database.id.clone()),
         app: database.app.clone(),
         plan: plan.to_owned(),
     };

@@ -6,7 +6,7 @@ use crate::snapshot::{network, Snapshot, Tier};
 
 /// Every method, the one asked for first.
 pub fn considered(snapshot: &Snapshot, request: &ChangePlan) -> Vec<Method> {
-    let wanted = request.method.unwrap_or(ChangeMethod::InPlace);
+    let wanted = request.method;
     let mut methods =
         vec![in_place(snapshot, request), changeover(snapshot, request), copy(snapshot, request)];
     for method in &mut methods {
@@ -55,7 +55,7 @@ fn changeover(snapshot: &Snapshot, request: &ChangePlan) -> Method {
         chosen: false,
         possible: same_tier(snapshot, request) && snapshot.database.tier() == Tier::Classic,
         why: "a follower on the wanted plan takes over, at an hour that you choose and with a way back; not recommended by the manual, \
-              because followers must be made anew and the app is stopped for minutes; not built into this version"
+              because followers must be made anew and the app is stopped for minutes"
             .to_owned(),
         minutes: (30, 600),
         downtime_minutes: (3, 15),

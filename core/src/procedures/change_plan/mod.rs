@@ -2,15 +2,17 @@
 //!
 //! Makes executable: "Changing the Plan of Your Heroku Postgres Database" of the maintenance manual.
 
+mod changeover;
 mod in_place;
 mod methods;
+mod rules;
 
-use super::{Outline, Procedure};
+use super::{succession, Outline, Procedure};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::late::slots;
-use crate::plan::{Method, Names, Words};
-use crate::prechecks::{self, Precheck};
+use crate::late::{slots, Bindings};
+use crate::plan::{Method, Names, Plan, Words};
+use crate::prechecks::Precheck;
 use crate::request::{self, ChangeMethod, Request};
 use crate::snapshot::{plan_name, Snapshot};
 use crate::survey::{Needs, Order};
@@ -27,17 +29,31 @@ impl Procedure for ChangePlan {
         "Changing the Plan of Your Heroku Postgres Database"
     }
 
-    fn needs(&self, _: &Request) -> Needs {
-        Needs { order: Order::OtherPlan, use_of_it: true, ..Needs::everything() }
+    fn needs(&self, request: &Request) -> Needs {
+        let change = request.changes_plan();
+        let follower = change.and_then(|change| change.follower.clone());
+        let kept = change.is_some_and(|change| change.method == ChangeMethod::Changeover);
+        Needs { order: Order::OtherPlan, use_of_it: true, follower, kept, ..Needs::everything() }
     }
 
-    fn prechecks(&self) -> &'static [&'static dyn Precheck] {
-        PRECHECKS
+    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
+        &[rules::IN_PLACE, rules::CHANGEOVER]
+    }
+
+    fn prechecks(&self, request: &Request) -> &'static [&'static dyn Precheck] {
+        match request.changes_plan().map(|change| change.method) {
+            Some(ChangeMethod::Changeover) => rules::CHANGEOVER,
+            Some(ChangeMethod::InPlace | ChangeMethod::Copy) | None => rules::IN_PLACE,
+        }
+    }
+
+    fn built(&self) -> &'static [&'static str] {
+        &["in-place", "changeover"]
     }
 
     fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-        let method = request.changes_plan().and_then(|change| change.method);
-        let missing = method.filter(|method| *method != ChangeMethod::InPlace).map(|method| {
+        let method = request.changes_plan().map(|change| change.method);
+        let missing = method.filter(|method| !self.built().contains(&method.name())).map(|method| {
             Diagnostic::block(
                 codes::METHOD_NOT_BUILT,
                 format!("the {} method is not built into this version", method.name()),
@@ -61,6 +77,12 @@ impl Procedure for ChangePlan {
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(change) = request.changes_plan() else { return Outline::default() };
+        if change.method == ChangeMethod::Changeover {
+            let words = succession::words(snapshot, title(snapshot, change), &change.full());
+            let steps = changeover::steps(snapshot, change);
+            let outline = succession::outline(snapshot, steps, change.follower.as_deref(), words);
+            return Outline { not_covered: &NOT_COVERED_BY_CHANGEOVER, ..outline };
+        }
         let (steps, marks) = in_place::steps(snapshot, change);
         let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
         apps.extend(snapshot.out_of_reach.iter().cloned());
@@ -71,18 +93,25 @@ impl Procedure for ChangePlan {
             words: words(snapshot, change),
             confirmation: apps.join(","),
             apps,
+            not_covered: &NOT_COVERED_IN_PLACE,
         }
     }
 
-    fn not_covered(&self) -> &'static [&'static str] {
-        &NOT_COVERED
+    fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
+        let change = plan.request.changes_plan()?;
+        (change.method == ChangeMethod::Changeover).then(|| succession::finishing(plan, run, bindings))?
     }
+}
+
+fn title(snapshot: &Snapshot, change: &request::ChangePlan) -> String {
+    let (addon, from) = (&snapshot.database.addon, plan_name(&snapshot.database.plan));
+    format!("Change of {addon} from {from} to {}", change.plan)
 }
 
 fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
     let (addon, from) = (&snapshot.database.addon, plan_name(&snapshot.database.plan));
     Words {
-        title: format!("Change of {addon} from {from} to {}", change.plan),
+        title: title(snapshot, change),
         before: format!("the apps run on {addon}"),
         undone: format!("everything is as it was, {addon} is on {from}"),
         after: format!("the apps run on {addon}"),
@@ -91,44 +120,21 @@ fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
     }
 }
 
-/// In the order in which they are shown.
-const PRECHECKS: &[&dyn Precheck] = &[
-    &prechecks::AppsInReach,
-    &prechecks::AppGeneration,
-    &prechecks::AppSpace,
-    &prechecks::AppNormal,
-    &prechecks::ReleaseGood,
-    &prechecks::ReleasePhase,
-    &prechecks::Reconnects,
-    &prechecks::DatabaseLeader,
-    &prechecks::DatabaseReady,
-    &prechecks::PlanOffered,
-    &prechecks::PlanFits,
-    &prechecks::PlanConnections,
-    &prechecks::PlanKeepsStandby,
-    &prechecks::PlanKeepsRollback,
-    &prechecks::PlanFollowers,
-    &prechecks::UpgradeUnscheduled,
-    &prechecks::DataMaintenance,
-    &prechecks::DatabaseReachable,
-    &prechecks::ConnectPresent,
-    &prechecks::ConnectHealthy,
-    &prechecks::ConnectDatabase,
-    &prechecks::ConnectKey,
-    &prechecks::ConfigCopies,
-    &prechecks::ConfigJudged,
-    &prechecks::LogInFlight,
-    &prechecks::FailedWrites,
-    &prechecks::UniqueIdentifiers,
-    &prechecks::LockFree,
-    &prechecks::Notices,
-    &prechecks::LoginLifetime,
-];
-
-/// What this procedure does not look after; said in the plan and in the report.
-const NOT_COVERED: [&str; 4] = [
+/// What is not looked after in place; said in the plan and in the report.
+const NOT_COVERED_IN_PLACE: [&str; 4] = [
     "writes that were acknowledged between the last test write on the old server and the first one on the new server",
     "what Connect had sent to Salesforce and not yet noted is sent again: only a unique identifier protects from a second record",
     "clients outside Heroku that hold a copied connection string",
     "plans of the followers: they stay as they are",
+];
+
+/// What a changeover does not look after.
+const NOT_COVERED_BY_CHANGEOVER: [&str; 7] = [
+    "clients outside Heroku that hold a copied connection string",
+    "dataclips of the old add-on, and settings of its pooler",
+    "followers of the old database",
+    "a standby of the new database: until Heroku has made one, `heroku pg:info` shows no HA, and a server that fails is not replaced",
+    "counters of use, such as those of pg_stat_statements: they begin anew, and autovacuum waits for them; sequences may skip up to 32",
+    "triggers, jobs or replicas that write to the database from inside it",
+    "row counts of tables over 32 MiB are proven by position, not by counting",
 ];

@@ -34,8 +34,8 @@ impl Procedure for Finish {
         Needs::the_database_alone()
     }
 
-    fn prechecks(&self) -> &'static [&'static dyn Precheck] {
-        &[&OldUnused]
+    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
+        &[&[&OldUnused]]
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
@@ -55,6 +55,7 @@ impl Procedure for Finish {
             },
             apps: vec![finish.billing_app.clone()],
             confirmation: finish.addon.clone(),
+            not_covered: &[],
         }
     }
 }
@@ -71,7 +72,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         "destroy-old",
         Zone::Settle,
         &format!("Destroy {} and its data", finish.addon),
-        "it is read-only, no app uses it, nobody connects to it, nobody wrote to it since the upgrade, and the new one is backed up",
+        "it is read-only, no app uses it, nobody connects to it, nobody wrote to it since it was left, and the new one is backed up",
     );
     let unmoved = PositionUnmoved {
         own: 1,

@@ -5,16 +5,14 @@
 mod follower;
 mod methods;
 
-use super::blocks::names;
-use super::{Outline, Procedure};
+use super::{succession, Outline, Procedure};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::late::{slots, Bindings, Late, Location};
-use crate::plan::{Method, Next, Plan, Words};
+use crate::late::Bindings;
+use crate::plan::{Method, Plan};
 use crate::prechecks::{self, Precheck};
-use crate::request::{bound, Finish, Request, UpgradeMethod};
-use crate::shell::shell_word;
-use crate::snapshot::{Attachment, Snapshot};
+use crate::request::Request;
+use crate::snapshot::Snapshot;
 use crate::survey::{Needs, Order};
 
 /// The procedure.
@@ -36,16 +34,20 @@ impl Procedure for UpgradeDb {
             (None, None) => Order::SamePlan,
             (None, Some(_)) => Order::OtherPlan,
         };
-        Needs { order, follower: upgrade.follower.clone(), ..Needs::everything() }
+        Needs { order, follower: upgrade.follower.clone(), kept: true, ..Needs::everything() }
     }
 
-    fn prechecks(&self) -> &'static [&'static dyn Precheck] {
-        PRECHECKS
+    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
+        &[PRECHECKS]
+    }
+
+    fn built(&self) -> &'static [&'static str] {
+        &["follower"]
     }
 
     fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
         let method = request.upgrade().and_then(|upgrade| upgrade.method);
-        let missing = method.filter(|method| *method != UpgradeMethod::Follower).map(|method| {
+        let missing = method.filter(|method| !self.built().contains(&method.name())).map(|method| {
             Diagnostic::block(
                 codes::METHOD_NOT_BUILT,
                 format!("the {} method is not built into this version", method.name()),
@@ -68,94 +70,16 @@ impl Procedure for UpgradeDb {
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(upgrade) = request.upgrade() else { return Outline::default() };
-        let (steps, marks) = follower::steps(snapshot, upgrade);
-        let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
-        apps.extend(snapshot.out_of_reach.iter().cloned());
-        let mut words = words(
-            snapshot,
-            &format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version),
-        );
+        let title = format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version);
+        let mut words = succession::words(snapshot, title, &snapshot.database.plan);
         words.next.extend(prechecks::extension_updates(snapshot, request));
-        Outline {
-            steps,
-            marks,
-            names: names::beside(snapshot, upgrade.follower.as_deref()),
-            words,
-            confirmation: apps.join(","),
-            apps,
-        }
-    }
-
-    fn not_covered(&self) -> &'static [&'static str] {
-        &NOT_COVERED
+        let steps = follower::steps(snapshot, upgrade);
+        let outline = succession::outline(snapshot, steps, upgrade.follower.as_deref(), words);
+        Outline { not_covered: &NOT_COVERED, ..outline }
     }
 
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
-        let database = &plan.snapshot.database;
-        let finish = Finish {
-            run: run.to_owned(),
-            addon: database.addon.clone(),
-            billing_app: database.app.clone(),
-            attachment: bound(bindings, &slots::NAME_OLD)?,
-            schemas: plan.snapshot.schemas(),
-            position: bound(bindings, &slots::L0)?,
-            lead: Location {
-                database: Late::Now(bound(bindings, &slots::NEW.database())?),
-                host: Late::Now(bound(bindings, &slots::NEW.host())?),
-                port: Late::Now(bound(bindings, &slots::NEW.port())?),
-            },
-            backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
-        };
-        Some(Request::finish(finish, &plan.request))
-    }
-}
-
-fn words(snapshot: &Snapshot, title: &str) -> Words {
-    let old = &snapshot.database.addon;
-    let cost = snapshot.database.price_cents.map_or(String::new(), |cents| {
-        let day = cents.saturating_mul(12) / 365;
-        format!(", and costs about ${}.{:02} a day until it is destroyed", day / 100, day % 100)
-    });
-    let next = |command: String, why: String| Next { command, why };
-    let staying: Vec<String> =
-        snapshot.attachments.iter().filter(|one| snapshot.stays(one)).map(Attachment::config_var).collect();
-    let stays = (!staying.is_empty()).then(|| {
-        let why = format!(
-            "{} of {} keeps pointing at the old database, on which nobody can write",
-            staying.join(", "),
-            snapshot.database.app
-        );
-        next(format!("heroku addons:info {}", shell_word(old)), why)
-    });
-    let copies = snapshot.copies().map(|(app, name)| {
-        next(
-            format!("heroku config:edit {} --app {}", shell_word(name), shell_word(&app.name)),
-            "it holds the address of the old database, on which nobody can write".to_owned(),
-        )
-    });
-    Words {
-        title: title.to_owned(),
-        before: format!("writers run on {old}"),
-        undone: format!("everything is as it was, on {old}"),
-        after: "the app runs on the new database".to_owned(),
-        done: format!("everything runs on the new database; the old one ({old}) is read-only{cost}"),
-        next: copies
-            .chain(stays)
-            .chain([
-                next(
-                    "heroku connect:runs:finish {run}".to_owned(),
-                    format!("destroys the old database {old} after the soak"),
-                ),
-                next(
-                    format!(
-                        "heroku addons:create {} --app {} -- --follow DATABASE_URL",
-                        shell_word(&snapshot.database.plan),
-                        shell_word(&snapshot.database.app)
-                    ),
-                    "the new database has no follower".to_owned(),
-                ),
-            ])
-            .collect(),
+        succession::finishing(plan, run, bindings)
     }
 }
 
@@ -242,7 +166,7 @@ const PRECHECKS: &[&dyn Precheck] = &[
 const NOT_COVERED: [&str; 7] = [
     "an index that depends on the system's collation may need REINDEX if the new server's library differs; that cannot be seen from outside",
     "clients outside Heroku that hold a copied connection string",
-    "backup schedules, dataclips, log drains and pooler settings of the old add-on",
+    "dataclips of the old add-on, and settings of its pooler",
     "followers of the old database",
     "counters of use, such as those of pg_stat_statements: they begin anew",
     "triggers, jobs or replicas that write to the database from inside it",

@@ -2,7 +2,7 @@ import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
 import {CHANGE_METHODS} from '../../catalog.js'
-import {momentFlag} from '../../flags.js'
+import {durationFlag, momentFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 import {MOMENTS} from '../../moment.js'
@@ -21,9 +21,12 @@ export default class ChangePlan extends MaintenanceCommand {
 
   static override description = `change the plan of a database that Heroku Connect uses
 
-Shows what would be done, asks, and asks Heroku for the change. No app is stopped: Heroku replaces the server behind the
-database, at a moment that it chooses, and every connection breaks once. Until it is done the database is watched by small
+In place, shows what would be done, asks, and asks Heroku for the change. No app is stopped: Heroku replaces the server behind
+the database, at a moment that it chooses, and every connection breaks once. Until it is done the database is watched by small
 test writes; afterwards it is said what is proven and what is not.
+
+With --method changeover a follower on the new plan takes over, at an hour that you choose: it is made while the app goes on,
+then the app is stopped for minutes, and a run that fails is rolled back. The old database is kept until connect:runs:finish.
 
 Times are given as ${MOMENTS}.
 
@@ -32,17 +35,29 @@ ${exitCodeHelp()}`
   static override examples = [
     example('Show what would be done, and change nothing', 'standard-2 --app example-app --plan-only'),
     example('Prepare, and be asked before Heroku is asked', 'standard-2 --app example-app'),
+    example(
+      'Let a follower on the new plan take over, and stop the app at night',
+      "standard-2 --app example-app --method changeover --confirm example-app --at '02:00 America/Los_Angeles'",
+    ),
     example('Say what the plan allows, where no service tells it', 'premium-0 --app example-app --plan-limits 64,120'),
   ]
 
   static override flags = {
     ...planFlags,
-    at: momentFlag({description: 'ask Heroku at this time, without asking you again'}),
+    at: momentFlag({
+      aliases: ['downtime-at'],
+      description: 'ask Heroku, or stop the app, at this time, without asking you again',
+    }),
     confirm: flags.string({char: 'c', description: 'names of the apps that are touched, joined by commas'}),
+    'downtime-before': momentFlag({
+      description: 'never stop the app after this time (default: an hour after --at)',
+    }),
+    follower: flags.string({description: 'existing follower on the new plan that takes over', helpValue: 'NAME'}),
     hold: flags.boolean({
       allowNo: true,
-      description: 'prepare, then ask before Heroku is asked (default on a terminal)',
+      description: 'prepare, then ask before Heroku is asked, or the app is stopped (default on a terminal)',
     }),
+    'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
     method: flags.string({description: 'how to change the plan', options: [...CHANGE_METHODS]}),
     'plan-limits': flags.string({description: 'data and connections that the plan allows', helpValue: 'GB,CONNECTIONS'}),
     'restart-hung': flags.boolean({description: 'restart dynos if nobody connects again within 5 minutes'}),
@@ -56,7 +71,10 @@ ${exitCodeHelp()}`
         ...(await planned(given)),
         at: given.at ?? null,
         database: args.database ?? null,
+        downtimeBefore: given['downtime-before'] ?? null,
+        follower: given.follower ?? null,
         kind: 'changePlan',
+        maxDowntimeMs: given['max-downtime'] ?? null,
         method: given.method ?? null,
         plan: args.plan,
         planLimits: given['plan-limits'] ?? null,

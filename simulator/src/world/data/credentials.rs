@@ -13,6 +13,9 @@ impl World {
     /// `/postgres/v0/databases/{id or name}/…`.
     pub(super) fn credentials(&mut self, call: &Call<'_>, reference: &str, rest: &[&str]) -> Reply {
         let addon = self.postgres(reference)?;
+        if let ["config"] = rest {
+            return self.settings_of(call, &addon);
+        }
         let database = self.ready_database(&addon)?;
         match (call.method, rest) {
             (Get, ["credentials"]) => {
@@ -27,10 +30,6 @@ impl World {
                     Err(Refusal::not_found("credential"))
                 }
             }
-            (Get, ["config"]) => ok(json!({
-                "log_statement": {"value": "ddl", "desc": "which statements are logged", "default": "ddl"},
-                "log_lock_waits": {"value": true, "desc": "lock waits are logged", "default": true},
-            })),
             _ => Err(Refusal::no_route()),
         }
     }

@@ -3,6 +3,7 @@
 use serde_json::{json, Value};
 
 use crate::job::JobKind;
+use crate::scenario::UnfollowSeen;
 use crate::world::ids::{iso, uuid, Kind};
 use crate::world::reply::{ok, with, Refusal, Reply};
 use crate::world::state::{AddonState, DatabaseWork, Upgrade};
@@ -16,7 +17,10 @@ impl World {
         let (AddonState::Provisioned, Some(url)) = (addon.state, database.url.as_deref()) else {
             return Err(Refusal::bare_not_found());
         };
-        let leader = database.following.as_deref().and_then(|leader| self.database(leader)?.url.clone());
+        let early = self.settings.switches.unfollow_seen == UnfollowSeen::Early
+            && matches!(database.work, DatabaseWork::Unfollowing { .. });
+        let following = database.following.as_deref().filter(|_| !early);
+        let leader = following.and_then(|leader| self.database(leader)?.url.clone());
         let parts = parts(url);
         let mut shown = json!({
             "addon_id": uuid(Kind::Addon, addon.id),
@@ -31,11 +35,11 @@ impl World {
             "num_bytes": database.bytes,
             "postgres_version": &*database.full,
             "following": leader.as_deref(),
-            "leader": database.following.as_deref(),
+            "leader": following,
             "forked_from": database.forked_from.as_deref().and_then(|source| self.database(source)?.url.clone()).as_deref(),
             "is_in_recovery": database.in_recovery,
             "hot_standby?": database.in_recovery,
-            "standalone?": database.following.is_none(),
+            "standalone?": following.is_none(),
             "formation": {"id": uuid(Kind::Other, addon.id), "primary": null},
             "current_transaction": null,
             "target_transaction": null,
@@ -44,7 +48,7 @@ impl World {
             "info": self.info_rows(addon, database),
         });
         if let (true, None, Some(fields)) =
-            (self.settings.switches.leader_without_following, &database.following, shown.as_object_mut())
+            (self.settings.switches.leader_without_following, following, shown.as_object_mut())
         {
             fields.remove("following");
         }
@@ -62,7 +66,9 @@ impl World {
             AddonState::Provisioned | AddonState::Deprovisioned => {}
         }
         match database.work {
-            DatabaseWork::Unfollowing => return Some("unfollowing"),
+            DatabaseWork::Unfollowing { .. } | DatabaseWork::ShownFollowing { .. } => {
+                return Some("unfollowing")
+            }
             DatabaseWork::PlanChange { .. } => return Some("changing plan"),
             DatabaseWork::None => {}
         }
@@ -86,7 +92,7 @@ impl World {
     }
 
     /// `PUT …/unfollow`: the follower is promoted.
-    pub(super) fn unfollow(&mut self, addon: &str) -> Reply {
+    pub(super) fn unfollow(&mut self, addon: &str, now: u64) -> Reply {
         let database = self.ready_database(addon)?;
         if database.following.is_none() {
             return Err(Refusal::unprocessable("This database does not follow another."));
@@ -94,13 +100,17 @@ impl World {
         if database.work != DatabaseWork::None || matches!(database.upgrade, Upgrade::Unfollowing { .. }) {
             return Err(Refusal::unprocessable("The database is busy."));
         }
-        self.start_unfollow(addon);
+        let begins = now + self.settings.switches.promote_ms;
+        if let Some(database) = self.database_mut(addon) {
+            database.work = DatabaseWork::Unfollowing { begins: Some(begins) };
+        }
+        self.unfollows_due(now);
         with(200, json!({"message": "The database stops following."}))
     }
 
     pub(in crate::world) fn start_unfollow(&mut self, addon: &str) {
         if let Some(database) = self.database_mut(addon) {
-            database.work = DatabaseWork::Unfollowing;
+            database.work = DatabaseWork::Unfollowing { begins: None };
         }
         self.ask(JobKind::Unfollow { addon: addon.to_owned() });
     }

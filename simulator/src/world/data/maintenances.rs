@@ -37,7 +37,8 @@ impl World {
                 let time = call
                     .text("/time_of_day")
                     .ok_or_else(|| Refusal::bad_request("time_of_day is needed."))?;
-                let window = format!("{day}s {time} to {time} + 4 hours UTC");
+                let window = four_hours(day, time)
+                    .ok_or_else(|| Refusal::unprocessable("day_of_week or time_of_day is not understood."))?;
                 if let Some(database) = self.database_mut(&addon) {
                     database.window = Some(name(&window));
                 }
@@ -114,4 +115,18 @@ impl World {
             "window": window,
         })
     }
+}
+
+/// `Thursdays 22:00 to Fridays 02:00 UTC`.
+fn four_hours(day: &str, time: &str) -> Option<String> {
+    const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+    let at = DAYS.iter().position(|known| known.eq_ignore_ascii_case(day))?;
+    let (hours, minutes) = time.split_once(':')?;
+    let (hours, minutes) = (hours.parse::<usize>().ok()?, minutes.parse::<usize>().ok()?);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let (ends, days) = ((hours + 4) % 24, (hours + 4) / 24);
+    let (first, last) = (DAYS[at], DAYS[(at + days) % DAYS.len()]);
+    Some(format!("{first}s {hours:02}:{minutes:02} to {last}s {ends:02}:{minutes:02} UTC"))
 }

@@ -3,6 +3,7 @@
 mod credentials;
 mod databases;
 mod info;
+mod kept;
 mod maintenances;
 mod transfers;
 mod upgrade;
@@ -36,14 +37,15 @@ impl World {
             (Get, []) => self.database_detail(&addon),
             (Get, ["wait_status"]) => self.wait_status(&addon),
             (Get, ["upgrade", "wait_status"]) => self.upgrade_status(&addon),
-            (Put, ["unfollow"]) => self.unfollow(&addon),
+            (Put, ["unfollow"]) => self.unfollow(&addon, call.now),
             (Post, ["connection_reset"]) => self.reset_connections(&addon),
             (Post, ["upgrade", act @ ("prepare" | "dry_run" | "run" | "cancel")]) => {
                 self.upgrade(call, &addon, act)
             }
             (Post, ["backups"]) => self.capture(call, &addon),
             (Post, ["transfers"]) => self.copy(call, &addon),
-            (Get, ["transfer-schedules" | "links"]) => super::reply::ok(serde_json::json!([])),
+            (_, ["transfer-schedules", rest @ ..]) => self.schedules(call, &addon, rest),
+            (Get, ["links"]) => super::reply::ok(serde_json::json!([])),
             (Delete, _) => Err(Refusal::new(403, "forbidden", "This cannot be removed here.")),
             _ => Err(Refusal::no_route()),
         }

@@ -1,0 +1,221 @@
+//! A follower takes over from its leader.
+//!
+//! The order is the manual's, with what practice added: Connect is paused while the app still writes, the follower stops following
+//! only when it holds everything, and nobody may have written to the old leader since its position was read.
+
+use super::blocks::{
+    aftercare, check, connect, cut_over, fence, hold, lock, names, place, proof, reopen, step, target,
+    writers, MINUTE,
+};
+use super::Outline;
+use crate::codes::Code;
+use crate::conditions::Unfollowed;
+use crate::late::{slots, Bindings, Late, Location};
+use crate::plan::{Marks, Next, Pace, Plan, Step, Words};
+use crate::request::{bound, Finish, Request};
+use crate::shell::shell_word;
+use crate::snapshot::{Attachment, Snapshot};
+use crate::zone::Zone;
+
+/// What is special of one.
+pub struct Succession<'a> {
+    /// A follower that exists; one is made if absent.
+    pub existing: Option<&'a str>,
+    /// `service:plan` of the one that is made.
+    pub plan: &'a str,
+    /// Makes it stop following: see [`unfollowing`].
+    pub spend: Step,
+    /// Proves that it leads, and is what was asked for.
+    pub leads: Step,
+    /// Whether what the planner knows of the tables is lost on the way.
+    pub statistics_lost: bool,
+}
+
+impl Succession<'_> {
+    /// The steps, and what some of them mean.
+    pub fn steps(self, snapshot: &Snapshot) -> (Vec<Step>, Marks) {
+        let target = match self.existing {
+            Some(existing) => target::adopt(snapshot, existing),
+            None => target::make(snapshot, self.plan),
+        };
+        let hold = hold::hold_downtime();
+        let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
+        let (moved, resume) = (cut_over::move_attachments(snapshot), connect::resume(snapshot));
+        let closes = reopen::ids(snapshot);
+        let marks = Marks {
+            // Where nothing runs and nothing is open, nothing is stopped.
+            downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
+            downtime_closes: closes,
+            sync_pauses: Some(pause.id.clone()),
+            sync_resumes: Some(resume.id.clone()),
+            cut_over: Some(moved.id.clone()),
+            kept_from: Some(hold.id.clone()),
+            spends: Some(self.spend.id.clone()),
+            point_of_no_return: Some(resume.id.clone()),
+        };
+        let steps = [
+            Some(lock::take(snapshot, &place::lead(snapshot))),
+            Some(target),
+            Some(target::alias(snapshot)),
+            writers::autoscalers_off(snapshot),
+            Some(connect::at_rest(snapshot)),
+            Some(target::close(snapshot)),
+            Some(hold),
+            Some(hold::fresh_look(snapshot)),
+            Some(pause),
+            Some(hold::card()),
+            Some(lock::note_downtime(snapshot)),
+            Some(stop),
+            Some(writers::stop_one_offs(snapshot)),
+            Some(writers::end_sessions(snapshot)),
+            Some(proof::position(snapshot)),
+            Some(proof::replayed(snapshot)),
+            Some(self.spend),
+            Some(fence::fence_old(snapshot)),
+            Some(fence::end_open_sessions(snapshot)),
+            Some(proof::unwritten(snapshot)),
+            Some(self.leads),
+            Some(fence::open_new(snapshot)),
+            self.statistics_lost.then(|| aftercare::analyze(snapshot)),
+            Some(proof::true_copy(snapshot)),
+            Some(lock::note_cut_over(snapshot)),
+            Some(moved),
+            Some(lock::note_settle(place::new(snapshot), Zone::CutOver)),
+            Some(resume),
+            reopen::dynos(snapshot),
+            reopen::first_web_dynos(snapshot),
+            reopen::requests(snapshot),
+            reopen::autoscalers(snapshot),
+            reopen::all_up(snapshot),
+            Some(connect::healthy(snapshot, &place::new(snapshot), "resume-connect")),
+            self.statistics_lost.then(|| aftercare::analyze_rest(snapshot)),
+            Some(proof::clients_seen(snapshot, place::new(snapshot))),
+            aftercare::schedules(snapshot),
+            aftercare::window(snapshot),
+            aftercare::settings(snapshot),
+            Some(aftercare::backup(snapshot)),
+            Some(proof::old_unvisited(snapshot)),
+            Some(proof::old_untouched(snapshot)),
+            Some(lock::release(place::new(snapshot))),
+        ];
+        (steps.into_iter().flatten().collect(), marks)
+    }
+}
+
+/// The step that ends following, with what must hold before; the caller adds the call.
+pub fn unfollowing(snapshot: &Snapshot, id: &str, title: &str, why: &str, late: Code) -> Step {
+    let mut step = step(id, Zone::Downtime, title, why);
+    step.guards = writers::still_stopped(snapshot);
+    step.guards.extend(connect::still_paused(snapshot));
+    step.guards.push(proof::caught_up(snapshot, MINUTE));
+    step.guards.push(proof::old_unmoved(snapshot, 0, "nobody wrote before the unfollow"));
+    let unfollowed = Unfollowed { addon_id: slots::FOLLOWER.id().into() };
+    step.until = vec![check(unfollowed, Pace::Tight, 20 * MINUTE, late)];
+    step
+}
+
+/// An outline of these steps.
+pub fn outline(
+    snapshot: &Snapshot,
+    (steps, marks): (Vec<Step>, Marks),
+    existing: Option<&str>,
+    words: Words,
+) -> Outline {
+    let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
+    apps.extend(snapshot.out_of_reach.iter().cloned());
+    Outline {
+        steps,
+        marks,
+        names: names::beside(snapshot, existing),
+        words,
+        confirmation: apps.join(","),
+        apps,
+        not_covered: &[],
+    }
+}
+
+/// What finishing such a run takes: the old database is destroyed.
+pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
+    let database = &plan.snapshot.database;
+    let finish = Finish {
+        run: run.to_owned(),
+        addon: database.addon.clone(),
+        billing_app: database.app.clone(),
+        attachment: bound(bindings, &slots::NAME_OLD)?,
+        schemas: plan.snapshot.schemas(),
+        position: bound(bindings, &slots::L0)?,
+        lead: Location {
+            database: Late::Now(bound(bindings, &slots::NEW.database())?),
+            host: Late::Now(bound(bindings, &slots::NEW.host())?),
+            port: Late::Now(bound(bindings, &slots::NEW.port())?),
+        },
+        backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
+    };
+    Some(Request::finish(finish, &plan.request))
+}
+
+/// What is said of it; `plan` is what a follower of the new lead would be on.
+pub fn words(snapshot: &Snapshot, title: String, plan: &str) -> Words {
+    let old = &snapshot.database.addon;
+    let cost = snapshot.database.price_cents.map_or(String::new(), |cents| {
+        let day = cents.saturating_mul(12) / 365;
+        format!(", and costs about ${}.{:02} a day until it is destroyed", day / 100, day % 100)
+    });
+    let next = |command: String, why: String| Next { command, why };
+    let staying: Vec<String> =
+        snapshot.attachments.iter().filter(|one| snapshot.stays(one)).map(Attachment::config_var).collect();
+    let stays = (!staying.is_empty()).then(|| {
+        let why = format!(
+            "{} of {} keeps pointing at the old database, on which nobody can write",
+            staying.join(", "),
+            snapshot.database.app
+        );
+        next(format!("heroku addons:info {}", shell_word(old)), why)
+    });
+    let copies = snapshot.copies().map(|(app, name)| {
+        next(
+            format!("heroku config:edit {} --app {}", shell_word(name), shell_word(&app.name)),
+            "it holds the address of the old database, on which nobody can write".to_owned(),
+        )
+    });
+    Words {
+        title,
+        before: format!("writers run on {old}"),
+        undone: format!("everything is as it was, on {old}"),
+        after: "the app runs on the new database".to_owned(),
+        done: format!("everything runs on the new database; the old one ({old}) is read-only{cost}"),
+        next: copies
+            .chain(stays)
+            .chain(unread(snapshot))
+            .chain([
+                next(
+                    "heroku connect:runs:finish {run}".to_owned(),
+                    format!("destroys the old database {old} after the soak"),
+                ),
+                next(
+                    format!(
+                        "heroku addons:create {} --app {} -- --follow DATABASE_URL",
+                        shell_word(plan),
+                        shell_word(&snapshot.database.app)
+                    ),
+                    "the new database has no follower".to_owned(),
+                ),
+            ])
+            .collect(),
+    }
+}
+
+/// What the service may keep of the old database, and could not be read: a person looks.
+fn unread(snapshot: &Snapshot) -> Option<Next> {
+    let kept = snapshot.database.kept.as_ref()?;
+    let parts = [("backup schedules", kept.schedules.is_none()), ("settings", kept.settings.is_none())];
+    let unread: Vec<&str> = parts.into_iter().filter(|(_, unread)| *unread).map(|(name, _)| name).collect();
+    (!unread.is_empty()).then(|| Next {
+        command: format!(
+            "heroku pg:info {} --app {}",
+            shell_word(&snapshot.database.addon),
+            shell_word(&snapshot.database.app)
+        ),
+        why: format!("its {} could not be read, so the new database may lack them", unread.join(" and ")),
+    })
+}
