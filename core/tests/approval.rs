@@ -216,6 +216,8 @@ fn passing() -> Vec<(&'static str, Value)> {
         ("/takenAt", json!(9_000_000_000_000_u64)),
         ("/formatVersion", json!("1.9")),
         ("/database/version", json!("15.99")),
+        ("/connections/0/mappings/0/state", json!("POLLING_SF_CHANGES")),
+        ("/connections/0/mappings/0/state", json!("POLLING_SF_FOR_DELETES")),
         ("/database/url/fingerprint", json!("another-key")),
         ("/database/bytes", json!(9_000_000_000_u64)),
         ("/database/limit", Value::Null),
