@@ -19,7 +19,7 @@ macro_rules! registry {
 
         $( pub use $file::$part; )*
 
-        /// By hand and by way of a value: what is derived is made anew for every part and every format, and that is most of a module.
+        /// By hand and by way of a value: what is derived is made anew for every part and every format.
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <serde_json::Value as serde::Deserialize>::deserialize(deserializer)?;

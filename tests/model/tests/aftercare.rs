@@ -45,6 +45,17 @@ fn the_new_database_has_the_schedules_the_window_and_the_settings_of_the_old_one
 }
 
 #[test]
+fn a_schedule_by_a_name_that_stays_with_the_old_database_gets_one_that_moved() {
+    let mut world = world();
+    world.databases[0].schedules[0].name = "HEROKU_POSTGRESQL_ROSE_URL".into();
+    let mut desk = Desk::new(&world);
+    let told = told(&mut desk, upgrade("acme-sync"), context());
+    assert_eq!(told.ending, Ending::Done, "{}", told.said);
+    assert_eq!(kept(&desk, NEW)[0][0]["name"], "DATABASE_URL");
+    assert_eq!(kept(&desk, OLD)[0][0]["name"], "HEROKU_POSTGRESQL_ROSE_URL");
+}
+
+#[test]
 fn a_database_that_nobody_set_up_gets_nothing() {
     let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
     let told = told(&mut desk, upgrade("acme-sync"), context());

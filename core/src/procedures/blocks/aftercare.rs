@@ -1,12 +1,12 @@
 //! Aftercare: what a new database needs. It is never a reason to undo.
 
-use super::{check, landed, place, step, HOUR, MINUTE};
+use super::{check, cut_over, landed, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
 use crate::late::{slots, Location};
 use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
 use crate::plan::{OnFailure, Pace, Step};
-use crate::snapshot::{Schedule, Setting, Snapshot, Window};
+use crate::snapshot::{Attachment, Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
 /// Collects the first planner statistics.
@@ -75,7 +75,7 @@ pub fn schedules(snapshot: &Snapshot) -> Option<Step> {
             addon: slots::NAME_TARGET.into(),
             addon_id: slots::FOLLOWER.id().into(),
             app: database.app.clone(),
-            schedule: schedule.clone(),
+            schedule: Schedule { name: moved_name(snapshot, &schedule.name), ..schedule.clone() },
         }
         .into()
     };
@@ -85,6 +85,14 @@ pub fn schedules(snapshot: &Snapshot) -> Option<Step> {
         "a schedule belongs to the add-on for which it was made; the old database goes on with its own until it is destroyed",
         database.kept.iter().filter_map(|kept| kept.schedules.as_ref()).flatten().map(create),
     )
+}
+
+/// The name of a schedule, if it means the new database afterwards; else a name that does.
+fn moved_name(snapshot: &Snapshot, name: &str) -> String {
+    let of_payer = cut_over::movable(snapshot).filter(|one| one.app == snapshot.database.app);
+    let moved: Vec<String> = of_payer.map(Attachment::config_var).collect();
+    let kept = moved.iter().find(|moved| *moved == name).or_else(|| moved.first());
+    kept.map_or_else(|| name.to_owned(), Clone::clone)
 }
 
 /// Gives the new database the maintenance window of the old one.

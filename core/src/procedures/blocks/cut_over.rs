@@ -73,7 +73,7 @@ pub fn release_of(snapshot: &Snapshot, app: &App) -> Late<u64> {
 }
 
 /// Attachments that move: all but the colour names on the billing app, which belong to the old add-on.
-fn movable(snapshot: &Snapshot) -> impl Iterator<Item = &Attachment> {
+pub fn movable(snapshot: &Snapshot) -> impl Iterator<Item = &Attachment> {
     snapshot.attachments.iter().filter(|one| !snapshot.stays(one))
 }
 
