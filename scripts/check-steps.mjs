@@ -62,7 +62,9 @@ function options() {
 async function idsOf(world) {
   const {code, stderr, stdout} = await capture('node', [start, '--steps', ...world], {cwd: root})
   if (code !== 0) throw new Problem(`The steps of ${world.join(' ')} could not be read.`, {detail: stderr})
-  return stdout.trim().split('\n')
+  const ids = stdout.split('\n').filter(Boolean)
+  if (ids.length === 0) throw new Problem(`The plan of ${world.join(' ')} has no steps: something stands against it.`)
+  return ids
 }
 
 /** One kill; prints a line of what came of it. */

@@ -20,10 +20,10 @@ npm start -- --scenario NAME                     another scenario
 npm start -- --fault NAME                        with a fault (may be repeated)
 npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join(', ')}), then resume (or abort,
                                                  or take-over: another machine takes the run over and resumes it)
+npm start -- --kill-step ID                      the same in a step of the plan
+npm start -- --steps                             prints the ids of the steps, and changes nothing
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
-npm start -- --kill-step ID                      the same in a step
-npm start -- --steps                             the ids of the steps, and nothing is changed
              --version N  --method NAME          passed on to the command
              --seed N                            seed of the sandbox
              --keep                              leave the sandbox's files`
@@ -39,6 +39,7 @@ export function readOptions(args) {
 
   const {fault, 'kill-at': killAt, 'kill-step': killStep, seed, then, ...rest} = values
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
+  if (killAt !== undefined && killStep !== undefined) throw new Problem('--kill-at and --kill-step are two places; give one of them.')
   if (!ways.includes(then)) throw new Problem(`--then takes one of ${ways.join(', ')}, not ${then}.`)
   if (seed !== undefined && !/^\d+$/.test(seed)) throw new Problem(`--seed takes a number, not ${seed}.`)
   const typed = {...rest, faults: fault, killAt, killStep, seed: seed === undefined ? undefined : Number(seed), sleeps: false, then}

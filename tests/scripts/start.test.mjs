@@ -19,7 +19,13 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
   assert.deepEqual(readOptions(['--fault', 'a', '--fault', 'b', '--kill-at', 'cut-over']).faults, ['a', 'b'])
   const play = readOptions(['--scenario', 'two-operators'])
   assert.deepEqual([play.killAt, play.scenario, play.sleeps, play.then], ['downtime', 'upgrade-follower', true, 'take-over'])
-  for (const args of [['--kill-at', 'nowhere'], ['--then', 'weep'], ['--seed', 'x'], ['--no-such-flag']]) {
+  for (const args of [
+    ['--kill-at', 'nowhere'],
+    ['--kill-at', 'settle', '--kill-step', 'hold'],
+    ['--then', 'weep'],
+    ['--seed', 'x'],
+    ['--no-such-flag'],
+  ]) {
     assert.throws(
       () => readOptions(args),
       error => error instanceof Problem && error.exitCode === 2,

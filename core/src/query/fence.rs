@@ -66,14 +66,13 @@ fn fence(on: bool) -> Vec<String> {
 
 /// A role may set its own default without owning the database. A follower has the roles of its leader, and so this too.
 fn role_fence(on: bool) -> Vec<String> {
-    fenced(if on { ROLE_ON } else { ROLE_OFF }, on)
+    let change = if on {
+        "alter role current_user set default_transaction_read_only = on"
+    } else {
+        "alter role current_user reset default_transaction_read_only"
+    };
+    fenced(change, on)
 }
-
-/// Makes our own role read-only by default.
-pub const ROLE_ON: &str = "alter role current_user set default_transaction_read_only = on";
-
-/// Lifts that.
-pub const ROLE_OFF: &str = "alter role current_user reset default_transaction_read_only";
 
 fn fenced(change: &str, on: bool) -> Vec<String> {
     let value = if on { "on" } else { "off" };

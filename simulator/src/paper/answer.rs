@@ -5,6 +5,9 @@ use serde_json::{json, Map, Value};
 use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
+/// Queries that make a database or its default credential read-only by default, and lift that.
+const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
+
 /// Queries that change nothing.
 const READS: [&str; 16] = [
     "beat_kept",
@@ -66,7 +69,7 @@ impl Paper {
         if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
             return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
         }
-        if sheet.following.is_some() && (changes || query.contains("fence_o")) {
+        if sheet.following.is_some() && (changes || FENCES.contains(&query)) {
             return Err(SqlState::of("25006"));
         }
         if sheet.following.is_some() && query == "position_note" {
@@ -132,7 +135,8 @@ impl Paper {
         let sheet = self.sheet_mut(addon).ok_or_else(|| SqlState::of("08006"))?;
         match query {
             "end_sessions" => Ok(json!({"ended": sheet.end_sessions()})),
-            "fence_on" | "fence_off" | "role_fence_on" | "role_fence_off" => Ok(fence(sheet, query, now)),
+            "fence_on" | "fence_off" if sheet.other_owner => Err(SqlState::of("42501")),
+            fences if FENCES.contains(&fences) => Ok(fence(sheet, query, now)),
             // A replica notes that it may not, table by table, and goes on.
             "analyze_first" | "analyze_rest" if sheet.following.is_some() => Ok(Value::Null),
             "analyze_first" if sheet.analyzed => Ok(Value::Null),
@@ -184,7 +188,7 @@ fn server(sheet: &Sheet, now: u64) -> Value {
         "inRecovery": sheet.following.is_some(),
         "defaultReadOnly": sheet.read_only,
         "readOnlyRole": sheet.role_read_only.then(|| format!("u{}", sheet.login)),
-        "owns": true,
+        "owns": !sheet.other_owner,
         "replayLsn": sheet.following.as_ref().map(|_| lsn(sheet.lsn)),
         "now": clock(now),
         "sessions": sheet.sessions.len(),

@@ -105,6 +105,8 @@ pub(super) struct Sheet {
     pub read_only: bool,
     /// The same as a setting of the default credential.
     pub role_read_only: bool,
+    /// Another role owns it, so that the default credential may not make it read-only for everybody.
+    pub other_owner: bool,
     pub sessions: BTreeMap<Owner, Session>,
     pub lsn: u64,
     pub xmax: u64,
@@ -158,6 +160,7 @@ impl Sheet {
             lock: None,
             read_only: false,
             role_read_only: false,
+            other_owner: holds.other_owner,
             sessions: BTreeMap::new(),
             lsn: 0x0300_0000,
             xmax: 1_000,

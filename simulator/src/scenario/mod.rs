@@ -170,6 +170,9 @@ pub struct Holds {
     /// Columns of the answer to the query `inventory` that differ from those of an empty database.
     #[serde(default)]
     pub inventory: BTreeMap<String, Value>,
+    /// On paper: another role than the default credential owns it. A real server is told by a statement.
+    #[serde(default)]
+    pub other_owner: bool,
 }
 
 /// One attachment of a database.

@@ -124,6 +124,20 @@ fn it_is_done_however_and_whenever_the_service_shows_it() {
 }
 
 #[test]
+fn a_login_that_does_not_own_the_database_closes_it_for_itself_alone_and_that_is_said() {
+    let mut world = world(|_| ());
+    world.databases[0].holds.other_owner = true;
+    let mut desk = Desk::new(&world);
+    let done = told(&mut desk, changeover(|_| ()), context());
+    assert_eq!(done.ending, Ending::Done, "{}", done.said);
+    assert_eq!((desk.paper.lost(MADE), desk.paper.sent_twice()), (0, 0));
+    let mut after = Context { runs: vec![done.run.clone()], ..context() };
+    after.face.verbose = true;
+    let info = told(&mut desk, Command::Info { run: "rabc1234".into() }, after);
+    assert!(info.said.contains("read-only by default for its default credential"), "{}", info.said);
+}
+
+#[test]
 fn a_promotion_that_does_not_end_is_given_up_and_the_app_comes_back_on_the_old_database() {
     for seen in [UnfollowSeen::Done, UnfollowSeen::Early] {
         let (desk, told) = run(|one| (one.promote_ms, one.unfollow_seen) = (24 * 3_600_000, seen));

@@ -1,5 +1,4 @@
-//! docs/failure-modes.md: the ways in which such a maintenance goes wrong, the codes that tell each, and the tests that turn red
-//! when its rule is removed. `UPDATE=1` writes it.
+//! docs/failure-modes.md: the ways in which such a maintenance goes wrong, the codes that tell each, and the tests that check it. `UPDATE=1` writes it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "pages and tests are files")]
 
@@ -66,8 +65,7 @@ fn the_page_of_failure_modes_is_fresh() {
     let sentences: BTreeMap<String, &str> =
         catalog().codes.into_iter().map(|CodeEntry { code, sentence }| (code, sentence)).collect();
     let mut page = String::from(
-        "# Failure modes\n\nHow a maintenance of a database behind Heroku Connect goes wrong, what tells it, and what turns red if that rule is \
-         taken out.\nGenerated from `tests/model/failure-modes.json` by `npm run golden`. Do not edit.\n\n\
+        "# Failure modes\n\nHow a maintenance of a database behind Heroku Connect goes wrong, what tells it, and which tests check that.\nGenerated from `tests/model/failure-modes.json` by `npm run golden`. Do not edit.\n\n\
          | # | What goes wrong | Told by | Checked by |\n| --- | --- | --- | --- |\n",
     );
     for (number, mode) in (1..).zip(modes()) {
