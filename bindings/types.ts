@@ -44,7 +44,7 @@ headers: { [key in string]: string },
  */
 body: unknown, };
 
-export type Form = "plain" | "count" | "url" | "holds" | "fingerprint";
+export type Form = "plain" | "count" | "url" | "holds" | "progress" | "fingerprint";
 
 export type Reading = { 
 /**
@@ -400,6 +400,14 @@ follower: string | null,
  * Plan of the follower that is made; that of the leader if absent.
  */
 followerPlan: string | null, 
+/**
+ * `copy`, `backup` or `none`.
+ */
+wayBack: string | null, 
+/**
+ * Use an upgrade that was prepared already.
+ */
+adopt: boolean, 
 /**
  * App name typed as confirmation; several are joined by commas.
  */
@@ -849,6 +857,16 @@ window: Window | null,
  */
 settings: { [key in string]: Setting } | null, };
 
+export type UpgradeState = { "is": "none" } | { "is": "preparing" } | { "is": "ready", 
+/**
+ * When, milliseconds since 1970; absent where that is not shown.
+ */
+at: number | null, } | { "is": "running" } | { "is": "done" } | { "is": "failed" } | { "is": "unclear", 
+/**
+ * What is odd.
+ */
+why: string, };
+
 export type Database = { 
 /**
  * Add-on id.
@@ -937,7 +955,11 @@ inventory: Inventory | null,
 /**
  * What the service keeps with the add-on, where that was asked for.
  */
-kept?: Kept, };
+kept?: Kept, 
+/**
+ * Where a version upgrade of it stands, where that was asked for.
+ */
+upgrade?: UpgradeState, };
 
 export type Follower = { 
 /**
@@ -1451,6 +1473,48 @@ writes: string,
  */
 xmax: string, };
 
+export type Holdings = { 
+/**
+ * Sequences that are behind their columns.
+ */
+behind: Array<string>, 
+/**
+ * Rows of each table that is small enough to be counted.
+ */
+counts: Record<string, number>, 
+/**
+ * Newest id of every trigger log.
+ */
+heads: string, 
+/**
+ * What Connect's triggers call, by its name, where it resolves.
+ */
+helpers: Array<string>, 
+/**
+ * How many objects there are of each kind, by schema.
+ */
+objects: Record<string, number>, 
+/**
+ * The newest transaction that a trigger log names.
+ */
+loggedTx: string, 
+/**
+ * How far each sequence is; of a falling one its negative.
+ */
+sequences: { [key in string]: string }, 
+/**
+ * System identifier of the server.
+ */
+system: string, 
+/**
+ * Tables that are large, or closed to this role.
+ */
+uncounted: Array<string>, 
+/**
+ * First transaction id that is not used yet.
+ */
+xmax: string, };
+
 export type Identity = { 
 /**
  * Host, port and database by which it was reached.
@@ -1515,7 +1579,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1541,7 +1605,9 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
+export type WantedUpgrade = "free" | "cancelled" | "ready";
+
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked };
 
 export type Check = { 
 /**
@@ -1563,7 +1629,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked });
 
 export type Step = { 
 /**
@@ -1641,7 +1707,11 @@ needs: string | null,
 /**
  * How many times the whole step may be tried: take back, then try again.
  */
-tries: number, };
+tries: number, 
+/**
+ * It takes up what this step began: it is passed over where that was passed over. See [`super::Marks::adopts`].
+ */
+after?: string, };
 
 export type PlanMethod = { 
 /**
@@ -1727,7 +1797,15 @@ spends: string | null,
 /**
  * From its first announced change on there is only forward.
  */
-pointOfNoReturn: string | null, };
+pointOfNoReturn: string | null, 
+/**
+ * From its first change on the service may do by itself what this run is to ask for: before anything else it is taken back.
+ */
+arms?: string, 
+/**
+ * From here the run goes on once the service did it by itself; what lies between is passed over.
+ */
+adopts?: string, };
 
 export type Names = Record<string, boolean | string | Process[]>;
 
@@ -1773,6 +1851,8 @@ export type DatabaseRef = string;
 
 export type UpgradeMethod = "follower" | "direct" | "copy";
 
+export type WayBack = "copy" | "backup" | "none";
+
 export type UpgradeRequest = { 
 /**
  * Target major.
@@ -1789,7 +1869,15 @@ follower: string | null,
 /**
  * Plan of the follower that is made, without its service; that of the leader if absent.
  */
-followerPlan: string | null, };
+followerPlan: string | null, 
+/**
+ * What leads back from an upgrade in place; the best that there is if absent.
+ */
+wayBack?: WayBack, 
+/**
+ * Use an upgrade that was prepared already.
+ */
+adopt?: boolean, };
 
 export type PlanLimits = { 
 /**
@@ -2439,6 +2527,10 @@ procedures: Array<ProcedureEntry>,
  */
 upgradeMethods: Array<string>, 
 /**
+ * What leads back from an upgrade in place, as it is typed; the best first.
+ */
+waysBack: Array<string>, 
+/**
  * Ways to change the plan, as they are typed; the best first.
  */
 changeMethods: Array<string>, 
@@ -2857,6 +2949,54 @@ app: string,
  */
 place: Place, };
 
+export type UpgradeCancel = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, };
+
+export type UpgradePrepare = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
+/**
+ * Target major.
+ */
+version: Major, };
+
 export type UpgradeRun = { 
 /**
  * Add-on name.
@@ -2870,6 +3010,32 @@ addonId: string,
  * App that pays for it.
  */
 app: string, 
+/**
+ * Target major.
+ */
+version: Major, };
+
+export type UpgradeStart = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
 /**
  * Target major.
  */
@@ -2898,6 +3064,20 @@ export type WriteProbe = {
  * Database.
  */
 place: Place, };
+
+export type AcrossEqual = { 
+/**
+ * What it held.
+ */
+before: Holdings | string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
 
 export type AddonGone = { 
 /**
@@ -3084,6 +3264,16 @@ connection: ConnectionName,
  */
 dbKey: string, };
 
+export type CounterAhead = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
+
 export type DynosListed = { 
 /**
  * Those that are to be up.
@@ -3133,6 +3323,28 @@ place: Place,
  * Of whom.
  */
 scope: FenceScope, };
+
+export type FollowerAnew = { 
+/**
+ * Add-on name of the follower.
+ */
+addon: string, 
+/**
+ * Its id.
+ */
+addonId: string, 
+/**
+ * Where its leader is.
+ */
+leader: Location, 
+/**
+ * The major of its leader.
+ */
+major: number | string, 
+/**
+ * The follower, if SQL reaches it.
+ */
+place: Place | null, };
 
 export type FollowersFollow = { 
 /**
@@ -3206,11 +3418,59 @@ place: Place,
  */
 schema: string, };
 
+export type HoldingsNoted = { 
+/**
+ * Gets it.
+ */
+bind: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
+
 export type Landed = { 
 /**
  * The change.
  */
 change: Op, };
+
+export type LeaderUpgraded = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * What it held before, if that was read.
+ */
+before: Holdings | string, 
+/**
+ * Gets where it is, if that changed.
+ */
+bind: UrlSlots, 
+/**
+ * Gets its major.
+ */
+bindMajor: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Where it was.
+ */
+location: Location, 
+/**
+ * Database, as it was reached before.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
 
 export type LogCarriedOver = { 
 /**
@@ -3568,6 +3828,44 @@ export type Unvisited = {
  */
 place: Place, };
 
+export type UpgradeIs = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Gets when it starts by itself.
+ */
+bind: string | null, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * True if words that this version does not know count as none: so it was before, and a person accepted it.
+ */
+lenient: boolean, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
+/**
+ * How much time must be left until it starts by itself, milliseconds.
+ */
+spareMs: number, 
+/**
+ * When it starts by itself, if that must be as it was.
+ */
+unmoved: number | null | string | null, 
+/**
+ * How.
+ */
+wanted: WantedUpgrade, };
+
 export type Upgraded = { 
 /**
  * Add-on id.
@@ -3587,6 +3885,16 @@ location: Location,
 place: Place, 
 /**
  * Target major.
+ */
+version: Major, };
+
+export type VersionAsAsked = { 
+/**
+ * What it is.
+ */
+major: number | string, 
+/**
+ * What was asked for.
  */
 version: Major, };
 

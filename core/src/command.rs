@@ -246,6 +246,10 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// `copy`, `backup` or `none`.
+    pub way_back: Option<String>,
+    /// Use an upgrade that was prepared already.
+    pub adopt: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.

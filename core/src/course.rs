@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
 use crate::journal::{Entry, Limits, Outcome, Records};
-use crate::late::Bindings;
+use crate::late::{slots, Bindings, Known, Late};
 use crate::ops::Op;
 use crate::plan::{Interaction, Plan, Step};
 use crate::seeded::{self, Bug};
@@ -35,6 +35,10 @@ pub struct CallState {
     pub was_unknown: bool,
     /// How often it was sent.
     pub sends: u8,
+    /// True if a service said yes to it; nobody had to look.
+    pub answered: bool,
+    /// True if it was sent in its other form, because the first one was refused.
+    pub otherwise: bool,
 }
 
 impl CallState {
@@ -70,6 +74,8 @@ pub struct StepState {
     pub undone: bool,
     /// Taken back, and something of it is not as it was.
     pub not_as_before: bool,
+    /// Passed over, because the service did by itself what it was for.
+    pub passed: bool,
     /// How often it was taken back to be tried again.
     pub tries: u8,
     /// Its calls.
@@ -83,6 +89,11 @@ impl StepState {
     #[must_use]
     pub fn begun(&self) -> bool {
         self.calls.iter().any(|call| call.issued)
+    }
+
+    /// Something of it may be there, and nobody has proven that it is not.
+    fn may_be_there(&self, step: &Step) -> bool {
+        self.calls.iter().zip(&step.calls).any(|(call, op)| call.issued && !proven_absent(call, op))
     }
 }
 
@@ -116,6 +127,8 @@ pub struct Course {
     pub changed: Arc<Vec<Reason>>,
     /// The operator, or the hour, has let the downtime begin.
     pub approved: bool,
+    /// The service did by itself what this run was to ask for.
+    pub adopted: bool,
     /// Farthest zone that was entered.
     pub zone: Zone,
     /// Zone in which it was taken over from another machine.
@@ -149,6 +162,7 @@ impl Course {
             unproven: Arc::default(),
             changed: Arc::default(),
             approved: false,
+            adopted: false,
             zone: Zone::Prepare,
             taken_in: None,
             resumed: 0,
@@ -186,6 +200,7 @@ impl Course {
                 }
                 self.with_call(index(step), *call, *undo, |state| {
                     state.issued = true;
+                    state.otherwise = state.refused();
                     state.outcome = None;
                     state.sends = state.sends.saturating_add(1);
                 });
@@ -193,6 +208,7 @@ impl Course {
             Entry::Answered { step, call, undo, outcome, status } => {
                 self.with_call(index(step), *call, *undo, |state| {
                     state.outcome = Some(*outcome);
+                    state.answered = *outcome == Outcome::Landed && status != PROBE;
                     // What was turned away at the door was never sent.
                     if *outcome == Outcome::NotSent && status != PROBE {
                         state.sends = state.sends.saturating_sub(1);
@@ -228,6 +244,17 @@ impl Course {
                 let undo = Arc::make_mut(&mut self.steps).iter_mut().flat_map(|state| &mut state.undo);
                 undo.for_each(|call| *call = CallState::default());
             }
+            Entry::Adopted { step, code, detail, to } => {
+                let reason = (code.clone(), detail.clone());
+                Arc::make_mut(&mut self.unproven).push((step.clone(), reason));
+                self.adopt(plan, index(to).unwrap_or(plan.steps.len()));
+            }
+            Entry::Disproved { step } => {
+                self.adopted = false;
+                self.with(index(step), |state| {
+                    state.calls.iter_mut().for_each(|call| call.outcome = Some(Outcome::Refused));
+                });
+            }
             Entry::StepUndone { step } => {
                 if marks(&plan.marks.downtime_opens, step) {
                     self.downtime.1 = Some(at);
@@ -259,6 +286,17 @@ impl Course {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
             }
             Entry::Approved => self.approved = true,
+        }
+    }
+
+    /// The run goes on from a step: what lies before it and is not done is passed over, and so is what takes up something of that.
+    fn adopt(&mut self, plan: &Plan, to: usize) {
+        (self.adopted, self.mode, self.back_to) = (true, Mode::Forward, 0);
+        let there = |state: &StepState| (state.done || state.begun()) && !state.undone;
+        let there: Vec<bool> = self.steps.iter().map(there).collect();
+        let began = |step: &Step| plan.position(step.after.as_ref()).and_then(|at| there.get(at).copied());
+        for (at, (state, step)) in Arc::make_mut(&mut self.steps).iter_mut().zip(&plan.steps).enumerate() {
+            state.passed = if at < to { !state.done } else { began(step) == Some(false) };
         }
     }
 
@@ -300,7 +338,7 @@ impl Course {
         let stops = plan.position(marks.downtime_opens.as_ref().or(marks.point_of_no_return.as_ref()));
         if let (Some(held), Some(stops)) = (held, stops) {
             let stopped = self.steps.get(stops).is_some_and(StepState::begun);
-            if self.mode == Mode::Forward && !stopped && held < stops {
+            if self.mode == Mode::Forward && !stopped && !self.adopted && held < stops {
                 self.approved = false;
                 let steps = Arc::make_mut(&mut self.steps);
                 for state in steps.iter_mut().take(stops).skip(held) {
@@ -398,19 +436,23 @@ impl Course {
         self.marked(plan, needed).is_some_and(|needed| needed.deferred)
     }
 
-    /// The first step that is neither done nor left over.
+    /// The first step that is neither done, nor left over, nor passed over.
     #[must_use]
     pub fn next_step(&self) -> Option<usize> {
-        self.steps.iter().position(|state| !state.done && !state.deferred)
+        self.steps.iter().position(|state| !state.done && !state.deferred && !state.passed)
     }
 
-    /// The newest step of which something may be there.
+    /// The step that is taken back next: first what may start something by itself, then the newest of which something may be there.
     #[must_use]
     pub fn next_undo(&self, plan: &Plan) -> Option<usize> {
-        let undoable = self.steps.iter().zip(&plan.steps).skip(self.back_to).rposition(|(state, step)| {
-            state.entered && !state.undone && !step.undo.is_empty() && state.begun()
-        });
-        undoable.map(|step| step + self.back_to)
+        let undoable = |at: &usize| {
+            self.steps.get(*at).zip(plan.steps.get(*at)).is_some_and(|(state, step)| {
+                state.entered && !state.undone && !step.undo.is_empty() && state.may_be_there(step)
+            })
+        };
+        let mut all = self.back_to..plan.steps.len();
+        let armed = plan.position(plan.marks.arms.as_ref()).filter(|armed| all.contains(armed));
+        armed.filter(undoable).or_else(|| all.rfind(undoable))
     }
 
     /// Why the run is not complete although every step was dealt with.
@@ -424,11 +466,9 @@ impl Course {
     #[must_use]
     pub fn past_no_return(&self, plan: &Plan) -> bool {
         let first = plan.position(plan.marks.point_of_no_return.as_ref());
-        let begun = |(state, step): (&StepState, &Step)| {
-            state.calls.iter().zip(&step.calls).any(|(call, op)| call.issued && !proven_absent(call, op))
-        };
+        let begun = |(state, step): (&StepState, &Step)| state.may_be_there(step);
         let past = first.is_some_and(|first| self.steps.iter().zip(&plan.steps).skip(first).any(begun));
-        past && !seeded::has(Bug::UndoAfterNoReturn)
+        (past || self.adopted) && !seeded::has(Bug::UndoAfterNoReturn)
     }
 
     /// True if what was made or taken for the run cannot be used a second time.
@@ -482,6 +522,32 @@ impl Course {
     #[must_use]
     pub fn downtime_before(&self, plan: &Plan) -> Option<Millis> {
         self.limits.downtime_before.or(plan.request.downtime_before)
+    }
+
+    /// True if what was prepared may start by itself.
+    #[must_use]
+    pub fn armed(&self, plan: &Plan) -> bool {
+        let at = plan.position(plan.marks.arms.as_ref());
+        let there = at.and_then(|at| Some((self.steps.get(at)?, plan.steps.get(at)?)));
+        let armed = there.is_some_and(|(state, step)| {
+            state.may_be_there(step) && (!state.undone || state.not_as_before)
+                || step.calls.is_empty() && state.done
+        });
+        armed && !self.past_no_return(plan)
+    }
+
+    /// When what was prepared starts by itself, if that is known.
+    #[must_use]
+    pub fn starts_by_itself(&self, plan: &Plan) -> Option<Millis> {
+        let armed = plan.marks.arms.is_some();
+        armed.then(|| Late::from(slots::FIRES).get(&Known::of(&self.bindings)).ok().flatten()).flatten()
+    }
+
+    /// True if what a step made was made by a request to which the service said yes.
+    #[must_use]
+    pub fn armed_by_us(&self, plan: &Plan) -> bool {
+        let armed = self.marked(plan, plan.marks.arms.as_ref());
+        armed.is_some_and(|state| !state.calls.is_empty() && state.calls.iter().all(|call| call.answered))
     }
 
     /// Longest time for which writers may be stopped.

@@ -65,6 +65,9 @@ pub enum Form {
     /// Of each config var `{url, holds}`: what [`Form::Url`] makes of it, and the names of the other config vars whose
     /// database URL it holds, whole or in part and in whatever spelling. No value comes through.
     Holds,
+    /// `{kind, at}` of a message that says where a version upgrade stands: a word of a list, and the moment that it names, or
+    /// `null`. Nothing else of the message comes through.
+    Progress,
     /// A keyed fingerprint of an identity, of whose spellings the short one counts: the same text gives the same one within a run, and nothing else can be told from it.
     Fingerprint,
 }

@@ -11,7 +11,7 @@ use crate::ending::Millis;
 use crate::late::{Bindings, Location};
 use crate::nearest::nearest;
 use crate::query::{FenceScope, Position};
-use crate::snapshot::Database;
+use crate::snapshot::{network, Database};
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
 const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
@@ -91,9 +91,66 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made, without its service; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// What leads back from an upgrade in place; the best that there is if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub way_back: Option<WayBack>,
+    /// Use an upgrade that was prepared already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub adopt: bool,
+}
+
+/// What leads back from an upgrade in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WayBack {
+    /// A follower that stops following just before: exact.
+    Copy,
+    /// A logical backup, taken now: without all that is written later.
+    Backup,
+    /// Nothing.
+    None,
+}
+
+impl WayBack {
+    /// Every one, the best first.
+    pub const ALL: [Self; 3] = [Self::Copy, Self::Backup, Self::None];
+    /// A logical backup of more than this is not advised (Heroku's own word), bytes.
+    const LARGEST: u64 = 20 * (1 << 30);
+
+    /// As it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Backup => "backup",
+            Self::None => "none",
+        }
+    }
+
+    /// True if the service takes logical backups of this database, and one of its size is of use.
+    #[must_use]
+    pub fn can_be_backup(database: &Database) -> bool {
+        database.bytes.is_some_and(|bytes| bytes <= Self::LARGEST) && network(&database.plan) != "shield"
+    }
 }
 
 impl UpgradeDb {
+    /// What leads back, by what was asked for and what can be had.
+    #[must_use]
+    pub fn leads_back(&self, database: &Database) -> WayBack {
+        let best = if WayBack::can_be_backup(database) { WayBack::Backup } else { WayBack::None };
+        self.way_back.unwrap_or(best)
+    }
+
+    /// True if the leader is upgraded in place.
+    #[must_use]
+    pub fn direct(&self) -> bool {
+        self.method == Some(UpgradeMethod::Direct)
+    }
+
     /// `service:plan` of the database that will lead, if it is made.
     #[must_use]
     pub fn plan(&self, leader: &Database) -> String {
@@ -310,10 +367,28 @@ impl Request {
                 "give one of them",
             ));
         }
-        let (version, method) = match (version, method.transpose()) {
-            (Ok(version), Ok(method)) if wrong.is_empty() => (version, method),
-            (version, method) => {
-                wrong.extend(version.err().into_iter().chain(method.err()));
+        let way_back = typed.way_back.as_ref().map(|name| {
+            WayBack::ALL.into_iter().find(|way| way.name() == name).ok_or_else(|| {
+                usage(
+                    "`--way-back` is copy, backup or none",
+                    "leave it out for a backup where one can be had",
+                )
+            })
+        });
+        let direct = typed.method.as_deref() == Some(UpgradeMethod::Direct.name());
+        let alien = [
+            ("--follower", typed.follower.is_some() && direct, "no follower takes over"),
+            ("--follower-plan", typed.follower_plan.is_some() && direct, "no follower is made"),
+            ("--way-back", typed.way_back.is_some() && !direct, "the old database is kept"),
+            ("--adopt", typed.adopt && !direct, "nothing is prepared on the leader"),
+        ];
+        wrong.extend(alien.into_iter().filter(|(_, alien, _)| *alien).map(|(flag, _, why)| {
+            usage(&format!("`{flag}` is of no use where {why}"), "leave it out, or choose another `--method`")
+        }));
+        let (version, method, way_back) = match (version, method.transpose(), way_back.transpose()) {
+            (Ok(version), Ok(method), Ok(way_back)) if wrong.is_empty() => (version, method, way_back),
+            (version, method, way_back) => {
+                wrong.extend(version.err().into_iter().chain(method.err()).chain(way_back.err()));
                 return Err(wrong);
             }
         };
@@ -329,6 +404,8 @@ impl Request {
                 method,
                 follower: typed.follower.clone(),
                 follower_plan: typed.follower_plan.as_deref().map(without_service),
+                way_back,
+                adopt: typed.adopt,
             }),
         })
     }
@@ -468,6 +545,7 @@ impl Request {
     #[must_use]
     pub fn successor(&self, leader: &Database) -> Option<Successor<'_>> {
         match &self.procedure {
+            Wanted::UpgradeDb(upgrade) if upgrade.direct() => None,
             Wanted::UpgradeDb(upgrade) => Some(Successor {
                 existing: upgrade.follower.as_deref(),
                 plan: upgrade.plan(leader),

@@ -16,6 +16,8 @@ pub(crate) enum Bug {
     /// See the table.
     SentAgain,
     /// See the table.
+    FiredNotAdopted,
+    /// See the table.
     EndNotCompared,
 }
 
@@ -154,6 +156,22 @@ mod switches {
             how: How::Machine(Bug::SentAgain),
         },
         SeededBug {
+            name: "fired-not-adopted",
+            sentence: "a prepared upgrade that starts by itself is taken for a failure: everything is taken back while the service upgrades the database",
+            invariant: "never-stuck",
+            world: "upgrade-direct",
+            fault: Some("upgrade-fires"),
+            how: How::Machine(Bug::FiredNotAdopted),
+        },
+        SeededBug {
+            name: "armed-left-standing",
+            sentence: "taking back leaves the upgrade prepared: it starts by itself when nobody expects it",
+            invariant: "undone-means-as-before",
+            world: "upgrade-direct",
+            fault: None,
+            how: How::Plan(armed_left_standing),
+        },
+        SeededBug {
             name: "end-not-compared",
             sentence: "the follower leads although it had not replayed L0, and nobody compares where it ends: what it lacked is lost",
             invariant: "never-two-leads",
@@ -236,6 +254,14 @@ mod switches {
             step.undo.drain(..step.undo_guards_at);
             step.undo_guards.clear();
             step.undo_guards_at = 0;
+        }
+    }
+
+    fn armed_left_standing(steps: &mut [Step]) {
+        let cancels = |op: &Op| matches!(op, Op::UpgradeCancel(_));
+        for step in steps.iter_mut().filter(|step| step.undo.iter().any(cancels)) {
+            step.undo.retain(|op| !cancels(op));
+            step.undo_until.clear();
         }
     }
 

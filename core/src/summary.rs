@@ -3,6 +3,7 @@
 use crate::course::Course;
 use crate::diagnostic::Severity;
 use crate::ending::Ending;
+use crate::face::second;
 use crate::line::clock;
 use crate::plan::{Next, Plan};
 use crate::shell::shell_word;
@@ -29,13 +30,26 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
         Ending::TakenOver => "another machine goes on with it; what it did is not known here".to_owned(),
         Ending::Paused | Ending::Operator | Ending::Unexpected => {
             let connect = course.sync_paused(plan).then(|| CONNECT_PAUSED.to_owned());
-            let parts = [Some(apps(plan, course)), connect, Some(rest(plan, course))];
+            let parts = [Some(apps(plan, course)), connect, armed(plan, course), Some(rest(plan, course))];
             parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
     }
 }
 
 const CONNECT_PAUSED: &str = "CONNECT IS PAUSED, changes are captured and not sent";
+
+/// What may start by itself, and how it is cancelled.
+fn armed(plan: &Plan, course: &Course) -> Option<String> {
+    let database = &plan.snapshot.database;
+    let when = course.starts_by_itself(plan).map_or(String::new(), |at| format!(" at {}", second(at)));
+    course.armed(plan).then(|| {
+        format!(
+            "AN UPGRADE IS PREPARED AND STARTS BY ITSELF{when}, unless it is cancelled: `heroku pg:upgrade:cancel {} --app {}`",
+            shell_word(&database.addon),
+            shell_word(&database.app)
+        )
+    })
+}
 
 /// Where the apps are: each sentence is what was done and not taken back.
 fn apps(plan: &Plan, course: &Course) -> String {

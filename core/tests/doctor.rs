@@ -62,6 +62,8 @@ fn the_doctor_judges_every_rule_that_says_the_same_whatever_is_asked_for_and_no_
         code.starts_with("version/")
             || code.starts_with("target/")
             || code.starts_with("plan/")
+            || code.starts_with("upgrade/")
+            || code.starts_with("direct/")
             || code == "app/no-reconnect"
             || code == "database/still-attached"
     };

@@ -69,6 +69,7 @@ fn database(one: &Database) -> Database {
         server: None,
         inventory: one.inventory.as_ref().map(inventory),
         kept: one.kept.clone(),
+        upgrade: None,
     }
 }
 

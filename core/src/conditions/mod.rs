@@ -3,6 +3,7 @@
 //!
 //! A condition that cannot be read does not hold: it never turns silence into a yes.
 
+mod across_equal;
 mod addon_gone;
 mod addon_provisioned;
 mod address_known;
@@ -17,14 +18,18 @@ mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
+mod counter_ahead;
 mod dynos_listed;
 mod dynos_up;
 mod fence_seen;
+mod follower_anew;
 mod followers_follow;
 mod follows;
 mod formation_noted;
 mod healthy;
+mod holdings_noted;
 mod landed;
+mod leader_upgraded;
 mod log_carried_over;
 mod login_works;
 mod maintenance_clear;
@@ -51,7 +56,9 @@ mod target_is;
 mod transfers_noted;
 mod unfollowed;
 mod unvisited;
+mod upgrade_is;
 mod upgraded;
+mod version_as_asked;
 mod whereabouts;
 
 use crate::effect::Effect;
@@ -63,10 +70,12 @@ use crate::shell::shell_word;
 pub use crate::judgement::Judgement;
 pub use attachments_unchanged::AttachedAs;
 pub use config_resolves::Resolved;
+pub use upgrade_is::Wanted as WantedUpgrade;
 
 registry! {
     /// A condition with its arguments.
     pub enum Condition is Predicate by "condition" {
+        "across_equal@1" => AcrossEqual in across_equal,
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
         "address_known@1" => AddressKnown in address_known,
@@ -81,14 +90,18 @@ registry! {
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
+        "counter_ahead@1" => CounterAhead in counter_ahead,
         "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@2" => FenceSeen in fence_seen,
+        "follower_anew@1" => FollowerAnew in follower_anew,
         "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
         "healthy@2" => Healthy in healthy,
+        "holdings_noted@1" => HoldingsNoted in holdings_noted,
         "landed@1" => Landed in landed,
+        "leader_upgraded@1" => LeaderUpgraded in leader_upgraded,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
@@ -115,7 +128,9 @@ registry! {
         "transfers_noted@1" => TransfersNoted in transfers_noted,
         "unfollowed@1" => Unfollowed in unfollowed,
         "unvisited@1" => Unvisited in unvisited,
+        "upgrade_is@1" => UpgradeIs in upgrade_is,
         "upgraded@2" => Upgraded in upgraded,
+        "version_as_asked@1" => VersionAsAsked in version_as_asked,
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, WatchSlots};
 use super::value::{Bound, Slot};
-use crate::query::{Beat, Position};
+use crate::query::{Beat, Holdings, Position};
 use crate::snapshot::{Polled, Process};
 
 /// Run id.
@@ -49,6 +49,12 @@ pub const L0: Slot<Position> = Slot::named("L0");
 pub const N0: Slot<Position> = Slot::named("N0");
 /// What is learnt while the service changes the database.
 pub const WATCH: WatchSlots = WatchSlots(Cow::Borrowed("watch"));
+/// What a database held when its writers were stopped.
+pub const HELD: Slot<Holdings> = Slot::named("held");
+/// When what is prepared starts by itself; nothing in it where that is not shown.
+pub const FIRES: Slot<Option<u64>> = Slot::named("fires");
+/// The major that a database was upgraded to.
+pub const MAJOR: Slot<u64> = Slot::named("major");
 /// Number of the newest backup before the first one of ours.
 pub const BACKUPS: Slot<u64> = Slot::named("backups");
 
@@ -95,6 +101,12 @@ impl Bound for Vec<Polled> {
 }
 
 impl Bound for Beat {
+    fn placeholder(_: &str) -> Self {
+        Self::default()
+    }
+}
+
+impl Bound for Holdings {
     fn placeholder(_: &str) -> Self {
         Self::default()
     }

@@ -29,7 +29,10 @@ mod schedule_create;
 mod sessions_end;
 mod setting_set;
 mod unfollow;
+mod upgrade_cancel;
+mod upgrade_prepare;
 mod upgrade_run;
+mod upgrade_start;
 mod window_set;
 mod write_probe;
 
@@ -76,7 +79,10 @@ registry! {
         "sessions_end@1" => SessionsEnd in sessions_end,
         "setting_set@1" => SettingSet in setting_set,
         "unfollow@1" => Unfollow in unfollow,
+        "upgrade_cancel@1" => UpgradeCancel in upgrade_cancel,
+        "upgrade_prepare@1" => UpgradePrepare in upgrade_prepare,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
+        "upgrade_start@1" => UpgradeStart in upgrade_start,
         "window_set@1" => WindowSet in window_set,
         "write_probe@2" => WriteProbe in write_probe,
     }
@@ -148,6 +154,20 @@ pub trait Verb {
     /// believed.
     fn once(&self) -> bool {
         false
+    }
+    /// How long every look at one that is sent once must show that nothing came of it before it is sent a second time, milliseconds;
+    /// `None` if it never is.
+    fn again_after_ms(&self) -> Option<u64> {
+        None
+    }
+    /// Diagnostic code of a refusal that is believed as it was given: what a look would find may be somebody else's.
+    fn refused_as(&self) -> Option<Code> {
+        None
+    }
+    /// Another request for the same, sent once if the first was refused and proven not to be there; see [`crate::plan::Marks::arms`].
+    fn otherwise(&self, known: &Known<'_>) -> Option<Effect> {
+        let _ = known;
+        None
     }
     /// True if it begins with its probe, which finds what sending it needs.
     fn looks_first(&self) -> bool {

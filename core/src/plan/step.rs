@@ -124,6 +124,10 @@ pub struct Step {
     pub needs: Option<String>,
     /// How many times the whole step may be tried: take back, then try again.
     pub tries: u8,
+    /// It takes up what this step began: it is passed over where that was passed over. See [`super::Marks::adopts`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub after: Option<String>,
 }
 
 impl Step {

@@ -39,7 +39,7 @@ impl Succession<'_> {
             None => target::make(snapshot, self.plan),
         };
         let hold = hold::hold_downtime();
-        let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
+        let (pause, stop) = (connect::pause(snapshot, &place::old(snapshot)), writers::stop(snapshot));
         let (moved, resume) =
             (cut_over::move_attachments(snapshot, Side::old(snapshot)), connect::resume(snapshot));
         let closes = reopen::ids(snapshot);
@@ -53,6 +53,7 @@ impl Succession<'_> {
             kept_from: Some(hold.id.clone()),
             spends: Some(self.spend.id.clone()),
             point_of_no_return: Some(resume.id.clone()),
+            ..Marks::default()
         };
         let steps = [
             Some(lock::take(snapshot, &place::lead(snapshot))),
@@ -65,19 +66,19 @@ impl Succession<'_> {
             Some(hold::fresh_look(snapshot)),
             Some(pause),
             Some(hold::card()),
-            Some(lock::note_downtime(snapshot)),
+            Some(lock::note_downtime(snapshot, place::old(snapshot))),
             Some(stop),
             Some(writers::stop_one_offs(snapshot)),
-            Some(writers::end_sessions(snapshot)),
+            Some(writers::end_sessions(snapshot, &place::old(snapshot))),
             Some(proof::position(snapshot)),
             Some(proof::replayed(snapshot)),
             Some(self.spend),
             Some(fence::fence_old(snapshot)),
-            Some(fence::end_open_sessions(snapshot)),
+            Some(fence::end_open_sessions(&place::old(snapshot))),
             Some(proof::unwritten(snapshot)),
             Some(self.leads),
             Some(fence::open_new(snapshot, Side::old(snapshot))),
-            self.statistics_lost.then(|| aftercare::analyze(snapshot)),
+            self.statistics_lost.then(|| aftercare::analyze(&place::new(snapshot), Zone::CutOver)),
             Some(proof::true_copy(snapshot)),
             Some(lock::note_cut_over(snapshot)),
             Some(moved),

@@ -2,6 +2,7 @@
 //!
 //! Each answers with one row. Outside names enter the text only quoted, through `ident` and `literal`.
 
+mod across;
 mod beat;
 mod connect;
 mod evidence;
@@ -14,6 +15,8 @@ mod server;
 mod sessions;
 mod statistics;
 
+pub(crate) use across::holdings;
+pub use across::Holdings;
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
 pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
@@ -103,7 +106,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 31] = [
+const ALL: [&Query; 32] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -117,6 +120,7 @@ const ALL: [&Query; 31] = [
     &evidence::SEQUENCES,
     &statistics::STATISTICS,
     &evidence::ROW_COUNTS,
+    &across::HOLDINGS,
     &sessions::SESSIONS_BEFORE,
     &sessions::END_SESSIONS,
     &sessions::VISITS,

@@ -51,7 +51,7 @@ impl Run {
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
         (self.mode, self.approved, self.downtime_open(), self.past_no_return(plan)).hash(into);
-        (self.back_to, self.changed.len(), self.taken_in).hash(into);
+        (self.back_to, self.changed.len(), self.taken_in, self.adopted).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
                 Mode::Forward => state.forward(into),
@@ -66,7 +66,7 @@ impl Course {
 
 impl StepState {
     fn forward(&self, into: &mut impl Hasher) {
-        (self.done, self.begun()).hash(into);
+        (self.done, self.begun(), self.passed).hash(into);
         if !self.done {
             (self.entered, self.deferred, self.tries, &self.calls, &self.undo).hash(into);
         }
@@ -152,7 +152,9 @@ impl Entry {
             | Entry::StepDone { step }
             | Entry::Deferred { step, .. }
             | Entry::Retrying { step, .. }
+            | Entry::Disproved { step }
             | Entry::StepUndone { step } => step.hash(into),
+            Entry::Adopted { step, to, .. } => (step, to).hash(into),
             Entry::Undoing { step, to, .. } => (step, to).hash(into),
             Entry::Issued { step, call, undo } => (step, call, undo).hash(into),
             Entry::Answered { step, call, undo, outcome, .. } => (step, call, undo, outcome).hash(into),

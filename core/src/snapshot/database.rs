@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Inventory, Kept};
+use super::{Inventory, Kept, UpgradeState};
 
 /// A Heroku Postgres database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,6 +64,10 @@ pub struct Database {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub kept: Option<Kept>,
+    /// Where a version upgrade of it stands, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub upgrade: Option<UpgradeState>,
 }
 
 /// An existing follower that is to lead.

@@ -8,6 +8,7 @@ mod database;
 mod inventory;
 mod kept;
 mod lock;
+mod upgrade;
 
 pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects, Polled};
@@ -17,6 +18,7 @@ pub use database::{
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Schedule, Setting, Window};
 pub use lock::LockRow;
+pub use upgrade::UpgradeState;
 
 use std::collections::BTreeMap;
 

@@ -12,8 +12,9 @@ use crate::figures::leading_number;
 use crate::query;
 use crate::snapshot::{
     network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, Kept,
-    LockRow, Log, Mapping, Notice, Objects, Server, Tier, Window,
+    LockRow, Log, Mapping, Notice, Objects, Server, Tier, UpgradeState, Window,
 };
+use crate::upgrade_state;
 
 pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
     let mut all: Vec<Attachment> = list
@@ -61,7 +62,19 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         server: None,
         inventory: None,
         kept: None,
+        upgrade: None,
     }
+}
+
+/// Where a version upgrade stands. A maintenance that is not there is not told from one that was not read: then the rule on data
+/// maintenances says so.
+pub fn upgrade(
+    progress: Option<&data::UpgradeProgress>,
+    maintenance: Option<&data::Maintenance>,
+    detail: &data::Database,
+) -> UpgradeState {
+    let major = detail.shown("PG Version").and_then(leading_number);
+    upgrade_state::judged(progress, maintenance, major, None)
 }
 
 /// What the service keeps. A setting that is as the plan has it is no choice of anybody.

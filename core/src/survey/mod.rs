@@ -95,11 +95,15 @@ impl Survey {
         let detail = self.detail(&target.id);
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
         let kept = self.needs.kept.then(|| self.kept(&target.id)).transpose();
+        let progress = self.needs.upgrade.then(|| self.upgrade_progress(&target.id)).transpose();
         ahead?;
         let (attachments, (detail, maintenance)) = (attached?, detail?);
         let connections =
             detail.shown("Connections").and_then(leading_number).filter(|_| self.needs.use_of_it);
-        let mut database = Database { connections, ..assemble::database(&target, detail, maintenance) };
+        let upgrade =
+            progress?.map(|progress| assemble::upgrade(progress.as_ref(), maintenance.as_ref(), &detail));
+        let mut database =
+            Database { connections, upgrade, ..assemble::database(&target, detail, maintenance) };
         let followers =
             if self.needs.use_of_it { self.followers(&target, &database) } else { Ok(Vec::new()) };
         let reach = Self::place(&target.named, &attachments);
@@ -211,6 +215,11 @@ impl Survey {
         let detail = self.facts.must(&format!("database {id}"), "the database", || data::database(id));
         let maintenance = self.facts.may(&format!("maintenance {id}"), || data::maintenance(id));
         Ok((detail?, maintenance?))
+    }
+
+    /// What the service says of a version upgrade.
+    fn upgrade_progress(&self, id: &str) -> Need<Option<data::UpgradeProgress>> {
+        self.facts.may(&format!("upgrade {id}"), || data::upgrade_progress(id))
     }
 
     /// What the service keeps with a database.

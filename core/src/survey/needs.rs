@@ -19,6 +19,8 @@ pub struct Needs {
     pub use_of_it: bool,
     /// What the service keeps with the add-on: it does not come along when another one takes over.
     pub kept: bool,
+    /// Where a version upgrade of it stands.
+    pub upgrade: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -50,6 +52,9 @@ impl Needs {
         }
         if !self.kept {
             snapshot.database.kept = None;
+        }
+        if !self.upgrade {
+            snapshot.database.upgrade = None;
         }
     }
 

@@ -90,7 +90,27 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         Unfollow { addon: late(), addon_id: late(), app: text(), place: place() }.into(),
+        UpgradeCancel { addon: text(), addon_id: text(), app: text(), from: Major(15), place: place() }
+            .into(),
+        UpgradePrepare {
+            addon: text(),
+            addon_id: text(),
+            app: text(),
+            from: Major(15),
+            place: place(),
+            version: Major(17),
+        }
+        .into(),
         UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
+        UpgradeStart {
+            addon: text(),
+            addon_id: text(),
+            app: text(),
+            from: Major(15),
+            place: place(),
+            version: Major(17),
+        }
+        .into(),
         WindowSet {
             addon: late(),
             addon_id: late(),

@@ -32,6 +32,7 @@ pub fn step(id: &str) -> Step {
         fallback: vec![],
         needs: None,
         tries: 1,
+        after: None,
     }
 }
 

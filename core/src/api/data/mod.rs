@@ -12,7 +12,9 @@ pub use kept::{
     create_schedule, schedules, set_setting, set_window, settings, window, ScheduleRow, Settings, WindowRow,
 };
 pub use maintenance::{maintenance, Maintenance};
-pub use upgrade::{upgrade_run, upgrade_status, Upgrade};
+pub use upgrade::{
+    upgrade_cancel, upgrade_prepare, upgrade_progress, upgrade_run, upgrade_status, Upgrade, UpgradeProgress,
+};
 
 use super::segment;
 

@@ -3,67 +3,91 @@
 use super::{check, cut_over, landed, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
-use crate::late::{slots, Location};
+use crate::late::{slots, Late, Location, Place};
 use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
 use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::{Attachment, Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
 /// Collects the first planner statistics.
-pub fn analyze(snapshot: &Snapshot) -> Step {
+pub fn analyze(database: &Place, zone: Zone) -> Step {
     let mut step = step(
         "analyze",
-        Zone::CutOver,
-        "Collect the first planner statistics on the new database",
+        zone,
+        &format!("Collect the first planner statistics on the {}", database.role.words()),
         "an upgrade carries none before Postgres 18, and without them queries time out; this takes the least that helps, the \
          rest comes when the apps are back",
     );
-    step.calls = vec![Analyze { place: place::new(snapshot), stage: Stage::First }.into()];
+    step.calls = vec![Analyze { place: database.clone(), stage: Stage::First }.into()];
     step.on_failure = OnFailure::GoOn;
     step
 }
 
-/// Collects the rest of the planner statistics.
+/// Collects the rest of the planner statistics, and compares which tables have some with the old database.
 pub fn analyze_rest(snapshot: &Snapshot) -> Step {
+    let mut step = analyze_more(&place::new(snapshot));
+    let present = StatisticsPresent { new: place::new(snapshot), old: place::old(snapshot) };
+    step.until = vec![check(present, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
+    step
+}
+
+/// Collects the rest of the planner statistics.
+pub fn analyze_more(database: &Place) -> Step {
     let mut step = step(
         "analyze-rest",
         Zone::Settle,
         "Collect the rest of the planner statistics",
         "the first ones are coarse: plans are as good as before only with the usual amount",
     );
-    step.calls = vec![Analyze { place: place::new(snapshot), stage: Stage::Rest }.into()];
-    let present = StatisticsPresent { new: place::new(snapshot), old: place::old(snapshot) };
-    step.until = vec![check(present, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
+    step.calls = vec![Analyze { place: database.clone(), stage: Stage::Rest }.into()];
     step.on_failure = OnFailure::GoOn;
     step
 }
 
 /// Begins a first backup.
 pub fn backup(snapshot: &Snapshot) -> Step {
-    let app = &snapshot.database.app;
-    let capture = BackupCapture {
-        addon: slots::NAME_TARGET.into(),
-        addon_id: slots::FOLLOWER.id().into(),
-        after: slots::BACKUPS.into(),
-        app: app.clone(),
-        location: Location::found(&slots::NEW),
-    };
-    let taken = BackupTaken {
-        after: slots::BACKUPS.into(),
-        app: app.clone(),
-        location: Location::found(&slots::NEW),
-    };
-    let noted = TransfersNoted { app: app.clone(), bind: slots::BACKUPS };
-    let mut step = step(
+    let step = step(
         "first-backup",
         Zone::Settle,
         "Take a first backup of the new database",
         "the new database cannot be rolled back to a moment before it led",
     );
+    let (addon, id) = (slots::NAME_TARGET.into(), slots::FOLLOWER.id().into());
+    let mut step = captured(step, snapshot, (addon, id), Location::found(&slots::NEW));
+    step.on_failure = OnFailure::GoOn;
+    step
+}
+
+/// Takes a backup of the database as it is: it leads back from what cannot be taken back, without what is written since.
+pub fn backup_before(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let step = step(
+        "way-back",
+        Zone::Prepare,
+        "Take a backup of the database",
+        "restoring it into another add-on is the one way back from an upgrade in place, and loses everything written since",
+    );
+    let names = (Late::Now(database.addon.clone()), Late::Now(database.id.clone()));
+    let mut step = captured(step, snapshot, names, place::location(snapshot)?);
+    step.on_failure = OnFailure::Pause;
+    Some(step)
+}
+
+/// A step that takes a backup of an add-on, by name and id, and waits for it.
+fn captured(
+    mut step: Step,
+    snapshot: &Snapshot,
+    (addon, addon_id): (Late<String>, Late<String>),
+    location: Location,
+) -> Step {
+    let (app, after) = (snapshot.database.app.clone(), Late::from(slots::BACKUPS));
+    let capture =
+        BackupCapture { addon, addon_id, after: after.clone(), app: app.clone(), location: location.clone() };
+    let taken = BackupTaken { after, app: app.clone(), location };
+    let noted = TransfersNoted { app, bind: slots::BACKUPS };
     step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
     step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];
     step.calls = vec![capture.into()];
-    step.on_failure = OnFailure::GoOn;
     step
 }
 

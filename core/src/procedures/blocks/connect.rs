@@ -36,8 +36,8 @@ pub fn at_rest(snapshot: &Snapshot) -> Step {
     step
 }
 
-/// Pauses Connect and waits until it is quiet.
-pub fn pause(snapshot: &Snapshot) -> Step {
+/// Pauses Connect and waits until it is quiet; `database` holds its log.
+pub fn pause(snapshot: &Snapshot, database: &Place) -> Step {
     let mut step = step(
         "pause-connect",
         Zone::Prepare,
@@ -45,7 +45,7 @@ pub fn pause(snapshot: &Snapshot) -> Step {
         "it may take long and stops no app: the log captures what the app writes meanwhile",
     );
     step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
-    step.until = each(snapshot, |one| quiet(snapshot, one));
+    step.until = each(snapshot, |one| quiet(one, database));
     for one in &snapshot.connections {
         let connection = ConnectionName::of(one);
         step.calls.push(ConnectionPause { connection: connection.clone() }.into());
@@ -59,13 +59,19 @@ pub fn pause(snapshot: &Snapshot) -> Step {
 
 /// Resumes Connect on the new database. Once it was asked to, there is only forward.
 pub fn resume(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "resume-connect",
-        Zone::Settle,
-        "Resume Connect on the new database",
-        "the point of no return: from its first request on there is only forward. An unwell Connect is paused again and never \
-         keeps the app stopped",
-    );
+    let why = "the point of no return: from its first request on there is only forward. An unwell Connect is paused again and never \
+               keeps the app stopped";
+    resumes(snapshot, "Resume Connect on the new database", why)
+}
+
+/// Resumes Connect on the database that it had, at its present address.
+pub fn resume_in_place(snapshot: &Snapshot) -> Step {
+    let why = "the add-on and `db_key` are the same. An unwell Connect is paused again and never keeps the app stopped";
+    resumes(snapshot, "Resume Connect", why)
+}
+
+fn resumes(snapshot: &Snapshot, title: &str, why: &str) -> Step {
+    let mut step = step("resume-connect", Zone::Settle, title, why);
     step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), MINUTE));
     for one in &snapshot.connections {
         let (connection, database) = (ConnectionName::of(one), Location::found(&slots::NEW));
@@ -158,13 +164,13 @@ fn resumed(one: &Connection, database: Location, deadline_ms: u64) -> Check {
     check(resumed, Pace::Brisk, deadline_ms, codes::CONNECT_NOT_RESUMED)
 }
 
-fn quiet(snapshot: &Snapshot, one: &Connection) -> Check {
+fn quiet(one: &Connection, database: &Place) -> Check {
     let stuck = one.log.as_ref().filter(|log| log.oldest_pending_seconds > DAY_SECONDS);
     let quiesced = Quiesced {
         baseline: stuck.map_or(0, |log| log.pending),
         bind: slots::polls(&one.resource),
         connection: ConnectionName::of(one),
-        place: place::old(snapshot),
+        place: database.clone(),
         schema: one.schema.clone(),
     };
     Check { times: 3, ..check(quiesced, Pace::Brisk, MINUTE, codes::CONNECT_NOT_QUIET) }

@@ -12,37 +12,81 @@ use crate::zone::Zone;
 
 /// Makes the old database read-only.
 pub fn fence_old(snapshot: &Snapshot) -> Step {
-    let scope = Side::old(snapshot).scope;
-    let mut step = step(
+    let step = step(
         "fence-old",
         Zone::Downtime,
         "Make the old database read-only",
         "set after the unfollow, because it would travel to a follower; it stays until the old database is destroyed",
     );
-    let old = || place::old(snapshot);
-    step.calls = vec![FenceOn { place: old(), scope }.into()];
-    let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: old(), scope };
+    fenced(step, &place::old(snapshot), Side::old(snapshot).scope)
+}
+
+/// Makes a database read-only on which the service itself is about to work: that works as a superuser, whom it does not hit.
+pub fn fence_worked_on(database: &Place) -> Step {
+    let step = step(
+        "fence",
+        Zone::Downtime,
+        &format!("Make the {} read-only for its default credential", database.role.words()),
+        "until the upgrade is proven nobody may write to it; what Heroku itself does is not hit by this",
+    );
+    fenced(step, database, FenceScope::Credential)
+}
+
+fn fenced(mut step: Step, database: &Place, scope: FenceScope) -> Step {
+    let place = || database.clone();
+    step.calls = vec![FenceOn { place: place(), scope }.into()];
+    let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: place(), scope };
     step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
-    step.undo = lifted(&old(), scope);
+    step.undo = lifted(database, scope);
     // Seen before the sessions are ended: who runs comes back at once, and then it began after this moment.
-    let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: old(), scope };
+    let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: place(), scope };
     step.undo_guards = vec![check(lifted, Pace::Tight, 2 * MINUTE, codes::DATABASE_READ_ONLY)];
     step.undo_guards_at = 1;
     // One that began while it was read-only stays so.
-    step.undo_until = vec![gone(old(), &slots::LIFTED)];
+    step.undo_until = vec![gone(place(), &slots::LIFTED)];
     step
 }
 
-/// Ends sessions that began before the old database became read-only.
-pub fn end_open_sessions(snapshot: &Snapshot) -> Step {
+/// Lifts that once the service is done, and proves with a fresh session that writes are accepted.
+pub fn lift_worked_on(database: &Place) -> Step {
+    let scope = FenceScope::Credential;
+    let mut step = step(
+        "lift",
+        Zone::Settle,
+        &format!("Let the {} accept writes again", database.role.words()),
+        "the upgrade is proven",
+    );
+    step.calls = vec![FenceOff { place: database.clone(), scope }.into()];
+    let seen = FenceSeen { bind: Some(slots::LIFTED), on: false, place: database.clone(), scope };
+    step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_READ_ONLY)];
+    step
+}
+
+/// Ends the sessions that began while it was read-only, and proves with a fresh one that writes are accepted.
+pub fn end_fenced_sessions(database: &Place) -> Step {
+    let mut step = step(
+        "end-fenced-sessions",
+        Zone::Settle,
+        "Terminate connections that began while it was read-only, and try a write",
+        "a session that began while the database was read-only stays so; a fresh one proves that writes are accepted",
+    );
+    step.calls =
+        vec![SessionsEnd { place: database.clone() }.into(), WriteProbe { place: database.clone() }.into()];
+    step.until = vec![gone(database.clone(), &slots::LIFTED)];
+    step.tries = 3;
+    step
+}
+
+/// Ends sessions that began before this database became read-only.
+pub fn end_open_sessions(database: &Place) -> Step {
     let mut step = step(
         "end-open-sessions",
         Zone::Downtime,
-        "Terminate connections opened before the old database became read-only",
+        &format!("Terminate connections opened before the {} became read-only", database.role.words()),
         "a connection that was already open can go on writing",
     );
-    step.calls = vec![SessionsEnd { place: place::old(snapshot) }.into()];
-    let none = NoSessions { before: slots::FENCE.at().into(), place: place::old(snapshot) };
+    step.calls = vec![SessionsEnd { place: database.clone() }.into()];
+    let none = NoSessions { before: slots::FENCE.at().into(), place: database.clone() };
     step.until = vec![check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)];
     step.tries = 3;
     step

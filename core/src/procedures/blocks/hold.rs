@@ -40,14 +40,28 @@ pub fn fresh_look(snapshot: &Snapshot) -> Step {
     // The app that pays was looked at when the spare name was attached.
     let others = snapshot.apps.iter().filter(|app| app.name != snapshot.database.app);
     step.until.extend(others.map(released));
-    step.until.extend(snapshot.apps.iter().map(|app| {
+    step.until.extend(formations(snapshot));
+    step.until.extend(connect::unchanged(snapshot));
+    step
+}
+
+fn formations(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
+    snapshot.apps.iter().map(|app| {
         let noted = FormationNoted {
             app: app.name.clone(),
             bind: slots::formation(&app.name),
             running: app.runs_something(),
         };
         check(noted, Pace::Slow, MINUTE, codes::DRIFT_FORMATION)
-    }));
+    })
+}
+
+/// The same where a prepared upgrade of the leader is about to be run; `ready` says that it still is.
+pub fn fresh_look_armed(snapshot: &Snapshot, ready: Check) -> Step {
+    let mut step = fresh("Re-check login, attachments, releases, dynos, Connect and the prepared upgrade");
+    step.until = vec![ready, attachments(snapshot, Vec::new())];
+    step.until.extend(snapshot.apps.iter().map(released));
+    step.until.extend(formations(snapshot));
     step.until.extend(connect::unchanged(snapshot));
     step
 }
@@ -70,6 +84,12 @@ fn fresh(title: &str) -> Step {
 }
 
 fn undrifted(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Vec<Check> {
+    let clear =
+        MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() };
+    vec![attachments(snapshot, ours), check(clear, Pace::Slow, MINUTE, codes::DATABASE_MAINTENANCE)]
+}
+
+fn attachments(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Check {
     let attached = snapshot.attachments.iter();
     let attachments = AttachmentsUnchanged {
         addon_id: snapshot.database.id.clone(),
@@ -78,12 +98,7 @@ fn undrifted(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Vec<Check> {
             .collect(),
         ours,
     };
-    let clear =
-        MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() };
-    vec![
-        check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS),
-        check(clear, Pace::Slow, MINUTE, codes::DATABASE_MAINTENANCE),
-    ]
+    check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS)
 }
 
 fn released(app: &App) -> Check {

@@ -28,6 +28,11 @@ pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
 pub const HOUR: u64 = 60 * MINUTE;
 
+/// A step that is passed over where `begun` was passed over.
+pub fn after(begun: &str, step: Step) -> Step {
+    Step { after: Some(begun.to_owned()), ..step }
+}
+
 /// A step without anything in it.
 pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
     Step {
@@ -50,6 +55,7 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
         fallback: Vec::new(),
         needs: None,
         tries: 1,
+        after: None,
     }
 }
 

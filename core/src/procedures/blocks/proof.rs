@@ -3,8 +3,8 @@
 use super::{check, place, step, writers, Side, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{
-    ClientsSeen, ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual,
-    SequencesPast, Unvisited,
+    AcrossEqual, ClientsSeen, ConnectObjects, CounterAhead, HoldingsNoted, LogCarriedOver, PositionNoted,
+    PositionUnmoved, Replayed, RowCountsEqual, SequencesPast, Unvisited,
 };
 use crate::late::{slots, Place, Slot};
 use crate::plan::{Check, OnFailure, Pace, Step};
@@ -21,6 +21,52 @@ pub fn position(snapshot: &Snapshot) -> Step {
         "everything up to here must be in the new database, and nothing may come after it",
     );
     step.until = vec![noted(snapshot, place::old(snapshot), slots::L0, "position L0 of the old database")];
+    step
+}
+
+/// Reads the position of a database whose server is about to be made anew, and what it holds.
+pub fn position_in_place(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "position-l0",
+        Zone::Downtime,
+        "Record the database's log position (the cutoff) and what it holds",
+        "nothing may come after it; a position says nothing across an upgrade, so rows, sequences and objects are compared instead",
+    );
+    let title = format!("position L0 of the {}", database.role.words());
+    let held = HoldingsNoted { bind: slots::HELD, place: database.clone(), schemas: snapshot.schemas() };
+    step.until = vec![
+        noted(snapshot, database.clone(), slots::L0, &title),
+        check(held, Pace::Tight, MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
+    ];
+    step
+}
+
+/// Proves that a database holds what it held before its server was made anew.
+pub fn across(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "across",
+        Zone::Settle,
+        "Compare rows, sequences, triggers and objects with those before the upgrade",
+        "it is still read-only, so nobody has written since; what differs is data in doubt, and the apps stay closed",
+    );
+    let equal =
+        AcrossEqual { before: slots::HELD.into(), place: database.clone(), schemas: snapshot.schemas() };
+    step.until = vec![check(equal, Pace::Tight, 5 * MINUTE, codes::DATABASE_DIFFERS)];
+    step.on_failure = OnFailure::Person;
+    step
+}
+
+/// Proves that the counter of transactions has not begun anew.
+pub fn counter_ahead(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "counter-ahead",
+        Zone::Settle,
+        "Check that the counter of transactions is ahead of Connect's log",
+        "Connect tells by it which changes are new",
+    );
+    let ahead = CounterAhead { place: database.clone(), schemas: snapshot.schemas() };
+    step.until = vec![check(ahead, Pace::Tight, 5 * MINUTE, codes::DATABASE_DIFFERS)];
+    step.on_failure = OnFailure::Person;
     step
 }
 
@@ -44,14 +90,27 @@ pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
 
 /// Proves that nobody wrote to the old database since L0.
 pub fn unwritten(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "position-l1",
-        Zone::Downtime,
-        "Verify that nothing was written after the cutoff",
-        "a write between the cutoff and read-only is on the old database only: then the app comes back there and nothing is lost",
-    );
+    let why = "a write between the cutoff and read-only is on the old database only: then the app comes back there and nothing is lost";
     // The fence itself is the one transaction of ours.
-    step.until = vec![old_unmoved(snapshot, 1, "L1 = L0 on the old database")];
+    still(why, old_unmoved(snapshot, 1, "L1 = L0 on the old database"))
+}
+
+/// Proves that nobody wrote to a database that was made read-only before L0 was read.
+pub fn unwritten_in_place(snapshot: &Snapshot, database: &Place) -> Step {
+    let why = "a write that is still possible now would come while the service works on the database";
+    still(why, unmoved_in_place(snapshot, database, 0))
+}
+
+/// Nobody wrote to this database since L0, but for `own` transactions of ours.
+pub fn unmoved_in_place(snapshot: &Snapshot, database: &Place, own: u64) -> Check {
+    let title = format!("L1 = L0 on the {}", database.role.words());
+    unmoved(snapshot, (database.clone(), Side::old(snapshot)), slots::L0, own, &title)
+}
+
+fn still(why: &str, unmoved: Check) -> Step {
+    let title = "Verify that nothing was written after the cutoff";
+    let mut step = step("position-l1", Zone::Downtime, title, why);
+    step.until = vec![unmoved];
     step
 }
 

@@ -1,9 +1,9 @@
 //! The app's and Connect's writes: stopped in every app, their sessions ended, and back as they were.
 
-use super::{check, connect, landed, place, step, MINUTE, SECOND};
+use super::{check, connect, landed, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
-use crate::late::{slots, Late};
+use crate::late::{slots, Late, Place};
 use crate::ops::{
     AutoscalerSwitch, ConnectionsReset, DynosRestart, DynosStop, FormationScale, MaintenanceSet, Op,
 };
@@ -99,25 +99,25 @@ pub fn stop_one_offs(snapshot: &Snapshot) -> Step {
     step
 }
 
-/// Ends every session on the old database.
-pub fn end_sessions(snapshot: &Snapshot) -> Step {
+/// Ends every session on this database.
+pub fn end_sessions(snapshot: &Snapshot, place: &Place) -> Step {
     let database = &snapshot.database;
     let mut step = step(
         "end-sessions",
         Zone::Downtime,
-        "Terminate every connection to the old database",
+        &format!("Terminate every connection to the {}", place.role.words()),
         "one that stays open can go on writing; who connects anew is stopped by the read-only database and named",
     );
-    let noted = MomentNoted { bind: slots::RESET, place: place::old(snapshot) };
+    let noted = MomentNoted { bind: slots::RESET, place: place.clone() };
     step.guards = vec![check(noted, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)];
     let reset = ConnectionsReset {
         addon: database.addon.clone(),
         addon_id: database.id.clone(),
         app: database.app.clone(),
-        place: place::old(snapshot),
+        place: place.clone(),
     };
     step.calls = vec![reset.into()];
-    let none = NoSessions { before: slots::RESET.at().into(), place: place::old(snapshot) };
+    let none = NoSessions { before: slots::RESET.at().into(), place: place.clone() };
     step.until = vec![check(none, Pace::Tight, ENDING, codes::DATABASE_SESSIONS_OPEN)];
     step.tries = if snapshot.apps.iter().any(|app| app.preboot != Some(false)) { ENDED_PREBOOT } else { 3 };
     step

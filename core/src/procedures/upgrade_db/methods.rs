@@ -47,13 +47,13 @@ fn direct(snapshot: &Snapshot) -> Method {
     Method {
         name: UpgradeMethod::Direct.name().to_owned(),
         chosen: false,
-        possible: snapshot.database.tier() != Tier::Advanced,
+        possible: snapshot.database.tier() == Tier::Classic,
         why: "in place and shorter, no second database; there is no way back but a backup, and preparing it arms an upgrade that \
-              starts by itself in the next maintenance window; not built into this version"
+              starts by itself in the next maintenance window"
             .to_owned(),
         minutes: (30, 1440),
         downtime_minutes: (10, 15),
-        reversible: "no: only by restoring a backup".to_owned(),
+        reversible: "until the upgrade is run; after that only by restoring a backup".to_owned(),
         cost: "none".to_owned(),
     }
 }
