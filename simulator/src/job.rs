@@ -66,6 +66,8 @@ pub enum JobKind {
         addon: String,
         /// Target major version.
         version: u16,
+        /// How.
+        how: LeaderUpgrade,
     },
     /// End every session of a database. Result: [`JobResult::Nothing`].
     ResetConnections {
@@ -134,6 +136,17 @@ pub enum JobKind {
         /// Object name.
         object: String,
     },
+}
+
+/// How a leader is upgraded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaderUpgrade {
+    /// A copy of it is promoted and upgraded in its place, and the server of before goes on so long with open sessions, ms; `None`: it is
+    /// upgraded where it is.
+    pub by_replica: Option<u64>,
+    /// It fails where the default credential is read-only.
+    pub minds_fence: bool,
 }
 
 /// How a standby takes the place of its leader.
@@ -213,6 +226,8 @@ pub enum JobResult {
         major: u16,
         /// For example `17.11`.
         full: String,
+        /// Where it is, if it is at another address since.
+        url: Option<String>,
     },
     /// A release phase ended.
     Released {

@@ -82,7 +82,17 @@ impl Paper {
                 self.put(addon, sheet)
             }
             JobKind::Unfollow { addon } => self.promote(addon).map_or_else(unavailable, |()| nothing()),
-            JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+            JobKind::UpgradeFollower { addon, version } => self.upgrade(addon, *version),
+            JobKind::UpgradeLeader { addon, how, .. }
+                if how.minds_fence && self.sheet(addon).is_some_and(|sheet| sheet.role_read_only) =>
+            {
+                Outcome::Failed("read-only".to_owned())
+            }
+            JobKind::UpgradeLeader { addon, version, how } => {
+                if let (Some(gap @ 1..), Some(old)) = (how.by_replica, self.sheets.get(addon.as_str())) {
+                    let old = Arc::clone(old);
+                    self.before.insert(addon.as_str().into(), (old, self.clock + gap));
+                }
                 self.upgrade(addon, *version)
             }
             JobKind::ResetConnections { addon } => {
@@ -183,7 +193,7 @@ impl Paper {
         // Statistics survive an upgrade from version 18 on.
         sheet.analyzed = sheet.analyzed && version >= 18;
         sheet.commit();
-        Outcome::Done(JobResult::Version { major: version, full: sheet.full() })
+        Outcome::Done(JobResult::Version { major: version, full: sheet.full(), url: None })
     }
 
     fn copy(&mut self, from_url: &str, to_url: &str) -> Outcome {

@@ -11,7 +11,8 @@ use serde_json::Value;
 mod switches;
 
 pub use switches::{
-    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches, UnfollowSeen,
+    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs, Reconnect,
+    Switches, UnfollowSeen, UpgradeLeaderBy,
 };
 
 /// A whole starting point.

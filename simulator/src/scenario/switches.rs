@@ -72,6 +72,30 @@ pub enum UnfollowSeen {
     Late,
 }
 
+/// Where a prepared upgrade of a leader is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreparedShownAs {
+    /// As a data maintenance.
+    Maintenance,
+    /// In the message of its state.
+    Message,
+    /// In both.
+    #[default]
+    Both,
+}
+
+/// How the service upgrades a leader.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UpgradeLeaderBy {
+    /// The server is stopped and upgraded where it is.
+    #[default]
+    PgUpgrade,
+    /// A copy of it is promoted and upgraded, and takes its place.
+    Replica,
+}
+
 /// What Connect does when another server takes over its database.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -134,6 +158,28 @@ pub struct Switches {
     pub destroy_drops_schema: bool,
     /// The database's URL changes in an upgrade (another host name for the same server).
     pub url_changes_on_upgrade: bool,
+    /// The password changes in an upgrade of a leader.
+    pub password_changes_on_upgrade: bool,
+    /// The name of the database in its URL changes in an upgrade of a leader.
+    pub database_changes_on_upgrade: bool,
+    /// How a leader is upgraded.
+    pub upgrade_leader_by: UpgradeLeaderBy,
+    /// How long the server of before goes on with open sessions once a copy of it leads, ms.
+    pub stop_gap_ms: u64,
+    /// Where a prepared upgrade is shown.
+    pub prepared_shown_as: PreparedShownAs,
+    /// `upgrade/run` on a leader takes a version; else it is refused with one.
+    pub run_version_on_leader: bool,
+    /// Followers keep their URL when they are made anew after an upgrade of their leader.
+    pub followers_keep_url: bool,
+    /// A leader whose default credential is read-only cannot be upgraded: it fails.
+    pub fence_breaks_upgrade: bool,
+    /// How long a prepared upgrade that was cancelled is still shown, ms.
+    pub cancel_lags: u64,
+    /// What Connect does when its database is upgraded while it is not paused.
+    pub connect_on_upgrade: OnFailover,
+    /// A paused Connect goes on writing what it polls, and breaks when that is refused.
+    pub paused_connect_writes: bool,
     /// Time from an accepted add-on create to the start of its work, ms.
     pub provision_ms: u64,
     /// Time from `upgrade/prepare` to ready, ms.
@@ -207,6 +253,17 @@ impl Default for Switches {
             commits_per_second: 0,
             destroy_drops_schema: false,
             url_changes_on_upgrade: false,
+            password_changes_on_upgrade: false,
+            database_changes_on_upgrade: false,
+            upgrade_leader_by: UpgradeLeaderBy::PgUpgrade,
+            stop_gap_ms: 0,
+            prepared_shown_as: PreparedShownAs::Both,
+            run_version_on_leader: true,
+            followers_keep_url: true,
+            fence_breaks_upgrade: false,
+            cancel_lags: 0,
+            connect_on_upgrade: OnFailover::Rides,
+            paused_connect_writes: false,
             provision_ms: 0,
             prepare_ms: 1_500,
             window_ms: 86_400_000,

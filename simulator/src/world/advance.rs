@@ -67,6 +67,14 @@ impl World {
     }
 
     fn upgrades_due(&mut self, now: u64) {
+        for addon in self.names(|addon| addon.database.is_some()) {
+            let over = |database: &Database| matches!(database.upgrade, Upgrade::Cancelling { until, .. } if until <= now);
+            if self.database(&addon).is_some_and(over) {
+                if let Some(database) = self.database_mut(&addon) {
+                    database.upgrade = Upgrade::None;
+                }
+            }
+        }
         let prepared = self.names(|addon| {
             let upgrade = addon.database.as_ref().map(|database| &database.upgrade);
             matches!(upgrade, Some(Upgrade::Preparing { .. } | Upgrade::Ready { .. }))

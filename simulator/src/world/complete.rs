@@ -22,8 +22,13 @@ impl World {
             }
             JobKind::MakeReplica { follower, .. } => self.made(follower, &outcome, now),
             JobKind::Unfollow { addon } => self.unfollowed(addon, done, now),
-            JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+            JobKind::UpgradeFollower { addon, version } => self.upgraded(addon, *version, &outcome, now),
+            JobKind::UpgradeLeader { addon, version, .. } => {
                 self.upgraded(addon, *version, &outcome, now);
+                if done {
+                    let (how, back) = self.connect_after_upgrade(now);
+                    self.connect_meets(addon, how, back);
+                }
             }
             JobKind::ResetConnections { .. } => {}
             JobKind::ChangePlan { addon, plan, .. } => self.plan_changed(addon, plan, &outcome, now),
@@ -81,7 +86,8 @@ impl World {
         }
         if again {
             self.follower_remade(addon);
-            self.change_url(addon, url, now);
+            let url = if self.settings.switches.followers_keep_url { url.clone() } else { other_host(url) };
+            self.change_url(addon, &url, now);
         } else if self.booted {
             self.announce(addon, "Attach", now);
         } else {
@@ -181,7 +187,7 @@ impl World {
             return;
         };
         match result {
-            JobResult::Version { major, full } => {
+            JobResult::Version { major, full, .. } => {
                 database.version = *major;
                 database.full = name(full);
             }
@@ -191,13 +197,29 @@ impl World {
             0 => Upgrade::Done { version: database.version },
             left => Upgrade::Followers { left },
         };
-        let url = database.url.clone();
+        let moved = match result {
+            JobResult::Version { url: Some(url), .. } => Some(name(url)),
+            _ => database.url.clone(),
+        };
         for follower in followers {
             self.ask(JobKind::MakeReplica { leader: addon.to_owned(), follower: follower.to_string() });
         }
-        if let (true, Some(url)) = (self.settings.switches.url_changes_on_upgrade, url) {
-            self.change_url(addon, &other_host(&url), now);
+        let Some(url) = moved else { return };
+        let switches = &self.settings.switches;
+        let mut url = if switches.url_changes_on_upgrade { other_host(&url) } else { url.to_string() };
+        if switches.password_changes_on_upgrade {
+            url = url.replacen("@", "x@", 1);
         }
+        if switches.database_changes_on_upgrade {
+            url.push('x');
+        }
+        self.change_url(addon, &url, now);
+    }
+
+    /// What a Connect that is not paused does when its database was upgraded, and when it finds it again by itself.
+    fn connect_after_upgrade(&self, now: u64) -> (OnFailover, u64) {
+        let switches = &self.settings.switches;
+        (switches.connect_on_upgrade, now + 10 * switches.recovery_ms)
     }
 
     /// A plan change that failed leaves the old plan.
@@ -231,14 +253,23 @@ impl World {
             _ if releases => self.announce(addon, "Update", now),
             _ => {}
         }
+        self.connect_meets(addon, failover, back);
+    }
+
+    /// Another server is behind the database of connections that are not paused.
+    fn connect_meets(&mut self, addon: &str, failover: OnFailover, back: u64) {
         for connection in &mut self.connections {
             let on = connection.resolved.as_ref().and_then(|resolved| resolved.addon.as_deref());
-            if on != Some(addon) || !connection.state.runs() {
+            let lost = connection.state == SyncState::DbUnavailable;
+            if on != Some(addon) || !(connection.state.runs() || lost) {
                 continue;
             }
             let connection = Arc::make_mut(connection);
             if failover == OnFailover::Rides {
                 connection.rides = true;
+                if lost {
+                    connection.timer = Some(back);
+                }
                 continue;
             }
             connection.state = SyncState::DbUnavailable;

@@ -71,6 +71,7 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
         Upgrade::Preparing { version, until: due } | Upgrade::Ready { version, fires_at: due } => {
             (version, due.saturating_sub(now)).hash(hasher);
         }
+        Upgrade::Cancelling { until, .. } => until.saturating_sub(now).hash(hasher),
         Upgrade::Unfollowing { version } | Upgrade::Running { version, .. } | Upgrade::Done { version } => {
             version.hash(hasher)
         }
@@ -107,7 +108,7 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         | JobKind::DestroyDatabase { addon }
         | JobKind::Backup { addon, .. } => addon.hash(hasher),
         JobKind::MakeReplica { leader, follower } => (leader, follower).hash(hasher),
-        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version, .. } => {
             (addon, version).hash(hasher);
         }
         JobKind::ChangePlan { addon, plan, .. } => (addon, plan).hash(hasher),

@@ -189,6 +189,11 @@ pub(crate) enum Upgrade {
         version: u16,
         fires_at: u64,
     },
+    /// It was cancelled, and is still shown as prepared until then.
+    Cancelling {
+        fires_at: u64,
+        until: u64,
+    },
     /// A follower stops following before it is upgraded.
     Unfollowing {
         version: u16,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{json, Map, Value};
 
-use super::state::{AddonState, App, DynoState};
+use super::state::{AddonState, App, DynoState, Upgrade};
 use super::words::SyncState;
 use super::World;
 
@@ -43,6 +43,9 @@ impl World {
                 let database = addon.database.as_ref()?;
                 let mut shown =
                     json!({"version": database.version, "following": database.following.as_deref()});
+                if matches!(database.upgrade, Upgrade::Preparing { .. } | Upgrade::Ready { .. }) {
+                    shown["upgrade"] = json!("prepared");
+                }
                 if !database.schedules.is_empty() {
                     shown["schedules"] = json!(database.schedules);
                 }

@@ -53,7 +53,9 @@ fn row(name: &str, values: Vec<String>) -> Value {
 fn maintenance(database: &Database) -> String {
     match database.upgrade {
         Upgrade::Preparing { .. } => "preparing".to_owned(),
-        Upgrade::Ready { fires_at, .. } => format!("scheduled for {}", spaced(fires_at)),
+        Upgrade::Ready { fires_at, .. } | Upgrade::Cancelling { fires_at, .. } => {
+            format!("scheduled for {}", spaced(fires_at))
+        }
         Upgrade::Running { .. } => "in progress".to_owned(),
         _ => "not required".to_owned(),
     }
