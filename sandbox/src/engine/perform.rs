@@ -77,8 +77,17 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             JobResult::Database { url: endpoint.url() }
         }
         JobKind::MakeReplica { leader, follower } => {
+            // One whose leader was upgraded is made anew in its place.
+            let again = fleet.addons().contains(follower);
+            if again {
+                fleet.destroy(follower)?;
+            }
             let endpoint = fleet.replica(leader, follower)?;
-            engine.register.made(endpoint.clone(), Some(leader.clone()));
+            if again {
+                engine.register.moved(endpoint.clone());
+            } else {
+                engine.register.made(endpoint.clone(), Some(leader.clone()));
+            }
             mishaps::follower_made(engine, machines, leader, follower);
             JobResult::Database { url: endpoint.url() }
         }
@@ -92,9 +101,26 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             fleet.unfollow(addon)?;
             JobResult::Nothing
         }
-        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+        JobKind::UpgradeFollower { addon, version } => {
             fleet.upgrade(addon, u32::from(*version))?;
-            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version }
+            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version, url: None }
+        }
+        JobKind::UpgradeLeader { addon, version, how } => {
+            if how.minds_fence {
+                fleet.must_not_be_fenced(addon)?;
+            }
+            let url = match how.by_replica {
+                Some(gap) => {
+                    let how = TakesOver { loses: 0, old_keeps_writing_ms: gap };
+                    match take_over(engine, machines, addon, how)? {
+                        JobResult::Database { url } => Some(url),
+                        _ => None,
+                    }
+                }
+                None => None,
+            };
+            fleet.upgrade(addon, u32::from(*version))?;
+            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version, url }
         }
         JobKind::ResetConnections { addon } => {
             fleet.reset_connections(addon)?;
@@ -176,7 +202,7 @@ pub(super) fn describe(kind: &JobKind) -> String {
         JobKind::UpgradeFollower { addon, version } => {
             format!("promoting {addon} and upgrading it to {version}")
         }
-        JobKind::UpgradeLeader { addon, version } => format!("upgrading {addon} to {version}"),
+        JobKind::UpgradeLeader { addon, version, .. } => format!("upgrading {addon} to {version}"),
         JobKind::ResetConnections { addon } => format!("ending the sessions of {addon}"),
         JobKind::ChangePlan { addon, plan, .. } => format!("changing the plan of {addon} to {plan}"),
         JobKind::DestroyDatabase { addon } => format!("destroying {addon}"),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::cluster::{Cluster, Facts};
 use super::configuration::SUPERUSER;
 use super::process::Process;
-use super::{files, tool, Fleet};
+use super::{admin, files, tool, Fleet};
 use crate::error::HardwareError;
 use crate::secret;
 
@@ -33,6 +33,18 @@ impl Fleet {
         process.stop();
         let moved = self.pg_upgrade(&cluster.home, &old, major, &data);
         self.take_up(&cluster, &mut process, moved, major, data)
+    }
+
+    /// An error if a credential of the add-on is read-only by default.
+    pub fn must_not_be_fenced(&self, addon: &str) -> Result<(), HardwareError> {
+        const FENCES: &str = "SELECT count(*) FROM pg_db_role_setting s, unnest(s.setconfig) c \
+             WHERE c = 'default_transaction_read_only=on'";
+        let mut client = self.admin(&self.cluster(addon)?.facts().endpoint)?;
+        let row = client.query_one(FENCES, &[]).map_err(|error| admin::failed(addon, &error))?;
+        match row.get::<_, i64>(0) {
+            0 => Ok(()),
+            _ => Err(HardwareError::Fenced(addon.to_owned())),
+        }
     }
 
     /// Starts the new version, or the old one again if the upgrade failed.
