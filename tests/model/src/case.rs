@@ -17,6 +17,9 @@ use crate::play::Play;
 use connect_rehearsal::survey;
 use connect_simulator::Scenario;
 
+/// The world of an upgrade in place: one small app.
+pub const DIRECT: &str = "upgrade-direct";
+
 /// Between a run and its sequel.
 const SOAK_MS: u64 = 60_000;
 
@@ -64,6 +67,23 @@ impl Case {
         Self::requested(scenario, &request, bounds)
     }
 
+    /// The upgrade of a scenario's database in place.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn direct_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let accept = ["upgrade/dryrun-unread", "upgrade/window-near", "direct/followers-rebuilt"];
+        let typed = UpgradeDb {
+            app: "acme-sync".to_owned(),
+            version: Some("17".to_owned()),
+            method: Some("direct".to_owned()),
+            accept: accept.map(str::to_owned).to_vec(),
+            ..UpgradeDb::default()
+        };
+        let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
+    }
+
     /// The change of a database's plan to one with more room, in a scenario, by a method.
     ///
     /// # Errors
@@ -93,6 +113,7 @@ impl Case {
     pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
         match changes::world(name)? {
             Some((world, method)) => Self::change_plan_in(&world, method, bounds),
+            None if name == DIRECT => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             None => Self::upgrade(name, bounds),
         }
     }
@@ -104,6 +125,7 @@ impl Case {
     pub fn of(procedure: &str, method: &str, name: &str) -> Result<Self, String> {
         let bounds = Bounds { faults: 0, crashes: 0 };
         match procedure {
+            "upgrade-db" if method == "direct" => Self::direct_in(&scenario(name)?, bounds),
             "upgrade-db" => Self::upgrade(name, bounds),
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
             "finish" => Self::upgrade(name, bounds)?.sequel(),

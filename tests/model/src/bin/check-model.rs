@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use connect_core::seeded::{self, SeededBug};
-use connect_model::case::{Bounds, Case};
+use connect_model::case::{Bounds, Case, DIRECT};
 use connect_model::changes;
 use connect_model::explore::{explore, Coverage};
 use connect_model::faults;
@@ -86,7 +86,8 @@ fn flags(mut parser: lexopt::Parser) -> Result<Option<Flags>, lexopt::Error> {
     }
     let one = quick || !bugs.is_empty();
     if bugs.is_empty() && flags.scenarios.is_empty() {
-        let all = SCENARIOS.iter().chain(&changes::ALL).take(if quick { 1 } else { usize::MAX });
+        let all =
+            SCENARIOS.iter().chain(&changes::ALL).chain([&DIRECT]).take(if quick { 1 } else { usize::MAX });
         flags.scenarios = all.map(|name| (*name).to_owned()).collect();
     }
     flags.bugs = if one { bugs } else { seeded::ALL.iter().map(|bug| bug.name.to_owned()).collect() };
