@@ -35,6 +35,16 @@ export const table = {
     world: 'unchanged',
   },
   'unlogged-table': blocked('database/unlogged'),
+  'upgrade-direct': {...undisturbed, patience: 900},
+  'upgrade-self-fired': {
+    description: 'a prepared upgrade in place starts by itself while everybody writes: it is gone on with, and never asked for',
+    exitCode: 0,
+    faults: ['upgrade-fires'],
+    once: true,
+    patience: 900,
+    scenario: 'upgrade-direct',
+    verdict: 'moved',
+  },
 }
 
 /**

@@ -1,9 +1,16 @@
 /** The command of a scenario, and what its success means for the ledger. */
 
-/** Scenarios with a command of their own; the others upgrade. */
-const commands = {
-  'change-plan': ['connect:change-plan', 'standard-2'],
-}
+/** What a person has to accept for an upgrade in place: the sandbox has no mail, and its windows are days away or minutes. */
+const accepted = ['upgrade/dryrun-unread', 'upgrade/window-near', 'direct/followers-rebuilt'].flatMap(code => ['--accept', code])
+
+/** Words of an upgrade in place. */
+export const inPlace = ['--method', 'direct', ...accepted]
+
+/** Scenarios in which a plan is changed. */
+const changes = {'change-plan': ['connect:change-plan', 'standard-2']}
+
+/** Scenarios in which the leader is upgraded where it is. */
+const direct = new Set(['upgrade-direct', 'upgrade-self-fired'])
 
 /**
  * @param {string} scenario
@@ -12,8 +19,9 @@ const commands = {
  *   the database in use has then, if it is another one
  */
 export function commandOf(scenario, {version, method}) {
-  const words = commands[scenario] ?? ['connect:upgrade-db', '--version', version]
+  if (direct.has(scenario)) return {args: ['connect:upgrade-db', '--version', version, ...inPlace], keeps: true, version}
+  const words = changes[scenario] ?? ['connect:upgrade-db', '--version', version]
   const args = method ? [...words, '--method', method] : words
-  if (!(scenario in commands)) return {args, keeps: false, version}
+  if (!(scenario in changes)) return {args, keeps: false, version}
   return {args, keeps: method !== 'changeover'}
 }
