@@ -103,6 +103,7 @@ mod tests {
     fn holdings() -> Holdings {
         let number = |pairs: &[(&str, u64)]| pairs.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect();
         Holdings {
+            at: 0,
             behind: vec!["public.odd_seq".into()],
             counts: number(&[("salesforce.account", 25), ("salesforce._trigger_log", 0)]),
             heads: "salesforce=7".into(),

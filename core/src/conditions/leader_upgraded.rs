@@ -43,7 +43,8 @@ impl Predicate for LeaderUpgraded {
             UpgradeState::Failed => return self.failed(known, look),
             UpgradeState::Running => return Ok(Judgement::not_yet("the upgrade is running")),
             UpgradeState::Unclear { why } => return Ok(Judgement::NotYet(why)),
-            UpgradeState::None | UpgradeState::Preparing | UpgradeState::Ready { .. } => {
+            UpgradeState::None => return self.over(known, look),
+            UpgradeState::Preparing | UpgradeState::Ready { .. } => {
                 return Ok(Judgement::not_yet("it still shows the old version"));
             }
         }
@@ -84,7 +85,36 @@ impl Predicate for LeaderUpgraded {
     }
 }
 
+/// How long after L0 nothing may be shown of an upgrade, with the old version, before the server of before is believed, milliseconds: what
+/// the service says of a version may lag, and the server of before may go on answering for a while.
+const OVER_MS: u64 = 45 * 60_000;
+
 impl LeaderUpgraded {
+    /// Nothing runs, nothing is prepared, and the old version is shown: it came to nothing if this stays so, and the server of before proves it.
+    fn over(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
+        let waits =
+            || Ok(Judgement::not_yet("nothing is shown of the upgrade, and the version is the old one"));
+        let Ok(before) = self.before.get(known) else { return waits() };
+        let place = self.place.get(known)?;
+        let Some(server) = look.find(query::itself(&place), "the server of before")? else { return waits() };
+        if server.major() != Some(self.from.0) || server.system.as_ref() != Some(&before.system) {
+            return waits();
+        }
+        match look.find(query::holdings(&place, &self.schemas), "what it holds")?.and_then(|read| read.0) {
+            Some(now) if now.at.saturating_sub(before.at) >= OVER_MS && differences(&before, &now).is_empty() => {
+                Ok(Judgement::Never {
+                    code: codes::UPGRADE_CAME_TO_NOTHING,
+                    detail: format!(
+                        "for {} minutes Heroku shows no upgrade; the server of before answers, with Postgres {} and all that it held",
+                        OVER_MS / 60_000,
+                        self.from
+                    ),
+                })
+            }
+            _ => waits(),
+        }
+    }
+
     /// The service says that it has failed: the database is as it was only if the very server of before says so, with all that it held.
     fn failed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let never = |detail: String| Ok(Judgement::Never { code: codes::UPGRADE_FAILED, detail });

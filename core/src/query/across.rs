@@ -18,6 +18,9 @@ pub(super) const HOLDINGS: Query = Query::read("holdings", |schemas| vec![text(s
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Holdings {
+    /// When it was read, by the server's clock, milliseconds since the epoch.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub at: u64,
     /// Sequences that are behind their columns.
     pub behind: Vec<String>,
     /// Rows of each table that is small enough to be counted.
@@ -58,6 +61,7 @@ impl Answer for Read {
         }
         let holdings = || {
             Some(Holdings {
+                at: field(row, "at")?,
                 behind: field(row, "behind")?,
                 counts: field(row, "counts")?,
                 heads: field(row, "heads")?,
@@ -126,6 +130,7 @@ select (select coalesce(json_object_agg(name, n) filter (where n is not null), '
        (select coalesce(max(tx), 0)::text from ({logged}) l) as "loggedTx",
        (select system_identifier::text from pg_control_system()) as "system",
        pg_snapshot_xmax(pg_current_snapshot())::text as "xmax",
+       (extract(epoch from clock_timestamp()) * 1000)::bigint as "at",
        {heads} as "heads""#,
         sequences = sequence_ctes(&users("sn.nspname")),
         counts = counts_ctes(&users("ns.nspname"), "format('%I.%I', ns.nspname, c.relname)"),

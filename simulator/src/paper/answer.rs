@@ -98,7 +98,7 @@ impl Paper {
             "sequences" => Ok(sequences(sheet, schema)),
             "statistics" => Ok(statistics(sheet)),
             "row_counts" => Ok(row_counts(sheet, schema)),
-            "holdings" => holdings(sheet, schema),
+            "holdings" => holdings(sheet, schema, now),
             "sessions_before" => {
                 let before = parameter.unwrap_or_default();
                 let old = |session: &Session| *clock(session.since) < *before;
@@ -277,7 +277,7 @@ fn row_counts(sheet: &Sheet, schema: &str) -> Value {
 }
 
 /// What a database holds, of all its schemas; `schemas` are those whose logs are read.
-fn holdings(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
+fn holdings(sheet: &Sheet, schemas: &str, now: u64) -> Result<Value, SqlState> {
     let (mut counts, mut next, mut objects) = (Map::new(), Map::new(), Map::new());
     for (name, schema) in sheet.schemas.iter() {
         if let Value::Object(of) = row_counts(sheet, name)["counts"].take() {
@@ -289,6 +289,7 @@ fn holdings(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
         objects.insert(format!("{name} triggers that fire"), json!(2 * schema.shape.tables.len()));
     }
     Ok(json!({
+        "at": now,
         "behind": [],
         "counts": counts,
         "heads": position(sheet, schemas)?["heads"],

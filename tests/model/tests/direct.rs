@@ -390,6 +390,12 @@ fn an_upgrade_that_fails_is_taken_back_if_the_server_of_before_is_proven_and_els
     assert!(told.said.contains("[upgrade/came-to-nothing]"), "{}", told.said);
     assert_eq!(version(&desk), 15);
     open(&desk, &told);
+    // So is one that is said to be done, while the version is the old one for the better part of an hour.
+    let (desk, told) = faulty("upgrade-noop");
+    assert_eq!((told.ending, told.exit_code), (Ending::Undone, 12), "{}", told.said);
+    assert!(told.said.contains("for 45 minutes Heroku shows no upgrade"), "{}", told.said);
+    assert_eq!(version(&desk), 15);
+    open(&desk, &told);
     // One that never ends keeps the app closed, and says so.
     let (mut desk, told) = faulty("upgrade-stuck");
     assert_eq!((told.ending, told.exit_code), (Ending::Operator, 14), "{}", told.said);
