@@ -39,9 +39,12 @@ impl Tally {
 
     /// One effect more.
     pub fn count(&mut self, effect: &Effect) {
-        let budget = &mut self.budget;
         match effect {
             Effect::Http(http) => {
+                for secret in &http.secrets {
+                    self.look_up(&secret.app, secret.expect.is_some());
+                }
+                let budget = &mut self.budget;
                 if http.mutates {
                     self.read.values_mut().for_each(|fresh| *fresh = false);
                 }
@@ -56,14 +59,19 @@ impl Tally {
                 }
             }
             Effect::Sql(sql) => {
-                let fresh = self.read.get(&sql.app).copied();
-                if !fresh.is_some_and(|fresh| fresh || sql.expect.is_some()) {
-                    budget.platform += 1;
-                    self.read.insert(sql.app.clone(), true);
-                }
-                budget.sql += 1;
+                self.look_up(&sql.app, sql.expect.is_some());
+                self.budget.sql += 1;
             }
             Effect::File(_) => {}
+        }
+    }
+
+    /// The shell looks for a URL.
+    fn look_up(&mut self, app: &str, expects: bool) {
+        let fresh = self.read.get(app).copied();
+        if !fresh.is_some_and(|fresh| fresh || expects) {
+            self.budget.platform += 1;
+            self.read.insert(app.to_owned(), true);
         }
     }
 

@@ -246,6 +246,12 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// Do not try a copy before the downtime.
+    #[serde(default)]
+    pub no_trial_copy: bool,
+    /// Carry along what Connect has not sent.
+    #[serde(default)]
+    pub carry_log: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.

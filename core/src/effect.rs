@@ -34,9 +34,31 @@ pub struct HttpEffect {
     pub reads: Vec<Reading>,
     /// App whose config vars are the answer: a shell may keep them for its own look-ups, and shows them to nobody.
     pub config_of: Option<String>,
+    /// Database URLs that the shell puts into the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Secret>>", optional))]
+    pub secrets: Vec<Secret>,
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
+}
+
+/// A database URL that the service needs and the core never sees: the shell looks it up and puts it into the body. A request of which
+/// one cannot be found, or is not what it must be, is not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Secret {
+    /// Key of the body that gets it.
+    pub key: String,
+    /// App whose config var holds it.
+    pub app: String,
+    /// Config var.
+    pub config_var: String,
+    /// The request that reads the app's config vars.
+    pub lookup: Request,
+    /// Fingerprint that it must have, if that is known.
+    pub expect: Option<String>,
 }
 
 /// One entry of the allow-list: a JSON pointer in which `*` stands for every array element or object value.

@@ -11,7 +11,7 @@ use crate::ending::Millis;
 use crate::late::{Bindings, Location};
 use crate::nearest::nearest;
 use crate::query::Position;
-use crate::snapshot::Database;
+use crate::snapshot::{Database, Tier};
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
 const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
@@ -91,9 +91,46 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made, without its service; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// How to copy.
+    #[serde(default, skip_serializing_if = "Copying::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Copying>", optional))]
+    pub copy: Copying,
+}
+
+/// How a database is copied.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Copying {
+    /// It is not tried before an app is stopped.
+    pub no_trial: bool,
+    /// What Connect has not sent is carried along in its log.
+    pub carry_log: bool,
+}
+
+impl Copying {
+    /// True if nothing was asked for.
+    #[must_use]
+    pub fn usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The flags of it that were typed.
+    fn typed(self) -> Vec<&'static str> {
+        let flags = [("--no-trial-copy", self.no_trial), ("--carry-log", self.carry_log)];
+        flags.into_iter().filter(|(_, typed)| *typed).map(|(flag, _)| flag).collect()
+    }
 }
 
 impl UpgradeDb {
+    /// How: as was asked, else the best way for a database of this tier.
+    #[must_use]
+    pub fn method(&self, database: &Database) -> UpgradeMethod {
+        let best =
+            if database.tier() == Tier::Essential { UpgradeMethod::Copy } else { UpgradeMethod::Follower };
+        self.method.unwrap_or(best)
+    }
+
     /// `service:plan` of the database that will lead, if it is made.
     #[must_use]
     pub fn plan(&self, leader: &Database) -> String {
@@ -306,6 +343,13 @@ impl Request {
                 "give one of them",
             ));
         }
+        let copy = Copying { no_trial: typed.no_trial_copy, carry_log: typed.carry_log };
+        let copies = typed.method.as_deref().map(|method| method == UpgradeMethod::Copy.name());
+        wrong.extend(alien_to_copies(
+            copies,
+            copy,
+            &[("--follower", typed.follower.is_some()), ("--follower-plan", typed.follower_plan.is_some())],
+        ));
         let (version, method) = match (version, method.transpose()) {
             (Ok(version), Ok(method)) if wrong.is_empty() => (version, method),
             (version, method) => {
@@ -325,6 +369,7 @@ impl Request {
                 method,
                 follower: typed.follower.clone(),
                 follower_plan: typed.follower_plan.as_deref().map(without_service),
+                copy,
             }),
         })
     }
@@ -460,10 +505,20 @@ impl Request {
         }
     }
 
+    /// How a database is copied, if one is.
+    #[must_use]
+    pub fn copying(&self) -> Copying {
+        match &self.procedure {
+            Wanted::UpgradeDb(upgrade) => upgrade.copy,
+            Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => Copying::default(),
+        }
+    }
+
     /// The follower that is to lead, if one is.
     #[must_use]
     pub fn successor(&self, leader: &Database) -> Option<Successor<'_>> {
         match &self.procedure {
+            Wanted::UpgradeDb(upgrade) if upgrade.method(leader) == UpgradeMethod::Copy => None,
             Wanted::UpgradeDb(upgrade) => Some(Successor {
                 existing: upgrade.follower.as_deref(),
                 plan: upgrade.plan(leader),
@@ -491,6 +546,21 @@ impl Request {
     pub fn accepts(&self, code: &str) -> bool {
         self.accept.iter().any(|one| one == code)
     }
+}
+
+/// Flags that mean nothing where the data is copied, or where it is not; `None` if that is not known yet.
+fn alien_to_copies(copies: Option<bool>, copy: Copying, followers: &[(&str, bool)]) -> Vec<Diagnostic> {
+    let of_copy = copy.typed().into_iter().filter(|_| copies == Some(false)).map(|flag| {
+        usage(
+            &format!("`{flag}` is of no use where nothing is copied"),
+            "leave it out, or add `--method copy`",
+        )
+    });
+    let of_follower = followers
+        .iter()
+        .filter(|(_, typed)| *typed && copies == Some(true))
+        .map(|(flag, _)| usage(&format!("`{flag}` is of no use where the data is copied"), "leave it out"));
+    of_copy.chain(of_follower).collect()
 }
 
 /// The last moment at which a downtime may begin, by what was typed.

@@ -13,7 +13,7 @@ use serde_json::{json, Value};
 use crate::calls::Calls;
 use crate::chance::{lost, refusal, Chance};
 use crate::digest::Digest;
-use crate::urls::Urls;
+use crate::urls::{Urls, Wanted};
 
 /// 2026-11-22 18:43:52 UTC.
 const START: u64 = 1_795_373_032_000;
@@ -224,11 +224,51 @@ impl Desk {
         if effect.mutates {
             self.machine.urls.doubt();
         }
-        let response = self.send(&effect.request);
+        let request = match self.filled(effect) {
+            Ok(request) => request,
+            Err(reason) => return Observation::Unreachable { reason },
+        };
+        let response = self.send(&request);
         if let Some(app) = effect.config_of.as_ref().filter(|_| response.status < 300) {
             self.machine.urls.keep(app, &response);
         }
         observation(&response, effect, &self.machine.salt)
+    }
+
+    /// The request with the database URLs that it needs.
+    fn filled(&mut self, effect: &HttpEffect) -> Result<Request, UnreachableReason> {
+        let mut request = effect.request.clone();
+        for secret in &effect.secrets {
+            let wanted = Wanted {
+                app: &secret.app,
+                config_var: &secret.config_var,
+                expect: secret.expect.as_deref(),
+                lookup: &secret.lookup,
+            };
+            let url = self.url(wanted)?;
+            if let Some(body) = request.body.as_mut().and_then(Value::as_object_mut) {
+                body.insert(secret.key.clone(), json!(url));
+            }
+        }
+        Ok(request)
+    }
+
+    /// A database URL, remembered or looked up.
+    fn url(&mut self, wanted: Wanted<'_>) -> Result<String, UnreachableReason> {
+        let known =
+            self.machine.urls.known(wanted).filter(|url| expected(url, wanted.expect, &self.machine.salt));
+        let url = match known {
+            Some(url) => url,
+            None => {
+                let answer = self.send(wanted.lookup);
+                self.machine.urls.learn(wanted, &answer)?
+            }
+        };
+        if expected(&url, wanted.expect, &self.machine.salt) {
+            Ok(url)
+        } else {
+            Err(UnreachableReason::UrlChanged)
+        }
     }
 
     fn send(&mut self, request: &Request) -> Response {
@@ -239,19 +279,16 @@ impl Desk {
     }
 
     fn sql(&mut self, sql: &SqlEffect) -> Observation {
-        let url = match self.machine.urls.known(sql).filter(|url| expected(url, sql, &self.machine.salt)) {
-            Some(url) => url,
-            None => {
-                let answer = self.send(&sql.lookup);
-                match self.machine.urls.learn(sql, &answer) {
-                    Ok(url) => url,
-                    Err(reason) => return Observation::Unreachable { reason },
-                }
-            }
+        let wanted = Wanted {
+            app: &sql.app,
+            config_var: &sql.config_var,
+            expect: sql.expect.as_deref(),
+            lookup: &sql.lookup,
         };
-        if !expected(&url, sql, &self.machine.salt) {
-            return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
-        }
+        let url = match self.url(wanted) {
+            Ok(url) => url,
+            Err(reason) => return Observation::Unreachable { reason },
+        };
         let Some(addon) = self.world.served_by(&url) else {
             return Observation::Unreachable { reason: UnreachableReason::Refused };
         };
@@ -308,9 +345,9 @@ pub fn mutates(effect: &Effect) -> bool {
     }
 }
 
-/// True if a URL has the fingerprint that a query insists on.
-fn expected(url: &str, sql: &SqlEffect, salt: &str) -> bool {
-    let Some(expect) = &sql.expect else { return true };
+/// True if a URL has the fingerprint that is insisted on.
+fn expected(url: &str, expect: Option<&str>, salt: &str) -> bool {
+    let Some(expect) = expect else { return true };
     let whole = Reading { pointer: String::new(), form: Form::Url };
     let seen = connect_gate::redact(&json!(url), &[whole], salt);
     seen.pointer("/fingerprint").and_then(Value::as_str) == Some(expect)

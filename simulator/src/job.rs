@@ -94,7 +94,7 @@ pub enum JobKind {
         /// Database.
         addon: String,
     },
-    /// Dump one database and restore it into another. Result: [`JobResult::Nothing`].
+    /// Dump one database and restore it into another. Result: [`JobResult::Copied`].
     Copy {
         /// Transfer id.
         transfer: String,
@@ -102,6 +102,17 @@ pub enum JobKind {
         from_url: String,
         /// Target URL.
         to_url: String,
+        /// What comes along.
+        how: Dump,
+    },
+    /// Make a credential of a database. Result: [`JobResult::Nothing`].
+    MakeCredential {
+        /// Database.
+        addon: String,
+        /// Its name.
+        credential: String,
+        /// What the role is called.
+        role: String,
     },
     /// Start one dyno. Done when the process runs. Result: [`JobResult::Nothing`].
     StartDyno(DynoStart),
@@ -144,6 +155,22 @@ pub struct TakesOver {
     pub loses: u64,
     /// How long the server of before goes on with the sessions that were open, ms.
     pub old_keeps_writing_ms: u64,
+}
+
+/// How a database is dumped and restored.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dump {
+    /// Owners are restored as they are called in the source.
+    pub owners: bool,
+    /// So are grants.
+    pub grants: bool,
+    /// The target is emptied first, not only of what the source has.
+    pub erases: bool,
+    /// The source must accept writes.
+    pub needs_write: bool,
+    /// The rows of one table are lost on the way, and it is called a success.
+    pub hollow: bool,
 }
 
 /// One dyno to start.
@@ -218,6 +245,13 @@ pub enum JobResult {
     Released {
         /// Exit code was 0.
         ok: bool,
+    },
+    /// A database was copied.
+    Copied {
+        /// Errors that were passed over.
+        warnings: u64,
+        /// Size of the dump.
+        bytes: u64,
     },
     /// Connect moved this much.
     Counts(SyncCounts),

@@ -68,6 +68,7 @@ fn database(one: &Database) -> Database {
         upgrade_scheduled: false,
         server: None,
         inventory: one.inventory.as_ref().map(inventory),
+        credentials: one.credentials.clone(),
         kept: one.kept.clone(),
     }
 }

@@ -17,6 +17,8 @@ mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
+mod database_made;
+mod drained;
 mod dynos_listed;
 mod dynos_up;
 mod fence_seen;
@@ -24,6 +26,7 @@ mod followers_follow;
 mod follows;
 mod formation_noted;
 mod healthy;
+mod inventory_equal;
 mod landed;
 mod log_carried_over;
 mod login_works;
@@ -38,17 +41,23 @@ mod plan_is;
 mod polls_noted;
 mod position_noted;
 mod position_unmoved;
+mod queue_at;
 mod quiesced;
 mod release_succeeded;
 mod replayed;
+mod rights_kept;
 mod row_counts_equal;
+mod rows_equal_all;
 mod sequences_past;
 mod server_replaced;
 mod some_up;
 mod span_proven;
 mod statistics_present;
+mod target_alone;
 mod target_is;
+mod transfer_ended;
 mod transfers_noted;
+mod trial_current;
 mod unfollowed;
 mod unvisited;
 mod upgraded;
@@ -81,6 +90,8 @@ registry! {
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
+        "database_made@1" => DatabaseMade in database_made,
+        "drained@1" => Drained in drained,
         "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@1" => FenceSeen in fence_seen,
@@ -88,6 +99,7 @@ registry! {
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
         "healthy@2" => Healthy in healthy,
+        "inventory_equal@1" => InventoryEqual in inventory_equal,
         "landed@1" => Landed in landed,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
@@ -102,17 +114,23 @@ registry! {
         "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
+        "queue_at@1" => QueueAt in queue_at,
         "quiesced@2" => Quiesced in quiesced,
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
+        "rights_kept@1" => RightsKept in rights_kept,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
+        "rows_equal_all@1" => RowsEqualAll in rows_equal_all,
         "sequences_past@2" => SequencesPast in sequences_past,
         "server_replaced@1" => ServerReplaced in server_replaced,
         "some_up@2" => SomeUp in some_up,
         "span_proven@1" => SpanProven in span_proven,
         "statistics_present@2" => StatisticsPresent in statistics_present,
+        "target_alone@1" => TargetAlone in target_alone,
         "target_is@1" => TargetIs in target_is,
+        "transfer_ended@1" => TransferEnded in transfer_ended,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
+        "trial_current@1" => TrialCurrent in trial_current,
         "unfollowed@1" => Unfollowed in unfollowed,
         "unvisited@1" => Unvisited in unvisited,
         "upgraded@2" => Upgraded in upgraded,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, WatchSlots};
+use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots};
 use super::value::{Bound, Slot};
 use crate::query::{Beat, Position};
 use crate::snapshot::{Polled, Process};
@@ -49,6 +49,10 @@ pub const L0: Slot<Position> = Slot::named("L0");
 pub const N0: Slot<Position> = Slot::named("N0");
 /// What is learnt while the service changes the database.
 pub const WATCH: WatchSlots = WatchSlots(Cow::Borrowed("watch"));
+/// The copy that is made to see whether one can be made.
+pub const TRIAL: TransferSlots = TransferSlots(Cow::Borrowed("trial"));
+/// The copy that counts.
+pub const COPY: TransferSlots = TransferSlots(Cow::Borrowed("copy"));
 /// Number of the newest backup before the first one of ours.
 pub const BACKUPS: Slot<u64> = Slot::named("backups");
 
@@ -74,6 +78,12 @@ pub fn formation(app: &str) -> Slot<Vec<Process>> {
 #[must_use]
 pub fn all_up(app: &str) -> Slot<bool> {
     Slot::part("allUp", app)
+}
+
+/// Since when nothing that a connection has to send was seen.
+#[must_use]
+pub fn drained(resource: &str) -> Slot<Option<u64>> {
+    Slot::part("drained", resource)
 }
 
 /// When the mappings of a connection had polled last before it was resumed.

@@ -15,12 +15,16 @@ mod connection_recover;
 mod connection_resume;
 mod connection_start;
 mod connections_reset;
+mod copy_start;
+mod credential_create;
+mod database_create;
 mod db_key_set;
 mod dynos_restart;
 mod dynos_stop;
 mod fence;
 mod follower_create;
 mod formation_scale;
+mod grants_apply;
 mod lock;
 mod maintenance_set;
 mod plan_change;
@@ -28,6 +32,7 @@ mod release_again;
 mod schedule_create;
 mod sessions_end;
 mod setting_set;
+mod transfer_cancel;
 mod unfollow;
 mod upgrade_run;
 mod window_set;
@@ -59,6 +64,9 @@ registry! {
         "connection_resume@1" => ConnectionResume in connection_resume,
         "connection_start@1" => ConnectionStart in connection_start,
         "connections_reset@1" => ConnectionsReset in connections_reset,
+        "copy_start@1" => CopyStart in copy_start,
+        "credential_create@1" => CredentialCreate in credential_create,
+        "database_create@1" => DatabaseCreate in database_create,
         "db_key_set@1" => DbKeySet in db_key_set,
         "dynos_restart@1" => DynosRestart in dynos_restart,
         "dynos_stop@2" => DynosStop in dynos_stop,
@@ -66,6 +74,7 @@ registry! {
         "fence_off@1" => FenceOff in fence,
         "follower_create@1" => FollowerCreate in follower_create,
         "formation_scale@2" => FormationScale in formation_scale,
+        "grants_apply@1" => GrantsApply in grants_apply,
         "lock_take@2" => LockTake in lock,
         "lock_zone@2" => LockZone in lock,
         "lock_release@1" => LockRelease in lock,
@@ -75,6 +84,7 @@ registry! {
         "schedule_create@1" => ScheduleCreate in schedule_create,
         "sessions_end@1" => SessionsEnd in sessions_end,
         "setting_set@1" => SettingSet in setting_set,
+        "transfer_cancel@1" => TransferCancel in transfer_cancel,
         "unfollow@1" => Unfollow in unfollow,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
         "window_set@1" => WindowSet in window_set,

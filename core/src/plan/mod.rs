@@ -20,7 +20,7 @@ pub use marks::Marks;
 pub use method::Method;
 pub use mirror::{unmirrored, Unmirrored};
 pub use names::Names;
-pub use step::{Check, Interaction, OnFailure, Pace, Step};
+pub use step::{Check, Interaction, OnFailure, OnUndoFailure, Pace, Step};
 pub use words::{Next, Words};
 
 pub use crate::budget::Budget;

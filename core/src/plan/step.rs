@@ -47,6 +47,28 @@ pub enum OnFailure {
     Person,
 }
 
+/// What to do when a step cannot be taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum OnUndoFailure {
+    /// Stop: a person must decide.
+    #[default]
+    Person,
+    /// Go on taking back, so that no app stays stopped for it, and end with a person who must look after it.
+    Left,
+    /// Go on, and say so: nothing of it stays once what was made before it is gone.
+    Said,
+}
+
+impl OnUndoFailure {
+    /// True if that is the rule for nearly all steps.
+    #[must_use]
+    pub fn usual(&self) -> bool {
+        *self == Self::Person
+    }
+}
+
 /// A condition and how it is waited for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -118,6 +140,10 @@ pub struct Step {
     pub undo_until: Vec<Check>,
     /// What to do when it cannot be done.
     pub on_failure: OnFailure,
+    /// What to do when it cannot be taken back.
+    #[serde(default, skip_serializing_if = "OnUndoFailure::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<OnUndoFailure>", optional))]
+    pub on_undo_failure: OnUndoFailure,
     /// Changes made before going on, with [`OnFailure::GoOn`].
     pub fallback: Vec<Op>,
     /// It is left over at once if this step was left over.

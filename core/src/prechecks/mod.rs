@@ -19,6 +19,7 @@ mod connect_healthy;
 mod connect_key;
 mod connect_org;
 mod connect_present;
+mod copies;
 mod credentials;
 mod data_maintenance;
 mod database_leader;
@@ -73,6 +74,7 @@ pub use connect_healthy::ConnectHealthy;
 pub use connect_key::ConnectKey;
 pub use connect_org::ConnectOrg;
 pub use connect_present::ConnectPresent;
+pub use copies::{CopyCredentials, CopyExtensions, CopyIds, CopyLog, CopyPlan, CopySize, CopyTier, CopyTime};
 pub use credentials::Credentials;
 pub use data_maintenance::DataMaintenance;
 pub use database_leader::DatabaseLeader;
@@ -84,10 +86,11 @@ pub use failed_writes::FailedWrites;
 pub use follower_equal::FollowerEqual;
 pub use follower_free::FollowerFree;
 pub use found::{
-    ItemRule, ACL_ITEM_COLUMNS, ARRAY_AGGREGATES, CLOSED_DATABASES, ENCODING_CONVERSIONS, FOREIGN_SERVERS,
-    GENERATED_CHILDREN, GONE_FROM_SYSTEM, LOGICAL_SLOTS, NULLABLE_CHILDREN, POSTFIX_OPERATORS,
-    PREPARED_TRANSACTIONS, PUBLICATIONS, REG_COLUMNS, REMOVED_SETTINGS, SUBSCRIPTIONS, SYSTEM_ROW_COLUMNS,
-    SYSTEM_ROW_FUNCTIONS, UNLOGGED_TABLES, UNQUALIFIED_FUNCTIONS, UNREAD_FUNCTIONS,
+    ItemRule, ACL_ITEM_COLUMNS, ARRAY_AGGREGATES, CLOSED_DATABASES, COPIED_LINKS, ENCODING_CONVERSIONS,
+    EVENT_TRIGGERS, FOREIGN_SERVERS, GENERATED_CHILDREN, GONE_FROM_SYSTEM, LOGICAL_SLOTS, NULLABLE_CHILDREN,
+    POSTFIX_OPERATORS, PREPARED_TRANSACTIONS, PUBLICATIONS, REG_COLUMNS, REMOVED_SETTINGS, ROLE_SETTINGS,
+    ROW_SECURITY, SUBSCRIPTIONS, SYSTEM_ROW_COLUMNS, SYSTEM_ROW_FUNCTIONS, UNLOGGED_TABLES,
+    UNQUALIFIED_FUNCTIONS, UNREADABLE, UNREAD_FUNCTIONS,
 };
 pub use inventory_read::InventoryRead;
 pub use large_objects::LargeObjects;

@@ -38,8 +38,8 @@ pub trait Procedure: Sync {
     /// Its rules, a list for each of its methods, in the order in which they are shown.
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]];
     /// The rules for what is asked: the first list, if nothing else is said.
-    fn prechecks(&self, request: &Request) -> &'static [&'static dyn Precheck] {
-        let _ = request;
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+        let _ = (snapshot, request);
         self.rules().first().copied().unwrap_or_default()
     }
     /// Its methods that this version carries out, as they are typed, the best one first; none if there is only one way.

@@ -14,7 +14,7 @@ use crate::late::{slots, Bindings, Late, Location};
 use crate::plan::{Marks, Next, Pace, Plan, Step, Words};
 use crate::request::{bound, Finish, Request};
 use crate::shell::shell_word;
-use crate::snapshot::{Attachment, Snapshot};
+use crate::snapshot::{Attachment, Snapshot, Tier};
 use crate::zone::Zone;
 
 /// What is special of one.
@@ -39,20 +39,12 @@ impl Succession<'_> {
             None => target::make(snapshot, self.plan),
         };
         let hold = hold::hold_downtime();
-        let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
-        let (moved, resume) = (cut_over::move_attachments(snapshot), connect::resume(snapshot));
-        let closes = reopen::ids(snapshot);
-        let marks = Marks {
-            // Where nothing runs and nothing is open, nothing is stopped.
-            downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
-            downtime_closes: closes,
-            sync_pauses: Some(pause.id.clone()),
-            sync_resumes: Some(resume.id.clone()),
-            cut_over: Some(moved.id.clone()),
-            kept_from: Some(hold.id.clone()),
-            spends: Some(self.spend.id.clone()),
-            point_of_no_return: Some(resume.id.clone()),
-        };
+        let (pause, stop) =
+            (connect::pause(snapshot), writers::stop(snapshot, connect::still_paused(snapshot)));
+        let led =
+            Led { proven: proof::true_copy(snapshot), lost: self.statistics_lost, own: 1, plan: self.plan };
+        let (rest, marks) = led.steps(snapshot, &stop, &pause);
+        let marks = Marks { kept_from: Some(hold.id.clone()), spends: Some(self.spend.id.clone()), ..marks };
         let steps = [
             Some(lock::take(snapshot, &place::lead(snapshot))),
             Some(target),
@@ -71,13 +63,49 @@ impl Succession<'_> {
             Some(proof::position(snapshot)),
             Some(proof::replayed(snapshot)),
             Some(self.spend),
-            Some(fence::fence_old(snapshot)),
+            Some(fence::fence_old(snapshot, "set after the unfollow, because it would travel to a follower")),
             Some(fence::end_open_sessions(snapshot)),
-            Some(proof::unwritten(snapshot)),
+            Some(proof::unwritten(snapshot, 1)),
             Some(self.leads),
+        ];
+        (steps.into_iter().flatten().chain(rest).collect(), marks)
+    }
+}
+
+/// What comes once another database can lead, however it came to be: it takes over, the apps come back, and it gets what it needs.
+pub struct Led<'a> {
+    /// Proves that it holds what the old one does, and notes where it is.
+    pub proven: Step,
+    /// Whether what the planner knows of the tables is lost on the way.
+    pub lost: bool,
+    /// Transactions of ours in the old database since L0.
+    pub own: u64,
+    /// Its plan.
+    pub plan: &'a str,
+}
+
+impl Led<'_> {
+    /// The steps, and what some of them mean; `stop` and `pause` came before.
+    pub fn steps(self, snapshot: &Snapshot, stop: &Step, pause: &Step) -> (Vec<Step>, Marks) {
+        let (moved, resume) = (cut_over::move_attachments(snapshot, self.own), connect::resume(snapshot));
+        let closes = reopen::ids(snapshot);
+        let marks = Marks {
+            // Where nothing runs and nothing is open, nothing is stopped.
+            downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
+            downtime_closes: closes,
+            sync_pauses: Some(pause.id.clone()),
+            sync_resumes: Some(resume.id.clone()),
+            cut_over: Some(moved.id.clone()),
+            kept_from: None,
+            spends: None,
+            point_of_no_return: Some(resume.id.clone()),
+        };
+        // An Essential database has neither.
+        let kept = Tier::of(self.plan) == Tier::Classic;
+        let steps = [
             Some(fence::open_new(snapshot)),
-            self.statistics_lost.then(|| aftercare::analyze(snapshot)),
-            Some(proof::true_copy(snapshot)),
+            self.lost.then(|| aftercare::analyze(snapshot)),
+            Some(self.proven),
             Some(lock::note_cut_over(snapshot)),
             Some(moved),
             Some(lock::note_settle(place::new(snapshot), Zone::CutOver)),
@@ -88,14 +116,14 @@ impl Succession<'_> {
             reopen::autoscalers(snapshot),
             reopen::all_up(snapshot),
             Some(connect::healthy(snapshot, &place::new(snapshot), "resume-connect")),
-            self.statistics_lost.then(|| aftercare::analyze_rest(snapshot)),
+            self.lost.then(|| aftercare::analyze_rest(snapshot)),
             Some(proof::clients_seen(snapshot, place::new(snapshot))),
             aftercare::schedules(snapshot),
-            aftercare::window(snapshot),
-            aftercare::settings(snapshot),
+            aftercare::window(snapshot).filter(|_| kept),
+            aftercare::settings(snapshot).filter(|_| kept),
             Some(aftercare::backup(snapshot)),
             Some(proof::old_unvisited(snapshot)),
-            Some(proof::old_untouched(snapshot)),
+            Some(proof::old_untouched(snapshot, self.own)),
             Some(lock::release(place::new(snapshot))),
         ];
         (steps.into_iter().flatten().collect(), marks)

@@ -4,6 +4,7 @@
 
 mod beat;
 mod connect;
+mod copied;
 mod evidence;
 mod fence;
 mod inventory;
@@ -16,7 +17,8 @@ mod statistics;
 
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
-pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
+pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
+pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
@@ -102,7 +104,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 29] = [
+const ALL: [&Query; 34] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -113,6 +115,11 @@ const ALL: [&Query; 29] = [
     &position::POSITION_NOTE,
     &connect::CONNECT_SCHEMA,
     &connect::LOG_STATES,
+    &connect::QUEUE,
+    &copied::DEFINITIONS,
+    &copied::RIGHTS,
+    &copied::DIGESTS,
+    &copied::RIGHTS_APPLY,
     &evidence::SEQUENCES,
     &statistics::STATISTICS,
     &evidence::ROW_COUNTS,

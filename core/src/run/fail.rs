@@ -8,7 +8,7 @@ use crate::course::Mode;
 use crate::directive::StageState;
 use crate::ending::{Ending, Millis};
 use crate::journal::Entry;
-use crate::plan::OnFailure;
+use crate::plan::{OnFailure, OnUndoFailure};
 
 impl Run {
     /// A step cannot be done, now or ever: decide what follows.
@@ -29,7 +29,7 @@ impl Run {
         let state = if said { StageState::Unproven } else { StageState::Failed };
         self.show_stage(state, Some(detail.clone()), now);
         if undoing {
-            self.end(Ending::Operator, &code, detail, now);
+            self.not_taken_back(step.on_undo_failure, code, detail, now);
             return;
         }
         let tried = self.course.steps.get(self.step).map_or(0, |state| state.tries) + 1;
@@ -88,6 +88,20 @@ impl Run {
                 self.phase = Phase::Seek;
             }
         }
+    }
+
+    /// A step cannot be taken back, now or ever.
+    fn not_taken_back(&mut self, what: OnUndoFailure, code: String, detail: String, now: Millis) {
+        let step = self.step_id();
+        match what {
+            OnUndoFailure::Person => {
+                self.end(Ending::Operator, &code, detail, now);
+                return;
+            }
+            OnUndoFailure::Left => self.record(Entry::NotAsBefore { step, code, detail }, now),
+            OnUndoFailure::Said => self.record(Entry::Unproven { step, code, detail }, now),
+        }
+        self.step_undone(now);
     }
 
     /// The run goes on without this proof.

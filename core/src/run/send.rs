@@ -7,7 +7,7 @@ use super::answer::{meaning, received, refusal, status, Meaning};
 use super::phase::{End, List, Phase, Probe, Probing, Side, Then};
 use super::{Run, RunError};
 use crate::codes::{self, Code};
-use crate::course::{CallState, Reason, PROBE};
+use crate::course::{CallState, Mode, Reason, PROBE};
 use crate::directive::StageState;
 use crate::effect::{Effect, Observation};
 use crate::ending::{Ending, Millis};
@@ -292,6 +292,9 @@ impl Run {
 
     /// How long a service may be out of reach.
     pub(super) fn unsent_ms(&self) -> u64 {
+        if self.undone_without() {
+            return UNCLEAR_BRIEFLY_MS;
+        }
         let preparing = self.current().is_some_and(|step| step.zone == Zone::Prepare);
         if preparing && !self.course.downtime_open() {
             UNSENT_PREPARING_MS
@@ -300,8 +303,16 @@ impl Run {
         }
     }
 
+    /// True if taking back goes on without this step.
+    fn undone_without(&self) -> bool {
+        self.course.mode == Mode::Undoing && self.current().is_some_and(|step| !step.on_undo_failure.usual())
+    }
+
     /// How long a probe may be unclear.
     pub(super) fn unclear_ms(&self) -> u64 {
+        if self.undone_without() {
+            return UNCLEAR_BRIEFLY_MS;
+        }
         match self.current().map(|step| step.on_failure) {
             Some(OnFailure::GoOn) => UNCLEAR_BRIEFLY_MS,
             Some(OnFailure::Person) => UNCLEAR_LONG_MS,

@@ -60,6 +60,10 @@ pub struct Database {
     pub server: Option<Server>,
     /// What its catalogs show; `None` where they could not be read.
     pub inventory: Option<Inventory>,
+    /// Credentials besides the default one, where that was asked for and could be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub credentials: Option<Vec<String>>,
     /// What the service keeps with the add-on, where that was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]

@@ -83,6 +83,14 @@ pub enum Item {
     SameFunctions,
     /// Indexes that a newer version computes otherwise.
     ChangedIndexes,
+    /// Tables, sequences and large objects that our role may not read.
+    Unreadable,
+    /// Tables of which row security hides rows from our role.
+    RowSecurity,
+    /// Triggers on events of the database itself.
+    EventTriggers,
+    /// Settings of a role or of the database.
+    RoleSettings,
 }
 
 /// Objects of one kind.

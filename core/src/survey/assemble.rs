@@ -60,8 +60,17 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         url: detail.url,
         server: None,
         inventory: None,
+        credentials: None,
         kept: None,
     }
+}
+
+/// Names of the credentials besides the default one.
+pub fn credentials(list: Vec<data::Credential>) -> Vec<String> {
+    let mut names: Vec<String> =
+        list.into_iter().filter_map(|one| one.name).filter(|name| name != "default").collect();
+    names.sort();
+    names
 }
 
 /// What the service keeps. A setting that is as the plan has it is no choice of anybody.

@@ -95,6 +95,10 @@ impl Survey {
         let detail = self.detail(&target.id);
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
         let kept = self.needs.kept.then(|| self.kept(&target.id)).transpose();
+        let credentials = self.needs.credentials.then(|| {
+            self.facts.may(&format!("credentials {}", target.id), || data::credentials(&target.addon))
+        });
+        let credentials = credentials.transpose();
         ahead?;
         let (attachments, (detail, maintenance)) = (attached?, detail?);
         let connections =
@@ -123,6 +127,7 @@ impl Survey {
         let (server, inventory, lock) = server?.unwrap_or_default();
         database.server = server;
         database.inventory = inventory;
+        database.credentials = credentials?.flatten().map(assemble::credentials);
         database.kept = kept?;
         Ok(Snapshot {
             format_version: FORMAT_VERSION.to_owned(),

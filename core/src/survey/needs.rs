@@ -19,6 +19,8 @@ pub struct Needs {
     pub use_of_it: bool,
     /// What the service keeps with the add-on: it does not come along when another one takes over.
     pub kept: bool,
+    /// Credentials besides the default one: a copy does not have them.
+    pub credentials: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -50,6 +52,9 @@ impl Needs {
         }
         if !self.kept {
             snapshot.database.kept = None;
+        }
+        if !self.credentials {
+            snapshot.database.credentials = None;
         }
     }
 

@@ -1,6 +1,6 @@
 //! One of every op, with one name for everything that is a name.
 
-use connect_core::late::{ConnectionName, Late, Location, Place, Role};
+use connect_core::late::{ConnectionName, Late, Location, Place, Role, Transferred};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
 use connect_core::request::Major;
@@ -18,6 +18,15 @@ pub fn ops(name: &str) -> Vec<Op> {
         resource: text(),
     };
     let formation = || vec![Process { kind: text(), quantity: 2, size: Some(text()) }];
+    let location = || Location { database: late(), host: late(), port: Late::Now(5432) };
+    let copy = || Transferred {
+        after: Late::Now(0),
+        app: text(),
+        from: location(),
+        from_name: late(),
+        to: location(),
+        to_name: late(),
+    };
     let run = || Late::from("rabc1234");
     vec![
         AddonDestroy { addon: late(), app: text() }.into(),
@@ -50,6 +59,10 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
+        CopyStart { addon_id: late(), copy: copy(), from: place(), to: place() }.into(),
+        CredentialCreate { addon: late(), app: text(), credential: text() }.into(),
+        DatabaseCreate { addon: late(), app: text(), attachment: late(), plan: text(), version: Major(17) }
+            .into(),
         DbKeySet { connection: connection(), db_key: late() }.into(),
         DynosRestart { app: text(), kind: text() }.into(),
         DynosStop { app: text(), but: vec![text()] }.into(),
@@ -58,6 +71,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
             .into(),
         FormationScale { app: text(), formation: Late::Now(formation()) }.into(),
+        GrantsApply { new: place(), old: place() }.into(),
         LockTake {
             claim: late(),
             holder: late(),
@@ -88,6 +102,7 @@ pub fn ops(name: &str) -> Vec<Op> {
             value: Setting::Text(text()),
         }
         .into(),
+        TransferCancel { copy: copy() }.into(),
         Unfollow { addon: late(), addon_id: late(), app: text(), place: place() }.into(),
         UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
         WindowSet {

@@ -6,7 +6,11 @@ use super::database::{Schema, Session, Sheet};
 use super::{Paper, SqlState};
 
 /// Queries that change nothing.
-const READS: [&str; 16] = [
+const READS: [&str; 20] = [
+    "queue",
+    "definitions",
+    "rights",
+    "digests",
     "beat_kept",
     "lock_kept",
     "analyze_refusals",
@@ -25,7 +29,7 @@ const READS: [&str; 16] = [
     "lock_read",
 ];
 /// Rows that every mapped table has from the start.
-const SEED_ROWS: usize = 25;
+pub(super) const SEED_ROWS: usize = 25;
 /// Version of Connect's own objects.
 const HCVER: u32 = 7;
 
@@ -96,6 +100,10 @@ impl Paper {
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
+            "queue" => super::copied::queue(sheet, schema),
+            "definitions" => Ok(super::copied::definitions(sheet)),
+            "rights" => Ok(super::copied::rights(sheet)),
+            "digests" => Ok(super::copied::digests(sheet)),
             "sequences" => Ok(sequences(sheet, schema)),
             "statistics" => Ok(statistics(sheet)),
             "row_counts" => Ok(row_counts(sheet, schema)),
@@ -156,6 +164,8 @@ impl Paper {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
             }
+            "rights_apply" if sheet.following.is_some() || sheet.read_only => Err(SqlState::of("25006")),
+            "rights_apply" => super::copied::apply(sheet, parameter),
             "beat_begin" if sheet.lock.is_none() => Err(SqlState::of("3F000")),
             "beat_begin" => {
                 sheet.beat.get_or_insert(0);
@@ -261,7 +271,7 @@ fn statistics(sheet: &Sheet) -> Value {
 }
 
 /// A schema that is not there has no tables.
-fn row_counts(sheet: &Sheet, schema: &str) -> Value {
+pub(super) fn row_counts(sheet: &Sheet, schema: &str) -> Value {
     let mut counts = Map::new();
     if let Some(known) = sheet.schemas.get(schema) {
         for (at, (name, _)) in known.shape.tables.iter().enumerate() {
@@ -277,7 +287,7 @@ fn row_counts(sheet: &Sheet, schema: &str) -> Value {
 }
 
 /// Of the mapped tables and of Connect's own, the archive excepted. A schema that is not there has none.
-fn sequences(sheet: &Sheet, schema: &str) -> Value {
+pub(super) fn sequences(sheet: &Sheet, schema: &str) -> Value {
     let mut next = Map::new();
     if let Some(known) = sheet.schemas.get(schema) {
         let rows = known.shape.tables.iter().map(|(table, _)| (table.as_str(), SEED_ROWS as u64));

@@ -85,6 +85,52 @@ pub enum OnFailover {
     Stuck,
 }
 
+/// What becomes of a copy into a database that holds something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyIntoFilled {
+    /// What the source has too is replaced, the rest stays.
+    #[default]
+    CleanOnly,
+    /// It is emptied first.
+    Erased,
+    /// It is refused.
+    Refused,
+}
+
+/// What the names of a copy's ends are shown as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransferNames {
+    /// As they were sent.
+    #[default]
+    Kept,
+    /// Names of the service's own.
+    Own,
+}
+
+/// Who owns what a copy restores.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyOwner {
+    /// The default credential of the target.
+    #[default]
+    TargetDefault,
+    /// Whoever owned it in the source, if there is such a role.
+    Source,
+}
+
+/// What the role of a credential is called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialRoleName {
+    /// As the credential.
+    #[default]
+    Same,
+    /// A name of the service's own.
+    Own,
+}
+
 /// Speeds, and the facts about Heroku that nobody outside could settle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -168,6 +214,24 @@ pub struct Switches {
     pub connect_on_failover: OnFailover,
     /// A change of plan of an Essential database moves it to another server.
     pub essential_plan_moves: bool,
+    /// Time that a copy takes at the least, ms.
+    pub copy_ms: u64,
+    /// Who owns what it restores.
+    pub copy_owner: CopyOwner,
+    /// It restores grants.
+    pub copy_carries_grants: bool,
+    /// What becomes of one into a database that holds something.
+    pub copy_into_filled: CopyIntoFilled,
+    /// It needs a source that accepts writes.
+    pub copy_needs_write: bool,
+    /// How long one that was cancelled goes on, ms.
+    pub cancel_lags: u64,
+    /// Errors that a restore passes over are counted as warnings.
+    pub warnings_shown: bool,
+    /// How the ends of a copy are named.
+    pub transfer_names: TransferNames,
+    /// What the role of a credential is called.
+    pub credential_role_name: CredentialRoleName,
     /// Life of a one-off dyno that nobody stops, ms; 0 means until its process ends.
     pub one_off_ms: u64,
     /// Longest array before `Next-Range`.
@@ -224,6 +288,15 @@ impl Default for Switches {
             plan_change_releases: false,
             connect_on_failover: OnFailover::Rides,
             essential_plan_moves: true,
+            copy_ms: 0,
+            copy_owner: CopyOwner::TargetDefault,
+            copy_carries_grants: false,
+            copy_into_filled: CopyIntoFilled::CleanOnly,
+            copy_needs_write: false,
+            cancel_lags: 0,
+            warnings_shown: true,
+            transfer_names: TransferNames::Kept,
+            credential_role_name: CredentialRoleName::Same,
             one_off_ms: 0,
             page_size: 200,
             rate_limit: 4_500,

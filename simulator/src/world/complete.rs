@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::ids::{number, Kind};
+use super::ids::{number, uuid, Kind};
 use super::setup::name;
 use super::state::{AddonState, DatabaseWork, DynoState, Name, Upgrade};
 use super::words::SyncState;
 use super::World;
-use crate::job::{JobKind, JobResult, Outcome};
+use crate::job::{Dump, JobKind, JobResult, Outcome};
 use crate::scenario::{OnFailover, UnfollowSeen};
 
 impl World {
@@ -29,7 +29,12 @@ impl World {
             JobKind::ChangePlan { addon, plan, .. } => self.plan_changed(addon, plan, &outcome, now),
             JobKind::DestroyDatabase { addon } => self.destroyed(addon),
             JobKind::Backup { transfer, .. } | JobKind::Copy { transfer, .. } => {
-                self.transferred(transfer, done, now)
+                self.transferred(transfer, &outcome, now);
+            }
+            JobKind::MakeCredential { addon, credential, .. } => {
+                if let Some(database) = self.database_mut(addon).filter(|_| done) {
+                    database.making.retain(|one| **one != **credential);
+                }
             }
             JobKind::StartDyno(start) => {
                 if let Some(dyno) = self.dyno_mut(&start.app, start.instance) {
@@ -262,13 +267,37 @@ impl World {
         }
     }
 
-    fn transferred(&mut self, transfer: &str, done: bool, now: u64) {
+    fn transferred(&mut self, transfer: &str, outcome: &Outcome, now: u64) {
         let id = number(Kind::Transfer, transfer);
+        let (least, shown) = (self.settings.switches.copy_ms, self.settings.switches.warnings_shown);
         if let Some(known) = self.transfers.iter_mut().find(|known| Some(known.id) == id) {
             let known = Arc::make_mut(known);
             if known.finished.is_none() {
-                known.finished = Some(now);
-                known.succeeded = done;
+                let copies = known.to_url.is_some() && matches!(outcome, Outcome::Done(_));
+                known.finished = Some(if copies { now.max(known.started + least) } else { now });
+                known.succeeded = matches!(outcome, Outcome::Done(_));
+                if let Outcome::Done(JobResult::Copied { warnings, bytes }) = outcome {
+                    (known.warnings, known.bytes) = (if shown { *warnings } else { 0 }, *bytes);
+                }
+            }
+        }
+    }
+
+    /// Copies that nobody works on are worked on.
+    pub(super) fn copies_go_on(&mut self) {
+        let open: Vec<(u64, String, String)> = self
+            .transfers
+            .iter()
+            .filter(|known| known.finished.is_none())
+            .filter_map(|known| {
+                Some((known.id, known.from_url.to_string(), known.to_url.as_ref()?.to_string()))
+            })
+            .collect();
+        for (id, from_url, to_url) in open {
+            let transfer = uuid(Kind::Transfer, id);
+            let asked = |job: &Arc<crate::Job>| matches!(&job.kind, JobKind::Copy { transfer: of, .. } if *of == transfer);
+            if !self.jobs.iter().any(asked) {
+                self.ask(JobKind::Copy { transfer, from_url, to_url, how: Dump::default() });
             }
         }
     }

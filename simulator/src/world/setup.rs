@@ -209,6 +209,7 @@ pub(super) fn empty_database(version: u16) -> Database {
         upgrade: Upgrade::None,
         work: DatabaseWork::None,
         credentials: Vec::new(),
+        making: Vec::new(),
         holds: Arc::default(),
         window: None,
         schedules: Vec::new(),

@@ -148,6 +148,8 @@ pub(crate) struct Database {
     pub upgrade: Upgrade,
     pub work: DatabaseWork,
     pub credentials: Vec<Name>,
+    /// Those of them that are still being made.
+    pub making: Vec<Name>,
     pub holds: Arc<Holds>,
     pub window: Option<Name>,
     pub schedules: Vec<ScheduleSpec>,
@@ -231,8 +233,19 @@ pub(crate) struct Transfer {
     pub to_name: Name,
     pub to_url: Option<Name>,
     pub started: u64,
+    /// When it ends or ended; a moment to come as long as it goes on.
     pub finished: Option<u64>,
+    pub canceled: Option<u64>,
     pub succeeded: bool,
+    pub warnings: u64,
+    pub bytes: u64,
+}
+
+impl Transfer {
+    /// True once it is over.
+    pub fn over(&self, now: u64) -> bool {
+        self.finished.is_some_and(|end| end <= now)
+    }
 }
 
 /// One Connect connection.

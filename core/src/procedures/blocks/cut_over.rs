@@ -14,13 +14,14 @@ use crate::zone::Zone;
 /// How long a release may take: most end within a minute, a release phase may run for many.
 const RELEASED: u64 = 20 * MINUTE;
 
-/// Moves attachments, and points those connections at the new database whose config var cannot move.
-pub fn move_attachments(snapshot: &Snapshot) -> Step {
+/// Moves attachments, and points those connections at the new database whose config var cannot move. `own` transactions of ours came
+/// after L0.
+pub fn move_attachments(snapshot: &Snapshot, own: u64) -> Step {
     let patched = to_patch(snapshot);
     let (title, why) = said(snapshot, &patched);
     let mut step = step("move-attachments", Zone::CutOver, &title, &why);
     step.guards = connect::still_paused(snapshot);
-    step.guards.push(proof::old_unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
+    step.guards.push(proof::old_unmoved(snapshot, own, "nobody wrote to the old database before the move"));
     fence::close_new_before_undo(&mut step, snapshot);
     step.together_from = Some(0);
     step.undo_together_from = Some(step.undo.len());

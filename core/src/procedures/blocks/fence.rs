@@ -9,14 +9,10 @@ use crate::plan::{Check, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
-/// Makes the old database read-only.
-pub fn fence_old(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "fence-old",
-        Zone::Downtime,
-        "Make the old database read-only",
-        "set after the unfollow, because it would travel to a follower; it stays until the old database is destroyed",
-    );
+/// Makes the old database read-only; `why` at this moment.
+pub fn fence_old(snapshot: &Snapshot, why: &str) -> Step {
+    let why = format!("{why}; it stays until the old database is destroyed");
+    let mut step = step("fence-old", Zone::Downtime, "Make the old database read-only", &why);
     let old = || place::old(snapshot);
     step.calls = vec![FenceOn { place: old() }.into()];
     let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: old() };

@@ -32,11 +32,21 @@ fn hold(title: &str, why: &str) -> Step {
     step
 }
 
-/// Looks again at what the plan relies on, with a database that will take over.
+/// Looks again at what the plan relies on, with a follower that will take over.
 pub fn fresh_look(snapshot: &Snapshot) -> Step {
-    let mut step = fresh("Re-check login, attachments, releases, dynos, Connect and follower lag");
+    let follower = vec![target::follows(snapshot, MINUTE, true), target::nearly(snapshot, 60 * MINUTE)];
+    fresh_look_beside(
+        snapshot,
+        "Re-check login, attachments, releases, dynos, Connect and follower lag",
+        follower,
+    )
+}
+
+/// The same with a database of which something else must hold.
+pub fn fresh_look_beside(snapshot: &Snapshot, title: &str, target: Vec<Check>) -> Step {
+    let mut step = fresh(title);
     step.until = undrifted(snapshot, vec![slots::NAME_OLD.into()]);
-    step.until.extend([target::follows(snapshot, MINUTE, true), target::nearly(snapshot, 60 * MINUTE)]);
+    step.until.extend(target);
     // The app that pays was looked at when the spare name was attached.
     let others = snapshot.apps.iter().filter(|app| app.name != snapshot.database.app);
     step.until.extend(others.map(released));

@@ -3,6 +3,7 @@
 
 pub mod aftercare;
 pub mod connect;
+pub mod copy;
 pub mod cut_over;
 pub mod fence;
 pub mod hold;
@@ -18,7 +19,7 @@ pub mod writers;
 use crate::codes::{self, Code};
 use crate::conditions::{Condition, Landed};
 use crate::ops::Op;
-use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::plan::{Check, OnFailure, OnUndoFailure, Pace, Step};
 use crate::zone::Zone;
 
 pub const SECOND: u64 = 1_000;
@@ -44,6 +45,7 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
         undo_guards_at: 0,
         undo_until: Vec::new(),
         on_failure: OnFailure::Undo,
+        on_undo_failure: OnUndoFailure::default(),
         fallback: Vec::new(),
         needs: None,
         tries: 1,

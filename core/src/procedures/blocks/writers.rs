@@ -1,6 +1,6 @@
 //! The app's and Connect's writes: stopped in every app, their sessions ended, and back as they were.
 
-use super::{check, connect, landed, place, step, MINUTE, SECOND};
+use super::{check, landed, place, step, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
 use crate::late::{slots, Late};
@@ -46,15 +46,15 @@ pub fn switches(snapshot: &Snapshot, active: bool) -> Vec<Op> {
     snapshot.apps.iter().filter_map(switch).collect()
 }
 
-/// Maintenance mode on, every process type to 0.
-pub fn stop(snapshot: &Snapshot) -> Step {
+/// Maintenance mode on, every process type to 0, once these hold.
+pub fn stop(snapshot: &Snapshot, guards: Vec<Check>) -> Step {
     let mut step = step(
         "stop-writers",
         Zone::Downtime,
         "Turn on maintenance mode and scale all dynos to 0",
         "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
     );
-    step.guards = connect::still_paused(snapshot);
+    step.guards = guards;
     for app in &snapshot.apps {
         if !app.maintenance {
             step.calls.push(maintenance(app, true).into());

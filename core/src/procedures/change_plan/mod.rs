@@ -40,7 +40,7 @@ impl Procedure for ChangePlan {
         &[rules::IN_PLACE, rules::CHANGEOVER]
     }
 
-    fn prechecks(&self, request: &Request) -> &'static [&'static dyn Precheck] {
+    fn prechecks(&self, _: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
         match request.changes_plan().map(|change| change.method) {
             Some(ChangeMethod::Changeover) => rules::CHANGEOVER,
             Some(ChangeMethod::InPlace | ChangeMethod::Copy) | None => rules::IN_PLACE,

@@ -6,7 +6,7 @@ use crate::snapshot::{Snapshot, Tier};
 
 /// Every method, the one asked for first.
 pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Vec<Method> {
-    let wanted = request.and_then(|request| request.method).unwrap_or(UpgradeMethod::Follower);
+    let wanted = request.map_or(UpgradeMethod::Follower, |request| request.method(&snapshot.database));
     let mut methods = vec![follower(snapshot, request), direct(snapshot), copy(snapshot)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
@@ -65,7 +65,9 @@ fn copy(snapshot: &Snapshot) -> Method {
         name: UpgradeMethod::Copy.name().to_owned(),
         chosen: false,
         possible: gigabytes <= 10 && !snapshot.database.plan.contains("shield"),
-        why: "a dump and restore with the app stopped, about 3 minutes a gigabyte, under 10 GB; not built into this version".to_owned(),
+        why: "the data is copied with the app stopped, about 3 minutes a gigabyte, under 10 GB; the only way to a second database where a \
+              plan has no followers"
+            .to_owned(),
         minutes: (minutes.saturating_add(15), minutes.saturating_add(45)),
         downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),
         reversible: "until Connect is resumed on the new database".to_owned(),

@@ -2,16 +2,17 @@
 //!
 //! Makes executable: "Upgrading the Version of a Heroku Postgres Database" of the maintenance manual.
 
+mod copy;
 mod follower;
 mod methods;
 
-use super::{succession, Outline, Procedure};
+use super::{copying, succession, Outline, Procedure};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::late::Bindings;
 use crate::plan::{Method, Plan};
 use crate::prechecks::{self, Precheck};
-use crate::request::Request;
+use crate::request::{Request, UpgradeMethod};
 use crate::snapshot::Snapshot;
 use crate::survey::{Needs, Order};
 
@@ -29,20 +30,30 @@ impl Procedure for UpgradeDb {
 
     fn needs(&self, request: &Request) -> Needs {
         let Some(upgrade) = request.upgrade() else { return Needs::everything() };
+        let credentials = upgrade.method == Some(UpgradeMethod::Copy);
         let order = match (&upgrade.follower, &upgrade.follower_plan) {
             (Some(_), _) => Order::Nothing,
             (None, None) => Order::SamePlan,
             (None, Some(_)) => Order::OtherPlan,
         };
-        Needs { order, follower: upgrade.follower.clone(), kept: true, ..Needs::everything() }
+        Needs { order, follower: upgrade.follower.clone(), kept: true, credentials, ..Needs::everything() }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[PRECHECKS]
+        &[PRECHECKS, copy::PRECHECKS]
+    }
+
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+        let method = request.upgrade().map(|upgrade| upgrade.method(&snapshot.database));
+        if method == Some(UpgradeMethod::Copy) {
+            copy::PRECHECKS
+        } else {
+            PRECHECKS
+        }
     }
 
     fn built(&self) -> &'static [&'static str] {
-        &["follower"]
+        &["follower", "copy"]
     }
 
     fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
@@ -73,6 +84,10 @@ impl Procedure for UpgradeDb {
         let title = format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version);
         let mut words = succession::words(snapshot, title, &snapshot.database.plan);
         words.next.extend(prechecks::extension_updates(snapshot, request));
+        if upgrade.method(&snapshot.database) == UpgradeMethod::Copy {
+            let outline = succession::outline(snapshot, copy::steps(snapshot, upgrade), None, words);
+            return Outline { not_covered: &copying::NOT_COVERED, ..outline };
+        }
         let steps = follower::steps(snapshot, upgrade);
         let outline = succession::outline(snapshot, steps, upgrade.follower.as_deref(), words);
         Outline { not_covered: &NOT_COVERED, ..outline }
