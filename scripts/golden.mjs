@@ -10,6 +10,8 @@ const golden = [
   'bindings/rehearsal.ts',
   'bindings/types.ts',
   'docs/codes.md',
+  'docs/procedures',
+  'docs/reliability.md',
   'plugin/src/catalog.ts',
   'tests/fixtures',
   'tests/model/seeded-bugs.json',

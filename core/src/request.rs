@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
 use crate::late::{Bindings, Location};
 use crate::nearest::nearest;
-use crate::query::Position;
+use crate::query::{FenceScope, Position};
 use crate::snapshot::{Database, Tier};
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
@@ -275,6 +275,10 @@ pub struct Finish {
     /// Number of the newest backup before the run.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub backups: u64,
+    /// Of whom its fence is.
+    pub fence: FenceScope,
+    /// Whether it shares its server with databases of others.
+    pub shared: bool,
 }
 
 /// A Postgres major.

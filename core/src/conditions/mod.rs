@@ -94,7 +94,7 @@ registry! {
         "drained@1" => Drained in drained,
         "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_up@3" => DynosUp in dynos_up,
-        "fence_seen@1" => FenceSeen in fence_seen,
+        "fence_seen@2" => FenceSeen in fence_seen,
         "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,

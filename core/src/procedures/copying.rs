@@ -5,11 +5,11 @@
 //! has captured before it is paused, because another server's transaction numbers begin anew; the old database is read-only before its
 //! position is read; and what the copy says of itself is not believed, but compared.
 
-use super::blocks::{connect, copy, fence, hold, lock, place, proof, target, writers, MINUTE};
+use super::blocks::{connect, copy, fence, hold, lock, place, proof, target, writers, Side, MINUTE};
 use super::succession::Led;
 use crate::plan::{Marks, Pace, Step};
 use crate::request::{Copying, Major};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Tier};
 
 /// What reading a gigabyte on both sides may take.
 const COMPARED: u64 = MINUTE;
@@ -29,7 +29,8 @@ impl Copied<'_> {
     pub fn steps(self, snapshot: &Snapshot) -> (Vec<Step>, Marks) {
         let tried = !self.asked.no_trial;
         let (stop, pause) = (writers::stop(snapshot, Vec::new()), connect::pause_drained(snapshot));
-        let led = Led { proven: proof::position_new(snapshot), lost: true, own: 0, plan: self.plan };
+        let new = Side::of(Tier::of(self.plan));
+        let led = Led { proven: proof::position_new(snapshot), lost: true, new, own: 0, plan: self.plan };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let mut position = proof::position(snapshot);
         let drain = (!self.asked.carry_log).then(|| connect::drain(snapshot));

@@ -5,7 +5,7 @@
 
 use super::blocks::{
     aftercare, check, connect, cut_over, fence, hold, lock, names, place, proof, reopen, step, target,
-    writers, MINUTE,
+    writers, Side, MINUTE,
 };
 use super::Outline;
 use crate::codes::Code;
@@ -41,8 +41,13 @@ impl Succession<'_> {
         let hold = hold::hold_downtime();
         let (pause, stop) =
             (connect::pause(snapshot), writers::stop(snapshot, connect::still_paused(snapshot)));
-        let led =
-            Led { proven: proof::true_copy(snapshot), lost: self.statistics_lost, own: 1, plan: self.plan };
+        let led = Led {
+            proven: proof::true_copy(snapshot),
+            lost: self.statistics_lost,
+            new: Side::old(snapshot),
+            own: 1,
+            plan: self.plan,
+        };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let marks = Marks { kept_from: Some(hold.id.clone()), spends: Some(self.spend.id.clone()), ..marks };
         let steps = [
@@ -78,6 +83,8 @@ pub struct Led<'a> {
     pub proven: Step,
     /// Whether what the planner knows of the tables is lost on the way.
     pub lost: bool,
+    /// What it is like.
+    pub new: Side,
     /// Transactions of ours in the old database since L0.
     pub own: u64,
     /// Its plan.
@@ -87,7 +94,8 @@ pub struct Led<'a> {
 impl Led<'_> {
     /// The steps, and what some of them mean; `stop` and `pause` came before.
     pub fn steps(self, snapshot: &Snapshot, stop: &Step, pause: &Step) -> (Vec<Step>, Marks) {
-        let (moved, resume) = (cut_over::move_attachments(snapshot, self.own), connect::resume(snapshot));
+        let (moved, resume) =
+            (cut_over::move_attachments(snapshot, self.new, self.own), connect::resume(snapshot));
         let closes = reopen::ids(snapshot);
         let marks = Marks {
             // Where nothing runs and nothing is open, nothing is stopped.
@@ -103,7 +111,7 @@ impl Led<'_> {
         // An Essential database has neither.
         let kept = Tier::of(self.plan) == Tier::Classic;
         let steps = [
-            Some(fence::open_new(snapshot)),
+            Some(fence::open_new(snapshot, self.new)),
             self.lost.then(|| aftercare::analyze(snapshot)),
             Some(self.proven),
             Some(lock::note_cut_over(snapshot)),
@@ -178,6 +186,8 @@ pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request>
             port: Late::Now(bound(bindings, &slots::NEW.port())?),
         },
         backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
+        fence: Side::old(&plan.snapshot).scope,
+        shared: Side::old(&plan.snapshot).shared,
     };
     Some(Request::finish(finish, &plan.request))
 }

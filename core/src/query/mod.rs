@@ -20,6 +20,7 @@ pub use beat::{Beat, Identity};
 pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
 pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
+pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub(crate) use itself::{itself, Itself};
@@ -104,7 +105,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 34] = [
+const ALL: [&Query; 36] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -129,6 +130,8 @@ const ALL: [&Query; 34] = [
     &sessions::LAG,
     &fence::FENCE_ON,
     &fence::FENCE_OFF,
+    &fence::ROLE_FENCE_ON,
+    &fence::ROLE_FENCE_OFF,
     &statistics::ANALYZE_FIRST,
     &statistics::ANALYZE_REST,
     &statistics::ANALYZE_REFUSALS,
