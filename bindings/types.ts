@@ -56,6 +56,28 @@ pointer: string,
  */
 as: Form, };
 
+export type Secret = { 
+/**
+ * Key of the body that gets it.
+ */
+key: string, 
+/**
+ * App whose config var holds it.
+ */
+app: string, 
+/**
+ * Config var.
+ */
+configVar: string, 
+/**
+ * The request that reads the app's config vars.
+ */
+lookup: Request, 
+/**
+ * Fingerprint that it must have, if that is known.
+ */
+expect: string | null, };
+
 export type HttpEffect = { 
 /**
  * The request, complete but for authentication.
@@ -73,6 +95,10 @@ reads: Array<Reading>,
  * App whose config vars are the answer: a shell may keep them for its own look-ups, and shows them to nobody.
  */
 configOf: string | null, 
+/**
+ * Database URLs that the shell puts into the body.
+ */
+secrets?: Array<Secret>, 
 /**
  * Deadline of the whole exchange, milliseconds.
  */
@@ -401,6 +427,14 @@ follower: string | null,
  */
 followerPlan: string | null, 
 /**
+ * Do not try a copy before the downtime.
+ */
+noTrialCopy: boolean, 
+/**
+ * Carry along what Connect has not sent.
+ */
+carryLog: boolean, 
+/**
  * App name typed as confirmation; several are joined by commas.
  */
 confirm: string | null, 
@@ -470,6 +504,18 @@ follower: string | null,
  * What the wanted plan allows: `GB,CONNECTIONS`.
  */
 planLimits: string | null, 
+/**
+ * Postgres major of a copy, as typed.
+ */
+version: string | null, 
+/**
+ * Do not try a copy before the downtime.
+ */
+noTrialCopy: boolean, 
+/**
+ * Carry along what Connect has not sent.
+ */
+carryLog: boolean, 
 /**
  * Restart dynos if nobody is connected once the plan is changed.
  */
@@ -747,7 +793,7 @@ owns?: boolean,
  */
 withoutStatistics: number | null, };
 
-export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes";
+export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes" | "unreadable" | "rowSecurity" | "eventTriggers" | "roleSettings";
 
 export type Found = { 
 /**
@@ -934,6 +980,10 @@ server: Server | null,
  * What its catalogs show; `None` where they could not be read.
  */
 inventory: Inventory | null, 
+/**
+ * Credentials besides the default one, where that was asked for and could be read.
+ */
+credentials?: Array<string>, 
 /**
  * What the service keeps with the add-on, where that was asked for.
  */
@@ -1349,6 +1399,8 @@ export type Pace = "tight" | "brisk" | "slow" | "steady";
 
 export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn" | "person";
 
+export type OnUndoFailure = "person" | "left" | "said";
+
 export type Interaction = "hold" | "undoCard";
 
 export type AddonSlots = string;
@@ -1358,6 +1410,8 @@ export type UrlSlots = string;
 export type ReleaseSlots = string;
 
 export type MomentSlots = string;
+
+export type TransferSlots = string;
 
 export type WatchSlots = string;
 
@@ -1394,6 +1448,32 @@ host: string,
  * Port.
  */
 port: number | string, };
+
+export type Transferred = { 
+/**
+ * Number of the newest backup or copy before it.
+ */
+after: number | string, 
+/**
+ * App whose backups and copies they are.
+ */
+app: string, 
+/**
+ * Where the source is.
+ */
+from: Location, 
+/**
+ * What the source is called in it.
+ */
+fromName: string, 
+/**
+ * Where the target is.
+ */
+to: Location, 
+/**
+ * What the target is called in it.
+ */
+toName: string, };
 
 export type ConnectionName = { 
 /**
@@ -1515,7 +1595,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1541,7 +1621,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1563,7 +1643,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1630,6 +1710,10 @@ undoUntil: Array<Check>,
  * What to do when it cannot be done.
  */
 onFailure: OnFailure, 
+/**
+ * What to do when it cannot be taken back.
+ */
+onUndoFailure?: OnUndoFailure, 
 /**
  * Changes made before going on, with [`OnFailure::GoOn`].
  */
@@ -1773,6 +1857,16 @@ export type DatabaseRef = string;
 
 export type UpgradeMethod = "follower" | "direct" | "copy";
 
+export type Copying = { 
+/**
+ * It is not tried before an app is stopped.
+ */
+noTrial: boolean, 
+/**
+ * What Connect has not sent is carried along in its log.
+ */
+carryLog: boolean, };
+
 export type UpgradeRequest = { 
 /**
  * Target major.
@@ -1789,7 +1883,11 @@ follower: string | null,
 /**
  * Plan of the follower that is made, without its service; that of the leader if absent.
  */
-followerPlan: string | null, };
+followerPlan: string | null, 
+/**
+ * How to copy.
+ */
+copy?: Copying, };
 
 export type PlanLimits = { 
 /**
@@ -1809,9 +1907,9 @@ export type ChangePlanRequest = {
  */
 plan: string, 
 /**
- * How; the method that was asked for, or the best one.
+ * Method asked for; the best one if absent.
  */
-method: ChangeMethod, 
+method: ChangeMethod | null, 
 /**
  * Existing follower that takes over.
  */
@@ -1823,7 +1921,15 @@ limits: PlanLimits | null,
 /**
  * Restart dynos if nobody is connected once the plan is changed.
  */
-restartHung: boolean, };
+restartHung: boolean, 
+/**
+ * Postgres major of a copy; that of the database if absent.
+ */
+version?: Major, 
+/**
+ * How to copy.
+ */
+copy?: Copying, };
 
 export type FinishRequest = { 
 /**
@@ -2611,6 +2717,60 @@ app: string,
  */
 place: Place, };
 
+export type CopyStart = { 
+/**
+ * Add-on id of the target.
+ */
+addonId: string, 
+/**
+ * Which copy it is.
+ */
+copy: Transferred, 
+/**
+ * The source.
+ */
+from: Place, 
+/**
+ * The target.
+ */
+to: Place, };
+
+export type CredentialCreate = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Name of the credential.
+ */
+credential: string, };
+
+export type DatabaseCreate = { 
+/**
+ * Name of the add-on.
+ */
+addon: string, 
+/**
+ * App that will pay for it.
+ */
+app: string, 
+/**
+ * Name of its attachment.
+ */
+attachment: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * Postgres major.
+ */
+version: Major, };
+
 export type DbKeySet = { 
 /**
  * Connection.
@@ -2692,6 +2852,16 @@ app: string,
  * Process types; those that are not named stay as they are.
  */
 formation: Array<Process> | string, };
+
+export type GrantsApply = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
 
 export type LockTake = { 
 /**
@@ -2838,6 +3008,12 @@ key: string,
  * Its value.
  */
 value: Setting, };
+
+export type TransferCancel = { 
+/**
+ * Which one.
+ */
+copy: Transferred, };
 
 export type Unfollow = { 
 /**
@@ -3084,6 +3260,46 @@ connection: ConnectionName,
  */
 dbKey: string, };
 
+export type DatabaseMade = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Postgres major.
+ */
+version: Major, };
+
+export type Drained = { 
+/**
+ * Rows that were in flight for longer than a day and that the operator accepted.
+ */
+baseline: number, 
+/**
+ * Since when that was seen.
+ */
+bind: string, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * For how long it must be so, milliseconds.
+ */
+forMs: number, 
+/**
+ * Its database.
+ */
+place: Place, 
+/**
+ * Its schema.
+ */
+schema: string, };
+
 export type DynosListed = { 
 /**
  * Those that are to be up.
@@ -3205,6 +3421,16 @@ place: Place,
  * Its schema.
  */
 schema: string, };
+
+export type InventoryEqual = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
 
 export type Landed = { 
 /**
@@ -3386,6 +3612,20 @@ shared: boolean,
  */
 title: string, };
 
+export type QueueAt = { 
+/**
+ * So many at the most.
+ */
+baseline: number, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schema.
+ */
+schema: string, };
+
 export type Quiesced = { 
 /**
  * PENDING rows older than a day that the operator accepted.
@@ -3424,6 +3664,16 @@ place: Place,
  */
 position: Position | string, };
 
+export type RightsKept = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
+
 export type RowCountsEqual = { 
 /**
  * New database.
@@ -3437,6 +3687,20 @@ old: Place,
  * Schema.
  */
 schema: string, };
+
+export type RowsEqualAll = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
 
 export type SequencesPast = { 
 /**
@@ -3520,6 +3784,36 @@ new: Place,
  */
 old: Place, };
 
+export type TargetAlone = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Name of its attachment.
+ */
+attachment: string, 
+/**
+ * Where it is.
+ */
+location: Location, 
+/**
+ * The source.
+ */
+old: Place, 
+/**
+ * Where the source is.
+ */
+oldLocation: Location, 
+/**
+ * Database.
+ */
+place: Place, };
+
 export type TargetIs = { 
 /**
  * Add-on id.
@@ -3546,6 +3840,20 @@ place: Place,
  */
 position: Position | string, };
 
+export type TransferEnded = { 
+/**
+ * What is learnt.
+ */
+bind: TransferSlots, 
+/**
+ * Which copy it is.
+ */
+copy: Transferred, 
+/**
+ * How long the trial took, if one was made.
+ */
+trial: number | string | null, };
+
 export type TransfersNoted = { 
 /**
  * App.
@@ -3555,6 +3863,16 @@ app: string,
  * Gets its number, 0 if there is none.
  */
 bind: string, };
+
+export type TrialCurrent = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
 
 export type Unfollowed = { 
 /**

@@ -297,6 +297,15 @@ pub struct ChangePlan {
     pub follower: Option<String>,
     /// What the wanted plan allows: `GB,CONNECTIONS`.
     pub plan_limits: Option<String>,
+    /// Postgres major of a copy, as typed.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// Do not try a copy before the downtime.
+    #[serde(default)]
+    pub no_trial_copy: bool,
+    /// Carry along what Connect has not sent.
+    #[serde(default)]
+    pub carry_log: bool,
     /// Restart dynos if nobody is connected once the plan is changed.
     pub restart_hung: bool,
     /// App name typed as confirmation; several are joined by commas.

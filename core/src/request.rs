@@ -173,17 +173,32 @@ impl UpgradeMethod {
 pub struct ChangePlan {
     /// The wanted plan, without its service.
     pub plan: String,
-    /// How; the method that was asked for, or the best one.
-    pub method: ChangeMethod,
+    /// Method asked for; the best one if absent.
+    pub method: Option<ChangeMethod>,
     /// Existing follower that takes over.
     pub follower: Option<String>,
     /// What the wanted plan allows, as the operator knows it.
     pub limits: Option<PlanLimits>,
     /// Restart dynos if nobody is connected once the plan is changed.
     pub restart_hung: bool,
+    /// Postgres major of a copy; that of the database if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub version: Option<Major>,
+    /// How to copy.
+    #[serde(default, skip_serializing_if = "Copying::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Copying>", optional))]
+    pub copy: Copying,
 }
 
 impl ChangePlan {
+    /// How: as was asked, else in place where the tier stays, and by a copy where it does not.
+    #[must_use]
+    pub fn method(&self, database: &Database) -> ChangeMethod {
+        let moves = Tier::of(&self.plan) != database.tier();
+        self.method.unwrap_or(if moves { ChangeMethod::Copy } else { ChangeMethod::InPlace })
+    }
+
     /// `service:plan`.
     #[must_use]
     pub fn full(&self) -> String {
@@ -386,10 +401,7 @@ impl Request {
         let mut wrong: Vec<Diagnostic> = typed.accept.iter().filter_map(|code| unknown_code(code)).collect();
         let method = typed.method.as_ref().map(|name| {
             ChangeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
-                usage(
-                    "`--method` is in-place, changeover or copy",
-                    "leave it out to change the plan in place",
-                )
+                usage("`--method` is in-place, changeover or copy", "leave it out for the usual one")
             })
         });
         let limits = typed.plan_limits.as_ref().map(|limits| {
@@ -411,7 +423,7 @@ impl Request {
             wrong.extend(alien.map(|(flag, _)| {
                 usage(
                     &format!("`{flag}` is of no use where no app is stopped"),
-                    "leave it out, or add `--method changeover`",
+                    "leave it out, or add `--method changeover` or `--method copy`",
                 )
             }));
         } else if typed.restart_hung {
@@ -420,10 +432,18 @@ impl Request {
                 "leave it out, or change the plan in place",
             ));
         }
-        let (method, limits) = match (method.transpose(), limits.transpose()) {
-            (Ok(method), Ok(limits)) if wrong.is_empty() => (method, limits),
-            (method, limits) => {
-                wrong.extend(method.err().into_iter().chain(limits.err()));
+        let copy = Copying { no_trial: typed.no_trial_copy, carry_log: typed.carry_log };
+        let copies = typed.method.as_deref().map(|method| method == ChangeMethod::Copy.name());
+        wrong.extend(alien_to_copies(copies, copy, &[("--follower", typed.follower.is_some())]));
+        let version = typed.version.as_ref().map(|version| {
+            Major::parse(version).filter(|_| copies != Some(false)).ok_or_else(|| {
+                usage("`--version` is the Postgres major of a copy", "leave it out to keep the version")
+            })
+        });
+        let (method, limits, version) = match (method.transpose(), limits.transpose(), version.transpose()) {
+            (Ok(method), Ok(limits), Ok(version)) if wrong.is_empty() => (method, limits, version),
+            (method, limits, version) => {
+                wrong.extend(method.err().into_iter().chain(limits.err()).chain(version.err()));
                 return Err(wrong);
             }
         };
@@ -436,10 +456,12 @@ impl Request {
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             procedure: Wanted::ChangePlan(ChangePlan {
                 plan,
-                method: method.unwrap_or(ChangeMethod::InPlace),
+                method,
                 follower: typed.follower.clone(),
                 limits,
                 restart_hung: typed.restart_hung,
+                version,
+                copy,
             }),
         })
     }
@@ -509,12 +531,23 @@ impl Request {
         }
     }
 
+    /// The Postgres major that is asked for, if one is.
+    #[must_use]
+    pub fn version(&self) -> Option<Major> {
+        match &self.procedure {
+            Wanted::UpgradeDb(upgrade) => Some(upgrade.version),
+            Wanted::ChangePlan(change) => change.version,
+            Wanted::Finish(_) | Wanted::Look => None,
+        }
+    }
+
     /// How a database is copied, if one is.
     #[must_use]
     pub fn copying(&self) -> Copying {
         match &self.procedure {
             Wanted::UpgradeDb(upgrade) => upgrade.copy,
-            Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => Copying::default(),
+            Wanted::ChangePlan(change) => change.copy,
+            Wanted::Finish(_) | Wanted::Look => Copying::default(),
         }
     }
 
@@ -528,7 +561,7 @@ impl Request {
                 plan: upgrade.plan(leader),
                 plan_flag: Some("--follower-plan PLAN"),
             }),
-            Wanted::ChangePlan(change) if change.method == ChangeMethod::Changeover => {
+            Wanted::ChangePlan(change) if change.method(leader) == ChangeMethod::Changeover => {
                 Some(Successor { existing: change.follower.as_deref(), plan: change.full(), plan_flag: None })
             }
             Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => None,

@@ -3,7 +3,16 @@
 /** Scenarios with a command of their own; the others upgrade. */
 const commands = {
   'change-plan': ['connect:change-plan', 'standard-2'],
+  'essential-to-standard': ['connect:change-plan', 'standard-0'],
+  'upgrade-copy': ['connect:upgrade-db', '--method', 'copy', '--accept', 'copy/credentials'],
+  'upgrade-essential-copy': ['connect:upgrade-db'],
 }
+
+/** Those of them in which the database in use changes its version. */
+const upgrades = ['upgrade-copy', 'upgrade-essential-copy']
+
+/** Those in which the database in use stays the same one, unless a method says otherwise. */
+const stays = ['change-plan']
 
 /**
  * @param {string} scenario
@@ -12,8 +21,9 @@ const commands = {
  *   the database in use has then, if it is another one
  */
 export function commandOf(scenario, {version, method}) {
-  const words = commands[scenario] ?? ['connect:upgrade-db', '--version', version]
-  const args = method ? [...words, '--method', method] : words
-  if (!(scenario in commands)) return {args, keeps: false, version}
-  return {args, keeps: method !== 'changeover'}
+  const upgrade = !(scenario in commands) || upgrades.includes(scenario)
+  const words = commands[scenario] ?? ['connect:upgrade-db']
+  const args = [...words, ...(upgrade ? ['--version', version] : []), ...(method ? ['--method', method] : [])]
+  if (upgrade) return {args, keeps: false, version}
+  return {args, keeps: stays.includes(scenario) && method !== 'changeover'}
 }

@@ -1,12 +1,13 @@
 //! What stands against copying a database, or is lost by it.
 
+use super::plan_offered::elsewhere;
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::figures::size_shown;
 use crate::request::Request;
 use crate::shell::shell_word;
-use crate::snapshot::{family, plan_name, Snapshot, Tier};
+use crate::snapshot::{family, plan_name, Attachment, Item, Snapshot, Tier};
 
 /// The service makes copies of databases on this plan.
 pub struct CopyTier;
@@ -48,7 +49,7 @@ impl Precheck for CopyTier {
             Tier::Legacy => Diagnostic::block(
                 codes::TIER_LEGACY,
                 format!("`{name}` is on {plan}, which is no longer offered, so that no other one can be made on it"),
-                "move it to a current plan first, with `heroku connect:change-plan`",
+                "move it to a current plan with `heroku pg:copy` first",
             ),
             _ if family(plan) == "shield" => Diagnostic::block(
                 self.code(),
@@ -79,8 +80,20 @@ impl Precheck for CopyPlan {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        if let Some(elsewhere) =
+            request.changes_plan().and_then(|change| elsewhere(&snapshot.database, change))
+        {
+            return elsewhere;
+        }
         let plan = ordered(snapshot, request);
         let wanted = plan_name(&plan);
+        if family(wanted) == "shield" {
+            return Diagnostic::block(
+                codes::COPY_SHIELD,
+                format!("Heroku makes no copies into Shield databases, of which {wanted} is one"),
+                "choose another plan",
+            );
+        }
         match &snapshot.plans {
             None => accepted(
                 request,
@@ -246,5 +259,91 @@ impl Precheck for CopyIds {
 
     fn judge(&self, _: &Snapshot, _: &Request) -> Diagnostic {
         Diagnostic::note(self.code(), "rows keep their ids, unlike in a reload of a mapping")
+    }
+}
+
+/// What an Essential database cannot have.
+pub struct TierKeeps;
+/// What another tier brings.
+pub struct TierGains;
+
+/// The tiers between which the data moves: from, to.
+fn tiers(snapshot: &Snapshot, request: &Request) -> Option<(Tier, Tier)> {
+    let change = request.changes_plan()?;
+    Some((snapshot.database.tier(), Tier::of(&change.plan)))
+}
+
+impl Precheck for TierKeeps {
+    fn code(&self) -> Code {
+        codes::TIER_NAMED_CREDENTIALS
+    }
+
+    fn of_target(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let down = tiers(snapshot, request) == Some((Tier::Classic, Tier::Essential));
+        if !down {
+            return Diagnostic::pass(
+                self.code(),
+                "nothing that the database has is impossible on the wanted plan",
+            );
+        }
+        let has = |prefix: &str| {
+            let of = |one: &&Attachment| one.namespace.as_ref().is_some_and(|name| name.starts_with(prefix));
+            snapshot.attachments.iter().find(of).map(Attachment::config_var)
+        };
+        let inventory = snapshot.database.inventory.as_ref();
+        if let Some(name) = has("connection-pooling") {
+            let message = format!("{name} is a pooler, which an Essential database cannot have");
+            return Diagnostic::block(
+                codes::TIER_POOLER,
+                message,
+                "detach it, and let its app connect directly",
+            );
+        }
+        if inventory.is_some_and(|inventory| inventory.holds(Item::ForeignServers)) {
+            let message = "the database has links to others, which an Essential database cannot have";
+            return Diagnostic::block(
+                codes::TIER_LINKS,
+                message,
+                "see `heroku pg:links`, and destroy them first",
+            );
+        }
+        match &snapshot.database.credentials {
+            Some(names) if names.is_empty() && has("credential").is_none() => {
+                Diagnostic::pass(self.code(), "the database has only the default credential, no pooler and no links")
+            }
+            Some(names) => Diagnostic::block(
+                self.code(),
+                format!("an Essential database has one credential, and this one has more: {}", names.join(", ")),
+                "destroy them first, with `heroku pg:credentials:destroy`, or choose a plan that can have them",
+            ),
+            None => Diagnostic::block(
+                self.code(),
+                "which credentials the database has could not be read, and an Essential database has one",
+                "see `heroku pg:credentials`, and try again",
+            ),
+        }
+    }
+}
+
+impl Precheck for TierGains {
+    fn code(&self) -> Code {
+        codes::TIER_GAINS
+    }
+
+    fn of_target(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        if tiers(snapshot, request) != Some((Tier::Essential, Tier::Classic)) {
+            return Diagnostic::pass(self.code(), "the wanted plan brings nothing new");
+        }
+        let message =
+            "the wanted plan can have followers, rollback and further credentials: none of them is made";
+        Diagnostic::note(self.code(), message)
     }
 }

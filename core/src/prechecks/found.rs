@@ -54,7 +54,7 @@ impl Precheck for ItemRule {
             return Diagnostic::note(self.code, format!("not judged: whether {}", self.none));
         };
         let from = snapshot.database.major.unwrap_or(0);
-        let to = request.upgrade().map_or(from, |upgrade| upgrade.version.0);
+        let to = request.version().map_or(from, |version| version.0);
         let Some(names) = inventory.named(self.item, from, to) else {
             // What is there and does not matter is not said to be absent.
             let message = if inventory.holds(self.item) {

@@ -74,7 +74,10 @@ pub use connect_healthy::ConnectHealthy;
 pub use connect_key::ConnectKey;
 pub use connect_org::ConnectOrg;
 pub use connect_present::ConnectPresent;
-pub use copies::{CopyCredentials, CopyExtensions, CopyIds, CopyLog, CopyPlan, CopySize, CopyTier, CopyTime};
+pub use copies::{
+    CopyCredentials, CopyExtensions, CopyIds, CopyLog, CopyPlan, CopySize, CopyTier, CopyTime, TierGains,
+    TierKeeps,
+};
 pub use credentials::Credentials;
 pub use data_maintenance::DataMaintenance;
 pub use database_leader::DatabaseLeader;

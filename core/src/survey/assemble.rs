@@ -95,9 +95,12 @@ pub fn kept(
     }
 }
 
-/// Plans of its tier and network that can be ordered.
-pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option<u64>> {
-    let fits = |name: &String| Tier::of(name) == Tier::of(leader) && network(name) == network(leader);
+/// Plans of its tier and network that can be ordered, and the one that is wanted.
+pub fn plans(list: Vec<platform::Plan>, leader: &str, wanted: Option<&str>) -> BTreeMap<String, Option<u64>> {
+    let fits = |name: &String| {
+        Tier::of(name) == Tier::of(leader) && network(name) == network(leader)
+            || Some(name.as_str()) == wanted
+    };
     let list = list.into_iter().filter(platform::Plan::sold);
     list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
 }

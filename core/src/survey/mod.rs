@@ -94,8 +94,9 @@ impl Survey {
         let plans = self.plans(&target);
         let detail = self.detail(&target.id);
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
-        let kept = self.needs.kept.then(|| self.kept(&target.id)).transpose();
-        let credentials = self.needs.credentials.then(|| {
+        let copies = self.needs.copies(target.plan.as_deref().unwrap_or_default());
+        let kept = (self.needs.kept || copies).then(|| self.kept(&target.id)).transpose();
+        let credentials = (self.needs.credentials || copies).then(|| {
             self.facts.may(&format!("credentials {}", target.id), || data::credentials(&target.addon))
         });
         let credentials = credentials.transpose();
@@ -206,7 +207,7 @@ impl Survey {
             Order::SamePlan if target.sold => Ok(Some(BTreeMap::from([(plan, target.price_cents)]))),
             Order::SamePlan | Order::OtherPlan => {
                 let list = self.facts.may("plans", platform::postgres_plans)?;
-                Ok(list.map(|list| assemble::plans(list, &plan)))
+                Ok(list.map(|list| assemble::plans(list, &plan, self.needs.other_tier.as_deref())))
             }
         }
     }

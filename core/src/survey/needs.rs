@@ -1,6 +1,6 @@
 //! The facts that a procedure asks for.
 
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Tier};
 
 /// What is read beyond the database itself and its attachments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Needs {
     pub kept: bool,
     /// Credentials besides the default one: a copy does not have them.
     pub credentials: bool,
+    /// A plan that is wanted: where it is of another tier, the data is copied, and all that a copy needs is read.
+    pub other_tier: Option<String>,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -50,12 +52,19 @@ impl Needs {
             snapshot.database.connections = None;
             snapshot.followers.clear();
         }
-        if !self.kept {
+        let copies = self.copies(&snapshot.database.plan);
+        if !(self.kept || copies) {
             snapshot.database.kept = None;
         }
-        if !self.credentials {
+        if !(self.credentials || copies) {
             snapshot.database.credentials = None;
         }
+    }
+
+    /// True if a database on this plan is copied to get to the wanted one.
+    #[must_use]
+    pub fn copies(&self, plan: &str) -> bool {
+        self.other_tier.as_ref().is_some_and(|wanted| Tier::of(wanted) != Tier::of(plan))
     }
 
     /// The database and what is attached to it.

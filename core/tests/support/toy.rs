@@ -6,7 +6,7 @@ use connect_core::face::LocalTime;
 use connect_core::journal::{Entry, Limits};
 use connect_core::machine::Want;
 use connect_core::ops::{MaintenanceSet, Op};
-use connect_core::plan::{Check, Marks, OnFailure, Pace, Plan, Step, Zone};
+use connect_core::plan::{Check, Marks, OnFailure, OnUndoFailure, Pace, Plan, Step, Zone};
 use connect_core::procedures;
 use connect_core::run::{End, Hold, Run, Setting};
 
@@ -29,6 +29,7 @@ pub fn step(id: &str) -> Step {
         undo_guards_at: 0,
         undo_until: vec![],
         on_failure: OnFailure::Undo,
+        on_undo_failure: OnUndoFailure::default(),
         fallback: vec![],
         needs: None,
         tries: 1,

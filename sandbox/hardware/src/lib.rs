@@ -21,7 +21,7 @@ pub use connect_work::{
 };
 pub use endpoint::Endpoint;
 pub use error::{HardwareError, WorkError};
-pub use fleet::{Fleet, FleetOptions, Gauges, Watch};
+pub use fleet::{Copied, CopyHow, Fleet, FleetOptions, Gauges, Watch};
 pub use lines::Lines;
 pub use mapping::{Access, Field, Mapping, FIELDS};
 pub use org::{Org, OrgError, OrgOptions, Source, Stamp};

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use connect_hardware::HardwareError;
+use connect_hardware::{Copied, CopyHow, HardwareError};
 use connect_simulator::job::TakesOver;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
@@ -49,6 +49,8 @@ pub(super) fn perform(engine: &Arc<Engine>, machines: &Arc<Machines>, job: Job) 
     let outcome = match work(engine, machines, &job.kind) {
         Ok(result) => Outcome::Done(result),
         Err(_) if engine.stopping() => return,
+        // It was called off while it was done.
+        Err(_) if !open(engine, &job.kind) => return,
         // The word by which the simulator knows a database that is out of reach: Connect expects that.
         Err(JobError::Connect(error)) if error.is_unavailable() => Outcome::Failed("unavailable".to_owned()),
         Err(error) => {
@@ -113,9 +115,22 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             fleet.dump(addon, &data.with_file_name(format!("{transfer}.dump")))?;
             JobResult::Nothing
         }
-        JobKind::Copy { from_url, to_url, .. } => {
+        JobKind::Copy { from_url, to_url, how, .. } => {
             let addon = |url: &str| engine.register.addon_of_url(url).ok_or(JobError::NoSuchUrl);
-            fleet.copy(&addon(from_url)?, &addon(to_url)?)?;
+            let (from, to) = (addon(from_url)?, addon(to_url)?);
+            let how = CopyHow {
+                owners: how.owners,
+                grants: how.grants,
+                erases: how.erases,
+                needs_write: how.needs_write,
+                hollow: how.hollow,
+            };
+            // One that was cancelled is no job any more.
+            let Copied { bytes, warnings } = fleet.copy(&from, &to, how, &|| open(engine, kind))?;
+            JobResult::Copied { warnings, bytes }
+        }
+        JobKind::MakeCredential { addon, role, .. } => {
+            fleet.add_credential(addon, role)?;
             JobResult::Nothing
         }
         JobKind::StartDyno(dyno) => {
@@ -135,6 +150,11 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             JobResult::Counts(connect::load(engine, machines, target, object)?)
         }
     })
+}
+
+/// True as long as the world waits for it.
+fn open(engine: &Engine, kind: &JobKind) -> bool {
+    lock(&engine.world).jobs().iter().any(|job| job.kind == *kind)
 }
 
 /// Another server takes the place of a database's.
@@ -182,6 +202,9 @@ pub(super) fn describe(kind: &JobKind) -> String {
         JobKind::DestroyDatabase { addon } => format!("destroying {addon}"),
         JobKind::Backup { addon, .. } => format!("taking a backup of {addon}"),
         JobKind::Copy { .. } => "copying a database".to_owned(),
+        JobKind::MakeCredential { addon, credential, .. } => {
+            format!("making credential {credential} of {addon}")
+        }
         JobKind::StartDyno(dyno) => format!("starting {} of {}", dyno.dyno, dyno.app),
         JobKind::StopDyno { app, dyno, .. } => format!("stopping {dyno} of {app}"),
         JobKind::ReleasePhase { app, release, .. } => format!("the release phase of {app} v{release}"),

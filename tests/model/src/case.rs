@@ -20,6 +20,9 @@ use connect_simulator::Scenario;
 /// Between a run and its sequel.
 const SOAK_MS: u64 = 60_000;
 
+/// What a person says to a copy of a database with credentials of its own.
+const ACCEPTED: [&str; 1] = ["copy/credentials"];
+
 /// How much may go wrong on one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Bounds {
@@ -58,8 +61,25 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn upgrade_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
-        let typed =
-            UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
+        Self::upgrade_by(scenario, None, bounds)
+    }
+
+    /// The same by a method; the best one if absent.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn upgrade_by(scenario: &Scenario, method: Option<&str>, bounds: Bounds) -> Result<Self, String> {
+        let typed = UpgradeDb {
+            accept: ACCEPTED
+                .iter()
+                .filter(|_| method == Some("copy"))
+                .map(|code| (*code).to_owned())
+                .collect(),
+            app: "acme-sync".to_owned(),
+            method: method.map(str::to_owned),
+            version: Some("17".to_owned()),
+            ..UpgradeDb::default()
+        };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
         Self::requested(scenario, &request, bounds)
     }
@@ -91,9 +111,10 @@ impl Case {
     /// # Errors
     /// When there is none of this name, or something stands against the plan.
     pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
-        match changes::world(name)? {
-            Some((world, method)) => Self::change_plan_in(&world, method, bounds),
-            None => Self::upgrade(name, bounds),
+        match (changes::world(name)?, name) {
+            (Some((world, method)), _) => Self::change_plan_in(&world, method, bounds),
+            (None, "copy") => Self::upgrade_by(&scenario("upgrade-copy")?, Some("copy"), bounds),
+            (None, _) => Self::upgrade(name, bounds),
         }
     }
 
@@ -104,7 +125,7 @@ impl Case {
     pub fn of(procedure: &str, method: &str, name: &str) -> Result<Self, String> {
         let bounds = Bounds { faults: 0, crashes: 0 };
         match procedure {
-            "upgrade-db" => Self::upgrade(name, bounds),
+            "upgrade-db" => Self::upgrade_by(&scenario(name)?, Some(method), bounds),
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
             "finish" => Self::upgrade(name, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),

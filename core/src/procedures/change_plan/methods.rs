@@ -6,7 +6,7 @@ use crate::snapshot::{network, Snapshot, Tier};
 
 /// Every method, the one asked for first.
 pub fn considered(snapshot: &Snapshot, request: &ChangePlan) -> Vec<Method> {
-    let wanted = request.method;
+    let wanted = request.method(&snapshot.database);
     let mut methods =
         vec![in_place(snapshot, request), changeover(snapshot, request), copy(snapshot, request)];
     for method in &mut methods {
@@ -71,8 +71,8 @@ fn copy(snapshot: &Snapshot, request: &ChangePlan) -> Method {
         name: ChangeMethod::Copy.name().to_owned(),
         chosen: false,
         possible: gigabytes <= 10 && network(&request.plan) != "shield",
-        why: "a dump and restore with the app stopped, about 3 minutes a gigabyte: the only way between Essential and other tiers; not \
-              built into this version"
+        why: "the data is copied with the app stopped, about 3 minutes a gigabyte; Connect keeps its connection: the only way between \
+              Essential and other plans"
             .to_owned(),
         minutes: (minutes.saturating_add(15), minutes.saturating_add(45)),
         downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),

@@ -3,17 +3,16 @@
 //! Makes executable: "Changing the Plan of Your Heroku Postgres Database" of the maintenance manual.
 
 mod changeover;
+mod copy;
 mod in_place;
 mod methods;
 mod rules;
 
-use super::{succession, Outline, Procedure};
-use crate::codes;
-use crate::diagnostic::Diagnostic;
+use super::{copying, succession, Outline, Procedure};
 use crate::late::{slots, Bindings};
 use crate::plan::{Method, Names, Plan, Words};
 use crate::prechecks::Precheck;
-use crate::request::{self, ChangeMethod, Request};
+use crate::request::{self, ChangeMethod, ChangePlan as ChangePlanRequest, Request};
 use crate::snapshot::{plan_name, Snapshot};
 use crate::survey::{Needs, Order};
 
@@ -32,35 +31,33 @@ impl Procedure for ChangePlan {
     fn needs(&self, request: &Request) -> Needs {
         let change = request.changes_plan();
         let follower = change.and_then(|change| change.follower.clone());
-        let kept = change.is_some_and(|change| change.method == ChangeMethod::Changeover);
-        Needs { order: Order::OtherPlan, use_of_it: true, follower, kept, ..Needs::everything() }
+        let asked = change.and_then(|change| change.method);
+        let kept = matches!(asked, Some(ChangeMethod::Changeover | ChangeMethod::Copy));
+        Needs {
+            order: Order::OtherPlan,
+            use_of_it: true,
+            follower,
+            kept,
+            credentials: asked == Some(ChangeMethod::Copy),
+            other_tier: change.map(ChangePlanRequest::full),
+            ..Needs::everything()
+        }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[rules::IN_PLACE, rules::CHANGEOVER]
+        &[rules::IN_PLACE, rules::CHANGEOVER, rules::COPY]
     }
 
-    fn prechecks(&self, _: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
-        match request.changes_plan().map(|change| change.method) {
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+        match request.changes_plan().map(|change| change.method(&snapshot.database)) {
             Some(ChangeMethod::Changeover) => rules::CHANGEOVER,
-            Some(ChangeMethod::InPlace | ChangeMethod::Copy) | None => rules::IN_PLACE,
+            Some(ChangeMethod::Copy) => rules::COPY,
+            Some(ChangeMethod::InPlace) | None => rules::IN_PLACE,
         }
     }
 
     fn built(&self) -> &'static [&'static str] {
-        &["in-place", "changeover"]
-    }
-
-    fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-        let method = request.changes_plan().map(|change| change.method);
-        let missing = method.filter(|method| !self.built().contains(&method.name())).map(|method| {
-            Diagnostic::block(
-                codes::METHOD_NOT_BUILT,
-                format!("the {} method is not built into this version", method.name()),
-                "leave `--method` out to change the plan in place",
-            )
-        });
-        missing.into_iter().collect()
+        &["in-place", "changeover", "copy"]
     }
 
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
@@ -77,7 +74,13 @@ impl Procedure for ChangePlan {
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(change) = request.changes_plan() else { return Outline::default() };
-        if change.method == ChangeMethod::Changeover {
+        let method = change.method(&snapshot.database);
+        if method == ChangeMethod::Copy {
+            let words = succession::words(snapshot, title(snapshot, change), &change.full());
+            let outline = succession::outline(snapshot, copy::steps(snapshot, change), None, words);
+            return Outline { not_covered: &copying::NOT_COVERED, ..outline };
+        }
+        if method == ChangeMethod::Changeover {
             let words = succession::words(snapshot, title(snapshot, change), &change.full());
             let steps = changeover::steps(snapshot, change);
             let outline = succession::outline(snapshot, steps, change.follower.as_deref(), words);
@@ -99,13 +102,16 @@ impl Procedure for ChangePlan {
 
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
         let change = plan.request.changes_plan()?;
-        (change.method == ChangeMethod::Changeover).then(|| succession::finishing(plan, run, bindings))?
+        let method = change.method(&plan.snapshot.database);
+        (method != ChangeMethod::InPlace).then(|| succession::finishing(plan, run, bindings))?
     }
 }
 
 fn title(snapshot: &Snapshot, change: &request::ChangePlan) -> String {
     let (addon, from) = (&snapshot.database.addon, plan_name(&snapshot.database.plan));
-    format!("Change of {addon} from {from} to {}", change.plan)
+    let version = change.version.filter(|version| Some(version.0) != snapshot.database.major);
+    let version = version.map_or(String::new(), |version| format!(", and to Postgres {version}"));
+    format!("Change of {addon} from {from} to {}{version}", change.plan)
 }
 
 fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {

@@ -29,17 +29,20 @@ ${exitCodeHelp()}`
     ),
     example('Plan without a network, from what connect:snapshot has written', '--app example-app --version 17 --snapshot world.json'),
     example('Write the plan to a file, for connect:apply', '--app example-app --version 17 --plan-only --out plan.json'),
+    example('Copy the data into a new database, as an Essential one is upgraded', '--app example-app --version 17 --method copy'),
     example('Roll back if the app would be stopped for more than 15 minutes', '--app example-app --version 17 --max-downtime 15m'),
   ]
 
   static override flags = {
     ...planningFlags,
+    'carry-log': flags.boolean({description: 'copy without waiting until Connect has sent what it captured'}),
     follower: flags.string({description: 'existing follower to upgrade', helpValue: 'NAME'}),
     'follower-plan': flags.string({
       description: 'plan of the follower that is made (default: plan of the database)',
       helpValue: 'PLAN',
     }),
     method: flags.string({description: 'how to upgrade', options: [...UPGRADE_METHODS]}),
+    'no-trial-copy': flags.boolean({description: 'do not try the copy before the app is stopped'}),
     version: flags.string({char: 'v', description: 'Postgres version to upgrade to'}),
   }
 
@@ -48,11 +51,13 @@ ${exitCodeHelp()}`
     await this.carryOut(
       {
         ...(await planning(given)),
+        carryLog: given['carry-log'] === true,
         database: args.database ?? null,
         follower: given.follower ?? null,
         followerPlan: given['follower-plan'] ?? null,
         kind: 'upgradeDb',
         method: given.method ?? null,
+        noTrialCopy: given['no-trial-copy'] === true,
         version: given.version ?? null,
       },
       given,

@@ -35,6 +35,7 @@ use launcher::Launcher;
 use crate::endpoint::Endpoint;
 use crate::error::HardwareError;
 
+pub use copy::{Copied, CopyHow};
 pub use gauges::{Gauges, Watch};
 
 /// How the servers of a fleet run.
