@@ -143,6 +143,22 @@ mod switches {
             how: How::Plan(span_not_said),
         },
         SeededBug {
+            name: "copy-not-compared",
+            sentence: "a copy is believed when it says that it succeeded: the rows that it lacks are lost",
+            invariant: "no-acknowledged-write-lost",
+            world: "copy",
+            fault: Some("copy-hollow"),
+            how: How::Plan(copy_not_compared),
+        },
+        SeededBug {
+            name: "source-open-during-copy",
+            sentence: "the old database accepts writes while it is copied, and nobody looks whether there were any: what a job writes after it was read is lost",
+            invariant: "never-two-leads",
+            world: "copy",
+            fault: None,
+            how: How::Plan(source_open_during_copy),
+        },
+        SeededBug {
             name: "sent-again",
             sentence: "a change that nobody answered and that may still come is sent a second time",
             invariant: "what-is-sent-once-is-announced-once",
@@ -217,6 +233,24 @@ mod switches {
             step.undo.drain(..step.undo_guards_at);
             step.undo_guards.clear();
             step.undo_guards_at = 0;
+        }
+    }
+
+    fn copy_not_compared(steps: &mut [Step]) {
+        without(steps, |condition| {
+            matches!(condition, Condition::InventoryEqual(_) | Condition::RowsEqualAll(_))
+        });
+    }
+
+    fn source_open_during_copy(steps: &mut [Step]) {
+        without(steps, |condition| {
+            matches!(condition, Condition::PositionUnmoved(_) | Condition::RowsEqualAll(_))
+        });
+        let lift = steps.iter().flat_map(|step| &step.undo).find(|op| matches!(op, Op::FenceOff(_))).cloned();
+        // The trial comes first.
+        let copies = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::CopyStart(_)));
+        if let (Some(lift), Some(copy)) = (lift, steps.iter_mut().filter(copies).last()) {
+            copy.calls.insert(0, lift);
         }
     }
 

@@ -235,8 +235,11 @@ impl Desk {
         observation(&response, effect, &self.machine.salt)
     }
 
-    /// The request with the database URLs that it needs.
-    fn filled(&mut self, effect: &HttpEffect) -> Result<Request, UnreachableReason> {
+    /// The request with the database URLs that it needs, as a shell sends it.
+    ///
+    /// # Errors
+    /// Why there is one missing, as a shell says it.
+    pub fn filled(&mut self, effect: &HttpEffect) -> Result<Request, UnreachableReason> {
         let mut request = effect.request.clone();
         for secret in &effect.secrets {
             let wanted = Wanted {

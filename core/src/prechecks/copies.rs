@@ -151,9 +151,9 @@ impl Precheck for CopyTime {
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let gigabytes = snapshot.database.bytes.unwrap_or(0) / 1_000_000_000 + 1;
         let minutes = gigabytes * MINUTES_A_GIGABYTE + BESIDES;
+        let measured = if request.copying().no_trial { "" } else { "; the trial measures it" };
         let message = format!(
-            "apps are stopped for about {minutes} minutes: Heroku says {MINUTES_A_GIGABYTE} for a gigabyte; \
-             the trial measures it"
+            "apps are stopped for about {minutes} minutes: Heroku says {MINUTES_A_GIGABYTE} for a gigabyte{measured}"
         );
         let allowed = request.max_downtime_ms / 60_000;
         let enough = minutes + minutes / 2;

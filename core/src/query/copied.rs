@@ -9,7 +9,8 @@ use crate::answer::{answer, Ask};
 use crate::effect::Effect;
 
 answer! {
-    /// Every object with a digest of its definition.
+    /// Every object with a digest of its definition. Casts and parentheses do not count: what is written out and read again may have
+    /// others, and mean the same.
     pub struct Definitions {
         objects: Option<BTreeMap<String, String>> = "/objects",
     }
@@ -75,9 +76,10 @@ pub fn rights_apply(place: &Place, statements: &str) -> Effect {
 
 /// Names are written with their schema, so that they mean the same on both sides.
 fn own(text: &str) -> Vec<String> {
-    vec!["set search_path = ''".to_owned(), text.replace("OWN", &literal(OWN_SCHEMA))]
+    vec!["set search_path = ''".to_owned(), text.replace("OURS", &literal(OWN_SCHEMA))]
 }
 
+/// A materialized view is filled anew by a restore, so that it may hold something else than a stale one did.
 /// A row's text is the same everywhere under the same settings, and a sum does not mind in which order rows come.
 fn digests_text(schemas: &str) -> Vec<String> {
     let ours: Vec<String> = schemas.split(',').filter(|schema| !schema.is_empty()).map(literal).collect();
@@ -101,7 +103,7 @@ fn digests_text(schemas: &str) -> Vec<String> {
          has_table_privilege(c.oid, 'select') and has_schema_privilege(n.oid, 'usage') and not row_security_active(c.oid) as readable,
          n.nspname in ({ours}) or pg_relation_size(c.oid) <= {DIGESTED_BYTES} as summed
     from pg_class c join spaces n on n.oid = c.relnamespace
-   where c.relkind in ('r', 'm', 'S') and (c.relkind <> 'm' or c.relispopulated)
+   where c.relkind in ('r', 'S')
 ), asked as (
   select name, kind, case when readable then query_to_xml(
            case when kind = 'S' then format('select last_value as n, is_called as h from %s', name)

@@ -2,7 +2,7 @@ with extended as (
   select classid, objid from pg_depend where deptype = 'e'
 ), spaces as (
   select oid, nspname from pg_namespace
-   where nspname not in ('pg_catalog', 'information_schema', OWN) and nspname !~ '^pg_(toast|temp)'
+   where nspname not in ('pg_catalog', 'information_schema', OURS) and nspname !~ '^pg_(toast|temp)'
      and oid not in (select objid from extended where classid = 'pg_namespace'::regclass)
 ), things as (
   select c.*, format('%I.%I', n.nspname, c.relname) as name from pg_class c join spaces n on n.oid = c.relnamespace
@@ -18,7 +18,7 @@ with extended as (
     from things where relkind in ('r', 'v', 'm', 'S', 'f', 'p', 'c')
   union all
   select format('column %s.%I', t.name, a.attname),
-         concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
+         concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attnotnull, case when not t.relispartition then a.attidentity end, a.attgenerated, pg_get_expr(d.adbin, d.adrelid))
     from pg_attribute a join things t on t.oid = a.attrelid
     left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
    where t.relkind in ('r', 'v', 'm', 'f', 'p', 'c') and a.attnum > 0 and not a.attisdropped
@@ -60,4 +60,6 @@ with extended as (
   union all
   select 'large objects', count(*)::text from pg_largeobject_metadata
 )
-select coalesce(json_object_agg(name, md5(coalesce(definition, ''))), '{}'::json) as "objects" from found
+select coalesce(json_object_agg(name, md5(regexp_replace(regexp_replace(coalesce(definition, ''),
+           '::(character varying|double precision|bit varying|(timestamp|time) with(out)? time zone|[[:alnum:]_."]+)(\(\d+(,\d+)?\))?(\[\])*',
+           '', 'g'), '[()\s]', '', 'g'))), '{}'::json) as "objects" from found

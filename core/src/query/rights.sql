@@ -2,7 +2,7 @@ with extended as (
   select classid, objid from pg_depend where deptype = 'e'
 ), spaces as (
   select * from pg_namespace
-   where nspname not in ('pg_catalog', 'information_schema', OWN) and nspname !~ '^pg_(toast|temp)'
+   where nspname not in ('pg_catalog', 'information_schema', OURS) and nspname !~ '^pg_(toast|temp)'
 ), things as (
   select c.*, format('%I.%I', n.nspname, c.relname) as name from pg_class c join spaces n on n.oid = c.relnamespace
    where c.oid not in (select objid from extended where classid = 'pg_class'::regclass)

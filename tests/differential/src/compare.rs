@@ -20,6 +20,12 @@ fn free(query: &str) -> &'static [&'static str] {
         "beat" => &["xmax", "system", "timeline", "started"],
         "itself" => &["system", "lsn"],
         "lag" => &["behindSeconds"],
+        // A server has far more objects, and other words for all of them.
+        "definitions" => &["objects"],
+        "rights" => &["rights", "settings"],
+        "digests" => &["tables", "sequences"],
+        "queue" => &["oldest"],
+        "rights_apply" => &["applied"],
         "visits" => &["names"],
         "sequences" => &["next"],
         "log_states" => &["oldestPendingSeconds"],

@@ -21,8 +21,8 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 
   --quick          one scenario and no seeded bug
   --bug NAME       one seeded bug and no scenario; may be repeated
-  --scenario NAME  one of tests/scenarios, change-plan or change-plan-loses-few; may be repeated (default: the five of
-                   the follower method, and these two)
+  --scenario NAME  one of tests/scenarios, copy, change-plan or change-plan-loses-few; may be repeated (default: the five of
+                   the follower method, and these three)
   --faults N       effects that do not simply succeed, on one way (default: 1)
   --crashes N      times the process dies, on one way (default: 1)
   --jobs N         threads (default: one for each core)
@@ -31,9 +31,15 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 Exit: 0 if every state was tried, every invariant held and every seeded bug was found, 1 if not, 2 if the flags are
 wrong.";
 
-/// Scenarios of the follower method.
-const SCENARIOS: [&str; 5] =
-    ["upgrade-follower", "upgrade-custom-db-key", "upgrade-custom-alias", "two-apps", "two-connections"];
+/// Scenarios of the follower method, and a copy.
+const SCENARIOS: [&str; 6] = [
+    "upgrade-follower",
+    "upgrade-custom-db-key",
+    "upgrade-custom-alias",
+    "two-apps",
+    "two-connections",
+    "copy",
+];
 
 struct Flags {
     scenarios: Vec<String>,
