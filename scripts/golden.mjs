@@ -10,6 +10,7 @@ const golden = [
   'bindings/rehearsal.ts',
   'bindings/types.ts',
   'docs/codes.md',
+  'docs/failure-modes.md',
   'docs/procedures',
   'docs/reliability.md',
   'plugin/src/catalog.ts',
