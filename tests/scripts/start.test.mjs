@@ -69,6 +69,8 @@ test('requests: a repeated mutation is found, reads are not mutations', () => {
   const resolve = {body: {addon: 'x'}, method: 'POST', mutates: false, path: '/actions/addons/resolve'}
   assert.deepEqual(repeated({requests: [post, resolve, resolve, {...post, body: {plan: 'q'}}]}), [])
   assert.equal(repeated({requests: [post, resolve, post]}).length, 1)
+  assert.deepEqual(repeated({requests: [post, resolve, post]}, /addons$/), [])
+  assert.equal(repeated({requests: [post, post, post]}, /addons$/).length, 1)
 })
 
 test('journal: a zone is being changed once a call of one of its steps was issued', () => {
