@@ -14,8 +14,7 @@ const copy = [...upgrade, '--method', 'copy', '--accept', 'copy/credentials']
 const isCopying = list => list.some(({kind, step}) => kind === 'issued' && step === 'copy')
 
 /** Copies that the server was asked for. */
-const asked = async box =>
-  (await box.requests()).filter(({method, path}) => method === 'POST' && path.endsWith('/transfers')).length
+const asked = async box => (await box.requests()).filter(({method, path}) => method === 'POST' && path.endsWith('/transfers')).length
 
 async function keepsSecrets(box) {
   const secrets = await secretsOf(box)
