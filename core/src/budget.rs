@@ -1,12 +1,13 @@
 //! What goes out, counted by service.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use connect_wire::Api;
 
-use crate::effect::Effect;
+use crate::effect::{Bastion, Effect};
+use crate::query::Place;
 
 /// Calls by service.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,12 +30,27 @@ pub struct Tally {
     budget: Budget,
     /// Apps whose config vars the shell has read; true as long as nothing can have changed them.
     read: BTreeMap<String, bool>,
+    /// Where a tunnel stands: what told of its bastion is read once.
+    bastions: BTreeSet<String>,
 }
 
 impl Tally {
-    /// Goes on counting where the config vars of these apps were read.
-    pub fn after<'a>(budget: Budget, apps: impl Iterator<Item = &'a str>) -> Self {
-        Self { budget, read: apps.map(|app| (app.to_owned(), true)).collect() }
+    /// Goes on counting where the config vars of these apps were read, and a tunnel stands through this bastion.
+    pub fn after<'a>(budget: Budget, apps: impl Iterator<Item = &'a str>, through: Option<&Place>) -> Self {
+        let mut tally = Self { budget, ..Self::default() };
+        tally.read = apps.map(|app| (app.to_owned(), true)).collect();
+        if let Some((place, bastion)) = through.and_then(|place| Some((place, place.bastion.as_ref()?))) {
+            tally.goes_through(&place.app, bastion);
+        }
+        tally
+    }
+
+    /// True if that is new.
+    fn goes_through(&mut self, app: &str, bastion: &Bastion) -> bool {
+        self.bastions.insert(match bastion {
+            Bastion::Service { request } => request.path.clone(),
+            Bastion::ConfigVars { hosts, .. } => format!("{app} {hosts}"),
+        })
     }
 
     /// One effect more.
@@ -62,6 +78,12 @@ impl Tally {
                     self.read.insert(sql.app.clone(), true);
                 }
                 budget.sql += 1;
+                if let Some(bastion) = sql.bastion.as_ref().filter(|one| self.goes_through(&sql.app, one)) {
+                    match bastion {
+                        Bastion::Service { .. } => self.budget.data += 1,
+                        Bastion::ConfigVars { .. } => self.budget.platform += 1,
+                    }
+                }
             }
             Effect::File(_) => {}
         }

@@ -82,6 +82,10 @@ pub struct SqlEffect {
     pub lookup: Request,
     /// Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
     pub expect: Option<String>,
+    /// What the query goes through where the database has no public address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub bastion: Option<Bastion>,
     /// Name of the query, for example `position`.
     pub query: String,
     /// Connect schema baked into the statements; several are joined by commas.
@@ -104,6 +108,36 @@ pub struct SqlEffect {
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
+}
+
+/// Where a shell learns the host and the key of the bastion in front of a private database. Both stay in the shell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "by", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Bastion {
+    /// A service is asked; `host` and `private_key` of its answer.
+    Service {
+        /// The request.
+        request: Request,
+    },
+    /// Config vars of the app.
+    ConfigVars {
+        /// The one that holds the hosts, separated by commas.
+        hosts: String,
+        /// The one that holds the key.
+        key: String,
+    },
+}
+
+impl Bastion {
+    /// The request of its own that tells of it; none where the config vars do.
+    #[must_use]
+    pub fn lookup(&self) -> Option<&Request> {
+        match self {
+            Self::Service { request } => Some(request),
+            Self::ConfigVars { .. } => None,
+        }
+    }
 }
 
 /// What a query has to do with the salt that keys the fingerprints of a run. Whoever can read it there can read the database.
@@ -244,6 +278,8 @@ pub enum UnreachableReason {
     Disk,
     /// No trusted connection could be made.
     Tls,
+    /// It has no public address, and no bastion led to it.
+    Bastion,
 }
 
 impl UnreachableReason {
@@ -258,6 +294,7 @@ impl UnreachableReason {
             Self::Login => "login",
             Self::Disk => "disk",
             Self::Tls => "tls",
+            Self::Bastion => "bastion",
         }
     }
 }

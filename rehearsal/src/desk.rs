@@ -13,6 +13,7 @@ use serde_json::{json, Value};
 use crate::calls::Calls;
 use crate::chance::{lost, refusal, Chance};
 use crate::digest::Digest;
+use crate::tunnels::{bastion_key, Tunnels};
 use crate::urls::Urls;
 
 /// 2026-11-22 18:43:52 UTC.
@@ -47,18 +48,19 @@ pub struct Desk {
     pub stride: u64,
 }
 
-/// What a shell on one machine knows: the salt of its run, and the URLs that it looked up.
+/// What a shell on one machine knows: the salt of its run, the URLs that it looked up, and its tunnels.
 #[derive(Debug, Clone)]
 pub struct Machine {
     salt: Arc<str>,
     urls: Urls,
+    tunnels: Tunnels,
 }
 
 impl Machine {
     /// A machine that has read nothing yet.
     #[must_use]
     pub fn with_salt(salt: &str) -> Self {
-        Self { salt: salt.into(), urls: Urls::default() }
+        Self { salt: salt.into(), urls: Urls::default(), tunnels: Tunnels::default() }
     }
 }
 
@@ -255,6 +257,9 @@ impl Desk {
         let Some(addon) = self.world.served_by(&url) else {
             return Observation::Unreachable { reason: UnreachableReason::Refused };
         };
+        if let Some(reason) = self.shut(sql, &url, &addon) {
+            return Observation::Unreachable { reason };
+        }
         self.calls.sql += 1;
         let kept = (sql.salt == Some(Salt::Kept)).then(|| &*self.machine.salt);
         let (query, schema, parameter) = (&sql.query, &sql.schema, sql.parameter.as_deref());
@@ -276,6 +281,23 @@ impl Desk {
         }
     }
 
+    /// Why a private database cannot be reached, if it cannot: a tunnel is opened where none stands.
+    fn shut(&mut self, sql: &SqlEffect, url: &str, addon: &str) -> Option<UnreachableReason> {
+        let Some(bastion) = &sql.bastion else {
+            return self.world.private(addon).then_some(UnreachableReason::Refused);
+        };
+        if self.machine.tunnels.stands(sql, bastion, url) {
+            return None;
+        }
+        let answer = self.send(bastion.lookup().unwrap_or(&sql.lookup));
+        let opened =
+            bastion_key(bastion, &answer).is_some_and(|key| self.world.lets_through(addon, key, self.now));
+        if opened {
+            self.machine.tunnels.opened(sql, bastion, url);
+        }
+        (!opened).then_some(UnreachableReason::Bastion)
+    }
+
     /// The salt of a run is for the shell alone.
     fn adopt(&mut self, row: &mut Value) {
         let salt = row.as_object_mut().and_then(|row| row.remove("salt"));
@@ -288,6 +310,7 @@ impl Desk {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         (self.now < self.held_until).hash(into);
         self.machine.urls.fingerprint(into);
+        self.machine.tunnels.hash(into);
         self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
     }
 

@@ -62,6 +62,7 @@ fn database(one: &Database) -> Database {
         connections: None,
         limit: None,
         waiting: None,
+        way: one.way,
         fork_follow: one.fork_follow.clone(),
         maintenance: None,
         maintenance_at: None,

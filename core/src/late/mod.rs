@@ -7,7 +7,7 @@ mod uses;
 mod value;
 
 pub use connection::ConnectionName;
-pub use place::{Location, Place, Role};
+pub use place::{Location, Place, Role, Through};
 pub(crate) use uses::{arguments, uses_nothing};
 pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses, WatchSlots};
 pub use value::{Bindings, Bound, Known, Late, LateError, Slot};

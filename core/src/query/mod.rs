@@ -33,8 +33,9 @@ pub use statistics::Stage;
 pub(crate) use statistics::{analyze, analyze_refusals, statistics, Refusal, Statistics};
 
 use crate::answer::{Answer, Ask};
-use crate::api::platform;
-use crate::effect::{Effect, Salt, SqlEffect};
+use crate::api::{data, platform};
+use crate::effect::{Bastion, Effect, Salt, SqlEffect};
+use crate::snapshot::network;
 
 /// Where a query runs: an app's config var, and the fingerprint its URL must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,20 @@ pub struct Place {
     pub config_var: String,
     /// Expected fingerprint, if known.
     pub expect: Option<String>,
+    /// What leads to it where it has no public address.
+    pub bastion: Option<Bastion>,
+}
+
+impl Place {
+    /// A database by the config var of an app, of whatever URL; a private one through what leads to it.
+    #[must_use]
+    pub fn of(app: &str, config_var: String, addon_id: &str, plan: &str) -> Self {
+        let bastion = match network(plan) {
+            "common" => None,
+            network => Some(data::bastion(addon_id, network == "shield", &config_var)),
+        };
+        Self { app: app.to_owned(), config_var, expect: None, bastion }
+    }
 }
 
 /// Deadline of a statement that reads little, milliseconds.
@@ -84,6 +99,7 @@ impl Query {
             config_var: place.config_var.clone(),
             lookup: platform::config_lookup(&place.app),
             expect: place.expect.clone(),
+            bastion: place.bastion.clone(),
             query: self.name.to_owned(),
             statements: (self.statements)(schema),
             session: None,

@@ -56,6 +56,10 @@ pub struct Database {
     pub maintenance_at: Option<String>,
     /// True if an upgrade was prepared, by its maintenance method.
     pub upgrade_scheduled: bool,
+    /// The way on which SQL reaches it, judged by a real query.
+    #[serde(default, skip_serializing_if = "Way::is_direct")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Way>", optional))]
+    pub way: Way,
     /// What SQL says; `None` where it cannot be reached.
     pub server: Option<Server>,
     /// What its catalogs show; `None` where they could not be read.
@@ -64,6 +68,28 @@ pub struct Database {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub kept: Option<Kept>,
+}
+
+/// A way on which SQL reaches a database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Way {
+    /// Its address is public; whether it answers is another question.
+    #[default]
+    Direct,
+    /// Through the bastion of its Private or Shield Space.
+    Bastion,
+    /// It has no public address, and no bastion leads to it.
+    None,
+}
+
+impl Way {
+    /// True for a public address.
+    #[must_use]
+    pub fn is_direct(&self) -> bool {
+        *self == Self::Direct
+    }
 }
 
 /// An existing follower that is to lead.
@@ -195,6 +221,12 @@ pub enum Tier {
 }
 
 impl Database {
+    /// True if it has no public address: a database of a Private or Shield Space, in whatever app its attachments are.
+    #[must_use]
+    pub fn private(&self) -> bool {
+        network(&self.plan) != "common"
+    }
+
     /// Tier.
     #[must_use]
     pub fn tier(&self) -> Tier {

@@ -12,7 +12,7 @@ mod lock;
 pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects, Polled};
 pub use database::{
-    family, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier, Url,
+    family, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier, Url, Way,
 };
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Schedule, Setting, Window};

@@ -12,7 +12,7 @@ use crate::figures::leading_number;
 use crate::query;
 use crate::snapshot::{
     network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, Kept,
-    LockRow, Log, Mapping, Notice, Objects, Server, Tier, Window,
+    LockRow, Log, Mapping, Notice, Objects, Server, Tier, Way, Window,
 };
 
 pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
@@ -58,6 +58,7 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         maintenance: status,
         maintenance_at: scheduled_for,
         url: detail.url,
+        way: Way::Direct,
         server: None,
         inventory: None,
         kept: None,

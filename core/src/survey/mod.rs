@@ -31,7 +31,7 @@ use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
 use crate::snapshot::{
-    Attachment, Database, Follower, Inventory, Kept, LockRow, Server, Snapshot, FORMAT_VERSION,
+    Attachment, Database, Follower, Inventory, Kept, LockRow, Server, Snapshot, Way, FORMAT_VERSION,
 };
 
 use facts::Facts;
@@ -102,7 +102,7 @@ impl Survey {
         let mut database = Database { connections, ..assemble::database(&target, detail, maintenance) };
         let followers =
             if self.needs.use_of_it { self.followers(&target, &database) } else { Ok(Vec::new()) };
-        let reach = Self::place(&target.named, &attachments);
+        let reach = Self::place(&target, &attachments);
         // A shell that has read the config vars needs no look-up for a query.
         if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
             self.address(&mut database, reach)?;
@@ -121,6 +121,9 @@ impl Survey {
             Default::default()
         };
         let (server, inventory, lock) = server?.unwrap_or_default();
+        if database.private() && place.is_some() {
+            database.way = if server.is_some() { Way::Bastion } else { Way::None };
+        }
         database.server = server;
         database.inventory = inventory;
         database.kept = kept?;
@@ -276,13 +279,14 @@ impl Survey {
         }
     }
 
-    fn place(named: &str, attachments: &[Attachment]) -> Option<Place> {
+    fn place(target: &Target, attachments: &[Attachment]) -> Option<Place> {
         let default = |one: &&Attachment| one.namespace.is_none();
         let one = attachments
             .iter()
-            .find(|one| default(one) && one.app == named)
+            .find(|one| default(one) && one.app == target.named)
             .or_else(|| attachments.iter().find(default))?;
-        Some(Place { app: one.app.clone(), config_var: one.config_var(), expect: None })
+        let plan = target.plan.as_deref().unwrap_or_default();
+        Some(query::Place::of(&one.app, one.config_var(), &target.id, plan))
     }
 }
 

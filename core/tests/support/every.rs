@@ -10,7 +10,7 @@ use connect_core::snapshot::{Process, Schedule, Setting, Window};
 pub fn ops(name: &str) -> Vec<Op> {
     let text = || name.to_owned();
     let late = || Late::from(name);
-    let place = || Place { app: text(), config_var: late(), expect: None, role: Role::Old };
+    let place = || Place { app: text(), config_var: late(), expect: None, role: Role::Old, bastion: None };
     let connection = || ConnectionName {
         app: text(),
         connection: text(),

@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use connect_hardware::HardwareError;
+use connect_hardware::{Fleet, HardwareError};
 use connect_simulator::job::TakesOver;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
+use super::machines::WayError;
 use super::{connect, mishaps, Engine, Machines};
+use crate::bastion::BastionError;
 use crate::clock;
 use crate::dynos::DynoError;
 use crate::lock::lock;
@@ -22,6 +24,10 @@ enum JobError {
     Dyno(#[from] DynoError),
     #[error(transparent)]
     Connect(#[from] connect::ConnectError),
+    #[error(transparent)]
+    Way(#[from] WayError),
+    #[error(transparent)]
+    Bastion(#[from] BastionError),
     #[error("no database add-on has the URL that was given")]
     NoSuchUrl,
 }
@@ -65,7 +71,9 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
     let Machines { fleet, dynos, .. } = &**machines;
     Ok(match kind {
         JobKind::MakeDatabase { addon, version, connections, credentials, holds } => {
-            let endpoint = fleet.create(addon, u32::from(*version))?;
+            let private = lock(&engine.world).private(addon);
+            let make = if private { Fleet::create_private } else { Fleet::create };
+            let endpoint = make(fleet, addon, u32::from(*version))?;
             engine.register.made(endpoint.clone(), None);
             for credential in credentials {
                 fleet.add_credential(addon, credential)?;
@@ -74,26 +82,31 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
                 connect::install(engine, machines, &endpoint.url(), target)?;
             }
             fleet.fill(addon, &holds.statements)?;
-            JobResult::Database { url: endpoint.url() }
+            stand_before(engine, machines, addon)?;
+            JobResult::Database { url: endpoint.shown_url() }
         }
         JobKind::MakeReplica { leader, follower } => {
             let endpoint = fleet.replica(leader, follower)?;
             engine.register.made(endpoint.clone(), Some(leader.clone()));
             mishaps::follower_made(engine, machines, leader, follower);
-            JobResult::Database { url: endpoint.url() }
+            stand_before(engine, machines, follower)?;
+            JobResult::Database { url: endpoint.shown_url() }
         }
         JobKind::MakeFork { source, addon } => {
             let endpoint = fleet.replica(source, addon)?;
             fleet.unfollow(addon)?;
             engine.register.made(endpoint.clone(), Some(source.clone()));
-            JobResult::Database { url: endpoint.url() }
+            stand_before(engine, machines, addon)?;
+            JobResult::Database { url: endpoint.shown_url() }
         }
         JobKind::Unfollow { addon } => {
             fleet.unfollow(addon)?;
+            rekey(engine, machines, addon)?;
             JobResult::Nothing
         }
         JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
             fleet.upgrade(addon, u32::from(*version))?;
+            rekey(engine, machines, addon)?;
             JobResult::Version { major: *version, full: fleet.gauges(addon)?.version }
         }
         JobKind::ResetConnections { addon } => {
@@ -105,6 +118,9 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
         JobKind::DestroyDatabase { addon } => {
             fleet.destroy(addon)?;
             engine.register.destroyed(addon);
+            if let Some(bastion) = &machines.bastion {
+                bastion.close(addon)?;
+            }
             JobResult::Nothing
         }
         JobKind::Backup { transfer, addon } => {
@@ -119,7 +135,7 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             JobResult::Nothing
         }
         JobKind::StartDyno(dyno) => {
-            dynos.start(dyno)?;
+            dynos.start(&machines.dyno(dyno))?;
             JobResult::Nothing
         }
         JobKind::StopDyno { instance, .. } => {
@@ -127,14 +143,34 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             JobResult::Nothing
         }
         JobKind::ReleasePhase { app, release, env } => {
-            JobResult::Released { ok: dynos.release_phase(app, *release, env)? }
+            JobResult::Released { ok: dynos.release_phase(app, *release, &machines.environment(env))? }
         }
-        JobKind::ReadLog(target) => JobResult::Counts(connect::read_log(engine, machines, target)?),
-        JobKind::PollOrg(target) => JobResult::Counts(connect::poll_org(engine, machines, target)?),
+        JobKind::ReadLog(target) => {
+            JobResult::Counts(connect::read_log(engine, machines, &machines.target(target))?)
+        }
+        JobKind::PollOrg(target) => {
+            JobResult::Counts(connect::poll_org(engine, machines, &machines.target(target))?)
+        }
         JobKind::LoadMapping { target, object } => {
-            JobResult::Counts(connect::load(engine, machines, target, object)?)
+            JobResult::Counts(connect::load(engine, machines, &machines.target(target), object)?)
         }
     })
+}
+
+/// The bastion lets through to a database that is new, by a new key, if it is a private one.
+fn stand_before(engine: &Engine, machines: &Machines, addon: &str) -> Result<(), JobError> {
+    if let Some((host, key)) = machines.open_way(addon)? {
+        lock(&engine.world).stands_before(addon, &host, &key);
+    }
+    Ok(())
+}
+
+/// The same after a change of the database, if keys change with it.
+fn rekey(engine: &Engine, machines: &Machines, addon: &str) -> Result<(), JobError> {
+    if !engine.scenario.switches.bastion_rekeys {
+        return Ok(());
+    }
+    stand_before(engine, machines, addon)
 }
 
 /// Another server takes the place of a database's.
@@ -156,7 +192,7 @@ fn take_over(
             engine.trouble(format!("ending the old server of {addon} failed: {error}"));
         }
     });
-    Ok(JobResult::Database { url: endpoint.url() })
+    Ok(JobResult::Database { url: endpoint.shown_url() })
 }
 
 /// True for what Connect does all the time: nobody waits for its end.

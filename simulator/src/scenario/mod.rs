@@ -11,7 +11,8 @@ use serde_json::Value;
 mod switches;
 
 pub use switches::{
-    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches, UnfollowSeen,
+    BastionManner, OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches,
+    UnfollowSeen,
 };
 
 /// A whole starting point.

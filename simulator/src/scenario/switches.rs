@@ -85,6 +85,21 @@ pub enum OnFailover {
     Stuck,
 }
 
+/// What becomes of those who come through the bastion of a Private or Shield Space.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BastionManner {
+    /// It lets through who has the key of a database.
+    #[default]
+    Ok,
+    /// There is none.
+    None,
+    /// It is named, and lets nobody through.
+    Refuses,
+    /// It ends every connection after a while.
+    Breaks,
+}
+
 /// Speeds, and the facts about Heroku that nobody outside could settle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -178,6 +193,12 @@ pub struct Switches {
     pub default_version: u16,
     /// Major versions that can be had.
     pub versions: Vec<u16>,
+    /// What becomes of those who come through a bastion.
+    pub bastion: BastionManner,
+    /// The key of a database's bastion changes when the database stops following or is upgraded.
+    pub bastion_rekeys: bool,
+    /// Time from when a new private database can be used to when its bastion knows it, ms.
+    pub bastion_lag: u64,
     /// Error bodies of unknown resources carry no `message` (both forms exist).
     pub bare_not_found: bool,
 }
@@ -229,6 +250,9 @@ impl Default for Switches {
             rate_limit: 4_500,
             default_version: 18,
             versions: vec![15, 16, 17, 18],
+            bastion: BastionManner::Ok,
+            bastion_rekeys: false,
+            bastion_lag: 0,
             bare_not_found: false,
         }
     }

@@ -66,9 +66,13 @@ impl World {
         let of_leader = leader
             .and_then(|leader| self.database(&leader))
             .map(|leader| (leader.version, leader.full.clone()));
+        let lag = if self.booted { self.settings.switches.bastion_lag } else { 0 };
         if let Ok(known) = self.addon_mut(addon) {
             known.state = AddonState::Provisioned;
             if let Some(database) = &mut known.database {
+                if lag > 0 {
+                    database.bastion.from = now + lag;
+                }
                 database.in_recovery = database.following.is_some();
                 if let Some((version, full)) = of_leader {
                     database.version = version;
@@ -165,6 +169,9 @@ impl World {
         } else if next.is_some() {
             database.upgrade = Upgrade::Failed;
         }
+        if done {
+            self.rekey(addon);
+        }
         if let Some(url) = moved {
             self.change_url(addon, &other_host(&url), now);
         }
@@ -192,6 +199,7 @@ impl World {
             left => Upgrade::Followers { left },
         };
         let url = database.url.clone();
+        self.rekey(addon);
         for follower in followers {
             self.ask(JobKind::MakeReplica { leader: addon.to_owned(), follower: follower.to_string() });
         }

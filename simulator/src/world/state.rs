@@ -152,8 +152,20 @@ pub(crate) struct Database {
     pub window: Option<Name>,
     pub schedules: Vec<ScheduleSpec>,
     pub settings: BTreeMap<Name, Value>,
+    pub bastion: Bastion,
     /// When the not yet begun making of it may begin.
     pub begin_at: Option<u64>,
+}
+
+/// The bastion before a database, where it is a private one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Bastion {
+    /// Host and private key, where there is hardware; on paper they are made up.
+    pub real: Option<(Name, Name)>,
+    /// How often the key was changed.
+    pub rekeyed: u32,
+    /// Since when it knows the database.
+    pub from: u64,
 }
 
 /// What a database is busy with, upgrades apart.

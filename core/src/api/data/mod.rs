@@ -1,12 +1,14 @@
 //! Data API: Heroku Postgres.
 
 mod backups;
+mod bastion;
 mod databases;
 mod kept;
 mod maintenance;
 mod upgrade;
 
 pub use backups::{capture_backup, transfers, Transfer};
+pub use bastion::bastion;
 pub use databases::{connection_reset, database, on_plan, unfollow, wait_status, Database, OnPlan};
 pub use kept::{
     create_schedule, schedules, set_setting, set_window, settings, window, ScheduleRow, Settings, WindowRow,

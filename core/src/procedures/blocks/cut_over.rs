@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{check, connect, fence, landed, proof, step, MINUTE};
+use super::{check, connect, fence, landed, place, proof, step, MINUTE};
 use crate::codes;
 use crate::conditions::{Attached, LoginWorks};
-use crate::late::{slots, ConnectionName, Late, Location, Place, Role};
+use crate::late::{slots, ConnectionName, Late, Location};
 use crate::ops::{AttachmentCreate, DbKeySet};
 use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Attachment, Connection, Snapshot};
@@ -114,14 +114,8 @@ fn attach(one: &Attachment, addon: Late<String>) -> AttachmentCreate {
 
 /// Other credentials and poolers are proven by a login: their names tell only where they point.
 fn logins(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
-    movable(snapshot).filter(|one| one.namespace.is_some()).map(|one| {
-        let place = Place {
-            app: one.app.clone(),
-            config_var: Late::Now(one.config_var()),
-            expect: None,
-            role: Role::New,
-        };
-        let works = LoginWorks { place };
+    movable(snapshot).filter(|one| one.namespace.is_some()).map(move |one| {
+        let works = LoginWorks { place: place::moved(snapshot, one) };
         Check { leave: true, ..check(works, Pace::Brisk, MINUTE, codes::DATABASE_LOGIN_UNPROVEN) }
     })
 }

@@ -204,6 +204,7 @@ fn follows(one: &Following) -> Check {
         config_var: Late::Now(reach.config_var()),
         expect: None,
         role: Role::New,
+        bastion: place::before(&one.plan, Late::Now(one.id.clone())),
     });
     let follows = FollowersFollow {
         addon: one.addon.clone(),

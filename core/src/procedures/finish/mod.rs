@@ -2,7 +2,7 @@
 //!
 //! The sequel of every procedure that leaves a database behind; `connect:runs:finish`.
 
-use super::blocks::{check, proof, HOUR, MINUTE};
+use super::blocks::{check, place, proof, HOUR, MINUTE};
 use super::{Outline, Procedure};
 use crate::codes;
 use crate::conditions::{
@@ -61,11 +61,12 @@ impl Procedure for Finish {
 }
 
 fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
-    let place = || Place {
+    let old = || Place {
         app: finish.billing_app.clone(),
         config_var: Late::Now(format!("{}_URL", finish.attachment)),
         expect: None,
         role: Role::Old,
+        bastion: place::before(&snapshot.database.plan, Late::Now(snapshot.database.id.clone())),
     };
     let addon = || Late::Now(finish.addon.clone());
     let mut step = step(
@@ -76,7 +77,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
     );
     let unmoved = PositionUnmoved {
         own: 1,
-        place: place(),
+        place: old(),
         position: Late::Now(finish.position.clone()),
         schemas: finish.schemas.clone(),
         title: "old database since it became read-only".to_owned(),
@@ -91,12 +92,12 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         app: finish.billing_app.clone(),
         location: finish.lead.clone(),
     };
-    let fenced = FenceSeen { bind: None, on: true, place: place() };
+    let fenced = FenceSeen { bind: None, on: true, place: old() };
     step.guards = vec![
         check(unattached, Pace::Slow, MINUTE, codes::DATABASE_STILL_ATTACHED),
         check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),
         check(fenced, Pace::Slow, MINUTE, codes::DATABASE_NOT_FENCED),
-        proof::unvisited(place(), 6),
+        proof::unvisited(old(), 6),
         check(unmoved, Pace::Slow, 5 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
     ];
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::account::Account;
 use super::cluster::{Cluster, Facts};
 use super::configuration::SUPERUSER;
 use super::process::Process;
@@ -29,7 +30,7 @@ impl Fleet {
         let old = cluster.facts();
         let data = cluster.home.join(format!("data-{major}"));
         self.initialise(major, &data)?;
-        self.configure(&data, old.endpoint.port)?;
+        self.configure(&data, &old.endpoint)?;
         process.stop();
         let moved = self.pg_upgrade(&cluster.home, &old, major, &data);
         self.take_up(&cluster, &mut process, moved, major, data)
@@ -65,7 +66,7 @@ impl Fleet {
     }
 
     fn pg_upgrade(&self, home: &Path, old: &Facts, major: u32, data: &Path) -> Result<(), HardwareError> {
-        let sockets = self.socket_folder()?;
+        let sockets = Self::socket_folder(self.account)?;
         let mut command = self.tool(major, "pg_upgrade", home)?;
         command
             .args(["--link", "--no-sync", "-U", SUPERUSER])
@@ -85,9 +86,9 @@ impl Fleet {
     }
 
     /// A folder with a short path: a socket's may not exceed about 100 bytes.
-    fn socket_folder(&self) -> Result<PathBuf, HardwareError> {
+    pub(super) fn socket_folder(account: Account) -> Result<PathBuf, HardwareError> {
         let path = PathBuf::from("/tmp").join(secret::word::<12>('s')?);
-        files::private_folder(&path, self.account)?;
+        files::private_folder(&path, account)?;
         Ok(path)
     }
 }

@@ -1,5 +1,6 @@
 //! The Data API, `api.data.heroku.com`.
 
+mod bastion;
 mod credentials;
 mod databases;
 mod info;
@@ -35,6 +36,7 @@ impl World {
         let addon = self.postgres(id)?;
         match (call.method, rest) {
             (Get, []) => self.database_detail(&addon),
+            (Get, ["bastion"]) => self.bastion(&addon, call.now),
             (Get, ["wait_status"]) => self.wait_status(&addon),
             (Get, ["upgrade", "wait_status"]) => self.upgrade_status(&addon),
             (Put, ["unfollow"]) => self.unfollow(&addon, call.now),
