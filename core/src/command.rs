@@ -246,6 +246,8 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// Stop the web dynos of apps in a space too.
+    pub space_web_zero: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.
@@ -293,6 +295,8 @@ pub struct ChangePlan {
     pub plan_limits: Option<String>,
     /// Restart dynos if nobody is connected once the plan is changed.
     pub restart_hung: bool,
+    /// Stop the web dynos of apps in a space too.
+    pub space_web_zero: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.

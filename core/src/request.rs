@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
 use crate::late::{Bindings, Location};
 use crate::nearest::nearest;
-use crate::query::Position;
+use crate::query::{FenceScope, Position};
 use crate::snapshot::Database;
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
@@ -42,6 +42,10 @@ pub struct Request {
     /// Interval between reads while nothing is stopped, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub wait_interval_ms: u64,
+    /// Web dynos of apps in a space are stopped too, and with them the maintenance page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub space_web_zero: bool,
     /// Which procedure, and what it takes.
     pub procedure: Wanted,
 }
@@ -238,6 +242,10 @@ pub struct Finish {
     /// Number of the newest backup before the run.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub backups: u64,
+    /// Of whom its fence is.
+    pub fence: FenceScope,
+    /// Whether it shares its server with databases of others.
+    pub shared: bool,
 }
 
 /// A Postgres major.
@@ -320,6 +328,7 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            space_web_zero: typed.space_web_zero,
             procedure: Wanted::UpgradeDb(UpgradeDb {
                 version,
                 method,
@@ -356,6 +365,7 @@ impl Request {
             ("--follower", typed.follower.is_some()),
             ("--downtime-before", typed.downtime_before.is_some()),
             ("--max-downtime", typed.max_downtime_ms.is_some()),
+            ("--space-web-zero", typed.space_web_zero),
         ];
         if typed.method.as_deref().is_none_or(|method| method == ChangeMethod::InPlace.name()) {
             let alien = downtime.iter().filter(|(_, typed)| *typed);
@@ -385,6 +395,7 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            space_web_zero: typed.space_web_zero,
             procedure: Wanted::ChangePlan(ChangePlan {
                 plan,
                 method: method.unwrap_or(ChangeMethod::InPlace),
@@ -424,6 +435,7 @@ impl Request {
             max_downtime_ms: MAX_DOWNTIME_MS,
             downtime_before: None,
             wait_interval_ms: WAIT_INTERVAL_MS,
+            space_web_zero: false,
             procedure: Wanted::Look,
         }
     }

@@ -115,6 +115,7 @@ pub fn declarations() -> String {
         crate::request::ChangeMethod,
         crate::request::ChangePlan,
         crate::request::Finish,
+        crate::query::FenceScope,
         crate::request::Wanted,
         crate::request::Request,
         crate::plan::Plan,

@@ -159,7 +159,7 @@ fn a_blocked_plan_is_not_applied_and_neither_is_a_destruction() {
     assert!(blocked.message.contains("the newest release of `acme-sync` is `failed`"), "{blocked:?}");
     request.procedure = serde_json::from_value::<Wanted>(json!({
         "id": "finish", "run": "rabc1234", "addon": "postgresql-curved-10001", "billingApp": "acme-sync", "attachment": "DATABASE",
-        "schemas": "salesforce", "backups": 0,
+        "schemas": "salesforce", "backups": 0, "fence": "database", "shared": false,
         "position": {
             "analyzes": "0", "bytes": "0", "heads": "{}", "lsn": "0/0", "sequences": "0", "vacuumed": "0", "vacuums": 0,
             "writes": "0", "xmax": "0",

@@ -7,7 +7,7 @@ mod support;
 use connect_core::conditions::*;
 use connect_core::effect::Observation;
 use connect_core::late::{slots, Late, Location, Place, Role, Slot};
-use connect_core::query::Position;
+use connect_core::query::{FenceScope, Position};
 use connect_core::request::Major;
 use connect_core::snapshot::Process;
 use serde_json::{json, Value};
@@ -207,6 +207,7 @@ fn whoever_wrote_after_the_position_was_noted_is_noticed() {
         place: old(),
         position: Late::Now(position(|_| ())),
         schemas: "salesforce".into(),
+        shared: false,
         title: "old side".into(),
     };
     let seen = |own, change: &dyn Fn(&mut Position)| judged(unmoved(own), &[at(&position(change))]);
@@ -234,6 +235,14 @@ fn whoever_wrote_after_the_position_was_noted_is_noticed() {
         assert!(moved(&written), "{written:?}");
     }
     assert!(waits(&seen(0, &|now| set(&mut now.xmax, "?")), "incomplete"));
+
+    // Neighbours on the same server take transactions all the time.
+    let shared = |change: &dyn Fn(&mut Position)| {
+        judged(PositionUnmoved { shared: true, ..unmoved(0) }, &[at(&position(change))])
+    };
+    assert!(holds(&shared(&|now| set(&mut now.xmax, "9000"))));
+    assert!(moved(&shared(&|now| set(&mut now.writes, "13"))));
+    assert!(moved(&shared(&|now| set(&mut now.heads, "salesforce=10"))));
 }
 
 #[test]
@@ -367,9 +376,10 @@ fn the_new_database_is_upgraded_when_service_and_server_both_say_so() {
 
 #[test]
 fn a_fence_is_seen_by_a_new_session_and_its_moment_is_noted() {
-    let seen = |on, bind: bool, row: Value| {
-        judged(FenceSeen { bind: bind.then_some(slots::FENCE), on, place: old() }, &[sql(row)])
+    let of = |scope, on, bind: bool, row: Value| {
+        judged(FenceSeen { bind: bind.then_some(slots::FENCE), on, place: old(), scope }, &[sql(row)])
     };
+    let seen = |on, bind, row| of(FenceScope::Database, on, bind, row);
     assert_eq!(proof(&seen(true, false, json!({ "defaultReadOnly": true }))), "read-only by default");
     assert_eq!(proof(&seen(false, false, json!({ "defaultReadOnly": false }))), "");
     assert!(waits(&seen(true, false, json!({ "defaultReadOnly": false })), "has not changed"));
@@ -377,6 +387,15 @@ fn a_fence_is_seen_by_a_new_session_and_its_moment_is_noted() {
     let noted = seen(true, true, json!({ "defaultReadOnly": true, "now": "12:00" }));
     assert_eq!(bound(noted, slots::FENCE.at().name()), "12:00");
     assert!(waits(&seen(true, true, json!({ "defaultReadOnly": true })), "its time"));
+    let own = |row| of(FenceScope::Credential, true, false, row);
+    assert!(
+        proof(&own(json!({ "defaultReadOnly": false, "readOnlyRole": "u1" }))).contains("default credential")
+    );
+    assert!(
+        waits(&own(json!({ "defaultReadOnly": true })), "has not changed"),
+        "the database's is another one"
+    );
+    assert!(waits(&own(json!({})), "has not changed"));
 }
 
 #[test]

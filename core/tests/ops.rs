@@ -12,6 +12,7 @@ use connect_core::look::Look;
 use connect_core::ops::*;
 use connect_core::plan::Zone;
 use connect_core::procedures;
+use connect_core::query::FenceScope;
 use connect_core::request::Major;
 use connect_core::snapshot::Process;
 use serde_json::{json, Value};
@@ -241,16 +242,24 @@ fn a_one_off_dyno_is_stopped_and_a_dyno_of_the_formation_is_left_to_scaling() {
 
 #[test]
 fn a_fence_is_there_or_lifted_by_what_the_server_says() {
-    for on in [true, false] {
-        let answer = [sql(json!({ "defaultReadOnly": on }))];
-        let (fenced, lifted) =
-            if on { (Landed::Yes, Landed::No(None)) } else { (Landed::No(None), Landed::Yes) };
-        assert_eq!(landed(FenceOn { place: place() }, &answer), fenced);
-        assert_eq!(landed(FenceOff { place: place() }, &answer), lifted);
+    for scope in [FenceScope::Database, FenceScope::Credential] {
+        let (fence, lift) = (|| FenceOn { place: place(), scope }, || FenceOff { place: place(), scope });
+        for on in [true, false] {
+            let own = scope == FenceScope::Credential;
+            // The other scope says nothing of this one.
+            let answer = [sql(json!({
+                "defaultReadOnly": on != own,
+                "readOnlyRole": (on == own).then_some("u1"),
+            }))];
+            let (fenced, lifted) =
+                if on { (Landed::Yes, Landed::No(None)) } else { (Landed::No(None), Landed::Yes) };
+            assert_eq!(landed(fence(), &answer), fenced);
+            assert_eq!(landed(lift(), &answer), lifted);
+        }
+        let silent = [sql(json!({}))];
+        assert!(matches!(landed(fence(), &silent), Landed::Unclear(_)));
+        assert!(matches!(landed(lift(), &silent), Landed::Unclear(_)));
     }
-    let silent = [sql(json!({}))];
-    assert!(matches!(landed(FenceOn { place: place() }, &silent), Landed::Unclear(_)));
-    assert!(matches!(landed(FenceOff { place: place() }, &silent), Landed::Unclear(_)));
 }
 
 fn process(kind: &str, quantity: u64) -> Process {
@@ -398,8 +407,11 @@ fn a_change_is_restored_by_the_same_thing_with_what_stood_there_before_and_by_no
         assert!(restores(&back, &call), "{back:?}");
         assert!(!restores(&call, &call), "the same again takes nothing back: {call:?}");
         assert!(others.iter().all(|other| !restores(other, &call)), "{others:?}");
-        assert!(!restores(&back, &FenceOn { place: place() }.into()));
+        assert!(!restores(&back, &FenceOn { place: place(), scope: FenceScope::Database }.into()));
     }
-    let fence: Op = FenceOff { place: place() }.into();
-    assert!(!restores(&fence, &FenceOn { place: place() }.into()), "that is told by its undo");
+    let fence: Op = FenceOff { place: place(), scope: FenceScope::Database }.into();
+    assert!(
+        !restores(&fence, &FenceOn { place: place(), scope: FenceScope::Database }.into()),
+        "that is told by its undo"
+    );
 }

@@ -41,6 +41,11 @@ export const planFlags = {
   'wait-interval': flags.integer({description: 'seconds between looks while the app goes on (default: 5)', min: 1}),
 }
 
+/** Whether an app in a space keeps its maintenance page. */
+export const spaceWebZeroFlag = flags.boolean({
+  description: 'stop web dynos of apps in a Private Space too; without it they stay, and serve the maintenance page',
+})
+
 /** The flags of a command that makes a plan and stops an app. */
 export const planningFlags = {
   ...planFlags,
@@ -49,6 +54,7 @@ export const planningFlags = {
     description: 'never stop the app after this time (default: an hour after --downtime-at)',
   }),
   'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
+  'space-web-zero': spaceWebZeroFlag,
 }
 
 /** What was typed for {@link leaveFlags}. */
@@ -58,7 +64,7 @@ type Leave = {confirm?: string; hold?: boolean; 'plan-sha256'?: string}
 type Planned = Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
 
 /** What was typed for {@link planningFlags}. */
-type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number}
+type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number; 'space-web-zero'?: boolean}
 
 type Words<K extends Command['kind'], F extends string> = Pick<Extract<Command, {kind: K}>, F & keyof Extract<Command, {kind: K}>>
 
@@ -90,12 +96,13 @@ export async function planned(
 /** The same, and when the app is stopped. */
 export async function planning(
   given: Planning,
-): Promise<Awaited<ReturnType<typeof planned>> & Words<'upgradeDb', 'downtimeAt' | 'downtimeBefore' | 'maxDowntimeMs'>> {
+): Promise<Awaited<ReturnType<typeof planned>> & Words<'upgradeDb', 'downtimeAt' | 'downtimeBefore' | 'maxDowntimeMs' | 'spaceWebZero'>> {
   return {
     ...(await planned(given)),
     downtimeAt: given['downtime-at'] ?? null,
     downtimeBefore: given['downtime-before'] ?? null,
     maxDowntimeMs: given['max-downtime'] ?? null,
+    spaceWebZero: given['space-web-zero'] === true,
   }
 }
 

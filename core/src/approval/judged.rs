@@ -145,6 +145,7 @@ fn connection(one: &Connection) -> Connection {
         state: connect::standing(&one.state).to_owned(),
         on_database: one.on_database,
         org: same_org(one).map(str::to_owned),
+        mtls: one.mtls,
         mappings: by(&one.mappings, mapping, |one| one.object.clone()),
         log: None,
         objects: one.objects.as_ref().map(objects),

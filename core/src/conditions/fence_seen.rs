@@ -1,7 +1,7 @@
 use super::{Judgement, Predicate};
 use crate::late::{arguments, Known, LateError, MomentSlots, Place};
 use crate::look::{Look, Stop};
-use crate::query;
+use crate::query::{self, FenceScope};
 
 arguments! {
     /// A database refuses writes of new sessions, or accepts them again.
@@ -12,19 +12,25 @@ arguments! {
         on: bool,
         /// Database.
         place: Place,
+        /// Of whom.
+        scope: FenceScope,
     }
 }
 
 impl Predicate for FenceSeen {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let server = look.read(query::server(&self.place.get(known)?), "the database")?;
-        if server.default_read_only != Some(self.on) {
+        if server.fenced(self.scope) != Some(self.on) {
             return Ok(Judgement::not_yet("the default has not changed"));
         }
         let judgement = if self.on {
             let role = self.place.role;
             let title = format!("{} is fenced", role.words());
-            Judgement::proven(format!("fence/{}", role.key()), title, "read-only by default")
+            let detail = match self.scope {
+                FenceScope::Database => "read-only by default",
+                FenceScope::Credential => "read-only by default for its default credential",
+            };
+            Judgement::proven(format!("fence/{}", role.key()), title, detail)
         } else {
             Judgement::holds()
         };

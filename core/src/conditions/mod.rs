@@ -18,6 +18,8 @@ mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
 mod dynos_listed;
+mod dynos_noted;
+mod dynos_restarted;
 mod dynos_up;
 mod fence_seen;
 mod followers_follow;
@@ -82,8 +84,10 @@ registry! {
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
         "dynos_listed@1" => DynosListed in dynos_listed,
+        "dynos_noted@1" => DynosNoted in dynos_noted,
+        "dynos_restarted@1" => DynosRestarted in dynos_restarted,
         "dynos_up@3" => DynosUp in dynos_up,
-        "fence_seen@1" => FenceSeen in fence_seen,
+        "fence_seen@2" => FenceSeen in fence_seen,
         "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,

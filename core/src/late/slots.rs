@@ -37,6 +37,8 @@ pub const NEW: UrlSlots = UrlSlots(Cow::Borrowed("new"));
 pub const OLD: UrlSlots = UrlSlots(Cow::Borrowed("old"));
 /// A moment after the fence.
 pub const FENCE: MomentSlots = MomentSlots(Cow::Borrowed("fence"));
+/// A moment after the fence of web dynos that stay.
+pub const FENCE_WEB: MomentSlots = MomentSlots(Cow::Borrowed("fenceWeb"));
 /// A moment before the connections of others are ended.
 pub const RESET: MomentSlots = MomentSlots(Cow::Borrowed("reset"));
 /// A moment after the old database accepted writes again.
@@ -70,6 +72,12 @@ pub fn formation(app: &str) -> Slot<Vec<Process>> {
     Slot::part("formation", app)
 }
 
+/// Ids of an app's dynos before they were restarted.
+#[must_use]
+pub fn dynos(app: &str) -> Slot<Vec<String>> {
+    Slot::part("dynos", app)
+}
+
 /// Whether every dyno of an app was seen up when they were started again.
 #[must_use]
 pub fn all_up(app: &str) -> Slot<bool> {
@@ -83,6 +91,12 @@ pub fn polls(resource: &str) -> Slot<Vec<Polled>> {
 }
 
 impl Bound for Vec<Process> {
+    fn placeholder(_: &str) -> Self {
+        Self::new()
+    }
+}
+
+impl Bound for Vec<String> {
     fn placeholder(_: &str) -> Self {
         Self::new()
     }

@@ -55,7 +55,11 @@ pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
     let mut prechecks: Vec<Diagnostic> =
         procedure.prechecks(request).iter().map(|rule| rule.judge(snapshot, request)).collect();
     prechecks.extend(procedure.findings(snapshot, request));
-    let mut outline = procedure.outline(snapshot, request);
+    let mut outline = if request.space_web_zero {
+        procedure.outline(&snapshot.without_spaces(), request)
+    } else {
+        procedure.outline(snapshot, request)
+    };
     prechecks.extend(broken(&outline));
     #[cfg(feature = "seeded-bugs")]
     crate::seeded::spoil(&mut outline.steps);

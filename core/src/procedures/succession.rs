@@ -5,7 +5,7 @@
 
 use super::blocks::{
     aftercare, check, connect, cut_over, fence, hold, lock, names, place, proof, reopen, step, target,
-    writers, MINUTE,
+    writers, Side, MINUTE,
 };
 use super::Outline;
 use crate::codes::Code;
@@ -40,7 +40,8 @@ impl Succession<'_> {
         };
         let hold = hold::hold_downtime();
         let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
-        let (moved, resume) = (cut_over::move_attachments(snapshot), connect::resume(snapshot));
+        let (moved, resume) =
+            (cut_over::move_attachments(snapshot, Side::old(snapshot)), connect::resume(snapshot));
         let closes = reopen::ids(snapshot);
         let marks = Marks {
             // Where nothing runs and nothing is open, nothing is stopped.
@@ -67,7 +68,9 @@ impl Succession<'_> {
             Some(lock::note_downtime(snapshot)),
             Some(stop),
             Some(writers::stop_one_offs(snapshot)),
+            fence::fence_web(snapshot),
             Some(writers::end_sessions(snapshot)),
+            writers::restart_staying(snapshot),
             Some(proof::position(snapshot)),
             Some(proof::replayed(snapshot)),
             Some(self.spend),
@@ -75,7 +78,7 @@ impl Succession<'_> {
             Some(fence::end_open_sessions(snapshot)),
             Some(proof::unwritten(snapshot)),
             Some(self.leads),
-            Some(fence::open_new(snapshot)),
+            Some(fence::open_new(snapshot, Side::old(snapshot))),
             self.statistics_lost.then(|| aftercare::analyze(snapshot)),
             Some(proof::true_copy(snapshot)),
             Some(lock::note_cut_over(snapshot)),
@@ -150,6 +153,8 @@ pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request>
             port: Late::Now(bound(bindings, &slots::NEW.port())?),
         },
         backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
+        fence: Side::old(&plan.snapshot).scope,
+        shared: Side::old(&plan.snapshot).shared,
     };
     Some(Request::finish(finish, &plan.request))
 }

@@ -1,5 +1,6 @@
 //! The durable lock: one row in a schema of our own in the lead database.
 
+use super::fence::OPEN;
 use super::{Place, Query};
 use crate::answer::{answer, Ask};
 use crate::effect::{Effect, Observation, Salt};
@@ -54,7 +55,7 @@ const KEPT: &str = r#"body->>'runId' as "runId", body->>'holder' as "holder", bo
 /// The database may be read-only by default by then.
 fn seize_text() -> Vec<String> {
     vec![
-        "set default_transaction_read_only = off".to_owned(),
+        OPEN.to_owned(),
         format!(
             "update {OWN_SCHEMA}.lock set body = body || jsonb_build_object('claim', ($1::text::jsonb)->>'claim', \
              'holder', ($1::text::jsonb)->>'holder') where body->>'runId' = ($1::text::jsonb)->>'runId' and \
@@ -67,7 +68,8 @@ pub(super) const LOCK_READ: Query = Query::read("lock_read", |_| vec![READ.repla
 
 pub(super) const LOCK_TAKE: Query = Query::change("lock_take", |_| take_text()).with_salt(Salt::Kept);
 
-pub(super) const LOCK_ZONE: Query = Query::change("lock_zone", |_| vec![ZONE.replace("OWN", OWN_SCHEMA)]);
+pub(super) const LOCK_ZONE: Query =
+    Query::change("lock_zone", |_| vec![OPEN.to_owned(), ZONE.replace("OWN", OWN_SCHEMA)]);
 
 pub(super) const LOCK_RELEASE: Query = Query::change("lock_release", |_| release_text());
 
@@ -131,7 +133,7 @@ const ZONE: &str = r#"update OWN.lock set body = body || $1::text::jsonb
        or ($1::text::jsonb)->>'zone' = 'cut-over') returning body->>'runId' as "runId""#;
 
 fn release_text() -> Vec<String> {
-    vec![format!(
+    vec![OPEN.to_owned(), format!(
         "do $release$ begin if to_regclass('{OWN_SCHEMA}.lock') is not null then drop schema {OWN_SCHEMA} cascade; end if; end $release$"
     )]
 }

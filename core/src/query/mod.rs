@@ -18,6 +18,7 @@ pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
 pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
+pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub(crate) use itself::{itself, Itself};
@@ -118,7 +119,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 29] = [
+const ALL: [&Query; 31] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -138,6 +139,8 @@ const ALL: [&Query; 29] = [
     &sessions::LAG,
     &fence::FENCE_ON,
     &fence::FENCE_OFF,
+    &fence::ROLE_FENCE_ON,
+    &fence::ROLE_FENCE_OFF,
     &statistics::ANALYZE_FIRST,
     &statistics::ANALYZE_REST,
     &statistics::ANALYZE_REFUSALS,

@@ -118,7 +118,8 @@ fn note_text(schemas: &str) -> Vec<String> {
 }
 
 /// All of it stands still when nobody writes, but for `lsn`. The catalog counts too, because a change of it writes no row of
-/// any table; what statistics runs and the fence write there does not. The order matters: `xmax` is of the statement's
+/// any table; what statistics runs write there does not, and what all databases of a server share is not this one's.
+/// The order matters: `xmax` is of the statement's
 /// snapshot, so what is counted after it is never counted before it, and the end of the WAL is read last.
 fn text(schemas: &str, lsn: &str) -> String {
     let heads = schemas
@@ -142,7 +143,8 @@ fn text(schemas: &str, lsn: &str) -> String {
        (select coalesce(sum(pg_relation_size(oid)), 0)::text from pg_class where relkind in ('r', 'm', 't')) as "bytes",
        (select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text from pg_stat_all_tables
          where schemaname not in ('pg_toast', {own})
-           and (schemaname <> 'pg_catalog' or relname not in ('pg_statistic', 'pg_statistic_ext_data', 'pg_db_role_setting'))) as "writes",
+           and (schemaname <> 'pg_catalog' or relname not in ('pg_statistic', 'pg_statistic_ext_data'))
+           and not exists (select 1 from pg_class shared where shared.oid = relid and shared.relisshared)) as "writes",
        (select coalesce(sum(last_value), 0)::text from pg_sequences) as "sequences",
        {heads} as "heads",
        {lsn}"#,

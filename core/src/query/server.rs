@@ -1,7 +1,7 @@
 //! What a server is, and who else is connected.
 
 use super::sessions::OTHERS;
-use super::{Place, Query};
+use super::{FenceScope, Place, Query};
 use crate::answer::{answer, Ask};
 
 answer! {
@@ -11,6 +11,7 @@ answer! {
         in_recovery: Option<bool> = "/inRecovery",
         default_read_only: Option<bool> = "/defaultReadOnly",
         read_only_role: Option<String> = "/readOnlyRole",
+        owns: Option<bool> = "/owns",
         replay_lsn: Option<String> = "/replayLsn",
         now: Option<String> = "/now",
         sessions: Option<u64> = "/sessions",
@@ -29,9 +30,22 @@ select current_setting('server_version_num')::int as "versionNum",
        pg_is_in_recovery() as "inRecovery",
        exists (select 1 from settings where setrole = 0) as "defaultReadOnly",
        (select current_user::text where exists (select 1 from settings where setrole <> 0)) as "readOnlyRole",
+       (select pg_has_role(current_user, datdba, 'usage') from pg_database where datname = current_database()) as "owns",
        case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as "replayLsn",
        extract(epoch from clock_timestamp())::text as "now",
        (select count(*)::int from pg_stat_activity where OTHERS) as "sessions""#;
+
+impl Server {
+    /// True if new sessions of that scope are read-only by default; `None` if it was not told.
+    #[must_use]
+    pub fn fenced(&self, scope: FenceScope) -> Option<bool> {
+        match scope {
+            FenceScope::Database => self.default_read_only,
+            // Told only where the query ran.
+            FenceScope::Credential => self.default_read_only.map(|_| self.read_only_role.is_some()),
+        }
+    }
+}
 
 /// What a server is.
 #[must_use]

@@ -181,6 +181,10 @@ pub struct Server {
     /// Our role, if a setting of its own makes its sessions refuse writes.
     #[serde(default)]
     pub read_only_role: Option<String>,
+    /// True if our role owns the database, so that it may make it read-only for every credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub owns: Option<bool>,
     /// Tables with rows but without planner statistics.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub without_statistics: Option<u64>,

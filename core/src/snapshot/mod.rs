@@ -109,6 +109,13 @@ impl Snapshot {
         self.apps.iter().flat_map(|app| app.config.copies.iter().map(move |name| (app, name.as_str())))
     }
 
+    /// The same where nothing has to stay for a maintenance page: its apps run nowhere in particular.
+    #[must_use]
+    pub fn without_spaces(&self) -> Self {
+        let common = |app: &App| App { space: None, ..app.clone() };
+        Self { apps: self.apps.iter().map(common).collect(), ..self.clone() }
+    }
+
     /// The attachment through which SQL reaches the database: on the named app if there is one.
     #[must_use]
     pub fn reach(&self) -> Option<&Attachment> {

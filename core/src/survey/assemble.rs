@@ -134,6 +134,7 @@ pub fn connection(
         state: detail.state.unwrap_or_default(),
         on_database,
         org: detail.org.map(|org| org.0),
+        mtls: detail.mtls,
         mappings: detail.mappings.into_iter().map(mapping).collect(),
         log: None,
         objects: None,
@@ -176,6 +177,7 @@ pub fn server(row: &query::Server, statistics: Option<&query::Statistics>) -> Op
         in_recovery: row.in_recovery?,
         default_read_only: row.default_read_only?,
         read_only_role: row.read_only_role.clone(),
+        owns: row.owns,
         without_statistics: statistics.and_then(|one| u64::try_from(one.without.as_ref()?.len()).ok()),
     })
 }

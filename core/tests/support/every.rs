@@ -3,6 +3,7 @@
 use connect_core::late::{ConnectionName, Late, Location, Place, Role};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
+use connect_core::query::FenceScope;
 use connect_core::request::Major;
 use connect_core::snapshot::{Process, Schedule, Setting, Window};
 
@@ -53,8 +54,8 @@ pub fn ops(name: &str) -> Vec<Op> {
         DbKeySet { connection: connection(), db_key: late() }.into(),
         DynosRestart { app: text(), kind: text() }.into(),
         DynosStop { app: text(), but: vec![text()] }.into(),
-        FenceOn { place: place() }.into(),
-        FenceOff { place: place() }.into(),
+        FenceOn { place: place(), scope: FenceScope::Database }.into(),
+        FenceOff { place: place(), scope: FenceScope::Credential }.into(),
         FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
             .into(),
         FormationScale { app: text(), formation: Late::Now(formation()) }.into(),

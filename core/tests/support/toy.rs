@@ -47,7 +47,7 @@ pub fn switching(id: &str) -> Step {
 
 /// Waits until an app has no dynos.
 pub fn empty(app: &str, pace: Pace, deadline_ms: u64) -> Check {
-    check(NoDynos { app: app.into() }, pace, deadline_ms)
+    check(NoDynos { app: app.into(), but: Vec::new() }, pace, deadline_ms)
 }
 
 /// Waits for a condition.

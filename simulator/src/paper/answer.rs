@@ -61,21 +61,19 @@ impl Paper {
     ) -> Result<Value, SqlState> {
         self.clock = now;
         let sheet = self.sheet(addon).ok_or_else(|| SqlState::of("08006"))?;
-        let changes = !matches!(query, "fence_on" | "fence_off" | "write_probe")
-            && query.starts_with("lock_")
-            && !matches!(query, "lock_read" | "lock_kept");
+        let changes = query.starts_with("lock_") && !matches!(query, "lock_read" | "lock_kept");
         // What is not there is missed before anybody asks whether it may be changed.
         if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
             return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
         }
-        if sheet.following.is_some() && (changes || matches!(query, "fence_on" | "fence_off")) {
+        if sheet.following.is_some() && (changes || query.contains("fence_o")) {
             return Err(SqlState::of("25006"));
         }
         if sheet.following.is_some() && query == "position_note" {
             return Err(SqlState::of("55000"));
         }
-        // Who takes over asks for a session that can write.
-        if changes && sheet.read_only && query != "lock_seize" {
+        // All but who takes a lock that is free ask for a session that can write.
+        if query == "lock_take" && sheet.fenced() {
             return Err(SqlState::of("25006"));
         }
         if query == "beat" {
@@ -134,8 +132,7 @@ impl Paper {
         let sheet = self.sheet_mut(addon).ok_or_else(|| SqlState::of("08006"))?;
         match query {
             "end_sessions" => Ok(json!({"ended": sheet.end_sessions()})),
-            "fence_on" => Ok(fence(sheet, true, now)),
-            "fence_off" => Ok(fence(sheet, false, now)),
+            "fence_on" | "fence_off" | "role_fence_on" | "role_fence_off" => Ok(fence(sheet, query, now)),
             // A replica notes that it may not, table by table, and goes on.
             "analyze_first" | "analyze_rest" if sheet.following.is_some() => Ok(Value::Null),
             "analyze_first" if sheet.analyzed => Ok(Value::Null),
@@ -151,7 +148,7 @@ impl Paper {
                 sheet.commit();
                 Ok(noted)
             }
-            "write_probe" if sheet.following.is_some() || sheet.read_only => Err(SqlState::of("25006")),
+            "write_probe" if sheet.following.is_some() || sheet.fenced() => Err(SqlState::of("25006")),
             "write_probe" => {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
@@ -186,7 +183,8 @@ fn server(sheet: &Sheet, now: u64) -> Value {
         "versionNum": sheet.number(),
         "inRecovery": sheet.following.is_some(),
         "defaultReadOnly": sheet.read_only,
-        "readOnlyRole": null,
+        "readOnlyRole": sheet.role_read_only.then(|| format!("u{}", sheet.login)),
+        "owns": true,
         "replayLsn": sheet.following.as_ref().map(|_| lsn(sheet.lsn)),
         "now": clock(now),
         "sessions": sheet.sessions.len(),
@@ -294,8 +292,13 @@ fn archived(schema: &Schema) -> u64 {
     schema.head.saturating_sub(schema.logged() as u64)
 }
 
-fn fence(sheet: &mut Sheet, on: bool, now: u64) -> Value {
-    sheet.read_only = on;
+fn fence(sheet: &mut Sheet, query: &str, now: u64) -> Value {
+    let on = query.ends_with("_on");
+    if query.starts_with("role_") {
+        sheet.role_read_only = on;
+    } else {
+        sheet.read_only = on;
+    }
     sheet.commit();
     json!({"at": clock(now), "fence": if on { "on" } else { "off" }})
 }

@@ -45,7 +45,7 @@ impl Paper {
 }
 
 fn beat(sheet: &mut Sheet, schemas: &str, loses: u64) -> Result<Value, SqlState> {
-    if sheet.following.is_some() || sheet.read_only {
+    if sheet.following.is_some() || sheet.fenced() {
         return Err(SqlState::of("25006"));
     }
     let number = sheet.beat.ok_or_else(|| SqlState::of("42P01"))? + 1;

@@ -103,6 +103,8 @@ pub(super) struct Sheet {
     pub schemas: Arc<BTreeMap<Name, Schema>>,
     pub lock: Option<Arc<Lock>>,
     pub read_only: bool,
+    /// The same as a setting of the default credential.
+    pub role_read_only: bool,
     pub sessions: BTreeMap<Owner, Session>,
     pub lsn: u64,
     pub xmax: u64,
@@ -155,6 +157,7 @@ impl Sheet {
             schemas: Arc::new(schemas.collect()),
             lock: None,
             read_only: false,
+            role_read_only: false,
             sessions: BTreeMap::new(),
             lsn: 0x0300_0000,
             xmax: 1_000,
@@ -198,10 +201,16 @@ impl Sheet {
         self.lock.clone_from(&leader.lock);
         self.beat = leader.beat;
         self.read_only = leader.read_only;
+        self.role_read_only = leader.role_read_only;
         self.lsn = leader.lsn;
         self.xmax = leader.xmax;
         self.analyzed = leader.analyzed;
         self.committed_at = leader.committed_at;
+    }
+
+    /// True if a session of the default credential that begins now refuses writes. Everybody here has that credential.
+    pub fn fenced(&self) -> bool {
+        self.read_only || self.role_read_only
     }
 
     /// One committed change of anything.
@@ -212,7 +221,7 @@ impl Sheet {
 
     /// The session of `owner`, opened if there is none; refused if it cannot write.
     pub fn writable(&mut self, owner: &Owner, now: u64) -> Result<(), Refused> {
-        let read_only = self.read_only;
+        let read_only = self.fenced();
         let session = self.sessions.entry(owner.clone()).or_insert(Session { since: now, read_only });
         if self.following.is_some() {
             return Err(Refused::ReadOnly);
@@ -228,7 +237,7 @@ impl Sheet {
 
     /// A session that only reads, opened if there is none.
     pub fn visit(&mut self, owner: Owner, now: u64) {
-        let read_only = self.read_only;
+        let read_only = self.fenced();
         self.sessions.entry(owner).or_insert(Session { since: now, read_only });
     }
 

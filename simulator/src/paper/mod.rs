@@ -262,7 +262,7 @@ impl Paper {
     /// True if a new session on this database can write by default.
     #[must_use]
     pub fn takes_writes(&self, addon: &str) -> bool {
-        self.sheet(addon).is_some_and(|sheet| !sheet.read_only)
+        self.sheet(addon).is_some_and(|sheet| !sheet.fenced())
     }
 
     /// Acknowledged writes in total.
@@ -274,7 +274,8 @@ impl Paper {
     /// Identity without counts that only grow: how databases differ, not how much they hold.
     pub fn fingerprint<H: Hasher>(&self, hasher: &mut H) {
         for (name, sheet) in &self.sheets {
-            (name, sheet.major, &sheet.following, sheet.read_only, sheet.analyzed).hash(hasher);
+            (name, sheet.major, &sheet.following, sheet.read_only, sheet.role_read_only, sheet.analyzed)
+                .hash(hasher);
             self.lost(name).min(2).hash(hasher);
             for (other, held) in &self.sheets {
                 if name != other {

@@ -11,7 +11,7 @@ use crate::Failure;
 /// Columns that the story cannot determine: a clock, a WAL position, a transaction number, a counter.
 fn free(query: &str) -> &'static [&'static str] {
     match query {
-        "server" => &["now", "replayLsn"],
+        "server" => &["now", "replayLsn", "readOnlyRole"],
         "inventory" => &["clients"],
         "position" | "position_note" => {
             &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
@@ -23,7 +23,7 @@ fn free(query: &str) -> &'static [&'static str] {
         "visits" => &["names"],
         "sequences" => &["next"],
         "log_states" => &["oldestPendingSeconds"],
-        "fence_on" | "fence_off" => &["at"],
+        "fence_on" | "fence_off" | "role_fence_on" | "role_fence_off" => &["at"],
         _ => &[],
     }
 }

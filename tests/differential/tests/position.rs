@@ -22,9 +22,13 @@ fn note(url: &str) -> Position {
 
 /// Nobody wrote since, but for `own` changes of ours.
 fn unmoved(url: &str, position: Position, own: u64) -> String {
+    moved_by(url, position, own, false)
+}
+
+fn moved_by(url: &str, position: Position, own: u64, shared: bool) -> String {
     let (place, schemas, title) = (place(LEAD), SCHEMA.to_owned(), "t".to_owned());
     let position = Late::Now(position);
-    verdict(url, &PositionUnmoved { own, place, position, schemas, title }.into())
+    verdict(url, &PositionUnmoved { own, place, position, schemas, shared, title }.into())
 }
 
 fn replayed(position: Position) -> Condition {
@@ -148,5 +152,78 @@ fn the_servers_own_work_and_the_fence_are_no_writes() {
         sessions(url, 0);
         assert_eq!(unmoved(url, position.clone(), 1), "holds");
         assert_eq!(unmoved(url, position, 0), "never downtime/written-after-position");
+    });
+}
+
+/// On a server with databases of others, whose transactions are counted as this one's.
+#[test]
+fn what_neighbours_do_on_a_shared_server_moves_nothing_and_every_write_of_ours_is_found() {
+    on_majors("shared", &MAJORS, |fleet, url| {
+        let superuser = fleet.superuser_url(LEAD).unwrap();
+        run(&superuser, "create database neighbour");
+        let neighbour = format!("{}/neighbour", superuser.rsplit_once('/').unwrap().0);
+        run(url, "create sequence counter; create table kept (n int)");
+        sessions(url, 0);
+        let position = note(url);
+        run(
+            &neighbour,
+            "create table busy as select n from generate_series(1, 1000) n; create role stranger",
+        );
+        run(&neighbour, "alter database neighbour set work_mem = '8MB'");
+        ask(url, "role_fence_on", None);
+        ask(url, "role_fence_off", None);
+        ask(url, "fence_on", None);
+        ask(url, "fence_off", None);
+        sessions(url, 0);
+        assert_eq!(moved_by(url, position.clone(), 4, false), "never downtime/written-after-position");
+        run(url, "analyze");
+        run(url, "vacuum");
+        sessions(url, 0);
+        assert_eq!(moved_by(url, position, 0, true), "holds");
+        for late in [
+            "insert into kept values (1)",
+            "create table late (n int)",
+            "alter table kept add column more int",
+            "truncate salesforce.account",
+            "select lo_create(0)",
+            "select setval('counter', 77)",
+            "comment on table kept is 'late'",
+        ] {
+            let position = note(url);
+            run(url, late);
+            sessions(url, 0);
+            assert_eq!(moved_by(url, position, 0, true), "never downtime/written-after-position", "{late}");
+        }
+    });
+}
+
+/// A role that does not own its database may still make itself read-only, and nobody else.
+#[test]
+fn a_credential_fences_itself_and_the_service_goes_on_working() {
+    on_majors("role-fence", &MAJORS, |fleet, url| {
+        let here = fleet.superuser_url(LEAD).unwrap();
+        let (user, database) = {
+            let endpoint = fleet.endpoint(LEAD).unwrap();
+            (endpoint.user.clone(), endpoint.database.clone())
+        };
+        assert_eq!(ask(url, "server", None)["owns"], true);
+        run(url, "create table before (n int)");
+        run(&here, &format!("alter database \"{database}\" owner to current_user"));
+        run(&here, &format!("grant connect on database \"{database}\" to \"{user}\""));
+        assert_eq!(ask(url, "server", None)["owns"], false);
+        let mut open = Client::connect(url, NoTls).unwrap();
+        open.batch_execute("select 1").unwrap();
+
+        ask(url, "role_fence_on", None);
+        let refused = |client: &mut Client| client.batch_execute("insert into before values (1)").is_err();
+        assert!(!refused(&mut open), "who was connected goes on");
+        let mut begun = Client::connect(url, NoTls).unwrap();
+        assert!(refused(&mut begun));
+        let mut service = Client::connect(&here, NoTls).unwrap();
+        assert!(!refused(&mut service), "the service's own work is not hit");
+
+        ask(url, "role_fence_off", None);
+        assert!(refused(&mut begun), "a session that began under a fence stays read-only");
+        assert!(!refused(&mut Client::connect(url, NoTls).unwrap()));
     });
 }

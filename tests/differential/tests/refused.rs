@@ -546,7 +546,8 @@ fn a_role_that_may_not_see_everything_is_told_so_instead_of_nothing() {
 #[test]
 fn only_settings_that_apply_to_a_writer_of_connects_tables_count() {
     on_leader("settings", 15, |fleet| {
-        let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
+        let place =
+            Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
         let url = fleet.endpoint(LEAD).unwrap().url();
         let schema = || {
             let Some(Effect::Sql(effect)) = named(&place, "connect_schema", SCHEMA, None) else { panic!() };

@@ -10,6 +10,7 @@ use connect_core::ops::{
     Analyze, Beat, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
+use connect_core::query::FenceScope;
 use connect_core::request::Major;
 use connect_differential::real::SALT;
 use connect_differential::sides::place;
@@ -82,7 +83,7 @@ fn a_leader_at_rest(sides: &mut Sides) {
     judge(sides, &objects(LEAD), "holds");
     judge(sides, &sequences(LEAD), "holds");
     judge(sides, &statistics(LEAD), "holds");
-    judge(sides, &fenced(LEAD, false), "holds b.at");
+    judge(sides, &fenced(LEAD, false, FenceScope::Database), "holds b.at");
     quiesced(sides, LEAD, "holds b");
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
     // Nothing of it stays.
@@ -209,7 +210,16 @@ fn a_follower_held_back(sides: &mut Sides) {
             "{name}: {answer:?}"
         );
     };
-    for name in ["beat", "write_probe", "position_note", "fence_on", "fence_off", "lock_release"] {
+    for name in [
+        "beat",
+        "write_probe",
+        "position_note",
+        "fence_on",
+        "fence_off",
+        "role_fence_on",
+        "role_fence_off",
+        "lock_release",
+    ] {
         refused(name, sides, None);
     }
     refused("lock_take", sides, Some(json!("{\"runId\": \"r4\"}")));
@@ -276,10 +286,11 @@ fn the_unfollow(sides: &mut Sides) -> Asked<Value> {
 }
 
 fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
-    call(sides, FenceOn { place: place(LEAD) }, "yes");
+    let (whole, own) = (FenceScope::Database, FenceScope::Credential);
+    call(sides, FenceOn { place: place(LEAD), scope: whole }, "yes");
     let seen = sides.row(LEAD, "server", "").unwrap();
-    judge(sides, &fenced(LEAD, true), "holds b.at");
-    judge(sides, &fenced(LEAD, false), "not yet");
+    judge(sides, &fenced(LEAD, true, whole), "holds b.at");
+    judge(sides, &fenced(LEAD, false, whole), "not yet");
     unmoved(sides, position, 1, "holds");
 
     assert_eq!(sides.write(LEAD, LATE), Ok(Some("25006".into())), "a new session is read-only");
@@ -308,12 +319,20 @@ fn the_fence(sides: &mut Sides, position: &Asked<Value>) {
     call(sides, SessionsEnd { place: place(LEAD) }, "yes");
     judge(sides, &since, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(Some("25006".into())));
-    let fenced = sides.row(LEAD, "position_note", SCHEMA).unwrap();
-    call(sides, FenceOff { place: place(LEAD) }, "yes");
-    unmoved(sides, &fenced, 1, "holds");
+    let closed = sides.row(LEAD, "position_note", SCHEMA).unwrap();
+    call(sides, FenceOff { place: place(LEAD), scope: whole }, "yes");
+    unmoved(sides, &closed, 1, "holds");
     assert_eq!(sides.write(LEAD, WEB), Ok(None));
     sides.close(WEB);
-    call(sides, FenceOn { place: place(LEAD) }, "yes");
+    call(sides, FenceOn { place: place(LEAD), scope: own }, "yes");
+    judge(sides, &fenced(LEAD, true, own), "holds b.at");
+    judge(sides, &fenced(LEAD, true, whole), "not yet");
+    sides.row(LEAD, "server", "").unwrap();
+    assert_eq!(sides.write(LEAD, WEB), Ok(Some("25006".into())));
+    sides.close(WEB);
+    call(sides, FenceOff { place: place(LEAD), scope: own }, "yes");
+    judge(sides, &fenced(LEAD, false, own), "holds b.at");
+    call(sides, FenceOn { place: place(LEAD), scope: whole }, "yes");
 }
 
 fn upgraded(sides: &mut Sides, version: u64, expected: &str) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{check, connect, fence, landed, place, proof, step, MINUTE};
+use super::{check, connect, fence, landed, place, proof, step, Side, MINUTE};
 use crate::codes;
 use crate::conditions::{Attached, LoginWorks};
 use crate::late::{slots, ConnectionName, Late, Location};
@@ -14,14 +14,15 @@ use crate::zone::Zone;
 /// How long a release may take: most end within a minute, a release phase may run for many.
 const RELEASED: u64 = 20 * MINUTE;
 
-/// Moves attachments, and points those connections at the new database whose config var cannot move.
-pub fn move_attachments(snapshot: &Snapshot) -> Step {
+/// Moves attachments, and points those connections at the new database whose config var cannot move; `new` is what that one is
+/// like.
+pub fn move_attachments(snapshot: &Snapshot, new: Side) -> Step {
     let patched = to_patch(snapshot);
     let (title, why) = said(snapshot, &patched);
     let mut step = step("move-attachments", Zone::CutOver, &title, &why);
     step.guards = connect::still_paused(snapshot);
     step.guards.push(proof::old_unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
-    fence::close_new_before_undo(&mut step, snapshot);
+    fence::close_new_before_undo(&mut step, snapshot, new);
     step.together_from = Some(0);
     step.undo_together_from = Some(step.undo.len());
     for one in movable(snapshot) {

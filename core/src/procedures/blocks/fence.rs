@@ -1,16 +1,52 @@
 //! The old database becomes read-only; the new one is proven to accept them, and is closed before anything moves back.
 
-use super::{check, place, proof, step, MINUTE};
+use super::{check, place, proof, step, writers, Side, MINUTE};
 use crate::codes;
 use crate::conditions::{FenceSeen, NoSessions};
 use crate::late::{slots, MomentSlots, Place};
 use crate::ops::{FenceOff, FenceOn, Op, SessionsEnd, WriteProbe};
 use crate::plan::{Check, Pace, Step};
+use crate::query::FenceScope;
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
+/// Makes the old database read-only for web dynos that stay, before its position is read: only for their credential, because the service
+/// has still to work on it.
+pub fn fence_web(snapshot: &Snapshot) -> Option<Step> {
+    writers::apps_staying(snapshot).next()?;
+    let scope = FenceScope::Credential;
+    let mut step = step(
+        "fence-web",
+        Zone::Downtime,
+        "Make the old database read-only for the apps' credential",
+        "web dynos stay, and their threads go on; it travels to the follower, and is lifted there before anything is moved",
+    );
+    let old = || place::old(snapshot);
+    step.calls = vec![FenceOn { place: old(), scope }.into()];
+    let seen = FenceSeen { bind: Some(slots::FENCE_WEB), on: true, place: old(), scope };
+    step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
+    step.undo = lifted(&old(), &[scope]);
+    let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: old(), scope };
+    step.undo_guards = vec![check(lifted, Pace::Tight, 2 * MINUTE, codes::DATABASE_READ_ONLY)];
+    step.undo_guards_at = 1;
+    // What web opened while it was read-only stays so.
+    step.undo.extend(writers::restarts_staying(snapshot));
+    step.undo_until = vec![gone(old(), &slots::LIFTED)];
+    Some(step)
+}
+
+/// Every fence that a side can have in this plan: that of its own, and that of web dynos which stay.
+fn scopes(snapshot: &Snapshot, side: Side) -> Vec<FenceScope> {
+    let mut scopes = vec![side.scope];
+    if side.scope != FenceScope::Credential && writers::apps_staying(snapshot).next().is_some() {
+        scopes.push(FenceScope::Credential);
+    }
+    scopes
+}
+
 /// Makes the old database read-only.
 pub fn fence_old(snapshot: &Snapshot) -> Step {
+    let scope = Side::old(snapshot).scope;
     let mut step = step(
         "fence-old",
         Zone::Downtime,
@@ -18,12 +54,12 @@ pub fn fence_old(snapshot: &Snapshot) -> Step {
         "set after the unfollow, because it would travel to a follower; it stays until the old database is destroyed",
     );
     let old = || place::old(snapshot);
-    step.calls = vec![FenceOn { place: old() }.into()];
-    let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: old() };
+    step.calls = vec![FenceOn { place: old(), scope }.into()];
+    let seen = FenceSeen { bind: Some(slots::FENCE), on: true, place: old(), scope };
     step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
-    step.undo = lifted(&old());
+    step.undo = lifted(&old(), &[scope]);
     // Seen before the sessions are ended: who runs comes back at once, and then it began after this moment.
-    let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: old() };
+    let lifted = FenceSeen { bind: Some(slots::LIFTED), on: false, place: old(), scope };
     step.undo_guards = vec![check(lifted, Pace::Tight, 2 * MINUTE, codes::DATABASE_READ_ONLY)];
     step.undo_guards_at = 1;
     // One that began while it was read-only stays so.
@@ -47,40 +83,48 @@ pub fn end_open_sessions(snapshot: &Snapshot) -> Step {
 }
 
 /// Makes sure that the new database accepts writes.
-pub fn open_new(snapshot: &Snapshot) -> Step {
+pub fn open_new(snapshot: &Snapshot, new: Side) -> Step {
+    let scopes = scopes(snapshot, new);
     let mut step = step(
         "new-accepts-writes",
         Zone::CutOver,
         "Make sure that the new database accepts writes",
         "a read-only default may have travelled along; a transaction that changes nothing proves that it has not",
     );
-    step.calls = lifted(&place::new(snapshot));
+    step.calls = lifted(&place::new(snapshot), &scopes);
     step.calls.push(WriteProbe { place: place::new(snapshot) }.into());
-    let seen = FenceSeen { bind: None, on: false, place: place::new(snapshot) };
-    step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_READ_ONLY)];
+    let seen = |scope: &FenceScope| {
+        let seen = FenceSeen { bind: None, on: false, place: place::new(snapshot), scope: *scope };
+        check(seen, Pace::Tight, MINUTE, codes::DATABASE_READ_ONLY)
+    };
+    step.until = scopes.iter().map(seen).collect();
     step
 }
 
 /// Before anything moves back, the new side is closed and proven unwritten: a job that began meanwhile may have written
 /// there, and then only a person can decide what to keep. Then the old side accepts writes again, because the release phase that a
 /// move runs may write.
-pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot) {
+pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot, side: Side) {
     let new = || place::new(snapshot);
-    step.undo = vec![FenceOn { place: new() }.into(), SessionsEnd { place: new() }.into()];
+    let scope = side.scope;
+    step.undo = vec![FenceOn { place: new(), scope }.into(), SessionsEnd { place: new() }.into()];
     step.undo_guards_at = step.undo.len();
-    let closed = FenceSeen { bind: Some(slots::CLOSED), on: true, place: new() };
+    let closed = FenceSeen { bind: Some(slots::CLOSED), on: true, place: new(), scope };
     step.undo_guards = vec![
         check(closed, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED),
         gone(new(), &slots::CLOSED),
         // Two notes in the lock and the closing itself are the transactions of ours.
-        proof::unmoved(snapshot, new(), slots::N0, 3, "nobody wrote to the new database"),
+        proof::unmoved(snapshot, (new(), side), slots::N0, 3, "nobody wrote to the new database"),
     ];
-    step.undo.extend(lifted(&place::old(snapshot)));
+    step.undo.extend(lifted(&place::old(snapshot), &scopes(snapshot, Side::old(snapshot))));
 }
 
 /// Lifts a read-only default, and ends the sessions that began under it: they would stay read-only.
-fn lifted(place: &Place) -> Vec<Op> {
-    vec![FenceOff { place: place.clone() }.into(), SessionsEnd { place: place.clone() }.into()]
+fn lifted(place: &Place, scopes: &[FenceScope]) -> Vec<Op> {
+    let off = |scope: &FenceScope| FenceOff { place: place.clone(), scope: *scope }.into();
+    let mut ops: Vec<Op> = scopes.iter().map(off).collect();
+    ops.push(SessionsEnd { place: place.clone() }.into());
+    ops
 }
 
 fn gone(place: Place, since: &MomentSlots) -> Check {

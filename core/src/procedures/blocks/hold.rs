@@ -1,9 +1,9 @@
 //! Nothing is stopped but by word or hour, after a fresh look, and with the way back written down.
 
-use super::{check, connect, step, target, watch, MINUTE};
+use super::{check, connect, place, step, target, watch, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    AttachedAs, AttachmentsUnchanged, FormationNoted, MaintenanceClear, ReleaseSucceeded,
+    AttachedAs, AttachmentsUnchanged, FormationNoted, LoginWorks, MaintenanceClear, ReleaseSucceeded,
 };
 use crate::late::{slots, Late};
 use crate::plan::{Check, Interaction, OnFailure, Pace, Step};
@@ -80,10 +80,16 @@ fn undrifted(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Vec<Check> {
     };
     let clear =
         MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() };
-    vec![
+    let mut undrifted = vec![
         check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS),
         check(clear, Pace::Slow, MINUTE, codes::DATABASE_MAINTENANCE),
-    ]
+    ];
+    if snapshot.database.private() {
+        // Without a way to it nothing could be proven any more, and no app is stopped yet.
+        let works = LoginWorks { place: place::lead_at_any_address(snapshot) };
+        undrifted.push(check(works, Pace::Slow, 10 * MINUTE, codes::SQL_OUT_OF_REACH));
+    }
+    undrifted
 }
 
 fn released(app: &App) -> Check {

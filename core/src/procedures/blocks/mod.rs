@@ -11,9 +11,12 @@ pub mod names;
 pub mod place;
 pub mod proof;
 pub mod reopen;
+mod side;
 pub mod target;
 pub mod watch;
 pub mod writers;
+
+pub use side::Side;
 
 use crate::codes::{self, Code};
 use crate::conditions::{Condition, Landed};

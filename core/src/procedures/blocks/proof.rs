@@ -1,6 +1,6 @@
 //! Proofs: where the databases are, that nobody wrote, that one is a true copy of the other.
 
-use super::{check, place, step, writers, MINUTE, SECOND};
+use super::{check, place, step, writers, Side, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{
     ClientsSeen, ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual,
@@ -115,16 +115,23 @@ pub fn unvisited(place: Place, stretches: u8) -> Check {
 
 /// Nobody wrote to the old database since L0, but for `own` transactions of ours.
 pub fn old_unmoved(snapshot: &Snapshot, own: u64, title: &str) -> Check {
-    unmoved(snapshot, place::old(snapshot), slots::L0, own, title)
+    unmoved(snapshot, (place::old(snapshot), Side::old(snapshot)), slots::L0, own, title)
 }
 
 /// Nobody wrote to a database since a position, but for `own` transactions of ours.
-pub fn unmoved(snapshot: &Snapshot, place: Place, since: Slot<Position>, own: u64, title: &str) -> Check {
+pub fn unmoved(
+    snapshot: &Snapshot,
+    (place, side): (Place, Side),
+    since: Slot<Position>,
+    own: u64,
+    title: &str,
+) -> Check {
     let unmoved = PositionUnmoved {
         own,
         place,
         position: since.into(),
         schemas: snapshot.schemas(),
+        shared: side.shared,
         title: title.to_owned(),
     };
     check(unmoved, Pace::Tight, 30 * SECOND, codes::DOWNTIME_POSITION_UNREADABLE)

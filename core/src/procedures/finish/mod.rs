@@ -80,6 +80,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         place: old(),
         position: Late::Now(finish.position.clone()),
         schemas: finish.schemas.clone(),
+        shared: finish.shared,
         title: "old database since it became read-only".to_owned(),
     };
     let unattached = AttachmentsUnchanged {
@@ -92,7 +93,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         app: finish.billing_app.clone(),
         location: finish.lead.clone(),
     };
-    let fenced = FenceSeen { bind: None, on: true, place: old() };
+    let fenced = FenceSeen { bind: None, on: true, place: old(), scope: finish.fence };
     step.guards = vec![
         check(unattached, Pace::Slow, MINUTE, codes::DATABASE_STILL_ATTACHED),
         check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),

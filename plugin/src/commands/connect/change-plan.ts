@@ -6,7 +6,7 @@ import {durationFlag, momentFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 import {MOMENTS} from '../../moment.js'
-import {planFlags, planned} from '../../planning.js'
+import {planFlags, planned, spaceWebZeroFlag} from '../../planning.js'
 
 /** `heroku connect:change-plan`. */
 export default class ChangePlan extends MaintenanceCommand {
@@ -60,6 +60,7 @@ ${exitCodeHelp()}`
     'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
     method: flags.string({description: 'how to change the plan', options: [...CHANGE_METHODS]}),
     'plan-limits': flags.string({description: 'data and connections that the plan allows', helpValue: 'GB,CONNECTIONS'}),
+    'space-web-zero': spaceWebZeroFlag,
     'restart-hung': flags.boolean({description: 'restart dynos if nobody connects again within 5 minutes'}),
     'wait-interval': flags.integer({description: 'seconds between test writes (default: 5)', min: 1}),
   }
@@ -79,6 +80,7 @@ ${exitCodeHelp()}`
         plan: args.plan,
         planLimits: given['plan-limits'] ?? null,
         restartHung: given['restart-hung'] === true,
+        spaceWebZero: given['space-web-zero'] === true,
       },
       given,
     )

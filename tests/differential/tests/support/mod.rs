@@ -3,7 +3,7 @@
 use connect_core::conditions::*;
 use connect_core::late::{ConnectionName, Late, MomentSlots, Slot};
 use connect_core::ops::Op;
-use connect_core::query::{Beat, Position};
+use connect_core::query::{Beat, FenceScope, Position};
 use connect_differential::sides::place;
 use connect_differential::{Asked, Sides, LEAD, SCHEMA};
 use serde_json::{json, Value};
@@ -41,6 +41,7 @@ pub fn unmoved(sides: &mut Sides, before: &Asked<Value>, own: u64, expected: &st
         place: place(LEAD),
         position: Late::Now(position),
         schemas: SCHEMA.to_owned(),
+        shared: false,
         title: "t".to_owned(),
     });
     judge(sides, &unmoved, expected);
@@ -98,9 +99,9 @@ pub fn nearly(sides: &mut Sides, commits: u64, seconds: u64, expected: &str) {
     assert_eq!(sides.judge(&same(nearly), &[shown]), Ok(expected.to_owned()));
 }
 
-pub fn fenced(addon: &str, on: bool) -> Asked<Condition> {
+pub fn fenced(addon: &str, on: bool, scope: FenceScope) -> Asked<Condition> {
     let bind = Some(MomentSlots("b".into()));
-    same(FenceSeen { bind, on, place: place(addon) })
+    same(FenceSeen { bind, on, place: place(addon), scope })
 }
 
 pub fn noted(addon: &str) -> Asked<Condition> {
