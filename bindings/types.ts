@@ -80,6 +80,20 @@ timeoutMs: number, };
 
 export type Salt = "kept" | "given";
 
+export type Bastion = { "by": "service", 
+/**
+ * The request.
+ */
+request: Request, } | { "by": "configVars", 
+/**
+ * The one that holds the hosts, separated by commas.
+ */
+hosts: string, 
+/**
+ * The one that holds the key.
+ */
+key: string, };
+
 export type SqlEffect = { 
 /**
  * App whose config var holds the URL.
@@ -97,6 +111,10 @@ lookup: Request,
  * Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
  */
 expect: string | null, 
+/**
+ * What the query goes through where the database has no public address.
+ */
+bastion?: Bastion, 
 /**
  * Name of the query, for example `position`.
  */
@@ -153,7 +171,7 @@ export type Effect = { "kind": "http" } & HttpEffect | { "kind": "sql" } & SqlEf
 
 export type UnknownReason = "reset" | "timeout" | "body" | "redirect";
 
-export type UnreachableReason = "refused" | "notFound" | "noConfigVar" | "urlChanged" | "login" | "disk" | "tls";
+export type UnreachableReason = "refused" | "notFound" | "noConfigVar" | "urlChanged" | "login" | "disk" | "tls" | "bastion";
 
 export type Observation = { "kind": "http", 
 /**
@@ -401,6 +419,10 @@ follower: string | null,
  */
 followerPlan: string | null, 
 /**
+ * Stop the web dynos of apps in a space too.
+ */
+spaceWebZero: boolean, 
+/**
  * App name typed as confirmation; several are joined by commas.
  */
 confirm: string | null, 
@@ -474,6 +496,10 @@ planLimits: string | null,
  * Restart dynos if nobody is connected once the plan is changed.
  */
 restartHung: boolean, 
+/**
+ * Stop the web dynos of apps in a space too.
+ */
+spaceWebZero: boolean, 
 /**
  * App name typed as confirmation; several are joined by commas.
  */
@@ -849,6 +875,8 @@ window: Window | null,
  */
 settings: { [key in string]: Setting } | null, };
 
+export type Way = "direct" | "bastion" | "none";
+
 export type Database = { 
 /**
  * Add-on id.
@@ -926,6 +954,10 @@ maintenanceAt: string | null,
  * True if an upgrade was prepared, by its maintenance method.
  */
 upgradeScheduled: boolean, 
+/**
+ * The way on which SQL reaches it, judged by a real query.
+ */
+way?: Way, 
 /**
  * What SQL says; `None` where it cannot be reached.
  */
@@ -1217,6 +1249,10 @@ onDatabase: boolean,
  */
 org: string | null, 
 /**
+ * True if it reaches the database over mutual TLS of a Shield Space; `None` if it was not said.
+ */
+mtls?: boolean, 
+/**
  * Mappings.
  */
 mappings: Array<Mapping>, 
@@ -1363,6 +1399,16 @@ export type WatchSlots = string;
 
 export type Role = "lead" | "old" | "new";
 
+export type Through = { 
+/**
+ * Add-on id of the database.
+ */
+addonId: string, 
+/**
+ * True in a Shield Space: host and key are in config vars, and no service tells them.
+ */
+shield: boolean, };
+
 export type Place = { 
 /**
  * App whose config var holds the URL.
@@ -1379,7 +1425,11 @@ expect: string | null,
 /**
  * What the database is to the plan.
  */
-role: Role, };
+role: Role, 
+/**
+ * What leads to it, if it has no public address.
+ */
+bastion?: Through, };
 
 export type Location = { 
 /**
@@ -1541,7 +1591,7 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
+export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
 
 export type Check = { 
 /**
@@ -1563,7 +1613,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
 
 export type Step = { 
 /**
@@ -1896,6 +1946,10 @@ downtimeBefore: number | null,
  * Interval between reads while nothing is stopped, milliseconds.
  */
 waitIntervalMs: number, 
+/**
+ * Web dynos of apps in a space are stopped too, and with them the maintenance page.
+ */
+spaceWebZero?: boolean, 
 /**
  * Which procedure, and what it takes.
  */
@@ -3094,6 +3148,34 @@ all: DynosUp,
  */
 bind: string, };
 
+export type DynosNoted = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Where to note it.
+ */
+bind: string, 
+/**
+ * Process type.
+ */
+type: string, };
+
+export type DynosRestarted = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Ids of those of before.
+ */
+before: Array<string> | string, 
+/**
+ * Process type.
+ */
+type: string, };
+
 export type DynosUp = { 
 /**
  * App.
@@ -3280,7 +3362,11 @@ export type NoDynos = {
 /**
  * App.
  */
-app: string, };
+app: string, 
+/**
+ * But those of these types.
+ */
+but?: Array<string>, };
 
 export type NoSessions = { 
 /**

@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::changes;
 use crate::desk::{scenario, Desk};
 use crate::play::Play;
+use crate::spaces;
 use connect_rehearsal::survey;
 use connect_simulator::Scenario;
 
@@ -58,8 +59,16 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn upgrade_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
-        let typed =
-            UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
+        Self::upgrade_accepting(scenario, Vec::new(), bounds)
+    }
+
+    fn upgrade_accepting(scenario: &Scenario, accept: Vec<String>, bounds: Bounds) -> Result<Self, String> {
+        let typed = UpgradeDb {
+            app: "acme-sync".to_owned(),
+            version: Some("17".to_owned()),
+            accept,
+            ..UpgradeDb::default()
+        };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
         Self::requested(scenario, &request, bounds)
     }
@@ -86,15 +95,33 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
-    /// What is checked under a name: a scenario of the follower method, or a change of plan in a world of [`crate::changes`].
+    /// What is checked under a name: a scenario of the follower method, a change of plan in a world of [`crate::changes`], or one of
+    /// [`crate::spaces`].
     ///
     /// # Errors
     /// When there is none of this name, or something stands against the plan.
     pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
-        match changes::world(name)? {
-            Some((world, method)) => Self::change_plan_in(&world, method, bounds),
-            None => Self::upgrade(name, bounds),
+        match (name, changes::world(name)?) {
+            ("private" | "shield", _) => {
+                Self::upgrade_accepting(&spaces::private(&format!("{name}-0"))?, spaces::accepted(), bounds)
+            }
+            ("private-changeover", _) => Self::changed_in_private("changeover", bounds),
+            ("private-change-plan", _) => Self::changed_in_private("in-place", bounds),
+            (_, Some((world, method))) => Self::change_plan_in(&world, method, bounds),
+            (_, None) => Self::upgrade(name, bounds),
         }
+    }
+
+    fn changed_in_private(method: &str, bounds: Bounds) -> Result<Self, String> {
+        let typed = ChangePlan {
+            app: "acme-sync".to_owned(),
+            method: Some(method.to_owned()),
+            plan: "private-2".to_owned(),
+            accept: spaces::accepted(),
+            ..ChangePlan::default()
+        };
+        let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(&spaces::private("private-0")?, &request, bounds)
     }
 
     /// A procedure, by one of its methods, in a scenario, where it can be carried out: a sequel after the run that it follows.
