@@ -3,6 +3,12 @@
 /** Scenarios with a command of their own; the others upgrade. */
 const commands = {
   'change-plan': ['connect:change-plan', 'standard-2'],
+  'change-plan-private': ['connect:change-plan', 'private-2'],
+}
+
+/** What an operator says yes to. */
+const accepts = {
+  'upgrade-private': ['space/external-access', 'space/web-stays'],
 }
 
 /**
@@ -13,7 +19,7 @@ const commands = {
  */
 export function commandOf(scenario, {version, method}) {
   const words = commands[scenario] ?? ['connect:upgrade-db', '--version', version]
-  const args = method ? [...words, '--method', method] : words
+  const args = [...words, ...(method ? ['--method', method] : []), ...(accepts[scenario] ?? []).flatMap(code => ['--accept', code])]
   if (!(scenario in commands)) return {args, keeps: false, version}
   return {args, keeps: method !== 'changeover'}
 }

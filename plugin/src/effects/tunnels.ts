@@ -36,10 +36,13 @@ export class Tunnels {
   /** The local port that leads to this database now. Tells nothing of the bastion but that there is none. */
   async to(effect: EffectOf<'sql'>, url: URL, timeoutMs: number, around: TunnelSurroundings): Promise<WayAnswer> {
     const name = nameOf(effect, url)
-    const kept = await this.open.get(name)
+    const standing = this.open.get(name)
+    const kept = standing === undefined ? undefined : await standing
     if (kept instanceof Tunnel && kept.stands) return {port: kept.port}
 
-    const made = this.make(name, effect, url, timeoutMs, around)
+    // Another query may have begun to open one meanwhile.
+    const begun = this.open.get(name)
+    const made = begun === undefined || begun === standing ? this.make(name, effect, url, timeoutMs, around) : begun
     this.open.set(name, made)
     const tunnel = await made
     if (tunnel instanceof Tunnel) return {port: tunnel.port}

@@ -193,3 +193,78 @@ fn the_tunnel_is_cut_while_the_fence_commits() {
     assert_eq!(told.ending, Ending::Done, "{}", told.said);
     assert_eq!(desk.paper.lost(MADE), 0);
 }
+
+/// No proof is possible without the bastion: what could not be read is never accepted.
+#[test]
+fn the_bastion_is_gone_in_the_downtime_until_everything_is_reopened() {
+    let mut desk = Desk::new(&world(|_| ()));
+    let gone = |effect: &Effect| match query(effect) {
+        "position" | "position_note" => Chance::LostBefore,
+        _ => Chance::Succeed,
+    };
+    let told = told_by_chance(&mut desk, upgrade(|_| ()), context(), gone, |_| false);
+    assert_eq!((told.ending, told.exit_code), (Ending::Undone, 12), "{}", told.said);
+    assert_eq!(named(&desk, "DATABASE"), OLD);
+    assert_eq!(desk.paper.lost(OLD), 0);
+    assert_writes(&mut desk, OLD);
+}
+
+/// Every web dyno writes again, those among them that stayed: their connections began while it was read-only.
+fn assert_writes(desk: &mut Desk, addon: &str) {
+    assert!(desk.paper.takes_writes(addon));
+    let before = desk.paper.acknowledged();
+    desk.pass(60_000);
+    assert!(desk.paper.acknowledged() > before, "nobody writes to {addon}");
+    assert_eq!(desk.paper.lost(addon), 0);
+}
+
+#[test]
+fn the_bastion_of_the_new_side_does_not_come_in_time_and_no_app_is_ever_closed() {
+    let mut desk = Desk::new(&world(|switches| switches.bastion_lag = 90_000_000));
+    let closed = |desk: &Desk| desk.world.in_maintenance("acme-sync") == Some(true);
+    let told = told(&mut desk, upgrade(|_| ()), context());
+    assert_eq!((told.ending, told.exit_code), (Ending::Paused, 11), "{}", told.said);
+    assert!(!closed(&desk));
+    assert!(!told.said.contains("APP STOPPED"), "{}", told.said);
+}
+
+/// A web dyno that is not hit by the fence goes on writing: here by a connection that nothing ends.
+#[test]
+fn web_that_the_fence_does_not_hit_writes_on() {
+    let mut desk = Desk::new(&world(|_| ()));
+    desk.world.inject("session-stuck".parse().unwrap());
+    let told = told(&mut desk, upgrade(|_| ()), context());
+    assert_eq!((told.ending, told.exit_code), (Ending::Undone, 12), "{}", told.said);
+    assert_eq!(desk.paper.lost(OLD), 0);
+}
+
+#[test]
+fn web_was_restarted_under_the_fence_and_a_rollback_lets_it_write_again() {
+    let mut desk = Desk::new(&world(|_| ()));
+    let failing = |effect: &Effect| match query(effect) {
+        "write_probe" => Chance::Refuse,
+        _ => Chance::Succeed,
+    };
+    let told = told_by_chance(&mut desk, upgrade(|_| ()), context(), failing, |_| false);
+    assert_eq!((told.ending, told.exit_code), (Ending::Undone, 12), "{}", told.said);
+    assert_eq!(named(&desk, "DATABASE"), OLD);
+    assert_writes(&mut desk, OLD);
+}
+
+#[test]
+fn what_leads_through_a_bastion_never_reaches_the_core() {
+    for plan in ["private-0", "shield-0"] {
+        let mut desk = Desk::new(&private(plan).unwrap());
+        let mut crossed = String::new();
+        let command = upgrade(|_| ());
+        let ended = support::drive(&mut desk, command, context(), |exchange| {
+            crossed.push_str(&serde_json::to_string(exchange.directive).unwrap());
+            crossed.push_str(&serde_json::to_string(&exchange.answer).unwrap());
+        });
+        assert_eq!(ended.0, Ending::Done, "{plan}");
+        assert!(crossed.contains("_BASTION_KEY") || plan == "private-0");
+        for secret in ["bastion.postgresql", "key 0 of"] {
+            assert!(!crossed.contains(secret), "{plan}: {secret}");
+        }
+    }
+}
