@@ -8,7 +8,7 @@ import {short} from './lib/paths.mjs'
 import {main} from './lib/problem.mjs'
 import {scenarioOf} from './scenarios.mjs'
 import * as setup from './setup/index.mjs'
-import {runCli} from './start/cli.mjs'
+import {linkPlugin, runCli} from './start/cli.mjs'
 import {commandOf} from './start/commands.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 import {makeFolder, removeFolder} from './start/folder.mjs'
@@ -27,7 +27,8 @@ await main(async () => {
   if (options.help) return void process.stdout.write(`${usage}\n`)
   await setup.setUp(setup.forSandbox)
   await build.build(build.forSandbox)
-  return options.list ? list() : run(options)
+  if (options.list) return list()
+  return options.steps ? steps(options) : run(options)
 })
 
 async function run(options) {
@@ -53,12 +54,12 @@ async function go({folder, options, sandbox, track}) {
   const home = path.join(folder, 'home')
   const env = cliEnvironment(home, sandbox.env)
   const app = sandbox.app ?? 'acme-sync'
-  const must = mustBe(options)
+  const {patience} = mustBe(options)
   const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
-  const {args: words, keeps, version: reached} = commandOf(options.scenario, options)
-  const args = [...words, ...(must.database ? [must.database] : []), '--app', app, '--confirm', names, '--no-hold']
+  const {keeps, version: reached} = commandOf(options.scenario, options)
+  const args = [...typed(options, app), '--confirm', names, '--no-hold']
   const outcome = await play({
     app: names,
     args,
@@ -66,14 +67,16 @@ async function go({folder, options, sandbox, track}) {
     env,
     home,
     killAt: options.killAt,
+    killStep: options.killStep,
     linked,
     other: cliEnvironment(path.join(folder, 'another-home'), sandbox.env),
-    patience: must.patience,
+    patience,
     sleeps: options.sleeps,
     then: options.then,
     track,
   })
 
+  const must = mustBe(options, outcome.zone)
   const codes = must.codes && (await stopped({args, env, folder, home}))
   const undone = isUndone(outcome.code, must)
   const version = undone ? majorOf(before) : (reached ?? majorOf(before))
@@ -87,6 +90,28 @@ async function go({folder, options, sandbox, track}) {
   }
 
   return conclude({after, before, codes, must, outcome, requests, verdict})
+}
+
+/** What is typed in a scenario, without what only a run needs. */
+function typed(options, app) {
+  const {database} = scenarioOf(options.scenario).must
+  return [...commandOf(options.scenario, options).args, ...(database ? [database] : []), '--app', app]
+}
+
+/** Prints the ids of the steps of a scenario's plan, one to a line. */
+async function steps(options) {
+  const folder = makeFolder()
+  const sandbox = await openSandbox({folder, scenario: scenarioOf(options.scenario).scenario, seed: options.seed})
+  try {
+    const env = cliEnvironment(path.join(folder, 'home'), sandbox.env)
+    await linkPlugin(env)
+    const {stdout} = await runCli([...typed(options, sandbox.app ?? 'acme-sync'), '--plan-only', '--json'], {cwd: folder, env})
+    for (const {id} of JSON.parse(stdout).plan.steps) process.stdout.write(`${id}\n`)
+    return 0
+  } finally {
+    await sandbox.close()
+    removeFolder(folder)
+  }
 }
 
 /** What stood in the way: every blocker of the plan if no run began, else the code with which the run stopped. */
@@ -120,15 +145,15 @@ function majorOf({world}) {
 }
 
 /** What has to be so: by the scenario, by the fault, and by what follows a kill. */
-function mustBe({bug, faults, killAt, scenario, then}) {
+function mustBe({bug, faults, scenario, then}, killed) {
   if (bug) return {exitCode: 0, loses: true, patience: 600, verdict: 'moved'}
   const must = faults.length === 0 ? scenarioOf(scenario).must : (expected(faults) ?? {patience: 1800})
-  if (!killAt) return must
+  if (!killed) return must
   // A killed run may have to repeat what is safe to repeat; the ledger still sees that nothing happened twice.
   if (then !== 'abort') return {...must, once: false}
   // An abort that was asked for and done is a success; past the point of no return it goes forward instead.
   const {patience} = must
-  return killAt === 'settle' ? {exitCode: 0, patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}
+  return killed === 'settle' ? {exitCode: 0, patience, verdict: 'moved'} : {exitCode: 0, patience, verdict: 'undone', world: 'unchanged'}
 }
 
 /** What is wrong with how the command ended. */

@@ -15,6 +15,8 @@ pub(crate) enum Bug {
     UndoAfterNoReturn,
     /// See the table.
     SentAgain,
+    /// See the table.
+    EndNotCompared,
 }
 
 /// True if this bug is switched on.
@@ -58,6 +60,7 @@ mod switches {
     enum How {
         Machine(Bug),
         Plan(fn(&mut [Step])),
+        Both(Bug, fn(&mut [Step])),
     }
 
     /// Every seeded bug.
@@ -150,6 +153,22 @@ mod switches {
             fault: None,
             how: How::Machine(Bug::SentAgain),
         },
+        SeededBug {
+            name: "end-not-compared",
+            sentence: "the follower leads although it had not replayed L0, and nobody compares where it ends: what it lacked is lost",
+            invariant: "never-two-leads",
+            world: "changeover",
+            fault: None,
+            how: How::Both(Bug::EndNotCompared, replay_not_proven),
+        },
+        SeededBug {
+            name: "leader-not-watched",
+            sentence: "in a changeover nobody looks whether the old database was written after L0: a job that started during the downtime loses its writes",
+            invariant: "never-two-leads",
+            world: "changeover",
+            fault: None,
+            how: How::Plan(written_after_position_not_seen),
+        },
     ];
 
     static ON: AtomicUsize = AtomicUsize::new(usize::MAX);
@@ -170,12 +189,12 @@ mod switches {
     }
 
     pub(crate) fn has(bug: Bug) -> bool {
-        matches!(on(), Some(SeededBug { how: How::Machine(on), .. }) if *on == bug)
+        matches!(on(), Some(SeededBug { how: How::Machine(on) | How::Both(on, _), .. }) if *on == bug)
     }
 
     /// Makes a plan wrong, if a bug of plans is switched on.
     pub(crate) fn spoil(steps: &mut [Step]) {
-        if let Some(SeededBug { how: How::Plan(spoil), .. }) = on() {
+        if let Some(SeededBug { how: How::Plan(spoil) | How::Both(_, spoil), .. }) = on() {
             spoil(steps);
         }
     }

@@ -34,6 +34,25 @@ export function isChanging(list, zone) {
 }
 
 /**
+ * True once the run is at work on this step: its first change may be under way, where it makes one.
+ * @param {object[]} list entries
+ * @param {string} id
+ */
+export function isWorking(list, id) {
+  const step = planOf(list)?.steps.find(one => one.id === id)
+  const last = list.findLastIndex(entry => entry.kind === 'entered')
+  const entered = list.findIndex(entry => entry.kind === 'entered' && entry.step === id)
+  if (!step || entered === -1) return false
+  // One whose change was there already sends none.
+  return step.calls.length === 0 || last > entered || list.some(entry => entry.kind === 'issued' && !entry.undo && entry.step === id)
+}
+
+/** The plan of a run. */
+export function planOf(list) {
+  return list.find(entry => entry.kind === 'begun')?.plan
+}
+
+/**
  * Waits until a run's journal passes a test, looking every few milliseconds.
  * @param {string} home private home
  * @param {(list: object[]) => boolean} test

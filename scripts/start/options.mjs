@@ -22,24 +22,26 @@ npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join
                                                  or take-over: another machine takes the run over and resumes it)
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
+npm start -- --kill-step ID                      the same in a step
+npm start -- --steps                             the ids of the steps, and nothing is changed
              --version N  --method NAME          passed on to the command
              --seed N                            seed of the sandbox
              --keep                              leave the sandbox's files`
 
 /**
  * @param {string[]} args
- * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, then: 'resume' | 'abort' | 'take-over', sleeps: boolean, version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, list: boolean, help: boolean}}
+ * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, killStep?: string, steps: boolean, then: 'resume' | 'abort' | 'take-over', sleeps: boolean, version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, list: boolean, help: boolean}}
  */
 export function readOptions(args) {
   const {values} = read(args)
   const bugs = seededBugs().map(({name}) => name)
   if (values.bug !== undefined && !bugs.includes(values.bug)) throw new Problem(`--bug takes one of ${bugs.join(', ')}, not ${values.bug}.`)
 
-  const {fault, 'kill-at': killAt, seed, then, ...rest} = values
+  const {fault, 'kill-at': killAt, 'kill-step': killStep, seed, then, ...rest} = values
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
   if (!ways.includes(then)) throw new Problem(`--then takes one of ${ways.join(', ')}, not ${then}.`)
   if (seed !== undefined && !/^\d+$/.test(seed)) throw new Problem(`--seed takes a number, not ${seed}.`)
-  const typed = {...rest, faults: fault, killAt, seed: seed === undefined ? undefined : Number(seed), sleeps: false, then}
+  const typed = {...rest, faults: fault, killAt, killStep, seed: seed === undefined ? undefined : Number(seed), sleeps: false, then}
   const play = plays[rest.scenario]
   return play ? {...typed, killAt: play.killAt, scenario: main, sleeps: play.sleeps, then: play.then} : typed
 }
@@ -54,11 +56,13 @@ function read(args) {
         help: {default: false, short: 'h', type: 'boolean'},
         keep: {default: false, type: 'boolean'},
         'kill-at': {type: 'string'},
+        'kill-step': {type: 'string'},
         list: {default: false, type: 'boolean'},
         method: {type: 'string'},
         packaged: {default: false, type: 'boolean'},
         scenario: {default: main, type: 'string'},
         seed: {type: 'string'},
+        steps: {default: false, type: 'boolean'},
         then: {default: 'resume', type: 'string'},
         version: {default: '17', type: 'string'},
       },

@@ -2,12 +2,12 @@
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli} from './cli.mjs'
-import {entries, isChanging, waitForJournal} from './journal.mjs'
+import {entries, isChanging, isWorking, planOf, waitForJournal} from './journal.mjs'
 import * as show from './show.mjs'
 import {putToSleep} from './sleep.mjs'
 
-/** Exit code of a run that only a person can decide about. */
-const operatorNeeded = 13
+/** Exit codes of a run that only a person can decide about: no app is stopped, or one is. */
+const operatorNeeded = [13, 14]
 
 /** Exit code of a machine that finds its run taken over. */
 const takenOver = 15
@@ -41,23 +41,24 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {string} options.cwd
  * @param {string} [options.linked] folder of the plugin to link, ours by default
  * @param {string} [options.killAt] zone
+ * @param {string} [options.killStep] step
  * @param {'resume' | 'abort' | 'take-over'} options.then what follows the kill
  * @param {Record<string, string>} options.other environment of another machine, which takes the run over
  * @param {boolean} options.sleeps the machine is not killed but sleeps, and wakes up when the run was taken over
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
- * @returns {Promise<{code: number | null, killed: boolean}>}
+ * @returns {Promise<{code: number | null, killed: boolean, zone?: string}>} `zone`: in which it was killed
  */
-export async function play({args, app, env, home, cwd, linked, killAt, other, sleeps, then, patience, track}) {
+export async function play({args, app, env, home, cwd, linked, killAt, killStep, other, sleeps, then, patience, track}) {
   await linkPlugin(env, linked)
   if (then === 'take-over') await linkPlugin(other, linked)
   const onStart = ({child, done}) => {
-    track(child, Boolean(killAt))
+    track(child, Boolean(killAt ?? killStep))
     const clear = () => track(null)
     done.then(clear, clear)
   }
 
-  if (!killAt) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
+  if (!killAt && !killStep) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
   if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
   let strike
   const first = await visible(args, {
@@ -66,7 +67,7 @@ export async function play({args, app, env, home, cwd, linked, killAt, other, sl
     group: true,
     onStart(started) {
       onStart(started)
-      strike = waitForJournal(home, list => isChanging(list, killAt), started.done).then(run => {
+      strike = waitForJournal(home, list => (killStep ? isWorking(list, killStep) : isChanging(list, killAt)), started.done).then(run => {
         // The whole group: nothing that the command started may go on by itself.
         if (run) process.kill(-started.child.pid, 'SIGKILL')
         return run
@@ -75,24 +76,26 @@ export async function play({args, app, env, home, cwd, linked, killAt, other, sl
     patience,
   })
   const run = await strike
+  const place = killStep ? `the step ${killStep}` : `the zone ${killAt}`
   if (!run || first.signal !== 'SIGKILL') {
-    throw new Problem(`The command ended before it came to the zone ${killAt}: there was nothing to kill.`, {exitCode: 1})
+    throw new Problem(`The command ended before it came to ${place}: there was nothing to kill.`, {exitCode: 1})
   }
 
   process.stderr.write('\n')
-  show.remark(`killed with -9 when the first change of the zone ${killAt} was under way; run ${run}`)
+  show.remark(`killed with -9 when the first change of ${place} was under way; run ${run}`)
   const resume = ['connect:runs:resume', run, '--no-hold']
-  if (then === 'resume') return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
+  const zone = killAt ?? planOf(entries(home, run)).steps.find(({id}) => id === killStep).zone
+  if (then === 'resume') return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true, zone}
   if (then === 'take-over') {
     await takenOverBy(other, {app, cwd, onStart, patience})
-    return {...(await visible(resume, {cwd, env: other, onStart, patience})), killed: true}
+    return {...(await visible(resume, {cwd, env: other, onStart, patience})), killed: true, zone}
   }
 
   const aborted = await visible(['connect:runs:abort', run, '--confirm', app], {cwd, env, onStart, patience})
-  if (aborted.code !== operatorNeeded) return {...aborted, killed: true}
+  if (!operatorNeeded.includes(aborted.code)) return {...aborted, killed: true, zone}
   process.stderr.write('\n')
   show.remark('too late to go back: the report names the way forward')
-  return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true}
+  return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true, zone}
 }
 
 /** Another machine takes over what is open on the app's database; how that ends says how the run stands. */

@@ -6,7 +6,7 @@ import {Problem} from '../../scripts/lib/problem.mjs'
 import {line} from '../../scripts/lib/run.mjs'
 import {composed, ending, scenarioOf, table} from '../../scripts/scenarios.mjs'
 import {cliEnvironment} from '../../scripts/start/environment.mjs'
-import {isChanging} from '../../scripts/start/journal.mjs'
+import {isChanging, isWorking} from '../../scripts/start/journal.mjs'
 import {readOptions} from '../../scripts/start/options.mjs'
 import {appsOf, scenarioFile} from '../../scripts/start/sandbox.mjs'
 import {differences, repeated} from '../../scripts/start/world.mjs'
@@ -82,6 +82,26 @@ test('journal: a zone is being changed once a call of one of its steps was issue
   assert.equal(isChanging(list, 'cut-over'), false)
   assert.equal(isChanging([...list, {call: 0, kind: 'issued', step: 'b', undo: true}], 'cut-over'), false)
   assert.equal(isChanging([...list, {call: 0, kind: 'issued', step: 'b', undo: false}], 'cut-over'), true)
+})
+
+test('journals: a run works on a step once its first change is under way, if it makes one', () => {
+  const plan = {
+    steps: [
+      {calls: ['x'], id: 'a'},
+      {calls: [], id: 'b'},
+    ],
+  }
+  const begun = [
+    {kind: 'begun', plan},
+    {kind: 'entered', step: 'a'},
+  ]
+  assert.equal(isWorking([], 'a'), false)
+  assert.equal(isWorking(begun, 'a'), false)
+  assert.equal(isWorking([...begun, {kind: 'issued', step: 'a', undo: false}], 'a'), true)
+  const later = [...begun, {kind: 'entered', step: 'b'}]
+  assert.equal(isWorking(later, 'a'), true, 'what was there already is not sent')
+  assert.equal(isWorking(later, 'b'), true)
+  assert.equal(isWorking(later, 'c'), false)
 })
 
 test('the CLI gets nothing of the operator: no token, no proxy, a home of its own', () => {

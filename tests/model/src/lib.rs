@@ -8,6 +8,7 @@ pub mod explore;
 pub mod faults;
 pub mod identity;
 pub mod large;
+pub mod methods;
 mod node;
 pub mod play;
 pub mod spaces;

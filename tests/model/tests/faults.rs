@@ -8,9 +8,9 @@ mod known;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use connect_core::procedures::{self, Procedure};
 use connect_model::case::Case;
 use connect_model::faults::{all, entries, strike, Became};
+use connect_model::methods::{every, ByMethod};
 use connect_model::verdict::Broken;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -37,25 +37,10 @@ struct Tried {
     became: Became,
 }
 
-/// Every procedure by each of its methods, and what it is called here.
-fn ways() -> Vec<(&'static str, &'static str, String)> {
-    let of = |procedure: &&'static dyn Procedure| -> Vec<_> {
-        let id = procedure.id();
-        match procedure.built() {
-            [] => vec![(id, "", id.to_owned())],
-            [only] => vec![(id, *only, id.to_owned())],
-            several => several.iter().map(|method| (id, *method, format!("{id} {method}"))).collect(),
-        }
-    };
-    procedures::ALL.iter().flat_map(of).collect()
-}
-
-fn tried(
-    (procedure, method, name): &(&'static str, &'static str, String),
-    scenario: &'static str,
-) -> Vec<Tried> {
-    let case =
-        Case::of(procedure, method, scenario).unwrap_or_else(|error| panic!("{name} in {scenario}: {error}"));
+fn tried(way: &ByMethod, scenario: &'static str) -> Vec<Tried> {
+    let name = way.name();
+    let case = Case::of(way.procedure.id(), way.method, scenario)
+        .unwrap_or_else(|error| panic!("{name} in {scenario}: {error}"));
     let entries = entries(&case).unwrap_or_else(|error| panic!("{name} in {scenario}: {error}"));
     let faults = all();
     let pairs: Vec<_> =
@@ -91,7 +76,7 @@ fn said(broken: &Broken) -> String {
 #[test]
 fn whatever_misbehaves_every_run_ends_and_nothing_is_lost() {
     let all: Vec<Tried> =
-        ways().iter().flat_map(|way| SCENARIOS.map(|scenario| tried(way, scenario))).flatten().collect();
+        every().iter().flat_map(|way| SCENARIOS.map(|scenario| tried(way, scenario))).flatten().collect();
     if std::env::var_os("TELL").is_some() {
         all.iter().filter(|one| !one.became.broken.is_empty()).for_each(tell);
     }
@@ -106,8 +91,8 @@ fn page(all: &[Tried]) {
         let cell = rows.entry(&one.fault).or_default().entry(&one.procedure).or_default();
         cell.extend(one.became.endings.iter().map(String::as_str));
     }
-    let ways = ways();
-    let ids: Vec<&str> = ways.iter().map(|(.., name)| name.as_str()).collect();
+    let ways: Vec<String> = every().iter().map(ByMethod::name).collect();
+    let ids: Vec<&str> = ways.iter().map(String::as_str).collect();
     let mut table = format!("| Fault | {} |\n| --- |{}\n", ids.join(" | "), " --- |".repeat(ids.len()));
     for (fault, cells) in &rows {
         let cell = |id: &&str| cells.get(id).map_or("never strikes".to_owned(), |cell| join(cell, "<br>"));
