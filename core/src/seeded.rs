@@ -39,6 +39,7 @@ mod switches {
     use crate::conditions::Condition;
     use crate::ops::Op;
     use crate::plan::{Check, Step};
+    use crate::query::FenceScope;
 
     /// One seeded bug.
     #[derive(Debug)]
@@ -169,6 +170,22 @@ mod switches {
             fault: None,
             how: How::Plan(written_after_position_not_seen),
         },
+        SeededBug {
+            name: "web-not-closed",
+            sentence: "web dynos of a space go on writing after L0, and nobody looks whether the old database was written: what they wrote is lost",
+            invariant: "never-two-leads",
+            world: "private",
+            fault: None,
+            how: How::Plan(web_not_closed),
+        },
+        SeededBug {
+            name: "web-fence-travels",
+            sentence: "what closed the old database for web travels to the new one, and is not lifted there: nobody can write to it",
+            invariant: "the-lead-takes-writes",
+            world: "private",
+            fault: None,
+            how: How::Plan(web_fence_travels),
+        },
     ];
 
     static ON: AtomicUsize = AtomicUsize::new(usize::MAX);
@@ -221,6 +238,32 @@ mod switches {
                 Condition::PositionUnmoved(_) | Condition::RowCountsEqual(_) | Condition::LogCarriedOver(_)
             )
         });
+    }
+
+    fn web_not_closed(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            let closes = |op: &Op| matches!(op, Op::FenceOn(fence) if fence.scope == FenceScope::Credential);
+            if step.calls.iter().any(closes) {
+                step.calls.clear();
+                step.until.retain(|check| !matches!(check.condition, Condition::FenceSeen(_)));
+                step.undo.clear();
+                step.undo_guards.clear();
+                step.undo_until.clear();
+            }
+        }
+        without(steps, |condition| matches!(condition, Condition::NoSessions(_)));
+        written_after_position_not_seen(steps);
+    }
+
+    fn web_fence_travels(steps: &mut [Step]) {
+        let proves = |step: &Step| step.calls.iter().any(|op| matches!(op, Op::WriteProbe(_)));
+        for step in steps.iter_mut().filter(|step| proves(step)) {
+            step.calls.retain(|op| {
+                !matches!(op, Op::WriteProbe(_))
+                    && !matches!(op, Op::FenceOff(fence) if fence.scope == FenceScope::Credential)
+            });
+            step.until.retain(|check| !matches!(&check.condition, Condition::FenceSeen(seen) if seen.scope == FenceScope::Credential));
+        }
     }
 
     fn connect_left_paused(steps: &mut [Step]) {

@@ -20,7 +20,7 @@ fn look() -> Request {
 fn changed(change: &BTreeMap<String, Value>) -> Snapshot {
     let mut both = json!({ "snapshot": given("good").0, "request": given("good").1 });
     for (pointer, value) in change {
-        *both.pointer_mut(pointer).unwrap_or_else(|| panic!("nothing at {pointer}")) = value.clone();
+        support::put(&mut both, pointer, value);
     }
     serde_json::from_value(both["snapshot"].take()).unwrap()
 }

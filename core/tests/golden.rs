@@ -153,15 +153,7 @@ fn changed(change: &BTreeMap<String, Value>) -> (Snapshot, Request) {
     let (snapshot, request) = given("good");
     let mut both = json!({ "snapshot": snapshot, "request": request });
     for (pointer, value) in change {
-        if let Some(there) = both.pointer_mut(pointer) {
-            *there = value.clone();
-            continue;
-        }
-        // What is left out where it says nothing is put in; a name that nobody knows is refused below.
-        let (parent, name) = pointer.rsplit_once('/').unwrap();
-        let parent = both.pointer_mut(parent).and_then(Value::as_object_mut);
-        let parent = parent.unwrap_or_else(|| panic!("nothing at {pointer}"));
-        parent.insert(name.to_owned(), value.clone());
+        support::put(&mut both, pointer, value);
     }
     (
         serde_json::from_value(both["snapshot"].take()).unwrap(),

@@ -51,9 +51,10 @@ const server = new Server({hostKeys: [hostKey]}, connection => {
 
 /** Whose key it is; a signature that does not fit is refused. */
 function doorOf(context) {
-  if (context.method !== 'publickey') return undefined
+  if (context.method !== 'publickey') return
   const found = [...doors.values()].find(({publicKey}) => publicKey.getPublicSSH().equals(context.key.data))
-  const signed = found && (context.signature === undefined || found.publicKey.verify(context.blob, context.signature, context.hashAlgo) === true)
+  const signed =
+    found && (context.signature === undefined || found.publicKey.verify(context.blob, context.signature, context.hashAlgo) === true)
   return signed ? found : undefined
 }
 
@@ -86,5 +87,8 @@ function obey({close, cut, manner: wanted, open}) {
 server.listen(0, '127.0.0.1', () => {
   const lines = readline.createInterface({input: process.stdin})
   lines.on('line', line => obey(JSON.parse(line)))
-  lines.on('close', () => process.exit(0))
+  lines.on('close', () => {
+    server.close()
+    for (const connection of connections) connection.end()
+  })
 })

@@ -4,8 +4,8 @@
  * Hosts and keys of bastions stay in this process's memory. They are read anew for every tunnel, because they belong to one database and
  * can change with it; a tunnel is kept as long as it stands and nothing failed in it.
  */
-import type {Core, EffectOf, UnreachableReason} from '../core.js'
 import {systemClock} from '../clock.js'
+import type {Core, EffectOf, UnreachableReason} from '../core.js'
 
 import {exchange, type Surroundings} from './exchange.js'
 import {type Route, Tunnel} from './tunnel.js'
@@ -42,7 +42,7 @@ export class Tunnels {
 
     // Another query may have begun to open one meanwhile.
     const begun = this.open.get(name)
-    const made = begun === undefined || begun === standing ? this.make(name, effect, url, timeoutMs, around) : begun
+    const made = begun === undefined || begun === standing ? this.make(effect, url, timeoutMs, around) : begun
     this.open.set(name, made)
     const tunnel = await made
     if (tunnel instanceof Tunnel) return {port: tunnel.port}
@@ -67,7 +67,6 @@ export class Tunnels {
   }
 
   private async make(
-    name: string,
     effect: EffectOf<'sql'>,
     url: URL,
     timeoutMs: number,
@@ -77,7 +76,7 @@ export class Tunnels {
     const details = await read(effect, Math.min(timeoutMs, LIMIT_MS), around)
     if (typeof details === 'string') return details
     const {getPsqlConfigs} = await import('@heroku/heroku-cli-util/utils/pg')
-    const first = this.failures.get(name) ?? 0
+    const first = this.failures.get(nameOf(effect, url)) ?? 0
     for (let tried = 0; tried < TRIES && systemClock() < deadline; tried += 1) {
       const bastionHost = details.hosts[(first + tried) % details.hosts.length] as string
       const connection = {...detailsOf(url), bastionHost, bastionKey: details.key}
@@ -89,7 +88,7 @@ export class Tunnels {
   }
 }
 
-type Connection = Parameters<typeof import('@heroku/heroku-cli-util/utils/pg')['sshTunnel']>[0]
+type Connection = Parameters<(typeof import('@heroku/heroku-cli-util/utils/pg'))['sshTunnel']>[0]
 
 /** A tunnel within the time that it may take. One that comes too late is closed. */
 async function opened(connection: Connection, route: Route, timeoutMs: number): Promise<Tunnel | undefined> {
@@ -122,7 +121,10 @@ async function read(effect: EffectOf<'sql'>, timeoutMs: number, around: TunnelSu
   const body = new Object(answer.body) as Record<string, unknown>
   const [host, key] = bastion.by === 'service' ? [body.host, body.private_key] : [body[bastion.hosts], body[bastion.key]]
   if (typeof host !== 'string' || typeof key !== 'string' || key === '') return 'bastion'
-  const hosts = host.split(',').map(one => one.trim()).filter(one => one !== '')
+  const hosts = host
+    .split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '')
   return hosts.length === 0 ? 'bastion' : {hosts, key}
 }
 

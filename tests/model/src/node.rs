@@ -3,9 +3,11 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use connect_core::conditions::Condition;
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
 use connect_core::machine::Want;
+use connect_core::plan::{Check, Plan};
 use connect_core::report::Report;
 use connect_core::run::{End, Run, RunError};
 use serde_json::Value;
@@ -147,7 +149,9 @@ impl Node {
                 // A process that died before a change that is sent once: nobody can know whether it was.
                 let unsent = end.code == "service/unclear" && at.run.announced() > 0;
                 let asked = end.ending == Ending::Operator && end.code != "run/past-point-of-no-return";
-                if asked && faultless && !unsent {
+                // Web dynos that stay write to the new database from the move on: then a person decides whether it is undone.
+                let web_wrote = end.code == "downtime/written-after-position" && web_stays(&case.plan);
+                if asked && faultless && !unsent && !web_wrote {
                     let seen = format!("{}: {}", end.code, end.detail);
                     return Err(Broken::new("without-a-fault-nobody-is-needed", seen));
                 }
@@ -305,4 +309,10 @@ fn since_position(run: &Run, desk: &Desk, case: &Case) -> [Option<(bool, u64)>; 
     };
     let new = run.bindings().get("name.target").and_then(Value::as_str).unwrap_or_default();
     [since("L0", &case.plan.snapshot.database.addon), since("N0", new)]
+}
+
+/// True if web dynos stay while the other writers are stopped.
+fn web_stays(plan: &Plan) -> bool {
+    let restarted = |check: &Check| matches!(check.condition, Condition::DynosRestarted(_));
+    plan.steps.iter().any(|step| step.until.iter().any(restarted))
 }

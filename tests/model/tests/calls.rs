@@ -50,7 +50,7 @@ fn the_plan_says_how_many_calls_go_out() {
         let case = Case::upgrade(name, NONE).unwrap();
         assert_eq!(case.plan.budget, sent(&case), "{name}: said and sent");
     }
-    for name in ["private", "shield", "private-changeover", "private-change-plan"] {
+    for name in ["private", "shield"] {
         let case = Case::named(name, NONE).unwrap();
         assert_eq!(case.plan.budget, sent(&case), "{name}: said and sent");
     }

@@ -31,7 +31,8 @@ pub fn fence_web(snapshot: &Snapshot) -> Option<Step> {
     step.undo_guards_at = 1;
     // What web opened while it was read-only stays so.
     step.undo.extend(writers::restarts_staying(snapshot));
-    step.undo_until = vec![gone(old(), &slots::LIFTED)];
+    // One that nothing ends can only refuse to write: no reason to keep an app stopped.
+    step.undo_until = vec![Check { leave: true, ..gone(old(), &slots::LIFTED) }];
     Some(step)
 }
 

@@ -60,8 +60,8 @@ ${exitCodeHelp()}`
     'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
     method: flags.string({description: 'how to change the plan', options: [...CHANGE_METHODS]}),
     'plan-limits': flags.string({description: 'data and connections that the plan allows', helpValue: 'GB,CONNECTIONS'}),
-    'space-web-zero': spaceWebZeroFlag,
     'restart-hung': flags.boolean({description: 'restart dynos if nobody connects again within 5 minutes'}),
+    'space-web-zero': spaceWebZeroFlag,
     'wait-interval': flags.integer({description: 'seconds between test writes (default: 5)', min: 1}),
   }
 
