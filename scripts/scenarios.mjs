@@ -24,6 +24,13 @@ export const table = {
   // Who goes on knocking is watched for ten minutes, with the app back.
   'monitor-reconnects': {...undisturbed, patience: 1500},
   'new-version-refuses': blocked('version/extension-gone', 'version/reg-columns', 'version/system-row-functions'),
+  'private-out-of-reach': blocked(
+    'connect/capture-broken',
+    'database/not-judged',
+    'space/external-access',
+    'space/web-stays',
+    'sql/out-of-reach',
+  ),
   'release-phase-fails': {
     codes: ['release/failed'],
     description: 'a release phase that fails at the move, with the app stopped: the app comes back on the old database',

@@ -182,7 +182,7 @@ mod switches {
             name: "web-fence-travels",
             sentence: "what closed the old database for web travels to the new one, and is not lifted there: nobody can write to it",
             invariant: "the-lead-takes-writes",
-            world: "private",
+            world: "private-changeover",
             fault: None,
             how: How::Plan(web_fence_travels),
         },

@@ -32,8 +32,8 @@ impl Precheck for SpaceAccess {
             Diagnostic::block(
                 self.code(),
                 format!("{ways}: they belong to the add-on, and the one that takes over has none"),
-                "set them up on the new database afterwards (`heroku data:privatelink`, `heroku data:mtls`) and \
-                 `--accept space/external-access`, or use a method that keeps the add-on",
+                "if there are none, or they are set up on the new database afterwards: `--accept space/external-access`; or use a method that \
+                 keeps the add-on",
             ),
         )
     }
