@@ -179,12 +179,12 @@ mod switches {
             how: How::Plan(web_not_closed),
         },
         SeededBug {
-            name: "web-fence-travels",
-            sentence: "what closed the old database for web travels to the new one, and is not lifted there: nobody can write to it",
+            name: "web-left-closed",
+            sentence: "taking back does not lift what closed the old database for web, and nobody looks: no app can write to it",
             invariant: "the-lead-takes-writes",
-            world: "private-changeover",
+            world: "private",
             fault: None,
-            how: How::Plan(web_fence_travels),
+            how: How::Plan(web_left_closed),
         },
     ];
 
@@ -255,14 +255,16 @@ mod switches {
         written_after_position_not_seen(steps);
     }
 
-    fn web_fence_travels(steps: &mut [Step]) {
-        let proves = |step: &Step| step.calls.iter().any(|op| matches!(op, Op::WriteProbe(_)));
-        for step in steps.iter_mut().filter(|step| proves(step)) {
-            step.calls.retain(|op| {
-                !matches!(op, Op::WriteProbe(_))
-                    && !matches!(op, Op::FenceOff(fence) if fence.scope == FenceScope::Credential)
-            });
-            step.until.retain(|check| !matches!(&check.condition, Condition::FenceSeen(seen) if seen.scope == FenceScope::Credential));
+    fn web_left_closed(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            step.undo
+                .retain(|op| !matches!(op, Op::FenceOff(fence) if fence.scope == FenceScope::Credential));
+            let looks = |check: &Check| matches!(&check.condition, Condition::FenceSeen(seen) if !seen.on && seen.scope == FenceScope::Credential);
+            if step.undo_guards.iter().any(looks) {
+                step.undo_guards.clear();
+                step.undo_guards_at = 0;
+                step.undo_until.clear();
+            }
         }
     }
 
