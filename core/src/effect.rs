@@ -118,7 +118,7 @@ pub enum Bastion {
     /// A service is asked; `host` and `private_key` of its answer.
     Service {
         /// The request.
-        request: Request,
+        request: Box<Request>,
     },
     /// Config vars of the app.
     ConfigVars {
@@ -134,7 +134,7 @@ impl Bastion {
     #[must_use]
     pub fn lookup(&self) -> Option<&Request> {
         match self {
-            Self::Service { request } => Some(request),
+            Self::Service { request } => Some(&**request),
             Self::ConfigVars { .. } => None,
         }
     }

@@ -13,7 +13,6 @@ pub fn bastion(addon_id: &str, shield: bool, config_var: &str) -> Bastion {
         let name = config_var.strip_suffix("_URL").unwrap_or(config_var);
         return Bastion::ConfigVars { hosts: format!("{name}_BASTIONS"), key: format!("{name}_BASTION_KEY") };
     }
-    Bastion::Service {
-        request: http(Api::Data, Method::Get, database_path(addon_id, "/bastion"), None, Vec::new()).request,
-    }
+    let request = http(Api::Data, Method::Get, database_path(addon_id, "/bastion"), None, Vec::new()).request;
+    Bastion::Service { request: Box::new(request) }
 }
