@@ -78,7 +78,7 @@ impl Tally {
                     self.read.insert(sql.app.clone(), true);
                 }
                 budget.sql += 1;
-                if let Some(bastion) = sql.bastion.as_ref().filter(|one| self.goes_through(&sql.app, one)) {
+                if let Some(bastion) = sql.bastion.as_deref().filter(|one| self.goes_through(&sql.app, one)) {
                     match bastion {
                         Bastion::Service { .. } => self.budget.data += 1,
                         Bastion::ConfigVars { .. } => self.budget.platform += 1,

@@ -85,7 +85,7 @@ pub struct SqlEffect {
     /// What the query goes through where the database has no public address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
-    pub bastion: Option<Bastion>,
+    pub bastion: Option<Box<Bastion>>,
     /// Name of the query, for example `position`.
     pub query: String,
     /// Connect schema baked into the statements; several are joined by commas.
@@ -118,7 +118,7 @@ pub enum Bastion {
     /// A service is asked; `host` and `private_key` of its answer.
     Service {
         /// The request.
-        request: Box<Request>,
+        request: Request,
     },
     /// Config vars of the app.
     ConfigVars {
@@ -134,7 +134,7 @@ impl Bastion {
     #[must_use]
     pub fn lookup(&self) -> Option<&Request> {
         match self {
-            Self::Service { request } => Some(&**request),
+            Self::Service { request } => Some(request),
             Self::ConfigVars { .. } => None,
         }
     }

@@ -283,7 +283,7 @@ impl Desk {
 
     /// Why a private database cannot be reached, if it cannot: a tunnel is opened where none stands.
     fn shut(&mut self, sql: &SqlEffect, url: &str, addon: &str) -> Option<UnreachableReason> {
-        let Some(bastion) = &sql.bastion else {
+        let Some(bastion) = sql.bastion.as_deref() else {
             return self.world.private(addon).then_some(UnreachableReason::Refused);
         };
         if self.machine.tunnels.stands(sql, bastion, url) {

@@ -100,7 +100,7 @@ impl Query {
             config_var: place.config_var.clone(),
             lookup: platform::config_lookup(&place.app),
             expect: place.expect.clone(),
-            bastion: place.bastion.clone(),
+            bastion: place.bastion.clone().map(Box::new),
             query: self.name.to_owned(),
             statements: (self.statements)(schema),
             session: None,

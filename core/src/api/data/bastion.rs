@@ -14,5 +14,5 @@ pub fn bastion(addon_id: &str, shield: bool, config_var: &str) -> Bastion {
         return Bastion::ConfigVars { hosts: format!("{name}_BASTIONS"), key: format!("{name}_BASTION_KEY") };
     }
     let request = http(Api::Data, Method::Get, database_path(addon_id, "/bastion"), None, Vec::new()).request;
-    Bastion::Service { request: Box::new(request) }
+    Bastion::Service { request }
 }
