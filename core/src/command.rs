@@ -229,6 +229,27 @@ pub struct Resume {
     pub accept: Vec<String>,
 }
 
+/// What is asked of the aftercare of a database that leads now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Aftercare {
+    /// Make no follower anew.
+    pub no_followers: bool,
+    /// Move what points at a follower of the old database to the new one.
+    pub move_readers: bool,
+    /// Wait for what takes hours, instead of leaving it over.
+    pub wait: bool,
+}
+
+impl Aftercare {
+    /// True if nothing but the usual is asked for.
+    #[must_use]
+    pub fn usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Options of `connect:upgrade-db`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -270,6 +291,9 @@ pub struct UpgradeDb {
     /// Interval between reads outside the window, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
+    /// What is done once the new database leads.
+    #[serde(default)]
+    pub aftercare: Aftercare,
     /// Codes that are accepted.
     pub accept: Vec<String>,
 }
@@ -317,6 +341,9 @@ pub struct ChangePlan {
     /// Interval between looks, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
+    /// What is done once the new database leads.
+    #[serde(default)]
+    pub aftercare: Aftercare,
     /// Codes that are accepted.
     pub accept: Vec<String>,
 }

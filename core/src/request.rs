@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
-use crate::command;
+use crate::command::{self, Aftercare};
 use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
 use crate::late::{Bindings, Location};
@@ -42,6 +42,10 @@ pub struct Request {
     /// Interval between reads while nothing is stopped, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub wait_interval_ms: u64,
+    /// What is asked of the aftercare.
+    #[serde(default, skip_serializing_if = "Aftercare::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Aftercare>", optional))]
+    pub aftercare: Aftercare,
     /// Which procedure, and what it takes.
     pub procedure: Wanted,
 }
@@ -235,6 +239,9 @@ pub struct Finish {
     pub position: Position,
     /// Where the database is that leads since.
     pub lead: Location,
+    /// Name of the spare attachment of that one, if nothing uses it.
+    #[serde(default)]
+    pub spare: Option<String>,
     /// Number of the newest backup before the run.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub backups: u64,
@@ -310,6 +317,7 @@ impl Request {
                 "give one of them",
             ));
         }
+        wrong.extend(contradiction(typed.aftercare));
         let (version, method) = match (version, method.transpose()) {
             (Ok(version), Ok(method)) if wrong.is_empty() => (version, method),
             (version, method) => {
@@ -324,6 +332,7 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            aftercare: typed.aftercare,
             procedure: Wanted::UpgradeDb(UpgradeDb {
                 version,
                 method,
@@ -360,7 +369,10 @@ impl Request {
             ("--follower", typed.follower.is_some()),
             ("--downtime-before", typed.downtime_before.is_some()),
             ("--max-downtime", typed.max_downtime_ms.is_some()),
+            ("--no-followers", typed.aftercare.no_followers),
+            ("--move-readers", typed.aftercare.move_readers),
         ];
+        wrong.extend(contradiction(typed.aftercare));
         if typed.method.as_deref().is_none_or(|method| method == ChangeMethod::InPlace.name()) {
             let alien = downtime.iter().filter(|(_, typed)| *typed);
             wrong.extend(alien.map(|(flag, _)| {
@@ -389,6 +401,7 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            aftercare: typed.aftercare,
             procedure: Wanted::ChangePlan(ChangePlan {
                 plan,
                 method: method.unwrap_or(ChangeMethod::InPlace),
@@ -428,6 +441,7 @@ impl Request {
             max_downtime_ms: MAX_DOWNTIME_MS,
             downtime_before: None,
             wait_interval_ms: WAIT_INTERVAL_MS,
+            aftercare: Aftercare::default(),
             procedure: Wanted::Look,
         }
     }
@@ -507,6 +521,16 @@ pub fn last_moment(before: Option<Millis>, at: Option<Millis>) -> Option<Millis>
 #[must_use]
 pub fn bound<T: crate::late::Bound>(bindings: &Bindings, slot: &crate::late::Slot<T>) -> Option<T> {
     crate::late::Late::Slot(slot.clone()).get(&crate::late::Known::of(bindings)).ok()
+}
+
+/// Readers can only be moved to followers that are made.
+fn contradiction(typed: Aftercare) -> Option<Diagnostic> {
+    (typed.no_followers && typed.move_readers).then(|| {
+        usage(
+            "`--move-readers` moves them to followers that `--no-followers` does not make",
+            "give one of them",
+        )
+    })
 }
 
 /// A plan as it is typed, with or without its service.

@@ -15,6 +15,8 @@ pub(crate) enum Bug {
     UndoAfterNoReturn,
     /// See the table.
     SentAgain,
+    /// See the table.
+    SafeUnread,
 }
 
 /// True if this bug is switched on.
@@ -150,6 +152,22 @@ mod switches {
             fault: None,
             how: How::Machine(Bug::SentAgain),
         },
+        SeededBug {
+            name: "safe-unread",
+            sentence: "the database counts as safe as before whatever is shown of its standby and its backups",
+            invariant: "what-is-called-safe-is-safe",
+            world: "readers-later",
+            fault: None,
+            how: How::Machine(Bug::SafeUnread),
+        },
+        SeededBug {
+            name: "readers-not-looked-after",
+            sentence: "nobody looks whether an app really reads the new follower once its attachment was moved: it goes on reading the old one",
+            invariant: "moved-readers-read-the-lead",
+            world: "readers",
+            fault: Some("release-fails"),
+            how: How::Plan(readers_not_looked_after),
+        },
     ];
 
     static ON: AtomicUsize = AtomicUsize::new(usize::MAX);
@@ -226,6 +244,12 @@ mod switches {
 
     fn span_not_said(steps: &mut [Step]) {
         without(steps, |condition| matches!(condition, Condition::SpanProven(_)));
+    }
+
+    fn readers_not_looked_after(steps: &mut [Step]) {
+        // What falls back by attaching again moves readers.
+        let moves = |step: &&mut Step| step.fallback.iter().any(|op| matches!(op, Op::AttachmentCreate(_)));
+        steps.iter_mut().filter(moves).for_each(|step| step.until.clear());
     }
 
     /// Takes conditions out of guards and waits, not out of what proves that a step was taken back.

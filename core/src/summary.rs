@@ -2,10 +2,15 @@
 
 use crate::course::Course;
 use crate::diagnostic::Severity;
-use crate::ending::Ending;
+use crate::ending::{Ending, Millis};
+use crate::face::day;
+use crate::late::Known;
 use crate::line::clock;
 use crate::plan::{Next, Plan};
 use crate::shell::shell_word;
+
+/// How long an old database is kept before somebody is reminded of it: two weeks.
+const SOAK_MS: Millis = 14 * 24 * 3_600_000;
 
 /// How things stand, in a sentence.
 #[must_use]
@@ -80,20 +85,46 @@ fn another(plan: &Plan) -> Next {
     }
 }
 
+/// The commands that do or show what was left over.
+fn by_hand(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
+    let mut bindings = plan.names.made_for(run);
+    bindings.extend(course.bindings.iter().map(|(slot, value)| (slot.clone(), value.clone())));
+    let known = Known::shown(&bindings);
+    let mut all: Vec<Next> = Vec::new();
+    for (state, step) in course.steps.iter().zip(&plan.steps).filter(|(state, _)| state.deferred) {
+        let open = step.calls.iter().zip(&state.calls).filter(|(_, call)| !call.landed());
+        let calls = open.filter_map(|(op, _)| op.known().ok()?.by_hand(&known).ok()?);
+        let mut commands: Vec<String> = calls.collect();
+        if commands.is_empty() {
+            let checks = step.guards.iter().chain(&step.until);
+            commands.extend(checks.filter_map(|check| check.condition.known().ok()?.by_hand(&known).ok()?));
+        }
+        for command in commands {
+            if all.iter().all(|one| one.command != command) {
+                all.push(Next { command, why: format!("left over: {}", step.title) });
+            }
+        }
+    }
+    all
+}
+
 /// What is left to do, commands to type.
 #[must_use]
-pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next> {
+pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: Millis) -> Vec<Next> {
     let next = |verb: &str, why: &str| Next {
         command: format!("heroku connect:runs:{verb} {run}"),
         why: why.to_owned(),
     };
     match ending {
         Ending::Done => {
-            let filled = |text: &String| text.replace("{run}", run);
+            let reminder = day(ended_at.saturating_add(SOAK_MS));
+            let filled = |text: &String| text.replace("{run}", run).replace("{reminder}", &reminder);
             let words = plan.words.next.iter();
             words.map(|one| Next { command: filled(&one.command), why: filled(&one.why) }).collect()
         }
-        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => vec![next("resume", "goes on")],
+        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => {
+            std::iter::once(next("resume", "goes on")).chain(by_hand(run, plan, course)).collect()
+        }
         Ending::Paused | Ending::Unexpected => {
             vec![next("resume", "goes on"), next("abort", "rolls everything back")]
         }

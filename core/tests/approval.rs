@@ -57,6 +57,24 @@ fn judged() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "drift/database",
             "database, kept by Heroku, settings",
         ),
+        (
+            "/database/kept/credentials",
+            json!(["reports"]),
+            "drift/database",
+            "database, kept by Heroku, credentials: none → `reports`",
+        ),
+        (
+            "/database/kept/links",
+            json!([{"name": "warehouse", "remote": "redis-flat-1"}]),
+            "drift/database",
+            "database, kept by Heroku, data links: ",
+        ),
+        (
+            "/database/safeguards",
+            json!(["standby", "protection"]),
+            "drift/database",
+            "database, what keeps it safe: ",
+        ),
         ("/database/inventory/extensions/0/version", json!("0.1"), "drift/database", ", version: "),
         (
             "/database/inventory/extensions/0/name",

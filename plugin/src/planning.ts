@@ -34,10 +34,13 @@ export const planFlags = {
   ...leaveFlags,
   accept: flags.string({description: 'go on in spite of what this code names', helpValue: 'CODE', multiple: true}),
   app: flags.app({required: true}),
+  'move-readers': flags.boolean({description: 'move what reads a follower of the old database to the new follower'}),
+  'no-followers': flags.boolean({description: 'make no new followers for those of the old database'}),
   out: flags.string({description: 'write the plan to this file, - for stdout', helpValue: 'FILE'}),
   'plan-only': flags.boolean({description: 'show the plan and change nothing'}),
   remote: flags.remote(),
   snapshot: flags.string({description: 'plan from a file of connect:snapshot, without a network', helpValue: 'FILE'}),
+  'wait-aftercare': flags.boolean({description: 'wait up to a day for what Heroku makes in its own time'}),
   'wait-interval': flags.integer({description: 'seconds between looks while the app goes on (default: 5)', min: 1}),
 }
 
@@ -54,8 +57,12 @@ export const planningFlags = {
 /** What was typed for {@link leaveFlags}. */
 type Leave = {confirm?: string; hold?: boolean; 'plan-sha256'?: string}
 
+/** What was typed of the aftercare. */
+type Aftercare = {'move-readers'?: boolean; 'no-followers'?: boolean; 'wait-aftercare'?: boolean}
+
 /** What was typed for {@link planFlags}. */
-type Planned = Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
+type Planned = Aftercare &
+  Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
 
 /** What was typed for {@link planningFlags}. */
 type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number}
@@ -74,11 +81,16 @@ export function carryingOut(given: Leave & {'downtime-at'?: number}): Words<'app
 /** The core's words for what every plan is asked for with. Files are read and folders looked for before anything is sent. */
 export async function planned(
   given: Planned,
-): Promise<Words<'changePlan', 'accept' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>> {
+): Promise<Words<'changePlan', 'accept' | 'aftercare' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>> {
   mustHaveFolder('--out', given.out)
   return {
     ...leave(given),
     accept: given.accept ?? [],
+    aftercare: {
+      moveReaders: given['move-readers'] === true,
+      noFollowers: given['no-followers'] === true,
+      wait: given['wait-aftercare'] === true,
+    },
     app: given.app,
     out: given.out ?? null,
     planOnly: given['plan-only'] === true,

@@ -195,6 +195,8 @@ fn word(field: &str) -> String {
         "forkFollow" => "fork and follow",
         "kept" => "kept by Heroku",
         "schedules" => "backup schedules",
+        "safeguards" => "what keeps it safe",
+        "links" => "data links",
         "window" => "maintenance window",
         "hiddenConnections" => "connections that this login may not see",
         "inventory" => "catalogs",

@@ -17,6 +17,7 @@ mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
+mod credentials_active;
 mod dynos_listed;
 mod dynos_up;
 mod fence_seen;
@@ -42,6 +43,7 @@ mod quiesced;
 mod release_succeeded;
 mod replayed;
 mod row_counts_equal;
+mod safeguarded;
 mod sequences_past;
 mod server_replaced;
 mod some_up;
@@ -81,6 +83,7 @@ registry! {
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
+        "credentials_active@1" => CredentialsActive in credentials_active,
         "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@2" => FenceSeen in fence_seen,
@@ -106,6 +109,7 @@ registry! {
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
+        "safeguarded@1" => Safeguarded in safeguarded,
         "sequences_past@2" => SequencesPast in sequences_past,
         "server_replaced@1" => ServerReplaced in server_replaced,
         "some_up@2" => SomeUp in some_up,

@@ -29,6 +29,24 @@ pub const NAME_OLD_VAR: Slot<String> = Slot::named("name.oldVar");
 /// Spare name for making a release anew.
 pub const NAME_RELEASE: Slot<String> = Slot::named("name.release");
 
+/// Name of the follower number so and so that is made of the new database.
+#[must_use]
+pub fn follower_name(number: usize) -> Slot<String> {
+    Slot::part("name.follower", &number.to_string())
+}
+
+/// Name of its attachment.
+#[must_use]
+pub fn follower_attachment(number: usize) -> Slot<String> {
+    Slot::part("name.followerAs", &number.to_string())
+}
+
+/// Its config var.
+#[must_use]
+pub fn follower_var(number: usize) -> Slot<String> {
+    Slot::part("name.followerVar", &number.to_string())
+}
+
 /// The new database's add-on.
 pub const FOLLOWER: AddonSlots = AddonSlots(Cow::Borrowed("follower"));
 /// Where the new database is.
@@ -56,6 +74,12 @@ pub const BACKUPS: Slot<u64> = Slot::named("backups");
 #[must_use]
 pub fn release(app: &str) -> ReleaseSlots {
     ReleaseSlots(Cow::Owned(format!("rel.{app}")))
+}
+
+/// The release by which an app got a new follower.
+#[must_use]
+pub fn release_of_reader(app: &str) -> ReleaseSlots {
+    ReleaseSlots(Cow::Owned(format!("reader.{app}")))
 }
 
 /// The release by which an app got its old database back.

@@ -29,6 +29,7 @@ mod extensions;
 mod failed_writes;
 mod follower_equal;
 mod follower_free;
+mod followers_unused;
 mod found;
 mod inventory_read;
 mod large_objects;
@@ -83,6 +84,7 @@ pub use extensions::{extension_updates, DatabaseJobs, ExtensionVersions, Extensi
 pub use failed_writes::FailedWrites;
 pub use follower_equal::FollowerEqual;
 pub use follower_free::FollowerFree;
+pub use followers_unused::FollowersUnused;
 pub use found::{
     ItemRule, ACL_ITEM_COLUMNS, ARRAY_AGGREGATES, CLOSED_DATABASES, ENCODING_CONVERSIONS, FOREIGN_SERVERS,
     GENERATED_CHILDREN, GONE_FROM_SYSTEM, LOGICAL_SLOTS, NULLABLE_CHILDREN, POSTFIX_OPERATORS,

@@ -2,7 +2,7 @@ use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::{ChangePlan, Request};
-use crate::snapshot::{family, plan_name, Snapshot};
+use crate::snapshot::{has_standby, plan_name, Snapshot};
 
 /// The wanted plan keeps the standby that the present one has.
 pub struct PlanKeepsStandby;
@@ -39,13 +39,8 @@ impl Precheck for PlanKeepsRollback {
     }
 }
 
-/// Families with a standby and a week of rollback, as Heroku's page of plans has them.
-fn standby(plan: &str) -> bool {
-    ["premium", "private", "shield"].contains(&family(plan))
-}
-
 fn loses(code: Code, snapshot: &Snapshot, request: &Request, what: &str, kept: &str) -> Diagnostic {
-    let lost = |change: &&ChangePlan| standby(&snapshot.database.plan) && !standby(&change.plan);
+    let lost = |change: &&ChangePlan| has_standby(&snapshot.database.plan) && !has_standby(&change.plan);
     match request.changes_plan().filter(lost) {
         None => Diagnostic::pass(code, kept),
         Some(change) => accepted(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Inventory, Kept};
+use super::{Inventory, Kept, Safeguard};
 
 /// A Heroku Postgres database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,10 @@ pub struct Database {
     pub waiting: Option<bool>,
     /// Whether it can be forked or followed, as shown.
     pub fork_follow: Option<String>,
+    /// What keeps its data safe, as shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Safeguard>>", optional))]
+    pub safeguards: Vec<Safeguard>,
     /// State of its data maintenance, `none` if there is none.
     pub maintenance: Option<String>,
     /// When that maintenance is scheduled, as shown.
@@ -103,6 +107,27 @@ pub struct Following {
     pub plan: String,
     /// An attachment through which SQL reaches it.
     pub reach: Option<Attachment>,
+    /// App that pays for it.
+    #[serde(default)]
+    pub app: String,
+    /// Price in US cents a month.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub price_cents: Option<u64>,
+    /// Where it is.
+    #[serde(default)]
+    pub url: Option<Url>,
+    /// Its attachments in every app.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Following {
+    /// What points at it by a name of its own choice: a colour name on the app that pays belongs to the add-on itself.
+    pub fn readers(&self) -> impl Iterator<Item = &Attachment> {
+        let own = |one: &&Attachment| one.app == self.app && one.name.starts_with("HEROKU_POSTGRESQL_");
+        self.attachments.iter().filter(move |one| !own(one))
+    }
 }
 
 /// Where a database URL points.
@@ -245,6 +270,12 @@ pub fn network(plan: &str) -> &str {
 #[must_use]
 pub fn family(plan: &str) -> &str {
     plan_name(plan).split('-').next().unwrap_or_default()
+}
+
+/// True for a plan whose databases have a standby and a week of rollback, as Heroku's page of plans has them.
+#[must_use]
+pub fn has_standby(plan: &str) -> bool {
+    ["premium", "private", "shield"].contains(&family(plan))
 }
 
 /// Place of a plan in the order of its family by size; `None` if its name does not tell.

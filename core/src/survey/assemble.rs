@@ -54,6 +54,7 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         limit: detail.limit(),
         waiting: detail.waiting,
         fork_follow: detail.shown("Fork/Follow").map(str::to_owned),
+        safeguards: detail.safeguards(),
         upgrade_scheduled: pending && method.is_some_and(|method| method.contains("upgrade")),
         maintenance: status,
         maintenance_at: scheduled_for,
@@ -64,12 +65,17 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
     }
 }
 
+/// What the service keeps, as it was told: what could not be read is absent.
+pub struct Told {
+    pub schedules: Option<Vec<data::ScheduleRow>>,
+    pub window: Option<data::WindowRow>,
+    pub settings: Option<data::Settings>,
+    pub credentials: Option<Vec<data::Credential>>,
+    pub links: Option<Vec<data::LinkRow>>,
+}
+
 /// What the service keeps. A setting that is as the plan has it is no choice of anybody.
-pub fn kept(
-    schedules: Option<Vec<data::ScheduleRow>>,
-    window: Option<data::WindowRow>,
-    settings: Option<data::Settings>,
-) -> Kept {
+pub fn kept(told: Told) -> Kept {
     let chosen = |data::Settings(all): data::Settings| {
         let chosen = all.into_iter().filter(|(_, (value, own))| own.as_ref() != Some(value));
         chosen.map(|(key, (value, _))| (key, value)).collect()
@@ -79,10 +85,23 @@ pub fn kept(
         schedules.iter_mut().for_each(|schedules| schedules.sort());
         schedules
     };
+    let named = |list: Vec<data::Credential>| {
+        let mut names: Vec<String> =
+            list.iter().filter_map(data::Credential::named).map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    let linked = |list: Vec<data::LinkRow>| {
+        let mut links: Option<Vec<_>> = list.into_iter().map(data::LinkRow::link).collect();
+        links.iter_mut().for_each(|links| links.sort());
+        links
+    };
     Kept {
-        schedules: schedules.and_then(whole),
-        window: window.and_then(|one| Window::parse(&one.window?)),
-        settings: settings.map(chosen),
+        schedules: told.schedules.and_then(whole),
+        window: told.window.and_then(|one| Window::parse(&one.window?)),
+        settings: told.settings.map(chosen),
+        credentials: told.credentials.map(named),
+        links: told.links.and_then(linked),
     }
 }
 

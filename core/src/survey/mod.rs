@@ -101,7 +101,7 @@ impl Survey {
             detail.shown("Connections").and_then(leading_number).filter(|_| self.needs.use_of_it);
         let mut database = Database { connections, ..assemble::database(&target, detail, maintenance) };
         let followers =
-            if self.needs.use_of_it { self.followers(&target, &database) } else { Ok(Vec::new()) };
+            if self.needs.followers { self.followers(&target, &database) } else { Ok(Vec::new()) };
         let reach = Self::place(&target.named, &attachments);
         // A shell that has read the config vars needs no look-up for a query.
         if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
@@ -218,7 +218,16 @@ impl Survey {
         let schedules = self.facts.may(&format!("schedules {id}"), || data::schedules(id));
         let window = self.facts.may(&format!("window {id}"), || data::window(id));
         let settings = self.facts.may(&format!("settings {id}"), || data::settings(id));
-        Ok(assemble::kept(schedules?, window?, settings?))
+        let credentials = self.facts.may(&format!("credentials {id}"), || data::credentials(id));
+        let links = self.facts.may(&format!("links {id}"), || data::links(id));
+        let told = assemble::Told {
+            schedules: schedules?,
+            window: window?,
+            settings: settings?,
+            credentials: credentials?,
+            links: links?,
+        };
+        Ok(assemble::kept(told))
     }
 
     /// What the server says, and the lock in it.

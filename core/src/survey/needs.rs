@@ -15,8 +15,10 @@ pub struct Needs {
     pub notices: bool,
     /// What is ordered.
     pub order: Order,
-    /// What is connected to the database, and who follows it.
+    /// What is connected to the database.
     pub use_of_it: bool,
+    /// Who follows it, and what points at them.
+    pub followers: bool,
     /// What the service keeps with the add-on: it does not come along when another one takes over.
     pub kept: bool,
     /// An existing follower that is to be used: whether it follows this database.
@@ -46,6 +48,8 @@ impl Needs {
     pub fn keep_of(&self, snapshot: &mut Snapshot) {
         if !self.use_of_it {
             snapshot.database.connections = None;
+        }
+        if !self.followers {
             snapshot.followers.clear();
         }
         if !self.kept {

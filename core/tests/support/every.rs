@@ -56,7 +56,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         DynosStop { app: text(), but: vec![text()] }.into(),
         FenceOn { place: place(), scope: FenceScope::Database }.into(),
         FenceOff { place: place(), scope: FenceScope::Credential }.into(),
-        FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
+        FollowerCreate { addon: late(), app: text(), attachment: late(), leader: late(), plan: text() }
             .into(),
         FormationScale { app: text(), formation: Late::Now(formation()) }.into(),
         LockTake {

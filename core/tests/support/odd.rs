@@ -51,6 +51,10 @@ const WORDS: [&str; 15] = [
     "Available",
     "standard-0",
     "triggerLogs",
+    "standby",
+    "protection",
+    "rollback",
+    "forkFollow",
 ];
 
 /// A hostile name, or any text.

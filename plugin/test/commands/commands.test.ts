@@ -122,12 +122,15 @@ describe("the operator's words", () => {
         'a/b',
         '--accept',
         'c/d',
+        '--move-readers',
+        '--wait-aftercare',
       ],
       config,
     )
     expect(core.asked.map(({command}) => command)).toEqual([
       {
         accept: [],
+        aftercare: {moveReaders: false, noFollowers: false, wait: false},
         app: 'acme',
         confirm: null,
         database: null,
@@ -148,6 +151,7 @@ describe("the operator's words", () => {
       },
       {
         accept: ['a/b', 'c/d'],
+        aftercare: {moveReaders: true, noFollowers: false, wait: true},
         app: 'acme',
         confirm: 'acme',
         database: 'HEROKU_POSTGRESQL_ROSE',
@@ -192,6 +196,7 @@ describe("the operator's words", () => {
     )
     const absent = {
       accept: [],
+      aftercare: {moveReaders: false, noFollowers: false, wait: false},
       app: 'acme',
       confirm: null,
       downtimeBefore: null,

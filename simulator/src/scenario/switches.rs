@@ -150,6 +150,12 @@ pub struct Switches {
     pub unfollow_seen: UnfollowSeen,
     /// The follower's URL changes when it stops following (another host name for the same server).
     pub url_changes_on_unfollow: bool,
+    /// Time until a server that began to lead has a standby, on plans that have one, ms.
+    pub ha_ms: u64,
+    /// Time until a database that began to lead can be followed, forked and rolled back, ms.
+    pub fork_follow_ms: u64,
+    /// Attaching a database with the namespace of a pooler makes the pooler; else it is refused.
+    pub pooler_by_attach: bool,
     /// The database's URL changes with its plan (another host name for the same server).
     pub url_changes_on_plan_change: bool,
     /// When the wanted plan is shown.
@@ -215,6 +221,9 @@ impl Default for Switches {
             promote_ms: 0,
             unfollow_seen: UnfollowSeen::Done,
             url_changes_on_unfollow: false,
+            ha_ms: 0,
+            fork_follow_ms: 0,
+            pooler_by_attach: true,
             url_changes_on_plan_change: false,
             plan_shown: PlanShown::Done,
             plan_change_fires: PlanChangeFires::Ready,

@@ -15,6 +15,7 @@ impl World {
         self.plans_due(now);
         self.unfollows_due(now);
         self.unfollow_early();
+        self.safe_again(now);
         self.dynos_due(now);
         for at in 0..self.connections.len() {
             self.notice_release(at, now);
@@ -141,6 +142,17 @@ impl World {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Databases that led for long enough have a standby, and what they are saved by.
+    fn safe_again(&mut self, now: u64) {
+        let due = |until: Option<u64>| until.is_some_and(|until| until <= now);
+        let gets = |database: &Database| due(database.alone_until) || due(database.unsaved_until);
+        for addon in self.names(|addon| addon.database.as_ref().is_some_and(gets)) {
+            let Some(database) = self.database_mut(&addon) else { continue };
+            database.alone_until = database.alone_until.filter(|until| *until > now);
+            database.unsaved_until = database.unsaved_until.filter(|until| *until > now);
         }
     }
 

@@ -147,6 +147,7 @@ impl World {
         let switches = &self.settings.switches;
         let late = (switches.unfollow_seen == UnfollowSeen::Late).then_some(now + switches.promote_ms);
         let moves = switches.url_changes_on_unfollow;
+        let (alone_until, unsaved_until) = self.unsafe_until(now);
         let Some(database) = self.database_mut(addon) else { return };
         database.work = DatabaseWork::None;
         let next = match database.upgrade {
@@ -157,6 +158,7 @@ impl World {
         if done {
             database.in_recovery = false;
             database.lag = 0;
+            (database.alone_until, database.unsaved_until) = (alone_until, unsaved_until);
             match late.filter(|_| next.is_none()) {
                 Some(until) => database.work = DatabaseWork::ShownFollowing { until },
                 None => database.following = None,
@@ -225,6 +227,10 @@ impl World {
         let switches = &self.settings.switches;
         let (changes, releases) = (switches.url_changes_on_plan_change, switches.plan_change_releases);
         let (failover, back) = (switches.connect_on_failover, now + 10 * switches.recovery_ms);
+        let (alone_until, unsaved_until) = self.unsafe_until(now);
+        if let Some(database) = self.database_mut(addon) {
+            (database.alone_until, database.unsaved_until) = (alone_until, unsaved_until);
+        }
         match (result, url) {
             (JobResult::Database { url }, _) => self.change_url(addon, url, now),
             (_, Some(url)) if changes => self.change_url(addon, &other_host(url), now),
@@ -245,6 +251,12 @@ impl World {
             connection.resolved = None;
             connection.timer = (failover == OnFailover::DbUnavailable).then_some(back);
         }
+    }
+
+    /// Until when a server that begins to lead now has no standby, and cannot be followed, forked or rolled back.
+    fn unsafe_until(&self, now: u64) -> (Option<u64>, Option<u64>) {
+        let until = |ms: u64| (ms > 0).then_some(now + ms);
+        (until(self.settings.switches.ha_ms), until(self.settings.switches.fork_follow_ms))
     }
 
     pub(super) fn destroyed(&mut self, addon: &str) {

@@ -64,6 +64,7 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     // A lag that only grows is not a new world: none, some, much.
     (database.lag.min(1), database.lag >= 1_000).hash(hasher);
     left(database.begin_at, now).hash(hasher);
+    (left(database.alone_until, now), left(database.unsaved_until, now)).hash(hasher);
     (&database.schedules, &database.window).hash(hasher);
     database.settings.iter().for_each(|(key, value)| (key, value.to_string()).hash(hasher));
     std::mem::discriminant(&database.upgrade).hash(hasher);

@@ -214,6 +214,8 @@ pub(super) fn empty_database(version: u16) -> Database {
         schedules: Vec::new(),
         settings: BTreeMap::new(),
         begin_at: None,
+        alone_until: None,
+        unsaved_until: None,
     }
 }
 

@@ -154,6 +154,10 @@ pub(crate) struct Database {
     pub settings: BTreeMap<Name, Value>,
     /// When the not yet begun making of it may begin.
     pub begin_at: Option<u64>,
+    /// Until when it has no standby although its plan does.
+    pub alone_until: Option<u64>,
+    /// Until when it cannot be followed, forked or rolled back although its plan can.
+    pub unsaved_until: Option<u64>,
 }
 
 /// What a database is busy with, upgrades apart.

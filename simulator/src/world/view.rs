@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{json, Map, Value};
 
+use super::data::has_standby;
 use super::state::{AddonState, App, DynoState};
 use super::words::SyncState;
 use super::World;
@@ -51,6 +52,12 @@ impl World {
                 }
                 if !database.settings.is_empty() {
                     shown["settings"] = json!(database.settings);
+                }
+                if database.unsaved_until.is_some() {
+                    shown["unsaved"] = json!(true);
+                }
+                if database.alone_until.is_some() && has_standby(&addon.plan) {
+                    shown["alone"] = json!(true);
                 }
                 Some((addon.name.to_string(), shown))
             })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::command::{ChangePlan, UpgradeDb};
+use connect_core::command::{Aftercare, ChangePlan, UpgradeDb};
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
 use connect_core::plan::Plan;
@@ -14,6 +14,7 @@ use serde_json::Value;
 use crate::changes;
 use crate::desk::{scenario, Desk};
 use crate::play::Play;
+use crate::readers;
 use connect_rehearsal::survey;
 use connect_simulator::Scenario;
 
@@ -58,8 +59,20 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn upgrade_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
-        let typed =
-            UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
+        Self::upgrade_with(scenario, Aftercare::default(), bounds)
+    }
+
+    /// The same, and what is asked of the aftercare.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn upgrade_with(scenario: &Scenario, aftercare: Aftercare, bounds: Bounds) -> Result<Self, String> {
+        let typed = UpgradeDb {
+            app: "acme-sync".to_owned(),
+            version: Some("17".to_owned()),
+            aftercare,
+            ..UpgradeDb::default()
+        };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
         Self::requested(scenario, &request, bounds)
     }
@@ -86,14 +99,16 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
-    /// What is checked under a name: a scenario of the follower method, or a change of plan in a world of [`crate::changes`].
+    /// What is checked under a name: a scenario of the follower method, a change of plan in a world of
+    /// [`crate::changes`], or an upgrade in one of [`crate::readers`].
     ///
     /// # Errors
     /// When there is none of this name, or something stands against the plan.
     pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
-        match changes::world(name)? {
-            Some((world, method)) => Self::change_plan_in(&world, method, bounds),
-            None => Self::upgrade(name, bounds),
+        match (changes::world(name)?, readers::world(name)?) {
+            (Some((world, method)), _) => Self::change_plan_in(&world, method, bounds),
+            (None, Some((world, aftercare))) => Self::upgrade_with(&world, aftercare, bounds),
+            (None, None) => Self::upgrade(name, bounds),
         }
     }
 

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod large;
 mod node;
 pub mod play;
+pub mod readers;
 pub mod verdict;
 pub mod way;
 

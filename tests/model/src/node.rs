@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::case::{Bounds, Case};
 use crate::desk::Desk;
-use crate::verdict::{always, at_end, by_the_service, Broken};
+use crate::verdict::{always, as_said, at_end, by_the_service, Broken};
 use crate::way::{Again, Event, Way};
 use connect_rehearsal::chance::Chance;
 use connect_rehearsal::digest::Digest;
@@ -153,6 +153,7 @@ impl Node {
                 }
                 at_end(&at.desk, &case.plan, &case.before, end.ending, report.stopped_since.is_some())?;
                 by_the_service(&at.desk, &case.plan, &at.run, &report)?;
+                as_said(&at.desk, &case.plan, &report)?;
                 if end.ending == Ending::Paused {
                     at.resumed(&way, follow)?;
                 }

@@ -1,6 +1,8 @@
 //! What must be true whatever happens. Each invariant has a name; docs/invariants.md has a sentence for each.
 
 use connect_core::ending::Ending;
+use connect_core::late::Late;
+use connect_core::ops::{AttachmentCreate, Op};
 use connect_core::plan::Plan;
 use connect_core::report::Report;
 use connect_core::run::Run;
@@ -108,6 +110,33 @@ pub fn by_the_service(desk: &Desk, plan: &Plan, run: &Run, report: &Report) -> R
             "what-the-service-lost-is-said",
             format!("{lost} writes{beats} are lost, and the run is done"),
         );
+    }
+    Ok(())
+}
+
+/// Holds for what a report says of the database that leads since, and of those that read it.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> {
+    let (lead, view) = (lead(desk, plan), desk.view());
+    let database = &view["databases"][&lead];
+    let called_safe = report.evidence.iter().any(|one| one.proves == "safeguards");
+    if called_safe && (database["unsaved"] == true || database["alone"] == true) {
+        return broken("what-is-called-safe-is-safe", format!("{lead} is {database}"));
+    }
+    if report.ending != Ending::Done {
+        return Ok(());
+    }
+    // What falls back by attaching again moves readers.
+    for op in plan.steps.iter().flat_map(|step| &step.fallback) {
+        let Op::AttachmentCreate(AttachmentCreate { app, attachment: Late::Now(name), .. }) = op else {
+            continue;
+        };
+        let read = desk.world.in_use(app, &format!("{name}_URL")).unwrap_or_default();
+        if view["databases"][&read]["following"] != lead.as_str() {
+            return broken("moved-readers-read-the-lead", format!("{name} of {app} reads {read}"));
+        }
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What the service keeps with a database: backup schedules, maintenance window, settings.
+//! What the service keeps with a database: backup schedules, maintenance window, settings, credentials, data links.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::database_path;
 use crate::answer::{answer, Answer, Ask};
 use crate::api::{change, get, segment};
 use crate::effect::{Effect, Form, Reading};
-use crate::snapshot::{Schedule, Setting, Window};
+use crate::snapshot::{Link, Schedule, Setting, Window};
 
 answer! {
     /// A backup schedule.
@@ -24,6 +24,38 @@ answer! {
     /// The maintenance window of a database.
     pub struct WindowRow {
         window: Option<String> = "/window",
+    }
+}
+
+answer! {
+    /// A data link, with the database that it reads.
+    pub struct LinkRow {
+        name: Option<String> = "/name",
+        remote: Option<String> = "/remote/name",
+    }
+}
+
+answer! {
+    /// A credential and what it is at.
+    pub struct Credential {
+        name: Option<String> = "/name",
+        state: Option<String> = "/state",
+    }
+}
+
+impl LinkRow {
+    /// The link, if all of it was told.
+    #[must_use]
+    pub fn link(self) -> Option<Link> {
+        Some(Link { name: self.name?, remote: self.remote? })
+    }
+}
+
+impl Credential {
+    /// Its name, unless it is the default one.
+    #[must_use]
+    pub fn named(&self) -> Option<&str> {
+        self.name.as_deref().filter(|name| *name != "default")
     }
 }
 
@@ -87,6 +119,18 @@ pub fn create_schedule(addon_id: &str, schedule: &Schedule) -> Effect {
     let Schedule { name, hour, timezone } = schedule;
     let body = json!({"schedule_name": name, "hour": hour.to_string(), "timezone": timezone});
     change(Api::Data, Method::Post, database_path(addon_id, "/transfer-schedules"), Some(body))
+}
+
+/// Data links of a database: what it reads.
+#[must_use]
+pub fn links(addon_id: &str) -> Ask<Vec<LinkRow>> {
+    get(Api::Data, database_path(addon_id, "/links"))
+}
+
+/// Credentials of a database.
+#[must_use]
+pub fn credentials(addon_id: &str) -> Ask<Vec<Credential>> {
+    get(Api::Data, format!("/postgres/v0/databases/{}/credentials", segment(addon_id)))
 }
 
 /// Maintenance window of a database.

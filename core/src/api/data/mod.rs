@@ -9,7 +9,8 @@ mod upgrade;
 pub use backups::{capture_backup, transfers, Transfer};
 pub use databases::{connection_reset, database, on_plan, unfollow, wait_status, Database, OnPlan};
 pub use kept::{
-    create_schedule, schedules, set_setting, set_window, settings, window, ScheduleRow, Settings, WindowRow,
+    create_schedule, credentials, links, schedules, set_setting, set_window, settings, window, Credential,
+    LinkRow, ScheduleRow, Settings, WindowRow,
 };
 pub use maintenance::{maintenance, Maintenance};
 pub use upgrade::{upgrade_run, upgrade_status, Upgrade};

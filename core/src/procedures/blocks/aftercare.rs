@@ -2,11 +2,12 @@
 
 use super::{check, cut_over, landed, place, step, HOUR, MINUTE};
 use crate::codes;
-use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
-use crate::late::{slots, Location};
+use crate::command::Aftercare;
+use crate::conditions::{BackupTaken, CredentialsActive, Safeguarded, StatisticsPresent, TransfersNoted};
+use crate::late::{slots, Late, Location};
 use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
-use crate::plan::{OnFailure, Pace, Step};
-use crate::snapshot::{Attachment, Schedule, Setting, Snapshot, Window};
+use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::snapshot::{has_standby, Attachment, Safeguard, Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
 /// Collects the first planner statistics.
@@ -136,11 +137,94 @@ pub fn settings(snapshot: &Snapshot) -> Option<Step> {
     )
 }
 
+/// Waits until the new database is as safe as the old one was, as far as its plan, `service:plan`, allows.
+pub fn as_safe(snapshot: &Snapshot, plan: &str, asked: Aftercare) -> Option<Step> {
+    as_safe_again(wanted(snapshot, plan), |wanted| safeguarded(snapshot, wanted, patience(asked)))
+}
+
+/// The same where the service changed the database itself.
+pub fn as_safe_in_place(snapshot: &Snapshot, plan: &str, asked: Aftercare) -> Option<Step> {
+    let database = &snapshot.database;
+    as_safe_again(wanted(snapshot, plan), |wanted| {
+        let safeguarded = Safeguarded {
+            addon: Late::Now(database.addon.clone()),
+            addon_id: Late::Now(database.id.clone()),
+            app: database.app.clone(),
+            wanted,
+        };
+        check(safeguarded, Pace::Slow, patience(asked), codes::DATABASE_LESS_SAFE)
+    })
+}
+
+fn as_safe_again(wanted: Vec<Safeguard>, safeguarded: impl Fn(Vec<Safeguard>) -> Check) -> Option<Step> {
+    let said: Vec<&str> = wanted.iter().map(|one| one.said()).collect();
+    let mut step = step(
+        "as-safe",
+        Zone::Settle,
+        &format!("Wait until the database is as safe as before: {}", said.join(", ")),
+        "a server that begins to lead gets a standby and its backups minutes to hours later; until then what it loses is lost",
+    );
+    step.on_failure = OnFailure::GoOn;
+    let wants = !wanted.is_empty();
+    step.until = vec![safeguarded(wanted)];
+    wants.then_some(step)
+}
+
+/// What the old database had, and one on this plan can have.
+fn wanted(snapshot: &Snapshot, plan: &str) -> Vec<Safeguard> {
+    let had = snapshot.database.safeguards.iter();
+    had.copied().filter(|one| *one != Safeguard::Standby || has_standby(plan)).collect()
+}
+
+/// The new database has these.
+pub fn safeguarded(snapshot: &Snapshot, wanted: Vec<Safeguard>, deadline_ms: u64) -> Check {
+    let safeguarded = Safeguarded {
+        addon: slots::NAME_TARGET.into(),
+        addon_id: slots::FOLLOWER.id().into(),
+        app: snapshot.database.app.clone(),
+        wanted,
+    };
+    check(safeguarded, Pace::Slow, deadline_ms, codes::DATABASE_LESS_SAFE)
+}
+
+/// How long aftercare waits for what the service does in its own time: what is not there by then is left over, unless waiting is asked
+/// for.
+pub fn patience(asked: Aftercare) -> u64 {
+    if asked.wait {
+        24 * HOUR
+    } else {
+        10 * MINUTE
+    }
+}
+
+/// Proves that named credentials came along. Those that an app is attached with were proven by a login when they moved.
+pub fn credentials(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let names = database.kept.as_ref()?.credentials.clone().filter(|names| !names.is_empty())?;
+    let mut step = step(
+        "credentials",
+        Zone::Settle,
+        "Check that the named credentials are active on the new database",
+        "each is a role with rights and a password of its own; one that is not active logs nobody in",
+    );
+    let active = CredentialsActive {
+        addon: slots::NAME_TARGET.into(),
+        addon_id: slots::FOLLOWER.id().into(),
+        app: database.app.clone(),
+        names,
+    };
+    step.until = vec![check(active, Pace::Slow, 10 * MINUTE, codes::DATABASE_CREDENTIAL_INACTIVE)];
+    step.on_failure = OnFailure::GoOn;
+    Some(step)
+}
+
 /// A step that makes something as it was; none if there is nothing to make.
 fn as_before(id: &str, title: &str, why: &str, calls: impl Iterator<Item = Op>) -> Option<Step> {
     let mut step = step(id, Zone::Settle, title, why);
     step.calls = calls.collect();
     step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, 10 * MINUTE)).collect();
+    // What is refused keeps none of the others from being made.
+    step.together_from = Some(0);
     step.on_failure = OnFailure::GoOn;
     (!step.calls.is_empty()).then_some(step)
 }

@@ -83,6 +83,11 @@ fn moving_apps(snapshot: &Snapshot) -> BTreeSet<&str> {
     movable(snapshot).map(|one| one.app.as_str()).collect()
 }
 
+/// How many connections are pointed at the new database by its own name.
+pub fn patches(snapshot: &Snapshot) -> usize {
+    to_patch(snapshot).len()
+}
+
 /// Connections whose `db_key` names something that does not move.
 fn to_patch(snapshot: &Snapshot) -> Vec<&Connection> {
     let moves = |one: &Connection| {

@@ -5,6 +5,7 @@ pub mod aftercare;
 pub mod connect;
 pub mod cut_over;
 pub mod fence;
+pub mod followers;
 pub mod hold;
 pub mod lock;
 pub mod names;

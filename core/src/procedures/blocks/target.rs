@@ -30,7 +30,7 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
         addon: slots::NAME_FOLLOWER.into(),
         app: database.app.clone(),
         attachment: slots::NAME_NEW.into(),
-        leader: database.addon.clone(),
+        leader: Late::Now(database.addon.clone()),
         plan: plan.to_owned(),
     };
     let destroy = AddonDestroy { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };

@@ -206,9 +206,9 @@ fn follows(one: &Following) -> Check {
         role: Role::New,
     });
     let follows = FollowersFollow {
-        addon: one.addon.clone(),
-        addon_id: one.id.clone(),
-        beat: slots::WATCH.beat().into(),
+        addon: Late::Now(one.addon.clone()),
+        addon_id: Late::Now(one.id.clone()),
+        beat: Some(slots::WATCH.beat().into()),
         leader: Location::found(&slots::NEW),
         place,
     };

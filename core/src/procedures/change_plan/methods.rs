@@ -1,14 +1,16 @@
 //! The ways to change a plan, compared. Ranges are Heroku's own words where it has any.
 
+use crate::command::Aftercare;
 use crate::plan::Method;
+use crate::procedures::succession;
 use crate::request::{ChangeMethod, ChangePlan};
 use crate::snapshot::{network, Snapshot, Tier};
 
 /// Every method, the one asked for first.
-pub fn considered(snapshot: &Snapshot, request: &ChangePlan) -> Vec<Method> {
+pub fn considered(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -> Vec<Method> {
     let wanted = request.method;
     let mut methods =
-        vec![in_place(snapshot, request), changeover(snapshot, request), copy(snapshot, request)];
+        vec![in_place(snapshot, request), changeover(snapshot, request, asked), copy(snapshot, request)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -49,7 +51,7 @@ fn in_place(snapshot: &Snapshot, request: &ChangePlan) -> Method {
     }
 }
 
-fn changeover(snapshot: &Snapshot, request: &ChangePlan) -> Method {
+fn changeover(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -> Method {
     Method {
         name: ChangeMethod::Changeover.name().to_owned(),
         chosen: false,
@@ -60,7 +62,11 @@ fn changeover(snapshot: &Snapshot, request: &ChangePlan) -> Method {
         minutes: (30, 600),
         downtime_minutes: (3, 15),
         reversible: "until Connect is resumed on the new database".to_owned(),
-        cost: format!("a second database, {} a month, until the old one is destroyed", dollars(price(snapshot, request))),
+        cost: format!(
+            "a second database, {} a month, until the old one is destroyed{}",
+            dollars(price(snapshot, request)),
+            succession::followers_cost(snapshot, request.follower.as_deref(), asked)
+        ),
     }
 }
 

@@ -33,7 +33,14 @@ impl Procedure for ChangePlan {
         let change = request.changes_plan();
         let follower = change.and_then(|change| change.follower.clone());
         let kept = change.is_some_and(|change| change.method == ChangeMethod::Changeover);
-        Needs { order: Order::OtherPlan, use_of_it: true, follower, kept, ..Needs::everything() }
+        Needs {
+            order: Order::OtherPlan,
+            use_of_it: true,
+            followers: true,
+            follower,
+            kept,
+            ..Needs::everything()
+        }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
@@ -72,18 +79,22 @@ impl Procedure for ChangePlan {
     }
 
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-        request.changes_plan().map_or_else(Vec::new, |change| methods::considered(snapshot, change))
+        request
+            .changes_plan()
+            .map_or_else(Vec::new, |change| methods::considered(snapshot, change, request.aftercare))
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(change) = request.changes_plan() else { return Outline::default() };
         if change.method == ChangeMethod::Changeover {
-            let words = succession::words(snapshot, title(snapshot, change), &change.full());
-            let steps = changeover::steps(snapshot, change);
-            let outline = succession::outline(snapshot, steps, change.follower.as_deref(), words);
+            let (existing, asked) = (change.follower.as_deref(), request.aftercare);
+            let title = title(snapshot, change);
+            let words = succession::words(snapshot, title, &change.full(), existing, asked);
+            let steps = changeover::steps(snapshot, change, asked);
+            let outline = succession::outline(snapshot, steps, existing, words, asked);
             return Outline { not_covered: &NOT_COVERED_BY_CHANGEOVER, ..outline };
         }
-        let (steps, marks) = in_place::steps(snapshot, change);
+        let (steps, marks) = in_place::steps(snapshot, change, request.aftercare);
         let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
         apps.extend(snapshot.out_of_reach.iter().cloned());
         Outline {
@@ -129,11 +140,10 @@ const NOT_COVERED_IN_PLACE: [&str; 4] = [
 ];
 
 /// What a changeover does not look after.
-const NOT_COVERED_BY_CHANGEOVER: [&str; 7] = [
+const NOT_COVERED_BY_CHANGEOVER: [&str; 6] = [
     "clients outside Heroku that hold a copied connection string",
-    "dataclips of the old add-on, and settings of its pooler",
-    "followers of the old database",
-    "a standby of the new database: until Heroku has made one, `heroku pg:info` shows no HA, and a server that fails is not replaced",
+    "dataclips of the old database: choose the new one for each at https://data.heroku.com/dataclips",
+    "settings of the old database's pooler",
     "counters of use, such as those of pg_stat_statements: they begin anew, and autovacuum waits for them; sequences may skip up to 32",
     "triggers, jobs or replicas that write to the database from inside it",
     "row counts of tables over 32 MiB are proven by position, not by counting",

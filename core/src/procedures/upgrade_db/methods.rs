@@ -1,13 +1,15 @@
 //! The three methods, compared. Ranges are Heroku's own words where it has any (version article, 2025-10-22).
 
+use crate::command::Aftercare;
 use crate::plan::Method;
+use crate::procedures::succession;
 use crate::request::{UpgradeDb, UpgradeMethod};
 use crate::snapshot::{Snapshot, Tier};
 
 /// Every method, the one asked for first.
-pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Vec<Method> {
+pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>, asked: Aftercare) -> Vec<Method> {
     let wanted = request.and_then(|request| request.method).unwrap_or(UpgradeMethod::Follower);
-    let mut methods = vec![follower(snapshot, request), direct(snapshot), copy(snapshot)];
+    let mut methods = vec![follower(snapshot, request, asked), direct(snapshot), copy(snapshot)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -20,7 +22,7 @@ fn dollars(cents: Option<u64>) -> String {
     cents.map_or("a second database, whose price is not shown".to_owned(), month)
 }
 
-fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
+fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>, asked: Aftercare) -> Method {
     let leader = &snapshot.database;
     let price = match request.map(|request| request.plan(leader)).filter(|plan| *plan != leader.plan) {
         Some(other) => snapshot.plans.as_ref().and_then(|plans| plans.get(&other).copied().flatten()),
@@ -39,7 +41,11 @@ fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
         minutes: (30, 600),
         downtime_minutes: (5, 30),
         reversible: "until Connect is resumed on the new database".to_owned(),
-        cost: format!("{}, until you run `heroku connect:runs:finish`", dollars(price)),
+        cost: format!(
+            "{}, until you run `heroku connect:runs:finish`{}",
+            dollars(price),
+            succession::followers_cost(snapshot, request.and_then(|one| one.follower.as_deref()), asked)
+        ),
     }
 }
 

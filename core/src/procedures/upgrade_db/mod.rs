@@ -34,7 +34,13 @@ impl Procedure for UpgradeDb {
             (None, None) => Order::SamePlan,
             (None, Some(_)) => Order::OtherPlan,
         };
-        Needs { order, follower: upgrade.follower.clone(), kept: true, ..Needs::everything() }
+        Needs {
+            order,
+            follower: upgrade.follower.clone(),
+            kept: true,
+            followers: true,
+            ..Needs::everything()
+        }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
@@ -65,16 +71,18 @@ impl Procedure for UpgradeDb {
     }
 
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-        methods::considered(snapshot, request.upgrade())
+        methods::considered(snapshot, request.upgrade(), request.aftercare)
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(upgrade) = request.upgrade() else { return Outline::default() };
         let title = format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version);
-        let mut words = succession::words(snapshot, title, &snapshot.database.plan);
+        let existing = upgrade.follower.as_deref();
+        let mut words =
+            succession::words(snapshot, title, &snapshot.database.plan, existing, request.aftercare);
         words.next.extend(prechecks::extension_updates(snapshot, request));
-        let steps = follower::steps(snapshot, upgrade);
-        let outline = succession::outline(snapshot, steps, upgrade.follower.as_deref(), words);
+        let steps = follower::steps(snapshot, upgrade, request.aftercare);
+        let outline = succession::outline(snapshot, steps, existing, words, request.aftercare);
         Outline { not_covered: &NOT_COVERED, ..outline }
     }
 
@@ -166,8 +174,8 @@ const PRECHECKS: &[&dyn Precheck] = &[
 const NOT_COVERED: [&str; 7] = [
     "an index that depends on the system's collation may need REINDEX if the new server's library differs; that cannot be seen from outside",
     "clients outside Heroku that hold a copied connection string",
-    "dataclips of the old add-on, and settings of its pooler",
-    "followers of the old database",
+    "dataclips of the old database: choose the new one for each at https://data.heroku.com/dataclips",
+    "settings of the old database's pooler",
     "counters of use, such as those of pg_stat_statements: they begin anew",
     "triggers, jobs or replicas that write to the database from inside it",
     "row counts of tables over 32 MiB are proven by position, not by counting",

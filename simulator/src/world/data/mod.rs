@@ -17,6 +17,7 @@ use super::state::Name;
 use super::World;
 
 pub(super) use databases::parts;
+pub(super) use info::has_standby;
 
 impl World {
     pub(super) fn data(&mut self, call: &Call<'_>) -> Reply {
@@ -45,7 +46,7 @@ impl World {
             (Post, ["backups"]) => self.capture(call, &addon),
             (Post, ["transfers"]) => self.copy(call, &addon),
             (_, ["transfer-schedules", rest @ ..]) => self.schedules(call, &addon, rest),
-            (Get, ["links"]) => super::reply::ok(serde_json::json!([])),
+            (Get, ["links"]) => self.links(&addon),
             (Delete, _) => Err(Refusal::new(403, "forbidden", "This cannot be removed here.")),
             _ => Err(Refusal::no_route()),
         }

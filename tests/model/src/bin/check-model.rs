@@ -10,6 +10,7 @@ use connect_model::case::{Bounds, Case};
 use connect_model::changes;
 use connect_model::explore::{explore, Coverage};
 use connect_model::faults;
+use connect_model::readers;
 use connect_model::verdict::Broken;
 use connect_simulator::{Fault, NotAFault};
 
@@ -21,8 +22,8 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 
   --quick          one scenario and no seeded bug
   --bug NAME       one seeded bug and no scenario; may be repeated
-  --scenario NAME  one of tests/scenarios, change-plan or change-plan-loses-few; may be repeated (default: the five of
-                   the follower method, and these two)
+  --scenario NAME  one of tests/scenarios, change-plan, change-plan-loses-few, changeover or readers; may be repeated
+                   (default: the five of the follower method, and these four)
   --faults N       effects that do not simply succeed, on one way (default: 1)
   --crashes N      times the process dies, on one way (default: 1)
   --jobs N         threads (default: one for each core)
@@ -86,7 +87,11 @@ fn flags(mut parser: lexopt::Parser) -> Result<Option<Flags>, lexopt::Error> {
     }
     let one = quick || !bugs.is_empty();
     if bugs.is_empty() && flags.scenarios.is_empty() {
-        let all = SCENARIOS.iter().chain(&changes::ALL).take(if quick { 1 } else { usize::MAX });
+        let all = SCENARIOS.iter().chain(&changes::ALL).chain(&[readers::NAME]).take(if quick {
+            1
+        } else {
+            usize::MAX
+        });
         flags.scenarios = all.map(|name| (*name).to_owned()).collect();
     }
     flags.bugs = if one { bugs } else { seeded::ALL.iter().map(|bug| bug.name.to_owned()).collect() };
