@@ -5,6 +5,7 @@
 mod support;
 
 use connect_core::approval::{drift, sha256};
+use connect_core::command::Aftercare;
 use connect_core::diagnostic::Severity;
 use connect_core::plan::Plan;
 use connect_core::procedures;
@@ -485,6 +486,8 @@ fn whatever_is_asked_for_otherwise_changes_the_sum() {
         let other: Request = serde_json::from_value(with(&json!(request), pointer, value)).unwrap();
         assert_ne!(sum(&other), approved, "{pointer}");
     }
+    let aftercare = Aftercare { move_readers: true, ..Aftercare::default() };
+    assert_ne!(sum(&Request { aftercare, ..request.clone() }), approved, "what is asked of the aftercare");
     let accepting = |codes: &[&str]| {
         let accept = codes.iter().map(|code| (*code).to_owned()).collect();
         sum(&Request { accept, ..request.clone() })

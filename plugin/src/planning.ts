@@ -81,7 +81,12 @@ export function carryingOut(given: Leave & {'downtime-at'?: number}): Words<'app
 /** The core's words for what every plan is asked for with. Files are read and folders looked for before anything is sent. */
 export async function planned(
   given: Planned,
-): Promise<Words<'changePlan', 'accept' | 'aftercare' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>> {
+): Promise<
+  Words<
+    'changePlan',
+    'accept' | 'aftercare' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'
+  >
+> {
   mustHaveFolder('--out', given.out)
   return {
     ...leave(given),
