@@ -118,10 +118,12 @@ impl Case {
     /// When something stands against it, or nobody said yet how a world gets to where it is asked for.
     pub fn of(procedure: &str, method: &str, name: &str) -> Result<Self, String> {
         let bounds = Bounds { faults: 0, crashes: 0 };
+        // What reads the old database's followers has to move before it can be destroyed.
+        let moving = Aftercare { move_readers: true, ..Aftercare::default() };
         match procedure {
-            "upgrade-db" => Self::upgrade(name, bounds),
+            "upgrade-db" => Self::upgrade_with(&scenario(name)?, moving, bounds),
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
-            "finish" => Self::upgrade(name, bounds)?.sequel(),
+            "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }
     }
