@@ -44,7 +44,7 @@ headers: { [key in string]: string },
  */
 body: unknown, };
 
-export type Form = "plain" | "count" | "url" | "holds" | "fingerprint";
+export type Form = "plain" | "count" | "url" | "holds" | "progress" | "fingerprint";
 
 export type Reading = { 
 /**
@@ -55,6 +55,28 @@ pointer: string,
  * How it comes back.
  */
 as: Form, };
+
+export type Secret = { 
+/**
+ * Key of the body that gets it.
+ */
+key: string, 
+/**
+ * App whose config var holds it.
+ */
+app: string, 
+/**
+ * Config var.
+ */
+configVar: string, 
+/**
+ * The request that reads the app's config vars.
+ */
+lookup: Request, 
+/**
+ * Fingerprint that it must have, if that is known.
+ */
+expect: string | null, };
 
 export type HttpEffect = { 
 /**
@@ -74,11 +96,29 @@ reads: Array<Reading>,
  */
 configOf: string | null, 
 /**
+ * Database URLs that the shell puts into the body.
+ */
+secrets?: Array<Secret>, 
+/**
  * Deadline of the whole exchange, milliseconds.
  */
 timeoutMs: number, };
 
 export type Salt = "kept" | "given";
+
+export type Bastion = { "by": "service", 
+/**
+ * The request.
+ */
+request: Request, } | { "by": "configVars", 
+/**
+ * The one that holds the hosts, separated by commas.
+ */
+hosts: string, 
+/**
+ * The one that holds the key.
+ */
+key: string, };
 
 export type SqlEffect = { 
 /**
@@ -97,6 +137,10 @@ lookup: Request,
  * Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
  */
 expect: string | null, 
+/**
+ * What the query goes through where the database has no public address.
+ */
+bastion?: Bastion, 
 /**
  * Name of the query, for example `position`.
  */
@@ -153,7 +197,7 @@ export type Effect = { "kind": "http" } & HttpEffect | { "kind": "sql" } & SqlEf
 
 export type UnknownReason = "reset" | "timeout" | "body" | "redirect";
 
-export type UnreachableReason = "refused" | "notFound" | "noConfigVar" | "urlChanged" | "login" | "disk" | "tls";
+export type UnreachableReason = "refused" | "notFound" | "noConfigVar" | "urlChanged" | "login" | "disk" | "tls" | "bastion";
 
 export type Observation = { "kind": "http", 
 /**
@@ -401,6 +445,26 @@ follower: string | null,
  */
 followerPlan: string | null, 
 /**
+ * Do not try a copy before the downtime.
+ */
+noTrialCopy: boolean, 
+/**
+ * Carry along what Connect has not sent.
+ */
+carryLog: boolean, 
+/**
+ * `copy`, `backup` or `none`.
+ */
+wayBack: string | null, 
+/**
+ * Use an upgrade that was prepared already.
+ */
+adopt: boolean, 
+/**
+ * Stop the web dynos of apps in a space too.
+ */
+spaceWebZero: boolean, 
+/**
  * App name typed as confirmation; several are joined by commas.
  */
 confirm: string | null, 
@@ -441,6 +505,10 @@ maxDowntimeMs: number | null,
  */
 waitIntervalMs: number | null, 
 /**
+ * What is done once the new database leads.
+ */
+aftercare: Aftercare, 
+/**
  * Codes that are accepted.
  */
 accept: Array<string>, };
@@ -471,9 +539,25 @@ follower: string | null,
  */
 planLimits: string | null, 
 /**
+ * Postgres major of a copy, as typed.
+ */
+version: string | null, 
+/**
+ * Do not try a copy before the downtime.
+ */
+noTrialCopy: boolean, 
+/**
+ * Carry along what Connect has not sent.
+ */
+carryLog: boolean, 
+/**
  * Restart dynos if nobody is connected once the plan is changed.
  */
 restartHung: boolean, 
+/**
+ * Stop the web dynos of apps in a space too.
+ */
+spaceWebZero: boolean, 
 /**
  * App name typed as confirmation; several are joined by commas.
  */
@@ -514,6 +598,10 @@ maxDowntimeMs: number | null,
  * Interval between looks, milliseconds.
  */
 waitIntervalMs: number | null, 
+/**
+ * What is done once the new database leads.
+ */
+aftercare: Aftercare, 
 /**
  * Codes that are accepted.
  */
@@ -747,7 +835,7 @@ owns?: boolean,
  */
 withoutStatistics: number | null, };
 
-export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes";
+export type Item = "unloggedTables" | "logicalSlots" | "publications" | "subscriptions" | "preparedTransactions" | "foreignServers" | "triggerLogs" | "regColumns" | "systemRowColumns" | "aclItemColumns" | "postfixOperators" | "arrayAggregates" | "encodingConversions" | "closedDatabases" | "nullableChildren" | "generatedChildren" | "removedSettings" | "goneFromSystem" | "goneWhenCalled" | "systemRowFunctions" | "unqualifiedFunctions" | "unreadFunctions" | "looseFunctions" | "identityPartitions" | "domainConstraints" | "keyCollations" | "newKeywords" | "sameFunctions" | "changedIndexes" | "unreadable" | "rowSecurity" | "eventTriggers" | "roleSettings";
 
 export type Found = { 
 /**
@@ -807,7 +895,15 @@ clients: Array<Client>,
 /**
  * Number of large objects.
  */
-largeObjects: number, };
+largeObjects: number, 
+/**
+ * Number of schemas that are not the system's own.
+ */
+schemas: number, 
+/**
+ * Number of tables, indexes, views and sequences in them.
+ */
+objects: number, };
 
 export type Schedule = { 
 /**
@@ -835,6 +931,32 @@ time: string, };
 
 export type Setting = boolean | number | string;
 
+export type Aftercare = { 
+/**
+ * Make no follower anew.
+ */
+noFollowers: boolean, 
+/**
+ * Move what points at a follower of the old database to the new one.
+ */
+moveReaders: boolean, 
+/**
+ * Wait for what takes hours, instead of leaving it over.
+ */
+wait: boolean, };
+
+export type Safeguard = "standby" | "protection" | "rollback" | "forkFollow";
+
+export type Link = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The add-on that is read.
+ */
+remote: string, };
+
 export type Kept = { 
 /**
  * Backup schedules.
@@ -847,7 +969,27 @@ window: Window | null,
 /**
  * Settings that are not the plan's own, by key.
  */
-settings: { [key in string]: Setting } | null, };
+settings: { [key in string]: Setting } | null, 
+/**
+ * Named credentials, besides the default one.
+ */
+credentials: Array<string> | null, 
+/**
+ * Data links: other data sources that it reads.
+ */
+links: Array<Link> | null, };
+
+export type UpgradeState = { "is": "none" } | { "is": "preparing" } | { "is": "ready", 
+/**
+ * When, milliseconds since 1970; absent where that is not shown.
+ */
+at: number | null, } | { "is": "running" } | { "is": "done" } | { "is": "failed" } | { "is": "unclear", 
+/**
+ * What is odd.
+ */
+why: string, };
+
+export type Way = "direct" | "bastion" | "none";
 
 export type Database = { 
 /**
@@ -915,6 +1057,10 @@ waiting: boolean | null,
  */
 forkFollow: string | null, 
 /**
+ * What keeps its data safe, as shown.
+ */
+safeguards?: Array<Safeguard>, 
+/**
  * State of its data maintenance, `none` if there is none.
  */
 maintenance: string | null, 
@@ -927,6 +1073,10 @@ maintenanceAt: string | null,
  */
 upgradeScheduled: boolean, 
 /**
+ * The way on which SQL reaches it, judged by a real query.
+ */
+way?: Way, 
+/**
  * What SQL says; `None` where it cannot be reached.
  */
 server: Server | null, 
@@ -937,7 +1087,11 @@ inventory: Inventory | null,
 /**
  * What the service keeps with the add-on, where that was asked for.
  */
-kept?: Kept, };
+kept?: Kept, 
+/**
+ * Where a version upgrade of it stands, where that was asked for.
+ */
+upgrade?: UpgradeState, };
 
 export type Follower = { 
 /**
@@ -999,7 +1153,23 @@ plan: string,
 /**
  * An attachment through which SQL reaches it.
  */
-reach: Attachment | null, };
+reach: Attachment | null, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Price in US cents a month.
+ */
+priceCents: number | null, 
+/**
+ * Where it is.
+ */
+url: Url | null, 
+/**
+ * Its attachments in every app.
+ */
+attachments: Array<Attachment>, };
 
 export type Process = { 
 /**
@@ -1217,6 +1387,10 @@ onDatabase: boolean,
  */
 org: string | null, 
 /**
+ * True if it reaches the database over mutual TLS of a Shield Space; `None` if it was not said.
+ */
+mtls?: boolean, 
+/**
  * Mappings.
  */
 mappings: Array<Mapping>, 
@@ -1347,7 +1521,9 @@ export type Zone = "prepare" | "downtime" | "cutOver" | "settle";
 
 export type Pace = "tight" | "brisk" | "slow" | "steady";
 
-export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn" | "person";
+export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn" | "leave" | "person";
+
+export type OnUndoFailure = "person" | "left" | "said";
 
 export type Interaction = "hold" | "undoCard";
 
@@ -1359,9 +1535,21 @@ export type ReleaseSlots = string;
 
 export type MomentSlots = string;
 
+export type TransferSlots = string;
+
 export type WatchSlots = string;
 
 export type Role = "lead" | "old" | "new";
+
+export type Through = { 
+/**
+ * Add-on id of the database.
+ */
+addonId: string, 
+/**
+ * True in a Shield Space: host and key are in config vars, and no service tells them.
+ */
+shield: boolean, };
 
 export type Place = { 
 /**
@@ -1379,7 +1567,11 @@ expect: string | null,
 /**
  * What the database is to the plan.
  */
-role: Role, };
+role: Role, 
+/**
+ * What leads to it, if it has no public address.
+ */
+bastion?: Through, };
 
 export type Location = { 
 /**
@@ -1394,6 +1586,32 @@ host: string,
  * Port.
  */
 port: number | string, };
+
+export type Transferred = { 
+/**
+ * Number of the newest backup or copy before it.
+ */
+after: number | string, 
+/**
+ * App whose backups and copies they are.
+ */
+app: string, 
+/**
+ * Where the source is.
+ */
+from: Location, 
+/**
+ * What the source is called in it.
+ */
+fromName: string, 
+/**
+ * Where the target is.
+ */
+to: Location, 
+/**
+ * What the target is called in it.
+ */
+toName: string, };
 
 export type ConnectionName = { 
 /**
@@ -1446,6 +1664,52 @@ vacuums: number,
  * Tuples written, ever: of tables, large objects and the catalog.
  */
 writes: string, 
+/**
+ * First transaction id that is not used yet.
+ */
+xmax: string, };
+
+export type Holdings = { 
+/**
+ * When it was read, by the server's clock, milliseconds since the epoch.
+ */
+at: number, 
+/**
+ * Sequences that are behind their columns.
+ */
+behind: Array<string>, 
+/**
+ * Rows of each table that is small enough to be counted.
+ */
+counts: Record<string, number>, 
+/**
+ * Newest id of every trigger log.
+ */
+heads: string, 
+/**
+ * What Connect's triggers call, by its name, where it resolves.
+ */
+helpers: Array<string>, 
+/**
+ * How many objects there are of each kind, by schema.
+ */
+objects: Record<string, number>, 
+/**
+ * The newest transaction that a trigger log names.
+ */
+loggedTx: string, 
+/**
+ * How far each sequence is; of a falling one its negative.
+ */
+sequences: { [key in string]: string }, 
+/**
+ * System identifier of the server.
+ */
+system: string, 
+/**
+ * Tables that are large, or closed to this role.
+ */
+uncounted: Array<string>, 
 /**
  * First transaction id that is not used yet.
  */
@@ -1515,7 +1779,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1541,7 +1805,9 @@ configVar: string,
  */
 same: string | null, };
 
-export type Condition = { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded };
+export type WantedUpgrade = "free" | "cancelled" | "ready";
+
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked };
 
 export type Check = { 
 /**
@@ -1563,7 +1829,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "landed@1", "args": Landed } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgraded@2", "args": Upgraded });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked });
 
 export type Step = { 
 /**
@@ -1631,6 +1897,10 @@ undoUntil: Array<Check>,
  */
 onFailure: OnFailure, 
 /**
+ * What to do when it cannot be taken back.
+ */
+onUndoFailure?: OnUndoFailure, 
+/**
  * Changes made before going on, with [`OnFailure::GoOn`].
  */
 fallback: Array<Op>, 
@@ -1641,7 +1911,11 @@ needs: string | null,
 /**
  * How many times the whole step may be tried: take back, then try again.
  */
-tries: number, };
+tries: number, 
+/**
+ * It takes up what this step began: it is passed over where that was passed over. See [`super::Marks::adopts`].
+ */
+after?: string, };
 
 export type PlanMethod = { 
 /**
@@ -1727,7 +2001,15 @@ spends: string | null,
 /**
  * From its first announced change on there is only forward.
  */
-pointOfNoReturn: string | null, };
+pointOfNoReturn: string | null, 
+/**
+ * From its first change on the service may do by itself what this run is to ask for: before anything else it is taken back.
+ */
+arms?: string, 
+/**
+ * From here the run goes on once the service did it by itself; what lies between is passed over.
+ */
+adopts?: string, };
 
 export type Names = Record<string, boolean | string | Process[]>;
 
@@ -1773,6 +2055,18 @@ export type DatabaseRef = string;
 
 export type UpgradeMethod = "follower" | "direct" | "copy";
 
+export type Copying = { 
+/**
+ * It is not tried before an app is stopped.
+ */
+noTrial: boolean, 
+/**
+ * What Connect has not sent is carried along in its log.
+ */
+carryLog: boolean, };
+
+export type WayBack = "copy" | "backup" | "none";
+
 export type UpgradeRequest = { 
 /**
  * Target major.
@@ -1789,7 +2083,19 @@ follower: string | null,
 /**
  * Plan of the follower that is made, without its service; that of the leader if absent.
  */
-followerPlan: string | null, };
+followerPlan: string | null, 
+/**
+ * How to copy.
+ */
+copy?: Copying, 
+/**
+ * What leads back from an upgrade in place; the best that there is if absent.
+ */
+wayBack?: WayBack, 
+/**
+ * Use an upgrade that was prepared already.
+ */
+adopt?: boolean, };
 
 export type PlanLimits = { 
 /**
@@ -1809,9 +2115,9 @@ export type ChangePlanRequest = {
  */
 plan: string, 
 /**
- * How; the method that was asked for, or the best one.
+ * Method asked for; the best one if absent.
  */
-method: ChangeMethod, 
+method: ChangeMethod | null, 
 /**
  * Existing follower that takes over.
  */
@@ -1823,7 +2129,15 @@ limits: PlanLimits | null,
 /**
  * Restart dynos if nobody is connected once the plan is changed.
  */
-restartHung: boolean, };
+restartHung: boolean, 
+/**
+ * Postgres major of a copy; that of the database if absent.
+ */
+version?: Major, 
+/**
+ * How to copy.
+ */
+copy?: Copying, };
 
 export type FinishRequest = { 
 /**
@@ -1854,6 +2168,10 @@ position: Position,
  * Where the database is that leads since.
  */
 lead: Location, 
+/**
+ * Name of the spare attachment of that one, if nothing uses it.
+ */
+spare: string | null, 
 /**
  * Number of the newest backup before the run.
  */
@@ -1896,6 +2214,14 @@ downtimeBefore: number | null,
  * Interval between reads while nothing is stopped, milliseconds.
  */
 waitIntervalMs: number, 
+/**
+ * Web dynos of apps in a space are stopped too, and with them the maintenance page.
+ */
+spaceWebZero?: boolean, 
+/**
+ * What is asked of the aftercare.
+ */
+aftercare?: Aftercare, 
 /**
  * Which procedure, and what it takes.
  */
@@ -2439,6 +2765,10 @@ procedures: Array<ProcedureEntry>,
  */
 upgradeMethods: Array<string>, 
 /**
+ * What leads back from an upgrade in place, as it is typed; the best first.
+ */
+waysBack: Array<string>, 
+/**
  * Ways to change the plan, as they are typed; the best first.
  */
 changeMethods: Array<string>, 
@@ -2611,6 +2941,60 @@ app: string,
  */
 place: Place, };
 
+export type CopyStart = { 
+/**
+ * Add-on id of the target.
+ */
+addonId: string, 
+/**
+ * Which copy it is.
+ */
+copy: Transferred, 
+/**
+ * The source.
+ */
+from: Place, 
+/**
+ * The target.
+ */
+to: Place, };
+
+export type CredentialCreate = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Name of the credential.
+ */
+credential: string, };
+
+export type DatabaseCreate = { 
+/**
+ * Name of the add-on.
+ */
+addon: string, 
+/**
+ * App that will pay for it.
+ */
+app: string, 
+/**
+ * Name of its attachment.
+ */
+attachment: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * Postgres major.
+ */
+version: Major, };
+
 export type DbKeySet = { 
 /**
  * Connection.
@@ -2692,6 +3076,16 @@ app: string,
  * Process types; those that are not named stay as they are.
  */
 formation: Array<Process> | string, };
+
+export type GrantsApply = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
 
 export type LockTake = { 
 /**
@@ -2839,6 +3233,12 @@ key: string,
  */
 value: Setting, };
 
+export type TransferCancel = { 
+/**
+ * Which one.
+ */
+copy: Transferred, };
+
 export type Unfollow = { 
 /**
  * Add-on name.
@@ -2857,6 +3257,54 @@ app: string,
  */
 place: Place, };
 
+export type UpgradeCancel = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, };
+
+export type UpgradePrepare = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
+/**
+ * Target major.
+ */
+version: Major, };
+
 export type UpgradeRun = { 
 /**
  * Add-on name.
@@ -2870,6 +3318,32 @@ addonId: string,
  * App that pays for it.
  */
 app: string, 
+/**
+ * Target major.
+ */
+version: Major, };
+
+export type UpgradeStart = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
 /**
  * Target major.
  */
@@ -2898,6 +3372,20 @@ export type WriteProbe = {
  * Database.
  */
 place: Place, };
+
+export type AcrossEqual = { 
+/**
+ * What it held.
+ */
+before: Holdings | string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
 
 export type AddonGone = { 
 /**
@@ -3084,6 +3572,74 @@ connection: ConnectionName,
  */
 dbKey: string, };
 
+export type DatabaseMade = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Postgres major.
+ */
+version: Major, };
+
+export type Drained = { 
+/**
+ * Rows that were in flight for longer than a day and that the operator accepted.
+ */
+baseline: number, 
+/**
+ * Since when that was seen.
+ */
+bind: string, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * For how long it must be so, milliseconds.
+ */
+forMs: number, 
+/**
+ * Its database.
+ */
+place: Place, 
+/**
+ * Its schema.
+ */
+schema: string, };
+
+export type CounterAhead = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
+
+export type CredentialsActive = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Their names.
+ */
+names: Array<string>, };
+
 export type DynosListed = { 
 /**
  * Those that are to be up.
@@ -3093,6 +3649,34 @@ all: DynosUp,
  * Gets whether all of them are up: then nobody has to look again.
  */
 bind: string, };
+
+export type DynosNoted = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Where to note it.
+ */
+bind: string, 
+/**
+ * Process type.
+ */
+type: string, };
+
+export type DynosRestarted = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Ids of those of before.
+ */
+before: Array<string> | string, 
+/**
+ * Process type.
+ */
+type: string, };
 
 export type DynosUp = { 
 /**
@@ -3134,6 +3718,28 @@ place: Place,
  */
 scope: FenceScope, };
 
+export type FollowerAnew = { 
+/**
+ * Add-on name of the follower.
+ */
+addon: string, 
+/**
+ * Its id.
+ */
+addonId: string, 
+/**
+ * Where its leader is.
+ */
+leader: Location, 
+/**
+ * The major of its leader.
+ */
+major: number | string, 
+/**
+ * The follower, if SQL reaches it.
+ */
+place: Place | null, };
+
 export type FollowersFollow = { 
 /**
  * Add-on name of the follower.
@@ -3144,9 +3750,9 @@ addon: string,
  */
 addonId: string, 
 /**
- * The newest beat of the database.
+ * The newest beat of the database, where beats are written.
  */
-beat: AcknowledgedBeat | string, 
+beat: AcknowledgedBeat | string | null, 
 /**
  * Where the database is.
  */
@@ -3206,11 +3812,69 @@ place: Place,
  */
 schema: string, };
 
+export type InventoryEqual = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
+
+export type HoldingsNoted = { 
+/**
+ * Gets it.
+ */
+bind: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
+
 export type Landed = { 
 /**
  * The change.
  */
 change: Op, };
+
+export type LeaderUpgraded = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * What it held before, if that was read.
+ */
+before: Holdings | string, 
+/**
+ * Gets where it is, if that changed.
+ */
+bind: UrlSlots, 
+/**
+ * Gets its major.
+ */
+bindMajor: string, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * Where it was.
+ */
+location: Location, 
+/**
+ * Database, as it was reached before.
+ */
+place: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
 
 export type LogCarriedOver = { 
 /**
@@ -3280,7 +3944,11 @@ export type NoDynos = {
 /**
  * App.
  */
-app: string, };
+app: string, 
+/**
+ * But those of these types.
+ */
+but?: Array<string>, };
 
 export type NoSessions = { 
 /**
@@ -3386,6 +4054,20 @@ shared: boolean,
  */
 title: string, };
 
+export type QueueAt = { 
+/**
+ * So many at the most.
+ */
+baseline: number, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Connect's schema.
+ */
+schema: string, };
+
 export type Quiesced = { 
 /**
  * PENDING rows older than a day that the operator accepted.
@@ -3424,6 +4106,16 @@ place: Place,
  */
 position: Position | string, };
 
+export type RightsKept = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
+
 export type RowCountsEqual = { 
 /**
  * New database.
@@ -3437,6 +4129,38 @@ old: Place,
  * Schema.
  */
 schema: string, };
+
+export type RowsEqualAll = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, 
+/**
+ * Connect's schemas, joined by commas.
+ */
+schemas: string, };
+
+export type Safeguarded = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * What it must have.
+ */
+wanted: Array<Safeguard>, };
 
 export type SequencesPast = { 
 /**
@@ -3520,6 +4244,36 @@ new: Place,
  */
 old: Place, };
 
+export type TargetAlone = { 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Name of its attachment.
+ */
+attachment: string, 
+/**
+ * Where it is.
+ */
+location: Location, 
+/**
+ * The source.
+ */
+old: Place, 
+/**
+ * Where the source is.
+ */
+oldLocation: Location, 
+/**
+ * Database.
+ */
+place: Place, };
+
 export type TargetIs = { 
 /**
  * Add-on id.
@@ -3546,6 +4300,20 @@ place: Place,
  */
 position: Position | string, };
 
+export type TransferEnded = { 
+/**
+ * What is learnt.
+ */
+bind: TransferSlots, 
+/**
+ * Which copy it is.
+ */
+copy: Transferred, 
+/**
+ * How long the trial took, if one was made.
+ */
+trial: number | string | null, };
+
 export type TransfersNoted = { 
 /**
  * App.
@@ -3555,6 +4323,16 @@ app: string,
  * Gets its number, 0 if there is none.
  */
 bind: string, };
+
+export type TrialCurrent = { 
+/**
+ * New database.
+ */
+new: Place, 
+/**
+ * Old database.
+ */
+old: Place, };
 
 export type Unfollowed = { 
 /**
@@ -3567,6 +4345,44 @@ export type Unvisited = {
  * Database.
  */
 place: Place, };
+
+export type UpgradeIs = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Gets when it starts by itself.
+ */
+bind: string | null, 
+/**
+ * Its major before.
+ */
+from: Major, 
+/**
+ * True if words that this version does not know count as none: so it was before, and a person accepted it.
+ */
+lenient: boolean, 
+/**
+ * Database, at whatever address it is.
+ */
+place: Place, 
+/**
+ * How much time must be left until it starts by itself, milliseconds.
+ */
+spareMs: number, 
+/**
+ * When it starts by itself, if that must be as it was.
+ */
+unmoved: number | null | string | null, 
+/**
+ * How.
+ */
+wanted: WantedUpgrade, };
 
 export type Upgraded = { 
 /**
@@ -3587,6 +4403,16 @@ location: Location,
 place: Place, 
 /**
  * Target major.
+ */
+version: Major, };
+
+export type VersionAsAsked = { 
+/**
+ * What it is.
+ */
+major: number | string, 
+/**
+ * What was asked for.
  */
 version: Major, };
 

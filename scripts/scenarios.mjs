@@ -15,6 +15,11 @@ const blocked = (...codes) => ({codes, exitCode: 10, once: true, patience: 600, 
 
 /** By name. */
 export const table = {
+  changeover: {
+    ...undisturbed,
+    description: 'the same plan change by a follower, which is told to stop following and leads from then on',
+    scenario: 'change-plan',
+  },
   'dsn-copy': blocked('app/copied-url'),
   'expression-index': blocked('version/unqualified-functions'),
   'half-million-behind': {...undisturbed, patience: 900},
@@ -24,6 +29,13 @@ export const table = {
   // Who goes on knocking is watched for ten minutes, with the app back.
   'monitor-reconnects': {...undisturbed, patience: 1500},
   'new-version-refuses': blocked('version/extension-gone', 'version/reg-columns', 'version/system-row-functions'),
+  'private-out-of-reach': blocked(
+    'connect/capture-broken',
+    'database/not-judged',
+    'space/external-access',
+    'space/web-stays',
+    'sql/out-of-reach',
+  ),
   'release-phase-fails': {
     codes: ['release/failed'],
     description: 'a release phase that fails at the move, with the app stopped: the app comes back on the old database',
@@ -35,6 +47,16 @@ export const table = {
     world: 'unchanged',
   },
   'unlogged-table': blocked('database/unlogged'),
+  'upgrade-direct': {...undisturbed, patience: 900},
+  'upgrade-self-fired': {
+    description: 'a prepared upgrade in place starts by itself while everybody writes: it is gone on with, and never asked for',
+    exitCode: 0,
+    faults: ['upgrade-fires'],
+    once: true,
+    patience: 900,
+    scenario: 'upgrade-direct',
+    verdict: 'moved',
+  },
 }
 
 /**

@@ -20,7 +20,7 @@ import {play} from './start/play.mjs'
 import {appsOf, control, openSandbox} from './start/sandbox.mjs'
 import * as show from './start/show.mjs'
 import {judge} from './start/verdict.mjs'
-import {differences, repeated} from './start/world.mjs'
+import {differences, repeated, TRIED} from './start/world.mjs'
 
 await main(async () => {
   const options = readOptions(process.argv.slice(2))
@@ -185,7 +185,7 @@ function conclude({after, before, codes, must, outcome, requests, verdict}) {
   }
 
   if (must.once) {
-    const twice = repeated(requests)
+    const twice = repeated(requests, TRIED)
     show.remark(
       twice.length === 0 ? 'every mutating request reached the server once' : `requests seen more than once:\n  ${twice.join('\n  ')}`,
     )

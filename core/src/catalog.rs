@@ -9,7 +9,7 @@ use crate::doctor::FailOn;
 use crate::ending::{Ending, EXIT_CODES, INTERRUPTED_TWICE};
 use crate::ops::Op;
 use crate::procedures;
-use crate::request::{ChangeMethod, UpgradeMethod};
+use crate::request::{ChangeMethod, UpgradeMethod, WayBack};
 
 /// Version of the catalog's format.
 pub const FORMAT_VERSION: &str = "1.0";
@@ -25,6 +25,8 @@ pub struct Catalog {
     pub procedures: Vec<ProcedureEntry>,
     /// Ways to upgrade, as they are typed; the best first.
     pub upgrade_methods: Vec<&'static str>,
+    /// What leads back from an upgrade in place, as it is typed; the best first.
+    pub ways_back: Vec<&'static str>,
     /// Ways to change the plan, as they are typed; the best first.
     pub change_methods: Vec<&'static str>,
     /// From which verdict on the doctor fails, as it is typed; the first is meant if none is.
@@ -103,6 +105,7 @@ pub fn catalog() -> Catalog {
         format_version: FORMAT_VERSION,
         procedures: procedures::ALL.iter().map(procedure).collect(),
         upgrade_methods: UpgradeMethod::ALL.iter().map(|method| method.name()).collect(),
+        ways_back: WayBack::ALL.iter().map(|way| way.name()).collect(),
         change_methods: ChangeMethod::ALL.iter().map(|method| method.name()).collect(),
         fail_on: FailOn::ALL.iter().map(|one| one.name()).collect(),
         codes: codes::ALL

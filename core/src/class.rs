@@ -47,9 +47,10 @@ pub fn class(observation: &Observation) -> Class {
         Observation::Sql { .. } | Observation::Done => Class::Done,
         Observation::SqlFailed { code } => sqlstate(code),
         Observation::Unreachable { reason } => match reason {
-            UnreachableReason::Refused | UnreachableReason::NotFound | UnreachableReason::Tls => {
-                Class::TryAgain
-            }
+            UnreachableReason::Refused
+            | UnreachableReason::NotFound
+            | UnreachableReason::Tls
+            | UnreachableReason::Bastion => Class::TryAgain,
             UnreachableReason::NoConfigVar => Class::Gone,
             UnreachableReason::UrlChanged | UnreachableReason::Disk => Class::Refused,
             UnreachableReason::Login => Class::Login,
@@ -162,6 +163,7 @@ mod tests {
         assert_eq!(not_sent(UnreachableReason::Refused), Class::TryAgain);
         assert_eq!(not_sent(UnreachableReason::NotFound), Class::TryAgain);
         assert_eq!(not_sent(UnreachableReason::Tls), Class::TryAgain);
+        assert_eq!(not_sent(UnreachableReason::Bastion), Class::TryAgain);
         assert_eq!(not_sent(UnreachableReason::NoConfigVar), Class::Gone);
         assert_eq!(not_sent(UnreachableReason::UrlChanged), Class::Refused);
         assert_eq!(not_sent(UnreachableReason::Disk), Class::Refused);

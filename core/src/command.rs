@@ -229,6 +229,27 @@ pub struct Resume {
     pub accept: Vec<String>,
 }
 
+/// What is asked of the aftercare of a database that leads now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Aftercare {
+    /// Make no follower anew.
+    pub no_followers: bool,
+    /// Move what points at a follower of the old database to the new one.
+    pub move_readers: bool,
+    /// Wait for what takes hours, instead of leaving it over.
+    pub wait: bool,
+}
+
+impl Aftercare {
+    /// True if nothing but the usual is asked for.
+    #[must_use]
+    pub fn usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Options of `connect:upgrade-db`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -246,6 +267,18 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// Do not try a copy before the downtime.
+    #[serde(default)]
+    pub no_trial_copy: bool,
+    /// Carry along what Connect has not sent.
+    #[serde(default)]
+    pub carry_log: bool,
+    /// `copy`, `backup` or `none`.
+    pub way_back: Option<String>,
+    /// Use an upgrade that was prepared already.
+    pub adopt: bool,
+    /// Stop the web dynos of apps in a space too.
+    pub space_web_zero: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.
@@ -270,6 +303,9 @@ pub struct UpgradeDb {
     /// Interval between reads outside the window, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
+    /// What is done once the new database leads.
+    #[serde(default)]
+    pub aftercare: Aftercare,
     /// Codes that are accepted.
     pub accept: Vec<String>,
 }
@@ -291,8 +327,19 @@ pub struct ChangePlan {
     pub follower: Option<String>,
     /// What the wanted plan allows: `GB,CONNECTIONS`.
     pub plan_limits: Option<String>,
+    /// Postgres major of a copy, as typed.
+    #[serde(default)]
+    pub version: Option<String>,
+    /// Do not try a copy before the downtime.
+    #[serde(default)]
+    pub no_trial_copy: bool,
+    /// Carry along what Connect has not sent.
+    #[serde(default)]
+    pub carry_log: bool,
     /// Restart dynos if nobody is connected once the plan is changed.
     pub restart_hung: bool,
+    /// Stop the web dynos of apps in a space too.
+    pub space_web_zero: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.
@@ -317,6 +364,9 @@ pub struct ChangePlan {
     /// Interval between looks, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub wait_interval_ms: Option<u64>,
+    /// What is done once the new database leads.
+    #[serde(default)]
+    pub aftercare: Aftercare,
     /// Codes that are accepted.
     pub accept: Vec<String>,
 }

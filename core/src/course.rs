@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::ending::{Ending, Millis};
 use crate::evidence::{self, Evidence};
 use crate::journal::{Entry, Limits, Outcome, Records};
-use crate::late::Bindings;
+use crate::late::{slots, Bindings, Known, Late};
 use crate::ops::Op;
-use crate::plan::{Interaction, Plan, Step};
+use crate::plan::{Interaction, OnFailure, Plan, Step};
 use crate::seeded::{self, Bug};
 use crate::zone::Zone;
 
@@ -35,6 +35,10 @@ pub struct CallState {
     pub was_unknown: bool,
     /// How often it was sent.
     pub sends: u8,
+    /// True if a service said yes to it; nobody had to look.
+    pub answered: bool,
+    /// True if it was sent in its other form, because the first one was refused.
+    pub otherwise: bool,
 }
 
 impl CallState {
@@ -57,6 +61,15 @@ impl CallState {
     }
 }
 
+/// Why a step cannot be done that needs another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// That one was left over.
+    Now(Reason),
+    /// It was left for good.
+    ForGood(Reason),
+}
+
 /// One step.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct StepState {
@@ -70,6 +83,8 @@ pub struct StepState {
     pub undone: bool,
     /// Taken back, and something of it is not as it was.
     pub not_as_before: bool,
+    /// Passed over, because the service did by itself what it was for.
+    pub passed: bool,
     /// How often it was taken back to be tried again.
     pub tries: u8,
     /// Its calls.
@@ -83,6 +98,12 @@ impl StepState {
     #[must_use]
     pub fn begun(&self) -> bool {
         self.calls.iter().any(|call| call.issued)
+    }
+
+    /// Something of it may be there, and nobody has proven that it is not.
+    #[must_use]
+    pub fn may_be_there(&self, step: &Step) -> bool {
+        self.calls.iter().zip(&step.calls).any(|(call, op)| call.issued && !proven_absent(call, op))
     }
 }
 
@@ -116,6 +137,8 @@ pub struct Course {
     pub changed: Arc<Vec<Reason>>,
     /// The operator, or the hour, has let the downtime begin.
     pub approved: bool,
+    /// The service did by itself what this run was to ask for.
+    pub adopted: bool,
     /// Farthest zone that was entered.
     pub zone: Zone,
     /// Zone in which it was taken over from another machine.
@@ -149,6 +172,7 @@ impl Course {
             unproven: Arc::default(),
             changed: Arc::default(),
             approved: false,
+            adopted: false,
             zone: Zone::Prepare,
             taken_in: None,
             resumed: 0,
@@ -186,6 +210,7 @@ impl Course {
                 }
                 self.with_call(index(step), *call, *undo, |state| {
                     state.issued = true;
+                    state.otherwise = state.refused();
                     state.outcome = None;
                     state.sends = state.sends.saturating_add(1);
                 });
@@ -193,6 +218,7 @@ impl Course {
             Entry::Answered { step, call, undo, outcome, status } => {
                 self.with_call(index(step), *call, *undo, |state| {
                     state.outcome = Some(*outcome);
+                    state.answered = *outcome == Outcome::Landed && status != PROBE;
                     // What was turned away at the door was never sent.
                     if *outcome == Outcome::NotSent && status != PROBE {
                         state.sends = state.sends.saturating_sub(1);
@@ -228,6 +254,17 @@ impl Course {
                 let undo = Arc::make_mut(&mut self.steps).iter_mut().flat_map(|state| &mut state.undo);
                 undo.for_each(|call| *call = CallState::default());
             }
+            Entry::Adopted { step, code, detail, to } => {
+                let reason = (code.clone(), detail.clone());
+                Arc::make_mut(&mut self.unproven).push((step.clone(), reason));
+                self.adopt(plan, index(to).unwrap_or(plan.steps.len()));
+            }
+            Entry::Disproved { step } => {
+                self.adopted = false;
+                self.with(index(step), |state| {
+                    state.calls.iter_mut().for_each(|call| call.outcome = Some(Outcome::Refused));
+                });
+            }
             Entry::StepUndone { step } => {
                 if marks(&plan.marks.downtime_opens, step) {
                     self.downtime.1 = Some(at);
@@ -259,6 +296,17 @@ impl Course {
                 self.stopped = Some((*ending, (code.clone(), detail.clone())));
             }
             Entry::Approved => self.approved = true,
+        }
+    }
+
+    /// The run goes on from a step: what lies before it and is not done is passed over, and so is what takes up something of that.
+    fn adopt(&mut self, plan: &Plan, to: usize) {
+        (self.adopted, self.mode, self.back_to) = (true, Mode::Forward, 0);
+        let there = |state: &StepState| (state.done || state.begun()) && !state.undone;
+        let there: Vec<bool> = self.steps.iter().map(there).collect();
+        let began = |step: &Step| plan.position(step.after.as_ref()).and_then(|at| there.get(at).copied());
+        for (at, (state, step)) in Arc::make_mut(&mut self.steps).iter_mut().zip(&plan.steps).enumerate() {
+            state.passed = if at < to { !state.done } else { began(step) == Some(false) };
         }
     }
 
@@ -300,7 +348,7 @@ impl Course {
         let stops = plan.position(marks.downtime_opens.as_ref().or(marks.point_of_no_return.as_ref()));
         if let (Some(held), Some(stops)) = (held, stops) {
             let stopped = self.steps.get(stops).is_some_and(StepState::begun);
-            if self.mode == Mode::Forward && !stopped && held < stops {
+            if self.mode == Mode::Forward && !stopped && !self.adopted && held < stops {
                 self.approved = false;
                 let steps = Arc::make_mut(&mut self.steps);
                 for state in steps.iter_mut().take(stops).skip(held) {
@@ -309,7 +357,7 @@ impl Course {
                         state.tries = 0;
                     }
                     for call in state.calls.iter_mut().filter(|call| call.landed()) {
-                        (call.was_unknown, call.sends) = (false, 0);
+                        (call.was_unknown, call.sends, call.answered) = (false, 0, false);
                     }
                 }
             }
@@ -391,26 +439,42 @@ impl Course {
         });
     }
 
-    /// True if this step needs one that was left over.
+    /// What this step needs and does not have.
     #[must_use]
-    pub fn lacks(&self, plan: &Plan, step: usize) -> bool {
-        let needed = plan.steps.get(step).and_then(|step| step.needs.as_ref());
-        self.marked(plan, needed).is_some_and(|needed| needed.deferred)
+    pub fn lacks(&self, plan: &Plan, step: usize) -> Option<Lack> {
+        let needs = plan.steps.get(step)?.needs.as_ref()?;
+        let needed = plan.position(Some(needs))?;
+        if self.steps.get(needed).is_some_and(|needed| needed.deferred) {
+            self.left_over().map(Lack::Now)
+        } else {
+            self.left_for_good(plan.steps.get(needed)?).cloned().map(Lack::ForGood)
+        }
     }
 
-    /// The first step that is neither done nor left over.
+    /// Why a step was left for good.
+    #[must_use]
+    pub fn left_for_good(&self, step: &Step) -> Option<&Reason> {
+        let said = self.unproven.iter().find(|(id, _)| *id == step.id).map(|(_, reason)| reason);
+        said.filter(|_| step.on_failure == OnFailure::Leave)
+    }
+
+    /// The first step that is neither done, nor left over, nor passed over.
     #[must_use]
     pub fn next_step(&self) -> Option<usize> {
-        self.steps.iter().position(|state| !state.done && !state.deferred)
+        self.steps.iter().position(|state| !state.done && !state.deferred && !state.passed)
     }
 
-    /// The newest step of which something may be there.
+    /// The step that is taken back next: first what may start something by itself, then the newest of which something may be there.
     #[must_use]
     pub fn next_undo(&self, plan: &Plan) -> Option<usize> {
-        let undoable = self.steps.iter().zip(&plan.steps).skip(self.back_to).rposition(|(state, step)| {
-            state.entered && !state.undone && !step.undo.is_empty() && state.begun()
-        });
-        undoable.map(|step| step + self.back_to)
+        let undoable = |at: &usize| {
+            self.steps.get(*at).zip(plan.steps.get(*at)).is_some_and(|(state, step)| {
+                state.entered && !state.undone && !step.undo.is_empty() && state.may_be_there(step)
+            })
+        };
+        let mut all = self.back_to..plan.steps.len();
+        let armed = plan.position(plan.marks.arms.as_ref()).filter(|armed| all.contains(armed));
+        armed.filter(undoable).or_else(|| all.rfind(undoable))
     }
 
     /// Why the run is not complete although every step was dealt with.
@@ -424,11 +488,9 @@ impl Course {
     #[must_use]
     pub fn past_no_return(&self, plan: &Plan) -> bool {
         let first = plan.position(plan.marks.point_of_no_return.as_ref());
-        let begun = |(state, step): (&StepState, &Step)| {
-            state.calls.iter().zip(&step.calls).any(|(call, op)| call.issued && !proven_absent(call, op))
-        };
+        let begun = |(state, step): (&StepState, &Step)| state.may_be_there(step);
         let past = first.is_some_and(|first| self.steps.iter().zip(&plan.steps).skip(first).any(begun));
-        past && !seeded::has(Bug::UndoAfterNoReturn)
+        (past || self.adopted) && !seeded::has(Bug::UndoAfterNoReturn)
     }
 
     /// True if what was made or taken for the run cannot be used a second time.
@@ -482,6 +544,32 @@ impl Course {
     #[must_use]
     pub fn downtime_before(&self, plan: &Plan) -> Option<Millis> {
         self.limits.downtime_before.or(plan.request.downtime_before)
+    }
+
+    /// True if what was prepared may start by itself.
+    #[must_use]
+    pub fn armed(&self, plan: &Plan) -> bool {
+        let at = plan.position(plan.marks.arms.as_ref());
+        let there = at.and_then(|at| Some((self.steps.get(at)?, plan.steps.get(at)?)));
+        let armed = there.is_some_and(|(state, step)| {
+            state.may_be_there(step) && (!state.undone || state.not_as_before)
+                || step.calls.is_empty() && state.done
+        });
+        armed && !self.past_no_return(plan)
+    }
+
+    /// When what was prepared starts by itself, if that is known.
+    #[must_use]
+    pub fn starts_by_itself(&self, plan: &Plan) -> Option<Millis> {
+        let armed = plan.marks.arms.is_some();
+        armed.then(|| Late::from(slots::FIRES).get(&Known::of(&self.bindings)).ok().flatten()).flatten()
+    }
+
+    /// True if what a step made was made by a request to which the service said yes.
+    #[must_use]
+    pub fn armed_by_us(&self, plan: &Plan) -> bool {
+        let armed = self.marked(plan, plan.marks.arms.as_ref());
+        armed.is_some_and(|state| !state.calls.is_empty() && state.calls.iter().all(|call| call.answered))
     }
 
     /// Longest time for which writers may be stopped.

@@ -34,9 +34,31 @@ pub struct HttpEffect {
     pub reads: Vec<Reading>,
     /// App whose config vars are the answer: a shell may keep them for its own look-ups, and shows them to nobody.
     pub config_of: Option<String>,
+    /// Database URLs that the shell puts into the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Secret>>", optional))]
+    pub secrets: Vec<Secret>,
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
+}
+
+/// A database URL that the service needs and the core never sees: the shell looks it up and puts it into the body. A request of which
+/// one cannot be found, or is not what it must be, is not sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Secret {
+    /// Key of the body that gets it.
+    pub key: String,
+    /// App whose config var holds it.
+    pub app: String,
+    /// Config var.
+    pub config_var: String,
+    /// The request that reads the app's config vars.
+    pub lookup: Request,
+    /// Fingerprint that it must have, if that is known.
+    pub expect: Option<String>,
 }
 
 /// One entry of the allow-list: a JSON pointer in which `*` stands for every array element or object value.
@@ -65,6 +87,9 @@ pub enum Form {
     /// Of each config var `{url, holds}`: what [`Form::Url`] makes of it, and the names of the other config vars whose
     /// database URL it holds, whole or in part and in whatever spelling. No value comes through.
     Holds,
+    /// `{kind, at}` of a message that says where a version upgrade stands: a word of a list, and the moment that it names, or
+    /// `null`. Nothing else of the message comes through.
+    Progress,
     /// A keyed fingerprint of an identity, of whose spellings the short one counts: the same text gives the same one within a run, and nothing else can be told from it.
     Fingerprint,
 }
@@ -82,6 +107,10 @@ pub struct SqlEffect {
     pub lookup: Request,
     /// Fingerprint the URL must have, if it is known: a URL that changed is refused, not followed.
     pub expect: Option<String>,
+    /// What the query goes through where the database has no public address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub bastion: Option<Box<Bastion>>,
     /// Name of the query, for example `position`.
     pub query: String,
     /// Connect schema baked into the statements; several are joined by commas.
@@ -104,6 +133,36 @@ pub struct SqlEffect {
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,
+}
+
+/// Where a shell learns the host and the key of the bastion in front of a private database. Both stay in the shell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "by", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Bastion {
+    /// A service is asked; `host` and `private_key` of its answer.
+    Service {
+        /// The request.
+        request: Request,
+    },
+    /// Config vars of the app.
+    ConfigVars {
+        /// The one that holds the hosts, separated by commas.
+        hosts: String,
+        /// The one that holds the key.
+        key: String,
+    },
+}
+
+impl Bastion {
+    /// The request of its own that tells of it; none where the config vars do.
+    #[must_use]
+    pub fn lookup(&self) -> Option<&Request> {
+        match self {
+            Self::Service { request } => Some(request),
+            Self::ConfigVars { .. } => None,
+        }
+    }
 }
 
 /// What a query has to do with the salt that keys the fingerprints of a run. Whoever can read it there can read the database.
@@ -244,6 +303,8 @@ pub enum UnreachableReason {
     Disk,
     /// No trusted connection could be made.
     Tls,
+    /// It has no public address, and no bastion led to it.
+    Bastion,
 }
 
 impl UnreachableReason {
@@ -258,6 +319,7 @@ impl UnreachableReason {
             Self::Login => "login",
             Self::Disk => "disk",
             Self::Tls => "tls",
+            Self::Bastion => "bastion",
         }
     }
 }

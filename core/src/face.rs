@@ -79,6 +79,12 @@ pub fn second(at: Millis) -> String {
     format!("{day} {time}:{:02} UTC", at / 1000 % 60)
 }
 
+/// A day by UTC, as in `27 Nov`.
+#[must_use]
+pub fn day(at: Millis) -> String {
+    read(at, 0).0
+}
+
 /// Day and time on a clock that is so many minutes from UTC.
 fn read(at: Millis, minutes: i32) -> (String, String) {
     let seconds = i64::try_from(at / 1000).unwrap_or(i64::MAX / 2) + i64::from(minutes) * MINUTE;

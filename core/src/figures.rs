@@ -36,6 +36,35 @@ pub fn size_shown(bytes: u64) -> String {
     format!("{whole}{part} {}", UNITS[unit])
 }
 
+/// A moment in UTC as services write it, `2026-11-26 22:00:00 +0000`, with `T` or a blank between day and time and `Z`, `UTC` or
+/// `+0000` behind it: milliseconds since 1970.
+#[must_use]
+pub fn moment(text: &str) -> Option<u64> {
+    let (day, rest) = (text.get(..10)?, text.get(11..)?);
+    let time = rest.get(..8)?;
+    let zone = rest.get(8..)?.trim();
+    let zone = zone
+        .strip_prefix('.')
+        .map_or(zone, |part| part.trim_start_matches(|c: char| c.is_ascii_digit()).trim());
+    let utc = ["Z", "UTC", "+0000", "+00:00"].contains(&zone)
+        && matches!(text.as_bytes().get(10), Some(b' ' | b'T'));
+    let numbers = |text: &str, by: char| -> Option<[u64; 3]> {
+        let mut parts = text.split(by).map(|part| part.parse().ok());
+        let three = [parts.next()??, parts.next()??, parts.next()??];
+        parts.next().is_none().then_some(three)
+    };
+    let ([year, month, date], [hour, minute, second]) = (numbers(day, '-')?, numbers(time, ':')?);
+    let sound = (1970..9999).contains(&year) && (1..13).contains(&month) && (1..32).contains(&date);
+    (utc && sound && hour < 24 && minute < 60 && second < 61)
+        .then(|| (days(year, month, date) * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000)
+}
+
+/// Days from 1970-01-01 to a day: years are counted from March, so that a leap day is a year's last.
+fn days(year: u64, month: u64, date: u64) -> u64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date - 1 - 719_468
+}
+
 /// A WAL position such as `0/16B3748`, comparable.
 #[must_use]
 pub fn lsn(text: &str) -> Option<u64> {
@@ -75,6 +104,25 @@ mod tests {
             [(0, "0 bytes"), (41_838_182, "39.9 MB"), (64 * GB, "64 GB"), (1_536 * GB, "1.5 TB")]
         {
             assert_eq!(size_shown(bytes), text);
+        }
+    }
+
+    #[test]
+    fn moments_are_read_in_utc_and_in_no_other_zone() {
+        for (text, moment_ms) in [
+            ("1970-01-01 00:00:00 +0000", Some(0)),
+            ("2026-11-27 06:15:03 +0000", Some(1_795_760_103_000)),
+            ("2026-11-27T06:15:03Z", Some(1_795_760_103_000)),
+            ("2026-11-27T06:15:03.250Z", Some(1_795_760_103_000)),
+            ("2024-02-29 00:00:00 UTC", Some(1_709_164_800_000)),
+            ("2100-03-01 00:00:00 +00:00", Some(4_107_542_400_000)),
+            ("2026-11-27 06:15:03 -0500", None),
+            ("2026-11-27 06:15:03", None),
+            ("2026-13-27 06:15:03 +0000", None),
+            ("tomorrow at ten, UTC", None),
+            ("", None),
+        ] {
+            assert_eq!(moment(text), moment_ms, "{text}");
         }
     }
 

@@ -54,4 +54,5 @@ mod summary;
 pub mod survey;
 #[cfg(feature = "types")]
 pub mod types;
+mod upgrade_state;
 pub mod zone;

@@ -9,6 +9,7 @@ macro_rules! registry {
         #[cfg_attr(feature = "types", derive(ts_rs::TS))]
         #[serde(tag = $tag, content = "args")]
         #[allow(missing_docs, reason = "each is documented where it is written")]
+        #[allow(clippy::large_enum_variant, reason = "a plan has a few dozen, and is shared, not copied")]
         pub enum $name {
             $( #[serde(rename = $id)] $part($file::$part), )*
             /// Not known to this version.

@@ -140,7 +140,7 @@ impl Report {
             done: course.ids(plan, |step: &StepState| step.done),
             undone: course.ids(plan, |step| step.undone),
             left: course.ids(plan, |step| step.deferred),
-            next: summary::next(run, plan, &course, ending),
+            next: summary::next(run, plan, &course, ending, records.last().map_or(0, |record| record.at)),
             evidence: proven(records, &course, plan),
             stays: if course.cut_over(plan) { plan.stays(&plan.names.made_for(run)) } else { Vec::new() },
             resumed: course.resumed,

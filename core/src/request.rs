@@ -5,13 +5,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
-use crate::command;
+use crate::command::{self, Aftercare};
 use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
 use crate::late::{Bindings, Location};
 use crate::nearest::nearest;
 use crate::query::{FenceScope, Position};
-use crate::snapshot::Database;
+use crate::snapshot::{network, Database, Tier};
 
 /// Longest downtime by default: 30 minutes. The upgrade of a follower takes minutes, and Heroku says 20 to 30 for all.
 const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
@@ -42,6 +42,14 @@ pub struct Request {
     /// Interval between reads while nothing is stopped, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub wait_interval_ms: u64,
+    /// Web dynos of apps in a space are stopped too, and with them the maintenance page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub space_web_zero: bool,
+    /// What is asked of the aftercare.
+    #[serde(default, skip_serializing_if = "Aftercare::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Aftercare>", optional))]
+    pub aftercare: Aftercare,
     /// Which procedure, and what it takes.
     pub procedure: Wanted,
 }
@@ -91,9 +99,103 @@ pub struct UpgradeDb {
     pub follower: Option<String>,
     /// Plan of the follower that is made, without its service; that of the leader if absent.
     pub follower_plan: Option<String>,
+    /// How to copy.
+    #[serde(default, skip_serializing_if = "Copying::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Copying>", optional))]
+    pub copy: Copying,
+    /// What leads back from an upgrade in place; the best that there is if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub way_back: Option<WayBack>,
+    /// Use an upgrade that was prepared already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub adopt: bool,
+}
+
+/// How a database is copied.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Copying {
+    /// It is not tried before an app is stopped.
+    pub no_trial: bool,
+    /// What Connect has not sent is carried along in its log.
+    pub carry_log: bool,
+}
+
+impl Copying {
+    /// True if nothing was asked for.
+    #[must_use]
+    pub fn usual(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The flags of it that were typed.
+    fn typed(self) -> Vec<&'static str> {
+        let flags = [("--no-trial-copy", self.no_trial), ("--carry-log", self.carry_log)];
+        flags.into_iter().filter(|(_, typed)| *typed).map(|(flag, _)| flag).collect()
+    }
+}
+
+/// What leads back from an upgrade in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WayBack {
+    /// A follower that stops following just before: exact.
+    Copy,
+    /// A logical backup, taken now: without all that is written later.
+    Backup,
+    /// Nothing.
+    None,
+}
+
+impl WayBack {
+    /// Every one, the best first.
+    pub const ALL: [Self; 3] = [Self::Copy, Self::Backup, Self::None];
+    /// A logical backup of more than this is not advised (Heroku's own word), bytes.
+    const LARGEST: u64 = 20 * (1 << 30);
+
+    /// As it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Backup => "backup",
+            Self::None => "none",
+        }
+    }
+
+    /// True if the service takes logical backups of this database, and one of its size is of use.
+    #[must_use]
+    pub fn can_be_backup(database: &Database) -> bool {
+        database.bytes.is_some_and(|bytes| bytes <= Self::LARGEST) && network(&database.plan) != "shield"
+    }
 }
 
 impl UpgradeDb {
+    /// How: as was asked, else the best way for a database of this tier.
+    #[must_use]
+    pub fn method(&self, database: &Database) -> UpgradeMethod {
+        let best =
+            if database.tier() == Tier::Essential { UpgradeMethod::Copy } else { UpgradeMethod::Follower };
+        self.method.unwrap_or(best)
+    }
+
+    /// What leads back, by what was asked for and what can be had.
+    #[must_use]
+    pub fn leads_back(&self, database: &Database) -> WayBack {
+        let best = if WayBack::can_be_backup(database) { WayBack::Backup } else { WayBack::None };
+        self.way_back.unwrap_or(best)
+    }
+
+    /// True if the leader is upgraded in place.
+    #[must_use]
+    pub fn direct(&self) -> bool {
+        self.method == Some(UpgradeMethod::Direct)
+    }
+
     /// `service:plan` of the database that will lead, if it is made.
     #[must_use]
     pub fn plan(&self, leader: &Database) -> String {
@@ -136,17 +238,32 @@ impl UpgradeMethod {
 pub struct ChangePlan {
     /// The wanted plan, without its service.
     pub plan: String,
-    /// How; the method that was asked for, or the best one.
-    pub method: ChangeMethod,
+    /// Method asked for; the best one if absent.
+    pub method: Option<ChangeMethod>,
     /// Existing follower that takes over.
     pub follower: Option<String>,
     /// What the wanted plan allows, as the operator knows it.
     pub limits: Option<PlanLimits>,
     /// Restart dynos if nobody is connected once the plan is changed.
     pub restart_hung: bool,
+    /// Postgres major of a copy; that of the database if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub version: Option<Major>,
+    /// How to copy.
+    #[serde(default, skip_serializing_if = "Copying::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Copying>", optional))]
+    pub copy: Copying,
 }
 
 impl ChangePlan {
+    /// How: as was asked, else in place where the tier stays, and by a copy where it does not.
+    #[must_use]
+    pub fn method(&self, database: &Database) -> ChangeMethod {
+        let moves = Tier::of(&self.plan) != database.tier();
+        self.method.unwrap_or(if moves { ChangeMethod::Copy } else { ChangeMethod::InPlace })
+    }
+
     /// `service:plan`.
     #[must_use]
     pub fn full(&self) -> String {
@@ -235,6 +352,9 @@ pub struct Finish {
     pub position: Position,
     /// Where the database is that leads since.
     pub lead: Location,
+    /// Name of the spare attachment of that one, if nothing uses it.
+    #[serde(default)]
+    pub spare: Option<String>,
     /// Number of the newest backup before the run.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub backups: u64,
@@ -310,10 +430,36 @@ impl Request {
                 "give one of them",
             ));
         }
-        let (version, method) = match (version, method.transpose()) {
-            (Ok(version), Ok(method)) if wrong.is_empty() => (version, method),
-            (version, method) => {
-                wrong.extend(version.err().into_iter().chain(method.err()));
+        let copy = Copying { no_trial: typed.no_trial_copy, carry_log: typed.carry_log };
+        let copies = typed.method.as_deref().map(|method| method == UpgradeMethod::Copy.name());
+        wrong.extend(alien_to_copies(
+            copies,
+            copy,
+            &[("--follower", typed.follower.is_some()), ("--follower-plan", typed.follower_plan.is_some())],
+        ));
+        wrong.extend(contradiction(typed.aftercare));
+        let way_back = typed.way_back.as_ref().map(|name| {
+            WayBack::ALL.into_iter().find(|way| way.name() == name).ok_or_else(|| {
+                usage(
+                    "`--way-back` is copy, backup or none",
+                    "leave it out for a backup where one can be had",
+                )
+            })
+        });
+        let direct = typed.method.as_deref() == Some(UpgradeMethod::Direct.name());
+        let alien = [
+            ("--follower", typed.follower.is_some() && direct, "no follower takes over"),
+            ("--follower-plan", typed.follower_plan.is_some() && direct, "no follower is made"),
+            ("--way-back", typed.way_back.is_some() && !direct, "the old database is kept"),
+            ("--adopt", typed.adopt && !direct, "nothing is prepared on the leader"),
+        ];
+        wrong.extend(alien.into_iter().filter(|(_, alien, _)| *alien).map(|(flag, _, why)| {
+            usage(&format!("`{flag}` is of no use where {why}"), "leave it out, or choose another `--method`")
+        }));
+        let (version, method, way_back) = match (version, method.transpose(), way_back.transpose()) {
+            (Ok(version), Ok(method), Ok(way_back)) if wrong.is_empty() => (version, method, way_back),
+            (version, method, way_back) => {
+                wrong.extend(version.err().into_iter().chain(method.err()).chain(way_back.err()));
                 return Err(wrong);
             }
         };
@@ -324,11 +470,16 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            space_web_zero: typed.space_web_zero,
+            aftercare: typed.aftercare,
             procedure: Wanted::UpgradeDb(UpgradeDb {
                 version,
                 method,
                 follower: typed.follower.clone(),
                 follower_plan: typed.follower_plan.as_deref().map(without_service),
+                copy,
+                way_back,
+                adopt: typed.adopt,
             }),
         })
     }
@@ -341,10 +492,7 @@ impl Request {
         let mut wrong: Vec<Diagnostic> = typed.accept.iter().filter_map(|code| unknown_code(code)).collect();
         let method = typed.method.as_ref().map(|name| {
             ChangeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
-                usage(
-                    "`--method` is in-place, changeover or copy",
-                    "leave it out to change the plan in place",
-                )
+                usage("`--method` is in-place, changeover or copy", "leave it out for the usual one")
             })
         });
         let limits = typed.plan_limits.as_ref().map(|limits| {
@@ -360,13 +508,17 @@ impl Request {
             ("--follower", typed.follower.is_some()),
             ("--downtime-before", typed.downtime_before.is_some()),
             ("--max-downtime", typed.max_downtime_ms.is_some()),
+            ("--space-web-zero", typed.space_web_zero),
+            ("--no-followers", typed.aftercare.no_followers),
+            ("--move-readers", typed.aftercare.move_readers),
         ];
+        wrong.extend(contradiction(typed.aftercare));
         if typed.method.as_deref().is_none_or(|method| method == ChangeMethod::InPlace.name()) {
             let alien = downtime.iter().filter(|(_, typed)| *typed);
             wrong.extend(alien.map(|(flag, _)| {
                 usage(
                     &format!("`{flag}` is of no use where no app is stopped"),
-                    "leave it out, or add `--method changeover`",
+                    "leave it out, or add `--method changeover` or `--method copy`",
                 )
             }));
         } else if typed.restart_hung {
@@ -375,10 +527,18 @@ impl Request {
                 "leave it out, or change the plan in place",
             ));
         }
-        let (method, limits) = match (method.transpose(), limits.transpose()) {
-            (Ok(method), Ok(limits)) if wrong.is_empty() => (method, limits),
-            (method, limits) => {
-                wrong.extend(method.err().into_iter().chain(limits.err()));
+        let copy = Copying { no_trial: typed.no_trial_copy, carry_log: typed.carry_log };
+        let copies = typed.method.as_deref().map(|method| method == ChangeMethod::Copy.name());
+        wrong.extend(alien_to_copies(copies, copy, &[("--follower", typed.follower.is_some())]));
+        let version = typed.version.as_ref().map(|version| {
+            Major::parse(version).filter(|_| copies != Some(false)).ok_or_else(|| {
+                usage("`--version` is the Postgres major of a copy", "leave it out to keep the version")
+            })
+        });
+        let (method, limits, version) = match (method.transpose(), limits.transpose(), version.transpose()) {
+            (Ok(method), Ok(limits), Ok(version)) if wrong.is_empty() => (method, limits, version),
+            (method, limits, version) => {
+                wrong.extend(method.err().into_iter().chain(limits.err()).chain(version.err()));
                 return Err(wrong);
             }
         };
@@ -389,12 +549,16 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            space_web_zero: typed.space_web_zero,
+            aftercare: typed.aftercare,
             procedure: Wanted::ChangePlan(ChangePlan {
                 plan,
-                method: method.unwrap_or(ChangeMethod::InPlace),
+                method,
                 follower: typed.follower.clone(),
                 limits,
                 restart_hung: typed.restart_hung,
+                version,
+                copy,
             }),
         })
     }
@@ -428,6 +592,8 @@ impl Request {
             max_downtime_ms: MAX_DOWNTIME_MS,
             downtime_before: None,
             wait_interval_ms: WAIT_INTERVAL_MS,
+            space_web_zero: false,
+            aftercare: Aftercare::default(),
             procedure: Wanted::Look,
         }
     }
@@ -464,16 +630,37 @@ impl Request {
         }
     }
 
+    /// The Postgres major that is asked for, if one is.
+    #[must_use]
+    pub fn version(&self) -> Option<Major> {
+        match &self.procedure {
+            Wanted::UpgradeDb(upgrade) => Some(upgrade.version),
+            Wanted::ChangePlan(change) => change.version,
+            Wanted::Finish(_) | Wanted::Look => None,
+        }
+    }
+
+    /// How a database is copied, if one is.
+    #[must_use]
+    pub fn copying(&self) -> Copying {
+        match &self.procedure {
+            Wanted::UpgradeDb(upgrade) => upgrade.copy,
+            Wanted::ChangePlan(change) => change.copy,
+            Wanted::Finish(_) | Wanted::Look => Copying::default(),
+        }
+    }
+
     /// The follower that is to lead, if one is.
     #[must_use]
     pub fn successor(&self, leader: &Database) -> Option<Successor<'_>> {
         match &self.procedure {
+            Wanted::UpgradeDb(upgrade) if upgrade.method(leader) != UpgradeMethod::Follower => None,
             Wanted::UpgradeDb(upgrade) => Some(Successor {
                 existing: upgrade.follower.as_deref(),
                 plan: upgrade.plan(leader),
                 plan_flag: Some("--follower-plan PLAN"),
             }),
-            Wanted::ChangePlan(change) if change.method == ChangeMethod::Changeover => {
+            Wanted::ChangePlan(change) if change.method(leader) == ChangeMethod::Changeover => {
                 Some(Successor { existing: change.follower.as_deref(), plan: change.full(), plan_flag: None })
             }
             Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => None,
@@ -497,6 +684,21 @@ impl Request {
     }
 }
 
+/// Flags that mean nothing where the data is copied, or where it is not; `None` if that is not known yet.
+fn alien_to_copies(copies: Option<bool>, copy: Copying, followers: &[(&str, bool)]) -> Vec<Diagnostic> {
+    let of_copy = copy.typed().into_iter().filter(|_| copies == Some(false)).map(|flag| {
+        usage(
+            &format!("`{flag}` is of no use where nothing is copied"),
+            "leave it out, or add `--method copy`",
+        )
+    });
+    let of_follower = followers
+        .iter()
+        .filter(|(_, typed)| *typed && copies == Some(true))
+        .map(|(flag, _)| usage(&format!("`{flag}` is of no use where the data is copied"), "leave it out"));
+    of_copy.chain(of_follower).collect()
+}
+
 /// The last moment at which a downtime may begin, by what was typed.
 #[must_use]
 pub fn last_moment(before: Option<Millis>, at: Option<Millis>) -> Option<Millis> {
@@ -507,6 +709,16 @@ pub fn last_moment(before: Option<Millis>, at: Option<Millis>) -> Option<Millis>
 #[must_use]
 pub fn bound<T: crate::late::Bound>(bindings: &Bindings, slot: &crate::late::Slot<T>) -> Option<T> {
     crate::late::Late::Slot(slot.clone()).get(&crate::late::Known::of(bindings)).ok()
+}
+
+/// Readers can only be moved to followers that are made.
+fn contradiction(typed: Aftercare) -> Option<Diagnostic> {
+    (typed.no_followers && typed.move_readers).then(|| {
+        usage(
+            "`--move-readers` moves them to followers that `--no-followers` does not make",
+            "give one of them",
+        )
+    })
 }
 
 /// A plan as it is typed, with or without its service.

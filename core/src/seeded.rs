@@ -17,6 +17,10 @@ pub(crate) enum Bug {
     SentAgain,
     /// See the table.
     EndNotCompared,
+    /// See the table.
+    FiredNotAdopted,
+    /// See the table.
+    SafeUnread,
 }
 
 /// True if this bug is switched on.
@@ -39,6 +43,7 @@ mod switches {
     use crate::conditions::Condition;
     use crate::ops::Op;
     use crate::plan::{Check, Step};
+    use crate::query::FenceScope;
 
     /// One seeded bug.
     #[derive(Debug)]
@@ -146,6 +151,22 @@ mod switches {
             how: How::Plan(span_not_said),
         },
         SeededBug {
+            name: "copy-not-compared",
+            sentence: "a copy is believed when it says that it succeeded: the rows that it lacks are lost",
+            invariant: "never-two-leads",
+            world: "copy",
+            fault: Some("copy-hollow"),
+            how: How::Plan(copy_not_compared),
+        },
+        SeededBug {
+            name: "source-open-during-copy",
+            sentence: "the old database accepts writes while it is copied, and nobody looks whether there were any: what a job writes after it was read is lost",
+            invariant: "never-two-leads",
+            world: "copy",
+            fault: None,
+            how: How::Plan(source_open_during_copy),
+        },
+        SeededBug {
             name: "sent-again",
             sentence: "a change that nobody answered and that may still come is sent a second time",
             invariant: "what-is-sent-once-is-announced-once",
@@ -168,6 +189,54 @@ mod switches {
             world: "changeover",
             fault: None,
             how: How::Plan(written_after_position_not_seen),
+        },
+        SeededBug {
+            name: "fired-not-adopted",
+            sentence: "a prepared upgrade that starts by itself is taken for a failure: everything is taken back while the service upgrades the database",
+            invariant: "never-stuck",
+            world: "upgrade-direct",
+            fault: Some("upgrade-fires"),
+            how: How::Machine(Bug::FiredNotAdopted),
+        },
+        SeededBug {
+            name: "armed-left-standing",
+            sentence: "taking back leaves the upgrade prepared: it starts by itself when nobody expects it",
+            invariant: "undone-means-as-before",
+            world: "upgrade-direct",
+            fault: None,
+            how: How::Plan(armed_left_standing),
+        },
+        SeededBug {
+            name: "safe-unread",
+            sentence: "the database counts as safe as before whatever is shown of its standby and its backups",
+            invariant: "what-is-called-safe-is-safe",
+            world: "readers-later",
+            fault: None,
+            how: How::Machine(Bug::SafeUnread),
+        },
+        SeededBug {
+            name: "readers-not-looked-after",
+            sentence: "nobody looks whether an app really reads the new follower once its attachment was moved: it goes on reading the old one",
+            invariant: "moved-readers-read-the-lead",
+            world: "readers",
+            fault: Some("release-fails"),
+            how: How::Plan(readers_not_looked_after),
+        },
+        SeededBug {
+            name: "web-not-closed",
+            sentence: "web dynos of a space go on writing after L0, and nobody looks whether the old database was written: what they wrote is lost",
+            invariant: "never-two-leads",
+            world: "private",
+            fault: None,
+            how: How::Plan(web_not_closed),
+        },
+        SeededBug {
+            name: "web-left-closed",
+            sentence: "taking back does not lift what closed the old database for web, and nobody looks: neither an app nor Connect can write to it",
+            invariant: "without-a-fault-nobody-is-needed",
+            world: "private",
+            fault: None,
+            how: How::Plan(web_left_closed),
         },
     ];
 
@@ -223,6 +292,34 @@ mod switches {
         });
     }
 
+    fn web_not_closed(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            let closes = |op: &Op| matches!(op, Op::FenceOn(fence) if fence.scope == FenceScope::Credential);
+            if step.calls.iter().any(closes) {
+                step.calls.clear();
+                step.until.retain(|check| !matches!(check.condition, Condition::FenceSeen(_)));
+                step.undo.clear();
+                step.undo_guards.clear();
+                step.undo_until.clear();
+            }
+        }
+        without(steps, |condition| matches!(condition, Condition::NoSessions(_)));
+        written_after_position_not_seen(steps);
+    }
+
+    fn web_left_closed(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            step.undo
+                .retain(|op| !matches!(op, Op::FenceOff(fence) if fence.scope == FenceScope::Credential));
+            let looks = |check: &Check| matches!(&check.condition, Condition::FenceSeen(seen) if !seen.on && seen.scope == FenceScope::Credential);
+            if step.undo_guards.iter().any(looks) {
+                step.undo_guards.clear();
+                step.undo_guards_at = 0;
+                step.undo_until.clear();
+            }
+        }
+    }
+
     fn connect_left_paused(steps: &mut [Step]) {
         for step in steps {
             step.undo.retain(|op| !matches!(op, Op::ConnectionResume(_)));
@@ -239,12 +336,44 @@ mod switches {
         }
     }
 
+    fn copy_not_compared(steps: &mut [Step]) {
+        without(steps, |condition| {
+            matches!(condition, Condition::InventoryEqual(_) | Condition::RowsEqualAll(_))
+        });
+    }
+
+    fn source_open_during_copy(steps: &mut [Step]) {
+        without(steps, |condition| {
+            matches!(condition, Condition::PositionUnmoved(_) | Condition::RowsEqualAll(_))
+        });
+        let lift = steps.iter().flat_map(|step| &step.undo).find(|op| matches!(op, Op::FenceOff(_))).cloned();
+        // The trial comes first.
+        let copies = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::CopyStart(_)));
+        if let (Some(lift), Some(copy)) = (lift, steps.iter_mut().filter(copies).last()) {
+            copy.calls.insert(0, lift);
+        }
+    }
+
+    fn armed_left_standing(steps: &mut [Step]) {
+        let cancels = |op: &Op| matches!(op, Op::UpgradeCancel(_));
+        for step in steps.iter_mut().filter(|step| step.undo.iter().any(cancels)) {
+            step.undo.retain(|op| !cancels(op));
+            step.undo_until.clear();
+        }
+    }
+
     fn beats_not_compared(steps: &mut [Step]) {
         without(steps, |condition| matches!(condition, Condition::BeatsKept(_)));
     }
 
     fn span_not_said(steps: &mut [Step]) {
         without(steps, |condition| matches!(condition, Condition::SpanProven(_)));
+    }
+
+    fn readers_not_looked_after(steps: &mut [Step]) {
+        // What falls back by attaching again moves readers.
+        let moves = |step: &&mut Step| step.fallback.iter().any(|op| matches!(op, Op::AttachmentCreate(_)));
+        steps.iter_mut().filter(moves).for_each(|step| step.until.clear());
     }
 
     /// Takes conditions out of guards and waits, not out of what proves that a step was taken back.

@@ -1,11 +1,16 @@
 //! Numbers and sentences that all faces share: text, JSON and page say the same because they say what is said here.
 
-use crate::course::Course;
+use crate::course::{Course, StepState};
 use crate::diagnostic::Severity;
-use crate::ending::Ending;
+use crate::ending::{Ending, Millis};
+use crate::face::{day, second};
+use crate::late::Known;
 use crate::line::clock;
-use crate::plan::{Next, Plan};
+use crate::plan::{Next, OnFailure, Plan, Step};
 use crate::shell::shell_word;
+
+/// How long an old database is kept before somebody is reminded of it: two weeks.
+const SOAK_MS: Millis = 14 * 24 * 3_600_000;
 
 /// How things stand, in a sentence.
 #[must_use]
@@ -29,13 +34,26 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
         Ending::TakenOver => "another machine goes on with it; what it did is not known here".to_owned(),
         Ending::Paused | Ending::Operator | Ending::Unexpected => {
             let connect = course.sync_paused(plan).then(|| CONNECT_PAUSED.to_owned());
-            let parts = [Some(apps(plan, course)), connect, Some(rest(plan, course))];
+            let parts = [Some(apps(plan, course)), connect, armed(plan, course), Some(rest(plan, course))];
             parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
         }
     }
 }
 
 const CONNECT_PAUSED: &str = "CONNECT IS PAUSED, changes are captured and not sent";
+
+/// What may start by itself, and how it is cancelled.
+fn armed(plan: &Plan, course: &Course) -> Option<String> {
+    let database = &plan.snapshot.database;
+    let when = course.starts_by_itself(plan).map_or(String::new(), |at| format!(" at {}", second(at)));
+    course.armed(plan).then(|| {
+        format!(
+            "AN UPGRADE IS PREPARED AND STARTS BY ITSELF{when}, unless it is cancelled: `heroku pg:upgrade:cancel {} --app {}`",
+            shell_word(&database.addon),
+            shell_word(&database.app)
+        )
+    })
+}
 
 /// Where the apps are: each sentence is what was done and not taken back.
 fn apps(plan: &Plan, course: &Course) -> String {
@@ -80,20 +98,59 @@ fn another(plan: &Plan) -> Next {
     }
 }
 
+/// The commands that do or show what was left over.
+fn by_hand(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
+    let mut bindings = plan.names.made_for(run);
+    bindings.extend(course.bindings.iter().map(|(slot, value)| (slot.clone(), value.clone())));
+    let known = Known::shown(&bindings);
+    let mut all: Vec<Next> = Vec::new();
+    let left = |(state, step): &(&StepState, &Step)| state.deferred || course.left_for_good(step).is_some();
+    for (state, step) in course.steps.iter().zip(&plan.steps).filter(left) {
+        let open = step.calls.iter().zip(&state.calls).filter(|(_, call)| !call.landed());
+        let calls = open.filter_map(|(op, _)| op.known().ok()?.by_hand(&known).ok()?);
+        let mut commands: Vec<String> = calls.collect();
+        if commands.is_empty() {
+            let checks = step.guards.iter().chain(&step.until);
+            commands.extend(checks.filter_map(|check| check.condition.known().ok()?.by_hand(&known).ok()?));
+        }
+        for command in commands {
+            if all.iter().all(|one| one.command != command) {
+                all.push(Next { command, why: format!("left over: {}", step.title) });
+            }
+        }
+    }
+    all
+}
+
+/// The command that ends the run without what is left over, if it can be done without all of it.
+fn without(run: &str, plan: &Plan, course: &Course) -> Option<Next> {
+    let (code, _) = course.left_over()?;
+    let mut left = course.steps.iter().zip(&plan.steps).filter(|(state, _)| state.deferred);
+    left.all(|(_, step)| step.on_failure == OnFailure::Leave).then(|| Next {
+        command: format!("heroku connect:runs:resume {run} --accept {}", shell_word(&code)),
+        why: "tries once more, and ends the run without what cannot be done for this reason".to_owned(),
+    })
+}
+
 /// What is left to do, commands to type.
 #[must_use]
-pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending) -> Vec<Next> {
+pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: Millis) -> Vec<Next> {
     let next = |verb: &str, why: &str| Next {
         command: format!("heroku connect:runs:{verb} {run}"),
         why: why.to_owned(),
     };
     match ending {
         Ending::Done => {
-            let filled = |text: &String| text.replace("{run}", run);
+            let reminder = day(ended_at.saturating_add(SOAK_MS));
+            let filled = |text: &String| text.replace("{run}", run).replace("{reminder}", &reminder);
             let words = plan.words.next.iter();
-            words.map(|one| Next { command: filled(&one.command), why: filled(&one.why) }).collect()
+            let words = words.map(|one| Next { command: filled(&one.command), why: filled(&one.why) });
+            by_hand(run, plan, course).into_iter().chain(words).collect()
         }
-        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => vec![next("resume", "goes on")],
+        Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => {
+            let first = std::iter::once(next("resume", "goes on"));
+            first.chain(by_hand(run, plan, course)).chain(without(run, plan, course)).collect()
+        }
         Ending::Paused | Ending::Unexpected => {
             vec![next("resume", "goes on"), next("abort", "rolls everything back")]
         }

@@ -5,6 +5,7 @@
 mod support;
 
 use connect_core::approval::{drift, sha256};
+use connect_core::command::Aftercare;
 use connect_core::diagnostic::Severity;
 use connect_core::plan::Plan;
 use connect_core::procedures;
@@ -56,6 +57,24 @@ fn judged() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             json!({"log_statement": "all"}),
             "drift/database",
             "database, kept by Heroku, settings",
+        ),
+        (
+            "/database/kept/credentials",
+            json!(["reports"]),
+            "drift/database",
+            "database, kept by Heroku, credentials: none → `reports`",
+        ),
+        (
+            "/database/kept/links",
+            json!([{"name": "warehouse", "remote": "redis-flat-1"}]),
+            "drift/database",
+            "database, kept by Heroku, data links: ",
+        ),
+        (
+            "/database/safeguards",
+            json!(["standby", "protection"]),
+            "drift/database",
+            "database, what keeps it safe: ",
         ),
         ("/database/inventory/extensions/0/version", json!("0.1"), "drift/database", ", version: "),
         (
@@ -224,6 +243,8 @@ fn passing() -> Vec<(&'static str, Value)> {
         ("/database/server/versionNum", json!(150_099)),
         ("/database/server/withoutStatistics", json!(5)),
         ("/database/inventory/largeObjects", json!(5)),
+        ("/database/inventory/schemas", json!(5)),
+        ("/database/inventory/objects", json!(5)),
         ("/database/inventory/extensions/0/newest", json!("9.9")),
         ("/apps/0/down", json!([{ "type": "web", "quantity": 1, "size": null }])),
         ("/apps/0/oneOffs", json!(["run"])),
@@ -467,6 +488,8 @@ fn whatever_is_asked_for_otherwise_changes_the_sum() {
         let other: Request = serde_json::from_value(with(&json!(request), pointer, value)).unwrap();
         assert_ne!(sum(&other), approved, "{pointer}");
     }
+    let aftercare = Aftercare { move_readers: true, ..Aftercare::default() };
+    assert_ne!(sum(&Request { aftercare, ..request.clone() }), approved, "what is asked of the aftercare");
     let accepting = |codes: &[&str]| {
         let accept = codes.iter().map(|code| (*code).to_owned()).collect();
         sum(&Request { accept, ..request.clone() })

@@ -35,7 +35,8 @@ fn what_every_op_says_of_itself_is_what_is_kept() {
         };
         let traits = [
             (verb.looks_first(), "looks before it is sent"),
-            (verb.once(), "is sent once and never again"),
+            (verb.once() && verb.again_after_ms().is_none(), "is sent once and never again"),
+            (verb.again_after_ms().is_some(), "is sent a second time if nothing is seen of it for minutes"),
             (verb.repeats(), "is sent until nothing is left"),
             (verb.wants_gone(), "is done where there is no such thing"),
             (!verb.on_card(), "stands on no card"),

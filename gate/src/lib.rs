@@ -5,6 +5,7 @@
 
 mod holds;
 mod place;
+mod progress;
 
 use connect_core::effect::{Form, Reading};
 use serde_json::{json, Map, Value};
@@ -66,6 +67,7 @@ fn leaf(value: &Value, form: Form, salt: &str) -> Option<Value> {
         },
         Form::Url => Some(value.as_str().and_then(|text| url(text, salt)).unwrap_or(Value::Null)),
         Form::Fingerprint => Some(identity(value, salt)),
+        Form::Progress => Some(value.as_str().map_or(Value::Null, progress::read)),
         // One value alone has no others to compare with.
         Form::Holds => None,
     }

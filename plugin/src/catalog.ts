@@ -67,6 +67,13 @@ export const UPGRADE_METHODS = [
   "copy"
 ] as const
 
+/** What leads back from an upgrade in place, as it is typed. */
+export const WAYS_BACK = [
+  "copy",
+  "backup",
+  "none"
+] as const
+
 /** Ways to change the plan, as they are typed. */
 export const CHANGE_METHODS = [
   "in-place",

@@ -12,6 +12,7 @@ import {type Core, CoreError, type Journals, loadCore, type Command as Request, 
 import {DatabaseUrls} from './effects/database-url.js'
 import {perform} from './effects/index.js'
 import {Sessions} from './effects/sql.js'
+import {Tunnels} from './effects/tunnels.js'
 import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
 import {type Done, drive} from './loop.js'
@@ -54,7 +55,7 @@ export abstract class MaintenanceCommand extends Command {
     const session = core.session(request, makeContext(manner, runs, wallClock()))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
     const view = new CommandView(terminal, core, wallClock, manner)
-    const sessions = new Sessions()
+    const [sessions, tunnels] = [new Sessions(), new Tunnels()]
     const interrupts = new Interrupts(() => {
       view.close()
       process.stderr.write(`${resumeHint(open.latest).join('\n')}\n`)
@@ -67,13 +68,14 @@ export abstract class MaintenanceCommand extends Command {
         ask: question => ask(question, {input: process.stdin, interrupts, output: process.stderr, terminal}),
         clock: systemClock,
         interrupts,
-        perform: this.performer(core, store, open, {sessions, view}),
+        perform: this.performer(core, store, open, {sessions, tunnels, view}),
         sleep: systemSleep,
         view,
       })
     } finally {
       interrupts.detach()
       sessions.close()
+      tunnels.close()
       view.close()
       session.free()
     }
@@ -83,7 +85,7 @@ export abstract class MaintenanceCommand extends Command {
     core: Core,
     store: RunStore,
     open: OpenRuns,
-    {sessions, view}: {sessions: Sessions; view: CommandView},
+    {sessions, tunnels, view}: {sessions: Sessions; tunnels: Tunnels; view: CommandView},
   ): Parameters<typeof drive>[1]['perform'] {
     const urls = new DatabaseUrls()
     return (effect, runId) =>
@@ -100,6 +102,7 @@ export abstract class MaintenanceCommand extends Command {
         interactive: isInteractive(),
         salt: open.salt,
         sessions,
+        tunnels,
         urls,
         warn: text => view.warn(text),
       })

@@ -34,12 +34,20 @@ export const planFlags = {
   ...leaveFlags,
   accept: flags.string({description: 'go on in spite of what this code names', helpValue: 'CODE', multiple: true}),
   app: flags.app({required: true}),
+  'move-readers': flags.boolean({description: 'move what reads a follower of the old database to the new follower'}),
+  'no-followers': flags.boolean({description: 'make no new followers for those of the old database'}),
   out: flags.string({description: 'write the plan to this file, - for stdout', helpValue: 'FILE'}),
   'plan-only': flags.boolean({description: 'show the plan and change nothing'}),
   remote: flags.remote(),
   snapshot: flags.string({description: 'plan from a file of connect:snapshot, without a network', helpValue: 'FILE'}),
+  'wait-aftercare': flags.boolean({description: 'wait up to a day for what Heroku makes in its own time'}),
   'wait-interval': flags.integer({description: 'seconds between looks while the app goes on (default: 5)', min: 1}),
 }
+
+/** Whether an app in a space keeps its maintenance page. */
+export const spaceWebZeroFlag = flags.boolean({
+  description: 'stop web dynos of apps in a Private Space too; without it they stay, and serve the maintenance page',
+})
 
 /** The flags of a command that makes a plan and stops an app. */
 export const planningFlags = {
@@ -49,16 +57,21 @@ export const planningFlags = {
     description: 'never stop the app after this time (default: an hour after --downtime-at)',
   }),
   'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
+  'space-web-zero': spaceWebZeroFlag,
 }
 
 /** What was typed for {@link leaveFlags}. */
 type Leave = {confirm?: string; hold?: boolean; 'plan-sha256'?: string}
 
+/** What was typed of the aftercare. */
+type Aftercare = {'move-readers'?: boolean; 'no-followers'?: boolean; 'wait-aftercare'?: boolean}
+
 /** What was typed for {@link planFlags}. */
-type Planned = Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
+type Planned = Aftercare &
+  Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
 
 /** What was typed for {@link planningFlags}. */
-type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number}
+type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number; 'space-web-zero'?: boolean}
 
 type Words<K extends Command['kind'], F extends string> = Pick<Extract<Command, {kind: K}>, F & keyof Extract<Command, {kind: K}>>
 
@@ -74,11 +87,21 @@ export function carryingOut(given: Leave & {'downtime-at'?: number}): Words<'app
 /** The core's words for what every plan is asked for with. Files are read and folders looked for before anything is sent. */
 export async function planned(
   given: Planned,
-): Promise<Words<'changePlan', 'accept' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'>> {
+): Promise<
+  Words<
+    'changePlan',
+    'accept' | 'aftercare' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'
+  >
+> {
   mustHaveFolder('--out', given.out)
   return {
     ...leave(given),
     accept: given.accept ?? [],
+    aftercare: {
+      moveReaders: given['move-readers'] === true,
+      noFollowers: given['no-followers'] === true,
+      wait: given['wait-aftercare'] === true,
+    },
     app: given.app,
     out: given.out ?? null,
     planOnly: given['plan-only'] === true,
@@ -90,12 +113,13 @@ export async function planned(
 /** The same, and when the app is stopped. */
 export async function planning(
   given: Planning,
-): Promise<Awaited<ReturnType<typeof planned>> & Words<'upgradeDb', 'downtimeAt' | 'downtimeBefore' | 'maxDowntimeMs'>> {
+): Promise<Awaited<ReturnType<typeof planned>> & Words<'upgradeDb', 'downtimeAt' | 'downtimeBefore' | 'maxDowntimeMs' | 'spaceWebZero'>> {
   return {
     ...(await planned(given)),
     downtimeAt: given['downtime-at'] ?? null,
     downtimeBefore: given['downtime-before'] ?? null,
     maxDowntimeMs: given['max-downtime'] ?? null,
+    spaceWebZero: given['space-web-zero'] === true,
   }
 }
 

@@ -13,7 +13,8 @@ use serde_json::{json, Value};
 use crate::calls::Calls;
 use crate::chance::{lost, refusal, Chance};
 use crate::digest::Digest;
-use crate::urls::Urls;
+use crate::tunnels::{bastion_key, Tunnels};
+use crate::urls::{Urls, Wanted};
 
 /// 2026-11-22 18:43:52 UTC.
 const START: u64 = 1_795_373_032_000;
@@ -47,18 +48,19 @@ pub struct Desk {
     pub stride: u64,
 }
 
-/// What a shell on one machine knows: the salt of its run, and the URLs that it looked up.
+/// What a shell on one machine knows: the salt of its run, the URLs that it looked up, and its tunnels.
 #[derive(Debug, Clone)]
 pub struct Machine {
     salt: Arc<str>,
     urls: Urls,
+    tunnels: Tunnels,
 }
 
 impl Machine {
     /// A machine that has read nothing yet.
     #[must_use]
     pub fn with_salt(salt: &str) -> Self {
-        Self { salt: salt.into(), urls: Urls::default() }
+        Self { salt: salt.into(), urls: Urls::default(), tunnels: Tunnels::default() }
     }
 }
 
@@ -224,11 +226,54 @@ impl Desk {
         if effect.mutates {
             self.machine.urls.doubt();
         }
-        let response = self.send(&effect.request);
+        let request = match self.filled(effect) {
+            Ok(request) => request,
+            Err(reason) => return Observation::Unreachable { reason },
+        };
+        let response = self.send(&request);
         if let Some(app) = effect.config_of.as_ref().filter(|_| response.status < 300) {
             self.machine.urls.keep(app, &response);
         }
         observation(&response, effect, &self.machine.salt)
+    }
+
+    /// The request with the database URLs that it needs, as a shell sends it.
+    ///
+    /// # Errors
+    /// Why there is one missing, as a shell says it.
+    pub fn filled(&mut self, effect: &HttpEffect) -> Result<Request, UnreachableReason> {
+        let mut request = effect.request.clone();
+        for secret in &effect.secrets {
+            let wanted = Wanted {
+                app: &secret.app,
+                config_var: &secret.config_var,
+                expect: secret.expect.as_deref(),
+                lookup: &secret.lookup,
+            };
+            let url = self.url(wanted)?;
+            if let Some(body) = request.body.as_mut().and_then(Value::as_object_mut) {
+                body.insert(secret.key.clone(), json!(url));
+            }
+        }
+        Ok(request)
+    }
+
+    /// A database URL, remembered or looked up.
+    fn url(&mut self, wanted: Wanted<'_>) -> Result<String, UnreachableReason> {
+        let known =
+            self.machine.urls.known(wanted).filter(|url| expected(url, wanted.expect, &self.machine.salt));
+        let url = match known {
+            Some(url) => url,
+            None => {
+                let answer = self.send(wanted.lookup);
+                self.machine.urls.learn(wanted, &answer)?
+            }
+        };
+        if expected(&url, wanted.expect, &self.machine.salt) {
+            Ok(url)
+        } else {
+            Err(UnreachableReason::UrlChanged)
+        }
     }
 
     fn send(&mut self, request: &Request) -> Response {
@@ -239,22 +284,22 @@ impl Desk {
     }
 
     fn sql(&mut self, sql: &SqlEffect) -> Observation {
-        let url = match self.machine.urls.known(sql).filter(|url| expected(url, sql, &self.machine.salt)) {
-            Some(url) => url,
-            None => {
-                let answer = self.send(&sql.lookup);
-                match self.machine.urls.learn(sql, &answer) {
-                    Ok(url) => url,
-                    Err(reason) => return Observation::Unreachable { reason },
-                }
-            }
+        let wanted = Wanted {
+            app: &sql.app,
+            config_var: &sql.config_var,
+            expect: sql.expect.as_deref(),
+            lookup: &sql.lookup,
         };
-        if !expected(&url, sql, &self.machine.salt) {
-            return Observation::Unreachable { reason: UnreachableReason::UrlChanged };
-        }
+        let url = match self.url(wanted) {
+            Ok(url) => url,
+            Err(reason) => return Observation::Unreachable { reason },
+        };
         let Some(addon) = self.world.served_by(&url) else {
             return Observation::Unreachable { reason: UnreachableReason::Refused };
         };
+        if let Some(reason) = self.shut(sql, &url, &addon) {
+            return Observation::Unreachable { reason };
+        }
         self.calls.sql += 1;
         let kept = (sql.salt == Some(Salt::Kept)).then(|| &*self.machine.salt);
         let (query, schema, parameter) = (&sql.query, &sql.schema, sql.parameter.as_deref());
@@ -276,6 +321,23 @@ impl Desk {
         }
     }
 
+    /// Why a private database cannot be reached, if it cannot: a tunnel is opened where none stands.
+    fn shut(&mut self, sql: &SqlEffect, url: &str, addon: &str) -> Option<UnreachableReason> {
+        let Some(bastion) = sql.bastion.as_deref() else {
+            return self.world.private(addon).then_some(UnreachableReason::Refused);
+        };
+        if self.machine.tunnels.stands(sql, bastion, url) {
+            return None;
+        }
+        let answer = self.send(bastion.lookup().unwrap_or(&sql.lookup));
+        let opened =
+            bastion_key(bastion, &answer).is_some_and(|key| self.world.lets_through(addon, key, self.now));
+        if opened {
+            self.machine.tunnels.opened(sql, bastion, url);
+        }
+        (!opened).then_some(UnreachableReason::Bastion)
+    }
+
     /// The salt of a run is for the shell alone.
     fn adopt(&mut self, row: &mut Value) {
         let salt = row.as_object_mut().and_then(|row| row.remove("salt"));
@@ -288,6 +350,7 @@ impl Desk {
     pub fn fingerprint(&self, into: &mut impl Hasher) {
         (self.now < self.held_until).hash(into);
         self.machine.urls.fingerprint(into);
+        self.machine.tunnels.hash(into);
         self.before.as_ref().map(|earlier| earlier.fingerprint).hash(into);
     }
 
@@ -308,9 +371,9 @@ pub fn mutates(effect: &Effect) -> bool {
     }
 }
 
-/// True if a URL has the fingerprint that a query insists on.
-fn expected(url: &str, sql: &SqlEffect, salt: &str) -> bool {
-    let Some(expect) = &sql.expect else { return true };
+/// True if a URL has the fingerprint that is insisted on.
+fn expected(url: &str, expect: Option<&str>, salt: &str) -> bool {
+    let Some(expect) = expect else { return true };
     let whole = Reading { pointer: String::new(), form: Form::Url };
     let seen = connect_gate::redact(&json!(url), &[whole], salt);
     seen.pointer("/fingerprint").and_then(Value::as_str) == Some(expect)

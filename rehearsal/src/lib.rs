@@ -7,6 +7,7 @@ pub mod desk;
 pub mod digest;
 mod rehearsal;
 mod scenario;
+mod tunnels;
 mod urls;
 
 pub use rehearsal::{survey, Rehearsal, Told, What};

@@ -4,9 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use connect_core::effect::{SqlEffect, UnreachableReason};
-use connect_wire::{Body, Response};
+use connect_core::effect::UnreachableReason;
+use connect_wire::{Body, Request, Response};
 use serde_json::Value;
+
+/// Which URL is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// App.
+    pub app: &'a str,
+    /// Config var.
+    pub config_var: &'a str,
+    /// Fingerprint that it must have, if that is known.
+    pub expect: Option<&'a str>,
+    /// The request that reads the app's config vars.
+    pub lookup: &'a Request,
+}
 
 /// What was looked up, by app. What may have changed since is still right where the query says what it must be.
 #[derive(Debug, Clone, Default)]
@@ -23,10 +36,10 @@ impl Urls {
         }
     }
 
-    /// The URL that is remembered for a query.
-    pub fn known(&self, sql: &SqlEffect) -> Option<String> {
-        let url = self.apps.get(&sql.app)?.get(&sql.config_var)?;
-        (sql.expect.is_some() || !self.stale.contains(&sql.app)).then(|| url.clone())
+    /// The URL that is remembered.
+    pub fn known(&self, wanted: Wanted<'_>) -> Option<String> {
+        let url = self.apps.get(wanted.app)?.get(wanted.config_var)?;
+        (wanted.expect.is_some() || !self.stale.contains(wanted.app)).then(|| url.clone())
     }
 
     /// Config vars of an app that were read.
@@ -44,17 +57,17 @@ impl Urls {
     ///
     /// # Errors
     /// Why there is none, as a shell says it.
-    pub fn learn(&mut self, sql: &SqlEffect, answer: &Response) -> Result<String, UnreachableReason> {
+    pub fn learn(&mut self, wanted: Wanted<'_>, answer: &Response) -> Result<String, UnreachableReason> {
         match answer.status {
             401 => return Err(UnreachableReason::Login),
             404 => return Err(UnreachableReason::NotFound),
             400.. => return Err(UnreachableReason::Refused),
             _ => {}
         }
-        self.keep(&sql.app, answer);
+        self.keep(wanted.app, answer);
         self.apps
-            .get(&sql.app)
-            .and_then(|vars| vars.get(&sql.config_var))
+            .get(wanted.app)
+            .and_then(|vars| vars.get(wanted.config_var))
             .cloned()
             .ok_or(UnreachableReason::NoConfigVar)
     }

@@ -8,6 +8,7 @@ use crate::faults::{parse, AnyFault};
 pub const USAGE: &str = "\
 usage: connect-sandbox --scenario FILE --state DIR --postgres DIR --client FILE
                        [--port N] [--seed N] [--fault NAME[:ARGUMENT][@TARGET][#N]]... [--exit-with-stdin] [--paper]
+                       [--bastion FILE]
        connect-sandbox --fault-list
 ";
 
@@ -33,6 +34,8 @@ pub struct Settings {
     pub postgres: PathBuf,
     /// The client program, one process per dyno.
     pub client: PathBuf,
+    /// The bastion's program, for scenarios with a private database.
+    pub bastion: Option<PathBuf>,
     /// Port; 0 for any free one.
     pub port: u16,
     /// Seed of everything that varies.
@@ -64,7 +67,7 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Call, Misuse> {
     use lexopt::prelude::*;
     let (mut scenario, mut state, mut postgres, mut client) = (None, None, None, None);
     let (mut port, mut seed, mut faults) = (0, 1, Vec::new());
-    let (mut exit_with_stdin, mut paper) = (false, false);
+    let (mut exit_with_stdin, mut paper, mut bastion) = (false, false, None);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("help") | Short('h') => return Ok(Call::Help),
@@ -75,6 +78,7 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Call, Misuse> {
             Long("state") => state = Some(parser.value()?.into()),
             Long("postgres") => postgres = Some(parser.value()?.into()),
             Long("client") => client = Some(parser.value()?.into()),
+            Long("bastion") => bastion = Some(parser.value()?.into()),
             Long("port") => port = number("--port", &parser.value()?.string()?)?,
             Long("seed") => seed = number("--seed", &parser.value()?.string()?)?,
             Long("fault") => {
@@ -91,6 +95,7 @@ pub fn read(mut parser: lexopt::Parser) -> Result<Call, Misuse> {
         state: needed(state, "--state")?,
         postgres: needed(postgres, "--postgres")?,
         client: needed(client, "--client")?,
+        bastion,
         port,
         seed,
         faults,

@@ -33,6 +33,9 @@ export const programs = {
   sandbox: path.join(target, 'tool', 'connect-sandbox'),
 }
 
+/** The bastion of the sandbox's private databases, run with this Node. */
+export const bastion = path.join(root, 'sandbox', 'bastion', 'bastion.mjs')
+
 /** Entry of the real CLI, run with this Node. */
 export const heroku = path.join(root, 'node_modules', 'heroku', 'bin', 'run.js')
 

@@ -3,7 +3,7 @@ import {spawn} from 'node:child_process'
 import {createWriteStream, existsSync, mkdirSync, readFileSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
-import {postgres, programs, runs, scenarios, short} from '../lib/paths.mjs'
+import {bastion, postgres, programs, runs, scenarios, short} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 
 const readyMs = 120_000
@@ -48,7 +48,7 @@ export async function openSandbox({
   mkdirSync(state, {recursive: true})
   shareTemplates(state)
   const args = ['--scenario', scenarioFile(scenario), '--state', state, '--postgres', postgresFolder, '--client', programs.client]
-  args.push('--port', String(port), '--exit-with-stdin')
+  args.push('--bastion', bastion, '--port', String(port), '--exit-with-stdin')
   if (seed !== undefined) args.push('--seed', String(seed))
   if (paper) args.push('--paper')
   for (const fault of faults) args.push('--fault', fault)

@@ -44,6 +44,7 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false}) 
       '--except',
       ownSchema,
       ...elsewhere,
+      ...(world.addons?.[original]?.plan.includes(':essential-') ? ['--one-login'] : []),
     ]
     if (undone) return [...args, '--undone']
     return kept ? [...args, '--kept'] : [...args, '--new', url]

@@ -53,6 +53,12 @@ pub enum FaultKind {
     ReplicaStuck,
     /// A new database fails. Target: add-on it follows.
     ReplicaFails,
+    /// A copy never ends. Target: database add-on that is written to.
+    CopyStuck,
+    /// A copy fails. Target: database add-on that is written to.
+    CopyFails,
+    /// A copy succeeds and one table has no rows. Target: database add-on that is written to.
+    CopyHollow,
     /// A plan change never ends. Target: database add-on.
     PlanChangeStuck,
     /// A plan change fails and leaves the old plan. Target: database add-on.
@@ -106,6 +112,9 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("upgrade-fails", Some(FaultKind::UpgradeFails), "an upgrade fails and leaves the old version"),
     ("upgrade-stuck", Some(FaultKind::UpgradeStuck), "an upgrade never ends"),
     ("upgrade-noop", Some(FaultKind::UpgradeNoop), "an upgrade says done, the version is the old one"),
+    ("copy-stuck", Some(FaultKind::CopyStuck), "a copy moves nothing any more and never ends"),
+    ("copy-fails", Some(FaultKind::CopyFails), "a copy fails"),
+    ("copy-hollow", Some(FaultKind::CopyHollow), "a copy says that it succeeded, and a table has no rows"),
     ("plan-change-stuck", Some(FaultKind::PlanChangeStuck), "a plan change never ends"),
     ("plan-change-fails", Some(FaultKind::PlanChangeFails), "a plan change fails and leaves the old plan"),
     ("replica-stuck", Some(FaultKind::ReplicaStuck), "a new database never leaves provisioning"),

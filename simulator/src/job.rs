@@ -66,6 +66,8 @@ pub enum JobKind {
         addon: String,
         /// Target major version.
         version: u16,
+        /// How.
+        how: LeaderUpgrade,
     },
     /// End every session of a database. Result: [`JobResult::Nothing`].
     ResetConnections {
@@ -94,7 +96,7 @@ pub enum JobKind {
         /// Database.
         addon: String,
     },
-    /// Dump one database and restore it into another. Result: [`JobResult::Nothing`].
+    /// Dump one database and restore it into another. Result: [`JobResult::Copied`].
     Copy {
         /// Transfer id.
         transfer: String,
@@ -102,6 +104,17 @@ pub enum JobKind {
         from_url: String,
         /// Target URL.
         to_url: String,
+        /// What comes along.
+        how: Dump,
+    },
+    /// Make a credential of a database. Result: [`JobResult::Nothing`].
+    MakeCredential {
+        /// Database.
+        addon: String,
+        /// Its name.
+        credential: String,
+        /// What the role is called.
+        role: String,
     },
     /// Start one dyno. Done when the process runs. Result: [`JobResult::Nothing`].
     StartDyno(DynoStart),
@@ -136,6 +149,17 @@ pub enum JobKind {
     },
 }
 
+/// How a leader is upgraded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeaderUpgrade {
+    /// A copy of it is promoted and upgraded in its place, and the server of before goes on so long with open sessions, ms; `None`: it is
+    /// upgraded where it is.
+    pub by_replica: Option<u64>,
+    /// It fails where the default credential is read-only.
+    pub minds_fence: bool,
+}
+
 /// How a standby takes the place of its leader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +168,22 @@ pub struct TakesOver {
     pub loses: u64,
     /// How long the server of before goes on with the sessions that were open, ms.
     pub old_keeps_writing_ms: u64,
+}
+
+/// How a database is dumped and restored.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dump {
+    /// Owners are restored as they are called in the source.
+    pub owners: bool,
+    /// So are grants.
+    pub grants: bool,
+    /// The target is emptied first, not only of what the source has.
+    pub erases: bool,
+    /// The source must accept writes.
+    pub needs_write: bool,
+    /// The rows of one table are lost on the way, and it is called a success.
+    pub hollow: bool,
 }
 
 /// One dyno to start.
@@ -213,11 +253,20 @@ pub enum JobResult {
         major: u16,
         /// For example `17.11`.
         full: String,
+        /// Where it is, if it is at another address since.
+        url: Option<String>,
     },
     /// A release phase ended.
     Released {
         /// Exit code was 0.
         ok: bool,
+    },
+    /// A database was copied.
+    Copied {
+        /// Errors that were passed over.
+        warnings: u64,
+        /// Size of the dump.
+        bytes: u64,
     },
     /// Connect moved this much.
     Counts(SyncCounts),

@@ -3,6 +3,7 @@
 
 mod support;
 
+use connect_simulator::scenario::{BastionManner, Switches};
 use connect_wire::{Api, Method};
 use serde_json::json;
 use support::{Sim, APP, LEAD};
@@ -131,4 +132,22 @@ fn essential_databases_upgrade_in_place() {
     assert_eq!(sim.data_post(&path("run"), json!({"version": "17"})).0, 200);
     sim.settle();
     assert_eq!(sim.world.view()["databases"][LEAD]["version"], 17);
+}
+
+/// The scenario's database in a space, and what comes of a question about its bastion.
+fn bastion(plan: &str, switch: impl FnOnce(&mut Switches)) -> (u16, serde_json::Value) {
+    let mut scenario = support::scenario("upgrade-follower");
+    plan.clone_into(&mut scenario.databases[0].plan);
+    switch(&mut scenario.switches);
+    let mut sim = Sim::of(&scenario);
+    sim.call(Api::Data, Method::Get, &format!("/client/v11/databases/{LEAD}/bastion"), None)
+}
+
+#[test]
+fn the_bastion_of_a_private_database_is_told_and_no_other() {
+    let (status, told) = bastion("private-0", |_| ());
+    assert_eq!((status, told["private_key"].is_string(), told["host"].is_string()), (200, true, true));
+    assert_eq!(bastion("shield-0", |_| ()).0, 404);
+    assert_eq!(bastion("standard-0", |_| ()).0, 404);
+    assert_eq!(bastion("private-0", |one| one.bastion = BastionManner::None).0, 404);
 }

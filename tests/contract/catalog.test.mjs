@@ -60,6 +60,7 @@ test('the constants of the plugin', async () => {
       FAIL_ON: catalog.failOn,
       SHELL_EXIT_CODES: catalog.shellExitCodes,
       UPGRADE_METHODS: catalog.upgradeMethods,
+      WAYS_BACK: catalog.waysBack,
     },
   )
 })

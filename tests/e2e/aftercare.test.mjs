@@ -6,6 +6,7 @@ import {killed} from './support/kill.mjs'
 
 const {app, leader} = names
 const scenario = 'upgrade-aftercare'
+const follower = 'postgresql-flat-10002'
 
 /** True once the first of the schedules is asked for. */
 const isScheduling = list => list.some(({kind, step}) => kind === 'issued' && step === 'backup-schedules')
@@ -34,7 +35,7 @@ describe('aftercare', {timeout: 900_000}, () => {
   let run
   before(async () => {
     box = await openBox({scenario})
-    const result = await box.heroku(upgrade, {patience: 600})
+    const result = await box.heroku([...upgrade, '--move-readers'], {patience: 600})
     assert.equal(result.code, 0, result.stdout + result.stderr)
     run = box.runs()[0]
   })
@@ -54,7 +55,32 @@ describe('aftercare', {timeout: 900_000}, () => {
     assert.equal(world.databases[`postgresql-connect-${run}`].schedules.length, 1)
   })
 
+  test('the follower is made anew, what reads it was moved, and the old one is kept', async () => {
+    const made = `postgresql-connect-${run}-f1`
+    const {world} = await box.world()
+    assert.equal(world.databases[made].following, `postgresql-connect-${run}`)
+    assert.equal(world.databases[follower].following, leader)
+    assert.equal(world.attachments[`${app}::READONLY`], made)
+    assert.match(await box.ok('pg:info', made, '--app', app), /Following:/)
+  })
+
   test('the ledger agrees', () => box.judged())
+
+  test('the old database is destroyed once nothing reads its follower', async () => {
+    const back = await box.heroku(['addons:attach', follower, '--as', 'REPORTS', '--app', app])
+    assert.equal(back.code, 0, back.stdout + back.stderr)
+    const finish = ['connect:runs:finish', run, '--confirm', leader]
+    const refused = await box.heroku(finish)
+    assert.equal(refused.code, 10, refused.stdout + refused.stderr)
+    assert.match(refused.stdout + refused.stderr, /database\/follower-in-use/)
+    const detached = await box.heroku(['addons:detach', 'REPORTS', '--app', app])
+    assert.equal(detached.code, 0, detached.stdout + detached.stderr)
+    const done = await box.heroku(finish, {patience: 300})
+    assert.equal(done.code, 0, done.stdout + done.stderr)
+    const {world} = await box.world()
+    assert.ok(!(leader in world.addons), 'it is gone')
+    assert.ok(!Object.keys(world.attachments).some(name => name.includes('::CONNECT_NEW_')), 'the spare name is gone')
+  })
 })
 
 describe('kill -9 in the aftercare', {timeout: 900_000}, () => {

@@ -2,7 +2,7 @@
  * Scenarios of the table in scripts/scenarios.mjs must end as the table says. The longest begin first.
  *
  * Left to `npm start -- --scenario NAME`: one that takes eleven minutes because somebody goes on knocking, and those whose clients keep
- * every core busy, which the tests beside them would suffer from.
+ * every core busy, which the tests beside them would suffer from. Left to files of their own: methods that have one.
  */
 import assert from 'node:assert/strict'
 import {describe, test} from 'node:test'
@@ -13,7 +13,8 @@ import {differences, repeated} from '../../scripts/start/world.mjs'
 import {inBox, upgrade} from './support/box.mjs'
 
 const apart = new Set(['half-million-behind', 'hundred-apps', 'monitor-reconnects'])
-const names = [...Object.keys(table), 'dead-dyno'].filter(name => !apart.has(name))
+const elsewhere = new Set(['changeover', 'upgrade-direct', 'upgrade-self-fired'])
+const names = [...Object.keys(table), 'dead-dyno'].filter(name => !apart.has(name) && !elsewhere.has(name))
 const longestFirst = names.map(name => ({name, ...scenarioOf(name)})).sort((one, other) => other.must.patience - one.must.patience)
 
 /** What passes by itself: on a machine with much to do Connect may lag for a moment. */

@@ -45,7 +45,7 @@ test('faults: a short name gets its usual argument, an expectation is found by n
 test('scenarios: one that is more than a file is made of one, and each says how it must end', () => {
   const failing = scenarioOf('release-phase-fails')
   assert.deepEqual([failing.scenario, failing.faults, failing.must.exitCode], ['release-phase', ['release-fails@Attach DATABASE#1'], 12])
-  assert.deepEqual(composed(), ['release-phase-fails'])
+  assert.deepEqual(composed(), ['changeover', 'release-phase-fails', 'upgrade-self-fired'])
   assert.equal(scenarioOf('two-apps').must.exitCode, 0)
   for (const name of Object.keys(table)) assert.ok(existsSync(scenarioFile(scenarioOf(name).scenario)), name)
   assert.equal(ending(scenarioOf('unlogged-table').must), 'must be blocked with nothing changed, database/unlogged')
@@ -75,6 +75,8 @@ test('requests: a repeated mutation is found, reads are not mutations', () => {
   const resolve = {body: {addon: 'x'}, method: 'POST', mutates: false, path: '/actions/addons/resolve'}
   assert.deepEqual(repeated({requests: [post, resolve, resolve, {...post, body: {plan: 'q'}}]}), [])
   assert.equal(repeated({requests: [post, resolve, post]}).length, 1)
+  assert.deepEqual(repeated({requests: [post, resolve, post]}, /addons$/), [])
+  assert.equal(repeated({requests: [post, post, post]}, /addons$/).length, 1)
 })
 
 test('journal: a zone is being changed once a call of one of its steps was issued', () => {

@@ -75,6 +75,7 @@ answer! {
         host: Option<String> = "/database/host",
         port: Option<u64> = "/database/port",
         database: Option<String> = "/database/database",
+        mtls: Option<bool> = "/features/mtls_shield_connection",
         mappings: Vec<Mapping> = "/mappings",
     }
 }

@@ -42,6 +42,7 @@ fn http(api: Api, method: Method, path: String, body: Option<Value>, reads: Vec<
         mutates: method != Method::Get,
         reads,
         config_of: None,
+        secrets: Vec::new(),
         timeout_ms: TIMEOUT_MS,
     }
 }

@@ -49,7 +49,9 @@ fn worse(approved: &Plan, fresh: &Plan) -> Vec<Diagnostic> {
 /// What every check says of a plan's snapshot, and whether its words name what is there.
 fn findings(plan: &Plan) -> Vec<(bool, Diagnostic)> {
     let request = Request { accept: Vec::new(), ..plan.request.clone() };
-    let rules = procedures::find(&plan.procedure).map(|one| one.prechecks(&request)).unwrap_or_default();
+    let rules = procedures::find(&plan.procedure)
+        .map(|one| one.prechecks(&plan.snapshot, &request))
+        .unwrap_or_default();
     rules.iter().map(|rule| (rule.names_it(), rule.judge(&plan.snapshot, &request))).collect()
 }
 
@@ -195,6 +197,8 @@ fn word(field: &str) -> String {
         "forkFollow" => "fork and follow",
         "kept" => "kept by Heroku",
         "schedules" => "backup schedules",
+        "safeguards" => "what keeps it safe",
+        "links" => "data links",
         "window" => "maintenance window",
         "hiddenConnections" => "connections that this login may not see",
         "inventory" => "catalogs",

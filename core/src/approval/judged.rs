@@ -7,8 +7,8 @@
 use crate::api::connect;
 use crate::budget::Budget;
 use crate::snapshot::{
-    App, Attachment, Config, Connection, Database, Extension, Follower, Inventory, LockRow, Mapping, Objects,
-    Process, Snapshot, Url,
+    App, Attachment, Config, Connection, Database, Extension, Follower, Following, Inventory, LockRow,
+    Mapping, Objects, Process, Snapshot, Url,
 };
 
 /// A snapshot with nothing but what is judged; what passes is as in no world.
@@ -19,7 +19,7 @@ pub fn judged(snapshot: &Snapshot) -> Snapshot {
         app: snapshot.app.clone(),
         database: database(&snapshot.database),
         follower: snapshot.follower.as_ref().map(follower),
-        followers: by(&snapshot.followers, Clone::clone, |one| one.id.clone()),
+        followers: by(&snapshot.followers, following, |one| one.id.clone()),
         plans: snapshot.plans.clone(),
         attachments: attachments(&snapshot.attachments),
         apps: by(&snapshot.apps, app, |one| one.name.clone()),
@@ -54,7 +54,7 @@ fn database(one: &Database) -> Database {
         price_cents: one.price_cents,
         major: one.major,
         version: None,
-        url: one.url.as_ref().map(|url| Url { fingerprint: String::new(), ..url.clone() }),
+        url: one.url.as_ref().map(place),
         follows: one.follows,
         region: one.region.clone(),
         followers: one.followers,
@@ -62,13 +62,16 @@ fn database(one: &Database) -> Database {
         connections: None,
         limit: None,
         waiting: None,
+        way: one.way,
         fork_follow: one.fork_follow.clone(),
+        safeguards: one.safeguards.clone(),
         maintenance: None,
         maintenance_at: None,
         upgrade_scheduled: false,
         server: None,
         inventory: one.inventory.as_ref().map(inventory),
         kept: one.kept.clone(),
+        upgrade: None,
     }
 }
 
@@ -79,6 +82,8 @@ fn inventory(one: &Inventory) -> Inventory {
         extensions: by(&one.extensions, extension, |one| one.name.clone()),
         clients: Vec::new(),
         large_objects: 0,
+        schemas: 0,
+        objects: 0,
     }
 }
 
@@ -92,6 +97,24 @@ fn follower(one: &Follower) -> Follower {
         limit: None,
         attachments: attachments(&one.attachments),
     }
+}
+
+fn following(one: &Following) -> Following {
+    Following {
+        id: one.id.clone(),
+        addon: one.addon.clone(),
+        plan: one.plan.clone(),
+        reach: one.reach.clone(),
+        app: one.app.clone(),
+        price_cents: one.price_cents,
+        url: one.url.as_ref().map(place),
+        attachments: attachments(&one.attachments),
+    }
+}
+
+/// Where something is, without the fingerprint, whose key is made anew for every command.
+fn place(url: &Url) -> Url {
+    Url { fingerprint: String::new(), ..url.clone() }
 }
 
 fn attachments(all: &[Attachment]) -> Vec<Attachment> {
@@ -144,6 +167,7 @@ fn connection(one: &Connection) -> Connection {
         state: connect::standing(&one.state).to_owned(),
         on_database: one.on_database,
         org: same_org(one).map(str::to_owned),
+        mtls: one.mtls,
         mappings: by(&one.mappings, mapping, |one| one.object.clone()),
         log: None,
         objects: one.objects.as_ref().map(objects),

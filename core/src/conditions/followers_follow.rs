@@ -10,11 +10,11 @@ arguments! {
     /// A follower follows the database where it is now, and has what was written there.
     pub struct FollowersFollow {
         /// Add-on name of the follower.
-        addon: String,
+        addon: Late<String>,
         /// Its id.
-        addon_id: String,
-        /// The newest beat of the database.
-        beat: Late<Beat>,
+        addon_id: Late<String>,
+        /// The newest beat of the database, where beats are written.
+        beat: Option<Late<Beat>>,
         /// Where the database is.
         leader: Location,
         /// The follower, if SQL reaches it.
@@ -24,8 +24,8 @@ arguments! {
 
 impl Predicate for FollowersFollow {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
-        let name = &self.addon;
-        let database = look.read(data::database(&self.addon_id), "the follower")?;
+        let name = self.addon.get(known)?;
+        let database = look.read(data::database(&self.addon_id.get(known)?), "the follower")?;
         if database.waiting == Some(true) {
             return Ok(Judgement::not_yet(&format!("Heroku is at work on {name}")));
         }
@@ -37,14 +37,14 @@ impl Predicate for FollowersFollow {
             return Ok(Judgement::not_yet(&format!("{name} follows another address: make it anew")));
         }
         let proves = format!("follows/{name}");
-        let Some(place) = &self.place else {
+        let (Some(place), Some(beat)) = (&self.place, &self.beat) else {
             return Ok(Judgement::proven(
                 proves,
                 format!("follower {name}"),
                 "follows; what it has was not read",
             ));
         };
-        let beat = self.beat.get(known)?.number;
+        let beat = beat.get(known)?.number;
         let kept = look.read(query::beat_kept(&place.get(known)?), "the test writes of the follower")?;
         Ok(match kept.number {
             Some(kept) if kept >= beat => Judgement::proven(
@@ -56,7 +56,7 @@ impl Predicate for FollowersFollow {
         })
     }
 
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(format!("heroku addons:info {}", shell_word(&self.addon))))
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(Some(format!("heroku addons:info {}", shell_word(&self.addon.get(known)?))))
     }
 }

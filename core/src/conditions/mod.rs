@@ -3,6 +3,7 @@
 //!
 //! A condition that cannot be read does not hold: it never turns silence into a yes.
 
+mod across_equal;
 mod addon_gone;
 mod addon_provisioned;
 mod address_known;
@@ -17,14 +18,24 @@ mod connect_objects;
 mod connection_paused;
 mod connection_resumed;
 mod connection_unchanged;
+mod counter_ahead;
+mod credentials_active;
+mod database_made;
+mod drained;
 mod dynos_listed;
+mod dynos_noted;
+mod dynos_restarted;
 mod dynos_up;
 mod fence_seen;
+mod follower_anew;
 mod followers_follow;
 mod follows;
 mod formation_noted;
 mod healthy;
+mod holdings_noted;
+mod inventory_equal;
 mod landed;
+mod leader_upgraded;
 mod log_carried_over;
 mod login_works;
 mod maintenance_clear;
@@ -38,20 +49,29 @@ mod plan_is;
 mod polls_noted;
 mod position_noted;
 mod position_unmoved;
+mod queue_at;
 mod quiesced;
 mod release_succeeded;
 mod replayed;
+mod rights_kept;
 mod row_counts_equal;
+mod rows_equal_all;
+mod safeguarded;
 mod sequences_past;
 mod server_replaced;
 mod some_up;
 mod span_proven;
 mod statistics_present;
+mod target_alone;
 mod target_is;
+mod transfer_ended;
 mod transfers_noted;
+mod trial_current;
 mod unfollowed;
 mod unvisited;
+mod upgrade_is;
 mod upgraded;
+mod version_as_asked;
 mod whereabouts;
 
 use crate::effect::Effect;
@@ -63,10 +83,12 @@ use crate::shell::shell_word;
 pub use crate::judgement::Judgement;
 pub use attachments_unchanged::AttachedAs;
 pub use config_resolves::Resolved;
+pub use upgrade_is::Wanted as WantedUpgrade;
 
 registry! {
     /// A condition with its arguments.
     pub enum Condition is Predicate by "condition" {
+        "across_equal@1" => AcrossEqual in across_equal,
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
         "address_known@1" => AddressKnown in address_known,
@@ -81,14 +103,24 @@ registry! {
         "connection_paused@1" => ConnectionPaused in connection_paused,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
+        "database_made@1" => DatabaseMade in database_made,
+        "drained@1" => Drained in drained,
+        "counter_ahead@1" => CounterAhead in counter_ahead,
+        "credentials_active@1" => CredentialsActive in credentials_active,
         "dynos_listed@1" => DynosListed in dynos_listed,
+        "dynos_noted@1" => DynosNoted in dynos_noted,
+        "dynos_restarted@1" => DynosRestarted in dynos_restarted,
         "dynos_up@3" => DynosUp in dynos_up,
         "fence_seen@2" => FenceSeen in fence_seen,
+        "follower_anew@1" => FollowerAnew in follower_anew,
         "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
         "healthy@2" => Healthy in healthy,
+        "inventory_equal@1" => InventoryEqual in inventory_equal,
+        "holdings_noted@1" => HoldingsNoted in holdings_noted,
         "landed@1" => Landed in landed,
+        "leader_upgraded@1" => LeaderUpgraded in leader_upgraded,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
@@ -102,20 +134,29 @@ registry! {
         "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
+        "queue_at@1" => QueueAt in queue_at,
         "quiesced@2" => Quiesced in quiesced,
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
+        "rights_kept@1" => RightsKept in rights_kept,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
+        "rows_equal_all@1" => RowsEqualAll in rows_equal_all,
+        "safeguarded@1" => Safeguarded in safeguarded,
         "sequences_past@2" => SequencesPast in sequences_past,
         "server_replaced@1" => ServerReplaced in server_replaced,
         "some_up@2" => SomeUp in some_up,
         "span_proven@1" => SpanProven in span_proven,
         "statistics_present@2" => StatisticsPresent in statistics_present,
+        "target_alone@1" => TargetAlone in target_alone,
         "target_is@1" => TargetIs in target_is,
+        "transfer_ended@1" => TransferEnded in transfer_ended,
         "transfers_noted@1" => TransfersNoted in transfers_noted,
+        "trial_current@1" => TrialCurrent in trial_current,
         "unfollowed@1" => Unfollowed in unfollowed,
         "unvisited@1" => Unvisited in unvisited,
+        "upgrade_is@1" => UpgradeIs in upgrade_is,
         "upgraded@2" => Upgraded in upgraded,
+        "version_as_asked@1" => VersionAsAsked in version_as_asked,
     }
 }
 

@@ -164,6 +164,6 @@ impl ServerReplaced {
 }
 
 /// What was learnt in an earlier look.
-fn seen<T: Bound>(known: &Known<'_>, slot: &Slot<T>) -> Option<T> {
+pub(super) fn seen<T: Bound>(known: &Known<'_>, slot: &Slot<T>) -> Option<T> {
     Late::Slot(slot.clone()).get(known).ok()
 }

@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::zone::Zone;
 
 /// Version of the journal format this code writes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,6 +163,22 @@ pub enum Entry {
         code: String,
         /// What was seen.
         detail: String,
+    },
+    /// The service did by itself what this run was to ask for: the run goes on from another step, and what lies between is passed over.
+    Adopted {
+        /// Step id at which it was seen.
+        step: String,
+        /// Diagnostic code.
+        code: String,
+        /// What was seen.
+        detail: String,
+        /// Step from which it goes on.
+        to: String,
+    },
+    /// What a step asked for has come to nothing, and everything is proven to be as it was: it is as if it had not been asked for.
+    Disproved {
+        /// Step id.
+        step: String,
     },
     /// The step is taken back.
     StepUndone {

@@ -3,11 +3,13 @@
 mod connection;
 mod place;
 pub mod slots;
+mod transfer;
 mod uses;
 mod value;
 
 pub use connection::ConnectionName;
-pub use place::{Location, Place, Role};
+pub use place::{Location, Place, Role, Through};
+pub use transfer::Transferred;
 pub(crate) use uses::{arguments, uses_nothing};
-pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, Use, Uses, WatchSlots};
+pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, Use, Uses, WatchSlots};
 pub use value::{Bindings, Bound, Known, Late, LateError, Slot};

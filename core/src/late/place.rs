@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::uses::{arguments, UrlSlots};
 use super::value::{Known, Late, LateError};
+use crate::api::data;
+use crate::effect;
 use crate::query;
 use crate::snapshot::Url;
 
@@ -55,6 +57,30 @@ arguments! {
         expect: Option<Late<String>>,
         /// What the database is to the plan.
         role: Role,
+        /// What leads to it, if it has no public address.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        bastion: Option<Through>,
+    }
+}
+
+arguments! {
+    /// A bastion stands before the database, and lets through who has its key.
+    pub struct Through {
+        /// Add-on id of the database.
+        addon_id: Late<String>,
+        /// True in a Shield Space: host and key are in config vars, and no service tells them.
+        shield: bool,
+    }
+}
+
+impl Through {
+    /// Where its host and its key are learnt by who reaches the database by this config var.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    pub fn get(&self, known: &Known<'_>, config_var: &str) -> Result<effect::Bastion, LateError> {
+        Ok(data::bastion(&self.addon_id.get(known)?, self.shield, config_var))
     }
 }
 
@@ -64,11 +90,10 @@ impl Place {
     /// # Errors
     /// When a slot has no value.
     pub fn get(&self, known: &Known<'_>) -> Result<query::Place, LateError> {
-        Ok(query::Place {
-            app: self.app.clone(),
-            config_var: self.config_var.get(known)?,
-            expect: self.expect.as_ref().map(|expect| expect.get(known)).transpose()?,
-        })
+        let config_var = self.config_var.get(known)?;
+        let bastion = self.bastion.as_ref().map(|one| one.get(known, &config_var)).transpose()?;
+        let expect = self.expect.as_ref().map(|expect| expect.get(known)).transpose()?;
+        Ok(query::Place { app: self.app.clone(), config_var, expect, bastion })
     }
 }
 
@@ -77,7 +102,8 @@ impl Place {
     #[must_use]
     pub fn get_anywhere(&self, known: &Known<'_>) -> Option<query::Place> {
         let config_var = self.config_var.get(known).ok()?;
-        Some(query::Place { app: self.app.clone(), config_var, expect: None })
+        let bastion = self.bastion.as_ref().map(|one| one.get(known, &config_var)).transpose().ok()?;
+        Some(query::Place { app: self.app.clone(), config_var, expect: None, bastion })
     }
 }
 

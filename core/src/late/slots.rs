@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, UrlSlots, WatchSlots};
+use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots};
 use super::value::{Bound, Slot};
-use crate::query::{Beat, Position};
+use crate::query::{Beat, Holdings, Position};
 use crate::snapshot::{Polled, Process};
 
 /// Run id.
@@ -29,6 +29,24 @@ pub const NAME_OLD_VAR: Slot<String> = Slot::named("name.oldVar");
 /// Spare name for making a release anew.
 pub const NAME_RELEASE: Slot<String> = Slot::named("name.release");
 
+/// Name of the follower number so and so that is made of the new database.
+#[must_use]
+pub fn follower_name(number: usize) -> Slot<String> {
+    Slot::part("name.follower", &number.to_string())
+}
+
+/// Name of its attachment.
+#[must_use]
+pub fn follower_attachment(number: usize) -> Slot<String> {
+    Slot::part("name.followerAs", &number.to_string())
+}
+
+/// Its config var.
+#[must_use]
+pub fn follower_var(number: usize) -> Slot<String> {
+    Slot::part("name.followerVar", &number.to_string())
+}
+
 /// The new database's add-on.
 pub const FOLLOWER: AddonSlots = AddonSlots(Cow::Borrowed("follower"));
 /// Where the new database is.
@@ -37,6 +55,8 @@ pub const NEW: UrlSlots = UrlSlots(Cow::Borrowed("new"));
 pub const OLD: UrlSlots = UrlSlots(Cow::Borrowed("old"));
 /// A moment after the fence.
 pub const FENCE: MomentSlots = MomentSlots(Cow::Borrowed("fence"));
+/// A moment after the fence of web dynos that stay.
+pub const FENCE_WEB: MomentSlots = MomentSlots(Cow::Borrowed("fenceWeb"));
 /// A moment before the connections of others are ended.
 pub const RESET: MomentSlots = MomentSlots(Cow::Borrowed("reset"));
 /// A moment after the old database accepted writes again.
@@ -49,6 +69,16 @@ pub const L0: Slot<Position> = Slot::named("L0");
 pub const N0: Slot<Position> = Slot::named("N0");
 /// What is learnt while the service changes the database.
 pub const WATCH: WatchSlots = WatchSlots(Cow::Borrowed("watch"));
+/// The copy that is made to see whether one can be made.
+pub const TRIAL: TransferSlots = TransferSlots(Cow::Borrowed("trial"));
+/// The copy that counts.
+pub const COPY: TransferSlots = TransferSlots(Cow::Borrowed("copy"));
+/// What a database held when its writers were stopped.
+pub const HELD: Slot<Holdings> = Slot::named("held");
+/// When what is prepared starts by itself; nothing in it where that is not shown.
+pub const FIRES: Slot<Option<u64>> = Slot::named("fires");
+/// The major that a database was upgraded to.
+pub const MAJOR: Slot<u64> = Slot::named("major");
 /// Number of the newest backup before the first one of ours.
 pub const BACKUPS: Slot<u64> = Slot::named("backups");
 
@@ -56,6 +86,12 @@ pub const BACKUPS: Slot<u64> = Slot::named("backups");
 #[must_use]
 pub fn release(app: &str) -> ReleaseSlots {
     ReleaseSlots(Cow::Owned(format!("rel.{app}")))
+}
+
+/// The release by which an app got a new follower.
+#[must_use]
+pub fn release_of_reader(app: &str) -> ReleaseSlots {
+    ReleaseSlots(Cow::Owned(format!("reader.{app}")))
 }
 
 /// The release by which an app got its old database back.
@@ -70,10 +106,22 @@ pub fn formation(app: &str) -> Slot<Vec<Process>> {
     Slot::part("formation", app)
 }
 
+/// Ids of an app's dynos before they were restarted.
+#[must_use]
+pub fn dynos(app: &str) -> Slot<Vec<String>> {
+    Slot::part("dynos", app)
+}
+
 /// Whether every dyno of an app was seen up when they were started again.
 #[must_use]
 pub fn all_up(app: &str) -> Slot<bool> {
     Slot::part("allUp", app)
+}
+
+/// Since when nothing that a connection has to send was seen.
+#[must_use]
+pub fn drained(resource: &str) -> Slot<Option<u64>> {
+    Slot::part("drained", resource)
 }
 
 /// When the mappings of a connection had polled last before it was resumed.
@@ -88,6 +136,12 @@ impl Bound for Vec<Process> {
     }
 }
 
+impl Bound for Vec<String> {
+    fn placeholder(_: &str) -> Self {
+        Self::new()
+    }
+}
+
 impl Bound for Vec<Polled> {
     fn placeholder(_: &str) -> Self {
         Self::new()
@@ -95,6 +149,12 @@ impl Bound for Vec<Polled> {
 }
 
 impl Bound for Beat {
+    fn placeholder(_: &str) -> Self {
+        Self::default()
+    }
+}
+
+impl Bound for Holdings {
     fn placeholder(_: &str) -> Self {
         Self::default()
     }

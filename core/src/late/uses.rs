@@ -120,6 +120,19 @@ slots! {
         /// When the service was seen at work first.
         busy "busySince": Option<u64>,
     }
+    /// What is learnt of a copy that the service makes.
+    TransferSlots {
+        /// Number of the newest backup or copy before it.
+        after "after": u64,
+        /// When it was seen first.
+        since "since": u64,
+        /// Bytes that it had moved when it was looked at last.
+        bytes "bytes": u64,
+        /// When these had grown last.
+        moved "movedAt": u64,
+        /// How long it took, milliseconds.
+        took "tookMs": u64,
+    }
     /// A moment on a server's clock.
     MomentSlots {
         /// The moment, as the server writes it.

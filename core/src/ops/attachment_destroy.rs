@@ -39,6 +39,10 @@ impl Verb for AttachmentDestroy {
         Some(&self.app)
     }
 
+    fn looks_first(&self) -> bool {
+        true
+    }
+
     fn undo(&self) -> Undo {
         Undo::Restore
     }

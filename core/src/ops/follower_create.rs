@@ -17,7 +17,7 @@ arguments! {
         /// Name of its attachment.
         attachment: Late<String>,
         /// Add-on name of its leader.
-        leader: String,
+        leader: Late<String>,
         /// `service:plan`.
         plan: String,
     }
@@ -26,12 +26,18 @@ arguments! {
 impl Verb for FollowerCreate {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
         let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
-        Ok(platform::create_follower(&self.app, &self.plan, &addon, &attachment, &self.leader))
+        let leader = self.leader.get(known)?;
+        Ok(platform::create_follower(&self.app, &self.plan, &addon, &attachment, &leader))
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
         Ok(if addon.is_some() { Landed::Yes } else { Landed::No(None) })
+    }
+
+    fn looks_first(&self) -> bool {
+        // One of the database that leads since is tried again where it was left over; any other has a name that is new.
+        matches!(self.leader, Late::Slot(_))
     }
 
     fn releases(&self) -> Option<&str> {
@@ -49,11 +55,12 @@ impl Verb for FollowerCreate {
             shell_word(&self.app),
             shell_word(&self.addon.get(known)?),
             shell_word(&self.attachment.get(known)?),
-            shell_word(&self.leader)
+            shell_word(&self.leader.get(known)?)
         )))
     }
 
     fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {
-        Ok(format!("make {}, a follower of {} on {}", self.addon.get(known)?, self.leader, self.plan))
+        let (addon, leader) = (self.addon.get(known)?, self.leader.get(known)?);
+        Ok(format!("make {addon}, a follower of {leader} on {}", self.plan))
     }
 }

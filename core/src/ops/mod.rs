@@ -15,12 +15,16 @@ mod connection_recover;
 mod connection_resume;
 mod connection_start;
 mod connections_reset;
+mod copy_start;
+mod credential_create;
+mod database_create;
 mod db_key_set;
 mod dynos_restart;
 mod dynos_stop;
 mod fence;
 mod follower_create;
 mod formation_scale;
+mod grants_apply;
 mod lock;
 mod maintenance_set;
 mod plan_change;
@@ -28,8 +32,12 @@ mod release_again;
 mod schedule_create;
 mod sessions_end;
 mod setting_set;
+mod transfer_cancel;
 mod unfollow;
+mod upgrade_cancel;
+mod upgrade_prepare;
 mod upgrade_run;
+mod upgrade_start;
 mod window_set;
 mod write_probe;
 
@@ -59,6 +67,9 @@ registry! {
         "connection_resume@1" => ConnectionResume in connection_resume,
         "connection_start@1" => ConnectionStart in connection_start,
         "connections_reset@1" => ConnectionsReset in connections_reset,
+        "copy_start@1" => CopyStart in copy_start,
+        "credential_create@1" => CredentialCreate in credential_create,
+        "database_create@1" => DatabaseCreate in database_create,
         "db_key_set@1" => DbKeySet in db_key_set,
         "dynos_restart@1" => DynosRestart in dynos_restart,
         "dynos_stop@2" => DynosStop in dynos_stop,
@@ -66,6 +77,7 @@ registry! {
         "fence_off@2" => FenceOff in fence,
         "follower_create@1" => FollowerCreate in follower_create,
         "formation_scale@2" => FormationScale in formation_scale,
+        "grants_apply@1" => GrantsApply in grants_apply,
         "lock_take@2" => LockTake in lock,
         "lock_zone@2" => LockZone in lock,
         "lock_release@1" => LockRelease in lock,
@@ -75,8 +87,12 @@ registry! {
         "schedule_create@1" => ScheduleCreate in schedule_create,
         "sessions_end@1" => SessionsEnd in sessions_end,
         "setting_set@1" => SettingSet in setting_set,
+        "transfer_cancel@1" => TransferCancel in transfer_cancel,
         "unfollow@1" => Unfollow in unfollow,
+        "upgrade_cancel@1" => UpgradeCancel in upgrade_cancel,
+        "upgrade_prepare@1" => UpgradePrepare in upgrade_prepare,
         "upgrade_run@1" => UpgradeRun in upgrade_run,
+        "upgrade_start@1" => UpgradeStart in upgrade_start,
         "window_set@1" => WindowSet in window_set,
         "write_probe@2" => WriteProbe in write_probe,
     }
@@ -148,6 +164,20 @@ pub trait Verb {
     /// believed.
     fn once(&self) -> bool {
         false
+    }
+    /// How long every look at one that is sent once must show that nothing came of it before it is sent a second time, milliseconds;
+    /// `None` if it never is.
+    fn again_after_ms(&self) -> Option<u64> {
+        None
+    }
+    /// Diagnostic code of a refusal that is believed as it was given: what a look would find may be somebody else's.
+    fn refused_as(&self) -> Option<Code> {
+        None
+    }
+    /// Another request for the same, sent once if the first was refused and proven not to be there; see [`crate::plan::Marks::arms`].
+    fn otherwise(&self, known: &Known<'_>) -> Option<Effect> {
+        let _ = known;
+        None
     }
     /// True if it begins with its probe, which finds what sending it needs.
     fn looks_first(&self) -> bool {

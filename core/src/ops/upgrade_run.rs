@@ -24,7 +24,7 @@ arguments! {
 
 impl Verb for UpgradeRun {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
-        Ok(data::upgrade_run(&self.addon_id.get(known)?, &self.version.to_string()))
+        Ok(data::upgrade_run(&self.addon_id.get(known)?, Some(&self.version.to_string())))
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::Names;
-use super::step::{OnFailure, Step};
+use super::step::Step;
 use crate::late::{slots, Use, Uses};
 
 /// A slot that is read too early.
@@ -28,7 +28,7 @@ pub fn unbound(steps: &[Step], names: &Names) -> Option<Unbound> {
         let needed = step.needs.as_deref().and_then(|needs| left.get(needs)).into_iter().flatten();
         let at = known.iter().chain(needed).cloned().collect();
         match after(at, step) {
-            Ok(sure) if step.on_failure == OnFailure::GoOn => left.insert(&step.id, sure).and(None),
+            Ok(sure) if step.on_failure.leaves_over() => left.insert(&step.id, sure).and(None),
             Ok(sure) => {
                 known = sure;
                 None

@@ -17,11 +17,13 @@ impl Plan {
 
     /// How often each app restarts while it has dynos: before the downtime, and after it.
     #[must_use]
-    pub fn restarts(&self) -> BTreeMap<&str, usize> {
-        let mut restarts = BTreeMap::new();
+    pub fn restarts(&self) -> BTreeMap<&str, (usize, usize)> {
+        let opens = self.position(self.marks.downtime_opens.as_ref());
+        let mut restarts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for at in 0..self.steps.len() {
             for app in self.restarts_at(at) {
-                *restarts.entry(app).or_default() += 1;
+                let (before, after) = restarts.entry(app).or_default();
+                *if opens.is_some_and(|opens| opens <= at) { after } else { before } += 1;
             }
         }
         restarts

@@ -8,7 +8,7 @@ use crate::budget::{Budget, Tally};
 use crate::effect::Effect;
 use crate::late::{Known, LateError, Role};
 use crate::ops::{self, LockTake, LockZone, Op};
-use crate::query;
+use crate::query::{self, Place};
 use crate::run::TOGETHER;
 use crate::snapshot::Snapshot;
 
@@ -19,7 +19,9 @@ impl Budget {
         let bindings = names.shown();
         let known = Known::shown(&bindings);
         let apps = snapshot.apps.iter().map(|app| app.name.as_str());
-        let mut tally = Tally::after(snapshot.asked.clone(), apps);
+        let (database, reach) = (&snapshot.database, snapshot.reach());
+        let lead = reach.map(|one| Place::of(&one.app, one.config_var(), &database.id, &database.plan));
+        let mut tally = Tally::after(snapshot.asked.clone(), apps, lead.as_ref());
         let mut locks = Locks::new();
         for step in steps {
             // A part that this version does not know is refused before anything goes out.

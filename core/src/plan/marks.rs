@@ -23,4 +23,12 @@ pub struct Marks {
     pub spends: Option<String>,
     /// From its first announced change on there is only forward.
     pub point_of_no_return: Option<String>,
+    /// From its first change on the service may do by itself what this run is to ask for: before anything else it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub arms: Option<String>,
+    /// From here the run goes on once the service did it by itself; what lies between is passed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub adopts: Option<String>,
 }

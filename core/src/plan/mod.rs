@@ -20,7 +20,7 @@ pub use marks::Marks;
 pub use method::Method;
 pub use mirror::{unmirrored, Unmirrored};
 pub use names::Names;
-pub use step::{Check, Interaction, OnFailure, Pace, Step};
+pub use step::{Check, Interaction, OnFailure, OnUndoFailure, Pace, Step};
 pub use words::{Next, Words};
 
 pub use crate::budget::Budget;
@@ -31,7 +31,7 @@ use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Version of the plan format this code writes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

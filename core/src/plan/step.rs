@@ -42,9 +42,41 @@ pub enum OnFailure {
     Say,
     /// Do the fallback calls, go on, and end paused with this step left over.
     GoOn,
+    /// The same. Whoever resumes may accept its code: then it is left for good, the report says so, and the run can be done without it.
+    Leave,
     /// Past the point of no return: do the fallback calls and stop, a person must decide. If it only takes too long: stop, resumable.
     /// Before it as [`OnFailure::Undo`].
     Person,
+}
+
+impl OnFailure {
+    /// True if the run goes on, and the step is left over.
+    #[must_use]
+    pub fn leaves_over(self) -> bool {
+        matches!(self, Self::GoOn | Self::Leave)
+    }
+}
+
+/// What to do when a step cannot be taken back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum OnUndoFailure {
+    /// Stop: a person must decide.
+    #[default]
+    Person,
+    /// Go on taking back, so that no app stays stopped for it, and end with a person who must look after it.
+    Left,
+    /// Go on, and say so: nothing of it stays once what was made before it is gone.
+    Said,
+}
+
+impl OnUndoFailure {
+    /// True if that is the rule for nearly all steps.
+    #[must_use]
+    pub fn usual(&self) -> bool {
+        *self == Self::Person
+    }
 }
 
 /// A condition and how it is waited for.
@@ -118,12 +150,20 @@ pub struct Step {
     pub undo_until: Vec<Check>,
     /// What to do when it cannot be done.
     pub on_failure: OnFailure,
+    /// What to do when it cannot be taken back.
+    #[serde(default, skip_serializing_if = "OnUndoFailure::usual")]
+    #[cfg_attr(feature = "types", ts(as = "Option<OnUndoFailure>", optional))]
+    pub on_undo_failure: OnUndoFailure,
     /// Changes made before going on, with [`OnFailure::GoOn`].
     pub fallback: Vec<Op>,
     /// It is left over at once if this step was left over.
     pub needs: Option<String>,
     /// How many times the whole step may be tried: take back, then try again.
     pub tries: u8,
+    /// It takes up what this step began: it is passed over where that was passed over. See [`super::Marks::adopts`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub after: Option<String>,
 }
 
 impl Step {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Sentences of a plan. They begin in lower case and have no full stop; `{run}` stands for the run id.
+/// Sentences of a plan. They begin in lower case and have no full stop; `{run}` stands for the run id,
+/// `{reminder}` for the day on which somebody is to be reminded of what is left.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

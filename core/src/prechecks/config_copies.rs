@@ -1,7 +1,7 @@
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::Request;
+use crate::request::{Request, UpgradeDb};
 use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
 
@@ -28,7 +28,7 @@ impl Precheck for ConfigCopies {
         let all: Vec<String> =
             snapshot.copies().map(|(app, name)| format!("{name} of `{}`", app.name)).collect();
         let (variable, app) = (shell_word(variable), shell_word(&first.name));
-        if request.changes_plan().is_some() {
+        if request.changes_plan().is_some() || request.upgrade().is_some_and(UpgradeDb::direct) {
             let message = format!(
                 "the database's address, or a part of it, was copied into {}: it may change, and these do not change with it",
                 all.join(", ")

@@ -34,6 +34,9 @@ impl Precheck for DataMaintenance {
                     ),
                 ),
             ),
+            Some(_) if snapshot.database.upgrade_scheduled && request.upgrade().is_some_and(|upgrade| upgrade.adopt) => {
+                Diagnostic::note(self.code(), "the upgrade that is prepared is the only data maintenance")
+            }
             Some("none" | "completed") => Diagnostic::pass(self.code(), "no data maintenance is due"),
             Some("running") => Diagnostic::block(
                 self.code(),

@@ -37,6 +37,14 @@ impl Precheck for DatabaseReachable {
                 ),
                 "see `heroku connect:runs` and check that this is the lead database",
             ),
+            None if snapshot.database.private() => Diagnostic::block(
+                self.code(),
+                format!(
+                    "`{}` has no public address, and no bastion led to it from here, so that nothing could be proven",
+                    snapshot.database.addon
+                ),
+                "see whether `heroku pg:psql` reaches it; in a Shield Space the bastion must be allowed for the space",
+            ),
             None => Diagnostic::block(
                 self.code(),
                 format!(

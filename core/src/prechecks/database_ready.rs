@@ -1,7 +1,7 @@
 use super::Precheck;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::Request;
+use crate::request::{Request, UpgradeDb};
 use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
 
@@ -17,7 +17,7 @@ impl Precheck for DatabaseReady {
         snapshot.database.waiting.is_some()
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let database = &snapshot.database;
         let help = format!(
             "wait: `heroku pg:wait {} --app {}`",
@@ -27,7 +27,13 @@ impl Precheck for DatabaseReady {
         if database.waiting == Some(true) {
             return Diagnostic::block(self.code(), format!("`{}` is busy", database.addon), help);
         }
-        if database.fork_follow.as_deref().is_some_and(|shown| shown.to_lowercase().contains("unavailable")) {
+        let direct = request.upgrade().is_some_and(UpgradeDb::direct);
+        if !direct
+            && database
+                .fork_follow
+                .as_deref()
+                .is_some_and(|shown| shown.to_lowercase().contains("unavailable"))
+        {
             return Diagnostic::block(
                 self.code(),
                 format!("`{}` cannot be followed yet", database.addon),

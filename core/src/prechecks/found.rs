@@ -22,6 +22,8 @@ pub struct ItemRule {
 pub(super) enum Weight {
     /// The upgrade would be refused.
     Refused,
+    /// Nothing can be done with it there.
+    Stops,
     /// It may be refused, as far as can be told.
     Doubtful,
     /// Something is lost or stays behind; a person may accept that.
@@ -52,7 +54,7 @@ impl Precheck for ItemRule {
             return Diagnostic::note(self.code, format!("not judged: whether {}", self.none));
         };
         let from = snapshot.database.major.unwrap_or(0);
-        let to = request.upgrade().map_or(from, |upgrade| upgrade.version.0);
+        let to = request.version().map_or(from, |version| version.0);
         let Some(names) = inventory.named(self.item, from, to) else {
             // What is there and does not matter is not said to be absent.
             let message = if inventory.holds(self.item) {
@@ -68,6 +70,7 @@ impl Precheck for ItemRule {
             Weight::Refused => {
                 Diagnostic::block(self.code, message, format!("{}; {}", self.help, trial(snapshot, request)))
             }
+            Weight::Stops => Diagnostic::block(self.code, message, self.help),
             Weight::Doubtful => accepted(
                 request,
                 Diagnostic::block(self.code, message, format!("{accept}; {}", trial(snapshot, request))),
@@ -327,5 +330,65 @@ pub const UNREAD_FUNCTIONS: ItemRule = rule(
         "the text of every function under an index, statistics or a materialized view can be judged",
         "functions that cannot be judged, because they run text of their own making or are written in another language",
         "make sure that each names every schema, or `ALTER FUNCTION … SET search_path = …`",
+    ],
+);
+
+/// A dump stops at the first thing that its role may not read, and nothing is copied.
+pub const UNREADABLE: ItemRule = rule(
+    codes::COPY_UNREADABLE_TABLES,
+    Item::Unreadable,
+    Weight::Stops,
+    [
+        "the default credential may read every table, sequence and large object",
+        "the default credential may not read, so that nothing would be copied",
+        "let their owners grant it: `GRANT SELECT ON … TO …`",
+    ],
+);
+
+/// A dump refuses tables of which it would see only some rows.
+pub const ROW_SECURITY: ItemRule = rule(
+    codes::COPY_ROW_SECURITY,
+    Item::RowSecurity,
+    Weight::Stops,
+    [
+        "row security hides no row from the default credential",
+        "row security keeps rows from the default credential, so that nothing would be copied",
+        "make the default credential their owner, or take row security off for the run",
+    ],
+);
+
+/// Only a superuser makes them.
+pub const EVENT_TRIGGERS: ItemRule = rule(
+    codes::COPY_EVENT_TRIGGERS,
+    Item::EventTriggers,
+    Weight::Lost,
+    [
+        "there are no event triggers",
+        "event triggers, which do not come along with a copy",
+        "make each one anew on the new database after the run",
+    ],
+);
+
+/// A dump of a database holds none of its own settings, nor those of its roles.
+pub const ROLE_SETTINGS: ItemRule = rule(
+    codes::COPY_ROLE_SETTINGS,
+    Item::RoleSettings,
+    Weight::Lost,
+    [
+        "no role and no database has settings of its own",
+        "settings that no copy carries, made anew as far as that is allowed",
+        "compare them after the run: `SELECT * FROM pg_db_role_setting`",
+    ],
+);
+
+/// Passwords of other databases are not dumped.
+pub const COPIED_LINKS: ItemRule = rule(
+    codes::COPY_DATA_LINKS,
+    Item::ForeignServers,
+    Weight::Lost,
+    [
+        "no foreign server is defined, and nothing is seen to connect to another database",
+        "foreign servers, and what connects by dblink, whose logins may not come along with a copy",
+        "see `heroku pg:links`, and make each link anew after the run",
     ],
 );

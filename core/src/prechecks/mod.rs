@@ -7,7 +7,6 @@ mod app_moves;
 mod app_normal;
 mod app_preboot;
 mod app_schedulers;
-mod app_space;
 mod apps_in_reach;
 mod capture_intact;
 mod clients;
@@ -17,8 +16,10 @@ mod config_judged;
 mod connect_database;
 mod connect_healthy;
 mod connect_key;
+mod connect_mtls;
 mod connect_org;
 mod connect_present;
+mod copies;
 mod credentials;
 mod data_maintenance;
 mod database_leader;
@@ -29,6 +30,7 @@ mod extensions;
 mod failed_writes;
 mod follower_equal;
 mod follower_free;
+mod followers_unused;
 mod found;
 mod inventory_read;
 mod large_objects;
@@ -44,16 +46,23 @@ mod plan_followers;
 mod plan_holds;
 mod plan_loses;
 mod plan_offered;
+mod prepared;
 mod reconnects;
 mod release_good;
 mod release_phase;
 mod size;
+mod space_access;
+mod space_build;
+mod space_network;
+mod space_web;
 mod target_plan;
+mod too_many_objects;
 mod trigger_logs;
 mod unique_identifiers;
 mod upgrade_unscheduled;
 mod version_known;
 mod version_newer;
+mod way_back;
 
 pub use app_autoscaler::AppAutoscaler;
 pub use app_generation::AppGeneration;
@@ -61,7 +70,6 @@ pub use app_moves::AppMoves;
 pub use app_normal::AppNormal;
 pub use app_preboot::AppPreboot;
 pub use app_schedulers::AppSchedulers;
-pub use app_space::AppSpace;
 pub use apps_in_reach::AppsInReach;
 pub use capture_intact::CaptureIntact;
 pub use clients::Clients;
@@ -71,8 +79,13 @@ pub use config_judged::ConfigJudged;
 pub use connect_database::ConnectDatabase;
 pub use connect_healthy::ConnectHealthy;
 pub use connect_key::ConnectKey;
+pub use connect_mtls::ConnectMtls;
 pub use connect_org::ConnectOrg;
 pub use connect_present::ConnectPresent;
+pub use copies::{
+    CopyCredentials, CopyExtensions, CopyIds, CopyLog, CopyPlan, CopySize, CopyTier, CopyTime, TierGains,
+    TierKeeps,
+};
 pub use credentials::Credentials;
 pub use data_maintenance::DataMaintenance;
 pub use database_leader::DatabaseLeader;
@@ -83,11 +96,13 @@ pub use extensions::{extension_updates, DatabaseJobs, ExtensionVersions, Extensi
 pub use failed_writes::FailedWrites;
 pub use follower_equal::FollowerEqual;
 pub use follower_free::FollowerFree;
+pub use followers_unused::FollowersUnused;
 pub use found::{
-    ItemRule, ACL_ITEM_COLUMNS, ARRAY_AGGREGATES, CLOSED_DATABASES, ENCODING_CONVERSIONS, FOREIGN_SERVERS,
-    GENERATED_CHILDREN, GONE_FROM_SYSTEM, LOGICAL_SLOTS, NULLABLE_CHILDREN, POSTFIX_OPERATORS,
-    PREPARED_TRANSACTIONS, PUBLICATIONS, REG_COLUMNS, REMOVED_SETTINGS, SUBSCRIPTIONS, SYSTEM_ROW_COLUMNS,
-    SYSTEM_ROW_FUNCTIONS, UNLOGGED_TABLES, UNQUALIFIED_FUNCTIONS, UNREAD_FUNCTIONS,
+    ItemRule, ACL_ITEM_COLUMNS, ARRAY_AGGREGATES, CLOSED_DATABASES, COPIED_LINKS, ENCODING_CONVERSIONS,
+    EVENT_TRIGGERS, FOREIGN_SERVERS, GENERATED_CHILDREN, GONE_FROM_SYSTEM, LOGICAL_SLOTS, NULLABLE_CHILDREN,
+    POSTFIX_OPERATORS, PREPARED_TRANSACTIONS, PUBLICATIONS, REG_COLUMNS, REMOVED_SETTINGS, ROLE_SETTINGS,
+    ROW_SECURITY, SUBSCRIPTIONS, SYSTEM_ROW_COLUMNS, SYSTEM_ROW_FUNCTIONS, UNLOGGED_TABLES,
+    UNQUALIFIED_FUNCTIONS, UNREADABLE, UNREAD_FUNCTIONS,
 };
 pub use inventory_read::InventoryRead;
 pub use large_objects::LargeObjects;
@@ -106,15 +121,22 @@ pub use plan_followers::PlanFollowers;
 pub use plan_holds::PlanHolds;
 pub use plan_loses::{PlanKeepsRollback, PlanKeepsStandby};
 pub use plan_offered::PlanOffered;
+pub use prepared::{DryRunRead, FollowersRebuilt, PreparedVersion, WindowFar};
 pub use reconnects::Reconnects;
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;
+pub use space_access::SpaceAccess;
+pub use space_build::SpaceBuild;
+pub use space_network::SpaceNetwork;
+pub use space_web::SpaceWeb;
 pub use target_plan::TargetPlan;
+pub use too_many_objects::TooManyObjects;
 pub use trigger_logs::TriggerLogs;
 pub use unique_identifiers::UniqueIdentifiers;
 pub use upgrade_unscheduled::UpgradeUnscheduled;
 pub use version_known::VersionKnown;
 pub use version_newer::VersionNewer;
+pub use way_back::WayBackThere;
 
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};

@@ -4,7 +4,7 @@ use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::figures::size_shown;
 use crate::request::{ChangePlan, PlanLimits, Request};
-use crate::snapshot::{family, Database, Snapshot};
+use crate::snapshot::{family, Database, Snapshot, Tier};
 
 /// The data fits into the wanted plan.
 pub struct PlanFits;
@@ -37,7 +37,7 @@ impl Precheck for PlanFits {
             (Some(limits), Some(bytes)) => size(snapshot, change, limits, bytes, request),
             _ if larger(database, change) => Diagnostic::pass(
                 self.code(),
-                format!("{} is the larger plan of its family, so what fits now fits then", change.plan),
+                format!("{} is the larger plan, so what fits now fits then", change.plan),
             ),
             (None, _) => accepted(
                 request,
@@ -116,7 +116,7 @@ impl Precheck for PlanConnections {
                 format!("{open} connections are open, and {} allows {}", change.plan, limits.connections),
             ),
             _ if larger(database, change) => {
-                Diagnostic::pass(self.code(), "the larger plan of a family allows no fewer connections")
+                Diagnostic::pass(self.code(), "the larger plan allows no fewer connections")
             }
             _ => Diagnostic::note(
                 self.code(),
@@ -126,8 +126,11 @@ impl Precheck for PlanConnections {
     }
 }
 
-/// True if the wanted plan is the larger one of the same family.
+/// True if the wanted plan is the larger one of the same family, or any other than an Essential one is.
 fn larger(database: &Database, change: &ChangePlan) -> bool {
+    if database.tier() == Tier::Essential && Tier::of(&change.plan) == Tier::Classic {
+        return true;
+    }
     let number = |plan: &str| plan.rsplit('-').next().and_then(|number| number.parse::<u64>().ok());
     family(&change.plan) == family(&database.plan)
         && number(&change.plan).zip(number(&database.plan)).is_some_and(|(wanted, now)| wanted > now)

@@ -2,7 +2,7 @@ use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::{ChangePlan, Request};
-use crate::snapshot::{family, plan_name, Snapshot};
+use crate::snapshot::{has_standby, plan_name, Snapshot, Tier};
 
 /// The wanted plan keeps the standby that the present one has.
 pub struct PlanKeepsStandby;
@@ -34,27 +34,33 @@ impl Precheck for PlanKeepsRollback {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let lost = "4 days of rollback instead of 7";
-        loses(self.code(), snapshot, request, lost, "no day of rollback is lost")
+        let kept = "no day of rollback is lost";
+        let down = |change: &&ChangePlan| {
+            Tier::of(&change.plan) == Tier::Essential && snapshot.database.tier() == Tier::Classic
+        };
+        if request.changes_plan().filter(down).is_some() {
+            return lost(self.code(), request, &snapshot.database.plan, "no rollback at all, and no standby");
+        }
+        loses(self.code(), snapshot, request, "4 days of rollback instead of 7", kept)
     }
-}
-
-/// Families with a standby and a week of rollback, as Heroku's page of plans has them.
-fn standby(plan: &str) -> bool {
-    ["premium", "private", "shield"].contains(&family(plan))
 }
 
 fn loses(code: Code, snapshot: &Snapshot, request: &Request, what: &str, kept: &str) -> Diagnostic {
-    let lost = |change: &&ChangePlan| standby(&snapshot.database.plan) && !standby(&change.plan);
-    match request.changes_plan().filter(lost) {
+    let less = |change: &&ChangePlan| has_standby(&snapshot.database.plan) && !has_standby(&change.plan);
+    match request.changes_plan().filter(less) {
         None => Diagnostic::pass(code, kept),
-        Some(change) => accepted(
-            request,
-            Diagnostic::block(
-                code,
-                format!("{} has {what}, unlike {}", change.plan, plan_name(&snapshot.database.plan)),
-                format!("if that is meant: `--accept {code}`"),
-            ),
-        ),
+        Some(_) => lost(code, request, &snapshot.database.plan, what),
     }
+}
+
+fn lost(code: Code, request: &Request, from: &str, what: &str) -> Diagnostic {
+    let wanted = request.changes_plan().map_or("", |change| change.plan.as_str());
+    accepted(
+        request,
+        Diagnostic::block(
+            code,
+            format!("{wanted} has {what}, unlike {}", plan_name(from)),
+            format!("if that is meant: `--accept {code}`"),
+        ),
+    )
 }

@@ -2,8 +2,7 @@ use super::size::too_small;
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::{ChangePlan, Request};
-use crate::shell::shell_word;
+use crate::request::{ChangeMethod, ChangePlan, Request};
 use crate::snapshot::{network, plan_name, Database, Snapshot, Tier};
 
 /// The wanted plan is another one, can be ordered, and can be had without moving the database.
@@ -60,8 +59,8 @@ pub(super) fn can_be_had(snapshot: &Snapshot, change: &ChangePlan) -> bool {
     ordered && elsewhere(&snapshot.database, change).is_none()
 }
 
-/// Why the wanted plan cannot be had by changing it in place; `None` if it can.
-fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diagnostic> {
+/// Why the wanted plan cannot be had; `None` if it can.
+pub(super) fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diagnostic> {
     let (wanted, name) = (&change.plan, &database.addon);
     let now = plan_name(&database.plan);
     if change.full() == database.plan {
@@ -83,15 +82,11 @@ fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diagnostic> {
             "ask Heroku support; its own commands are `heroku data:pg:update` and `heroku data:pg:migrate`",
         ));
     }
-    if tier != target {
+    if tier != target && change.method(database) != ChangeMethod::Copy {
         return Some(Diagnostic::block(
             codes::PLAN_OTHER_TIER,
             format!("{now} and {wanted} are of different tiers, between which the data must be copied"),
-            format!(
-                "with the apps stopped and Connect paused, copy: `heroku addons:create heroku-postgresql:{} --app {}` and `heroku pg:copy`",
-                shell_word(wanted),
-                shell_word(&database.app)
-            ),
+            "leave `--method` out, or give `--method copy`",
         ));
     }
     (network(wanted) != network(&database.plan)).then(|| {

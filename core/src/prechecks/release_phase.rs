@@ -1,7 +1,7 @@
 use super::Precheck;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::Request;
+use crate::request::{Request, UpgradeDb};
 use crate::snapshot::Snapshot;
 
 /// A release phase runs on every change of config vars, also on those of this run.
@@ -15,7 +15,7 @@ impl Precheck for ReleasePhase {
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         match snapshot.apps.iter().find(|app| app.release_phase) {
             None => Diagnostic::pass(self.code(), "no app has a release phase"),
-            Some(app) if request.changes_plan().is_some() => Diagnostic::warn(
+            Some(app) if request.changes_plan().is_some() || request.upgrade().is_some_and(UpgradeDb::direct) => Diagnostic::warn(
                 self.code(),
                 format!("`{}` has a release phase: it runs if the database's address changes, and may meet a read-only server", app.name),
                 "one that fails then is released again once",

@@ -21,7 +21,7 @@ impl Precheck for VersionKnown {
 
     fn judge(&self, _: &Snapshot, request: &Request) -> Diagnostic {
         let (first, last) = (KNOWN.start(), KNOWN.end());
-        match request.upgrade().map(|upgrade| upgrade.version) {
+        match request.version() {
             Some(version) if !KNOWN.contains(&version.0) => accepted(
                 request,
                 Diagnostic::block(

@@ -18,11 +18,13 @@ impl Precheck for VersionNewer {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let Some(upgrade) = request.upgrade() else {
+        let Some(wanted) = request.version() else {
             return Diagnostic::pass(self.code(), "the version stays as it is");
         };
-        let wanted = upgrade.version;
         match (snapshot.database.major, &snapshot.database.version) {
+            (Some(now), Some(shown)) if wanted.0 == now && request.upgrade().is_none() => {
+                Diagnostic::pass(self.code(), format!("it stays on Postgres {shown}"))
+            }
             (Some(now), Some(shown)) if wanted.0 > now => {
                 Diagnostic::pass(self.code(), format!("from Postgres {shown} to {wanted}"))
             }

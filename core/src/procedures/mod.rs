@@ -2,6 +2,7 @@
 
 pub(crate) mod blocks;
 mod change_plan;
+mod copying;
 mod finish;
 mod procedure;
 mod succession;
@@ -53,9 +54,12 @@ pub fn already(snapshot: &Snapshot, request: &Request) -> Option<String> {
 pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
     let Some(procedure) = find(request.procedure.id()) else { return nothing(snapshot, request) };
     let mut prechecks: Vec<Diagnostic> =
-        procedure.prechecks(request).iter().map(|rule| rule.judge(snapshot, request)).collect();
-    prechecks.extend(procedure.findings(snapshot, request));
-    let mut outline = procedure.outline(snapshot, request);
+        procedure.prechecks(snapshot, request).iter().map(|rule| rule.judge(snapshot, request)).collect();
+    let mut outline = if request.space_web_zero {
+        procedure.outline(&snapshot.without_spaces(), request)
+    } else {
+        procedure.outline(snapshot, request)
+    };
     prechecks.extend(broken(&outline));
     #[cfg(feature = "seeded-bugs")]
     crate::seeded::spoil(&mut outline.steps);

@@ -1,6 +1,5 @@
 //! What a procedure is.
 
-use crate::diagnostic::Diagnostic;
 use crate::late::Bindings;
 use crate::plan::{Marks, Method, Names, Plan, Step, Words};
 use crate::prechecks::Precheck;
@@ -38,18 +37,13 @@ pub trait Procedure: Sync {
     /// Its rules, a list for each of its methods, in the order in which they are shown.
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]];
     /// The rules for what is asked: the first list, if nothing else is said.
-    fn prechecks(&self, request: &Request) -> &'static [&'static dyn Precheck] {
-        let _ = request;
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+        let _ = (snapshot, request);
         self.rules().first().copied().unwrap_or_default()
     }
     /// Its methods that this version carries out, as they are typed, the best one first; none if there is only one way.
     fn built(&self) -> &'static [&'static str] {
         &[]
-    }
-    /// What there is to say of the request itself.
-    fn findings(&self, snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-        let _ = (snapshot, request);
-        Vec::new()
     }
     /// Why there is nothing to do, if everything asked for is there already.
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {

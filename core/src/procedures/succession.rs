@@ -4,17 +4,18 @@
 //! only when it holds everything, and nobody may have written to the old leader since its position was read.
 
 use super::blocks::{
-    aftercare, check, connect, cut_over, fence, hold, lock, names, place, proof, reopen, step, target,
-    writers, Side, MINUTE,
+    aftercare, check, connect, cut_over, fence, followers, hold, lock, names, place, proof, reopen, step,
+    target, writers, Side, MINUTE,
 };
 use super::Outline;
 use crate::codes::Code;
+use crate::command::Aftercare;
 use crate::conditions::Unfollowed;
 use crate::late::{slots, Bindings, Late, Location};
 use crate::plan::{Marks, Next, Pace, Plan, Step, Words};
 use crate::request::{bound, Finish, Request};
 use crate::shell::shell_word;
-use crate::snapshot::{Attachment, Snapshot};
+use crate::snapshot::{Attachment, Link, Snapshot, Tier};
 use crate::zone::Zone;
 
 /// What is special of one.
@@ -29,6 +30,8 @@ pub struct Succession<'a> {
     pub leads: Step,
     /// Whether what the planner knows of the tables is lost on the way.
     pub statistics_lost: bool,
+    /// What is asked of the aftercare.
+    pub aftercare: Aftercare,
 }
 
 impl Succession<'_> {
@@ -39,21 +42,21 @@ impl Succession<'_> {
             None => target::make(snapshot, self.plan),
         };
         let hold = hold::hold_downtime();
-        let (pause, stop) = (connect::pause(snapshot), writers::stop(snapshot));
-        let (moved, resume) =
-            (cut_over::move_attachments(snapshot, Side::old(snapshot)), connect::resume(snapshot));
-        let closes = reopen::ids(snapshot);
-        let marks = Marks {
-            // Where nothing runs and nothing is open, nothing is stopped.
-            downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
-            downtime_closes: closes,
-            sync_pauses: Some(pause.id.clone()),
-            sync_resumes: Some(resume.id.clone()),
-            cut_over: Some(moved.id.clone()),
-            kept_from: Some(hold.id.clone()),
-            spends: Some(self.spend.id.clone()),
-            point_of_no_return: Some(resume.id.clone()),
+        let (pause, stop) = (
+            connect::pause(snapshot, &place::old(snapshot)),
+            writers::stop(snapshot, connect::still_paused(snapshot)),
+        );
+        let led = Led {
+            proven: proof::true_copy(snapshot),
+            lost: self.statistics_lost,
+            new: Side::old(snapshot),
+            own: 1,
+            plan: self.plan,
+            existing: self.existing,
+            aftercare: self.aftercare,
         };
+        let (rest, marks) = led.steps(snapshot, &stop, &pause);
+        let marks = Marks { kept_from: Some(hold.id.clone()), spends: Some(self.spend.id.clone()), ..marks };
         let steps = [
             Some(lock::take(snapshot, &place::lead(snapshot))),
             Some(target),
@@ -65,20 +68,64 @@ impl Succession<'_> {
             Some(hold::fresh_look(snapshot)),
             Some(pause),
             Some(hold::card()),
-            Some(lock::note_downtime(snapshot)),
+            Some(lock::note_downtime(snapshot, place::old(snapshot))),
             Some(stop),
             Some(writers::stop_one_offs(snapshot)),
-            Some(writers::end_sessions(snapshot)),
+            fence::fence_web(snapshot),
+            Some(writers::end_sessions(snapshot, &place::old(snapshot))),
+            writers::restart_staying(snapshot),
             Some(proof::position(snapshot)),
             Some(proof::replayed(snapshot)),
             Some(self.spend),
-            Some(fence::fence_old(snapshot)),
-            Some(fence::end_open_sessions(snapshot)),
-            Some(proof::unwritten(snapshot)),
+            Some(fence::fence_old(snapshot, "set after the unfollow, because it would travel to a follower")),
+            Some(fence::end_open_sessions(&place::old(snapshot))),
+            Some(proof::unwritten(snapshot, 1)),
             Some(self.leads),
-            Some(fence::open_new(snapshot, Side::old(snapshot))),
-            self.statistics_lost.then(|| aftercare::analyze(snapshot)),
-            Some(proof::true_copy(snapshot)),
+        ];
+        (steps.into_iter().flatten().chain(rest).collect(), marks)
+    }
+}
+
+/// What comes once another database can lead, however it came to be: it takes over, the apps come back, and it gets what it needs.
+pub struct Led<'a> {
+    /// Proves that it holds what the old one does, and notes where it is.
+    pub proven: Step,
+    /// Whether what the planner knows of the tables is lost on the way.
+    pub lost: bool,
+    /// What it is like.
+    pub new: Side,
+    /// Transactions of ours in the old database since L0.
+    pub own: u64,
+    /// Its plan.
+    pub plan: &'a str,
+    /// The follower that took over, if it existed before.
+    pub existing: Option<&'a str>,
+    /// What is asked of the aftercare.
+    pub aftercare: Aftercare,
+}
+
+impl Led<'_> {
+    /// The steps, and what some of them mean; `stop` and `pause` came before.
+    pub fn steps(self, snapshot: &Snapshot, stop: &Step, pause: &Step) -> (Vec<Step>, Marks) {
+        let (moved, resume) =
+            (cut_over::move_attachments(snapshot, self.new, self.own), connect::resume(snapshot));
+        let closes = reopen::ids(snapshot);
+        let marks = Marks {
+            // Where nothing runs and nothing is open, nothing is stopped.
+            downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
+            downtime_closes: closes,
+            sync_pauses: Some(pause.id.clone()),
+            sync_resumes: Some(resume.id.clone()),
+            cut_over: Some(moved.id.clone()),
+            point_of_no_return: Some(resume.id.clone()),
+            ..Marks::default()
+        };
+        // An Essential database has neither.
+        let kept = Tier::of(self.plan) == Tier::Classic;
+        let steps = [
+            Some(fence::open_new(snapshot, self.new)),
+            self.lost.then(|| aftercare::analyze(&place::new(snapshot), Zone::CutOver)),
+            Some(self.proven),
             Some(lock::note_cut_over(snapshot)),
             Some(moved),
             Some(lock::note_settle(place::new(snapshot), Zone::CutOver)),
@@ -89,17 +136,23 @@ impl Succession<'_> {
             reopen::autoscalers(snapshot),
             reopen::all_up(snapshot),
             Some(connect::healthy(snapshot, &place::new(snapshot), "resume-connect")),
-            self.statistics_lost.then(|| aftercare::analyze_rest(snapshot)),
+            self.lost.then(|| aftercare::analyze_rest(snapshot)),
             Some(proof::clients_seen(snapshot, place::new(snapshot))),
             aftercare::schedules(snapshot),
-            aftercare::window(snapshot),
-            aftercare::settings(snapshot),
+            aftercare::window(snapshot).filter(|_| kept),
+            aftercare::settings(snapshot).filter(|_| kept),
+            aftercare::credentials(snapshot).filter(|_| kept),
             Some(aftercare::backup(snapshot)),
+            aftercare::as_safe(snapshot, self.plan, self.aftercare).filter(|_| kept),
+            followers::make(snapshot, self.existing, self.aftercare).filter(|_| kept),
+        ];
+        let readers = followers::move_readers(snapshot, self.existing, self.aftercare);
+        let ends = [
             Some(proof::old_unvisited(snapshot)),
-            Some(proof::old_untouched(snapshot)),
+            Some(proof::old_untouched(snapshot, self.own)),
             Some(lock::release(place::new(snapshot))),
         ];
-        (steps.into_iter().flatten().collect(), marks)
+        (steps.into_iter().flatten().chain(readers).chain(ends.into_iter().flatten()).collect(), marks)
     }
 }
 
@@ -121,13 +174,18 @@ pub fn outline(
     (steps, marks): (Vec<Step>, Marks),
     existing: Option<&str>,
     words: Words,
+    asked: Aftercare,
 ) -> Outline {
     let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
     apps.extend(snapshot.out_of_reach.iter().cloned());
+    let left = followers::left(snapshot, existing);
+    let readers = followers::apps(&left).into_iter().filter(|_| asked.move_readers).map(str::to_owned);
+    let readers: Vec<String> = readers.filter(|app| !apps.contains(app)).collect();
+    apps.extend(readers);
     Outline {
         steps,
         marks,
-        names: names::beside(snapshot, existing),
+        names: followers::named(names::beside(snapshot, existing), snapshot, existing),
         words,
         confirmation: apps.join(","),
         apps,
@@ -150,6 +208,11 @@ pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request>
             host: Late::Now(bound(bindings, &slots::NEW.host())?),
             port: Late::Now(bound(bindings, &slots::NEW.port())?),
         },
+        // Connect may lean on it, or it is the only name there.
+        spare: (cut_over::patches(&plan.snapshot) == 0
+            && cut_over::movable(&plan.snapshot).any(|one| one.app == database.app))
+        .then(|| bound(bindings, &slots::NAME_NEW))
+        .flatten(),
         backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
         fence: Side::old(&plan.snapshot).scope,
         shared: Side::old(&plan.snapshot).shared,
@@ -157,13 +220,21 @@ pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request>
     Some(Request::finish(finish, &plan.request))
 }
 
-/// What is said of it; `plan` is what a follower of the new lead would be on.
-pub fn words(snapshot: &Snapshot, title: String, plan: &str) -> Words {
+/// What is said of it; `plan` is what a follower of the new lead would be on, `existing` the one that takes over if it exists.
+pub fn words(
+    snapshot: &Snapshot,
+    title: String,
+    plan: &str,
+    existing: Option<&str>,
+    asked: Aftercare,
+) -> Words {
     let old = &snapshot.database.addon;
-    let cost = snapshot.database.price_cents.map_or(String::new(), |cents| {
+    let day = snapshot.database.price_cents.map(|cents| {
         let day = cents.saturating_mul(12) / 365;
-        format!(", and costs about ${}.{:02} a day until it is destroyed", day / 100, day % 100)
+        format!("about ${}.{:02} a day", day / 100, day % 100)
     });
+    let cost = day.as_ref().map_or(String::new(), |day| format!(", and costs {day} until it is destroyed"));
+    let costs = day.map_or(String::new(), |day| format!(", which costs {day}"));
     let next = |command: String, why: String| Next { command, why };
     let staying: Vec<String> =
         snapshot.attachments.iter().filter(|one| snapshot.stays(one)).map(Attachment::config_var).collect();
@@ -181,6 +252,16 @@ pub fn words(snapshot: &Snapshot, title: String, plan: &str) -> Words {
             "it holds the address of the old database, on which nobody can write".to_owned(),
         )
     });
+    let another = snapshot.left_behind(existing).next().is_none().then(|| {
+        next(
+            format!(
+                "heroku addons:create {} --app {} -- --follow DATABASE_URL",
+                shell_word(plan),
+                shell_word(&snapshot.database.app)
+            ),
+            "the new database has no follower".to_owned(),
+        )
+    });
     Words {
         title,
         before: format!("writers run on {old}"),
@@ -190,28 +271,62 @@ pub fn words(snapshot: &Snapshot, title: String, plan: &str) -> Words {
         next: copies
             .chain(stays)
             .chain(unread(snapshot))
-            .chain([
-                next(
-                    "heroku connect:runs:finish {run}".to_owned(),
-                    format!("destroys the old database {old} after the soak"),
-                ),
-                next(
-                    format!(
-                        "heroku addons:create {} --app {} -- --follow DATABASE_URL",
-                        shell_word(plan),
-                        shell_word(&snapshot.database.app)
-                    ),
-                    "the new database has no follower".to_owned(),
-                ),
-            ])
+            .chain(logins(snapshot))
+            .chain(links(snapshot))
+            .chain([next(
+                "heroku connect:runs:finish {run}".to_owned(),
+                format!("destroys the old database {old}{costs}; be reminded of it on {{reminder}}"),
+            )])
+            .chain(another)
+            .chain(followers::next(snapshot, existing, asked))
             .collect(),
     }
+}
+
+/// What followers cost that are made anew, behind what else a method costs.
+pub fn followers_cost(snapshot: &Snapshot, existing: Option<&str>, asked: Aftercare) -> String {
+    let cost = snapshot.left_behind_cost(existing).filter(|_| !asked.no_followers);
+    cost.map_or(String::new(), |cost| format!("; new followers: {cost}, until you destroy the old ones"))
+}
+
+/// Who logs in by a named credential from outside Heroku has to be told.
+fn logins(snapshot: &Snapshot) -> Option<Next> {
+    let names = snapshot.database.kept.as_ref()?.credentials.as_ref().filter(|names| !names.is_empty())?;
+    Some(Next {
+        command: format!("heroku pg:credentials DATABASE_URL --app {}", shell_word(&snapshot.database.app)),
+        why: format!(
+            "clients outside Heroku that log in as {} need the address of the new database, and the password if it is another one",
+            names.join(", ")
+        ),
+    })
+}
+
+/// Data links that the old database has: Heroku keeps them with it.
+fn links(snapshot: &Snapshot) -> Vec<Next> {
+    let of = |link: &Link| Next {
+        command: format!(
+            "heroku pg:links:create {} DATABASE_URL --as {} --app {}",
+            shell_word(&link.remote),
+            shell_word(&link.name),
+            shell_word(&snapshot.database.app)
+        ),
+        why: format!(
+            "unless `heroku pg:links` shows it: the data link {} of the old database reads {}",
+            link.name, link.remote
+        ),
+    };
+    snapshot.database.kept.iter().filter_map(|kept| kept.links.as_ref()).flatten().map(of).collect()
 }
 
 /// What the service may keep of the old database, and could not be read: a person looks.
 fn unread(snapshot: &Snapshot) -> Option<Next> {
     let kept = snapshot.database.kept.as_ref()?;
-    let parts = [("backup schedules", kept.schedules.is_none()), ("settings", kept.settings.is_none())];
+    let parts = [
+        ("backup schedules", kept.schedules.is_none()),
+        ("settings", kept.settings.is_none()),
+        ("credentials", kept.credentials.is_none()),
+        ("data links", kept.links.is_none()),
+    ];
     let unread: Vec<&str> = parts.into_iter().filter(|(_, unread)| *unread).map(|(name, _)| name).collect();
     (!unread.is_empty()).then(|| Next {
         command: format!(

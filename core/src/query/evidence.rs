@@ -40,11 +40,22 @@ pub fn row_counts(place: &Place, schema: &str) -> Ask<RowCounts> {
     ROW_COUNTS.ask(place, schema, None)
 }
 
-/// Sequences in the schema and those that feed its tables. One is compared with its column where that holds numbers that this
-/// role may read, and where the highest is found without reading a large table.
 fn sequences_text(schema: &str) -> String {
     format!(
-        r#"with found as (
+        r#"with {}
+select coalesce(json_object_agg(name, n) filter (where n is not null), '{{}}'::json) as "next",
+       coalesce(json_agg(name order by name) filter (where b = 'true'), '[]'::json) as "behind",
+       coalesce(json_agg(name order by name) filter (where b is null), '[]'::json) as "unjudged" from told"#,
+        sequence_ctes(&format!("{} in (sn.nspname, n.nspname)", literal(schema)))
+    )
+}
+
+/// Sequences that are wanted and those that feed its tables, as the rows `name, n, b` of `told`. One is compared with its column where
+/// that holds numbers that this role may read, and where the highest is found without reading a large table. `wanted` is a condition on
+/// `sn`, the namespace of a sequence, and `n`, that of the table which it feeds.
+pub(super) fn sequence_ctes(wanted: &str) -> String {
+    format!(
+        r#"found as (
   select format('%I.%I', sn.nspname, s.relname) as name, sn.nspname as schema, s.relname as sequence, q.seqincrement as step,
          case when q.seqcycle then 0 else sign(q.seqincrement) end as sign,
          n.nspname as of_schema, t.relname as of_table, a.attname as of_column,
@@ -59,7 +70,7 @@ fn sequences_text(schema: &str) -> String {
                          and d.deptype in ('a', 'i')
     left join pg_class t on t.oid = d.refobjid left join pg_namespace n on n.oid = t.relnamespace
     left join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
-   where {schema} in (sn.nspname, n.nspname)),
+   where {wanted}),
 asked as (
   select name, case when readable then query_to_xml(format(
            'select %s * (last_value::numeric + case when is_called then %s else 0 end) as n, %s as b from %I.%I', sign, step,
@@ -69,11 +80,7 @@ asked as (
            schema, sequence), false, true, '') end as answer
     from found),
 told as (
-  select name, (xpath('/row/n/text()', answer))[1]::text as n, (xpath('/row/b/text()', answer))[1]::text as b from asked)
-select coalesce(json_object_agg(name, n) filter (where n is not null), '{{}}'::json) as "next",
-       coalesce(json_agg(name order by name) filter (where b = 'true'), '[]'::json) as "behind",
-       coalesce(json_agg(name order by name) filter (where b is null), '[]'::json) as "unjudged" from told"#,
-        schema = literal(schema)
+  select name, (xpath('/row/n/text()', answer))[1]::text as n, (xpath('/row/b/text()', answer))[1]::text as b from asked)"#
     )
 }
 
@@ -82,17 +89,24 @@ const SMALL: u64 = 33_554_432;
 
 fn row_counts_text(schema: &str) -> String {
     format!(
-        r#"with found as (
-  select c.relname as name, pg_relation_size(c.oid) < {SMALL} as small, ns.nspname as schema,
-         has_table_privilege(c.oid, 'select') and has_schema_privilege(ns.oid, 'usage') and not row_security_active(c.oid) as readable
-    from pg_class c join pg_namespace ns on ns.oid = c.relnamespace where ns.nspname = {} and c.relkind = 'r'),
-counted as (
-  select name, readable, case when readable and small then (xpath('/row/n/text()', query_to_xml(
-           format('select count(*) as n from %I.%I', schema, name), false, true, '')))[1]::text::int end as n
-    from found)
+        r#"with {}
 select coalesce(json_object_agg(name, n) filter (where n is not null), '{{}}'::json) as "counts",
        coalesce(json_agg(name order by name) filter (where readable and n is null), '[]'::json) as "large",
        coalesce(json_agg(name order by name) filter (where not readable), '[]'::json) as "unread" from counted"#,
-        literal(schema)
+        counts_ctes(&format!("ns.nspname = {}", literal(schema)), "c.relname")
+    )
+}
+
+/// Tables with their rows, as the rows `name, readable, n` of `counted`. `wanted` is a condition on `ns`, the namespace of a table `c`.
+pub(super) fn counts_ctes(wanted: &str, name: &str) -> String {
+    format!(
+        r#"small as (
+  select {name} as name, pg_relation_size(c.oid) < {SMALL} as small, ns.nspname as schema, c.relname as relation,
+         has_table_privilege(c.oid, 'select') and has_schema_privilege(ns.oid, 'usage') and not row_security_active(c.oid) as readable
+    from pg_class c join pg_namespace ns on ns.oid = c.relnamespace where {wanted} and c.relkind = 'r'),
+counted as (
+  select name, readable, case when readable and small then (xpath('/row/n/text()', query_to_xml(
+           format('select count(*) as n from %I.%I', schema, relation), false, true, '')))[1]::text::int end as n
+    from small)"#
     )
 }

@@ -14,6 +14,8 @@ answer! {
         extensions: Vec<Extension> = "/extensions",
         clients: Vec<Client> = "/clients",
         large_objects: Option<u64> = "/largeObjects",
+        schemas: Option<u64> = "/schemas",
+        objects: Option<u64> = "/objects",
     }
 }
 

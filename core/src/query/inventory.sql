@@ -246,6 +246,23 @@ with recursive spaces as (
   select 'sameFunctions', b.since, format('%s(%s)', f.name, oidvectortypes(f.proargtypes)) from functions f
     join brought b on b.signature = format('%s(%s)', f.proname, oidvectortypes(f.proargtypes))
   union all
+  select 'unreadable', 0, t.name from things t
+   where t.relkind in ('r', 'p', 'm', 'S') and not has_table_privilege(t.oid, 'select')
+  union all
+  select 'unreadable', 0, 'large object ' || m.oid from pg_largeobject_metadata m
+   where not pg_has_role(m.lomowner, 'usage') and not exists (select from aclexplode(m.lomacl) a
+          where a.privilege_type = 'SELECT' and (a.grantee = 0 or pg_has_role(a.grantee, 'usage')))
+  union all
+  select 'rowSecurity', 0, name from things where relkind in ('r', 'p') and row_security_active(oid)
+  union all
+  select 'eventTriggers', 0, evtname::text from pg_event_trigger
+  union all
+  select 'roleSettings', 0, format('%s of %s', split_part(c, '=', 1), coalesce('role ' || nullif(r.rolname, current_user), case
+         when s.setrole = 0 then 'the database' else 'the default credential' end))
+    from pg_db_role_setting s left join pg_roles r on r.oid = s.setrole left join pg_database d on d.oid = s.setdatabase,
+         unnest(s.setconfig) c
+   where coalesce(d.datname, current_database()) = current_database() and (s.setrole = 0 or not r.rolsuper)
+  union all
   select 'looseFunctions', 0, format('%s (%s)', name, probin) from functions where lanname = 'c' and not extended
   union all
   select 'identityPartitions', 17, format('%s.%I', t.name, a.attname) from pg_attribute a
@@ -303,4 +320,7 @@ select coalesce((select json_agg(json_build_object('item', item, 'since', since,
                            from pg_stat_activity
                           where OTHERS and application_name is distinct from 'heroku-connect-maintenance'
                           order by 1 nulls first, 2 limit 20) connected), '[]'::json) as "clients",
-       (select count(*)::int from pg_largeobject_metadata) as "largeObjects"
+       (select count(*)::int from pg_largeobject_metadata) as "largeObjects",
+       (select count(*)::int from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema') as "schemas",
+       (select count(*)::int from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname !~ '^pg_' and n.nspname <> 'information_schema') as "objects"

@@ -2,8 +2,10 @@
 //!
 //! Each answers with one row. Outside names enter the text only quoted, through `ident` and `literal`.
 
+mod across;
 mod beat;
 mod connect;
+mod copied;
 mod evidence;
 mod fence;
 mod inventory;
@@ -14,9 +16,12 @@ mod server;
 mod sessions;
 mod statistics;
 
+pub(crate) use across::holdings;
+pub use across::Holdings;
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
-pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
+pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
+pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
@@ -34,8 +39,9 @@ pub use statistics::Stage;
 pub(crate) use statistics::{analyze, analyze_refusals, statistics, Refusal, Statistics};
 
 use crate::answer::{Answer, Ask};
-use crate::api::platform;
-use crate::effect::{Effect, Salt, SqlEffect};
+use crate::api::{data, platform};
+use crate::effect::{Bastion, Effect, Salt, SqlEffect};
+use crate::snapshot::network;
 
 /// Where a query runs: an app's config var, and the fingerprint its URL must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +52,20 @@ pub struct Place {
     pub config_var: String,
     /// Expected fingerprint, if known.
     pub expect: Option<String>,
+    /// What leads to it where it has no public address.
+    pub bastion: Option<Bastion>,
+}
+
+impl Place {
+    /// A database by the config var of an app, of whatever URL; a private one through what leads to it.
+    #[must_use]
+    pub fn of(app: &str, config_var: String, addon_id: &str, plan: &str) -> Self {
+        let bastion = match network(plan) {
+            "common" => None,
+            network => Some(data::bastion(addon_id, network == "shield", &config_var)),
+        };
+        Self { app: app.to_owned(), config_var, expect: None, bastion }
+    }
 }
 
 /// Deadline of a statement that reads little, milliseconds.
@@ -85,6 +105,7 @@ impl Query {
             config_var: place.config_var.clone(),
             lookup: platform::config_lookup(&place.app),
             expect: place.expect.clone(),
+            bastion: place.bastion.clone().map(Box::new),
             query: self.name.to_owned(),
             statements: (self.statements)(schema),
             session: None,
@@ -103,7 +124,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 31] = [
+const ALL: [&Query; 37] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -114,9 +135,15 @@ const ALL: [&Query; 31] = [
     &position::POSITION_NOTE,
     &connect::CONNECT_SCHEMA,
     &connect::LOG_STATES,
+    &connect::QUEUE,
+    &copied::DEFINITIONS,
+    &copied::RIGHTS,
+    &copied::DIGESTS,
+    &copied::RIGHTS_APPLY,
     &evidence::SEQUENCES,
     &statistics::STATISTICS,
     &evidence::ROW_COUNTS,
+    &across::HOLDINGS,
     &sessions::SESSIONS_BEFORE,
     &sessions::END_SESSIONS,
     &sessions::VISITS,

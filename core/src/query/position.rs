@@ -122,19 +122,7 @@ fn note_text(schemas: &str) -> Vec<String> {
 /// The order matters: `xmax` is of the statement's
 /// snapshot, so what is counted after it is never counted before it, and the end of the WAL is read last.
 fn text(schemas: &str, lsn: &str) -> String {
-    let heads = schemas
-        .split(',')
-        .filter(|schema| !schema.is_empty())
-        .map(|schema| {
-            format!(
-                "{} || '=' || coalesce((select max(id) from {}._trigger_log), 0)::text",
-                literal(schema),
-                ident(schema)
-            )
-        })
-        .collect::<Vec<_>>()
-        .join(" || ',' || ");
-    let heads = if heads.is_empty() { "''".to_owned() } else { heads };
+    let heads = heads(schemas);
     format!(
         r#"select pg_snapshot_xmax(pg_current_snapshot())::text as "xmax",
        (select count(*)::int from pg_stat_activity where backend_type = 'autovacuum worker') as "vacuums",
@@ -150,4 +138,25 @@ fn text(schemas: &str, lsn: &str) -> String {
        {lsn}"#,
         own = literal(OWN_SCHEMA),
     )
+}
+
+/// Newest id of every trigger log, as one text.
+pub(super) fn heads(schemas: &str) -> String {
+    let heads = schemas
+        .split(',')
+        .filter(|schema| !schema.is_empty())
+        .map(|schema| {
+            format!(
+                "{} || '=' || coalesce((select max(id) from {}._trigger_log), 0)::text",
+                literal(schema),
+                ident(schema)
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(" || ',' || ");
+    if heads.is_empty() {
+        "''".to_owned()
+    } else {
+        heads
+    }
 }

@@ -115,9 +115,14 @@ fn answers(plan: &Plan, hold: Hold, local: &LocalTime) -> Vec<Line> {
         say("Destroys", &format!("{destroyed} and all its data, for good"));
     }
     say("Downtime", &downtime(plan, hold, local));
-    for (index, (name, times)) in plan.restarts().into_iter().enumerate() {
-        let when = if plan.marks.downtime_opens.is_some() { " before the downtime" } else { "" };
-        let text = format!("{}: {}{when} (add-on attachments)", app(name), counted(times, "restart"));
+    for (index, (name, (before, after))) in plan.restarts().into_iter().enumerate() {
+        let times = match (plan.marks.downtime_opens.is_some(), before, after) {
+            (false, ..) => counted(before, "restart"),
+            (true, 0, _) => format!("{} after the downtime", counted(after, "restart")),
+            (true, _, 0) => format!("{} before the downtime", counted(before, "restart")),
+            (true, ..) => format!("{} before the downtime, {after} after it", counted(before, "restart")),
+        };
+        let text = format!("{}: {times} (add-on attachments)", app(name));
         say(if index == 0 { "Restarts" } else { "" }, &text);
     }
     let last = plan.position(plan.marks.point_of_no_return.as_ref());

@@ -123,6 +123,8 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
             Entry::Unproven { step, code, .. } => format!("{step} not proven [{code}]"),
             Entry::Accepted { step, code, .. } => format!("{step} accepted by the operator [{code}]"),
             Entry::StepUndone { step } => format!("{step} rolled back"),
+            Entry::Adopted { step, code, to, .. } => format!("seen in {step} [{code}]: goes on from {to}"),
+            Entry::Disproved { step } => format!("{step} has come to nothing, and everything is as it was"),
             Entry::TakenOver { from, zone, .. } => {
                 format!("taken over from {from}, noted in {}", zone.word())
             }

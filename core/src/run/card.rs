@@ -20,16 +20,20 @@ pub fn card(plan: &Plan, run: &str, bindings: &Bindings, course: &Course, at: Op
 
 /// Everything that was begun, newest first, as the run itself would take it back.
 fn back(plan: &Plan, run: &str, known: &Known<'_>, course: &Course, at: Option<usize>) -> Vec<Line> {
+    let where_to =
+        if plan.marks.cut_over.is_some() { " on the old database" } else { ", with nothing upgraded" };
     let mut lines = vec![
-        Line::heading("Rollback by hand: brings the app back on the old database"),
+        Line::heading(&format!("Rollback by hand: brings the app back{where_to}")),
         Line::plain(&format!("Better, as long as this machine works: `heroku connect:runs:abort {run}`")),
     ];
     let applies = |index: usize, state: &StepState| {
         at == Some(index) || (state.entered && !state.undone && state.begun())
     };
     let steps = course.steps.iter().zip(&plan.steps).enumerate().rev();
-    let begun: Vec<&Step> =
+    let mut begun: Vec<&Step> =
         steps.filter(|(index, (state, _))| applies(*index, state)).map(|(_, (_, step))| step).collect();
+    // What may start something by itself is taken back before anything else.
+    begun.sort_by_key(|step| plan.marks.arms.as_ref() != Some(&step.id));
     lines.extend(begun.iter().flat_map(|step| &step.undo).flat_map(|op| by_hand(op, known)));
     let left = begun.iter().flat_map(|step| &step.undo).filter_map(|op| left_over(op, known));
     lines.extend(left.map(|what| Line::plain(&format!("# Left over by these commands: {what}"))));
@@ -38,10 +42,13 @@ fn back(plan: &Plan, run: &str, known: &Known<'_>, course: &Course, at: Option<u
 
 /// Everything that is still to be done, in order.
 fn forward(plan: &Plan, run: &str, known: &Known<'_>, course: &Course) -> Vec<Line> {
+    let heading = if plan.marks.cut_over.is_some() {
+        "On by hand: brings the app back on the new database; there is no way back to the old one"
+    } else {
+        "On by hand: brings the app back once the upgrade is done; there is no way back"
+    };
     let mut lines = vec![
-        Line::heading(
-            "On by hand: brings the app back on the new database; there is no way back to the old one",
-        ),
+        Line::heading(heading),
         Line::plain(&format!("Better, as long as this machine works: `heroku connect:runs:resume {run}`")),
     ];
     let open = course.steps.iter().zip(&plan.steps).filter(|(state, _)| !state.done);

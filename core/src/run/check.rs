@@ -148,6 +148,10 @@ impl Run {
                     }
                     (true, check.code.clone(), detail)
                 }
+                Judgement::Never { code, detail } if self.adoptable(&code) => {
+                    self.adopt(&code, &detail, now);
+                    return;
+                }
                 Judgement::Never { code, detail } => (false, code.to_string(), detail),
             };
             if list == List::UndoGuard && self.setting.accept.contains(&code) {

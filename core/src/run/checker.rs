@@ -6,7 +6,6 @@ use super::phase::Phase;
 use super::Run;
 use crate::ending::Millis;
 use crate::journal::{Entry, Journal, Record};
-use crate::ops::Verb;
 
 impl Run {
     /// Id of the step at hand.
@@ -41,15 +40,16 @@ impl Run {
         !self.records.since(records).all(learning)
     }
 
-    /// How often changes which are sent once were sent. What was turned away at the door does not count.
+    /// How often a change that is sent once was sent, the most of all. What was turned away at the door does not count.
     #[must_use]
     pub fn announced(&self) -> usize {
         let calls = self.course.steps.iter().zip(&self.plan.steps);
         calls
             .flat_map(|(state, step)| state.calls.iter().zip(&step.calls))
-            .filter(|(_, op)| op.known().is_ok_and(Verb::once))
+            .filter(|(_, op)| op.known().is_ok_and(|verb| verb.once() && verb.again_after_ms().is_none()))
             .map(|(call, _)| usize::from(call.sends))
-            .sum()
+            .max()
+            .unwrap_or(0)
     }
 
     /// The journal of a process that died when the oldest `count` records were on disk.

@@ -7,8 +7,10 @@ use crate::codes;
 use crate::course::Mode;
 use crate::directive::StageState;
 use crate::ending::{Ending, Millis};
+use crate::face::second;
 use crate::journal::Entry;
-use crate::plan::OnFailure;
+use crate::plan::{OnFailure, OnUndoFailure};
+use crate::seeded::{self, Bug};
 
 impl Run {
     /// A step cannot be done, now or ever: decide what follows.
@@ -28,24 +30,29 @@ impl Run {
         let said = step.on_failure == OnFailure::Say && !undoing;
         let state = if said { StageState::Unproven } else { StageState::Failed };
         self.show_stage(state, Some(detail.clone()), now);
+        if undoing && self.arms() {
+            // Whether it is taken back is told by the check after it, and an app does not stay stopped for it.
+            self.check_list(List::UndoUntil, now);
+            return;
+        }
         if undoing {
-            self.end(Ending::Operator, &code, detail, now);
+            self.not_taken_back(step.on_undo_failure, code, detail, now);
             return;
         }
         let tried = self.course.steps.get(self.step).map_or(0, |state| state.tries) + 1;
         let past = self.course.past_no_return(&self.plan);
         let over = *code == *codes::DOWNTIME_DEADLINE || *code == *codes::DOWNTIME_TOO_LATE;
-        // A copy that is none any more is of no use to another try.
+        // A copy that is none any more is of no use to another try, nor is what cannot be armed.
         let useless = match code.as_str() {
             code if *code == *codes::TARGET_NOT_A_COPY => !late || step.on_failure == OnFailure::PauseIfLate,
-            code => *code == *codes::DATABASE_NOT_PROVISIONED && !late,
+            code => !late && (*code == *codes::DATABASE_NOT_PROVISIONED || self.arms()),
         };
         // Already dealing with a failure of this step: then there is no second way round it.
         let again = self.pending.take();
         self.fallback.clear();
         let accepted = self.setting.accept.contains(&code);
         match (again, step.on_failure) {
-            (Some(_), OnFailure::GoOn) => self.defer(code, detail, now),
+            (Some(_), OnFailure::GoOn | OnFailure::Leave) => self.defer(code, detail, now),
             (Some((code, detail)), OnFailure::Pause | OnFailure::PauseIfLate | OnFailure::Withdraw) => {
                 self.end(Ending::Paused, &code, detail, now);
             }
@@ -53,17 +60,25 @@ impl Run {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Retry, now);
             }
-            (None, OnFailure::GoOn) => {
+            (None, OnFailure::GoOn | OnFailure::Leave) => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Fallback, now);
             }
             (None, OnFailure::Person) if past && !late && *code == *codes::SERVICE_NO_EFFECT => {
                 self.doubt((code, detail), now);
             }
+            (None, OnFailure::Person) if past && !late && *code == *codes::UPGRADE_CAME_TO_NOTHING => {
+                let asked = self.plan.marks.point_of_no_return.clone();
+                self.record(Entry::Disproved { step: asked.unwrap_or_default() }, now);
+                self.record(Entry::Undoing { step: step.id, code, detail, to: None }, now);
+                self.phase = Phase::Seek;
+            }
             (Some((code, detail)), OnFailure::Person) if past => {
                 self.end(Ending::Operator, &code, detail, now)
             }
-            (None, OnFailure::Person) if past && late && *code != *codes::SERVICE_UNCLEAR => {
+            (None, OnFailure::Person)
+                if past && late && *code != *codes::SERVICE_UNCLEAR && !self.course.downtime_open() =>
+            {
                 self.end(Ending::Paused, &code, detail, now);
             }
             (None, OnFailure::Person) if past && accepted => self.go_on_unproven(code, detail, now),
@@ -71,9 +86,17 @@ impl Run {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Fallback, now);
             }
-            (_, OnFailure::Person) if late => self.end(Ending::Paused, &code, detail, now),
+            // Where an app is stopped and it can still be taken back, it is.
+            (_, OnFailure::Person) if late && !self.course.downtime_open() => {
+                self.end(Ending::Paused, &code, detail, now);
+            }
             (_, OnFailure::Say) => self.go_on_unproven(code, detail, now),
             _ if past => self.end(Ending::Paused, &code, detail, now),
+            (None, OnFailure::Withdraw) if self.arms() && !over && !useless => {
+                let to = Some(step.id.clone());
+                self.record(Entry::Undoing { step: step.id, code, detail, to }, now);
+                self.phase = Phase::Seek;
+            }
             (None, OnFailure::Withdraw) if !over && !useless => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Withdraw, now);
@@ -90,8 +113,56 @@ impl Run {
         }
     }
 
+    /// A step cannot be taken back, now or ever.
+    fn not_taken_back(&mut self, what: OnUndoFailure, code: String, detail: String, now: Millis) {
+        let step = self.step_id();
+        match what {
+            OnUndoFailure::Person => {
+                self.end(Ending::Operator, &code, detail, now);
+                return;
+            }
+            OnUndoFailure::Left => self.record(Entry::NotAsBefore { step, code, detail }, now),
+            OnUndoFailure::Said => self.record(Entry::Unproven { step, code, detail }, now),
+        }
+        self.step_undone(now);
+    }
+
+    /// The step at hand is the one from which on the service may begin by itself.
+    fn arms(&self) -> bool {
+        self.current().is_some_and(|step| Some(&step.id) == self.plan.marks.arms.as_ref())
+    }
+
+    /// True if this says that the service has begun by itself, and the plan says how to go on then.
+    pub(super) fn adoptable(&self, code: &str) -> bool {
+        *code == *codes::UPGRADE_FIRED
+            && self.plan.marks.adopts.is_some()
+            && !self.course.past_no_return(&self.plan)
+            && !seeded::has(Bug::FiredNotAdopted)
+    }
+
+    /// The service has begun by itself: the run goes on from where it would be after having asked.
+    pub(super) fn adopt(&mut self, code: &str, detail: &str, now: Millis) {
+        let paused = self.course.sync_paused(&self.plan);
+        let open = if paused { "" } else { ", with Connect running: what was in flight then is not proven" };
+        let detail = format!("{detail}: seen at {}{open}", second(now));
+        self.show_stage(StageState::Unproven, Some(detail.clone()), now);
+        let to = self.plan.marks.adopts.clone().unwrap_or_default();
+        self.pending = None;
+        self.fallback.clear();
+        self.record(Entry::Adopted { step: self.step_id(), code: code.to_owned(), detail, to }, now);
+        self.phase = Phase::Seek;
+    }
+
+    /// What is prepared is taken back before it starts by itself, and prepared anew by whoever resumes.
+    pub(super) fn disarm(&mut self, detail: String, now: Millis) {
+        let code = codes::UPGRADE_WINDOW_NEAR.to_string();
+        let to = self.plan.marks.arms.clone();
+        self.record(Entry::Undoing { step: self.step_id(), code, detail, to }, now);
+        self.phase = Phase::Seek;
+    }
+
     /// The run goes on without this proof.
-    fn go_on_unproven(&mut self, code: String, detail: String, now: Millis) {
+    pub(super) fn go_on_unproven(&mut self, code: String, detail: String, now: Millis) {
         self.record(Entry::Unproven { step: self.step_id(), code, detail }, now);
         self.phase = Phase::Seek;
     }
@@ -101,8 +172,14 @@ impl Run {
         self.current().is_some_and(|step| step.on_failure == OnFailure::Person)
     }
 
-    /// The step is left over, and the run goes on.
+    /// The step is left over, and the run goes on: for good, if that was accepted.
     pub(super) fn defer(&mut self, code: String, detail: String, now: Millis) {
+        let leaves = self.current().is_some_and(|step| step.on_failure == OnFailure::Leave);
+        if leaves && self.setting.accept.contains(&code) {
+            self.show_stage(StageState::Unproven, Some(detail.clone()), now);
+            self.go_on_unproven(code, detail, now);
+            return;
+        }
         self.record(Entry::Deferred { step: self.step_id(), code, detail: detail.clone() }, now);
         self.show_stage(StageState::Deferred, Some(detail), now);
         self.phase = Phase::Seek;

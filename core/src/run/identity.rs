@@ -11,7 +11,7 @@ use crate::course::{Course, Mode, StepState};
 use crate::effect::Observation;
 use crate::journal::Entry;
 use crate::late::Bindings;
-use crate::plan::Plan;
+use crate::plan::{Plan, Step};
 
 impl Run {
     /// Feeds everything that decides how the run goes on, but for [`Run::unjudged`].
@@ -51,11 +51,11 @@ impl Run {
 impl Course {
     fn identity(&self, plan: &Plan, into: &mut impl Hasher) {
         (self.mode, self.approved, self.downtime_open(), self.past_no_return(plan)).hash(into);
-        (self.back_to, self.changed.len(), self.taken_in).hash(into);
+        (self.back_to, self.changed.len(), self.taken_in, self.adopted).hash(into);
         for (state, step) in self.steps.iter().zip(&plan.steps) {
             match self.mode {
-                Mode::Forward => state.forward(into),
-                Mode::Undoing => state.undoing(!step.undo.is_empty(), into),
+                Mode::Forward => state.forward(step, into),
+                Mode::Undoing => state.undoing(step, into),
             }
         }
         // A run that is taken back says at its end why.
@@ -65,15 +65,16 @@ impl Course {
 }
 
 impl StepState {
-    fn forward(&self, into: &mut impl Hasher) {
-        (self.done, self.begun()).hash(into);
+    fn forward(&self, step: &Step, into: &mut impl Hasher) {
+        (self.done, self.begun(), self.may_be_there(step), self.passed).hash(into);
         if !self.done {
             (self.entered, self.deferred, self.tries, &self.calls, &self.undo).hash(into);
         }
     }
 
-    fn undoing(&self, undoable: bool, into: &mut impl Hasher) {
-        let open = undoable && self.entered && !self.undone && self.begun();
+    fn undoing(&self, step: &Step, into: &mut impl Hasher) {
+        let undoable = !step.undo.is_empty() && self.entered;
+        let open = undoable && !self.undone && self.may_be_there(step);
         (open, self.not_as_before).hash(into);
         if open {
             self.undo.hash(into);
@@ -152,7 +153,9 @@ impl Entry {
             | Entry::StepDone { step }
             | Entry::Deferred { step, .. }
             | Entry::Retrying { step, .. }
+            | Entry::Disproved { step }
             | Entry::StepUndone { step } => step.hash(into),
+            Entry::Adopted { step, to, .. } => (step, to).hash(into),
             Entry::Undoing { step, to, .. } => (step, to).hash(into),
             Entry::Issued { step, call, undo } => (step, call, undo).hash(into),
             Entry::Answered { step, call, undo, outcome, .. } => (step, call, undo, outcome).hash(into),

@@ -12,6 +12,9 @@ use crate::line::Line;
 use crate::machine::Want;
 use crate::plan::Interaction;
 
+/// A downtime begins no later than this before what is prepared starts by itself, milliseconds.
+const BEFORE_IT_STARTS_MS: u64 = 2 * 3_600_000;
+
 /// File of the card in the run's folder.
 const CARD: &str = "by-hand.sh";
 
@@ -40,6 +43,18 @@ impl Run {
     }
 
     pub(super) fn hold(&mut self, now: Millis) -> Option<Want<End>> {
+        // Nobody may be stopping apps when it starts by itself.
+        let fires = self.course.starts_by_itself(&self.plan);
+        let last = fires.map(|fires| fires.saturating_sub(BEFORE_IT_STARTS_MS));
+        let begins = match self.setting.hold {
+            Hold::At(at) if !self.course.approved => at.max(now),
+            _ => now,
+        };
+        if let Some((fires, _)) = fires.zip(last).filter(|(_, last)| begins > *last) {
+            let when = self.setting.local.moment(fires);
+            self.disarm(format!("what is prepared would start by itself at {when}, which leaves too little time for a downtime"), now);
+            return None;
+        }
         if self.course.approved {
             self.step_done(now);
             return None;

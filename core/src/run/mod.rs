@@ -40,7 +40,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crate::codes;
-use crate::course::{CallState, Course, Mode, Reason};
+use crate::course::{CallState, Course, Lack, Mode, Reason};
 use crate::directive::{Event, StageState, Stream};
 use crate::effect::FileEffect;
 use crate::ending::{Ending, Millis};
@@ -256,11 +256,10 @@ impl Run {
             Mode::Forward => match self.course.next_step() {
                 Some(step) => {
                     self.step = step;
-                    if self.course.lacks(&self.plan, step) {
-                        let (code, detail) = self.course.left_over().unwrap_or_default();
-                        self.defer(code, detail, now);
-                    } else {
-                        self.enter(now);
+                    match self.course.lacks(&self.plan, step) {
+                        Some(Lack::Now((code, detail))) => self.defer(code, detail, now),
+                        Some(Lack::ForGood((code, detail))) => self.go_on_unproven(code, detail, now),
+                        None => self.enter(now),
                     }
                 }
                 None => match self.course.left_over() {

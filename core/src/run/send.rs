@@ -7,7 +7,7 @@ use super::answer::{meaning, received, refusal, status, Meaning};
 use super::phase::{End, List, Phase, Probe, Probing, Side, Then};
 use super::{Run, RunError};
 use crate::codes::{self, Code};
-use crate::course::{CallState, Reason, PROBE};
+use crate::course::{CallState, Mode, Reason, PROBE};
 use crate::directive::StageState;
 use crate::effect::{Effect, Observation};
 use crate::ending::{Ending, Millis};
@@ -100,7 +100,7 @@ impl Run {
     /// True if calls of this side that do not depend on each other go on when one is refused.
     fn each_on_its_own(&self, side: Side) -> bool {
         self.together_from(side).is_some()
-            && (side != Side::Do || self.current().is_some_and(|step| step.on_failure == OnFailure::GoOn))
+            && (side != Side::Do || self.current().is_some_and(|step| step.on_failure.leaves_over()))
     }
 
     /// Deals with the calls of one side: those nobody knows about first, then those to be sent, then what follows.
@@ -214,7 +214,11 @@ impl Run {
             let verb = self.verb(side, *call)?;
             let plan = verb.carries_plan().then(|| serde_json::to_value(&*self.plan).ok()).flatten();
             let known = Known::of(&self.course.bindings).with_found(found).with_plan(plan.as_ref());
-            let effect = verb.request(&known).map_err(|source| self.misfit(source))?;
+            let otherwise = self.call_state(side, *call).otherwise.then(|| verb.otherwise(&known)).flatten();
+            let effect = match otherwise {
+                Some(effect) => effect,
+                None => verb.request(&known).map_err(|source| self.misfit(source))?,
+            };
             effects.push(effect);
         }
         Ok(Some(Want::Perform(effects)))
@@ -244,9 +248,11 @@ impl Run {
             self.note_answer(side, *call, outcome, status(answer), now);
         }
         if let Some((call, words)) = refused.filter(|_| !self.each_on_its_own(side)) {
-            let reason =
-                (codes::SERVICE_REFUSED.to_string(), format!("{}: {words}", self.saying(side, call)));
-            if side == Side::Do && self.verb(side, call).is_ok_and(Verb::once) {
+            let verb = self.verb(side, call).ok().filter(|_| side == Side::Do);
+            let (once, named) = verb.map_or((false, None), |verb| (verb.once(), verb.refused_as()));
+            let code = named.unwrap_or(codes::SERVICE_REFUSED).to_string();
+            let reason = (code, format!("{}: {words}", self.saying(side, call)));
+            if once && named.is_none() {
                 self.doubt(reason, now);
             } else {
                 self.fail(&reason.0, reason.1, now);
@@ -292,6 +298,9 @@ impl Run {
 
     /// How long a service may be out of reach.
     pub(super) fn unsent_ms(&self) -> u64 {
+        if self.undone_without() {
+            return UNCLEAR_BRIEFLY_MS;
+        }
         let preparing = self.current().is_some_and(|step| step.zone == Zone::Prepare);
         if preparing && !self.course.downtime_open() {
             UNSENT_PREPARING_MS
@@ -300,10 +309,18 @@ impl Run {
         }
     }
 
+    /// True if taking back goes on without this step.
+    fn undone_without(&self) -> bool {
+        self.course.mode == Mode::Undoing && self.current().is_some_and(|step| !step.on_undo_failure.usual())
+    }
+
     /// How long a probe may be unclear.
     pub(super) fn unclear_ms(&self) -> u64 {
+        if self.undone_without() {
+            return UNCLEAR_BRIEFLY_MS;
+        }
         match self.current().map(|step| step.on_failure) {
-            Some(OnFailure::GoOn) => UNCLEAR_BRIEFLY_MS,
+            Some(OnFailure::GoOn | OnFailure::Leave) => UNCLEAR_BRIEFLY_MS,
             Some(OnFailure::Person) => UNCLEAR_LONG_MS,
             _ => UNCLEAR_MS,
         }
@@ -378,6 +395,10 @@ impl Run {
                 Landed::No(_) if once && doubted && misses + 1 >= MISSES => {
                     self.note_answer(side, call, Outcome::Refused, PROBE.to_owned(), now);
                 }
+                Landed::No(found) if once && !doubted && self.due_again(call, now.saturating_sub(since)) => {
+                    self.note_answer(side, call, Outcome::NotSent, PROBE.to_owned(), now);
+                    absent.push((call, found));
+                }
                 Landed::No(_) if once && !doubted => {
                     if now.saturating_sub(since) > self.unclear_ms() {
                         let detail = format!(
@@ -437,9 +458,29 @@ impl Run {
         accepted && side == Side::Do && self.pending.is_none() && (0..self.calls(side).len()).any(once)
     }
 
+    /// True if nothing came of a change that is sent once in so much time that it is sent a second time.
+    fn due_again(&self, call: usize, waited_ms: u64) -> bool {
+        let again = self.verb(Side::Do, call).ok().and_then(Verb::again_after_ms);
+        again.is_some_and(|again| waited_ms >= again) && self.call_state(Side::Do, call).sends < 2
+    }
+
+    /// True if what was refused can be asked for in another form: only of a service that said yes to what was prepared for it.
+    fn can_be_asked_otherwise(&self) -> bool {
+        let known = Known::of(&self.course.bindings);
+        let other = |call: usize| {
+            let verb = self.verb(Side::Do, call).ok();
+            !self.call_state(Side::Do, call).otherwise
+                && verb.is_some_and(|verb| verb.otherwise(&known).is_some())
+        };
+        self.course.armed_by_us(&self.plan) && (0..self.calls(Side::Do).len()).any(other)
+    }
+
     /// What was said to have failed was looked at.
     fn believed(&mut self, code: &str, detail: String, now: Millis) {
         match self.course.past_no_return(&self.plan) {
+            false if *code == *codes::SERVICE_REFUSED && self.can_be_asked_otherwise() => {
+                self.check_list(List::Guard, now);
+            }
             false => self.fail(code, detail, now),
             // It was refused, and is there all the same.
             true if *code == *codes::SERVICE_REFUSED => self.call_side(Side::Do, now),

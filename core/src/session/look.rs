@@ -23,7 +23,14 @@ impl Session {
         }
         Ok(self.survey_of(
             Request::look(app, database),
-            Needs { follower, order: Order::OtherPlan, use_of_it: true, kept: true, ..Needs::everything() },
+            Needs {
+                follower,
+                order: Order::OtherPlan,
+                use_of_it: true,
+                followers: true,
+                kept: true,
+                ..Needs::everything()
+            },
         ))
     }
 

@@ -100,11 +100,15 @@ impl Session {
     /// The database was found: where the row is read.
     pub(super) fn taking_over_at(&mut self, snapshot: &Snapshot) -> Stage {
         match snapshot.reach() {
-            Some(one) => Stage::TakeOver(Step::Lead(Place {
-                app: one.app.clone(),
-                config_var: one.config_var(),
-                expect: None,
-            })),
+            Some(one) => {
+                let database = &snapshot.database;
+                Stage::TakeOver(Step::Lead(Place::of(
+                    &one.app,
+                    one.config_var(),
+                    &database.id,
+                    &database.plan,
+                )))
+            }
             None => self.refuse(&[nothing_open(&snapshot.database.addon)], Ending::Blocked),
         }
     }

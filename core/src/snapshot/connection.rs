@@ -25,6 +25,10 @@ pub struct Connection {
     pub on_database: bool,
     /// Keyed fingerprint of the Salesforce organization that it syncs with.
     pub org: Option<String>,
+    /// True if it reaches the database over mutual TLS of a Shield Space; `None` if it was not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub mtls: Option<bool>,
     /// Mappings.
     pub mappings: Vec<Mapping>,
     /// Trigger log, over SQL.

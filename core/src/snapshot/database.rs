@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Inventory, Kept};
+use super::{Inventory, Kept, Safeguard, UpgradeState};
 
 /// A Heroku Postgres database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,12 +50,20 @@ pub struct Database {
     pub waiting: Option<bool>,
     /// Whether it can be forked or followed, as shown.
     pub fork_follow: Option<String>,
+    /// What keeps its data safe, as shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Safeguard>>", optional))]
+    pub safeguards: Vec<Safeguard>,
     /// State of its data maintenance, `none` if there is none.
     pub maintenance: Option<String>,
     /// When that maintenance is scheduled, as shown.
     pub maintenance_at: Option<String>,
     /// True if an upgrade was prepared, by its maintenance method.
     pub upgrade_scheduled: bool,
+    /// The way on which SQL reaches it, judged by a real query.
+    #[serde(default, skip_serializing_if = "Way::is_direct")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Way>", optional))]
+    pub way: Way,
     /// What SQL says; `None` where it cannot be reached.
     pub server: Option<Server>,
     /// What its catalogs show; `None` where they could not be read.
@@ -64,6 +72,32 @@ pub struct Database {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub kept: Option<Kept>,
+    /// Where a version upgrade of it stands, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub upgrade: Option<UpgradeState>,
+}
+
+/// A way on which SQL reaches a database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Way {
+    /// Its address is public; whether it answers is another question.
+    #[default]
+    Direct,
+    /// Through the bastion of its Private or Shield Space.
+    Bastion,
+    /// It has no public address, and no bastion leads to it.
+    None,
+}
+
+impl Way {
+    /// True for a public address.
+    #[must_use]
+    pub fn is_direct(&self) -> bool {
+        *self == Self::Direct
+    }
 }
 
 /// An existing follower that is to lead.
@@ -103,6 +137,27 @@ pub struct Following {
     pub plan: String,
     /// An attachment through which SQL reaches it.
     pub reach: Option<Attachment>,
+    /// App that pays for it.
+    #[serde(default)]
+    pub app: String,
+    /// Price in US cents a month.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub price_cents: Option<u64>,
+    /// Where it is.
+    #[serde(default)]
+    pub url: Option<Url>,
+    /// Its attachments in every app.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Following {
+    /// What points at it by a name of its own choice: a colour name on the app that pays belongs to the add-on itself.
+    pub fn readers(&self) -> impl Iterator<Item = &Attachment> {
+        let own = |one: &&Attachment| one.app == self.app && one.name.starts_with("HEROKU_POSTGRESQL_");
+        self.attachments.iter().filter(move |one| !own(one))
+    }
 }
 
 /// Where a database URL points.
@@ -199,6 +254,18 @@ pub enum Tier {
 }
 
 impl Database {
+    /// Names of the credentials besides the default one; `None` if they were not read.
+    #[must_use]
+    pub fn credentials(&self) -> Option<&[String]> {
+        self.kept.as_ref()?.credentials.as_deref()
+    }
+
+    /// True if it has no public address: a database of a Private or Shield Space, in whatever app its attachments are.
+    #[must_use]
+    pub fn private(&self) -> bool {
+        network(&self.plan) != "common"
+    }
+
     /// Tier.
     #[must_use]
     pub fn tier(&self) -> Tier {
@@ -245,6 +312,12 @@ pub fn network(plan: &str) -> &str {
 #[must_use]
 pub fn family(plan: &str) -> &str {
     plan_name(plan).split('-').next().unwrap_or_default()
+}
+
+/// True for a plan whose databases have a standby and a week of rollback, as Heroku's page of plans has them.
+#[must_use]
+pub fn has_standby(plan: &str) -> bool {
+    ["premium", "private", "shield"].contains(&family(plan))
 }
 
 /// Place of a plan in the order of its family by size; `None` if its name does not tell.

@@ -18,6 +18,12 @@ pub struct Inventory {
     /// Number of large objects.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub large_objects: u64,
+    /// Number of schemas that are not the system's own.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub schemas: u64,
+    /// Number of tables, indexes, views and sequences in them.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub objects: u64,
 }
 
 /// A kind of object that is looked for.
@@ -83,6 +89,14 @@ pub enum Item {
     SameFunctions,
     /// Indexes that a newer version computes otherwise.
     ChangedIndexes,
+    /// Tables, sequences and large objects that our role may not read.
+    Unreadable,
+    /// Tables of which row security hides rows from our role.
+    RowSecurity,
+    /// Triggers on events of the database itself.
+    EventTriggers,
+    /// Settings of a role or of the database.
+    RoleSettings,
 }
 
 /// Objects of one kind.
@@ -177,6 +191,8 @@ mod tests {
             extensions: Vec::new(),
             clients: Vec::new(),
             large_objects: 0,
+            schemas: 0,
+            objects: 0,
         };
         let named = |from, to| inventory.named(Item::SystemRowFunctions, from, to).unwrap_or_default();
         assert_eq!(named(15, 16), "f; h");

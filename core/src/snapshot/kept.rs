@@ -16,6 +16,57 @@ pub struct Kept {
     pub window: Option<Window>,
     /// Settings that are not the plan's own, by key.
     pub settings: Option<BTreeMap<String, Setting>>,
+    /// Named credentials, besides the default one.
+    pub credentials: Option<Vec<String>>,
+    /// Data links: other data sources that it reads.
+    pub links: Option<Vec<Link>>,
+}
+
+/// What keeps the data of a database safe, as `heroku pg:info` shows it. A new server gets it hours after it began to lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Safeguard {
+    /// A standby takes over when its server fails (row `HA Status`).
+    Standby,
+    /// What is written is archived at once (row `Continuous Protection`).
+    Protection,
+    /// It can be rolled back (row `Rollback`).
+    Rollback,
+    /// It can be followed and forked (row `Fork/Follow`).
+    ForkFollow,
+}
+
+impl Safeguard {
+    /// Each with its row, and with how its value begins where it is there.
+    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Standby, "HA Status", "available"),
+        (Self::Protection, "Continuous Protection", "on"),
+        (Self::Rollback, "Rollback", "earliest"),
+        (Self::ForkFollow, "Fork/Follow", "available"),
+    ];
+
+    /// As it is said.
+    #[must_use]
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Standby => "a standby",
+            Self::Protection => "continuous protection",
+            Self::Rollback => "rollback",
+            Self::ForkFollow => "fork and follow",
+        }
+    }
+}
+
+/// A data link.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Link {
+    /// Its name.
+    pub name: String,
+    /// The add-on that is read.
+    pub remote: String,
 }
 
 /// A daily backup.
@@ -56,7 +107,7 @@ pub enum Setting {
     Text(String),
 }
 
-crate::late::uses_nothing!(Schedule, Window, Setting);
+crate::late::uses_nothing!(Schedule, Window, Setting, Safeguard);
 
 impl Window {
     /// Of words such as `Thursdays 22:00 to Fridays 02:00 UTC`.

@@ -8,15 +8,18 @@ mod database;
 mod inventory;
 mod kept;
 mod lock;
+mod upgrade;
 
 pub use app::{App, Config, Process};
 pub use connection::{Connection, Log, Mapping, Objects, Polled};
 pub use database::{
-    family, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier, Url,
+    family, has_standby, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier,
+    Url, Way,
 };
 pub use inventory::{Client, Extension, Found, Inventory, Item};
-pub use kept::{Kept, Schedule, Setting, Window};
+pub use kept::{Kept, Link, Safeguard, Schedule, Setting, Window};
 pub use lock::LockRow;
+pub use upgrade::UpgradeState;
 
 use std::collections::BTreeMap;
 
@@ -26,7 +29,7 @@ use crate::budget::Budget;
 use crate::ending::Millis;
 
 /// Version of the snapshot format.
-pub const FORMAT_VERSION: &str = "1.3";
+pub const FORMAT_VERSION: &str = "1.4";
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +110,29 @@ impl Snapshot {
     /// Config vars that hold the database's address and do not move with an attachment, each with its app.
     pub fn copies(&self) -> impl Iterator<Item = (&App, &str)> {
         self.apps.iter().flat_map(|app| app.config.copies.iter().map(move |name| (app, name.as_str())))
+    }
+
+    /// The same where nothing has to stay for a maintenance page: its apps run nowhere in particular.
+    #[must_use]
+    pub fn without_spaces(&self) -> Self {
+        let common = |app: &App| App { space: None, ..app.clone() };
+        Self { apps: self.apps.iter().map(common).collect(), ..self.clone() }
+    }
+
+    /// Followers that stay behind when another database takes over: all but the one that does, if it is one of them.
+    pub fn left_behind<'a>(&'a self, existing: Option<&'a str>) -> impl Iterator<Item = &'a Following> {
+        self.followers.iter().filter(move |one| Some(one.addon.as_str()) != existing)
+    }
+
+    /// What those cost in a month, as it is said; `None` if there are none.
+    #[must_use]
+    pub fn left_behind_cost(&self, existing: Option<&str>) -> Option<String> {
+        let mut left = self.left_behind(existing).peekable();
+        left.peek()?;
+        let cents = left.try_fold(0_u64, |sum, one| Some(sum.saturating_add(one.price_cents?)));
+        Some(cents.map_or("a price that is not shown".to_owned(), |cents| {
+            format!("+${}.{:02}/month", cents / 100, cents % 100)
+        }))
     }
 
     /// The attachment through which SQL reaches the database: on the named app if there is one.

@@ -12,8 +12,9 @@ use crate::figures::leading_number;
 use crate::query;
 use crate::snapshot::{
     network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, Kept,
-    LockRow, Log, Mapping, Notice, Objects, Server, Tier, Window,
+    LockRow, Log, Mapping, Notice, Objects, Server, Tier, UpgradeState, Way, Window,
 };
+use crate::upgrade_state;
 
 pub fn attachments(list: Vec<platform::Attachment>) -> Vec<Attachment> {
     let mut all: Vec<Attachment> = list
@@ -54,22 +55,41 @@ pub fn database(target: &Target, detail: data::Database, maintenance: Option<dat
         limit: detail.limit(),
         waiting: detail.waiting,
         fork_follow: detail.shown("Fork/Follow").map(str::to_owned),
+        safeguards: detail.safeguards(),
         upgrade_scheduled: pending && method.is_some_and(|method| method.contains("upgrade")),
         maintenance: status,
         maintenance_at: scheduled_for,
         url: detail.url,
+        way: Way::Direct,
         server: None,
         inventory: None,
         kept: None,
+        upgrade: None,
     }
 }
 
+/// Where a version upgrade stands. A maintenance that is not there is not told from one that was not read: then the rule on data
+/// maintenances says so.
+pub fn upgrade(
+    progress: Option<&data::UpgradeProgress>,
+    maintenance: Option<&data::Maintenance>,
+    detail: &data::Database,
+) -> UpgradeState {
+    let major = detail.shown("PG Version").and_then(leading_number);
+    upgrade_state::judged(progress, maintenance, major, None)
+}
+
+/// What the service keeps, as it was told: what could not be read is absent.
+pub struct Told {
+    pub schedules: Option<Vec<data::ScheduleRow>>,
+    pub window: Option<data::WindowRow>,
+    pub settings: Option<data::Settings>,
+    pub credentials: Option<Vec<data::Credential>>,
+    pub links: Option<Vec<data::LinkRow>>,
+}
+
 /// What the service keeps. A setting that is as the plan has it is no choice of anybody.
-pub fn kept(
-    schedules: Option<Vec<data::ScheduleRow>>,
-    window: Option<data::WindowRow>,
-    settings: Option<data::Settings>,
-) -> Kept {
+pub fn kept(told: Told) -> Kept {
     let chosen = |data::Settings(all): data::Settings| {
         let chosen = all.into_iter().filter(|(_, (value, own))| own.as_ref() != Some(value));
         chosen.map(|(key, (value, _))| (key, value)).collect()
@@ -79,16 +99,32 @@ pub fn kept(
         schedules.iter_mut().for_each(|schedules| schedules.sort());
         schedules
     };
+    let named = |list: Vec<data::Credential>| {
+        let mut names: Vec<String> =
+            list.iter().filter_map(data::Credential::named).map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    let linked = |list: Vec<data::LinkRow>| {
+        let mut links: Option<Vec<_>> = list.into_iter().map(data::LinkRow::link).collect();
+        links.iter_mut().for_each(|links| links.sort());
+        links
+    };
     Kept {
-        schedules: schedules.and_then(whole),
-        window: window.and_then(|one| Window::parse(&one.window?)),
-        settings: settings.map(chosen),
+        schedules: told.schedules.and_then(whole),
+        window: told.window.and_then(|one| Window::parse(&one.window?)),
+        settings: told.settings.map(chosen),
+        credentials: told.credentials.map(named),
+        links: told.links.and_then(linked),
     }
 }
 
-/// Plans of its tier and network that can be ordered.
-pub fn plans(list: Vec<platform::Plan>, leader: &str) -> BTreeMap<String, Option<u64>> {
-    let fits = |name: &String| Tier::of(name) == Tier::of(leader) && network(name) == network(leader);
+/// Plans of its tier and network that can be ordered, and the one that is wanted.
+pub fn plans(list: Vec<platform::Plan>, leader: &str, wanted: Option<&str>) -> BTreeMap<String, Option<u64>> {
+    let fits = |name: &String| {
+        Tier::of(name) == Tier::of(leader) && network(name) == network(leader)
+            || Some(name.as_str()) == wanted
+    };
     let list = list.into_iter().filter(platform::Plan::sold);
     list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
 }
@@ -133,6 +169,7 @@ pub fn connection(
         state: detail.state.unwrap_or_default(),
         on_database,
         org: detail.org.map(|org| org.0),
+        mtls: detail.mtls,
         mappings: detail.mappings.into_iter().map(mapping).collect(),
         log: None,
         objects: None,
@@ -188,6 +225,8 @@ pub fn inventory(row: query::Inventory) -> Option<Inventory> {
         extensions: row.extensions.into_iter().map(extension).collect::<Option<_>>()?,
         clients: row.clients.into_iter().map(client).collect::<Option<_>>()?,
         large_objects: row.large_objects?,
+        schemas: row.schemas?,
+        objects: row.objects?,
     })
 }
 

@@ -18,14 +18,14 @@ impl Survey {
         let (attachments, addons) = (attachments?, addons?);
         let attachments = assemble::named(attachments);
         let postgres = |one: &Addon| one.service.as_deref() == Some("heroku-postgresql");
-        let others: Vec<(String, String, String)> = addons
+        let others: Vec<(String, String, String, Addon)> = addons
             .into_iter()
             .filter(postgres)
-            .filter_map(|one| Some((one.id?, one.name?, one.plan?)))
+            .filter_map(|one| Some((one.id.clone()?, one.name.clone()?, one.plan.clone()?, one)))
             .filter(|(id, ..)| *id != target.id)
             .collect();
         let mut found = Vec::new();
-        for (id, addon, plan) in others {
+        for (id, addon, plan, shown) in others {
             let Some(detail) = self.facts.may(&format!("database {id}"), || data::database(&id))? else {
                 continue;
             };
@@ -36,7 +36,10 @@ impl Survey {
             if follows {
                 let reach = attachments.iter().find(|(of, one)| *of == addon && one.namespace.is_none());
                 let reach = reach.map(|(_, one)| one.clone());
-                found.push(Following { id, addon, plan, reach });
+                let attachments = assemble::attachments(self.attached(&id)?);
+                let app = shown.app.unwrap_or_else(|| target.app.clone());
+                let (price_cents, url) = (shown.price_cents, detail.url);
+                found.push(Following { id, addon, plan, reach, app, price_cents, url, attachments });
             }
         }
         Ok(found)

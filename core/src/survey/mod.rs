@@ -31,7 +31,7 @@ use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
 use crate::snapshot::{
-    Attachment, Database, Follower, Inventory, Kept, LockRow, Server, Snapshot, FORMAT_VERSION,
+    Attachment, Database, Follower, Inventory, Kept, LockRow, Server, Snapshot, Way, FORMAT_VERSION,
 };
 
 use facts::Facts;
@@ -94,15 +94,20 @@ impl Survey {
         let plans = self.plans(&target);
         let detail = self.detail(&target.id);
         let addon = self.needs.follower.as_ref().map(|name| self.follower_addon(name, &target)).transpose();
-        let kept = self.needs.kept.then(|| self.kept(&target.id)).transpose();
+        let copies = self.needs.copies(target.plan.as_deref().unwrap_or_default());
+        let kept = (self.needs.kept || copies).then(|| self.kept(&target.id)).transpose();
+        let progress = self.needs.upgrade.then(|| self.upgrade_progress(&target.id)).transpose();
         ahead?;
         let (attachments, (detail, maintenance)) = (attached?, detail?);
         let connections =
             detail.shown("Connections").and_then(leading_number).filter(|_| self.needs.use_of_it);
-        let mut database = Database { connections, ..assemble::database(&target, detail, maintenance) };
+        let upgrade =
+            progress?.map(|progress| assemble::upgrade(progress.as_ref(), maintenance.as_ref(), &detail));
+        let mut database =
+            Database { connections, upgrade, ..assemble::database(&target, detail, maintenance) };
         let followers =
-            if self.needs.use_of_it { self.followers(&target, &database) } else { Ok(Vec::new()) };
-        let reach = Self::place(&target.named, &attachments);
+            if self.needs.followers { self.followers(&target, &database) } else { Ok(Vec::new()) };
+        let reach = Self::place(&target, &attachments);
         // A shell that has read the config vars needs no look-up for a query.
         if let Some(reach) = reach.as_ref().filter(|_| self.needs.apps) {
             self.address(&mut database, reach)?;
@@ -121,6 +126,9 @@ impl Survey {
             Default::default()
         };
         let (server, inventory, lock) = server?.unwrap_or_default();
+        if database.private() && place.is_some() {
+            database.way = if server.is_some() { Way::Bastion } else { Way::None };
+        }
         database.server = server;
         database.inventory = inventory;
         database.kept = kept?;
@@ -201,7 +209,7 @@ impl Survey {
             Order::SamePlan if target.sold => Ok(Some(BTreeMap::from([(plan, target.price_cents)]))),
             Order::SamePlan | Order::OtherPlan => {
                 let list = self.facts.may("plans", platform::postgres_plans)?;
-                Ok(list.map(|list| assemble::plans(list, &plan)))
+                Ok(list.map(|list| assemble::plans(list, &plan, self.needs.other_tier.as_deref())))
             }
         }
     }
@@ -213,12 +221,26 @@ impl Survey {
         Ok((detail?, maintenance?))
     }
 
+    /// What the service says of a version upgrade.
+    fn upgrade_progress(&self, id: &str) -> Need<Option<data::UpgradeProgress>> {
+        self.facts.may(&format!("upgrade {id}"), || data::upgrade_progress(id))
+    }
+
     /// What the service keeps with a database.
     fn kept(&self, id: &str) -> Need<Kept> {
         let schedules = self.facts.may(&format!("schedules {id}"), || data::schedules(id));
         let window = self.facts.may(&format!("window {id}"), || data::window(id));
         let settings = self.facts.may(&format!("settings {id}"), || data::settings(id));
-        Ok(assemble::kept(schedules?, window?, settings?))
+        let credentials = self.facts.may(&format!("credentials {id}"), || data::credentials(id));
+        let links = self.facts.may(&format!("links {id}"), || data::links(id));
+        let told = assemble::Told {
+            schedules: schedules?,
+            window: window?,
+            settings: settings?,
+            credentials: credentials?,
+            links: links?,
+        };
+        Ok(assemble::kept(told))
     }
 
     /// What the server says, and the lock in it.
@@ -276,13 +298,14 @@ impl Survey {
         }
     }
 
-    fn place(named: &str, attachments: &[Attachment]) -> Option<Place> {
+    fn place(target: &Target, attachments: &[Attachment]) -> Option<Place> {
         let default = |one: &&Attachment| one.namespace.is_none();
         let one = attachments
             .iter()
-            .find(|one| default(one) && one.app == named)
+            .find(|one| default(one) && one.app == target.named)
             .or_else(|| attachments.iter().find(default))?;
-        Some(Place { app: one.app.clone(), config_var: one.config_var(), expect: None })
+        let plan = target.plan.as_deref().unwrap_or_default();
+        Some(query::Place::of(&one.app, one.config_var(), &target.id, plan))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The facts that a procedure asks for.
 
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, Tier};
 
 /// What is read beyond the database itself and its attachments.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,10 +15,16 @@ pub struct Needs {
     pub notices: bool,
     /// What is ordered.
     pub order: Order,
-    /// What is connected to the database, and who follows it.
+    /// What is connected to the database.
     pub use_of_it: bool,
+    /// Who follows it, and what points at them.
+    pub followers: bool,
     /// What the service keeps with the add-on: it does not come along when another one takes over.
     pub kept: bool,
+    /// A plan that is wanted: where it is of another tier, the data is copied, and all that a copy needs is read.
+    pub other_tier: Option<String>,
+    /// Where a version upgrade of it stands.
+    pub upgrade: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -46,11 +52,23 @@ impl Needs {
     pub fn keep_of(&self, snapshot: &mut Snapshot) {
         if !self.use_of_it {
             snapshot.database.connections = None;
+        }
+        if !self.followers {
             snapshot.followers.clear();
         }
-        if !self.kept {
+        let copies = self.copies(&snapshot.database.plan);
+        if !(self.kept || copies) {
             snapshot.database.kept = None;
         }
+        if !self.upgrade {
+            snapshot.database.upgrade = None;
+        }
+    }
+
+    /// True if a database on this plan is copied to get to the wanted one.
+    #[must_use]
+    pub fn copies(&self, plan: &str) -> bool {
+        self.other_tier.as_ref().is_some_and(|wanted| Tier::of(wanted) != Tier::of(plan))
     }
 
     /// The database and what is attached to it.

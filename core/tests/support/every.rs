@@ -1,6 +1,6 @@
 //! One of every op, with one name for everything that is a name.
 
-use connect_core::late::{ConnectionName, Late, Location, Place, Role};
+use connect_core::late::{ConnectionName, Late, Location, Place, Role, Transferred};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
 use connect_core::query::FenceScope;
@@ -11,7 +11,7 @@ use connect_core::snapshot::{Process, Schedule, Setting, Window};
 pub fn ops(name: &str) -> Vec<Op> {
     let text = || name.to_owned();
     let late = || Late::from(name);
-    let place = || Place { app: text(), config_var: late(), expect: None, role: Role::Old };
+    let place = || Place { app: text(), config_var: late(), expect: None, role: Role::Old, bastion: None };
     let connection = || ConnectionName {
         app: text(),
         connection: text(),
@@ -19,6 +19,15 @@ pub fn ops(name: &str) -> Vec<Op> {
         resource: text(),
     };
     let formation = || vec![Process { kind: text(), quantity: 2, size: Some(text()) }];
+    let location = || Location { database: late(), host: late(), port: Late::Now(5432) };
+    let copy = || Transferred {
+        after: Late::Now(0),
+        app: text(),
+        from: location(),
+        from_name: late(),
+        to: location(),
+        to_name: late(),
+    };
     let run = || Late::from("rabc1234");
     vec![
         AddonDestroy { addon: late(), app: text() }.into(),
@@ -51,14 +60,19 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
+        CopyStart { addon_id: late(), copy: copy(), from: place(), to: place() }.into(),
+        CredentialCreate { addon: late(), app: text(), credential: text() }.into(),
+        DatabaseCreate { addon: late(), app: text(), attachment: late(), plan: text(), version: Major(17) }
+            .into(),
         DbKeySet { connection: connection(), db_key: late() }.into(),
         DynosRestart { app: text(), kind: text() }.into(),
         DynosStop { app: text(), but: vec![text()] }.into(),
         FenceOn { place: place(), scope: FenceScope::Database }.into(),
         FenceOff { place: place(), scope: FenceScope::Credential }.into(),
-        FollowerCreate { addon: late(), app: text(), attachment: late(), leader: text(), plan: text() }
+        FollowerCreate { addon: late(), app: text(), attachment: late(), leader: late(), plan: text() }
             .into(),
         FormationScale { app: text(), formation: Late::Now(formation()) }.into(),
+        GrantsApply { new: place(), old: place() }.into(),
         LockTake {
             claim: late(),
             holder: late(),
@@ -89,8 +103,29 @@ pub fn ops(name: &str) -> Vec<Op> {
             value: Setting::Text(text()),
         }
         .into(),
+        TransferCancel { copy: copy() }.into(),
         Unfollow { addon: late(), addon_id: late(), app: text(), place: place() }.into(),
+        UpgradeCancel { addon: text(), addon_id: text(), app: text(), from: Major(15), place: place() }
+            .into(),
+        UpgradePrepare {
+            addon: text(),
+            addon_id: text(),
+            app: text(),
+            from: Major(15),
+            place: place(),
+            version: Major(17),
+        }
+        .into(),
         UpgradeRun { addon: late(), addon_id: late(), app: text(), version: Major(17) }.into(),
+        UpgradeStart {
+            addon: text(),
+            addon_id: text(),
+            app: text(),
+            from: Major(15),
+            place: place(),
+            version: Major(17),
+        }
+        .into(),
         WindowSet {
             addon: late(),
             addon_id: late(),

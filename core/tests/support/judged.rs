@@ -38,7 +38,7 @@ pub fn connection_name() -> ConnectionName {
 
 /// A database.
 pub fn place(role: Role) -> Place {
-    Place { app: "a".into(), config_var: Late::from("X_URL"), expect: None, role }
+    Place { app: "a".into(), config_var: Late::from("X_URL"), expect: None, role, bastion: None }
 }
 
 /// The old database.

@@ -71,3 +71,14 @@ pub fn golden(path: &str, fresh: &str) {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(kept, fresh, "{}: run with UPDATE=1 and read the difference", path.display());
 }
+
+/// Puts a value where it is, or where it is left out because it says nothing; a name that nobody knows is refused by who reads it.
+pub fn put(into: &mut serde_json::Value, pointer: &str, value: &serde_json::Value) {
+    if let Some(there) = into.pointer_mut(pointer) {
+        *there = value.clone();
+        return;
+    }
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let parent = into.pointer_mut(parent).and_then(serde_json::Value::as_object_mut);
+    parent.unwrap_or_else(|| panic!("nothing at {pointer}")).insert(name.to_owned(), value.clone());
+}

@@ -35,7 +35,7 @@ pub const HOSTILE: [&str; 20] = [
 ];
 
 /// Values that mean something to the code, which a rename would only turn into a block.
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 19] = [
     "cedar",
     "succeeded",
     "IDLE",
@@ -51,6 +51,10 @@ const WORDS: [&str; 15] = [
     "Available",
     "standard-0",
     "triggerLogs",
+    "standby",
+    "protection",
+    "rollback",
+    "forkFollow",
 ];
 
 /// A hostile name, or any text.

@@ -6,7 +6,7 @@ use connect_core::face::LocalTime;
 use connect_core::journal::{Entry, Limits};
 use connect_core::machine::Want;
 use connect_core::ops::{MaintenanceSet, Op};
-use connect_core::plan::{Check, Marks, OnFailure, Pace, Plan, Step, Zone};
+use connect_core::plan::{Check, Marks, OnFailure, OnUndoFailure, Pace, Plan, Step, Zone};
 use connect_core::procedures;
 use connect_core::run::{End, Hold, Run, Setting};
 
@@ -29,9 +29,11 @@ pub fn step(id: &str) -> Step {
         undo_guards_at: 0,
         undo_until: vec![],
         on_failure: OnFailure::Undo,
+        on_undo_failure: OnUndoFailure::default(),
         fallback: vec![],
         needs: None,
         tries: 1,
+        after: None,
     }
 }
 
@@ -47,7 +49,7 @@ pub fn switching(id: &str) -> Step {
 
 /// Waits until an app has no dynos.
 pub fn empty(app: &str, pace: Pace, deadline_ms: u64) -> Check {
-    check(NoDynos { app: app.into() }, pace, deadline_ms)
+    check(NoDynos { app: app.into(), but: Vec::new() }, pace, deadline_ms)
 }
 
 /// Waits for a condition.

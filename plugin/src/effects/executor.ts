@@ -3,11 +3,13 @@ import type {Effect, Observation} from '../core.js'
 
 import type {DatabaseUrls, UrlSurroundings} from './database-url.js'
 import type {Sessions} from './sql.js'
+import type {Tunnels} from './tunnels.js'
 
 /** What executors need: the client, the core's redaction, the salt of the run, the run's folder. */
 export type Around = UrlSurroundings & {
   urls: DatabaseUrls
   sessions: Sessions
+  tunnels: Tunnels
   /** From now on the salt of this command is that of a run which another machine began. */
   adoptSalt(salt: string): void
   /** Folder of the run, `null` before there is one. */

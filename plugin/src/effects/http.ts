@@ -1,8 +1,8 @@
 /** Performs `http` effects. */
-import type {EffectOf, Observation} from '../core.js'
+import type {EffectOf, Observation, Request, UnreachableReason} from '../core.js'
 
 import {exchange} from './exchange.js'
-import type {Executor} from './executor.js'
+import type {Around, Executor} from './executor.js'
 
 /** Identifiers of errors, as Heroku's APIs write them. */
 const ERROR_ID = /^[a-z][a-z0-9_-]{0,63}$/i
@@ -12,7 +12,11 @@ const tells = (status: number): boolean => status === 401 || status === 403 || s
 
 /** Sends the request once; what comes back passes the allow-list before anyone sees it. */
 export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) => {
-  const answer = await exchange(effect.request, effect.timeoutMs, around)
+  const filled = await fill(effect, around)
+  if ('reason' in filled) return {kind: 'unreachable', reason: filled.reason}
+
+  const {request, urls} = filled
+  const answer = await exchange(request, effect.timeoutMs, around)
   // Even one of which nothing is known: it may have changed a config var.
   if (effect.mutates) around.urls.doubt()
   if (answer.kind !== 'answer') return answer
@@ -22,7 +26,7 @@ export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) =>
   if (effect.configOf !== null && status < 300) around.urls.keep(effect.configOf, body)
   // The login may be renewed elsewhere in the meantime.
   if (status === 401) around.client.setAuthEntry(undefined)
-  if (message !== null && (effect.mutates || tells(status))) around.warn(message)
+  if (message !== null && (effect.mutates || tells(status))) around.warn(hushed(message, urls))
 
   const observation: Observation = {
     body: body === null ? null : around.core.redact(body, effect.reads, around.salt),
@@ -32,6 +36,29 @@ export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) =>
     status,
   }
   return observation
+}
+
+/** The request with the database URLs that it needs; they stay in this process's memory. */
+async function fill(
+  {request, secrets = [], timeoutMs}: EffectOf<'http'>,
+  around: Around,
+): Promise<{reason: UnreachableReason} | {request: Request; urls: string[]}> {
+  const urls: string[] = []
+  const body: Record<string, unknown> = {...(request.body as object | null)}
+  for (const {key, ...wanted} of secrets) {
+    const found = await around.urls.find({...wanted, timeoutMs}, around)
+    if ('reason' in found) return found
+    body[key] = found.url
+    urls.push(found.url)
+  }
+
+  return {request: urls.length === 0 ? request : {...request, body}, urls}
+}
+
+/** What a server says, without the addresses that it was sent, should it repeat them. */
+function hushed(message: string, urls: readonly string[]): string {
+  const secrets = urls.flatMap(url => [url, new URL(url).password]).filter(secret => secret !== '')
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message)
 }
 
 function errorOf(body: unknown): {errorId: string | null; message: string | null} {

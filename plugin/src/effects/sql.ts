@@ -10,7 +10,7 @@ import type {Around, Executor} from './executor.js'
 /** Name by which our sessions are told from the app's. */
 const APPLICATION_NAME = 'heroku-connect-maintenance'
 
-const LOOPBACK = ['127.0.0.1', '[::1]', 'localhost']
+const LOOPBACK = /^(127\.[\d.]+|\[::1\]|localhost)$/
 
 /** SQLSTATE of a text that is not what it should be. */
 const NOT_A_VALUE = '22P02'
@@ -50,15 +50,22 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   const left = deadline - systemClock()
   if (left <= 0) return {kind: 'unreachable', reason: 'refused'}
 
-  const {default: driver} = await import('pg')
   const open = effect.session === undefined ? undefined : around.sessions.get(effect.session)
-  const client = open ?? clientFor(driver, new URL(found.url))
+  const url = new URL(found.url)
+  const shut = effect.bastion !== undefined && open === undefined
+  const way = shut ? await around.tunnels.to(effect, url, left, around) : undefined
+  if (way !== undefined && 'reason' in way) return {kind: 'unreachable', reason: way.reason}
+
+  const {default: driver} = await import('pg')
+  const client = open ?? clientFor(driver, url, way)
   const kept = effect.salt === 'kept' ? [around.salt] : []
-  const observation = await new Session(client, effect, kept, left).run(open !== undefined)
+  const observation = await new Session(client, effect, kept, Math.max(deadline - systemClock(), 1)).run(open !== undefined)
   if (observation.kind !== 'sql') {
     // Its name is free for another one.
     if (effect.session !== undefined) around.sessions.delete(effect.session)
     around.urls.forget(effect.app)
+    // A server that answered is reached.
+    if (effect.bastion !== undefined && observation.kind !== 'sqlFailed') around.tunnels.fail(effect, url)
     return observation
   }
 
@@ -153,15 +160,16 @@ class Session {
   }
 }
 
-function clientFor(driver: typeof pg, url: URL): pg.Client {
-  const local = LOOPBACK.includes(url.hostname)
+/** `way`: the local end of what leads to it, if it has no public address. */
+function clientFor(driver: typeof pg, url: URL, way?: {port: number}): pg.Client {
+  const local = LOOPBACK.test(url.hostname)
   return new driver.Client({
     application_name: APPLICATION_NAME,
     database: decoded(url.pathname.slice(1)),
-    host: url.hostname.replaceAll(/^\[|\]$/g, ''),
+    host: way === undefined ? url.hostname.replaceAll(/^\[|\]$/g, '') : '127.0.0.1',
     keepAlive: true,
     password: decoded(url.password),
-    port: url.port === '' ? 5432 : Number(url.port),
+    port: way?.port ?? (url.port === '' ? 5432 : Number(url.port)),
     // Heroku Postgres presents certificates of its own making, and its CLI does not check them either.
     ssl: local ? false : {rejectUnauthorized: false},
     types: {

@@ -203,3 +203,32 @@ describe('what a change forgets', () => {
     expect(forgotten).toBe(1)
   })
 })
+
+describe('a request that needs a database URL', () => {
+  const url = 'postgres://u1:s3cr3t-p4ss@h.example:5433/d1'
+  const lookup: Request = {api: 'platform', base: null, body: null, headers: {}, method: 'GET', path: '/apps/acme/config-vars'}
+  const wanted = {app: 'acme', configVar: 'OLD_URL', expect: `fp-${url.length}`, key: 'from_url', lookup}
+  const body = {from_name: 'OLD', from_url: null}
+  const copy = (secrets = [wanted]): EffectOf<'http'> => effect({body, method: 'POST', path: '/transfers'}, {mutates: true, secrets})
+
+  it('gets it on its way out, and nobody else does', async () => {
+    server = await serve(json(200, {OLD_URL: url}), json(422, {id: 'invalid_params', message: `no such host in ${url}`}))
+    const around = aroundOf(server.url)
+    const asked = copy()
+    const observation = await perform(asked, around)
+    expect(JSON.parse(server.seen[1]?.body ?? '')).toEqual({from_name: 'OLD', from_url: url})
+    expect(observation).toMatchObject({errorId: 'invalid_params', status: 422})
+    expect(around.shown).toEqual(['no such host in …'])
+    expect(JSON.stringify([observation, around.shown, asked])).not.toContain('s3cr3t-p4ss')
+  })
+
+  it('is not sent where the config var holds another one, or none', async () => {
+    server = await serve(json(200, {OLD_URL: `${url}-of-another`}))
+    expect(await perform(copy(), aroundOf(server.url))).toEqual({kind: 'unreachable', reason: 'urlChanged'})
+    expect(await perform(copy([{...wanted, configVar: 'GONE_URL'}]), aroundOf(server.url))).toEqual({
+      kind: 'unreachable',
+      reason: 'noConfigVar',
+    })
+    expect(server.seen.map(({method}) => method)).toEqual(['GET', 'GET'])
+  })
+})

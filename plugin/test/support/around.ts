@@ -5,6 +5,7 @@ import type {Config} from '@oclif/core/interfaces'
 import {DatabaseUrls} from '../../src/effects/database-url.js'
 import type {Around} from '../../src/effects/executor.js'
 import {Sessions} from '../../src/effects/sql.js'
+import {Tunnels} from '../../src/effects/tunnels.js'
 import {type Recorded, recordingCore} from './core.js'
 
 /** Surroundings that remember what was shown. */
@@ -36,6 +37,7 @@ export function aroundOf(platform: string, more: Partial<Around> = {}): TestArou
     salt: 'a'.repeat(64),
     sessions: new Sessions(),
     shown,
+    tunnels: new Tunnels(),
     urls: new DatabaseUrls(),
     warn: text => shown.push(text),
     ...more,

@@ -52,6 +52,9 @@ pub enum HardwareError {
     /// The add-on is not a follower.
     #[error("{0} does not follow another database")]
     NotFollowing(String),
+    /// Its default credential is read-only, and the upgrade minds.
+    #[error("{0} is read-only for a credential: its upgrade fails")]
+    Fenced(String),
     /// The version is not newer than the running one.
     #[error("{addon} runs Postgres {from}; an upgrade to {to} is not one")]
     NotNewer {

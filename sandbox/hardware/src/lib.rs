@@ -19,9 +19,9 @@ pub use connect_work::{
     load_mapping, log_counts, mapping_counts, poll_org, read_log, LoadReport, LogCounts, MappingCounts,
     PollReport, ReadLogReport,
 };
-pub use endpoint::Endpoint;
+pub use endpoint::{inside, Endpoint};
 pub use error::{HardwareError, WorkError};
-pub use fleet::{Fleet, FleetOptions, Gauges, Watch};
+pub use fleet::{Copied, CopyHow, Fleet, FleetOptions, Gauges, Watch};
 pub use lines::Lines;
 pub use mapping::{Access, Field, Mapping, FIELDS};
 pub use org::{Org, OrgError, OrgOptions, Source, Stamp};

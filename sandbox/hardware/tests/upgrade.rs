@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_hardware::{load_mapping, log_counts, read_log, HardwareError};
+use connect_hardware::{load_mapping, log_counts, read_log, CopyHow, HardwareError};
 use support::*;
 
 #[test]
@@ -105,7 +105,8 @@ fn a_copy_carries_the_data_but_no_other_credential() {
     run(&second.url(), "CREATE SCHEMA reporting; CREATE TABLE reporting.mine AS SELECT 1 AS n");
     run(&from.url(), "INSERT INTO salesforce.contact (name) VALUES ('a')");
     let to = fleet.create("postgresql-to", 17).unwrap();
-    assert!(fleet.copy("postgresql-from", "postgresql-to").unwrap() > 0);
+    let copied = fleet.copy("postgresql-from", "postgresql-to", CopyHow::default(), &|| true).unwrap();
+    assert!(copied.bytes > 0);
     assert_eq!(value(&to.url(), "SELECT state FROM salesforce._trigger_log"), "NEW");
     assert_eq!(value(&to.url(), "SELECT count(*) FROM pg_roles WHERE rolname = 'reporting'"), "0");
 }

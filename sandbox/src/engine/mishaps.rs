@@ -23,6 +23,7 @@ pub struct OnPaper;
 pub(super) struct Mishaps {
     lag: Option<Duration>,
     crashes: Vec<(Duration, Option<String>)>,
+    cuts: Vec<Duration>,
 }
 
 impl Mishaps {
@@ -33,7 +34,8 @@ impl Mishaps {
             Some(addon) => format!("postgres-crash:{}@{addon}", after.as_secs()),
             None => format!("postgres-crash:{}", after.as_secs()),
         });
-        lag.into_iter().chain(crashes).collect()
+        let cuts = self.cuts.iter().map(|after| format!("bastion-cut:{}", after.as_secs()));
+        lag.into_iter().chain(crashes).chain(cuts).collect()
     }
 }
 
@@ -48,6 +50,8 @@ impl Engine {
 pub(super) fn arm(engine: &Arc<Engine>, machines: &Arc<Machines>, fault: HardwareFault) {
     match fault {
         HardwareFault::FollowerLag(hold) => lock(&engine.mishaps).lag = Some(hold),
+        HardwareFault::BastionCut(after) if after.is_zero() => cut(engine, machines, after),
+        HardwareFault::BastionCut(after) => lock(&engine.mishaps).cuts.push(after),
         HardwareFault::PostgresCrash { after, addon } if after.is_zero() => {
             let addon =
                 addon.or_else(|| engine.scenario.databases.first().map(|database| database.addon.clone()));
@@ -71,6 +75,9 @@ pub(super) fn follower_made(engine: &Arc<Engine>, machines: &Arc<Machines>, lead
     }
     if behind > 0 {
         commit(engine, machines, leader.to_owned(), behind);
+    }
+    for after in waiting.cuts {
+        cut(engine, machines, after);
     }
     for (after, addon) in waiting.crashes {
         crash(engine, machines, after, addon.unwrap_or_else(|| leader.to_owned()));
@@ -96,6 +103,18 @@ fn release_later(engine: &Arc<Engine>, machines: &Arc<Machines>, follower: Strin
             if let Err(error) = machines.fleet.hold_replication(&follower, false) {
                 engine.trouble(format!("releasing replication to {follower} failed: {error}"));
             }
+        }
+    });
+}
+
+/// Ends every tunnel.
+fn cut(engine: &Arc<Engine>, machines: &Arc<Machines>, after: Duration) {
+    let (engine, machines) = (Arc::clone(engine), Arc::clone(machines));
+    std::thread::spawn(move || {
+        wait(&engine, after);
+        let cut = machines.bastion.as_ref().map(crate::bastion::Bastion::cut);
+        if let Some(Err(error)) = cut.filter(|_| !engine.stopping()) {
+            engine.trouble(format!("cutting tunnels failed: {error}"));
         }
     });
 }

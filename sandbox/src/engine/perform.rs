@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use connect_hardware::HardwareError;
+use connect_hardware::{Copied, CopyHow, Fleet, HardwareError};
 use connect_simulator::job::TakesOver;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
+use super::machines::WayError;
 use super::{connect, mishaps, Engine, Machines};
+use crate::bastion::BastionError;
 use crate::clock;
 use crate::dynos::DynoError;
 use crate::lock::lock;
@@ -22,6 +24,10 @@ enum JobError {
     Dyno(#[from] DynoError),
     #[error(transparent)]
     Connect(#[from] connect::ConnectError),
+    #[error(transparent)]
+    Way(#[from] WayError),
+    #[error(transparent)]
+    Bastion(#[from] BastionError),
     #[error("no database add-on has the URL that was given")]
     NoSuchUrl,
 }
@@ -49,6 +55,8 @@ pub(super) fn perform(engine: &Arc<Engine>, machines: &Arc<Machines>, job: Job) 
     let outcome = match work(engine, machines, &job.kind) {
         Ok(result) => Outcome::Done(result),
         Err(_) if engine.stopping() => return,
+        // It was called off while it was done.
+        Err(_) if !open(engine, &job.kind) => return,
         // The word by which the simulator knows a database that is out of reach: Connect expects that.
         Err(JobError::Connect(error)) if error.is_unavailable() => Outcome::Failed("unavailable".to_owned()),
         Err(error) => {
@@ -65,7 +73,9 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
     let Machines { fleet, dynos, .. } = &**machines;
     Ok(match kind {
         JobKind::MakeDatabase { addon, version, connections, credentials, holds } => {
-            let endpoint = fleet.create(addon, u32::from(*version))?;
+            let private = lock(&engine.world).private(addon);
+            let make = if private { Fleet::create_private } else { Fleet::create };
+            let endpoint = make(fleet, addon, u32::from(*version))?;
             engine.register.made(endpoint.clone(), None);
             for credential in credentials {
                 fleet.add_credential(addon, credential)?;
@@ -74,27 +84,59 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
                 connect::install(engine, machines, &endpoint.url(), target)?;
             }
             fleet.fill(addon, &holds.statements)?;
-            JobResult::Database { url: endpoint.url() }
+            stand_before(engine, machines, addon)?;
+            JobResult::Database { url: endpoint.shown_url() }
         }
         JobKind::MakeReplica { leader, follower } => {
+            // One whose leader was upgraded is made anew in its place.
+            let again = fleet.addons().contains(follower);
+            if again {
+                fleet.destroy(follower)?;
+            }
             let endpoint = fleet.replica(leader, follower)?;
-            engine.register.made(endpoint.clone(), Some(leader.clone()));
+            if again {
+                engine.register.moved(endpoint.clone());
+            } else {
+                engine.register.made(endpoint.clone(), Some(leader.clone()));
+            }
             mishaps::follower_made(engine, machines, leader, follower);
-            JobResult::Database { url: endpoint.url() }
+            stand_before(engine, machines, follower)?;
+            JobResult::Database { url: endpoint.shown_url() }
         }
         JobKind::MakeFork { source, addon } => {
             let endpoint = fleet.replica(source, addon)?;
             fleet.unfollow(addon)?;
             engine.register.made(endpoint.clone(), Some(source.clone()));
-            JobResult::Database { url: endpoint.url() }
+            stand_before(engine, machines, addon)?;
+            JobResult::Database { url: endpoint.shown_url() }
         }
         JobKind::Unfollow { addon } => {
             fleet.unfollow(addon)?;
+            rekey(engine, machines, addon)?;
             JobResult::Nothing
         }
-        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+        JobKind::UpgradeFollower { addon, version } => {
             fleet.upgrade(addon, u32::from(*version))?;
-            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version }
+            rekey(engine, machines, addon)?;
+            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version, url: None }
+        }
+        JobKind::UpgradeLeader { addon, version, how } => {
+            if how.minds_fence {
+                fleet.must_not_be_fenced(addon)?;
+            }
+            let url = match how.by_replica {
+                Some(gap) => {
+                    let how = TakesOver { loses: 0, old_keeps_writing_ms: gap };
+                    match take_over(engine, machines, addon, how)? {
+                        JobResult::Database { url } => Some(url),
+                        _ => None,
+                    }
+                }
+                None => None,
+            };
+            fleet.upgrade(addon, u32::from(*version))?;
+            rekey(engine, machines, addon)?;
+            JobResult::Version { major: *version, full: fleet.gauges(addon)?.version, url }
         }
         JobKind::ResetConnections { addon } => {
             fleet.reset_connections(addon)?;
@@ -105,6 +147,9 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
         JobKind::DestroyDatabase { addon } => {
             fleet.destroy(addon)?;
             engine.register.destroyed(addon);
+            if let Some(bastion) = &machines.bastion {
+                bastion.close(addon)?;
+            }
             JobResult::Nothing
         }
         JobKind::Backup { transfer, addon } => {
@@ -113,13 +158,26 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             fleet.dump(addon, &data.with_file_name(format!("{transfer}.dump")))?;
             JobResult::Nothing
         }
-        JobKind::Copy { from_url, to_url, .. } => {
+        JobKind::Copy { from_url, to_url, how, .. } => {
             let addon = |url: &str| engine.register.addon_of_url(url).ok_or(JobError::NoSuchUrl);
-            fleet.copy(&addon(from_url)?, &addon(to_url)?)?;
+            let (from, to) = (addon(from_url)?, addon(to_url)?);
+            let how = CopyHow {
+                owners: how.owners,
+                grants: how.grants,
+                erases: how.erases,
+                needs_write: how.needs_write,
+                hollow: how.hollow,
+            };
+            // One that was cancelled is no job any more.
+            let Copied { bytes, warnings } = fleet.copy(&from, &to, how, &|| open(engine, kind))?;
+            JobResult::Copied { warnings, bytes }
+        }
+        JobKind::MakeCredential { addon, role, .. } => {
+            fleet.add_credential(addon, role)?;
             JobResult::Nothing
         }
         JobKind::StartDyno(dyno) => {
-            dynos.start(dyno)?;
+            dynos.start(&machines.dyno(dyno))?;
             JobResult::Nothing
         }
         JobKind::StopDyno { instance, .. } => {
@@ -127,14 +185,39 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             JobResult::Nothing
         }
         JobKind::ReleasePhase { app, release, env } => {
-            JobResult::Released { ok: dynos.release_phase(app, *release, env)? }
+            JobResult::Released { ok: dynos.release_phase(app, *release, &machines.environment(env))? }
         }
-        JobKind::ReadLog(target) => JobResult::Counts(connect::read_log(engine, machines, target)?),
-        JobKind::PollOrg(target) => JobResult::Counts(connect::poll_org(engine, machines, target)?),
+        JobKind::ReadLog(target) => {
+            JobResult::Counts(connect::read_log(engine, machines, &machines.target(target))?)
+        }
+        JobKind::PollOrg(target) => {
+            JobResult::Counts(connect::poll_org(engine, machines, &machines.target(target))?)
+        }
         JobKind::LoadMapping { target, object } => {
-            JobResult::Counts(connect::load(engine, machines, target, object)?)
+            JobResult::Counts(connect::load(engine, machines, &machines.target(target), object)?)
         }
     })
+}
+
+/// True as long as the world waits for it.
+fn open(engine: &Engine, kind: &JobKind) -> bool {
+    lock(&engine.world).jobs().iter().any(|job| job.kind == *kind)
+}
+
+/// The bastion lets through to a database that is new, by a new key, if it is a private one.
+fn stand_before(engine: &Engine, machines: &Machines, addon: &str) -> Result<(), JobError> {
+    if let Some((host, key)) = machines.open_way(addon)? {
+        lock(&engine.world).stands_before(addon, &host, &key);
+    }
+    Ok(())
+}
+
+/// The same after a change of the database, if keys change with it.
+fn rekey(engine: &Engine, machines: &Machines, addon: &str) -> Result<(), JobError> {
+    if !engine.scenario.switches.bastion_rekeys {
+        return Ok(());
+    }
+    stand_before(engine, machines, addon)
 }
 
 /// Another server takes the place of a database's.
@@ -156,7 +239,7 @@ fn take_over(
             engine.trouble(format!("ending the old server of {addon} failed: {error}"));
         }
     });
-    Ok(JobResult::Database { url: endpoint.url() })
+    Ok(JobResult::Database { url: endpoint.shown_url() })
 }
 
 /// True for what Connect does all the time: nobody waits for its end.
@@ -176,12 +259,15 @@ pub(super) fn describe(kind: &JobKind) -> String {
         JobKind::UpgradeFollower { addon, version } => {
             format!("promoting {addon} and upgrading it to {version}")
         }
-        JobKind::UpgradeLeader { addon, version } => format!("upgrading {addon} to {version}"),
+        JobKind::UpgradeLeader { addon, version, .. } => format!("upgrading {addon} to {version}"),
         JobKind::ResetConnections { addon } => format!("ending the sessions of {addon}"),
         JobKind::ChangePlan { addon, plan, .. } => format!("changing the plan of {addon} to {plan}"),
         JobKind::DestroyDatabase { addon } => format!("destroying {addon}"),
         JobKind::Backup { addon, .. } => format!("taking a backup of {addon}"),
         JobKind::Copy { .. } => "copying a database".to_owned(),
+        JobKind::MakeCredential { addon, credential, .. } => {
+            format!("making credential {credential} of {addon}")
+        }
         JobKind::StartDyno(dyno) => format!("starting {} of {}", dyno.dyno, dyno.app),
         JobKind::StopDyno { app, dyno, .. } => format!("stopping {dyno} of {app}"),
         JobKind::ReleasePhase { app, release, .. } => format!("the release phase of {app} v{release}"),

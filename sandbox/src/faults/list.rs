@@ -35,6 +35,11 @@ const OWN: &[(&str, &str, &str)] = &[
     ("slow:MS", "socket", "the answer comes that many milliseconds late"),
     ("follower-lag:SECONDS", "hardware", "the next follower replays nothing from its leader for that long"),
     (
+        "bastion-cut:SECONDS",
+        "hardware",
+        "every tunnel through the bastion ends that long after the next follower was made",
+    ),
+    (
         "postgres-crash:SECONDS",
         "hardware",
         "a Postgres server dies that long after the next follower was made, and comes back",

@@ -61,6 +61,8 @@ pub enum Target {
 pub enum HardwareFault {
     /// The next follower made gets nothing from its leader for this long.
     FollowerLag(Duration),
+    /// Every connection through the bastion ends, this long after the next follower was made; zero means at once.
+    BastionCut(Duration),
     /// The server of a database dies and comes back by itself three seconds later.
     PostgresCrash {
         /// How long after the next follower was made; zero means at once.

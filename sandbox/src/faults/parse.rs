@@ -86,6 +86,8 @@ fn hardware(name: &str, target: Option<&str>) -> Result<Option<HardwareFault>, &
         "follower-lag" if argument.is_none() => Err("say for how many seconds, as in follower-lag:8"),
         "follower-lag" if target.is_some() => Err("it is always about the next follower"),
         "follower-lag" => Ok(Some(HardwareFault::FollowerLag(seconds()?))),
+        "bastion-cut" if target.is_some() => Err("it is always about every tunnel"),
+        "bastion-cut" => Ok(Some(HardwareFault::BastionCut(seconds()?))),
         "postgres-crash" => {
             Ok(Some(HardwareFault::PostgresCrash { after: seconds()?, addon: target.map(str::to_owned) }))
         }

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use connect_hardware::{HardwareError, OrgError};
 use serde_json::json;
 
+use crate::bastion::BastionError;
 use crate::cli::Settings;
 use crate::control::{arm, Controls};
 use crate::engine::{Engine, OnPaper};
@@ -63,6 +64,14 @@ pub enum RunError {
     /// The client program is missing.
     #[error("the client program {} is missing: build it first", .0.display())]
     NoClient(PathBuf),
+    /// The scenario has private databases.
+    #[error(
+        "the scenario has a database that only a bastion reaches, and --bastion names no program for one"
+    )]
+    NoBastion,
+    /// The bastion's program.
+    #[error(transparent)]
+    Bastion(#[from] BastionError),
     /// A fault that paper does not have.
     #[error(transparent)]
     OnPaper(#[from] OnPaper),

@@ -8,6 +8,7 @@ use connect_hardware::{Fleet, HardwareError, Org, OrgOptions};
 use connect_simulator::Scenario;
 
 use super::RunError;
+use crate::bastion::Bastion;
 use crate::cli::Settings;
 use crate::dynos::{DynoSettings, Dynos};
 use crate::engine::{Machines, Parts};
@@ -92,7 +93,17 @@ fn machines(settings: &Settings, scenario: &Scenario, folders: &Folders) -> Resu
         logs: folders.logs.clone(),
         seed: settings.seed,
     });
-    Ok(Machines { fleet, orgs, dynos })
+    Ok(Machines { fleet, orgs, dynos, bastion: bastion(settings, scenario)? })
+}
+
+/// What leads to private databases, if there are any.
+fn bastion(settings: &Settings, scenario: &Scenario) -> Result<Option<Bastion>, RunError> {
+    let private = |plan: &str| plan.starts_with("private-") || plan.starts_with("shield-");
+    if !scenario.databases.iter().any(|database| private(&database.plan)) {
+        return Ok(None);
+    }
+    let program = settings.bastion.as_ref().ok_or(RunError::NoBastion)?;
+    Ok(Some(Bastion::start(program, scenario.switches.bastion)?))
 }
 
 /// One org for each organization id, with the objects of all its connections.

@@ -9,7 +9,12 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 16] = [
+const READS: [&str; 21] = [
+    "queue",
+    "definitions",
+    "rights",
+    "digests",
+    "holdings",
     "beat_kept",
     "lock_kept",
     "analyze_refusals",
@@ -28,7 +33,7 @@ const READS: [&str; 16] = [
     "lock_read",
 ];
 /// Rows that every mapped table has from the start.
-const SEED_ROWS: usize = 25;
+pub(super) const SEED_ROWS: usize = 25;
 /// Version of Connect's own objects.
 const HCVER: u32 = 7;
 
@@ -97,9 +102,14 @@ impl Paper {
             "position" => position(sheet, schema),
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
+            "queue" => super::copied::queue(sheet, schema),
+            "definitions" => Ok(super::copied::definitions(sheet)),
+            "rights" => Ok(super::copied::rights(sheet)),
+            "digests" => Ok(super::copied::digests(sheet)),
             "sequences" => Ok(sequences(sheet, schema)),
             "statistics" => Ok(statistics(sheet)),
             "row_counts" => Ok(row_counts(sheet, schema)),
+            "holdings" => holdings(sheet, schema, now),
             "sessions_before" => {
                 let before = parameter.unwrap_or_default();
                 let old = |session: &Session| *clock(session.since) < *before;
@@ -157,6 +167,8 @@ impl Paper {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
             }
+            "rights_apply" if sheet.following.is_some() || sheet.read_only => Err(SqlState::of("25006")),
+            "rights_apply" => super::copied::apply(sheet, parameter),
             "beat_begin" if sheet.lock.is_none() => Err(SqlState::of("3F000")),
             "beat_begin" => {
                 sheet.beat.get_or_insert(0);
@@ -263,7 +275,7 @@ fn statistics(sheet: &Sheet) -> Value {
 }
 
 /// A schema that is not there has no tables.
-fn row_counts(sheet: &Sheet, schema: &str) -> Value {
+pub(super) fn row_counts(sheet: &Sheet, schema: &str) -> Value {
     let mut counts = Map::new();
     if let Some(known) = sheet.schemas.get(schema) {
         for (at, (name, _)) in known.shape.tables.iter().enumerate() {
@@ -278,8 +290,35 @@ fn row_counts(sheet: &Sheet, schema: &str) -> Value {
     json!({"counts": counts, "large": [], "unread": []})
 }
 
+/// What a database holds, of all its schemas; `schemas` are those whose logs are read.
+fn holdings(sheet: &Sheet, schemas: &str, now: u64) -> Result<Value, SqlState> {
+    let (mut counts, mut next, mut objects) = (Map::new(), Map::new(), Map::new());
+    for (name, schema) in sheet.schemas.iter() {
+        if let Value::Object(of) = row_counts(sheet, name)["counts"].take() {
+            counts.extend(of.into_iter().map(|(table, rows)| (format!("{name}.{table}"), rows)));
+        }
+        if let Value::Object(of) = sequences(sheet, name)["next"].take() {
+            next.extend(of);
+        }
+        objects.insert(format!("{name} triggers that fire"), json!(2 * schema.shape.tables.len()));
+    }
+    Ok(json!({
+        "at": now.to_string(),
+        "behind": [],
+        "counts": counts,
+        "heads": position(sheet, schemas)?["heads"],
+        "helpers": ["get_xmlbinary", "hstore"],
+        "objects": objects,
+        "loggedTx": sheet.xmax.saturating_sub(1).to_string(),
+        "sequences": next,
+        "system": sheet.system.to_string(),
+        "uncounted": [],
+        "xmax": sheet.xmax.to_string(),
+    }))
+}
+
 /// Of the mapped tables and of Connect's own, the archive excepted. A schema that is not there has none.
-fn sequences(sheet: &Sheet, schema: &str) -> Value {
+pub(super) fn sequences(sheet: &Sheet, schema: &str) -> Value {
     let mut next = Map::new();
     if let Some(known) = sheet.schemas.get(schema) {
         let rows = known.shape.tables.iter().map(|(table, _)| (table.as_str(), SEED_ROWS as u64));

@@ -1,6 +1,6 @@
 //! One database on paper.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -132,6 +132,12 @@ pub(super) struct Sheet {
     pub recent: VecDeque<Commit>,
     /// How far its sequences are ahead of what was taken from them.
     pub ahead: u64,
+    /// What it holds besides Connect's schemas: names of relations.
+    pub objects: Arc<BTreeSet<String>>,
+    /// Roles besides the default one.
+    pub roles: Arc<BTreeSet<String>>,
+    /// Grants to them, and settings, each as its statement.
+    pub grants: Arc<BTreeSet<String>>,
 }
 
 impl Sheet {
@@ -176,7 +182,20 @@ impl Sheet {
             beat: None,
             recent: VecDeque::new(),
             ahead: 0,
+            objects: Arc::default(),
+            roles: Arc::default(),
+            grants: Arc::default(),
         }
+    }
+
+    /// A role, to which the first mapped table is granted.
+    pub fn grant(&mut self, role: &str) {
+        let first = self.schemas.iter().find_map(|(name, schema)| Some((name, schema.shape.tables.first()?)));
+        if let Some((schema, (table, _))) = first {
+            let grant = format!("GRANT SELECT ON TABLE {schema}.{table} TO {role}");
+            Arc::make_mut(&mut self.grants).insert(grant);
+        }
+        Arc::make_mut(&mut self.roles).insert(role.to_owned());
     }
 
     /// Connect's schema of that name, to change it.

@@ -12,6 +12,8 @@ pub(super) fn answer(sheet: &Sheet) -> Value {
         ("extensions".to_owned(), json!([extension("hstore", "1.8"), extension("plpgsql", "1.0")])),
         ("clients".to_owned(), json!([])),
         ("largeObjects".to_owned(), json!(0)),
+        ("schemas".to_owned(), json!(2)),
+        ("objects".to_owned(), json!(40)),
     ]);
     row.extend((*sheet.inventory).clone());
     let schemas: Vec<&Name> = sheet.schemas.keys().collect();

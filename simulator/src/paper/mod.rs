@@ -5,6 +5,7 @@
 
 mod answer;
 mod beat;
+mod copied;
 mod database;
 mod inventory;
 mod lock;
@@ -253,6 +254,23 @@ impl Paper {
         self.sent.twice()
     }
 
+    /// Somebody makes a table that Connect has nothing to do with, or drops it.
+    pub fn object(&mut self, addon: &str, table: &str, there: bool) {
+        let Some(sheet) = self.sheet_mut(addon) else { return };
+        let objects = Arc::make_mut(&mut sheet.objects);
+        let changed = if there { objects.insert(table.to_owned()) } else { objects.remove(table) };
+        if changed {
+            sheet.tuples += 1;
+            sheet.commit();
+        }
+    }
+
+    /// Grants to other roles than the default one, as statements.
+    #[must_use]
+    pub fn grants(&self, addon: &str) -> Vec<String> {
+        self.sheet(addon).map_or_else(Vec::new, |sheet| sheet.grants.iter().cloned().collect())
+    }
+
     /// Transactions and tuples that a database has counted; `None` if there is no such database.
     #[must_use]
     pub fn counters(&self, addon: &str) -> Option<(u64, u64)> {
@@ -293,6 +311,7 @@ impl Paper {
             sheet.sessions.len().hash(hasher);
             sheet.sessions.values().for_each(|session| session.read_only.hash(hasher));
             (&sheet.lock, sheet.beat.is_some(), sheet.server.0, sheet.recent.len()).hash(hasher);
+            (&sheet.objects, &sheet.roles, &sheet.grants).hash(hasher);
         }
         for (name, (sheet, until)) in &self.before {
             (name, *until > self.clock, sheet.sessions.len()).hash(hasher);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::database::{Name, Owner, Refused, Sheet};
+use super::writes::Writes;
 use super::Paper;
-use crate::job::{Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget, TakesOver};
+use crate::job::{Dump, Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget, TakesOver};
 use crate::world::World;
 
 /// Rounds after which a world that goes on asking is left alone.
@@ -56,10 +57,18 @@ impl Paper {
 
     fn outcome(&mut self, kind: &JobKind) -> Outcome {
         match kind {
-            JobKind::MakeDatabase { addon, version, connections, holds, .. } => {
-                let sheet = Sheet::new(self.port(addon), *version, connections, holds);
+            JobKind::MakeDatabase { addon, version, connections, holds, credentials } => {
+                let mut sheet = Sheet::new(self.port(addon), *version, connections, holds);
+                credentials.iter().for_each(|role| sheet.grant(role));
                 self.put(addon, sheet)
             }
+            JobKind::MakeCredential { addon, role, .. } => match self.sheet_mut(addon) {
+                Some(sheet) => {
+                    Arc::make_mut(&mut sheet.roles).insert(role.clone());
+                    nothing()
+                }
+                None => unavailable(),
+            },
             JobKind::MakeReplica { leader, follower } => {
                 let port = self.port(follower);
                 let Some(source) = self.sheet(leader) else { return unavailable() };
@@ -82,7 +91,17 @@ impl Paper {
                 self.put(addon, sheet)
             }
             JobKind::Unfollow { addon } => self.promote(addon).map_or_else(unavailable, |()| nothing()),
-            JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+            JobKind::UpgradeFollower { addon, version } => self.upgrade(addon, *version),
+            JobKind::UpgradeLeader { addon, how, .. }
+                if how.minds_fence && self.sheet(addon).is_some_and(|sheet| sheet.role_read_only) =>
+            {
+                Outcome::Failed("read-only".to_owned())
+            }
+            JobKind::UpgradeLeader { addon, version, how } => {
+                if let (Some(gap @ 1..), Some(old)) = (how.by_replica, self.sheets.get(addon.as_str())) {
+                    let old = Arc::clone(old);
+                    self.before.insert(addon.as_str().into(), (old, self.clock + gap));
+                }
                 self.upgrade(addon, *version)
             }
             JobKind::ResetConnections { addon } => {
@@ -99,7 +118,7 @@ impl Paper {
             }
             JobKind::Backup { addon, .. } if self.sheet(addon).is_some() => nothing(),
             JobKind::Backup { .. } => unavailable(),
-            JobKind::Copy { from_url, to_url, .. } => self.copy(from_url, to_url),
+            JobKind::Copy { from_url, to_url, how, .. } => self.copy(from_url, to_url, *how),
             JobKind::StartDyno(_) => nothing(),
             JobKind::StopDyno { instance, .. } => {
                 self.end_sessions_of(&Owner::Dyno(*instance));
@@ -183,19 +202,35 @@ impl Paper {
         // Statistics survive an upgrade from version 18 on.
         sheet.analyzed = sheet.analyzed && version >= 18;
         sheet.commit();
-        Outcome::Done(JobResult::Version { major: version, full: sheet.full() })
+        Outcome::Done(JobResult::Version { major: version, full: sheet.full(), url: None })
     }
 
-    fn copy(&mut self, from_url: &str, to_url: &str) -> Outcome {
+    fn copy(&mut self, from_url: &str, to_url: &str, how: Dump) -> Outcome {
         let (Some(from), Some(to)) = (self.named(from_url), self.named(to_url)) else { return unavailable() };
-        let Some(source) = self.sheet(&from) else { return unavailable() };
-        let (writes, schemas) = (source.writes.clone(), Arc::clone(&source.schemas));
+        let Some(source) = self.sheets.get(&from).map(Arc::clone) else { return unavailable() };
+        if how.needs_write && source.read_only {
+            return failed(Refused::ReadOnly);
+        }
         let Some(target) = self.sheet_mut(&to) else { return unavailable() };
-        target.writes = writes;
-        target.schemas = schemas;
+        target.writes = if how.hollow { Writes::default() } else { source.writes.clone() };
+        target.schemas = Arc::clone(&source.schemas);
+        target.lock.clone_from(&source.lock);
+        target.beat = source.beat;
+        target.inventory = Arc::clone(&source.inventory);
+        target.ahead = source.ahead;
+        if how.erases {
+            target.objects = Arc::default();
+        }
+        Arc::make_mut(&mut target.objects).extend(source.objects.iter().cloned());
+        let known = |grant: &&String| target.roles.iter().any(|role| grant.ends_with(&format!(" {role}")));
+        let grants = source.grants.iter().filter(|_| how.grants).filter(known).cloned().collect();
+        let lost = source.grants.len() as u64;
+        target.grants = Arc::new(grants);
+        target.tuples += source.writes.len() as u64 + 1;
         target.analyzed = false;
         target.commit();
-        nothing()
+        let bytes = 1_000 * (1 + source.writes.len() as u64);
+        Outcome::Done(JobResult::Copied { warnings: lost - target.grants.len() as u64, bytes })
     }
 
     fn read_log(&mut self, target: &SyncTarget) -> Outcome {

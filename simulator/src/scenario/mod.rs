@@ -11,7 +11,9 @@ use serde_json::Value;
 mod switches;
 
 pub use switches::{
-    OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, Reconnect, Switches, UnfollowSeen,
+    BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName, OnFailover, PausePolicy, PlanChangeBack,
+    PlanChangeFires, PlanShown, PreparedShownAs, Reconnect, Switches, TransferNames, UnfollowSeen,
+    UpgradeLeaderBy,
 };
 
 /// A whole starting point.
@@ -148,6 +150,16 @@ pub struct DatabaseSpec {
     pub settings: BTreeMap<String, Value>,
 }
 
+/// A data link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LinkSpec {
+    /// Its name.
+    pub name: String,
+    /// The add-on that is read.
+    pub remote: String,
+}
+
 /// A daily backup.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -170,6 +182,9 @@ pub struct Holds {
     /// Columns of the answer to the query `inventory` that differ from those of an empty database.
     #[serde(default)]
     pub inventory: BTreeMap<String, Value>,
+    /// Data links: other data sources that it reads.
+    #[serde(default)]
+    pub links: Vec<LinkSpec>,
     /// On paper: another role than the default credential owns it. A real server is told by a statement.
     #[serde(default)]
     pub other_owner: bool,

@@ -72,6 +72,30 @@ pub enum UnfollowSeen {
     Late,
 }
 
+/// Where a prepared upgrade of a leader is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PreparedShownAs {
+    /// As a data maintenance.
+    Maintenance,
+    /// In the message of its state.
+    Message,
+    /// In both.
+    #[default]
+    Both,
+}
+
+/// How the service upgrades a leader.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UpgradeLeaderBy {
+    /// The server is stopped and upgraded where it is.
+    #[default]
+    PgUpgrade,
+    /// A copy of it is promoted and upgraded, and takes its place.
+    Replica,
+}
+
 /// What Connect does when another server takes over its database.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -83,6 +107,67 @@ pub enum OnFailover {
     DbUnavailable,
     /// It loses its database until it is restarted.
     Stuck,
+}
+
+/// What becomes of a copy into a database that holds something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyIntoFilled {
+    /// What the source has too is replaced, the rest stays.
+    #[default]
+    CleanOnly,
+    /// It is emptied first.
+    Erased,
+    /// It is refused.
+    Refused,
+}
+
+/// What the names of a copy's ends are shown as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TransferNames {
+    /// As they were sent.
+    #[default]
+    Kept,
+    /// Names of the service's own.
+    Own,
+}
+
+/// Who owns what a copy restores.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CopyOwner {
+    /// The default credential of the target.
+    #[default]
+    TargetDefault,
+    /// Whoever owned it in the source, if there is such a role.
+    Source,
+}
+
+/// What the role of a credential is called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CredentialRoleName {
+    /// As the credential.
+    #[default]
+    Same,
+    /// A name of the service's own.
+    Own,
+}
+
+/// What becomes of those who come through the bastion of a Private or Shield Space.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BastionManner {
+    /// It lets through who has the key of a database.
+    #[default]
+    Ok,
+    /// There is none.
+    None,
+    /// It is named, and lets nobody through.
+    Refuses,
+    /// It ends every connection after a while.
+    Breaks,
 }
 
 /// Speeds, and the facts about Heroku that nobody outside could settle.
@@ -134,6 +219,28 @@ pub struct Switches {
     pub destroy_drops_schema: bool,
     /// The database's URL changes in an upgrade (another host name for the same server).
     pub url_changes_on_upgrade: bool,
+    /// The password changes in an upgrade of a leader.
+    pub password_changes_on_upgrade: bool,
+    /// The name of the database in its URL changes in an upgrade of a leader.
+    pub database_changes_on_upgrade: bool,
+    /// How a leader is upgraded.
+    pub upgrade_leader_by: UpgradeLeaderBy,
+    /// How long the server of before goes on with open sessions once a copy of it leads, ms.
+    pub stop_gap_ms: u64,
+    /// Where a prepared upgrade is shown.
+    pub prepared_shown_as: PreparedShownAs,
+    /// `upgrade/run` on a leader takes a version; else it is refused with one.
+    pub run_version_on_leader: bool,
+    /// Followers keep their URL when they are made anew after an upgrade of their leader.
+    pub followers_keep_url: bool,
+    /// A leader whose default credential is read-only cannot be upgraded: it fails.
+    pub fence_breaks_upgrade: bool,
+    /// How long a prepared upgrade that was cancelled is still shown, ms.
+    pub cancel_lags: u64,
+    /// What Connect does when its database is upgraded while it is not paused.
+    pub connect_on_upgrade: OnFailover,
+    /// A paused Connect goes on writing what it polls, and breaks when that is refused.
+    pub paused_connect_writes: bool,
     /// Time from an accepted add-on create to the start of its work, ms.
     pub provision_ms: u64,
     /// Time from `upgrade/prepare` to ready, ms.
@@ -150,6 +257,12 @@ pub struct Switches {
     pub unfollow_seen: UnfollowSeen,
     /// The follower's URL changes when it stops following (another host name for the same server).
     pub url_changes_on_unfollow: bool,
+    /// Time until a server that began to lead has a standby, on plans that have one, ms.
+    pub ha_ms: u64,
+    /// Time until a database that began to lead can be followed, forked and rolled back, ms.
+    pub fork_follow_ms: u64,
+    /// Attaching a database with the namespace of a pooler makes the pooler; else it is refused.
+    pub pooler_by_attach: bool,
     /// The database's URL changes with its plan (another host name for the same server).
     pub url_changes_on_plan_change: bool,
     /// When the wanted plan is shown.
@@ -168,6 +281,24 @@ pub struct Switches {
     pub connect_on_failover: OnFailover,
     /// A change of plan of an Essential database moves it to another server.
     pub essential_plan_moves: bool,
+    /// Time that a copy takes at the least, ms.
+    pub copy_ms: u64,
+    /// Who owns what it restores.
+    pub copy_owner: CopyOwner,
+    /// It restores grants.
+    pub copy_carries_grants: bool,
+    /// What becomes of one into a database that holds something.
+    pub copy_into_filled: CopyIntoFilled,
+    /// It needs a source that accepts writes.
+    pub copy_needs_write: bool,
+    /// How long one that was cancelled goes on, ms.
+    pub copy_cancel_lags: u64,
+    /// Errors that a restore passes over are counted as warnings.
+    pub warnings_shown: bool,
+    /// How the ends of a copy are named.
+    pub transfer_names: TransferNames,
+    /// What the role of a credential is called.
+    pub credential_role_name: CredentialRoleName,
     /// Life of a one-off dyno that nobody stops, ms; 0 means until its process ends.
     pub one_off_ms: u64,
     /// Longest array before `Next-Range`.
@@ -178,6 +309,12 @@ pub struct Switches {
     pub default_version: u16,
     /// Major versions that can be had.
     pub versions: Vec<u16>,
+    /// What becomes of those who come through a bastion.
+    pub bastion: BastionManner,
+    /// The key of a database's bastion changes when the database stops following or is upgraded.
+    pub bastion_rekeys: bool,
+    /// Time from when a new private database can be used to when its bastion knows it, ms.
+    pub bastion_lag: u64,
     /// Error bodies of unknown resources carry no `message` (both forms exist).
     pub bare_not_found: bool,
 }
@@ -207,6 +344,17 @@ impl Default for Switches {
             commits_per_second: 0,
             destroy_drops_schema: false,
             url_changes_on_upgrade: false,
+            password_changes_on_upgrade: false,
+            database_changes_on_upgrade: false,
+            upgrade_leader_by: UpgradeLeaderBy::PgUpgrade,
+            stop_gap_ms: 0,
+            prepared_shown_as: PreparedShownAs::Both,
+            run_version_on_leader: true,
+            followers_keep_url: true,
+            fence_breaks_upgrade: false,
+            cancel_lags: 0,
+            connect_on_upgrade: OnFailover::Rides,
+            paused_connect_writes: false,
             provision_ms: 0,
             prepare_ms: 1_500,
             window_ms: 86_400_000,
@@ -215,6 +363,9 @@ impl Default for Switches {
             promote_ms: 0,
             unfollow_seen: UnfollowSeen::Done,
             url_changes_on_unfollow: false,
+            ha_ms: 0,
+            fork_follow_ms: 0,
+            pooler_by_attach: true,
             url_changes_on_plan_change: false,
             plan_shown: PlanShown::Done,
             plan_change_fires: PlanChangeFires::Ready,
@@ -224,11 +375,23 @@ impl Default for Switches {
             plan_change_releases: false,
             connect_on_failover: OnFailover::Rides,
             essential_plan_moves: true,
+            copy_ms: 0,
+            copy_owner: CopyOwner::TargetDefault,
+            copy_carries_grants: false,
+            copy_into_filled: CopyIntoFilled::CleanOnly,
+            copy_needs_write: false,
+            copy_cancel_lags: 0,
+            warnings_shown: true,
+            transfer_names: TransferNames::Kept,
+            credential_role_name: CredentialRoleName::Same,
             one_off_ms: 0,
             page_size: 200,
             rate_limit: 4_500,
             default_version: 18,
             versions: vec![15, 16, 17, 18],
+            bastion: BastionManner::Ok,
+            bastion_rekeys: false,
+            bastion_lag: 0,
             bare_not_found: false,
         }
     }

@@ -15,6 +15,7 @@ impl World {
         self.plans_due(now);
         self.unfollows_due(now);
         self.unfollow_early();
+        self.safe_again(now);
         self.dynos_due(now);
         for at in 0..self.connections.len() {
             self.notice_release(at, now);
@@ -67,6 +68,14 @@ impl World {
     }
 
     fn upgrades_due(&mut self, now: u64) {
+        for addon in self.names(|addon| addon.database.is_some()) {
+            let over = |database: &Database| matches!(database.upgrade, Upgrade::Cancelling { until, .. } if until <= now);
+            if self.database(&addon).is_some_and(over) {
+                if let Some(database) = self.database_mut(&addon) {
+                    database.upgrade = Upgrade::None;
+                }
+            }
+        }
         let prepared = self.names(|addon| {
             let upgrade = addon.database.as_ref().map(|database| &database.upgrade);
             matches!(upgrade, Some(Upgrade::Preparing { .. } | Upgrade::Ready { .. }))
@@ -144,6 +153,17 @@ impl World {
         }
     }
 
+    /// Databases that led for long enough have a standby, and what they are saved by.
+    fn safe_again(&mut self, now: u64) {
+        let due = |until: Option<u64>| until.is_some_and(|until| until <= now);
+        let gets = |database: &Database| due(database.alone_until) || due(database.unsaved_until);
+        for addon in self.names(|addon| addon.database.as_ref().is_some_and(gets)) {
+            let Some(database) = self.database_mut(&addon) else { continue };
+            database.alone_until = database.alone_until.filter(|until| *until > now);
+            database.unsaved_until = database.unsaved_until.filter(|until| *until > now);
+        }
+    }
+
     fn unfollow_early(&mut self) {
         if self.faults.is_empty() {
             return;
@@ -159,6 +179,9 @@ impl World {
         for follower in followers {
             if self.strikes(&FaultKind::UnfollowEarly, Some(&follower)) {
                 self.start_unfollow(&follower);
+                if let Some(database) = self.database_mut(&follower) {
+                    database.strayed = true;
+                }
             }
         }
     }

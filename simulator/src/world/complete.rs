@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::ids::{number, Kind};
+use super::ids::{number, uuid, Kind};
 use super::setup::name;
 use super::state::{AddonState, DatabaseWork, DynoState, Name, Upgrade};
 use super::words::SyncState;
 use super::World;
-use crate::job::{JobKind, JobResult, Outcome};
+use crate::job::{Dump, JobKind, JobResult, Outcome};
 use crate::scenario::{OnFailover, UnfollowSeen};
 
 impl World {
@@ -22,14 +22,24 @@ impl World {
             }
             JobKind::MakeReplica { follower, .. } => self.made(follower, &outcome, now),
             JobKind::Unfollow { addon } => self.unfollowed(addon, done, now),
-            JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+            JobKind::UpgradeFollower { addon, version } => self.upgraded(addon, *version, &outcome, now),
+            JobKind::UpgradeLeader { addon, version, .. } => {
                 self.upgraded(addon, *version, &outcome, now);
+                if done {
+                    let (how, back) = self.connect_after_upgrade(now);
+                    self.connect_meets(addon, how, back);
+                }
             }
             JobKind::ResetConnections { .. } => {}
             JobKind::ChangePlan { addon, plan, .. } => self.plan_changed(addon, plan, &outcome, now),
             JobKind::DestroyDatabase { addon } => self.destroyed(addon),
             JobKind::Backup { transfer, .. } | JobKind::Copy { transfer, .. } => {
-                self.transferred(transfer, done, now)
+                self.transferred(transfer, &outcome, now);
+            }
+            JobKind::MakeCredential { addon, credential, .. } => {
+                if let Some(database) = self.database_mut(addon).filter(|_| done) {
+                    database.making.retain(|one| **one != **credential);
+                }
             }
             JobKind::StartDyno(start) => {
                 if let Some(dyno) = self.dyno_mut(&start.app, start.instance) {
@@ -66,9 +76,13 @@ impl World {
         let of_leader = leader
             .and_then(|leader| self.database(&leader))
             .map(|leader| (leader.version, leader.full.clone()));
+        let lag = if self.booted { self.settings.switches.bastion_lag } else { 0 };
         if let Ok(known) = self.addon_mut(addon) {
             known.state = AddonState::Provisioned;
             if let Some(database) = &mut known.database {
+                if lag > 0 {
+                    database.bastion.from = now + lag;
+                }
                 database.in_recovery = database.following.is_some();
                 if let Some((version, full)) = of_leader {
                     database.version = version;
@@ -81,7 +95,8 @@ impl World {
         }
         if again {
             self.follower_remade(addon);
-            self.change_url(addon, url, now);
+            let url = if self.settings.switches.followers_keep_url { url.clone() } else { other_host(url) };
+            self.change_url(addon, &url, now);
         } else if self.booted {
             self.announce(addon, "Attach", now);
         } else {
@@ -147,6 +162,7 @@ impl World {
         let switches = &self.settings.switches;
         let late = (switches.unfollow_seen == UnfollowSeen::Late).then_some(now + switches.promote_ms);
         let moves = switches.url_changes_on_unfollow;
+        let (alone_until, unsaved_until) = self.unsafe_until(now);
         let Some(database) = self.database_mut(addon) else { return };
         database.work = DatabaseWork::None;
         let next = match database.upgrade {
@@ -157,6 +173,7 @@ impl World {
         if done {
             database.in_recovery = false;
             database.lag = 0;
+            (database.alone_until, database.unsaved_until) = (alone_until, unsaved_until);
             match late.filter(|_| next.is_none()) {
                 Some(until) => database.work = DatabaseWork::ShownFollowing { until },
                 None => database.following = None,
@@ -164,6 +181,9 @@ impl World {
             moved = database.url.clone().filter(|_| moves && next.is_none());
         } else if next.is_some() {
             database.upgrade = Upgrade::Failed;
+        }
+        if done {
+            self.rekey(addon);
         }
         if let Some(url) = moved {
             self.change_url(addon, &other_host(&url), now);
@@ -181,7 +201,7 @@ impl World {
             return;
         };
         match result {
-            JobResult::Version { major, full } => {
+            JobResult::Version { major, full, .. } => {
                 database.version = *major;
                 database.full = name(full);
             }
@@ -191,13 +211,30 @@ impl World {
             0 => Upgrade::Done { version: database.version },
             left => Upgrade::Followers { left },
         };
-        let url = database.url.clone();
+        let moved = match result {
+            JobResult::Version { url: Some(url), .. } => Some(name(url)),
+            _ => database.url.clone(),
+        };
+        self.rekey(addon);
         for follower in followers {
             self.ask(JobKind::MakeReplica { leader: addon.to_owned(), follower: follower.to_string() });
         }
-        if let (true, Some(url)) = (self.settings.switches.url_changes_on_upgrade, url) {
-            self.change_url(addon, &other_host(&url), now);
+        let Some(url) = moved else { return };
+        let switches = &self.settings.switches;
+        let mut url = if switches.url_changes_on_upgrade { other_host(&url) } else { url.to_string() };
+        if switches.password_changes_on_upgrade {
+            url = url.replacen("@", "x@", 1);
         }
+        if switches.database_changes_on_upgrade {
+            url.push('x');
+        }
+        self.change_url(addon, &url, now);
+    }
+
+    /// What a Connect that is not paused does when its database was upgraded, and when it finds it again by itself.
+    fn connect_after_upgrade(&self, now: u64) -> (OnFailover, u64) {
+        let switches = &self.settings.switches;
+        (switches.connect_on_upgrade, now + 10 * switches.recovery_ms)
     }
 
     /// A plan change that failed leaves the old plan.
@@ -225,26 +262,45 @@ impl World {
         let switches = &self.settings.switches;
         let (changes, releases) = (switches.url_changes_on_plan_change, switches.plan_change_releases);
         let (failover, back) = (switches.connect_on_failover, now + 10 * switches.recovery_ms);
+        let (alone_until, unsaved_until) = self.unsafe_until(now);
+        if let Some(database) = self.database_mut(addon) {
+            (database.alone_until, database.unsaved_until) = (alone_until, unsaved_until);
+        }
         match (result, url) {
             (JobResult::Database { url }, _) => self.change_url(addon, url, now),
             (_, Some(url)) if changes => self.change_url(addon, &other_host(url), now),
             _ if releases => self.announce(addon, "Update", now),
             _ => {}
         }
+        self.connect_meets(addon, failover, back);
+    }
+
+    /// Another server is behind the database of connections that are not paused.
+    fn connect_meets(&mut self, addon: &str, failover: OnFailover, back: u64) {
         for connection in &mut self.connections {
             let on = connection.resolved.as_ref().and_then(|resolved| resolved.addon.as_deref());
-            if on != Some(addon) || !connection.state.runs() {
+            let lost = connection.state == SyncState::DbUnavailable;
+            if on != Some(addon) || !(connection.state.runs() || lost) {
                 continue;
             }
             let connection = Arc::make_mut(connection);
             if failover == OnFailover::Rides {
                 connection.rides = true;
+                if lost {
+                    connection.timer = Some(back);
+                }
                 continue;
             }
             connection.state = SyncState::DbUnavailable;
             connection.resolved = None;
             connection.timer = (failover == OnFailover::DbUnavailable).then_some(back);
         }
+    }
+
+    /// Until when a server that begins to lead now has no standby, and cannot be followed, forked or rolled back.
+    fn unsafe_until(&self, now: u64) -> (Option<u64>, Option<u64>) {
+        let until = |ms: u64| (ms > 0).then_some(now + ms);
+        (until(self.settings.switches.ha_ms), until(self.settings.switches.fork_follow_ms))
     }
 
     pub(super) fn destroyed(&mut self, addon: &str) {
@@ -262,13 +318,37 @@ impl World {
         }
     }
 
-    fn transferred(&mut self, transfer: &str, done: bool, now: u64) {
+    fn transferred(&mut self, transfer: &str, outcome: &Outcome, now: u64) {
         let id = number(Kind::Transfer, transfer);
+        let (least, shown) = (self.settings.switches.copy_ms, self.settings.switches.warnings_shown);
         if let Some(known) = self.transfers.iter_mut().find(|known| Some(known.id) == id) {
             let known = Arc::make_mut(known);
             if known.finished.is_none() {
-                known.finished = Some(now);
-                known.succeeded = done;
+                let copies = known.to_url.is_some() && matches!(outcome, Outcome::Done(_));
+                known.finished = Some(if copies { now.max(known.started + least) } else { now });
+                known.succeeded = matches!(outcome, Outcome::Done(_));
+                if let Outcome::Done(JobResult::Copied { warnings, bytes }) = outcome {
+                    (known.warnings, known.bytes) = (if shown { *warnings } else { 0 }, *bytes);
+                }
+            }
+        }
+    }
+
+    /// Copies that nobody works on are worked on.
+    pub(super) fn copies_go_on(&mut self) {
+        let open: Vec<(u64, String, String)> = self
+            .transfers
+            .iter()
+            .filter(|known| known.finished.is_none())
+            .filter_map(|known| {
+                Some((known.id, known.from_url.to_string(), known.to_url.as_ref()?.to_string()))
+            })
+            .collect();
+        for (id, from_url, to_url) in open {
+            let transfer = uuid(Kind::Transfer, id);
+            let asked = |job: &Arc<crate::Job>| matches!(&job.kind, JobKind::Copy { transfer: of, .. } if *of == transfer);
+            if !self.jobs.iter().any(asked) {
+                self.ask(JobKind::Copy { transfer, from_url, to_url, how: Dump::default() });
             }
         }
     }

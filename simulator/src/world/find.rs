@@ -101,6 +101,7 @@ impl World {
         for attachment in self.attachments_of(&app.name) {
             if let Some(url) = self.attachment_url(attachment) {
                 vars.insert(format!("{}_URL", attachment.name), url);
+                vars.extend(self.bastion_vars(attachment));
             }
         }
         for addon in self.addons.iter().filter(|addon| addon.app == app.name && addon.database.is_none()) {

@@ -18,6 +18,7 @@ impl World {
         self.connections.iter().for_each(|connection| of_connection(connection, now, hasher));
         for transfer in &self.transfers {
             (&transfer.addon, &transfer.to_url, transfer.finished.is_some(), transfer.succeeded).hash(hasher);
+            (left(transfer.finished, now), transfer.canceled.is_some()).hash(hasher);
         }
         self.jobs.len().hash(hasher);
         self.jobs.iter().for_each(|job| of_job(&job.kind, hasher));
@@ -64,13 +65,17 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     // A lag that only grows is not a new world: none, some, much.
     (database.lag.min(1), database.lag >= 1_000).hash(hasher);
     left(database.begin_at, now).hash(hasher);
-    (&database.schedules, &database.window).hash(hasher);
+    (&database.schedules, &database.window, &database.credentials, &database.making).hash(hasher);
+    (&database.bastion.real, database.bastion.rekeyed).hash(hasher);
+    left(Some(database.bastion.from).filter(|_| database.bastion.from > 0), now).hash(hasher);
+    (left(database.alone_until, now), left(database.unsaved_until, now), database.strayed).hash(hasher);
     database.settings.iter().for_each(|(key, value)| (key, value.to_string()).hash(hasher));
     std::mem::discriminant(&database.upgrade).hash(hasher);
     match &database.upgrade {
         Upgrade::Preparing { version, until: due } | Upgrade::Ready { version, fires_at: due } => {
             (version, due.saturating_sub(now)).hash(hasher);
         }
+        Upgrade::Cancelling { until, .. } => until.saturating_sub(now).hash(hasher),
         Upgrade::Unfollowing { version } | Upgrade::Running { version, .. } | Upgrade::Done { version } => {
             version.hash(hasher)
         }
@@ -107,11 +112,12 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         | JobKind::DestroyDatabase { addon }
         | JobKind::Backup { addon, .. } => addon.hash(hasher),
         JobKind::MakeReplica { leader, follower } => (leader, follower).hash(hasher),
-        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version } => {
+        JobKind::UpgradeFollower { addon, version } | JobKind::UpgradeLeader { addon, version, .. } => {
             (addon, version).hash(hasher);
         }
         JobKind::ChangePlan { addon, plan, .. } => (addon, plan).hash(hasher),
-        JobKind::Copy { from_url, to_url, .. } => (from_url, to_url).hash(hasher),
+        JobKind::Copy { from_url, to_url, how, .. } => (from_url, to_url, how).hash(hasher),
+        JobKind::MakeCredential { addon, credential, .. } => (addon, credential).hash(hasher),
         JobKind::StartDyno(start) => (&start.app, &start.dyno).hash(hasher),
         JobKind::StopDyno { app, dyno, .. } => (app, dyno).hash(hasher),
         JobKind::ReleasePhase { app, .. } => app.hash(hasher),

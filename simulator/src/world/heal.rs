@@ -8,6 +8,7 @@ impl World {
     pub(super) fn go_on(&mut self, now: u64) {
         self.polls_end(now);
         self.databases_go_on(now);
+        self.copies_go_on();
         let apps: Vec<Name> = self.apps.iter().map(|app| app.name.clone()).collect();
         for app in apps {
             self.dynos_go_on(&app, now);

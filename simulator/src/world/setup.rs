@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::find::{CONNECT, POSTGRES};
 use super::state::{
-    Addon, AddonState, App, Attachment, Connection, Database, DatabaseWork, LogRows, Mapping, Monitor, Name,
-    Process, Settings, Upgrade,
+    Addon, AddonState, App, Attachment, Bastion, Connection, Database, DatabaseWork, LogRows, Mapping,
+    Monitor, Name, Process, Settings, Upgrade,
 };
 use super::words::{MappingState, SyncState};
 use super::{Budget, World};
@@ -209,11 +209,16 @@ pub(super) fn empty_database(version: u16) -> Database {
         upgrade: Upgrade::None,
         work: DatabaseWork::None,
         credentials: Vec::new(),
+        making: Vec::new(),
         holds: Arc::default(),
         window: None,
         schedules: Vec::new(),
         settings: BTreeMap::new(),
+        bastion: Bastion::default(),
         begin_at: None,
+        alone_until: None,
+        unsaved_until: None,
+        strayed: false,
     }
 }
 

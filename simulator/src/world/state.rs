@@ -148,12 +148,32 @@ pub(crate) struct Database {
     pub upgrade: Upgrade,
     pub work: DatabaseWork,
     pub credentials: Vec<Name>,
+    /// Those of them that are still being made.
+    pub making: Vec<Name>,
     pub holds: Arc<Holds>,
     pub window: Option<Name>,
     pub schedules: Vec<ScheduleSpec>,
     pub settings: BTreeMap<Name, Value>,
+    pub bastion: Bastion,
     /// When the not yet begun making of it may begin.
     pub begin_at: Option<u64>,
+    /// Until when it has no standby although its plan does.
+    pub alone_until: Option<u64>,
+    /// Until when it cannot be followed, forked or rolled back although its plan can.
+    pub unsaved_until: Option<u64>,
+    /// It stopped following by itself.
+    pub strayed: bool,
+}
+
+/// The bastion before a database, where it is a private one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Bastion {
+    /// Host and private key, where there is hardware; on paper they are made up.
+    pub real: Option<(Name, Name)>,
+    /// How often the key was changed.
+    pub rekeyed: u32,
+    /// Since when it knows the database.
+    pub from: u64,
 }
 
 /// What a database is busy with, upgrades apart.
@@ -188,6 +208,11 @@ pub(crate) enum Upgrade {
     Ready {
         version: u16,
         fires_at: u64,
+    },
+    /// It was cancelled, and is still shown as prepared until then.
+    Cancelling {
+        fires_at: u64,
+        until: u64,
     },
     /// A follower stops following before it is upgraded.
     Unfollowing {
@@ -231,8 +256,19 @@ pub(crate) struct Transfer {
     pub to_name: Name,
     pub to_url: Option<Name>,
     pub started: u64,
+    /// When it ends or ended; a moment to come as long as it goes on.
     pub finished: Option<u64>,
+    pub canceled: Option<u64>,
     pub succeeded: bool,
+    pub warnings: u64,
+    pub bytes: u64,
+}
+
+impl Transfer {
+    /// True once it is over.
+    pub fn over(&self, now: u64) -> bool {
+        self.finished.is_some_and(|end| end <= now)
+    }
 }
 
 /// One Connect connection.

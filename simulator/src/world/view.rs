@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{json, Map, Value};
 
-use super::state::{AddonState, App, DynoState};
+use super::data::has_standby;
+use super::state::{AddonState, App, DynoState, Upgrade};
 use super::words::SyncState;
 use super::World;
 
@@ -43,6 +44,9 @@ impl World {
                 let database = addon.database.as_ref()?;
                 let mut shown =
                     json!({"version": database.version, "following": database.following.as_deref()});
+                if matches!(database.upgrade, Upgrade::Preparing { .. } | Upgrade::Ready { .. }) {
+                    shown["upgrade"] = json!("prepared");
+                }
                 if !database.schedules.is_empty() {
                     shown["schedules"] = json!(database.schedules);
                 }
@@ -51,6 +55,15 @@ impl World {
                 }
                 if !database.settings.is_empty() {
                     shown["settings"] = json!(database.settings);
+                }
+                if database.strayed {
+                    shown["strayed"] = json!(true);
+                }
+                if database.unsaved_until.is_some() {
+                    shown["unsaved"] = json!(true);
+                }
+                if database.alone_until.is_some() && has_standby(&addon.plan) {
+                    shown["alone"] = json!(true);
                 }
                 Some((addon.name.to_string(), shown))
             })

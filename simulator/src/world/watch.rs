@@ -29,6 +29,13 @@ impl World {
         Some((self.serving(&url)?.to_string(), url))
     }
 
+    /// The Postgres add-on behind a config var of the release that an app's dynos boot.
+    #[must_use]
+    pub fn in_use(&self, app: &str, config_var: &str) -> Option<String> {
+        let current = self.app(app).ok()?.current()?;
+        self.serving(current.vars.get(config_var)?).map(ToString::to_string)
+    }
+
     /// The Postgres add-on that serves a URL.
     #[must_use]
     pub fn served_by(&self, url: &str) -> Option<String> {

@@ -12,7 +12,7 @@ use crate::Failure;
 fn free(query: &str) -> &'static [&'static str] {
     match query {
         "server" => &["now", "replayLsn", "readOnlyRole"],
-        "inventory" => &["clients"],
+        "inventory" => &["clients", "schemas", "objects"],
         "position" | "position_note" => {
             &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
         }
@@ -20,8 +20,18 @@ fn free(query: &str) -> &'static [&'static str] {
         "beat" => &["xmax", "system", "timeline", "started"],
         "itself" => &["system", "lsn"],
         "lag" => &["behindSeconds"],
+        // A server has far more objects, and other words for all of them.
+        "definitions" => &["objects"],
+        "rights" => &["rights", "settings"],
+        "digests" => &["tables", "sequences"],
+        "queue" => &["oldest"],
+        "rights_apply" => &["applied"],
         "visits" => &["names"],
         "sequences" => &["next"],
+        // Paper has the mapped tables alone.
+        "holdings" => {
+            &["at", "behind", "counts", "helpers", "loggedTx", "objects", "sequences", "system", "xmax"]
+        }
         "log_states" => &["oldestPendingSeconds"],
         "fence_on" | "fence_off" | "role_fence_on" | "role_fence_off" => &["at"],
         _ => &[],

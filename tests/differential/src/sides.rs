@@ -102,8 +102,12 @@ impl Sides {
         schema: &str,
         parameter: Option<&Asked<Value>>,
     ) -> Result<Asked<Observation>, Failure> {
-        let place =
-            query::Place { app: addon.to_owned(), config_var: "DATABASE_URL".to_owned(), expect: None };
+        let place = query::Place {
+            app: addon.to_owned(),
+            config_var: "DATABASE_URL".to_owned(),
+            expect: None,
+            bastion: None,
+        };
         let effect =
             |text: Option<&Value>| match query::named(&place, name, schema, text.and_then(Value::as_str)) {
                 Some(Effect::Sql(effect)) => Ok(effect),
@@ -248,5 +252,11 @@ fn judged(condition: &Condition, answers: &[Observation]) -> Result<Result<Judge
 /// A place that names a database instead of an app.
 #[must_use]
 pub fn place(addon: &str) -> Place {
-    Place { app: addon.to_owned(), config_var: Late::from("DATABASE_URL"), expect: None, role: Role::Old }
+    Place {
+        app: addon.to_owned(),
+        config_var: Late::from("DATABASE_URL"),
+        expect: None,
+        role: Role::Old,
+        bastion: None,
+    }
 }

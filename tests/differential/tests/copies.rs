@@ -27,7 +27,7 @@ fn upgraded(fleet: &Fleet, major: u32) -> String {
 }
 
 fn place(app: &str, role: Role) -> Place {
-    Place { app: app.to_owned(), config_var: Late::from("DATABASE_URL"), expect: None, role }
+    Place { app: app.to_owned(), config_var: Late::from("DATABASE_URL"), expect: None, role, bastion: None }
 }
 
 fn old() -> Place {

@@ -44,7 +44,7 @@ fn texts(client: &mut Client, query: &str) -> BTreeSet<String> {
 
 /// A question to the tables that stand in the inventory's query.
 fn known(client: &mut Client, question: &str) -> BTreeSet<String> {
-    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None };
+    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
     let Some(Effect::Sql(effect)) = named(&place, "inventory", SCHEMA, None) else { panic!("no inventory") };
     let whole = effect.statements.last().unwrap();
     let tables = &whole[..whole.rfind("\nselect coalesce").unwrap()];

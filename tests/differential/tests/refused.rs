@@ -33,7 +33,7 @@ fn fill(fleet: &Fleet, statements: &[&str]) {
 
 /// The inventory as the add-on's owner reads it.
 fn read(fleet: &Fleet) -> Observation {
-    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None };
+    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
     let Some(Effect::Sql(effect)) = named(&place, "inventory", SCHEMA, None) else { panic!("no inventory") };
     real::perform(&fleet.endpoint(LEAD).unwrap().url(), &effect).unwrap()
 }
@@ -240,6 +240,30 @@ fn what_18_refuses_is_named_before_anything_is_bought() {
         ),
     ];
     on_leader("refused-18", 17, |fleet| refused_one_by_one(fleet, &objects, 17, 18));
+}
+
+#[test]
+fn schemas_and_what_is_in_them_are_counted() {
+    on_leader("counted", 15, |fleet| {
+        let before = inventory(fleet);
+        // A table, its index, its sequence and a view are four objects; the system's own are none.
+        let made = [
+            "CREATE SCHEMA one",
+            "CREATE TABLE one.t (n serial PRIMARY KEY)",
+            "CREATE VIEW one.v AS SELECT n FROM one.t",
+        ];
+        fill(fleet, &made);
+        let after = inventory(fleet);
+        assert_eq!((after.schemas - before.schemas, after.objects - before.objects), (1, 4));
+        assert!(odd(after, 15, 17).is_empty());
+        let many = "DO $$ BEGIN FOR n IN 1..1000 LOOP EXECUTE 'CREATE SCHEMA many' || n; END LOOP; END $$";
+        fill(fleet, &[many]);
+        let told = odd(inventory(fleet), 15, 17);
+        assert_eq!(
+            told.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(),
+            ["upgrade/too-many-objects"]
+        );
+    });
 }
 
 #[test]
@@ -504,7 +528,12 @@ fn scenarios_hold_on_paper_what_they_hold_on_real_servers() {
         let told = paper.answer(LEAD, "inventory", "", None, 0).unwrap();
         on_leader(name, 15, |fleet| {
             fleet.fill(LEAD, &scenario.databases[0].holds.statements).unwrap();
-            assert_eq!(read(fleet), Observation::Sql { row: told }, "{name}");
+            let Observation::Sql { mut row } = read(fleet) else { panic!("{name} is not read") };
+            // Paper does not count what it does not make.
+            for count in ["schemas", "objects"] {
+                row[count] = told[count].clone();
+            }
+            assert_eq!(row, told, "{name}");
         });
     }
 }
@@ -546,7 +575,8 @@ fn a_role_that_may_not_see_everything_is_told_so_instead_of_nothing() {
 #[test]
 fn only_settings_that_apply_to_a_writer_of_connects_tables_count() {
     on_leader("settings", 15, |fleet| {
-        let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None };
+        let place =
+            Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
         let url = fleet.endpoint(LEAD).unwrap().url();
         let schema = || {
             let Some(Effect::Sql(effect)) = named(&place, "connect_schema", SCHEMA, None) else { panic!() };
@@ -618,6 +648,8 @@ fn an_extension_that_stays_at_an_older_version_is_told_with_the_command_that_upd
                 extensions: vec![extension],
                 clients: Vec::new(),
                 large_objects: 0,
+                schemas: 0,
+                objects: 0,
             };
             let (snapshot, request) = given(Some(seen.clone()), from, from + 1);
             let told = !prechecks::extension_updates(&snapshot, &request).is_empty();

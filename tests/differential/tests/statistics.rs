@@ -27,6 +27,7 @@ fn present() -> Condition {
         config_var: Late::from("DATABASE_URL"),
         expect: None,
         role,
+        bastion: None,
     };
     StatisticsPresent { new: place(NEW, Role::New), old: place(LEAD, Role::Old) }.into()
 }

@@ -3,7 +3,10 @@
 
 mod support;
 
-use connect_core::conditions::{Condition, NoSessions, RowCountsEqual, Upgraded};
+use connect_core::conditions::{
+    Condition, InventoryEqual, NoSessions, QueueAt, RightsKept, RowCountsEqual, RowsEqualAll, TrialCurrent,
+    Upgraded,
+};
 use connect_core::effect::Observation;
 use connect_core::late::{slots, Late, Location};
 use connect_core::ops::{
@@ -34,6 +37,7 @@ fn an_upgrade_told_to_both_sides() {
     a_leader_at_rest(&mut sides);
     what_is_not_there(&mut sides);
     captured_writes(&mut sides);
+    what_a_copy_asks(&mut sides);
     the_lock(&mut sides);
     the_beats(&mut sides);
     a_follower_held_back(&mut sides);
@@ -52,22 +56,27 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 17] = [
+const JUDGED: [&str; 22] = [
     "beat_noted",
     "beats_kept",
     "clients_seen",
     "connect_objects",
     "fence_seen",
+    "inventory_equal",
     "log_carried_over",
     "nearly_caught_up",
     "no_sessions",
     "position_noted",
     "position_unmoved",
+    "queue_at",
     "quiesced",
     "replayed",
+    "rights_kept",
     "row_counts_equal",
+    "rows_equal_all",
     "sequences_past",
     "statistics_present",
+    "trial_current",
     "unvisited",
     "upgraded",
 ];
@@ -86,6 +95,7 @@ fn a_leader_at_rest(sides: &mut Sides) {
     judge(sides, &fenced(LEAD, false, FenceScope::Database), "holds b.at");
     quiesced(sides, LEAD, "holds b");
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
+    sides.row(LEAD, "holdings", SCHEMA).unwrap();
     // Nothing of it stays.
     call(sides, WriteProbe { place: place(LEAD) }, "no");
 }
@@ -121,6 +131,35 @@ fn captured_writes(sides: &mut Sides) {
     sides.row(LEAD, "row_counts", SCHEMA).unwrap();
     let position = sides.row(LEAD, "position", SCHEMA).unwrap();
     assert_eq!(position.real["heads"], "salesforce=0", "an archived row has left the log");
+}
+
+fn what_a_copy_asks(sides: &mut Sides) {
+    let queue = sides.row(LEAD, "queue", SCHEMA).unwrap();
+    assert_eq!((&queue.real["new"], &queue.real["requeue"]), (&json!(0), &json!(0)));
+    let objects = sides.row(LEAD, "definitions", SCHEMA).unwrap();
+    for side in [&objects.real, &objects.paper] {
+        assert!(side["objects"]["relation salesforce.account"].is_string(), "{side}");
+    }
+    let digests = sides.row(LEAD, "digests", SCHEMA).unwrap();
+    for side in [&digests.real, &digests.paper] {
+        assert!(side["tables"]["salesforce.account"].is_string(), "{side}");
+    }
+    let rights = sides.row(LEAD, "rights", SCHEMA).unwrap();
+    let owned = json!("ALTER SCHEMA salesforce OWNER TO CURRENT_USER");
+    for side in [&rights.real, &rights.paper] {
+        assert!(side["rights"].as_array().unwrap().contains(&owned), "{side}");
+    }
+    // Made once more, everything is as it was.
+    let given = rights.map(|row| json!(row["rights"].to_string()));
+    let applied = sides.ask(LEAD, "rights_apply", "", Some(&given)).unwrap();
+    let Observation::Sql { row } = &applied.real else { panic!("{applied:?}") };
+    assert_eq!(row["applied"], json!(rights.real["rights"].as_array().unwrap().len()));
+    let (new, old) = (|| place(LEAD), || place(LEAD));
+    judge(sides, &same(InventoryEqual { new: new(), old: old() }), "holds");
+    judge(sides, &same(TrialCurrent { new: new(), old: old() }), "holds");
+    judge(sides, &same(RightsKept { new: new(), old: old() }), "holds");
+    judge(sides, &same(RowsEqualAll { new: new(), old: old(), schemas: SCHEMA.to_owned() }), "holds");
+    judge(sides, &same(QueueAt { baseline: 0, place: old(), schema: SCHEMA.to_owned() }), "holds");
 }
 
 fn take(run: &str) -> LockTake {

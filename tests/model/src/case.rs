@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use connect_core::command::{ChangePlan, UpgradeDb};
+use connect_core::command::{Aftercare, ChangePlan, UpgradeDb};
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
-use connect_core::plan::Plan;
+use connect_core::plan::{Next, Plan};
 use connect_core::procedures;
+use connect_core::report::Report;
 use connect_core::request::Request;
 use connect_core::run::{Hold, Run, Setting};
 use serde_json::Value;
@@ -14,11 +15,19 @@ use serde_json::Value;
 use crate::changes;
 use crate::desk::{scenario, Desk};
 use crate::play::Play;
+use crate::readers;
+use crate::spaces;
 use connect_rehearsal::survey;
 use connect_simulator::Scenario;
 
+/// The world of an upgrade in place: one small app.
+pub const DIRECT: &str = "upgrade-direct";
+
 /// Between a run and its sequel.
 const SOAK_MS: u64 = 60_000;
+
+/// What a person says to a copy of a database with credentials of its own.
+const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
 /// How much may go wrong on one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,8 +67,43 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn upgrade_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
-        let typed =
-            UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..UpgradeDb::default() };
+        Self::upgrade_by(scenario, None, bounds)
+    }
+
+    /// The same by a method; the best one if absent.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn upgrade_by(scenario: &Scenario, method: Option<&str>, bounds: Bounds) -> Result<Self, String> {
+        let accepted = ACCEPTED.iter().filter(|_| method == Some("copy"));
+        let accept = accepted.map(|code| (*code).to_owned()).collect();
+        Self::upgrade_typed(
+            scenario,
+            &UpgradeDb { accept, method: method.map(str::to_owned), ..UpgradeDb::default() },
+            bounds,
+        )
+    }
+
+    /// The upgrade of a scenario's database in place.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn direct_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let accept = ["upgrade/dryrun-unread", "upgrade/window-near", "direct/followers-rebuilt"];
+        let (accept, method) = (accept.map(str::to_owned).to_vec(), Some("direct".to_owned()));
+        Self::upgrade_typed(scenario, &UpgradeDb { accept, method, ..UpgradeDb::default() }, bounds)
+    }
+
+    /// The same by the best method, and what is asked of the aftercare.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn upgrade_with(scenario: &Scenario, aftercare: Aftercare, bounds: Bounds) -> Result<Self, String> {
+        Self::upgrade_typed(scenario, &UpgradeDb { aftercare, ..UpgradeDb::default() }, bounds)
+    }
+
+    fn upgrade_typed(scenario: &Scenario, more: &UpgradeDb, bounds: Bounds) -> Result<Self, String> {
+        let typed = UpgradeDb { app: "acme-sync".to_owned(), version: Some("17".to_owned()), ..more.clone() };
         let request = Request::upgrade_db(&typed).map_err(|wrong| format!("{wrong:?}"))?;
         Self::requested(scenario, &request, bounds)
     }
@@ -86,15 +130,39 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
-    /// What is checked under a name: a scenario of the follower method, or a change of plan in a world of [`crate::changes`].
+    /// What is checked under a name: a scenario of the follower method, a change of plan in a world of [`crate::changes`], or an
+    /// upgrade in one of [`crate::spaces`] or [`crate::readers`].
     ///
     /// # Errors
     /// When there is none of this name, or something stands against the plan.
     pub fn named(name: &str, bounds: Bounds) -> Result<Self, String> {
-        match changes::world(name)? {
-            Some((world, method)) => Self::change_plan_in(&world, method, bounds),
-            None => Self::upgrade(name, bounds),
+        match (name, changes::world(name)?) {
+            ("private" | "shield", _) => {
+                let typed = UpgradeDb { accept: spaces::accepted(), ..UpgradeDb::default() };
+                Self::upgrade_typed(&spaces::private(&format!("{name}-0"))?, &typed, bounds)
+            }
+            ("private-changeover", _) => Self::changed_in_private("changeover", bounds),
+            ("private-change-plan", _) => Self::changed_in_private("in-place", bounds),
+            ("copy", _) => Self::upgrade_by(&scenario("upgrade-copy")?, Some("copy"), bounds),
+            (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
+            (_, Some((world, method))) => Self::change_plan_in(&world, method, bounds),
+            (_, None) => match readers::world(name)? {
+                Some((world, aftercare)) => Self::upgrade_with(&world, aftercare, bounds),
+                None => Self::upgrade(name, bounds),
+            },
         }
+    }
+
+    fn changed_in_private(method: &str, bounds: Bounds) -> Result<Self, String> {
+        let typed = ChangePlan {
+            app: "acme-sync".to_owned(),
+            method: Some(method.to_owned()),
+            plan: "private-2".to_owned(),
+            accept: spaces::accepted(),
+            ..ChangePlan::default()
+        };
+        let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(&spaces::private("private-0")?, &request, bounds)
     }
 
     /// A procedure, by one of its methods, in a scenario, where it can be carried out: a sequel after the run that it follows.
@@ -103,10 +171,14 @@ impl Case {
     /// When something stands against it, or nobody said yet how a world gets to where it is asked for.
     pub fn of(procedure: &str, method: &str, name: &str) -> Result<Self, String> {
         let bounds = Bounds { faults: 0, crashes: 0 };
+        // What reads the old database's followers has to move before it can be destroyed.
+        let moving = Aftercare { move_readers: true, ..Aftercare::default() };
         match procedure {
-            "upgrade-db" => Self::upgrade(name, bounds),
+            "upgrade-db" if method == "direct" => Self::direct_in(&scenario(name)?, bounds),
+            "upgrade-db" if method == "copy" => Self::upgrade_by(&scenario(name)?, Some(method), bounds),
+            "upgrade-db" => Self::upgrade_with(&scenario(name)?, moving, bounds),
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
-            "finish" => Self::upgrade(name, bounds)?.sequel(),
+            "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }
     }
@@ -131,6 +203,12 @@ impl Case {
     /// A process on a machine without a terminal.
     pub(crate) fn setting() -> Setting {
         Self::accepting(Vec::new())
+    }
+
+    /// The codes that a report offers to accept.
+    pub(crate) fn offered(report: &Report) -> Vec<String> {
+        let offer = |next: &Next| next.command.split_once(" --accept ").map(|(_, code)| code.to_owned());
+        report.next.iter().filter_map(offer).collect()
     }
 
     /// The same where a person goes on in spite of what these codes name.

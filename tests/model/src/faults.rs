@@ -97,10 +97,14 @@ fn become_of(mut play: Play<'_>) -> Became {
 /// Takes a run up until it is over.
 fn after(mut play: Play<'_>, again: Again, broken: &mut Vec<Broken>) -> Vec<Ending> {
     let (mut endings, mut next, mut last) = (Vec::new(), again, String::new());
-    for _ in 0..TRIES {
+    for tried in 0..TRIES {
         // What the report tells a person who knows that it will not come.
         let known = codes::SERVICE_UNCLEAR.to_string();
-        let accept = if last == known { vec![known] } else { Vec::new() };
+        let accept = match last == known {
+            true => vec![known],
+            false if tried > 0 => Case::offered(&play.report()),
+            false => Vec::new(),
+        };
         play.again_accepting(next, accept);
         let Some((ending, code)) = ended_as(&mut play, verb(again), broken) else { return endings };
         endings.push(ending);

@@ -11,6 +11,8 @@ pub mod large;
 pub mod methods;
 mod node;
 pub mod play;
+pub mod readers;
+pub mod spaces;
 pub mod verdict;
 pub mod way;
 

@@ -3,16 +3,18 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use connect_core::conditions::Condition;
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
 use connect_core::machine::Want;
+use connect_core::plan::{Check, Plan};
 use connect_core::report::Report;
 use connect_core::run::{End, Run, RunError};
 use serde_json::Value;
 
 use crate::case::{Bounds, Case};
 use crate::desk::Desk;
-use crate::verdict::{always, at_end, by_the_service, Broken};
+use crate::verdict::{always, as_said, at_end, by_the_service, Broken};
 use crate::way::{Again, Event, Way};
 use connect_rehearsal::chance::Chance;
 use connect_rehearsal::digest::Digest;
@@ -147,12 +149,15 @@ impl Node {
                 // A process that died before a change that is sent once: nobody can know whether it was.
                 let unsent = end.code == "service/unclear" && at.run.announced() > 0;
                 let asked = end.ending == Ending::Operator && end.code != "run/past-point-of-no-return";
-                if asked && faultless && !unsent {
+                // Web dynos that stay write to the new database from the move on: then a person decides whether it is undone.
+                let web_wrote = end.code == "downtime/written-after-position" && web_stays(&case.plan);
+                if asked && faultless && !unsent && !web_wrote {
                     let seen = format!("{}: {}", end.code, end.detail);
                     return Err(Broken::new("without-a-fault-nobody-is-needed", seen));
                 }
                 at_end(&at.desk, &case.plan, &case.before, end.ending, report.stopped_since.is_some())?;
                 by_the_service(&at.desk, &case.plan, &at.run, &report)?;
+                as_said(&at.desk, &case.plan, &report)?;
                 if end.ending == Ending::Paused {
                     at.resumed(&way, follow)?;
                 }
@@ -276,7 +281,11 @@ impl Place {
             return Err(Broken::new("a-paused-run-can-be-finished", "paused again and again"));
         }
         if let Some(journal) = self.run.journal(self.disk.records) {
-            let run = Run::resume(journal, Case::setting(), self.desk.now);
+            // Who tried it in vain does without what can be done without.
+            let last = self.continued + 1 == RESUMES;
+            let report = last.then(|| Report::of(self.run.id(), self.run.plan(), self.run.records()));
+            let accept = report.map_or_else(Vec::new, |report| Case::offered(&report));
+            let run = Run::resume(journal, Case::accepting(accept), self.desk.now);
             let at = Self { run, waits: 0, continued: self.continued + 1, ..self };
             follow.state(at.want(way.then(Event::Resumed))?);
         }
@@ -305,4 +314,10 @@ fn since_position(run: &Run, desk: &Desk, case: &Case) -> [Option<(bool, u64)>; 
     };
     let new = run.bindings().get("name.target").and_then(Value::as_str).unwrap_or_default();
     [since("L0", &case.plan.snapshot.database.addon), since("N0", new)]
+}
+
+/// True if web dynos stay while the other writers are stopped.
+fn web_stays(plan: &Plan) -> bool {
+    let restarted = |check: &Check| matches!(check.condition, Condition::DynosRestarted(_));
+    plan.steps.iter().any(|step| step.until.iter().any(restarted))
 }

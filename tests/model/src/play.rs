@@ -10,7 +10,7 @@ use connect_core::run::{End, Run, RunError};
 
 use crate::case::Case;
 use crate::desk::Desk;
-use crate::verdict::{always, at_end, by_the_service, Broken};
+use crate::verdict::{always, as_said, at_end, by_the_service, Broken};
 use crate::way::Again;
 use connect_rehearsal::calls::Calls;
 use connect_rehearsal::chance::Chance;
@@ -145,12 +145,19 @@ impl<'a> Play<'a> {
             }
         };
         let Case { plan, before, .. } = self.case;
-        let report = Report::of(self.run.id(), plan, self.run.records());
+        let report = self.report();
         let judged = at_end(&self.desk, plan, before, end.ending, report.stopped_since.is_some());
-        match judged.and_then(|()| by_the_service(&self.desk, plan, &self.run, &report)) {
+        let judged = judged.and_then(|()| by_the_service(&self.desk, plan, &self.run, &report));
+        match judged.and_then(|()| as_said(&self.desk, plan, &report)) {
             Ok(()) => Ok(end),
             Err(broken) => Err((Some(end), broken)),
         }
+    }
+
+    /// What is said of the run so far.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        Report::of(self.run.id(), &self.case.plan, self.run.records())
     }
 
     /// The next process takes the run up.

@@ -1,7 +1,9 @@
 //! What must be true whatever happens. Each invariant has a name; docs/invariants.md has a sentence for each.
 
 use connect_core::ending::Ending;
-use connect_core::plan::Plan;
+use connect_core::late::Late;
+use connect_core::ops::{AttachmentCreate, Op};
+use connect_core::plan::{Plan, Step};
 use connect_core::report::Report;
 use connect_core::run::Run;
 use serde_json::Value;
@@ -72,7 +74,11 @@ pub fn at_end(
             connect_runs(&after, &lead)
         }
         Ending::Undone => {
-            let differences = differences(before, &after);
+            let mut differences = differences(before, &after);
+            // What a follower does by itself nobody can take back.
+            let strayed = strayed(&after);
+            differences
+                .retain(|one| !strayed.iter().any(|name| one.starts_with(&format!("/databases/{name}/"))));
             if !differences.is_empty() {
                 return broken("undone-means-as-before", differences.join("; "));
             }
@@ -112,6 +118,35 @@ pub fn by_the_service(desk: &Desk, plan: &Plan, run: &Run, report: &Report) -> R
     Ok(())
 }
 
+/// Holds for what a report says of the database that leads since, and of those that read it.
+///
+/// # Errors
+/// The invariant that does not hold.
+pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> {
+    let (lead, view) = (lead(desk, plan), desk.view());
+    let database = &view["databases"][&lead];
+    let called_safe = report.evidence.iter().any(|one| one.proves == "safeguards");
+    if called_safe && (database["unsaved"] == true || database["alone"] == true) {
+        return broken("what-is-called-safe-is-safe", format!("{lead} is {database}"));
+    }
+    if report.ending != Ending::Done {
+        return Ok(());
+    }
+    // What falls back by attaching again moves readers; where it was left for good, the report says so.
+    let said = |step: &&Step| report.unproven.iter().any(|one| one.starts_with(&format!("{}: ", step.title)));
+    for op in plan.steps.iter().filter(|step| !said(step)).flat_map(|step| &step.fallback) {
+        let Op::AttachmentCreate(AttachmentCreate { app, attachment: Late::Now(name), .. }) = op else {
+            continue;
+        };
+        let read = desk.world.in_use(app, &format!("{name}_URL")).unwrap_or_default();
+        let follows = &view["databases"][&read];
+        if follows["following"] != lead.as_str() && follows["strayed"] != true {
+            return broken("moved-readers-read-the-lead", format!("{name} of {app} reads {read}"));
+        }
+    }
+    Ok(())
+}
+
 /// The add-on behind `DATABASE_URL` of the first app.
 #[must_use]
 pub fn lead(desk: &Desk, plan: &Plan) -> String {
@@ -134,6 +169,12 @@ fn restored(before: &Value, after: &Value) -> Result<(), Broken> {
         }
     }
     Ok(())
+}
+
+/// Followers that stopped following by themselves.
+fn strayed(view: &Value) -> Vec<&String> {
+    let all = view.get("databases").and_then(Value::as_object).into_iter().flatten();
+    all.filter(|(_, one)| one["strayed"] == true).map(|(name, _)| name).collect()
 }
 
 fn connect_runs(after: &Value, lead: &str) -> Result<(), Broken> {

@@ -50,6 +50,10 @@ fn the_plan_says_how_many_calls_go_out() {
         let case = Case::upgrade(name, NONE).unwrap();
         assert_eq!(case.plan.budget, sent(&case), "{name}: said and sent");
     }
+    for name in ["private", "shield"] {
+        let case = Case::named(name, NONE).unwrap();
+        assert_eq!(case.plan.budget, sent(&case), "{name}: said and sent");
+    }
     let case = Case::upgrade_in(&large("hundred-apps").unwrap(), NONE).unwrap();
     assert_eq!(case.plan.budget, sent(&case), "a hundred apps: said and sent");
 }

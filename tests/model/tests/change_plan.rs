@@ -360,13 +360,11 @@ fn what_cannot_be_in_place_is_refused_with_its_reason() {
     for (from, to, code) in cases {
         let mut world = world(|_| ());
         world.databases[0].plan = from.into();
-        let told = told(&mut Desk::new(&world), change(to), context());
+        let command = changed(to, |typed| typed.method = Some("in-place".into()));
+        let told = told(&mut Desk::new(&world), command, context());
         assert_eq!((told.ending, told.exit_code), (Ending::Blocked, 10), "{from} to {to}\n{}", told.said);
         assert!(told.said.contains(&format!("[{code}]")), "{from} to {to}\n{}", told.said);
     }
-    let command = changed("standard-2", |typed| typed.method = Some("copy".into()));
-    let told = told(&mut Desk::new(&world(|_| ())), command, context());
-    assert!(told.said.contains("[method/not-built]"), "{}", told.said);
 }
 
 #[test]
@@ -415,8 +413,9 @@ fn a_plan_that_does_not_hold_the_data_is_refused_and_that_cannot_be_accepted() {
 
 #[test]
 fn a_plan_that_cannot_be_had_has_one_reason_and_no_word_about_its_limits() {
-    for plan in ["essential-1", "private-0", "standard-99"] {
-        let told = told(&mut Desk::new(&world(|_| ())), change(plan), context());
+    for plan in ["private-0", "standard-99"] {
+        let command = changed(plan, |typed| typed.method = Some("in-place".into()));
+        let told = told(&mut Desk::new(&world(|_| ())), command, context());
         assert!(told.said.contains("Blocked by 1 finding."), "{plan}\n{}", told.said);
     }
 }

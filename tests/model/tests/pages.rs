@@ -190,7 +190,7 @@ fn rules(one: &ByMethod, plan: &Plan) -> String {
         catalog().codes.into_iter().map(|CodeEntry { code, sentence }| (code, sentence)).collect();
     let rows: String = one
         .procedure
-        .prechecks(&plan.request)
+        .prechecks(&plan.snapshot, &plan.request)
         .iter()
         .map(|rule| {
             let code = rule.code().to_string();

@@ -56,7 +56,8 @@ struct Words {
 }
 
 fn http(desk: &mut Desk, effect: &HttpEffect, words: &mut Words) -> Observation {
-    let (status, body) = request(desk, &effect.request);
+    let sent = desk.filled(effect).unwrap();
+    let (status, body) = request(desk, &sent);
     let body = match body {
         Body::Json(mut body) => {
             // A list of config vars is names and values, and stays one.
@@ -201,7 +202,7 @@ fn encoded(secret: &str) -> String {
 
 #[test]
 fn no_secret_reaches_the_core() {
-    for name in ["upgrade-follower", "upgrade-custom-db-key", "two-apps"] {
+    for name in ["upgrade-follower", "upgrade-custom-db-key", "two-apps", "upgrade-copy"] {
         let mut desk = Desk::new(&scenario(name).unwrap());
         let mut secrets: Vec<String> =
             [CANARY, TOKEN, PERSON, RECORD, ORGANIZATION].map(str::to_owned).into();
@@ -210,6 +211,9 @@ fn no_secret_reaches_the_core() {
         let mut command = upgrade("acme-sync");
         if let (Command::UpgradeDb(typed), "two-apps") = (&mut command, name) {
             typed.confirm = Some("acme-sync,acme-admin".into());
+        }
+        if let (Command::UpgradeDb(typed), "upgrade-copy") = (&mut command, name) {
+            (typed.method, typed.accept) = (Some("copy".into()), vec!["copy/credentials".into()]);
         }
         let (ending, run) = talk(&mut desk, command, vec![], &mut words);
         assert_eq!(ending, Ending::Done, "{name}");

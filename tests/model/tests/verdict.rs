@@ -1,11 +1,14 @@
 //! Every invariant of an ending is broken by a world made for it: one that never breaks would prove nothing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+use connect_core::command::Aftercare;
 use connect_core::ending::Ending;
+use connect_core::report::Report;
 use connect_model::case::{Bounds, Case};
 use connect_model::desk::Desk;
 use connect_model::play::Play;
-use connect_model::verdict::{always, at_end, lead};
+use connect_model::readers;
+use connect_model::verdict::{always, as_said, at_end, lead};
 use connect_simulator::Act;
 use connect_wire::{Api, Method, Request};
 use serde_json::{json, Value};
@@ -139,4 +142,38 @@ fn a_connect_on_the_old_database_is_seen() {
 fn an_ending_that_is_none_is_seen() {
     let case = case();
     assert_eq!(broken(&case, &case.desk, Ending::Blocked, false), "every-run-ends-in-a-named-ending");
+}
+
+/// A run that moved what reads a follower.
+fn moved(case: &Case) -> (Desk, Report) {
+    let mut play = Play::begin(case);
+    assert_eq!(play.to_the_end().unwrap().ending, Ending::Done);
+    let report = Report::of(play.run().id(), &case.plan, play.run().records());
+    (play.desk, report)
+}
+
+#[test]
+fn readers_that_read_the_old_follower_again_are_seen() {
+    let case = Case::named(readers::NAME, Bounds { faults: 0, crashes: 0 }).unwrap();
+    let (mut desk, report) = moved(&case);
+    assert_eq!(as_said(&desk, &case.plan, &report), Ok(()));
+    let back = json!({
+        "addon": { "name": readers::FOLLOWER }, "app": { "name": APP }, "name": "READONLY", "confirm": APP,
+    });
+    send(&mut desk, Api::Platform, Method::Post, "/addon-attachments", back);
+    let broken = as_said(&desk, &case.plan, &report).unwrap_err();
+    assert_eq!(broken.invariant, "moved-readers-read-the-lead");
+}
+
+#[test]
+fn a_database_that_is_called_safe_and_is_not_is_seen() {
+    let (safe, report) = moved(&case());
+    assert_eq!(as_said(&safe, &case().plan, &report), Ok(()));
+    let mut world = connect_model::desk::scenario("upgrade-follower").unwrap();
+    world.switches.fork_follow_ms = 30 * 3_600_000;
+    let case = Case::upgrade_with(&world, Aftercare::default(), Bounds { faults: 0, crashes: 0 }).unwrap();
+    let mut play = Play::begin(&case);
+    assert_eq!(play.to_the_end().unwrap().ending, Ending::Paused);
+    let broken = as_said(&play.desk, &case.plan, &report).unwrap_err();
+    assert_eq!(broken.invariant, "what-is-called-safe-is-safe");
 }

@@ -5,7 +5,7 @@ use crate::answer::{answer, Ask, Link};
 use crate::api::{change, get};
 use crate::effect::Effect;
 use crate::figures::size;
-use crate::snapshot::{plan_name, Url};
+use crate::snapshot::{plan_name, Safeguard, Url};
 use connect_wire::{Api, Method};
 
 answer! {
@@ -74,6 +74,16 @@ impl Database {
         size(self.shown("Data Size")?.split_once('/')?.1)
     }
 
+    /// What keeps its data safe, as shown.
+    #[must_use]
+    pub fn safeguards(&self) -> Vec<Safeguard> {
+        let shown = |row: &str, begins: &str| {
+            self.shown(row).is_some_and(|value| value.to_lowercase().starts_with(begins))
+        };
+        let there = Safeguard::ALL.into_iter().filter(|(_, row, begins)| shown(row, begins));
+        there.map(|(safeguard, ..)| safeguard).collect()
+    }
+
     /// The first value of a row.
     #[must_use]
     pub fn shown(&self, name: &str) -> Option<&str> {
@@ -124,6 +134,27 @@ mod tests {
         );
         assert_eq!(database.shown("Behind By"), Some("12"));
         assert_eq!(database.shown("Forks"), None);
+    }
+
+    #[test]
+    fn what_is_not_shown_as_there_keeps_nothing_safe() {
+        let shown = |rows: &[(&str, &str)]| {
+            let rows: Vec<_> =
+                rows.iter().map(|(name, value)| json!({"name": name, "values": [value]})).collect();
+            Database::read(&json!({ "info": rows })).safeguards()
+        };
+        let fresh = [
+            ("HA Status", "Temporarily Unavailable"),
+            ("Continuous Protection", "Off"),
+            ("Fork/Follow", "Unsupported"),
+        ];
+        assert_eq!(shown(&fresh), []);
+        let safe = [
+            ("HA Status", "Available"),
+            ("Continuous Protection", "On"),
+            ("Rollback", "earliest from 2026-01-05 08:00 UTC"),
+        ];
+        assert_eq!(shown(&safe), [Safeguard::Standby, Safeguard::Protection, Safeguard::Rollback]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the service keeps with a database: backup schedules, maintenance window, settings.
+//! What the service keeps with a database: backup schedules, maintenance window, settings, data links.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::database_path;
 use crate::answer::{answer, Answer, Ask};
 use crate::api::{change, get, segment};
 use crate::effect::{Effect, Form, Reading};
-use crate::snapshot::{Schedule, Setting, Window};
+use crate::snapshot::{Link, Schedule, Setting, Window};
 
 answer! {
     /// A backup schedule.
@@ -24,6 +24,22 @@ answer! {
     /// The maintenance window of a database.
     pub struct WindowRow {
         window: Option<String> = "/window",
+    }
+}
+
+answer! {
+    /// A data link, with the database that it reads.
+    pub struct LinkRow {
+        name: Option<String> = "/name",
+        remote: Option<String> = "/remote/name",
+    }
+}
+
+impl LinkRow {
+    /// The link, if all of it was told.
+    #[must_use]
+    pub fn link(self) -> Option<Link> {
+        Some(Link { name: self.name?, remote: self.remote? })
     }
 }
 
@@ -87,6 +103,12 @@ pub fn create_schedule(addon_id: &str, schedule: &Schedule) -> Effect {
     let Schedule { name, hour, timezone } = schedule;
     let body = json!({"schedule_name": name, "hour": hour.to_string(), "timezone": timezone});
     change(Api::Data, Method::Post, database_path(addon_id, "/transfer-schedules"), Some(body))
+}
+
+/// Data links of a database: what it reads.
+#[must_use]
+pub fn links(addon_id: &str) -> Ask<Vec<LinkRow>> {
+    get(Api::Data, database_path(addon_id, "/links"))
 }
 
 /// Maintenance window of a database.

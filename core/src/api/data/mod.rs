@@ -1,18 +1,25 @@
 //! Data API: Heroku Postgres.
 
 mod backups;
+mod bastion;
+mod credentials;
 mod databases;
 mod kept;
 mod maintenance;
 mod upgrade;
 
-pub use backups::{capture_backup, transfers, Transfer};
+pub use backups::{cancel_transfer, capture_backup, copy, transfers, Transfer};
+pub use bastion::bastion;
+pub use credentials::{create_credential, credentials, Credential};
 pub use databases::{connection_reset, database, on_plan, unfollow, wait_status, Database, OnPlan};
 pub use kept::{
-    create_schedule, schedules, set_setting, set_window, settings, window, ScheduleRow, Settings, WindowRow,
+    create_schedule, links, schedules, set_setting, set_window, settings, window, LinkRow, ScheduleRow,
+    Settings, WindowRow,
 };
 pub use maintenance::{maintenance, Maintenance};
-pub use upgrade::{upgrade_run, upgrade_status, Upgrade};
+pub use upgrade::{
+    upgrade_cancel, upgrade_prepare, upgrade_progress, upgrade_run, upgrade_status, Upgrade, UpgradeProgress,
+};
 
 use super::segment;
 

@@ -88,6 +88,19 @@ pub fn create_follower(app: &str, plan: &str, name: &str, attachment: &str, lead
     change(Api::Platform, Method::Post, path, Some(body))
 }
 
+/// Creates an empty database of a major version. The new add-on and its attachment get names of ours.
+#[must_use]
+pub fn create_database(app: &str, plan: &str, name: &str, attachment: &str, version: &str) -> Effect {
+    let path = format!("/apps/{}/addons", segment(app));
+    let body = json!({
+        "attachment": { "name": attachment },
+        "config": { "version": version },
+        "name": name,
+        "plan": { "name": plan },
+    });
+    change(Api::Platform, Method::Post, path, Some(body))
+}
+
 /// Changes the plan of an add-on, `service:plan`, as `addons:upgrade` does.
 #[must_use]
 pub fn change_plan(app: &str, addon: &str, plan: &str) -> Effect {

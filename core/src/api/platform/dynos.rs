@@ -6,8 +6,9 @@ use crate::effect::Effect;
 use connect_wire::{Api, Method};
 
 answer! {
-    /// A dyno, and the release it was started on.
+    /// A dyno, whose id is another one after a restart, and the release it was started on.
     pub struct Dyno {
+        id: Option<String> = "/id",
         name: Option<String> = "/name",
         kind: Option<String> = "/type",
         state: Option<String> = "/state",

@@ -8,7 +8,9 @@ mod features;
 mod formation;
 mod releases;
 
-pub use addons::{addon, addons, change_plan, create_follower, destroy_addon, postgres_plans, Addon, Plan};
+pub use addons::{
+    addon, addons, change_plan, create_database, create_follower, destroy_addon, postgres_plans, Addon, Plan,
+};
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};
 pub use dynos::{dynos, restart_dynos, stop_dyno, Dyno};

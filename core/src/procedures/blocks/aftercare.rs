@@ -2,68 +2,93 @@
 
 use super::{check, cut_over, landed, place, step, HOUR, MINUTE};
 use crate::codes;
-use crate::conditions::{BackupTaken, StatisticsPresent, TransfersNoted};
-use crate::late::{slots, Location};
+use crate::command::Aftercare;
+use crate::conditions::{BackupTaken, CredentialsActive, Safeguarded, StatisticsPresent, TransfersNoted};
+use crate::late::{slots, Late, Location, Place};
 use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
-use crate::plan::{OnFailure, Pace, Step};
-use crate::snapshot::{Attachment, Schedule, Setting, Snapshot, Window};
+use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::snapshot::{has_standby, Attachment, Safeguard, Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
 /// Collects the first planner statistics.
-pub fn analyze(snapshot: &Snapshot) -> Step {
+pub fn analyze(database: &Place, zone: Zone) -> Step {
     let mut step = step(
         "analyze",
-        Zone::CutOver,
-        "Collect the first planner statistics on the new database",
+        zone,
+        &format!("Collect the first planner statistics on the {}", database.role.words()),
         "an upgrade carries none before Postgres 18, and without them queries time out; this takes the least that helps, the \
          rest comes when the apps are back",
     );
-    step.calls = vec![Analyze { place: place::new(snapshot), stage: Stage::First }.into()];
-    step.on_failure = OnFailure::GoOn;
+    step.calls = vec![Analyze { place: database.clone(), stage: Stage::First }.into()];
+    step.on_failure = OnFailure::Leave;
+    step
+}
+
+/// Collects the rest of the planner statistics, and compares which tables have some with the old database.
+pub fn analyze_rest(snapshot: &Snapshot) -> Step {
+    let mut step = analyze_more(&place::new(snapshot));
+    let present = StatisticsPresent { new: place::new(snapshot), old: place::old(snapshot) };
+    step.until = vec![check(present, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
     step
 }
 
 /// Collects the rest of the planner statistics.
-pub fn analyze_rest(snapshot: &Snapshot) -> Step {
+pub fn analyze_more(database: &Place) -> Step {
     let mut step = step(
         "analyze-rest",
         Zone::Settle,
         "Collect the rest of the planner statistics",
         "the first ones are coarse: plans are as good as before only with the usual amount",
     );
-    step.calls = vec![Analyze { place: place::new(snapshot), stage: Stage::Rest }.into()];
-    let present = StatisticsPresent { new: place::new(snapshot), old: place::old(snapshot) };
-    step.until = vec![check(present, Pace::Slow, 5 * MINUTE, codes::DATABASE_NO_STATISTICS)];
-    step.on_failure = OnFailure::GoOn;
+    step.calls = vec![Analyze { place: database.clone(), stage: Stage::Rest }.into()];
+    step.on_failure = OnFailure::Leave;
     step
 }
 
 /// Begins a first backup.
 pub fn backup(snapshot: &Snapshot) -> Step {
-    let app = &snapshot.database.app;
-    let capture = BackupCapture {
-        addon: slots::NAME_TARGET.into(),
-        addon_id: slots::FOLLOWER.id().into(),
-        after: slots::BACKUPS.into(),
-        app: app.clone(),
-        location: Location::found(&slots::NEW),
-    };
-    let taken = BackupTaken {
-        after: slots::BACKUPS.into(),
-        app: app.clone(),
-        location: Location::found(&slots::NEW),
-    };
-    let noted = TransfersNoted { app: app.clone(), bind: slots::BACKUPS };
-    let mut step = step(
+    let step = step(
         "first-backup",
         Zone::Settle,
         "Take a first backup of the new database",
         "the new database cannot be rolled back to a moment before it led",
     );
+    let (addon, id) = (slots::NAME_TARGET.into(), slots::FOLLOWER.id().into());
+    let mut step = captured(step, snapshot, (addon, id), Location::found(&slots::NEW));
+    step.on_failure = OnFailure::Leave;
+    step
+}
+
+/// Takes a backup of the database as it is: it leads back from what cannot be taken back, without what is written since.
+pub fn backup_before(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let step = step(
+        "way-back",
+        Zone::Prepare,
+        "Take a backup of the database",
+        "restoring it into another add-on is the one way back from an upgrade in place, and loses everything written since",
+    );
+    let names = (Late::Now(database.addon.clone()), Late::Now(database.id.clone()));
+    let mut step = captured(step, snapshot, names, place::location(snapshot)?);
+    step.on_failure = OnFailure::Pause;
+    Some(step)
+}
+
+/// A step that takes a backup of an add-on, by name and id, and waits for it.
+fn captured(
+    mut step: Step,
+    snapshot: &Snapshot,
+    (addon, addon_id): (Late<String>, Late<String>),
+    location: Location,
+) -> Step {
+    let (app, after) = (snapshot.database.app.clone(), Late::from(slots::BACKUPS));
+    let capture =
+        BackupCapture { addon, addon_id, after: after.clone(), app: app.clone(), location: location.clone() };
+    let taken = BackupTaken { after, app: app.clone(), location };
+    let noted = TransfersNoted { app, bind: slots::BACKUPS };
     step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
     step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];
     step.calls = vec![capture.into()];
-    step.on_failure = OnFailure::GoOn;
     step
 }
 
@@ -136,12 +161,95 @@ pub fn settings(snapshot: &Snapshot) -> Option<Step> {
     )
 }
 
+/// Waits until the new database is as safe as the old one was, as far as its plan, `service:plan`, allows.
+pub fn as_safe(snapshot: &Snapshot, plan: &str, asked: Aftercare) -> Option<Step> {
+    as_safe_again(wanted(snapshot, plan), |wanted| safeguarded(snapshot, wanted, patience(asked)))
+}
+
+/// The same where the service changed the database itself.
+pub fn as_safe_in_place(snapshot: &Snapshot, plan: &str, asked: Aftercare) -> Option<Step> {
+    let database = &snapshot.database;
+    as_safe_again(wanted(snapshot, plan), |wanted| {
+        let safeguarded = Safeguarded {
+            addon: Late::Now(database.addon.clone()),
+            addon_id: Late::Now(database.id.clone()),
+            app: database.app.clone(),
+            wanted,
+        };
+        check(safeguarded, Pace::Slow, patience(asked), codes::DATABASE_LESS_SAFE)
+    })
+}
+
+fn as_safe_again(wanted: Vec<Safeguard>, safeguarded: impl Fn(Vec<Safeguard>) -> Check) -> Option<Step> {
+    let said: Vec<&str> = wanted.iter().map(|one| one.said()).collect();
+    let mut step = step(
+        "as-safe",
+        Zone::Settle,
+        &format!("Wait until the database is as safe as before: {}", said.join(", ")),
+        "a server that begins to lead gets a standby and its backups minutes to hours later; until then what it loses is lost",
+    );
+    step.on_failure = OnFailure::Leave;
+    let wants = !wanted.is_empty();
+    step.until = vec![safeguarded(wanted)];
+    wants.then_some(step)
+}
+
+/// What the old database had, and one on this plan can have.
+fn wanted(snapshot: &Snapshot, plan: &str) -> Vec<Safeguard> {
+    let had = snapshot.database.safeguards.iter();
+    had.copied().filter(|one| *one != Safeguard::Standby || has_standby(plan)).collect()
+}
+
+/// The new database has these.
+pub fn safeguarded(snapshot: &Snapshot, wanted: Vec<Safeguard>, deadline_ms: u64) -> Check {
+    let safeguarded = Safeguarded {
+        addon: slots::NAME_TARGET.into(),
+        addon_id: slots::FOLLOWER.id().into(),
+        app: snapshot.database.app.clone(),
+        wanted,
+    };
+    check(safeguarded, Pace::Slow, deadline_ms, codes::DATABASE_LESS_SAFE)
+}
+
+/// How long aftercare waits for what the service does in its own time: what is not there by then is left over, unless waiting is asked
+/// for.
+pub fn patience(asked: Aftercare) -> u64 {
+    if asked.wait {
+        24 * HOUR
+    } else {
+        10 * MINUTE
+    }
+}
+
+/// Proves that named credentials came along. Those that an app is attached with were proven by a login when they moved.
+pub fn credentials(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let names = database.kept.as_ref()?.credentials.clone().filter(|names| !names.is_empty())?;
+    let mut step = step(
+        "credentials",
+        Zone::Settle,
+        "Check that the named credentials are active on the new database",
+        "each is a role with rights and a password of its own; one that is not active logs nobody in",
+    );
+    let active = CredentialsActive {
+        addon: slots::NAME_TARGET.into(),
+        addon_id: slots::FOLLOWER.id().into(),
+        app: database.app.clone(),
+        names,
+    };
+    step.until = vec![check(active, Pace::Slow, 10 * MINUTE, codes::DATABASE_CREDENTIAL_INACTIVE)];
+    step.on_failure = OnFailure::Leave;
+    Some(step)
+}
+
 /// A step that makes something as it was; none if there is nothing to make.
 fn as_before(id: &str, title: &str, why: &str, calls: impl Iterator<Item = Op>) -> Option<Step> {
     let mut step = step(id, Zone::Settle, title, why);
     step.calls = calls.collect();
     step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, 10 * MINUTE)).collect();
-    step.on_failure = OnFailure::GoOn;
+    // What is refused keeps none of the others from being made.
+    step.together_from = Some(0);
+    step.on_failure = OnFailure::Leave;
     (!step.calls.is_empty()).then_some(step)
 }
 

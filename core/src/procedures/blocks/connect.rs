@@ -3,17 +3,22 @@
 use super::{check, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Healthy, MappingsAtRest, PollsNoted, Quiesced,
+    ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Drained, Healthy, MappingsAtRest, PollsNoted,
+    QueueAt, Quiesced,
 };
 use crate::late::{slots, ConnectionName, Location, Place};
 use crate::ops::{ConnectionPause, ConnectionRecover, ConnectionResume, ConnectionStart, Op};
-use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::plan::{Check, OnFailure, OnUndoFailure, Pace, Step};
 use crate::snapshot::{Connection, Snapshot};
 use crate::zone::Zone;
 
 /// A change in flight for longer than this will not move by waiting, seconds.
 const DAY_SECONDS: u64 = 86_400;
 
+/// Connect looks into the log this often.
+const CYCLE: u64 = 2 * MINUTE;
+/// How long it may take to send what was captured, with the apps stopped: what is left of the usual limit of a downtime is for the copy.
+const DRAIN: u64 = 20 * MINUTE;
 /// How long a mapping may go on loading: a reload of millions of rows takes hours.
 const AT_REST: u64 = 12 * HOUR;
 /// How long Connect may take to answer where nothing may go on without it: a short trouble must not undo a finished upgrade.
@@ -36,36 +41,82 @@ pub fn at_rest(snapshot: &Snapshot) -> Step {
     step
 }
 
-/// Pauses Connect and waits until it is quiet.
-pub fn pause(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "pause-connect",
-        Zone::Prepare,
-        "Pause Connect and wait for syncs in progress",
-        "it may take long and stops no app: the log captures what the app writes meanwhile",
-    );
-    step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
-    step.until = each(snapshot, |one| quiet(snapshot, one));
-    for one in &snapshot.connections {
-        let connection = ConnectionName::of(one);
-        step.calls.push(ConnectionPause { connection: connection.clone() }.into());
-        step.undo.push(ConnectionResume { connection }.into());
-        step.undo_until.extend(place::location(snapshot).map(|database| resumed(one, database, 5 * MINUTE)));
-    }
-    step.tries = 3;
+/// Pauses Connect and waits until it is quiet, before anything is stopped; `database` holds its log.
+pub fn pause(snapshot: &Snapshot, database: &Place) -> Step {
+    let why = "it may take long and stops no app: the log captures what the app writes meanwhile";
+    let mut step = pausing(snapshot, Zone::Prepare, why, 5 * MINUTE, database);
     step.on_failure = OnFailure::Withdraw;
     step
 }
 
+/// Pauses Connect and waits until it is quiet, once the apps are stopped and it has sent what they wrote. Taking back, an unwell Connect
+/// never keeps the apps stopped.
+pub fn pause_drained(snapshot: &Snapshot) -> Step {
+    let why = "not before it has sent everything: what it has not is in a log whose transactions mean nothing to another server";
+    let mut step = pausing(snapshot, Zone::Downtime, why, MINUTE, &place::old(snapshot));
+    step.on_undo_failure = OnUndoFailure::Left;
+    step
+}
+
+fn pausing(snapshot: &Snapshot, zone: Zone, why: &str, resumes_ms: u64, database: &Place) -> Step {
+    let mut step = step("pause-connect", zone, "Pause Connect and wait for syncs in progress", why);
+    step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
+    step.until = each(snapshot, |one| quiet(one, database));
+    for one in &snapshot.connections {
+        let connection = ConnectionName::of(one);
+        step.calls.push(ConnectionPause { connection: connection.clone() }.into());
+        step.undo.push(ConnectionResume { connection }.into());
+        step.undo_until.extend(place::location(snapshot).map(|database| resumed(one, database, resumes_ms)));
+    }
+    step.tries = 3;
+    step
+}
+
+/// Waits until Connect has sent everything that was captured. Its apps are stopped, so nothing is added.
+pub fn drain(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "drain",
+        Zone::Downtime,
+        "Wait until Connect has sent every captured change to Salesforce",
+        "a copy has other transaction numbers: what is still in the log then might be passed over",
+    );
+    step.until = each(snapshot, |one| {
+        let drained = Drained {
+            baseline: stuck(one),
+            bind: slots::drained(&one.resource),
+            connection: ConnectionName::of(one),
+            for_ms: CYCLE,
+            place: place::old(snapshot),
+            schema: one.schema.clone(),
+        };
+        check(drained, Pace::Brisk, DRAIN, codes::CONNECT_NOT_DRAINED)
+    });
+    step
+}
+
+/// Nothing came into the log since: read where nobody can write any more.
+pub fn still_drained(snapshot: &Snapshot) -> Vec<Check> {
+    each(snapshot, |one| {
+        let at = QueueAt { baseline: stuck(one), place: place::old(snapshot), schema: one.schema.clone() };
+        check(at, Pace::Tight, MINUTE, codes::CONNECT_NOT_DRAINED)
+    })
+}
+
 /// Resumes Connect on the new database. Once it was asked to, there is only forward.
 pub fn resume(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "resume-connect",
-        Zone::Settle,
-        "Resume Connect on the new database",
-        "the point of no return: from its first request on there is only forward. An unwell Connect is paused again and never \
-         keeps the app stopped",
-    );
+    let why = "the point of no return: from its first request on there is only forward. An unwell Connect is paused again and never \
+               keeps the app stopped";
+    resumes(snapshot, "Resume Connect on the new database", why)
+}
+
+/// Resumes Connect on the database that it had, at its present address.
+pub fn resume_in_place(snapshot: &Snapshot) -> Step {
+    let why = "the add-on and `db_key` are the same. An unwell Connect is paused again and never keeps the app stopped";
+    resumes(snapshot, "Resume Connect", why)
+}
+
+fn resumes(snapshot: &Snapshot, title: &str, why: &str) -> Step {
+    let mut step = step("resume-connect", Zone::Settle, title, why);
     step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), MINUTE));
     for one in &snapshot.connections {
         let (connection, database) = (ConnectionName::of(one), Location::found(&slots::NEW));
@@ -158,13 +209,18 @@ fn resumed(one: &Connection, database: Location, deadline_ms: u64) -> Check {
     check(resumed, Pace::Brisk, deadline_ms, codes::CONNECT_NOT_RESUMED)
 }
 
-fn quiet(snapshot: &Snapshot, one: &Connection) -> Check {
+/// Changes in flight that will not move by waiting; a precheck names them.
+fn stuck(one: &Connection) -> u64 {
     let stuck = one.log.as_ref().filter(|log| log.oldest_pending_seconds > DAY_SECONDS);
+    stuck.map_or(0, |log| log.pending)
+}
+
+fn quiet(one: &Connection, database: &Place) -> Check {
     let quiesced = Quiesced {
-        baseline: stuck.map_or(0, |log| log.pending),
+        baseline: stuck(one),
         bind: slots::polls(&one.resource),
         connection: ConnectionName::of(one),
-        place: place::old(snapshot),
+        place: database.clone(),
         schema: one.schema.clone(),
     };
     Check { times: 3, ..check(quiesced, Pace::Brisk, MINUTE, codes::CONNECT_NOT_QUIET) }

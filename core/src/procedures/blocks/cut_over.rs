@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{check, connect, fence, landed, proof, step, Side, MINUTE};
+use super::{check, connect, fence, landed, place, proof, step, Side, MINUTE};
 use crate::codes;
 use crate::conditions::{Attached, LoginWorks};
-use crate::late::{slots, ConnectionName, Late, Location, Place, Role};
+use crate::late::{slots, ConnectionName, Late, Location};
 use crate::ops::{AttachmentCreate, DbKeySet};
 use crate::plan::{Check, Pace, Step};
 use crate::snapshot::{App, Attachment, Connection, Snapshot};
@@ -15,13 +15,13 @@ use crate::zone::Zone;
 const RELEASED: u64 = 20 * MINUTE;
 
 /// Moves attachments, and points those connections at the new database whose config var cannot move; `new` is what that one is
-/// like.
-pub fn move_attachments(snapshot: &Snapshot, new: Side) -> Step {
+/// like, and `own` transactions of ours came after L0.
+pub fn move_attachments(snapshot: &Snapshot, new: Side, own: u64) -> Step {
     let patched = to_patch(snapshot);
     let (title, why) = said(snapshot, &patched);
     let mut step = step("move-attachments", Zone::CutOver, &title, &why);
     step.guards = connect::still_paused(snapshot);
-    step.guards.push(proof::old_unmoved(snapshot, 1, "nobody wrote to the old database before the move"));
+    step.guards.push(proof::old_unmoved(snapshot, own, "nobody wrote to the old database before the move"));
     fence::close_new_before_undo(&mut step, snapshot, new);
     step.together_from = Some(0);
     step.undo_together_from = Some(step.undo.len());
@@ -83,6 +83,11 @@ fn moving_apps(snapshot: &Snapshot) -> BTreeSet<&str> {
     movable(snapshot).map(|one| one.app.as_str()).collect()
 }
 
+/// How many connections are pointed at the new database by its own name.
+pub fn patches(snapshot: &Snapshot) -> usize {
+    to_patch(snapshot).len()
+}
+
 /// Connections whose `db_key` names something that does not move.
 fn to_patch(snapshot: &Snapshot) -> Vec<&Connection> {
     let moves = |one: &Connection| {
@@ -115,14 +120,8 @@ fn attach(one: &Attachment, addon: Late<String>) -> AttachmentCreate {
 
 /// Other credentials and poolers are proven by a login: their names tell only where they point.
 fn logins(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
-    movable(snapshot).filter(|one| one.namespace.is_some()).map(|one| {
-        let place = Place {
-            app: one.app.clone(),
-            config_var: Late::Now(one.config_var()),
-            expect: None,
-            role: Role::New,
-        };
-        let works = LoginWorks { place };
+    movable(snapshot).filter(|one| one.namespace.is_some()).map(move |one| {
+        let works = LoginWorks { place: place::moved(snapshot, one) };
         Check { leave: true, ..check(works, Pace::Brisk, MINUTE, codes::DATABASE_LOGIN_UNPROVEN) }
     })
 }

@@ -1,9 +1,9 @@
 //! Nothing is stopped but by word or hour, after a fresh look, and with the way back written down.
 
-use super::{check, connect, step, target, watch, MINUTE};
+use super::{check, connect, place, step, target, watch, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    AttachedAs, AttachmentsUnchanged, FormationNoted, MaintenanceClear, ReleaseSucceeded,
+    AttachedAs, AttachmentsUnchanged, FormationNoted, LoginWorks, MaintenanceClear, ReleaseSucceeded,
 };
 use crate::late::{slots, Late};
 use crate::plan::{Check, Interaction, OnFailure, Pace, Step};
@@ -32,22 +32,47 @@ fn hold(title: &str, why: &str) -> Step {
     step
 }
 
-/// Looks again at what the plan relies on, with a database that will take over.
+/// Looks again at what the plan relies on, with a follower that will take over.
 pub fn fresh_look(snapshot: &Snapshot) -> Step {
-    let mut step = fresh("Re-check login, attachments, releases, dynos, Connect and follower lag");
+    let follower = vec![target::follows(snapshot, MINUTE, true), target::nearly(snapshot, 60 * MINUTE)];
+    fresh_look_beside(
+        snapshot,
+        "Re-check login, attachments, releases, dynos, Connect and follower lag",
+        follower,
+    )
+}
+
+/// The same with a database of which something else must hold.
+pub fn fresh_look_beside(snapshot: &Snapshot, title: &str, target: Vec<Check>) -> Step {
+    let mut step = fresh(title);
     step.until = undrifted(snapshot, vec![slots::NAME_OLD.into()]);
-    step.until.extend([target::follows(snapshot, MINUTE, true), target::nearly(snapshot, 60 * MINUTE)]);
+    step.until.extend(target);
     // The app that pays was looked at when the spare name was attached.
     let others = snapshot.apps.iter().filter(|app| app.name != snapshot.database.app);
     step.until.extend(others.map(released));
-    step.until.extend(snapshot.apps.iter().map(|app| {
+    step.until.extend(formations(snapshot));
+    step.until.extend(connect::unchanged(snapshot));
+    step
+}
+
+fn formations(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
+    snapshot.apps.iter().map(|app| {
         let noted = FormationNoted {
             app: app.name.clone(),
             bind: slots::formation(&app.name),
             running: app.runs_something(),
         };
         check(noted, Pace::Slow, MINUTE, codes::DRIFT_FORMATION)
-    }));
+    })
+}
+
+/// The same where a prepared upgrade of the leader is about to be run; `ready` says that it still is.
+pub fn fresh_look_armed(snapshot: &Snapshot, ready: Check) -> Step {
+    let mut step = fresh("Re-check login, attachments, releases, dynos, Connect and the prepared upgrade");
+    step.until = vec![ready, attachments(snapshot, Vec::new())];
+    step.until.extend(within_reach(snapshot));
+    step.until.extend(snapshot.apps.iter().map(released));
+    step.until.extend(formations(snapshot));
     step.until.extend(connect::unchanged(snapshot));
     step
 }
@@ -70,6 +95,22 @@ fn fresh(title: &str) -> Step {
 }
 
 fn undrifted(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Vec<Check> {
+    let clear =
+        MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() };
+    let mut undrifted =
+        vec![attachments(snapshot, ours), check(clear, Pace::Slow, MINUTE, codes::DATABASE_MAINTENANCE)];
+    undrifted.extend(within_reach(snapshot));
+    undrifted
+}
+
+/// Without a way to a private database nothing could be proven any more; seen while no app is stopped yet.
+fn within_reach(snapshot: &Snapshot) -> Option<Check> {
+    let works = LoginWorks { place: place::lead_at_any_address(snapshot) };
+    let reached = check(works, Pace::Slow, 10 * MINUTE, codes::SQL_OUT_OF_REACH);
+    snapshot.database.private().then_some(reached)
+}
+
+fn attachments(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Check {
     let attached = snapshot.attachments.iter();
     let attachments = AttachmentsUnchanged {
         addon_id: snapshot.database.id.clone(),
@@ -78,12 +119,7 @@ fn undrifted(snapshot: &Snapshot, ours: Vec<Late<String>>) -> Vec<Check> {
             .collect(),
         ours,
     };
-    let clear =
-        MaintenanceClear { addon: snapshot.database.addon.clone(), addon_id: snapshot.database.id.clone() };
-    vec![
-        check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS),
-        check(clear, Pace::Slow, MINUTE, codes::DATABASE_MAINTENANCE),
-    ]
+    check(attachments, Pace::Slow, MINUTE, codes::DRIFT_ATTACHMENTS)
 }
 
 fn released(app: &App) -> Check {

@@ -38,14 +38,14 @@ pub fn take(snapshot: &Snapshot, lead: &Place) -> Step {
 }
 
 /// Notes that the downtime begins.
-pub fn note_downtime(snapshot: &Snapshot) -> Step {
+pub fn note_downtime(snapshot: &Snapshot, database: Place) -> Step {
     let step = step(
         "note-downtime",
         Zone::Prepare,
         "Note in the lock that the downtime begins",
         "another machine can see how far this run is, and go on from what it has learnt",
     );
-    let mut step = note(step, place::old(snapshot), Zone::Downtime, Pace::Brisk);
+    let mut step = note(step, database, Zone::Downtime, Pace::Brisk);
     step.undo = vec![noted(place::lead(snapshot), Zone::Prepare).into()];
     step.on_failure = OnFailure::Pause;
     step

@@ -3,8 +3,10 @@
 
 pub mod aftercare;
 pub mod connect;
+pub mod copy;
 pub mod cut_over;
 pub mod fence;
+pub mod followers;
 pub mod hold;
 pub mod lock;
 pub mod names;
@@ -21,12 +23,17 @@ pub use side::Side;
 use crate::codes::{self, Code};
 use crate::conditions::{Condition, Landed};
 use crate::ops::Op;
-use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::plan::{Check, OnFailure, OnUndoFailure, Pace, Step};
 use crate::zone::Zone;
 
 pub const SECOND: u64 = 1_000;
 pub const MINUTE: u64 = 60 * SECOND;
 pub const HOUR: u64 = 60 * MINUTE;
+
+/// A step that is passed over where `begun` was passed over.
+pub fn after(begun: &str, step: Step) -> Step {
+    Step { after: Some(begun.to_owned()), ..step }
+}
 
 /// A step without anything in it.
 pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
@@ -47,9 +54,11 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
         undo_guards_at: 0,
         undo_until: Vec::new(),
         on_failure: OnFailure::Undo,
+        on_undo_failure: OnUndoFailure::default(),
         fallback: Vec::new(),
         needs: None,
         tries: 1,
+        after: None,
     }
 }
 

@@ -4,15 +4,19 @@ use crate::late::slots;
 use crate::plan::Names;
 use crate::snapshot::Snapshot;
 
-/// Names for a new database beside the old one, the formations as they were surveyed, and that nobody saw dynos come back yet; `adopted` is a database that exists
-/// already.
-pub fn beside(snapshot: &Snapshot, adopted: Option<&str>) -> Names {
-    let formations = snapshot.apps.iter().fold(Names::default(), |names, app| {
+/// The formations as they were surveyed, and that nobody saw dynos come back yet.
+pub fn formations(snapshot: &Snapshot) -> Names {
+    snapshot.apps.iter().fold(Names::default(), |names, app| {
         names
             .with_value(&slots::formation(&app.name), &app.formation)
             .with_value(&slots::all_up(&app.name), &false)
-    });
-    formations
+    })
+}
+
+/// Names for a new database beside the old one, the formations as they were surveyed, and that nobody saw dynos come back yet; `adopted` is a database that exists
+/// already.
+pub fn beside(snapshot: &Snapshot, adopted: Option<&str>) -> Names {
+    formations(snapshot)
         .with(&slots::NAME_FOLLOWER, "postgresql-connect-{run}")
         .with(&slots::NAME_NEW, "CONNECT_NEW_{RUN}")
         .with(&slots::NAME_NEW_VAR, "CONNECT_NEW_{RUN}_URL")

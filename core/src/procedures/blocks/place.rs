@@ -1,14 +1,14 @@
 //! The databases of a plan.
 
-use crate::late::{slots, Late, Location, Place, Role};
-use crate::snapshot::Snapshot;
+use crate::late::{slots, Late, Location, Place, Role, Through};
+use crate::snapshot::{network, Attachment, Snapshot};
 
 /// The lead database, before anything is moved.
 pub fn lead(snapshot: &Snapshot) -> Place {
     let (app, var) =
         snapshot.reach().map_or_else(Default::default, |one| (one.app.clone(), one.config_var()));
     let expect = snapshot.database.url.as_ref().map(|url| Late::Now(url.fingerprint.clone()));
-    Place { app, config_var: Late::Now(var), expect, role: Role::Lead }
+    Place { app, config_var: Late::Now(var), expect, role: Role::Lead, bastion: before_old(snapshot) }
 }
 
 /// The lead database at whatever address it is: a service that changes it may change that too.
@@ -23,6 +23,7 @@ pub fn old(snapshot: &Snapshot) -> Place {
         config_var: slots::NAME_OLD_VAR.into(),
         expect: Some(slots::OLD.fingerprint().into()),
         role: Role::Old,
+        bastion: before_old(snapshot),
     }
 }
 
@@ -33,7 +34,23 @@ pub fn new(snapshot: &Snapshot) -> Place {
         config_var: slots::NAME_NEW_VAR.into(),
         expect: Some(slots::NEW.fingerprint().into()),
         role: Role::New,
+        bastion: before(&snapshot.database.plan, slots::FOLLOWER.id().into()),
     }
+}
+
+/// The new database through an attachment that was moved to it, at whatever address.
+pub fn moved(snapshot: &Snapshot, one: &Attachment) -> Place {
+    Place { app: one.app.clone(), config_var: Late::Now(one.config_var()), expect: None, ..new(snapshot) }
+}
+
+/// What leads to a database of a plan: a bastion, if the plan is that of a Private or Shield Space.
+pub fn before(plan: &str, addon_id: Late<String>) -> Option<Through> {
+    let network = network(plan);
+    (network != "common").then(|| Through { addon_id, shield: network == "shield" })
+}
+
+fn before_old(snapshot: &Snapshot) -> Option<Through> {
+    before(&snapshot.database.plan, Late::Now(snapshot.database.id.clone()))
 }
 
 /// Where the lead database is.

@@ -3,8 +3,9 @@
 use super::{check, place, step, writers, Side, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{
-    ClientsSeen, ConnectObjects, LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual,
-    SequencesPast, Unvisited,
+    AcrossEqual, ClientsSeen, Condition, ConnectObjects, CounterAhead, HoldingsNoted, InventoryEqual,
+    LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, RowsEqualAll, SequencesPast,
+    Unvisited,
 };
 use crate::late::{slots, Place, Slot};
 use crate::plan::{Check, OnFailure, Pace, Step};
@@ -21,6 +22,52 @@ pub fn position(snapshot: &Snapshot) -> Step {
         "everything up to here must be in the new database, and nothing may come after it",
     );
     step.until = vec![noted(snapshot, place::old(snapshot), slots::L0, "position L0 of the old database")];
+    step
+}
+
+/// Reads the position of a database whose server is about to be made anew, and what it holds.
+pub fn position_in_place(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "position-l0",
+        Zone::Downtime,
+        "Record the database's log position (the cutoff) and what it holds",
+        "nothing may come after it; a position says nothing across an upgrade, so rows, sequences and objects are compared instead",
+    );
+    let title = format!("position L0 of the {}", database.role.words());
+    let held = HoldingsNoted { bind: slots::HELD, place: database.clone(), schemas: snapshot.schemas() };
+    step.until = vec![
+        noted(snapshot, database.clone(), slots::L0, &title),
+        check(held, Pace::Tight, MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
+    ];
+    step
+}
+
+/// Proves that a database holds what it held before its server was made anew.
+pub fn across(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "across",
+        Zone::Settle,
+        "Compare rows, sequences, triggers and objects with those before the upgrade",
+        "it is still read-only, so nobody has written since; what differs is data in doubt, and the apps stay closed",
+    );
+    let equal =
+        AcrossEqual { before: slots::HELD.into(), place: database.clone(), schemas: snapshot.schemas() };
+    step.until = vec![check(equal, Pace::Tight, 5 * MINUTE, codes::DATABASE_DIFFERS)];
+    step.on_failure = OnFailure::Person;
+    step
+}
+
+/// Proves that the counter of transactions has not begun anew.
+pub fn counter_ahead(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "counter-ahead",
+        Zone::Settle,
+        "Check that the counter of transactions is ahead of Connect's log",
+        "Connect tells by it which changes are new",
+    );
+    let ahead = CounterAhead { place: database.clone(), schemas: snapshot.schemas() };
+    step.until = vec![check(ahead, Pace::Tight, 5 * MINUTE, codes::DATABASE_DIFFERS)];
+    step.on_failure = OnFailure::Person;
     step
 }
 
@@ -42,28 +89,40 @@ pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
     check(replayed, Pace::Tight, deadline_ms, codes::TARGET_LAGGING)
 }
 
-/// Proves that nobody wrote to the old database since L0.
-pub fn unwritten(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "position-l1",
-        Zone::Downtime,
-        "Verify that nothing was written after the cutoff",
-        "a write between the cutoff and read-only is on the old database only: then the app comes back there and nothing is lost",
-    );
-    // The fence itself is the one transaction of ours.
-    step.until = vec![old_unmoved(snapshot, 1, "L1 = L0 on the old database")];
+/// Proves that nobody wrote to the old database since L0, but for `own` transactions of ours: a fence that came after it.
+pub fn unwritten(snapshot: &Snapshot, own: u64) -> Step {
+    let why = "a write between the cutoff and read-only is on the old database only: then the app comes back there and nothing is lost";
+    still(why, old_unmoved(snapshot, own, "L1 = L0 on the old database"))
+}
+
+/// Proves that nobody wrote to a database that was made read-only before L0 was read.
+pub fn unwritten_in_place(snapshot: &Snapshot, database: &Place) -> Step {
+    let why = "a write that is still possible now would come while the service works on the database";
+    still(why, unmoved_in_place(snapshot, database, 0))
+}
+
+/// Nobody wrote to this database since L0, but for `own` transactions of ours.
+pub fn unmoved_in_place(snapshot: &Snapshot, database: &Place, own: u64) -> Check {
+    let title = format!("L1 = L0 on the {}", database.role.words());
+    unmoved(snapshot, (database.clone(), Side::old(snapshot)), slots::L0, own, &title)
+}
+
+fn still(why: &str, unmoved: Check) -> Step {
+    let title = "Verify that nothing was written after the cutoff";
+    let mut step = step("position-l1", Zone::Downtime, title, why);
+    step.until = vec![unmoved];
     step
 }
 
 /// Proves once more, at the end, that the old database had no write since.
-pub fn old_untouched(snapshot: &Snapshot) -> Step {
+pub fn old_untouched(snapshot: &Snapshot, own: u64) -> Step {
     let mut step = step(
         "old-untouched",
         Zone::Settle,
         "Verify that nothing was written to the old database since",
         "read-only by default is for honest clients; the position is the proof",
     );
-    step.until = vec![old_unmoved(snapshot, 1, "old database since it became read-only")];
+    step.until = vec![old_unmoved(snapshot, own, "old database since it became read-only")];
     step.on_failure = OnFailure::Say;
     step
 }
@@ -146,10 +205,49 @@ pub fn true_copy(snapshot: &Snapshot) -> Step {
         "Connect's objects, sequences, trigger log and row counts are compared with the old side while nobody writes to either",
     );
     step.until = snapshot.connections.iter().flat_map(|one| same_schema(snapshot, one)).collect();
+    step.until.extend(new_noted(snapshot));
+    step
+}
+
+/// Records where the new database is before anything is moved to it.
+pub fn position_new(snapshot: &Snapshot) -> Step {
+    let mut step = step(
+        "position-n0",
+        Zone::CutOver,
+        "Record the new database's log position",
+        "should anything have to move back, nobody may have written there",
+    );
+    step.until = new_noted(snapshot).into();
+    step
+}
+
+fn new_noted(snapshot: &Snapshot) -> [Check; 2] {
     let new = || place::new(snapshot);
-    step.until.push(noted(snapshot, new(), slots::N0, "position N0 of the new database"));
     let carried = LogCarriedOver { place: new(), position: slots::L0.into(), schemas: snapshot.schemas() };
-    step.until.push(check(carried, Pace::Tight, 2 * MINUTE, codes::TARGET_UNPROVEN));
+    [
+        noted(snapshot, new(), slots::N0, "position N0 of the new database"),
+        check(carried, Pace::Tight, 2 * MINUTE, codes::TARGET_UNPROVEN),
+    ]
+}
+
+/// Compares a logical copy with its source, all of it: it has no position in common with it.
+pub fn same_content(snapshot: &Snapshot, deadline_ms: u64) -> Step {
+    let mut step = step(
+        "compare",
+        Zone::Downtime,
+        "Compare definitions, rows and sequences of both databases",
+        "a copy that says it succeeded may lack a table: nothing that it says is believed",
+    );
+    let (new, old) = (|| place::new(snapshot), || place::old(snapshot));
+    let proof = |condition: Condition| check(condition, Pace::Tight, deadline_ms, codes::TARGET_UNPROVEN);
+    step.until = vec![proof(InventoryEqual { new: new(), old: old() }.into())];
+    step.until.extend(
+        snapshot
+            .connections
+            .iter()
+            .map(|one| proof(ConnectObjects { new: new(), old: old(), schema: one.schema.clone() }.into())),
+    );
+    step.until.push(proof(RowsEqualAll { new: new(), old: old(), schemas: snapshot.schemas() }.into()));
     step
 }
 
@@ -158,9 +256,7 @@ fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
     let objects = ConnectObjects { new: new(), old: old(), schema: one.schema.clone() };
     let sequences = SequencesPast { new: new(), old: old(), schema: one.schema.clone() };
     let rows = RowCountsEqual { new: new(), old: old(), schema: one.schema.clone() };
-    let proof = |condition: crate::conditions::Condition| {
-        check(condition, Pace::Tight, 5 * MINUTE, codes::TARGET_UNPROVEN)
-    };
+    let proof = |condition: Condition| check(condition, Pace::Tight, 5 * MINUTE, codes::TARGET_UNPROVEN);
     [proof(objects.into()), proof(sequences.into()), proof(rows.into())]
 }
 

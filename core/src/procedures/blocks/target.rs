@@ -3,11 +3,15 @@
 use super::{check, landed, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    AddonGone, AddonProvisioned, ConfigResolves, Follows, NearlyCaughtUp, ReleaseSucceeded, Resolved,
+    AddonGone, AddonProvisioned, ConfigResolves, DatabaseMade, Follows, NearlyCaughtUp, ReleaseSucceeded,
+    Resolved, TargetAlone,
 };
-use crate::late::{slots, Late};
-use crate::ops::{AddonDestroy, AttachmentCreate, AttachmentDestroy, FollowerCreate};
+use crate::late::{slots, Late, Location};
+use crate::ops::{
+    AddonDestroy, AttachmentCreate, AttachmentDestroy, CredentialCreate, DatabaseCreate, FollowerCreate,
+};
 use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::request::Major;
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
@@ -20,6 +24,8 @@ const NEARLY_SECONDS: u64 = 60;
 const RELEASED: u64 = 20 * MINUTE;
 /// How long making a follower may take: base backups of some hundred GB take hours; after that the run pauses and keeps it.
 const MADE: u64 = 24 * HOUR;
+/// How long making an empty one may take; after that the run pauses and keeps it.
+const EMPTY_MADE: u64 = 30 * MINUTE;
 /// How long catching up may take: 19 hours were reported for 500 GB; after that the run pauses and keeps the follower.
 const CAUGHT_UP: u64 = 72 * HOUR;
 
@@ -30,7 +36,7 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
         addon: slots::NAME_FOLLOWER.into(),
         app: database.app.clone(),
         attachment: slots::NAME_NEW.into(),
-        leader: database.addon.clone(),
+        leader: Late::Now(database.addon.clone()),
         plan: plan.to_owned(),
     };
     let destroy = AddonDestroy { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
@@ -48,6 +54,86 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
     step.undo = vec![destroy.into()];
     step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step
+}
+
+/// Makes an empty database of a major version on a plan.
+pub fn create(snapshot: &Snapshot, plan: &str, version: Major) -> Step {
+    let app = || snapshot.database.app.clone();
+    let create = DatabaseCreate {
+        addon: slots::NAME_TARGET.into(),
+        app: app(),
+        attachment: slots::NAME_NEW.into(),
+        plan: plan.to_owned(),
+        version,
+    };
+    let gone = AddonGone { addon: slots::NAME_TARGET.into(), app: app() };
+    let mut step = step(
+        "make-database",
+        Zone::Prepare,
+        &format!("Make an empty database of Postgres {version} on plan {plan}"),
+        "the data is copied into it, and the old one stays as it is",
+    );
+    step.undo = vec![AddonDestroy { addon: slots::NAME_TARGET.into(), app: app() }.into()];
+    step.calls = vec![create.into()];
+    let made = provisioned(snapshot, slots::NAME_TARGET.into());
+    step.until = vec![Check { deadline_ms: EMPTY_MADE, ..made }];
+    step.on_failure = OnFailure::PauseIfLate;
+    step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
+    step
+}
+
+/// Makes sure that the database which was made is what was asked for, and holds nothing.
+pub fn empty(snapshot: &Snapshot, version: Major) -> Step {
+    let mut step = step(
+        "new-is-empty",
+        Zone::Prepare,
+        &format!("Check that the new database is empty and of Postgres {version}"),
+        "a copy erases what it is copied into",
+    );
+    let made = DatabaseMade { addon_id: slots::FOLLOWER.id().into(), place: place::new(snapshot), version };
+    step.until = vec![check(made, Pace::Slow, EMPTY_MADE, codes::DATABASE_NOT_PROVISIONED)];
+    step.on_failure = OnFailure::PauseIfLate;
+    step
+}
+
+/// Makes the credentials that the old database has, so that what is granted to them finds them; none if it has none.
+pub fn credentials(snapshot: &Snapshot) -> Option<Step> {
+    let mut step = step(
+        "make-credentials",
+        Zone::Prepare,
+        "Make the credentials of the old database for the new one",
+        "grants in a copy are lost where the role does not exist; the passwords are other ones",
+    );
+    step.calls = snapshot
+        .database
+        .credentials()
+        .into_iter()
+        .flatten()
+        .map(|name| {
+            let create = CredentialCreate {
+                addon: slots::NAME_TARGET.into(),
+                app: snapshot.database.app.clone(),
+                credential: name.clone(),
+            };
+            create.into()
+        })
+        .collect();
+    step.until = step.calls.iter().map(|call| landed(call.clone(), Pace::Slow, 10 * MINUTE)).collect();
+    (!step.calls.is_empty()).then_some(step)
+}
+
+/// The database that a copy writes over is the run's alone.
+pub fn alone(snapshot: &Snapshot, pace: Pace) -> Check {
+    let alone = TargetAlone {
+        addon_id: slots::FOLLOWER.id().into(),
+        app: snapshot.database.app.clone(),
+        attachment: slots::NAME_NEW.into(),
+        location: Location::found(&slots::NEW),
+        old: place::old(snapshot),
+        old_location: Location::found(&slots::OLD),
+        place: place::new(snapshot),
+    };
+    check(alone, pace, 2 * MINUTE, codes::TARGET_ATTACHED)
 }
 
 /// Uses a follower that exists.

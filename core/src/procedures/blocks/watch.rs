@@ -3,8 +3,8 @@
 use super::{check, connect, place, step, writers, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
-    AddressKnown, Attached, BeatNoted, BeatsKept, FollowersFollow, OneLead, PlanIs, ServerReplaced,
-    SpanProven,
+    AddressKnown, Attached, BeatNoted, BeatsKept, FollowerAnew, FollowersFollow, OneLead, PlanIs,
+    ServerReplaced, SpanProven,
 };
 use crate::late::{slots, Late, Location, Place, Role};
 use crate::ops::{AttachmentDestroy, Beat, ReleaseAgain};
@@ -18,6 +18,8 @@ const CHANGED: u64 = 24 * HOUR;
 const RELEASED: u64 = 20 * MINUTE;
 /// How long a follower may take to follow again.
 const FOLLOWED: u64 = 2 * HOUR;
+/// How long it may take until a follower was made anew.
+const MADE_ANEW: u64 = 12 * HOUR;
 /// The session that is kept open from before the change.
 const KEPT: &str = "kept";
 
@@ -198,19 +200,46 @@ pub fn followers(snapshot: &Snapshot) -> Option<Step> {
     (!step.until.is_empty()).then_some(step)
 }
 
-fn follows(one: &Following) -> Check {
-    let place = one.reach.as_ref().map(|reach| Place {
+/// Waits until every follower follows the database again, which Heroku makes anew after an upgrade of its leader.
+pub fn followers_made_anew(snapshot: &Snapshot) -> Option<Step> {
+    let mut step = step(
+        "followers-follow",
+        Zone::Settle,
+        "Check that every follower follows the database again",
+        "Heroku makes them anew after an upgrade of their leader, which takes hours; who reads them waits that long",
+    );
+    let anew = |one: &Following| {
+        let follows = FollowerAnew {
+            addon: one.addon.clone(),
+            addon_id: one.id.clone(),
+            leader: Location::found(&slots::NEW),
+            major: slots::MAJOR.into(),
+            place: reached(one),
+        };
+        check(follows, Pace::Slow, MADE_ANEW, codes::TARGET_LAGGING)
+    };
+    step.until = snapshot.followers.iter().map(anew).collect();
+    step.on_failure = OnFailure::Say;
+    (!step.until.is_empty()).then_some(step)
+}
+
+fn reached(one: &Following) -> Option<Place> {
+    one.reach.as_ref().map(|reach| Place {
         app: reach.app.clone(),
         config_var: Late::Now(reach.config_var()),
         expect: None,
         role: Role::New,
-    });
+        bastion: place::before(&one.plan, Late::Now(one.id.clone())),
+    })
+}
+
+fn follows(one: &Following) -> Check {
     let follows = FollowersFollow {
-        addon: one.addon.clone(),
-        addon_id: one.id.clone(),
-        beat: slots::WATCH.beat().into(),
+        addon: Late::Now(one.addon.clone()),
+        addon_id: Late::Now(one.id.clone()),
+        beat: Some(slots::WATCH.beat().into()),
         leader: Location::found(&slots::NEW),
-        place,
+        place: reached(one),
     };
     check(follows, Pace::Slow, FOLLOWED, codes::TARGET_LAGGING)
 }

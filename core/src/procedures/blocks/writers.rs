@@ -1,16 +1,18 @@
 //! The app's and Connect's writes: stopped in every app, their sessions ended, and back as they were.
 
-use super::{check, connect, landed, place, step, MINUTE, SECOND};
+use super::{check, landed, place, step, MINUTE, SECOND};
 use crate::codes;
-use crate::conditions::{DynosUp, MomentNoted, NoDynos, NoSessions};
-use crate::late::{slots, Late};
+use crate::conditions::{DynosNoted, DynosRestarted, DynosUp, MomentNoted, NoDynos, NoSessions};
+use crate::late::{slots, Late, Place};
 use crate::ops::{
     AutoscalerSwitch, ConnectionsReset, DynosRestart, DynosStop, FormationScale, MaintenanceSet, Op,
 };
 use crate::plan::{Check, OnFailure, Pace, Step};
-use crate::snapshot::{App, Snapshot};
+use crate::snapshot::{App, Process, Snapshot};
 use crate::zone::Zone;
 
+/// The process type that serves requests, and in a space the maintenance page.
+const WEB: &str = "web";
 /// How long a dyno may take to stop: Heroku kills one after 30 s, and lists are late.
 const STOPPING: u64 = 5 * MINUTE;
 /// How long sessions may take to end before the rest are ended once more.
@@ -46,22 +48,49 @@ pub fn switches(snapshot: &Snapshot, active: bool) -> Vec<Op> {
     snapshot.apps.iter().filter_map(switch).collect()
 }
 
-/// Maintenance mode on, every process type to 0.
-pub fn stop(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "stop-writers",
-        Zone::Downtime,
-        "Turn on maintenance mode and scale all dynos to 0",
-        "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
-    );
-    step.guards = connect::still_paused(snapshot);
+/// Process types that stay while the others are stopped: the web dynos of an app in a space serve its maintenance page.
+pub fn staying(app: &App) -> &'static [&'static str] {
+    let web = app.formation.iter().any(|process| process.kind == WEB && process.quantity > 0);
+    if app.space.is_some() && web {
+        &[WEB]
+    } else {
+        &[]
+    }
+}
+
+/// Apps of which something stays.
+pub fn apps_staying(snapshot: &Snapshot) -> impl Iterator<Item = &App> {
+    snapshot.apps.iter().filter(|app| !staying(app).is_empty())
+}
+
+fn kinds_staying(app: &App) -> Vec<String> {
+    staying(app).iter().map(|kind| (*kind).to_owned()).collect()
+}
+
+/// Maintenance mode on, every process type to 0 but those that stay, once these hold.
+pub fn stop(snapshot: &Snapshot, guards: Vec<Check>) -> Step {
+    let (title, why) = if apps_staying(snapshot).next().is_none() {
+        (
+            "Turn on maintenance mode and scale all dynos to 0",
+            "maintenance mode only stops new requests: threads, workers and one-off dynos go on writing",
+        )
+    } else {
+        (
+            "Turn on maintenance mode and scale all dynos but web of apps in a space to 0",
+            "in a space the maintenance page is served by the web dynos: they stay, and their threads go on until the database refuses \
+             their writes",
+        )
+    };
+    let mut step = step("stop-writers", Zone::Downtime, title, why);
+    step.guards = guards;
     for app in &snapshot.apps {
         if !app.maintenance {
             step.calls.push(maintenance(app, true).into());
         }
-        if app.runs_something() {
-            let formation = Late::Now(app.emptied());
-            step.calls.push(FormationScale { app: app.name.clone(), formation }.into());
+        let stopped: Vec<Process> =
+            app.emptied().into_iter().filter(|one| !staying(app).contains(&one.kind.as_str())).collect();
+        if app.runs_something() && !stopped.is_empty() {
+            step.calls.push(FormationScale { app: app.name.clone(), formation: Late::Now(stopped) }.into());
         }
     }
     step.together_from = Some(0);
@@ -88,36 +117,31 @@ pub fn stop_one_offs(snapshot: &Snapshot) -> Step {
     for app in &snapshot.apps {
         let kept = app.formation.iter().map(|process| process.kind.clone()).collect();
         step.calls.push(DynosStop { app: app.name.clone(), but: kept }.into());
-        step.until.push(check(
-            NoDynos { app: app.name.clone() },
-            Pace::Brisk,
-            STOPPING,
-            codes::APP_DYNOS_RUNNING,
-        ));
+        step.until.push(check(no_dynos(app), Pace::Brisk, STOPPING, codes::APP_DYNOS_RUNNING));
     }
     step.together_from = Some(0);
     step
 }
 
-/// Ends every session on the old database.
-pub fn end_sessions(snapshot: &Snapshot) -> Step {
+/// Ends every session on this database.
+pub fn end_sessions(snapshot: &Snapshot, place: &Place) -> Step {
     let database = &snapshot.database;
     let mut step = step(
         "end-sessions",
         Zone::Downtime,
-        "Terminate every connection to the old database",
+        &format!("Terminate every connection to the {}", place.role.words()),
         "one that stays open can go on writing; who connects anew is stopped by the read-only database and named",
     );
-    let noted = MomentNoted { bind: slots::RESET, place: place::old(snapshot) };
+    let noted = MomentNoted { bind: slots::RESET, place: place.clone() };
     step.guards = vec![check(noted, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN)];
     let reset = ConnectionsReset {
         addon: database.addon.clone(),
         addon_id: database.id.clone(),
         app: database.app.clone(),
-        place: place::old(snapshot),
+        place: place.clone(),
     };
     step.calls = vec![reset.into()];
-    let none = NoSessions { before: slots::RESET.at().into(), place: place::old(snapshot) };
+    let none = NoSessions { before: slots::RESET.at().into(), place: place.clone() };
     step.until = vec![check(none, Pace::Tight, ENDING, codes::DATABASE_SESSIONS_OPEN)];
     step.tries = if snapshot.apps.iter().any(|app| app.preboot != Some(false)) { ENDED_PREBOOT } else { 3 };
     step
@@ -134,12 +158,43 @@ pub fn restarts(snapshot: &Snapshot) -> Vec<Op> {
     snapshot.apps.iter().flat_map(of).collect()
 }
 
-/// Guard: no app runs a dyno.
+/// Restarts what stays: nothing of what it opened before its database refused writes is left then.
+pub fn restart_staying(snapshot: &Snapshot) -> Option<Step> {
+    let mut step = step(
+        "restart-web",
+        Zone::Downtime,
+        "Restart the web dynos that serve the maintenance page",
+        "a connection that was opened before the database became read-only could go on writing; one that writes while it boots crashes, \
+         and then there is no maintenance page",
+    );
+    for app in apps_staying(snapshot) {
+        let (app, kind, before) = (app.name.clone(), WEB.to_owned(), slots::dynos(&app.name));
+        step.calls.push(DynosRestart { app: app.clone(), kind: kind.clone() }.into());
+        let noted = DynosNoted { app: app.clone(), bind: before.clone(), kind: kind.clone() };
+        step.guards.push(check(noted, Pace::Brisk, MINUTE, codes::APP_DYNOS_NOT_UP));
+        let restarted = DynosRestarted { app, before: before.into(), kind };
+        step.until.push(check(restarted, Pace::Brisk, 5 * MINUTE, codes::APP_DYNOS_NOT_UP));
+    }
+    step.together_from = Some(0);
+    let none = NoSessions { before: slots::FENCE_WEB.at().into(), place: place::old(snapshot) };
+    step.until.push(check(none, Pace::Tight, MINUTE, codes::DATABASE_SESSIONS_OPEN));
+    (!step.calls.is_empty()).then_some(step)
+}
+
+/// Restarts of what stays.
+pub fn restarts_staying(snapshot: &Snapshot) -> Vec<Op> {
+    let restart = |app: &App| DynosRestart { app: app.name.clone(), kind: WEB.to_owned() }.into();
+    apps_staying(snapshot).map(restart).collect()
+}
+
+/// Guard: no app runs a dyno but those that stay.
 pub fn still_stopped(snapshot: &Snapshot) -> Vec<Check> {
-    let none = |app: &App| {
-        check(NoDynos { app: app.name.clone() }, Pace::Brisk, 20 * SECOND, codes::APP_DYNOS_RUNNING)
-    };
+    let none = |app: &App| check(no_dynos(app), Pace::Brisk, 20 * SECOND, codes::APP_DYNOS_RUNNING);
     snapshot.apps.iter().map(none).collect()
+}
+
+fn no_dynos(app: &App) -> NoDynos {
+    NoDynos { app: app.name.clone(), but: kinds_staying(app) }
 }
 
 /// Maintenance mode of an app.

@@ -2,6 +2,7 @@
 //! hour or want a way back, and for when Heroku refuses to change the plan in place.
 
 use crate::codes;
+use crate::command::Aftercare;
 use crate::conditions::{PlanIs, TargetIs};
 use crate::late::{slots, Location};
 use crate::ops::Unfollow;
@@ -13,13 +14,14 @@ use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
 /// The steps, and what some of them mean.
-pub fn steps(snapshot: &Snapshot, request: &ChangePlan) -> (Vec<Step>, Marks) {
+pub fn steps(snapshot: &Snapshot, request: &ChangePlan, aftercare: Aftercare) -> (Vec<Step>, Marks) {
     let succession = Succession {
         existing: request.follower.as_deref(),
         plan: &request.full(),
         spend: unfollow(snapshot),
         leads: continues(snapshot, request),
         statistics_lost: false,
+        aftercare,
     };
     succession.steps(snapshot)
 }

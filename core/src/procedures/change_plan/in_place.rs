@@ -2,15 +2,16 @@
 //!
 //! The manual calls it transparent. Here it is watched, and what is proven of it and what is not is said.
 
+use crate::command::Aftercare;
 use crate::ops::PlanChange;
 use crate::plan::{Marks, OnFailure, Step};
-use crate::procedures::blocks::{connect, hold, lock, place, proof, step, watch};
+use crate::procedures::blocks::{aftercare, connect, hold, lock, place, proof, step, watch};
 use crate::request::ChangePlan;
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
 /// The steps, and what some of them mean.
-pub fn steps(snapshot: &Snapshot, request: &ChangePlan) -> (Vec<Step>, Marks) {
+pub fn steps(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -> (Vec<Step>, Marks) {
     let plan = request.full();
     let lead = || place::lead_at_any_address(snapshot);
     let change = change(snapshot, &plan);
@@ -31,6 +32,7 @@ pub fn steps(snapshot: &Snapshot, request: &ChangePlan) -> (Vec<Step>, Marks) {
         Some(connect::rides(snapshot)),
         Some(connect::healthy(snapshot, &lead(), "connect-rides")),
         watch::followers(snapshot),
+        aftercare::as_safe_in_place(snapshot, &plan, asked),
         Some(lock::release(lead())),
     ];
     (steps.into_iter().flatten().collect(), marks)

@@ -1,14 +1,16 @@
 //! The ways to change a plan, compared. Ranges are Heroku's own words where it has any.
 
+use crate::command::Aftercare;
 use crate::plan::Method;
+use crate::procedures::succession;
 use crate::request::{ChangeMethod, ChangePlan};
 use crate::snapshot::{network, Snapshot, Tier};
 
 /// Every method, the one asked for first.
-pub fn considered(snapshot: &Snapshot, request: &ChangePlan) -> Vec<Method> {
-    let wanted = request.method;
+pub fn considered(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -> Vec<Method> {
+    let wanted = request.method(&snapshot.database);
     let mut methods =
-        vec![in_place(snapshot, request), changeover(snapshot, request), copy(snapshot, request)];
+        vec![in_place(snapshot, request), changeover(snapshot, request, asked), copy(snapshot, request)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -49,7 +51,7 @@ fn in_place(snapshot: &Snapshot, request: &ChangePlan) -> Method {
     }
 }
 
-fn changeover(snapshot: &Snapshot, request: &ChangePlan) -> Method {
+fn changeover(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -> Method {
     Method {
         name: ChangeMethod::Changeover.name().to_owned(),
         chosen: false,
@@ -60,7 +62,11 @@ fn changeover(snapshot: &Snapshot, request: &ChangePlan) -> Method {
         minutes: (30, 600),
         downtime_minutes: (3, 15),
         reversible: "until Connect is resumed on the new database".to_owned(),
-        cost: format!("a second database, {} a month, until the old one is destroyed", dollars(price(snapshot, request))),
+        cost: format!(
+            "a second database, {} a month, until the old one is destroyed{}",
+            dollars(price(snapshot, request)),
+            succession::followers_cost(snapshot, request.follower.as_deref(), asked)
+        ),
     }
 }
 
@@ -71,8 +77,8 @@ fn copy(snapshot: &Snapshot, request: &ChangePlan) -> Method {
         name: ChangeMethod::Copy.name().to_owned(),
         chosen: false,
         possible: gigabytes <= 10 && network(&request.plan) != "shield",
-        why: "a dump and restore with the app stopped, about 3 minutes a gigabyte: the only way between Essential and other tiers; not \
-              built into this version"
+        why: "the data is copied with the app stopped, about 3 minutes a gigabyte; Connect keeps its connection: the only way between \
+              Essential and other plans"
             .to_owned(),
         minutes: (minutes.saturating_add(15), minutes.saturating_add(45)),
         downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),

@@ -3,17 +3,16 @@
 //! Makes executable: "Changing the Plan of Your Heroku Postgres Database" of the maintenance manual.
 
 mod changeover;
+mod copy;
 mod in_place;
 mod methods;
 mod rules;
 
-use super::{succession, Outline, Procedure};
-use crate::codes;
-use crate::diagnostic::Diagnostic;
+use super::{copying, succession, Outline, Procedure};
 use crate::late::{slots, Bindings};
 use crate::plan::{Method, Names, Plan, Words};
 use crate::prechecks::Precheck;
-use crate::request::{self, ChangeMethod, Request};
+use crate::request::{self, ChangeMethod, ChangePlan as ChangePlanRequest, Request};
 use crate::snapshot::{plan_name, Snapshot};
 use crate::survey::{Needs, Order};
 
@@ -32,35 +31,33 @@ impl Procedure for ChangePlan {
     fn needs(&self, request: &Request) -> Needs {
         let change = request.changes_plan();
         let follower = change.and_then(|change| change.follower.clone());
-        let kept = change.is_some_and(|change| change.method == ChangeMethod::Changeover);
-        Needs { order: Order::OtherPlan, use_of_it: true, follower, kept, ..Needs::everything() }
+        let asked = change.and_then(|change| change.method);
+        let kept = matches!(asked, Some(ChangeMethod::Changeover | ChangeMethod::Copy));
+        Needs {
+            order: Order::OtherPlan,
+            use_of_it: true,
+            followers: true,
+            follower,
+            kept,
+            other_tier: change.map(ChangePlanRequest::full),
+            ..Needs::everything()
+        }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[rules::IN_PLACE, rules::CHANGEOVER]
+        &[rules::IN_PLACE, rules::CHANGEOVER, rules::COPY]
     }
 
-    fn prechecks(&self, request: &Request) -> &'static [&'static dyn Precheck] {
-        match request.changes_plan().map(|change| change.method) {
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+        match request.changes_plan().map(|change| change.method(&snapshot.database)) {
             Some(ChangeMethod::Changeover) => rules::CHANGEOVER,
-            Some(ChangeMethod::InPlace | ChangeMethod::Copy) | None => rules::IN_PLACE,
+            Some(ChangeMethod::Copy) => rules::COPY,
+            Some(ChangeMethod::InPlace) | None => rules::IN_PLACE,
         }
     }
 
     fn built(&self) -> &'static [&'static str] {
-        &["in-place", "changeover"]
-    }
-
-    fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-        let method = request.changes_plan().map(|change| change.method);
-        let missing = method.filter(|method| !self.built().contains(&method.name())).map(|method| {
-            Diagnostic::block(
-                codes::METHOD_NOT_BUILT,
-                format!("the {} method is not built into this version", method.name()),
-                "leave `--method` out to change the plan in place",
-            )
-        });
-        missing.into_iter().collect()
+        &["in-place", "changeover", "copy"]
     }
 
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
@@ -72,18 +69,27 @@ impl Procedure for ChangePlan {
     }
 
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-        request.changes_plan().map_or_else(Vec::new, |change| methods::considered(snapshot, change))
+        request
+            .changes_plan()
+            .map_or_else(Vec::new, |change| methods::considered(snapshot, change, request.aftercare))
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(change) = request.changes_plan() else { return Outline::default() };
-        if change.method == ChangeMethod::Changeover {
-            let words = succession::words(snapshot, title(snapshot, change), &change.full());
-            let steps = changeover::steps(snapshot, change);
-            let outline = succession::outline(snapshot, steps, change.follower.as_deref(), words);
+        let (method, asked) = (change.method(&snapshot.database), request.aftercare);
+        let existing = change.follower.as_deref();
+        if method != ChangeMethod::InPlace {
+            let words = succession::words(snapshot, title(snapshot, change), &change.full(), existing, asked);
+            if method == ChangeMethod::Copy {
+                let steps = copy::steps(snapshot, change, asked);
+                let outline = succession::outline(snapshot, steps, None, words, asked);
+                return Outline { not_covered: &copying::NOT_COVERED, ..outline };
+            }
+            let steps = changeover::steps(snapshot, change, asked);
+            let outline = succession::outline(snapshot, steps, existing, words, asked);
             return Outline { not_covered: &NOT_COVERED_BY_CHANGEOVER, ..outline };
         }
-        let (steps, marks) = in_place::steps(snapshot, change);
+        let (steps, marks) = in_place::steps(snapshot, change, request.aftercare);
         let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
         apps.extend(snapshot.out_of_reach.iter().cloned());
         Outline {
@@ -99,13 +105,16 @@ impl Procedure for ChangePlan {
 
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
         let change = plan.request.changes_plan()?;
-        (change.method == ChangeMethod::Changeover).then(|| succession::finishing(plan, run, bindings))?
+        let method = change.method(&plan.snapshot.database);
+        (method != ChangeMethod::InPlace).then(|| succession::finishing(plan, run, bindings))?
     }
 }
 
 fn title(snapshot: &Snapshot, change: &request::ChangePlan) -> String {
     let (addon, from) = (&snapshot.database.addon, plan_name(&snapshot.database.plan));
-    format!("Change of {addon} from {from} to {}", change.plan)
+    let version = change.version.filter(|version| Some(version.0) != snapshot.database.major);
+    let version = version.map_or(String::new(), |version| format!(", and to Postgres {version}"));
+    format!("Change of {addon} from {from} to {}{version}", change.plan)
 }
 
 fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
@@ -129,11 +138,10 @@ const NOT_COVERED_IN_PLACE: [&str; 4] = [
 ];
 
 /// What a changeover does not look after.
-const NOT_COVERED_BY_CHANGEOVER: [&str; 7] = [
+const NOT_COVERED_BY_CHANGEOVER: [&str; 6] = [
     "clients outside Heroku that hold a copied connection string",
-    "dataclips of the old add-on, and settings of its pooler",
-    "followers of the old database",
-    "a standby of the new database: until Heroku has made one, `heroku pg:info` shows no HA, and a server that fails is not replaced",
+    "dataclips of the old database: choose the new one for each at https://data.heroku.com/dataclips",
+    "settings of the old database's pooler",
     "counters of use, such as those of pg_stat_statements: they begin anew, and autovacuum waits for them; sequences may skip up to 32",
     "triggers, jobs or replicas that write to the database from inside it",
     "row counts of tables over 32 MiB are proven by position, not by counting",

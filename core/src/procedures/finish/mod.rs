@@ -2,19 +2,19 @@
 //!
 //! The sequel of every procedure that leaves a database behind; `connect:runs:finish`.
 
-use super::blocks::{check, proof, HOUR, MINUTE};
+use super::blocks::{check, landed, place, proof, HOUR, MINUTE};
 use super::{Outline, Procedure};
 use crate::codes;
 use crate::conditions::{
     AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved,
 };
 use crate::late::{Late, Place, Role};
-use crate::ops::AddonDestroy;
-use crate::plan::{Marks, Names, Pace, Words};
-use crate::prechecks::{OldUnused, Precheck};
+use crate::ops::{AddonDestroy, AttachmentDestroy};
+use crate::plan::{Check, Marks, Names, OnFailure, Pace, Step, Words};
+use crate::prechecks::{FollowersUnused, OldUnused, Precheck};
 use crate::procedures::blocks::step;
 use crate::request::{self, Request};
-use crate::snapshot::{Attachment, Snapshot};
+use crate::snapshot::{Attachment, Following, Snapshot};
 use crate::survey::Needs;
 use crate::zone::Zone;
 
@@ -31,11 +31,11 @@ impl Procedure for Finish {
     }
 
     fn needs(&self, _: &Request) -> Needs {
-        Needs::the_database_alone()
+        Needs { followers: true, ..Needs::the_database_alone() }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[&[&OldUnused]]
+        &[&[&OldUnused, &FollowersUnused]]
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
@@ -43,7 +43,7 @@ impl Procedure for Finish {
         let destroy = destroy(snapshot, finish);
         Outline {
             marks: Marks { point_of_no_return: Some(destroy.id.clone()), ..Marks::default() },
-            steps: vec![destroy],
+            steps: std::iter::once(destroy).chain(detach(finish)).collect(),
             names: Names::default(),
             words: Words {
                 title: format!("Destruction of {}, left behind by run {}", finish.addon, finish.run),
@@ -60,12 +60,13 @@ impl Procedure for Finish {
     }
 }
 
-fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
-    let place = || Place {
+fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> Step {
+    let old = || Place {
         app: finish.billing_app.clone(),
         config_var: Late::Now(format!("{}_URL", finish.attachment)),
         expect: None,
         role: Role::Old,
+        bastion: place::before(&snapshot.database.plan, Late::Now(snapshot.database.id.clone())),
     };
     let addon = || Late::Now(finish.addon.clone());
     let mut step = step(
@@ -76,7 +77,7 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
     );
     let unmoved = PositionUnmoved {
         own: 1,
-        place: place(),
+        place: old(),
         position: Late::Now(finish.position.clone()),
         schemas: finish.schemas.clone(),
         shared: finish.shared,
@@ -92,18 +93,47 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> crate::plan::Step {
         app: finish.billing_app.clone(),
         location: finish.lead.clone(),
     };
-    let fenced = FenceSeen { bind: None, on: true, place: place(), scope: finish.fence };
+    let fenced = FenceSeen { bind: None, on: true, place: old(), scope: finish.fence };
     step.guards = vec![
         check(unattached, Pace::Slow, MINUTE, codes::DATABASE_STILL_ATTACHED),
         check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),
         check(fenced, Pace::Slow, MINUTE, codes::DATABASE_NOT_FENCED),
-        proof::unvisited(place(), 6),
+        proof::unvisited(old(), 6),
         check(unmoved, Pace::Slow, 5 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),
     ];
+    step.guards.extend(snapshot.followers.iter().map(unread));
     step.calls = vec![AddonDestroy { addon: addon(), app: finish.billing_app.clone() }.into()];
     let gone = AddonGone { addon: addon(), app: finish.billing_app.clone() };
     step.until = vec![check(gone, Pace::Slow, 5 * MINUTE, codes::SERVICE_NO_EFFECT)];
     step
+}
+
+/// Nothing reads a follower of it by a name of its own choice.
+fn unread(one: &Following) -> Check {
+    let own = |held: &&Attachment| one.readers().all(|reader| reader != *held);
+    let attached = |held: &Attachment| AttachedAs { app: held.app.clone(), name: held.name.clone() };
+    let unread = AttachmentsUnchanged {
+        addon_id: one.id.clone(),
+        attachments: one.attachments.iter().filter(own).map(attached).collect(),
+        ours: Vec::new(),
+    };
+    check(unread, Pace::Slow, MINUTE, codes::DATABASE_FOLLOWER_IN_USE)
+}
+
+/// Takes the spare name of the database that leads away: one more release of the app that pays for it.
+fn detach(finish: &request::Finish) -> Option<Step> {
+    let spare = finish.spare.as_ref()?;
+    let detach = AttachmentDestroy { app: finish.billing_app.clone(), attachment: Late::Now(spare.clone()) };
+    let mut step = step(
+        "detach-spare",
+        Zone::Settle,
+        &format!("Detach {spare}, the spare name of the new database"),
+        "it was made for the run, and nothing uses it any more",
+    );
+    step.until = vec![landed(detach.clone(), Pace::Slow, 5 * MINUTE)];
+    step.calls = vec![detach.into()];
+    step.on_failure = OnFailure::GoOn;
+    Some(step)
 }
 
 /// Names that belong to the add-on itself: a colour on the app that pays, and the spare name of the run.

@@ -1,6 +1,7 @@
 //! The follower method: a follower is upgraded and takes over. Its own upgrade is the only unfollow.
 
 use crate::codes;
+use crate::command::Aftercare;
 use crate::conditions::Upgraded;
 use crate::late::{slots, Location};
 use crate::ops::UpgradeRun;
@@ -12,13 +13,14 @@ use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
 /// The steps, and what some of them mean.
-pub fn steps(snapshot: &Snapshot, request: &UpgradeDb) -> (Vec<Step>, Marks) {
+pub fn steps(snapshot: &Snapshot, request: &UpgradeDb, aftercare: Aftercare) -> (Vec<Step>, Marks) {
     let succession = Succession {
         existing: request.follower.as_deref(),
         plan: &request.plan(&snapshot.database),
         spend: run_upgrade(snapshot, request.version),
         leads: upgraded(snapshot, request.version),
         statistics_lost: true,
+        aftercare,
     };
     succession.steps(snapshot)
 }

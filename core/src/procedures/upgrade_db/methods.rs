@@ -1,13 +1,15 @@
 //! The three methods, compared. Ranges are Heroku's own words where it has any (version article, 2025-10-22).
 
+use crate::command::Aftercare;
 use crate::plan::Method;
+use crate::procedures::succession;
 use crate::request::{UpgradeDb, UpgradeMethod};
 use crate::snapshot::{Snapshot, Tier};
 
 /// Every method, the one asked for first.
-pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Vec<Method> {
-    let wanted = request.and_then(|request| request.method).unwrap_or(UpgradeMethod::Follower);
-    let mut methods = vec![follower(snapshot, request), direct(snapshot), copy(snapshot)];
+pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>, asked: Aftercare) -> Vec<Method> {
+    let wanted = request.map_or(UpgradeMethod::Follower, |request| request.method(&snapshot.database));
+    let mut methods = vec![follower(snapshot, request, asked), direct(snapshot), copy(snapshot)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -20,7 +22,7 @@ fn dollars(cents: Option<u64>) -> String {
     cents.map_or("a second database, whose price is not shown".to_owned(), month)
 }
 
-fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
+fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>, asked: Aftercare) -> Method {
     let leader = &snapshot.database;
     let price = match request.map(|request| request.plan(leader)).filter(|plan| *plan != leader.plan) {
         Some(other) => snapshot.plans.as_ref().and_then(|plans| plans.get(&other).copied().flatten()),
@@ -39,7 +41,11 @@ fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
         minutes: (30, 600),
         downtime_minutes: (5, 30),
         reversible: "until Connect is resumed on the new database".to_owned(),
-        cost: format!("{}, until you run `heroku connect:runs:finish`", dollars(price)),
+        cost: format!(
+            "{}, until you run `heroku connect:runs:finish`{}",
+            dollars(price),
+            succession::followers_cost(snapshot, request.and_then(|one| one.follower.as_deref()), asked)
+        ),
     }
 }
 
@@ -47,13 +53,13 @@ fn direct(snapshot: &Snapshot) -> Method {
     Method {
         name: UpgradeMethod::Direct.name().to_owned(),
         chosen: false,
-        possible: snapshot.database.tier() != Tier::Advanced,
+        possible: snapshot.database.tier() == Tier::Classic,
         why: "in place and shorter, no second database; there is no way back but a backup, and preparing it arms an upgrade that \
-              starts by itself in the next maintenance window; not built into this version"
+              starts by itself in the next maintenance window"
             .to_owned(),
         minutes: (30, 1440),
         downtime_minutes: (10, 15),
-        reversible: "no: only by restoring a backup".to_owned(),
+        reversible: "until the upgrade is run; after that only by restoring a backup".to_owned(),
         cost: "none".to_owned(),
     }
 }
@@ -65,7 +71,9 @@ fn copy(snapshot: &Snapshot) -> Method {
         name: UpgradeMethod::Copy.name().to_owned(),
         chosen: false,
         possible: gigabytes <= 10 && !snapshot.database.plan.contains("shield"),
-        why: "a dump and restore with the app stopped, about 3 minutes a gigabyte, under 10 GB; not built into this version".to_owned(),
+        why: "the data is copied with the app stopped, about 3 minutes a gigabyte, under 10 GB; the only way to a second database where a \
+              plan has no followers"
+            .to_owned(),
         minutes: (minutes.saturating_add(15), minutes.saturating_add(45)),
         downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),
         reversible: "until Connect is resumed on the new database".to_owned(),

@@ -2,16 +2,18 @@
 //!
 //! Makes executable: "Upgrading the Version of a Heroku Postgres Database" of the maintenance manual.
 
+mod copy;
+mod direct;
 mod follower;
 mod methods;
+mod rules;
 
-use super::{succession, Outline, Procedure};
-use crate::codes;
-use crate::diagnostic::Diagnostic;
+use super::{copying, succession, Outline, Procedure};
 use crate::late::Bindings;
-use crate::plan::{Method, Plan};
+use crate::plan::{Method, Next, Plan, Words};
 use crate::prechecks::{self, Precheck};
-use crate::request::Request;
+use crate::request::{Request, UpgradeDb as Wanted, UpgradeMethod, WayBack};
+use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
 use crate::survey::{Needs, Order};
 
@@ -29,32 +31,43 @@ impl Procedure for UpgradeDb {
 
     fn needs(&self, request: &Request) -> Needs {
         let Some(upgrade) = request.upgrade() else { return Needs::everything() };
+        if upgrade.direct() {
+            return Needs {
+                use_of_it: true,
+                followers: true,
+                kept: true,
+                upgrade: true,
+                ..Needs::everything()
+            };
+        }
         let order = match (&upgrade.follower, &upgrade.follower_plan) {
             (Some(_), _) => Order::Nothing,
             (None, None) => Order::SamePlan,
             (None, Some(_)) => Order::OtherPlan,
         };
-        Needs { order, follower: upgrade.follower.clone(), kept: true, ..Needs::everything() }
+        Needs {
+            order,
+            follower: upgrade.follower.clone(),
+            kept: true,
+            followers: true,
+            ..Needs::everything()
+        }
     }
 
     fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[PRECHECKS]
+        &[rules::FOLLOWER, rules::DIRECT, copy::PRECHECKS]
+    }
+
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+        match request.upgrade().map(|upgrade| upgrade.method(&snapshot.database)) {
+            Some(UpgradeMethod::Copy) => copy::PRECHECKS,
+            Some(UpgradeMethod::Direct) => rules::DIRECT,
+            Some(UpgradeMethod::Follower) | None => rules::FOLLOWER,
+        }
     }
 
     fn built(&self) -> &'static [&'static str] {
-        &["follower"]
-    }
-
-    fn findings(&self, _: &Snapshot, request: &Request) -> Vec<Diagnostic> {
-        let method = request.upgrade().and_then(|upgrade| upgrade.method);
-        let missing = method.filter(|method| !self.built().contains(&method.name())).map(|method| {
-            Diagnostic::block(
-                codes::METHOD_NOT_BUILT,
-                format!("the {} method is not built into this version", method.name()),
-                "leave `--method` out to use the follower method",
-            )
-        });
-        missing.into_iter().collect()
+        &["follower", "direct", "copy"]
     }
 
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
@@ -65,109 +78,89 @@ impl Procedure for UpgradeDb {
     }
 
     fn methods(&self, snapshot: &Snapshot, request: &Request) -> Vec<Method> {
-        methods::considered(snapshot, request.upgrade())
+        methods::considered(snapshot, request.upgrade(), request.aftercare)
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(upgrade) = request.upgrade() else { return Outline::default() };
+        if upgrade.direct() {
+            return in_place(snapshot, request, upgrade);
+        }
         let title = format!("Upgrade of {} to Postgres {}", snapshot.database.addon, upgrade.version);
-        let mut words = succession::words(snapshot, title, &snapshot.database.plan);
+        let existing = upgrade.follower.as_deref();
+        let mut words =
+            succession::words(snapshot, title, &snapshot.database.plan, existing, request.aftercare);
         words.next.extend(prechecks::extension_updates(snapshot, request));
-        let steps = follower::steps(snapshot, upgrade);
-        let outline = succession::outline(snapshot, steps, upgrade.follower.as_deref(), words);
+        let asked = request.aftercare;
+        if upgrade.method(&snapshot.database) == UpgradeMethod::Copy {
+            let steps = copy::steps(snapshot, upgrade, asked);
+            let outline = succession::outline(snapshot, steps, None, words, asked);
+            return Outline { not_covered: &copying::NOT_COVERED, ..outline };
+        }
+        let steps = follower::steps(snapshot, upgrade, asked);
+        let outline = succession::outline(snapshot, steps, existing, words, asked);
         Outline { not_covered: &NOT_COVERED, ..outline }
     }
 
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
-        succession::finishing(plan, run, bindings)
+        // In place nothing is left behind.
+        let moved = plan.request.upgrade().is_some_and(|upgrade| !upgrade.direct());
+        moved.then(|| succession::finishing(plan, run, bindings)).flatten()
     }
 }
 
-/// In the order in which they are shown.
-const PRECHECKS: &[&dyn Precheck] = &[
-    &prechecks::AppsInReach,
-    &prechecks::AppGeneration,
-    &prechecks::AppSpace,
-    &prechecks::AppNormal,
-    &prechecks::ReleaseGood,
-    &prechecks::ReleasePhase,
-    &prechecks::AppPreboot,
-    &prechecks::AppAutoscaler,
-    &prechecks::AppSchedulers,
-    &prechecks::DatabaseTier,
-    &prechecks::DatabaseLeader,
-    &prechecks::DatabaseReady,
-    &prechecks::VersionNewer,
-    &prechecks::VersionKnown,
-    &prechecks::TargetPlan,
-    &prechecks::PlanHolds,
-    &prechecks::FollowerEqual,
-    &prechecks::FollowerFree,
-    &prechecks::UpgradeUnscheduled,
-    &prechecks::DataMaintenance,
-    &prechecks::DatabaseReachable,
-    &prechecks::InventoryRead,
-    &prechecks::UNLOGGED_TABLES,
-    &prechecks::LOGICAL_SLOTS,
-    &prechecks::PUBLICATIONS,
-    &prechecks::SUBSCRIPTIONS,
-    &prechecks::PREPARED_TRANSACTIONS,
-    &prechecks::FOREIGN_SERVERS,
-    &prechecks::LargeObjects,
-    &prechecks::DatabaseJobs,
-    &prechecks::REG_COLUMNS,
-    &prechecks::SYSTEM_ROW_COLUMNS,
-    &prechecks::ACL_ITEM_COLUMNS,
-    &prechecks::POSTFIX_OPERATORS,
-    &prechecks::ARRAY_AGGREGATES,
-    &prechecks::ENCODING_CONVERSIONS,
-    &prechecks::CLOSED_DATABASES,
-    &prechecks::NULLABLE_CHILDREN,
-    &prechecks::GENERATED_CHILDREN,
-    &prechecks::REMOVED_SETTINGS,
-    &prechecks::GONE_FROM_SYSTEM,
-    &prechecks::SYSTEM_ROW_FUNCTIONS,
-    &prechecks::UNQUALIFIED_FUNCTIONS,
-    &prechecks::UNREAD_FUNCTIONS,
-    &prechecks::IDENTITY_PARTITIONS,
-    &prechecks::DOMAIN_CONSTRAINTS,
-    &prechecks::KEY_COLLATIONS,
-    &prechecks::LOOSE_FUNCTIONS,
-    &prechecks::GONE_WHEN_CALLED,
-    &prechecks::NEW_KEYWORDS,
-    &prechecks::SAME_FUNCTIONS,
-    &prechecks::CHANGED_INDEXES,
-    &prechecks::ExtensionsGone,
-    &prechecks::ExtensionsKnown,
-    &prechecks::ExtensionVersions,
-    &prechecks::Clients,
-    &prechecks::ConnectPresent,
-    &prechecks::TriggerLogs,
-    &prechecks::ConnectHealthy,
-    &prechecks::ConnectDatabase,
-    &prechecks::ConnectOrg,
-    &prechecks::ConnectKey,
-    &prechecks::AppMoves,
-    &prechecks::ConfigCopies,
-    &prechecks::ConfigJudged,
-    &prechecks::ColourVariable,
-    &prechecks::CaptureIntact,
-    &prechecks::LogInFlight,
-    &prechecks::FailedWrites,
-    &prechecks::UniqueIdentifiers,
-    &prechecks::LockFree,
-    &prechecks::Credentials,
-    &prechecks::OldFollowers,
-    &prechecks::Notices,
-    &prechecks::LoginLifetime,
+/// The leader is upgraded where it is.
+fn in_place(snapshot: &Snapshot, request: &Request, upgrade: &Wanted) -> Outline {
+    let (steps, marks) = direct::steps(snapshot, request, upgrade);
+    let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
+    apps.extend(snapshot.out_of_reach.iter().cloned());
+    let addon = &snapshot.database.addon;
+    let mut next = prechecks::extension_updates(snapshot, request);
+    if upgrade.leads_back(&snapshot.database) == WayBack::Backup {
+        next.push(Next {
+            command: format!("heroku pg:backups --app {}", shell_word(&snapshot.database.app)),
+            why: "lists the backup that was taken before the upgrade; restoring it loses what was written since".to_owned(),
+        });
+    }
+    let version = snapshot.database.version.clone().unwrap_or_default();
+    Outline {
+        steps,
+        marks,
+        names: direct::names(snapshot),
+        words: Words {
+            title: format!("Upgrade of {addon} to Postgres {} in place", upgrade.version),
+            before: format!("the apps run on {addon}"),
+            undone: format!(
+                "everything is as it was, {addon} is on Postgres {version} and no upgrade of it is prepared"
+            ),
+            after: format!("the apps run on {addon}"),
+            done: format!("the apps run on {addon}, which was upgraded in place"),
+            next,
+        },
+        confirmation: apps.join(","),
+        apps,
+        not_covered: &NOT_COVERED_IN_PLACE,
+    }
+}
+
+/// What an upgrade in place does not look after.
+const NOT_COVERED_IN_PLACE: [&str; 8] = [
+    "an index that depends on the system's collation may need REINDEX if the new server's library differs; that cannot be seen from outside",
+    "clients outside Heroku that hold a copied connection string, and credentials other than the default one: they are not made read-only",
+    "what Heroku does to the server while the upgrade runs",
+    "readers of followers, which Heroku makes anew: they wait for hours",
+    "whether the dry run went well: its result comes by mail",
+    "counters of use, such as those of pg_stat_statements: they begin anew",
+    "triggers, jobs or replicas that write to the database from inside it",
+    "rows of tables over 32 MiB are not counted",
 ];
 
 /// What this procedure does not look after; said in the plan and in the report.
 const NOT_COVERED: [&str; 7] = [
     "an index that depends on the system's collation may need REINDEX if the new server's library differs; that cannot be seen from outside",
     "clients outside Heroku that hold a copied connection string",
-    "dataclips of the old add-on, and settings of its pooler",
-    "followers of the old database",
+    "dataclips of the old database: choose the new one for each at https://data.heroku.com/dataclips",
+    "settings of the old database's pooler",
     "counters of use, such as those of pg_stat_statements: they begin anew",
     "triggers, jobs or replicas that write to the database from inside it",
     "row counts of tables over 32 MiB are proven by position, not by counting",

@@ -6,7 +6,7 @@ import {durationFlag, momentFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
 import {MOMENTS} from '../../moment.js'
-import {planFlags, planned} from '../../planning.js'
+import {planFlags, planned, spaceWebZeroFlag} from '../../planning.js'
 
 /** `heroku connect:change-plan`. */
 export default class ChangePlan extends MaintenanceCommand {
@@ -28,6 +28,9 @@ test writes; afterwards it is said what is proven and what is not.
 With --method changeover a follower on the new plan takes over, at an hour that you choose: it is made while the app goes on,
 then the app is stopped for minutes, and a run that fails is rolled back. The old database is kept until connect:runs:finish.
 
+Between Essential plans and others the data is copied, which --method copy does elsewhere too: the copy is tried while the app goes
+on, then the app is stopped, Connect sends what it has captured, and what was copied is compared before anything moves.
+
 Times are given as ${MOMENTS}.
 
 ${exitCodeHelp()}`
@@ -48,6 +51,7 @@ ${exitCodeHelp()}`
       aliases: ['downtime-at'],
       description: 'ask Heroku, or stop the app, at this time, without asking you again',
     }),
+    'carry-log': flags.boolean({description: 'copy without waiting until Connect has sent what it captured'}),
     confirm: flags.string({char: 'c', description: 'names of the apps that are touched, joined by commas'}),
     'downtime-before': momentFlag({
       description: 'never stop the app after this time (default: an hour after --at)',
@@ -59,8 +63,11 @@ ${exitCodeHelp()}`
     }),
     'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: 30m)'}),
     method: flags.string({description: 'how to change the plan', options: [...CHANGE_METHODS]}),
+    'no-trial-copy': flags.boolean({description: 'do not try a copy before the app is stopped'}),
     'plan-limits': flags.string({description: 'data and connections that the plan allows', helpValue: 'GB,CONNECTIONS'}),
     'restart-hung': flags.boolean({description: 'restart dynos if nobody connects again within 5 minutes'}),
+    'space-web-zero': spaceWebZeroFlag,
+    version: flags.string({description: 'Postgres version of a copy (default: that of the database)'}),
     'wait-interval': flags.integer({description: 'seconds between test writes (default: 5)', min: 1}),
   }
 
@@ -70,15 +77,19 @@ ${exitCodeHelp()}`
       {
         ...(await planned(given)),
         at: given.at ?? null,
+        carryLog: given['carry-log'] === true,
         database: args.database ?? null,
         downtimeBefore: given['downtime-before'] ?? null,
         follower: given.follower ?? null,
         kind: 'changePlan',
         maxDowntimeMs: given['max-downtime'] ?? null,
         method: given.method ?? null,
+        noTrialCopy: given['no-trial-copy'] === true,
         plan: args.plan,
         planLimits: given['plan-limits'] ?? null,
         restartHung: given['restart-hung'] === true,
+        spaceWebZero: given['space-web-zero'] === true,
+        version: given.version ?? null,
       },
       given,
     )

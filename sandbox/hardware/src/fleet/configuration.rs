@@ -2,39 +2,45 @@
 
 use std::path::Path;
 
-use super::account::Account;
 use super::files;
 use super::{Fleet, FleetOptions};
+use crate::endpoint::Endpoint;
 use crate::error::HardwareError;
 
 /// Name of the superuser, which is the sandbox's own and no credential of an add-on.
 pub(super) const SUPERUSER: &str = "postgres";
 
-/// The local line is for pg_upgrade alone: servers of a fleet listen on no socket.
+/// The local line is for pg_upgrade alone: such a server listens on no socket.
 const HBA: &str = "local all all trust
 host all all 127.0.0.1/32 password
 host replication postgres 127.0.0.1/32 password
 ";
 
+/// A private server has no port at all. Its socket lies in a folder that only the servers' account can enter (and root), under a name
+/// that is told to nobody but the sandbox's own clients and the bastion.
+const PRIVATE_HBA: &str = "local all all password
+local replication postgres password
+";
+
 impl Fleet {
     /// Writes `postgresql.conf` and `pg_hba.conf` into a data folder.
-    pub(super) fn configure(&self, data: &Path, port: u16) -> Result<(), HardwareError> {
-        write(data, &settings(port, &self.options), self.account)
+    pub(super) fn configure(&self, data: &Path, endpoint: &Endpoint) -> Result<(), HardwareError> {
+        let hba = if endpoint.private() { PRIVATE_HBA } else { HBA };
+        files::private_file(&data.join("postgresql.conf"), &settings(endpoint, &self.options), self.account)?;
+        files::private_file(&data.join("pg_hba.conf"), hba, self.account)
     }
 }
 
-fn write(data: &Path, settings: &str, account: Account) -> Result<(), HardwareError> {
-    files::private_file(&data.join("postgresql.conf"), settings, account)?;
-    files::private_file(&data.join("pg_hba.conf"), HBA, account)
-}
-
 /// Small and quick; autovacuum is on but rare, so that statistics lost in an upgrade stay lost until somebody analyzes.
-fn settings(port: u16, options: &FleetOptions) -> String {
+fn settings(endpoint: &Endpoint, options: &FleetOptions) -> String {
+    let port = endpoint.port;
+    let (address, socket) =
+        if endpoint.private() { ("", endpoint.host.as_str()) } else { (endpoint.host.as_str(), "") };
     let disk = if options.fsync { "on" } else { "off" };
     format!(
-        "listen_addresses = '127.0.0.1'
+        "listen_addresses = '{address}'
 port = {port}
-unix_socket_directories = ''
+unix_socket_directories = '{socket}'
 max_connections = 60
 shared_buffers = '16MB'
 max_parallel_workers_per_gather = 0

@@ -19,10 +19,19 @@ const ATTEMPTS: u32 = 5;
 impl Fleet {
     /// Makes a new, empty database add-on: a cluster of `major` with one database, owned by its default credential.
     pub fn create(&self, addon: &str, major: u32) -> Result<Endpoint, HardwareError> {
+        self.create_at("127.0.0.1", addon, major)
+    }
+
+    /// The same for a private one: it listens on no port, only on a socket. See [`Fleet::sockets`].
+    pub fn create_private(&self, addon: &str, major: u32) -> Result<Endpoint, HardwareError> {
+        self.create_at(&self.sockets.to_string_lossy(), addon, major)
+    }
+
+    fn create_at(&self, host: &str, addon: &str, major: u32) -> Result<Endpoint, HardwareError> {
         let home = self.new_home(addon)?;
         let endpoint = Endpoint {
             addon: addon.to_owned(),
-            host: "127.0.0.1".to_owned(),
+            host: host.to_owned(),
             port: 0,
             database: secret::word::<13>('d')?,
             user: secret::word::<13>('u')?,
@@ -96,7 +105,7 @@ impl Fleet {
         let mut attempt = 1;
         loop {
             endpoint.port = self.free_port()?;
-            self.configure(&data, endpoint.port)?;
+            self.configure(&data, &endpoint)?;
             let facts =
                 Facts { endpoint: endpoint.clone(), major, leader: leader.clone(), data: data.clone() };
             let cluster = Cluster::new(home, facts);

@@ -35,6 +35,7 @@ use launcher::Launcher;
 use crate::endpoint::Endpoint;
 use crate::error::HardwareError;
 
+pub use copy::{Copied, CopyHow};
 pub use gauges::{Gauges, Watch};
 
 /// How the servers of a fleet run.
@@ -60,6 +61,8 @@ pub struct Fleet {
     /// Servers that were replaced and go on, by add-on.
     replaced: Mutex<Vec<(String, Arc<Cluster>)>>,
     ports: Mutex<Vec<u16>>,
+    /// Where private servers listen.
+    sockets: PathBuf,
     // Held open for its lock, which ends with the process.
     _owner: File,
 }
@@ -103,8 +106,14 @@ impl Fleet {
             clusters: Mutex::new(BTreeMap::new()),
             replaced: Mutex::new(Vec::new()),
             ports: Mutex::new(Vec::new()),
+            sockets: Fleet::socket_folder(account)?,
             _owner: owner,
         })
+    }
+
+    /// The folder in which private servers listen. Whoever knows it, and may enter it, gets past the bastion.
+    pub fn sockets(&self) -> &Path {
+        &self.sockets
     }
 
     /// Names of all add-ons, sorted.
@@ -149,5 +158,7 @@ impl Fleet {
 impl Drop for Fleet {
     fn drop(&mut self) {
         self.stop_all();
+        // What cannot be removed is an empty folder.
+        let _ = files::remove_tree(&self.sockets);
     }
 }

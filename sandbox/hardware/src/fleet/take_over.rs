@@ -44,7 +44,7 @@ impl Fleet {
         if !keeps_old {
             let mut process = new.lock_process();
             process.stop();
-            self.configure(&new.facts().data, port)?;
+            self.configure(&new.facts().data, &new.facts().endpoint)?;
             self.start_process(&new, &mut process)?;
         }
         let mut clusters = self.lock_clusters();

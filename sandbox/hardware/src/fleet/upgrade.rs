@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::account::Account;
 use super::cluster::{Cluster, Facts};
 use super::configuration::SUPERUSER;
 use super::process::Process;
-use super::{files, tool, Fleet};
+use super::{admin, files, tool, Fleet};
 use crate::error::HardwareError;
 use crate::secret;
 
@@ -29,10 +30,22 @@ impl Fleet {
         let old = cluster.facts();
         let data = cluster.home.join(format!("data-{major}"));
         self.initialise(major, &data)?;
-        self.configure(&data, old.endpoint.port)?;
+        self.configure(&data, &old.endpoint)?;
         process.stop();
         let moved = self.pg_upgrade(&cluster.home, &old, major, &data);
         self.take_up(&cluster, &mut process, moved, major, data)
+    }
+
+    /// An error if a credential of the add-on is read-only by default.
+    pub fn must_not_be_fenced(&self, addon: &str) -> Result<(), HardwareError> {
+        const FENCES: &str = "SELECT count(*) FROM pg_db_role_setting s, unnest(s.setconfig) c \
+             WHERE c = 'default_transaction_read_only=on'";
+        let mut client = self.admin(&self.cluster(addon)?.facts().endpoint)?;
+        let row = client.query_one(FENCES, &[]).map_err(|error| admin::failed(addon, &error))?;
+        match row.get::<_, i64>(0) {
+            0 => Ok(()),
+            _ => Err(HardwareError::Fenced(addon.to_owned())),
+        }
     }
 
     /// Starts the new version, or the old one again if the upgrade failed.
@@ -65,7 +78,7 @@ impl Fleet {
     }
 
     fn pg_upgrade(&self, home: &Path, old: &Facts, major: u32, data: &Path) -> Result<(), HardwareError> {
-        let sockets = self.socket_folder()?;
+        let sockets = Self::socket_folder(self.account)?;
         let mut command = self.tool(major, "pg_upgrade", home)?;
         command
             .args(["--link", "--no-sync", "-U", SUPERUSER])
@@ -85,9 +98,9 @@ impl Fleet {
     }
 
     /// A folder with a short path: a socket's may not exceed about 100 bytes.
-    fn socket_folder(&self) -> Result<PathBuf, HardwareError> {
+    pub(super) fn socket_folder(account: Account) -> Result<PathBuf, HardwareError> {
         let path = PathBuf::from("/tmp").join(secret::word::<12>('s')?);
-        files::private_folder(&path, self.account)?;
+        files::private_folder(&path, account)?;
         Ok(path)
     }
 }

@@ -18,6 +18,7 @@ const USAGE: &str = "usage: ledger verdict --new URL --old URL --org FILE|URL --
   --since MS            failed log entries captured before are no fault of the run (0)
   --except SCHEMA       a schema that need not be carried over; repeatable (the maintenance tool's own always is)
   --elsewhere HOST:PORT a database that is not part of the run; repeatable
+  --one-login           the old database has one login, and the fence is its alone (Essential)
   --json                print JSON in place of the table
 exit code 0 only if every check holds, 1 if one does not, 2 if the call is wrong";
 
@@ -86,6 +87,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
             Long("since") => expectation.since = parser.value()?.parse::<i64>()?.saturating_mul(1000),
             Long("except") => expectation.except.push(parser.value()?.string()?),
             Long("elsewhere") => expectation.elsewhere.push(parser.value()?.string()?),
+            Long("one-login") => expectation.one_login = true,
             Long("json") => json = true,
             other => return Err(other.unexpected()),
         }

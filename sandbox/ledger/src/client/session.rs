@@ -24,7 +24,7 @@ impl Session {
         config.application_name(name).connect_timeout(Duration::from_secs(2));
         let mut client = config.connect(NoTls)?;
         let row = client.query_one(
-            "SELECT coalesce(host(inet_server_addr()), '') || ':' || coalesce(inet_server_port()::text, ''), \
+            "SELECT coalesce(host(inet_server_addr()), 'socket') || ':' || current_setting('port'), \
              to_regclass('public.app_event') IS NULL",
             &[],
         )?;

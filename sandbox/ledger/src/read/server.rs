@@ -11,8 +11,8 @@ pub(super) fn read(client: &mut Client, probe: Probe) -> Result<Server, postgres
     let version: String = client.query_one("SHOW server_version_num", &[])?.try_get(0)?;
     let read_only: String = client.query_one("SHOW default_transaction_read_only", &[])?.try_get(0)?;
     let row = client.query_one(
-        "SELECT coalesce(pg_catalog.host(pg_catalog.inet_server_addr()), '') || ':' \
-           || coalesce(pg_catalog.inet_server_port()::text, ''), \
+        "SELECT coalesce(pg_catalog.host(pg_catalog.inet_server_addr()), 'socket') || ':' \
+           || pg_catalog.current_setting('port'), \
          (extract(epoch FROM pg_catalog.pg_postmaster_start_time()) * 1000000)::bigint, \
          (SELECT system_identifier::text FROM pg_catalog.pg_control_system()), \
          pg_catalog.pg_is_in_recovery(), \

@@ -32,6 +32,8 @@ pub struct Expectation {
     pub except: Vec<String>,
     /// Servers (`host:port`) of databases that are not part of the run; acknowledgements from them are not judged.
     pub elsewhere: Vec<String>,
+    /// The old database has one login, and the fence is its alone: an Essential database, which is not its login's own.
+    pub one_login: bool,
 }
 
 impl Expectation {

@@ -8,9 +8,10 @@ pub(super) fn check(facts: &Facts, expectation: &Expectation) -> Check {
     let server = &facts.old.server;
     let word = |on| if on { "on" } else { "off" };
     let evidence = format!(
-        "the old database: read-only default of a session {}, of the database {}",
+        "the old database: read-only default of a session {}, of the database {}{}",
         word(server.read_only),
-        word(server.fenced)
+        word(server.fenced),
+        if expectation.one_login { ", which has one login" } else { "" }
     );
     let mut offenders = Vec::new();
     match expectation.run {
@@ -18,7 +19,7 @@ pub(super) fn check(facts: &Facts, expectation: &Expectation) -> Check {
             if !server.read_only {
                 offenders.push("a fresh session of the old database may write".to_owned());
             }
-            if !server.fenced {
+            if !expectation.one_login && !server.fenced {
                 offenders
                     .push("the old database sets no read-only default for its other credentials".to_owned());
             }

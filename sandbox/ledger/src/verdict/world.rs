@@ -20,6 +20,7 @@ pub(super) fn expectation() -> Expectation {
         except: vec!["maintenance".into()],
         unproven: None,
         elsewhere: Vec::new(),
+        one_login: false,
     }
 }
 

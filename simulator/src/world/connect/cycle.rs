@@ -26,6 +26,7 @@ impl World {
                 self.read_log(at, now);
             }
             SyncState::PollingDb if !self.connections[at].pausing => self.poll_org(at, now),
+            SyncState::Paused if self.settings.switches.paused_connect_writes => self.poll_org(at, now),
             _ => {}
         }
     }
@@ -87,7 +88,8 @@ impl World {
         let job = self.ask(JobKind::PollOrg(target));
         let connection = self.at_mut(at);
         connection.poll_job = Some(job);
-        for mapping in &mut connection.mappings {
+        let shown = connection.state != SyncState::Paused;
+        for mapping in connection.mappings.iter_mut().filter(|_| shown) {
             if mapping.state == MappingState::DataSynced || mapping.state == MappingState::DbUnavailable {
                 mapping.state = MappingState::PollingSf;
                 mapping.polling = true;

@@ -71,6 +71,10 @@ impl World {
                     mapping.polled = Some(now);
                 }
             }
+            // It had no right to write, and a refusal is not what it expects.
+            Outcome::Failed(reason) if connection.state == SyncState::Paused && !unavailable(reason) => {
+                connection.state = SyncState::SystemError;
+            }
             Outcome::Failed(reason) => {
                 for mapping in
                     connection.mappings.iter_mut().filter(|mapping| mapping.state == MappingState::PollingSf)

@@ -17,8 +17,14 @@ impl World {
             row("PG Version", vec![shown_version(database, &self.settings.switches.versions)]),
             row("Connections", vec![format!("{}/120", database.sessions)]),
             row("Credentials", vec![(database.credentials.len() + 1).to_string()]),
-            row("Fork/Follow", vec![if classic { "Available" } else { "Unsupported" }.to_owned()]),
+            row("Fork/Follow", vec![available(classic, database.unsaved_until).to_owned()]),
         ];
+        if database.following.is_none() && has_standby(&addon.plan) {
+            rows.push(row("HA Status", vec![available(true, database.alone_until).to_owned()]));
+        }
+        if database.following.is_none() && classic && database.unsaved_until.is_none() {
+            rows.push(row("Rollback", vec![format!("earliest from {}", spaced(addon.at))]));
+        }
         let url = |name: &str| self.database(name).and_then(|db| db.url.as_deref()).map(str::to_owned);
         if let Some(leader) = &database.following {
             rows.push(json!({"name": "Following", "values": url(leader).into_iter().collect::<Vec<_>>(), "resolve_db_name": true}));
@@ -46,6 +52,19 @@ impl World {
     }
 }
 
+/// Plans whose databases have a standby, as Heroku's page of plans has them.
+pub(in crate::world) fn has_standby(plan: &str) -> bool {
+    ["premium-", "private-", "shield-"].iter().any(|family| plan.starts_with(family))
+}
+
+fn available(offered: bool, not_before: Option<u64>) -> &'static str {
+    match (offered, not_before) {
+        (false, _) => "Unsupported",
+        (true, Some(_)) => "Temporarily Unavailable",
+        (true, None) => "Available",
+    }
+}
+
 fn row(name: &str, values: Vec<String>) -> Value {
     json!({"name": name, "values": values})
 }
@@ -53,7 +72,9 @@ fn row(name: &str, values: Vec<String>) -> Value {
 fn maintenance(database: &Database) -> String {
     match database.upgrade {
         Upgrade::Preparing { .. } => "preparing".to_owned(),
-        Upgrade::Ready { fires_at, .. } => format!("scheduled for {}", spaced(fires_at)),
+        Upgrade::Ready { fires_at, .. } | Upgrade::Cancelling { fires_at, .. } => {
+            format!("scheduled for {}", spaced(fires_at))
+        }
         Upgrade::Running { .. } => "in progress".to_owned(),
         _ => "not required".to_owned(),
     }

@@ -5,9 +5,9 @@ use serde_json::{json, Map, Value};
 
 use crate::scenario::ScheduleSpec;
 use crate::world::call::Call;
-use crate::world::ids::{uuid, Kind};
+use crate::world::ids::{iso, uuid, Kind};
 use crate::world::reply::{ok, with, Refusal, Reply};
-use crate::world::setup::name;
+use crate::world::setup::{name, MADE_AT};
 use crate::world::World;
 
 /// A key, and the value that a plan's database has by itself.
@@ -68,6 +68,15 @@ impl World {
             }
             _ => Err(Refusal::no_route()),
         }
+    }
+
+    /// `…/links`.
+    pub(super) fn links(&self, addon: &str) -> Reply {
+        let links = self.ready_database(addon)?.holds.links.iter();
+        let shown = links.map(|link| {
+            json!({"name": link.name, "remote": {"name": link.remote, "attachment_name": null}, "created_at": iso(MADE_AT)})
+        });
+        ok(Value::Array(shown.collect()))
     }
 
     /// `/postgres/v0/databases/{id}/config`.

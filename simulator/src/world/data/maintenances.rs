@@ -3,6 +3,7 @@
 use connect_wire::Method::{Get, Post};
 use serde_json::{json, Value};
 
+use crate::scenario::PreparedShownAs;
 use crate::world::call::Call;
 use crate::world::ids::{spaced, uuid, Kind};
 use crate::world::platform::{tier, Tier};
@@ -82,9 +83,12 @@ impl World {
     }
 
     fn maintenance_json(&self, addon: &Addon) -> Value {
+        let shown = self.settings.switches.prepared_shown_as != PreparedShownAs::Message;
         let (status, scheduled) = match addon.database.as_ref().map(|database| &database.upgrade) {
-            Some(Upgrade::Preparing { .. }) => ("preparing", None),
-            Some(Upgrade::Ready { fires_at, .. }) => ("ready", Some(spaced(*fires_at))),
+            Some(Upgrade::Preparing { .. }) if shown => ("preparing", None),
+            Some(Upgrade::Ready { fires_at, .. } | Upgrade::Cancelling { fires_at, .. }) if shown => {
+                ("ready", Some(spaced(*fires_at)))
+            }
             Some(Upgrade::Running { .. } | Upgrade::Followers { .. }) => ("running", None),
             _ => ("none", None),
         };

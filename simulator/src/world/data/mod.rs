@@ -1,5 +1,6 @@
 //! The Data API, `api.data.heroku.com`.
 
+mod bastion;
 mod credentials;
 mod databases;
 mod info;
@@ -17,6 +18,7 @@ use super::state::Name;
 use super::World;
 
 pub(super) use databases::parts;
+pub(super) use info::has_standby;
 
 impl World {
     pub(super) fn data(&mut self, call: &Call<'_>) -> Reply {
@@ -35,6 +37,7 @@ impl World {
         let addon = self.postgres(id)?;
         match (call.method, rest) {
             (Get, []) => self.database_detail(&addon),
+            (Get, ["bastion"]) => self.bastion(&addon, call.now),
             (Get, ["wait_status"]) => self.wait_status(&addon),
             (Get, ["upgrade", "wait_status"]) => self.upgrade_status(&addon),
             (Put, ["unfollow"]) => self.unfollow(&addon, call.now),
@@ -45,7 +48,7 @@ impl World {
             (Post, ["backups"]) => self.capture(call, &addon),
             (Post, ["transfers"]) => self.copy(call, &addon),
             (_, ["transfer-schedules", rest @ ..]) => self.schedules(call, &addon, rest),
-            (Get, ["links"]) => super::reply::ok(serde_json::json!([])),
+            (Get, ["links"]) => self.links(&addon),
             (Delete, _) => Err(Refusal::new(403, "forbidden", "This cannot be removed here.")),
             _ => Err(Refusal::no_route()),
         }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use connect_wire::Method::{Get, Post};
 use serde_json::{json, Value};
 
-use crate::job::JobKind;
+use crate::job::{Dump, JobKind};
+use crate::scenario::{CopyIntoFilled, CopyOwner, TransferNames};
 use crate::world::call::Call;
 use crate::world::ids::{iso, uuid, Kind};
 use crate::world::reply::{ok, with, Refusal, Reply};
 use crate::world::setup::name;
 use crate::world::state::Transfer;
 use crate::world::World;
+use crate::FaultKind;
 
 impl World {
     /// `POST …/backups`.
@@ -27,12 +29,10 @@ impl World {
             from_url: url,
             to_name: name("BACKUP"),
             to_url: None,
-            started: call.now,
-            finished: None,
-            succeeded: false,
+            ..begun(call.now)
         };
         self.ask(JobKind::Backup { transfer: uuid(Kind::Transfer, transfer.id), addon: addon.to_owned() });
-        self.begin_transfer(transfer)
+        self.begin_transfer(transfer, call.now)
     }
 
     /// `POST …/transfers` on the target.
@@ -45,25 +45,53 @@ impl World {
             return Err(Refusal::unprocessable("to_url is not the URL of this database."));
         }
         let app = self.addon(addon)?.app.clone();
+        let switches = &self.settings.switches;
+        let how = Dump {
+            owners: switches.copy_owner == CopyOwner::Source,
+            grants: switches.copy_carries_grants,
+            erases: switches.copy_into_filled == CopyIntoFilled::Erased,
+            needs_write: switches.copy_needs_write,
+            hollow: false,
+        };
+        if switches.copy_into_filled == CopyIntoFilled::Refused && self.copied_into(addon) {
+            return Err(Refusal::unprocessable("The target database is not empty."));
+        }
+        let named = |given: &str, own: &str| match switches.transfer_names {
+            TransferNames::Kept => name(call.text(given).unwrap_or(own)),
+            TransferNames::Own => name(own),
+        };
+        let (from_name, to_name) = (named("/from_name", "SOURCE"), named("/to_name", "TARGET"));
         let transfer = Transfer {
             id: self.next(),
             number: self.next_transfer(&app),
             app,
             addon: name(addon),
-            from_name: name(call.text("/from_name").unwrap_or("source")),
+            from_name,
             from_url: name(from_url),
-            to_name: name(call.text("/to_name").unwrap_or("target")),
+            to_name,
             to_url: Some(name(to_url)),
-            started: call.now,
-            finished: None,
-            succeeded: false,
+            ..begun(call.now)
         };
-        self.ask(JobKind::Copy {
-            transfer: uuid(Kind::Transfer, transfer.id),
-            from_url: from_url.to_owned(),
-            to_url: to_url.to_owned(),
-        });
-        self.begin_transfer(transfer)
+        let id = uuid(Kind::Transfer, transfer.id);
+        if self.strikes(&FaultKind::CopyFails, Some(addon)) {
+            let failed = Transfer { finished: Some(call.now), ..transfer };
+            return self.begin_transfer(failed, call.now);
+        }
+        if !self.strikes(&FaultKind::CopyStuck, Some(addon)) {
+            let hollow = self.strikes(&FaultKind::CopyHollow, Some(addon));
+            self.ask(JobKind::Copy {
+                transfer: id,
+                from_url: from_url.to_owned(),
+                to_url: to_url.to_owned(),
+                how: Dump { hollow, ..how },
+            });
+        }
+        self.begin_transfer(transfer, call.now)
+    }
+
+    /// True if something was copied into a database before.
+    fn copied_into(&self, addon: &str) -> bool {
+        self.transfers.iter().any(|transfer| transfer.to_url.is_some() && *transfer.addon == *addon)
     }
 
     fn next_transfer(&self, app: &str) -> u32 {
@@ -76,8 +104,8 @@ impl World {
             + 1
     }
 
-    fn begin_transfer(&mut self, transfer: Transfer) -> Reply {
-        let shown = transfer_json(&transfer, false);
+    fn begin_transfer(&mut self, transfer: Transfer, now: u64) -> Reply {
+        let shown = transfer_json(&transfer, false, now);
         self.transfers.push(Arc::new(transfer));
         with(201, shown)
     }
@@ -89,24 +117,28 @@ impl World {
         match (call.method, rest) {
             (Get, []) => {
                 let rows = self.transfers.iter().filter(|transfer| transfer.app == app);
-                ok(Value::Array(rows.map(|transfer| transfer_json(transfer, verbose)).collect()))
+                ok(Value::Array(rows.map(|transfer| transfer_json(transfer, verbose, call.now)).collect()))
             }
             (Get, ["schedules"]) => ok(json!([])),
             (Get, [id]) => {
                 let found = self.transfers.iter().find(|transfer| transfer.app == app && is(transfer, id));
-                ok(transfer_json(found.ok_or_else(|| Refusal::not_found("transfer"))?, verbose))
+                ok(transfer_json(found.ok_or_else(|| Refusal::not_found("transfer"))?, verbose, call.now))
             }
             (Post, [id, "actions", "cancel"]) => {
                 let found =
                     self.transfers.iter_mut().find(|transfer| transfer.app == app && is(transfer, id));
-                let found = Arc::make_mut(found.ok_or_else(|| Refusal::not_found("transfer"))?);
-                found.finished.get_or_insert(call.now);
-                let (id, shown) = (uuid(Kind::Transfer, found.id), json!({"canceled_at": iso(call.now)}));
+                let found = found.ok_or_else(|| Refusal::not_found("transfer"))?;
+                let ends = call.now + self.settings.switches.copy_cancel_lags;
+                let id = uuid(Kind::Transfer, found.id);
+                if !found.over(call.now) {
+                    let found = Arc::make_mut(found);
+                    (found.finished, found.canceled, found.succeeded) = (Some(ends), Some(ends), false);
+                }
                 self.jobs.retain(|job| match &job.kind {
                     JobKind::Backup { transfer, .. } | JobKind::Copy { transfer, .. } => *transfer != id,
                     _ => true,
                 });
-                ok(shown)
+                ok(json!({"canceled_at": iso(ends)}))
             }
             _ => Err(Refusal::no_route()),
         }
@@ -117,8 +149,35 @@ fn is(transfer: &Transfer, reference: &str) -> bool {
     uuid(Kind::Transfer, transfer.id) == reference || transfer.number.to_string() == reference
 }
 
-fn transfer_json(transfer: &Transfer, verbose: bool) -> Value {
-    let finished = transfer.finished.map(iso);
+/// A transfer that begins.
+fn begun(now: u64) -> Transfer {
+    Transfer {
+        id: 0,
+        number: 0,
+        app: name(""),
+        addon: name(""),
+        from_name: name(""),
+        from_url: name(""),
+        to_name: name(""),
+        to_url: None,
+        started: now,
+        finished: None,
+        canceled: None,
+        succeeded: false,
+        warnings: 0,
+        bytes: 0,
+    }
+}
+
+/// A copy moves this much in a second as long as it works.
+const BYTES_A_SECOND: u64 = 1_000_000;
+
+fn transfer_json(transfer: &Transfer, verbose: bool, now: u64) -> Value {
+    let over = transfer.over(now);
+    let finished = transfer.finished.filter(|_| over).map(iso);
+    // One that nobody works on moves nothing.
+    let moving = transfer.finished.unwrap_or(transfer.started).min(now).saturating_sub(transfer.started);
+    let bytes = if over { transfer.bytes } else { moving * BYTES_A_SECOND / 1_000 };
     let mut shown = json!({
         "uuid": uuid(Kind::Transfer, transfer.id),
         "num": transfer.number,
@@ -132,12 +191,12 @@ fn transfer_json(transfer: &Transfer, verbose: bool) -> Value {
         "started_at": iso(transfer.started),
         "updated_at": finished.clone().unwrap_or_else(|| iso(transfer.started)),
         "finished_at": finished,
-        "canceled_at": null,
+        "canceled_at": transfer.canceled.filter(|_| over).map(iso),
         "deleted_at": null,
         "purged_at": null,
-        "succeeded": transfer.succeeded,
-        "warnings": 0,
-        "processed_bytes": 0,
+        "succeeded": over && transfer.succeeded,
+        "warnings": transfer.warnings,
+        "processed_bytes": bytes,
         "source_bytes": 0,
         "options": {},
         "schedule": null,

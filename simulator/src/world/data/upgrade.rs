@@ -2,7 +2,8 @@
 
 use serde_json::{json, Value};
 
-use crate::job::JobKind;
+use crate::job::{JobKind, LeaderUpgrade};
+use crate::scenario::{PreparedShownAs, UpgradeLeaderBy};
 use crate::world::call::Call;
 use crate::world::ids::iso;
 use crate::world::platform::{tier, Tier};
@@ -37,7 +38,7 @@ impl World {
         match act {
             "prepare" => self.prepare(addon, version, call.now),
             "dry_run" => self.dry_run(addon),
-            "cancel" => self.cancel(addon),
+            "cancel" => self.cancel(addon, call.now),
             _ => self.run_upgrade(addon, version, plan),
         }
     }
@@ -68,17 +69,24 @@ impl World {
         ok(json!({"message": "A test upgrade was started. Its result is sent by e-mail."}))
     }
 
-    fn cancel(&mut self, addon: &str) -> Reply {
+    fn cancel(&mut self, addon: &str, now: u64) -> Reply {
+        let lags = self.settings.switches.cancel_lags;
         let database = self.ready_database(addon)?;
-        if !matches!(database.upgrade, Upgrade::Preparing { .. } | Upgrade::Ready { .. }) {
-            return Err(Refusal::new(
-                422,
-                "bad_request",
-                "No upgrade is scheduled, or it is running already.",
-            ));
-        }
+        let shown = match database.upgrade {
+            Upgrade::Ready { fires_at, .. } if lags > 0 => {
+                Upgrade::Cancelling { fires_at, until: now + lags }
+            }
+            Upgrade::Preparing { .. } | Upgrade::Ready { .. } => Upgrade::None,
+            _ => {
+                return Err(Refusal::new(
+                    422,
+                    "bad_request",
+                    "No upgrade is scheduled, or it is running already.",
+                ))
+            }
+        };
         if let Some(database) = self.database_mut(addon) {
-            database.upgrade = Upgrade::None;
+            database.upgrade = shown;
         }
         ok(json!({"message": "The upgrade is cancelled."}))
     }
@@ -108,6 +116,9 @@ impl World {
             return ok(json!({"message": message}));
         }
         match database.upgrade {
+            Upgrade::Ready { .. } if version.is_some() && !self.settings.switches.run_version_on_leader => {
+                Err(Refusal::bad_request("A version is given to `prepare`, not to `run`."))
+            }
             Upgrade::Ready { version: prepared, .. } => {
                 if version.is_some_and(|version| version != prepared) {
                     return Err(Refusal::bad_request(format!(
@@ -143,19 +154,31 @@ impl World {
         let addon = addon.to_owned();
         self.ask(match followed {
             true => JobKind::UpgradeFollower { addon, version },
-            false => JobKind::UpgradeLeader { addon, version },
+            false => {
+                let switches = &self.settings.switches;
+                let by_replica = switches.upgrade_leader_by == UpgradeLeaderBy::Replica;
+                let how = LeaderUpgrade {
+                    by_replica: by_replica.then_some(switches.stop_gap_ms),
+                    minds_fence: switches.fence_breaks_upgrade,
+                };
+                JobKind::UpgradeLeader { addon, version, how }
+            }
         });
     }
 
     /// `GET …/upgrade/wait_status`: "ready" and "done" are both `waiting?` false.
     pub(super) fn upgrade_status(&self, addon: &str) -> Reply {
+        let said = self.settings.switches.prepared_shown_as != PreparedShownAs::Maintenance;
         let database = self.ready_database(addon)?;
         ok(match &database.upgrade {
             Upgrade::None => json!({"waiting?": false, "message": "no upgrade scheduled", "step": null}),
             Upgrade::Preparing { .. } => {
                 json!({"waiting?": true, "message": "preparing upgrade service", "step": "1/7"})
             }
-            Upgrade::Ready { fires_at, .. } => json!({
+            Upgrade::Ready { .. } | Upgrade::Cancelling { .. } if !said => {
+                json!({"waiting?": false, "message": "no upgrade scheduled", "step": null})
+            }
+            Upgrade::Ready { fires_at, .. } | Upgrade::Cancelling { fires_at, .. } => json!({
                 "waiting?": false,
                 "message": format!("Upgrade is scheduled for {}. Use `heroku pg:upgrade:run` to run it now.", iso(*fires_at)),
                 "step": "2/7",

@@ -86,6 +86,8 @@ impl World {
                 }
                 let mut database = empty_database(known.version);
                 if follows {
+                    // Roles are part of the data.
+                    database.credentials = known.credentials.clone();
                     database.following = Some(source);
                 } else {
                     database.forked_from = Some(source);
@@ -103,6 +105,9 @@ impl World {
             return Err(Refusal::invalid("This plan does not support followers and forks."));
         }
         match &addon.database {
+            Some(database) if database.unsaved_until.is_some() => {
+                Err(Refusal::unprocessable("The database cannot be followed or forked yet."))
+            }
             Some(database) if addon.state == AddonState::Provisioned => Ok(database),
             _ => Err(Refusal::unprocessable("The database to follow or fork is not available.")),
         }

@@ -27,6 +27,10 @@ impl World {
             None => return Err(Refusal::invalid("name is needed.")),
         };
         let namespace = call.text("/namespace").map(name);
+        let pooler = call.text("/namespace").is_some_and(|one| one.starts_with("connection-pooling:"));
+        if pooler && !self.settings.switches.pooler_by_attach {
+            return Err(Refusal::unprocessable("A connection pooler cannot be attached like this."));
+        }
         let old = self.attachment(&app, &wanted).cloned();
         if let Some(old) = &old {
             if old.addon == addon && old.namespace == namespace {

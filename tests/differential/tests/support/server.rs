@@ -43,7 +43,7 @@ pub fn on_majors(name: &str, majors: &[u32], body: impl Fn(&Fleet, &str)) {
 }
 
 fn effect(name: &str, parameter: Option<&str>) -> SqlEffect {
-    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None };
+    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
     let Some(Effect::Sql(effect)) = named(&place, name, SCHEMA, parameter) else { panic!("no query {name}") };
     effect
 }

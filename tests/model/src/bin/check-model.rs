@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use connect_core::seeded::{self, SeededBug};
-use connect_model::case::{Bounds, Case};
+use connect_model::case::{Bounds, Case, DIRECT};
 use connect_model::changes;
 use connect_model::explore::{explore, Coverage};
 use connect_model::faults;
+use connect_model::readers;
+use connect_model::spaces;
 use connect_model::verdict::Broken;
 use connect_simulator::{Fault, NotAFault};
 
@@ -21,8 +23,8 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 
   --quick          one scenario and no seeded bug
   --bug NAME       one seeded bug and no scenario; may be repeated
-  --scenario NAME  one of tests/scenarios, change-plan or change-plan-loses-few; may be repeated (default: the five of
-                   the follower method, and these two)
+  --scenario NAME  one of tests/scenarios, copy, upgrade-direct, change-plan, change-plan-loses-few, changeover, readers or private;
+                   may be repeated (default: the five of the follower method, and the others named here)
   --faults N       effects that do not simply succeed, on one way (default: 1)
   --crashes N      times the process dies, on one way (default: 1)
   --jobs N         threads (default: one for each core)
@@ -31,9 +33,15 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 Exit: 0 if every state was tried, every invariant held and every seeded bug was found, 1 if not, 2 if the flags are
 wrong.";
 
-/// Scenarios of the follower method.
-const SCENARIOS: [&str; 5] =
-    ["upgrade-follower", "upgrade-custom-db-key", "upgrade-custom-alias", "two-apps", "two-connections"];
+/// Scenarios of the follower method, and a copy.
+const SCENARIOS: [&str; 6] = [
+    "upgrade-follower",
+    "upgrade-custom-db-key",
+    "upgrade-custom-alias",
+    "two-apps",
+    "two-connections",
+    "copy",
+];
 
 struct Flags {
     scenarios: Vec<String>,
@@ -86,7 +94,8 @@ fn flags(mut parser: lexopt::Parser) -> Result<Option<Flags>, lexopt::Error> {
     }
     let one = quick || !bugs.is_empty();
     if bugs.is_empty() && flags.scenarios.is_empty() {
-        let all = SCENARIOS.iter().chain(&changes::ALL).take(if quick { 1 } else { usize::MAX });
+        let others = changes::ALL.iter().chain([&DIRECT, &readers::NAME]).chain(&spaces::ALL);
+        let all = SCENARIOS.iter().chain(others).take(if quick { 1 } else { usize::MAX });
         flags.scenarios = all.map(|name| (*name).to_owned()).collect();
     }
     flags.bugs = if one { bugs } else { seeded::ALL.iter().map(|bug| bug.name.to_owned()).collect() };

@@ -166,7 +166,8 @@ pub fn told_by_chance(
                 lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
             }
             Directive::Perform { effect: Effect::Http(http), .. } => {
-                destroyed += usize::from(http.request.method == connect_wire::Method::Delete);
+                let deletes = http.request.method == connect_wire::Method::Delete;
+                destroyed += usize::from(deletes && http.request.path.contains("/addons/"));
             }
             _ => {}
         });

@@ -29,7 +29,11 @@ ${exitCodeHelp()}`
   ]
 
   static override flags = {
-    accept: flags.string({description: 'roll back in spite of what this code names', helpValue: 'CODE', multiple: true}),
+    accept: flags.string({
+      description: 'go on without what this code names, or roll back in spite of it',
+      helpValue: 'CODE',
+      multiple: true,
+    }),
     'downtime-at': momentFlag({description: 'stop the app at this time, without asking again'}),
     'downtime-before': momentFlag({
       description: 'never stop the app after this time (default: an hour after --downtime-at, or as it was)',

@@ -148,6 +148,16 @@ fn clients_that_never_came_back_or_wrote_elsewhere() {
 }
 
 #[test]
+fn a_fence_of_the_only_login() {
+    let one = Expectation { one_login: true, ..expectation() };
+    let mut facts = facts();
+    facts.old.server.fenced = false;
+    assert!(decide(&facts, &one).passed());
+    facts.old.server.read_only = false;
+    assert_eq!(decide(&facts, &one).failed(), ["fence"]);
+}
+
+#[test]
 fn what_was_not_read_is_not_believed() {
     assert_eq!(told(|facts, _| facts.unread.push("the org did not answer".into())), ["read"]);
     let mut facts = facts();

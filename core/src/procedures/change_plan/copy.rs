@@ -1,0 +1,15 @@
+//! Copy: the data is copied into a new database on the wanted plan, which takes over, with Connect and its connection kept. The only way
+//! between Essential plans and others.
+
+use crate::command::Aftercare;
+use crate::plan::{Marks, Step};
+use crate::procedures::copying::Copied;
+use crate::request::{ChangePlan, Major};
+use crate::snapshot::Snapshot;
+
+/// The steps, and what some of them mean.
+pub fn steps(snapshot: &Snapshot, request: &ChangePlan, aftercare: Aftercare) -> (Vec<Step>, Marks) {
+    // One whose version is not shown is not changed: a precheck says so.
+    let version = request.version.unwrap_or(Major(snapshot.database.major.unwrap_or(0)));
+    Copied { plan: &request.full(), version, asked: request.copy, aftercare }.steps(snapshot)
+}
