@@ -2,6 +2,8 @@
 
 export type Chance = "succeed" | "refuse" | "lostBefore" | "lostAfter" | "stale" | "intruder" | "lag";
 
+export type Again = "resume" | "abort";
+
 export type What = { "kind": "read", 
 /**
  * What was read.

@@ -4,7 +4,7 @@
 use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
 use connect_rehearsal::chance::Chance;
-use connect_rehearsal::Rehearsal as InMemory;
+use connect_rehearsal::{Again, Rehearsal as InMemory};
 use wasm_bindgen::prelude::*;
 
 use crate::js::{error, from_js, to_js};
@@ -53,5 +53,23 @@ impl Rehearsal {
     ) -> Result<JsValue, JsValue> {
         let chance: Chance = from_js(chance)?;
         to_js(&self.0.step(chance).map_err(|message| error("rehearsal/broken", true, &message))?)
+    }
+
+    /// The same rehearsal at the same point, apart from this one.
+    #[must_use]
+    pub fn fork(&self) -> Rehearsal {
+        Self(self.0.clone())
+    }
+
+    /// The process dies here, and another one goes on from its journal.
+    ///
+    /// # Errors
+    /// When the argument is not of the declared type, or nothing was recorded yet.
+    pub fn dies(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Again")] again: JsValue,
+    ) -> Result<(), JsValue> {
+        let again: Again = from_js(again)?;
+        self.0.dies(again).map_err(|message| error("rehearsal/not-begun", false, &message))
     }
 }

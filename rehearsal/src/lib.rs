@@ -10,5 +10,5 @@ mod scenario;
 mod tunnels;
 mod urls;
 
-pub use rehearsal::{survey, Rehearsal, Told, What};
+pub use rehearsal::{survey, Again, Rehearsal, Told, What};
 pub use scenario::like;

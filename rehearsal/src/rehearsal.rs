@@ -23,6 +23,8 @@ use crate::scenario;
 
 /// Id of every rehearsed run.
 const RUN: &str = "rehearse";
+/// How long nobody is there after a process has died, ms.
+const ABSENCE_MS: u64 = 10_000;
 
 /// A rehearsal.
 #[derive(Debug, Clone)]
@@ -33,6 +35,17 @@ pub struct Rehearsal {
     began_at: u64,
     /// What went out together with what was told last.
     untold: VecDeque<Told>,
+}
+
+/// What the process does that comes after one that died.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Again {
+    /// `connect:runs:resume`.
+    Resume,
+    /// `connect:runs:abort`.
+    Abort,
 }
 
 /// One thing that happened.
@@ -100,15 +113,7 @@ impl Rehearsal {
                 .collect();
             return Err(format!("there is no plan to rehearse: {}", blocks.join(", ")));
         }
-        let setting = Setting {
-            holder: "rehearsal".to_owned(),
-            interactive: false,
-            hold: Hold::No,
-            accept: Vec::new(),
-            limits: Limits::default(),
-            local: LocalTime::default(),
-        };
-        let run = Run::begin(RUN, plan.clone(), setting, desk.now);
+        let run = Run::begin(RUN, plan.clone(), setting(), desk.now);
         Ok(Self { plan, run, began_at: desk.now, desk, untold: VecDeque::new() })
     }
 
@@ -161,8 +166,37 @@ impl Rehearsal {
         }
     }
 
+    /// The process dies here, as by `kill -9`, and after a while another one goes on from its journal. A run that has ended is taken
+    /// up in the same way.
+    ///
+    /// # Errors
+    /// When nothing was recorded yet: there is nothing to go on with.
+    pub fn dies(&mut self, again: Again) -> Result<(), String> {
+        let journal = self.run.journal(usize::MAX).ok_or("nothing is recorded yet")?;
+        self.untold.clear();
+        self.desk.paper.process_ends();
+        self.desk.pass(ABSENCE_MS);
+        self.run = match again {
+            Again::Resume => Run::resume(journal, setting(), self.desk.now),
+            Again::Abort => Run::abort(journal, setting(), self.desk.now),
+        };
+        Ok(())
+    }
+
     fn told(&self, step: String, what: What) -> Told {
         Told { at_ms: self.desk.now.saturating_sub(self.began_at), step, what }
+    }
+}
+
+/// A process of which nobody is asked anything.
+fn setting() -> Setting {
+    Setting {
+        holder: "rehearsal".to_owned(),
+        interactive: false,
+        hold: Hold::No,
+        accept: Vec::new(),
+        limits: Limits::default(),
+        local: LocalTime::default(),
     }
 }
 

@@ -1,6 +1,8 @@
 //! A world like the one that a survey saw.
 
-use connect_core::snapshot::{App, Attachment, Connection, Mapping, Process, Schedule, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
+
+use connect_core::snapshot::{App, Attachment, Connection, Following, Mapping, Process, Schedule, Snapshot};
 use connect_simulator::scenario::{
     Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, Holds, MappingSpec, MonitorSpec,
     ProcessSpec, ScheduleSpec, Switches,
@@ -20,15 +22,15 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
         description: format!("what was seen of {}", database.addon),
         tokens: vec!["sandbox-token".to_owned()],
         email: "operator@example.com".to_owned(),
-        apps: snapshot.apps.iter().map(app).collect(),
-        databases: vec![DatabaseSpec {
+        apps: snapshot.apps.iter().map(app).chain(readers(snapshot)).collect(),
+        databases: std::iter::once(DatabaseSpec {
             addon: database.addon.clone(),
             plan: database.plan.rsplit(':').next().unwrap_or_default().to_owned(),
             version: version.unwrap_or(15),
             app: database.app.clone(),
             following: None,
             attachments: snapshot.attachments.iter().map(attachment).collect(),
-            credentials: credentials(&snapshot.attachments),
+            credentials: credentials(snapshot),
             holds: Holds::default(),
             schedules: kept.schedules.iter().flatten().map(schedule).collect(),
             window: None,
@@ -38,10 +40,48 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
                 .flatten()
                 .map(|(key, value)| (key.clone(), json!(value)))
                 .collect(),
-        }],
+        })
+        .chain(snapshot.followers.iter().map(|one| follower(one, snapshot)))
+        .collect(),
         connections: snapshot.connections.iter().map(connection).collect(),
         addons: Vec::new(),
         switches: Switches::default(),
+    }
+}
+
+/// Apps that only read a follower: of them no more is known than their names.
+fn readers(snapshot: &Snapshot) -> impl Iterator<Item = AppSpec> + '_ {
+    let known = |name: &str| snapshot.apps.iter().any(|app| app.name == name);
+    let attachments = snapshot.followers.iter().flat_map(|one| &one.attachments);
+    let names: BTreeSet<&String> = attachments.map(|one| &one.app).filter(|name| !known(name)).collect();
+    let space = snapshot.apps.first().and_then(|app| app.space.clone());
+    names.into_iter().map(move |name| AppSpec {
+        name: name.clone(),
+        region: "us".to_owned(),
+        space: space.clone(),
+        formation: Vec::new(),
+        maintenance: false,
+        preboot: false,
+        release_phase: false,
+        autoscaler: None,
+        config_vars: BTreeMap::new(),
+    })
+}
+
+fn follower(one: &Following, snapshot: &Snapshot) -> DatabaseSpec {
+    let version = snapshot.database.major.and_then(|major| u16::try_from(major).ok());
+    DatabaseSpec {
+        addon: one.addon.clone(),
+        plan: one.plan.rsplit(':').next().unwrap_or_default().to_owned(),
+        version: version.unwrap_or(15),
+        app: one.app.clone(),
+        following: Some(snapshot.database.addon.clone()),
+        attachments: one.attachments.iter().map(attachment).collect(),
+        credentials: Vec::new(),
+        holds: Holds::default(),
+        schedules: Vec::new(),
+        window: None,
+        settings: BTreeMap::new(),
     }
 }
 
@@ -69,7 +109,7 @@ fn app(app: &App) -> AppSpec {
             p95: 500,
             active: true,
         }),
-        config_vars: std::collections::BTreeMap::new(),
+        config_vars: BTreeMap::new(),
     }
 }
 
@@ -88,14 +128,13 @@ fn attachment(one: &Attachment) -> AttachmentSpec {
     AttachmentSpec { app: one.app.clone(), name: one.name.clone(), namespace: one.namespace.clone() }
 }
 
-fn credentials(attachments: &[Attachment]) -> Vec<String> {
-    let mut names: Vec<String> = attachments
-        .iter()
-        .filter_map(|one| one.namespace.as_deref()?.strip_prefix("credential:").map(str::to_owned))
-        .collect();
-    names.sort();
-    names.dedup();
-    names
+/// Those that apps are attached with, and those that nobody is.
+fn credentials(snapshot: &Snapshot) -> Vec<String> {
+    let attached = snapshot.attachments.iter().filter_map(|one| one.namespace.as_deref());
+    let attached = attached.filter_map(|namespace| namespace.strip_prefix("credential:").map(str::to_owned));
+    let names: BTreeSet<String> =
+        attached.chain(snapshot.database.credentials().unwrap_or_default().iter().cloned()).collect();
+    names.into_iter().collect()
 }
 
 fn connection(one: &Connection) -> ConnectionSpec {

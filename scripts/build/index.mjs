@@ -5,6 +5,7 @@ import {explain} from '../lib/problem.mjs'
 import {say, seconds} from '../lib/progress.mjs'
 import * as native from './native.mjs'
 import * as plugin from './plugin.mjs'
+import * as rehearsal from './rehearsal.mjs'
 import * as wasm from './wasm.mjs'
 
 const parts = {
@@ -13,11 +14,13 @@ const parts = {
     await wasm.build()
     await plugin.build()
   },
+  rehearsal: rehearsal.build,
   wasm: wasm.build,
 }
 
 /**
- * Builds parts: `wasm` (the core as WebAssembly), `plugin` (with it), `native` (sandbox, clients and ledger).
+ * Builds parts: `wasm` (the core as WebAssembly), `plugin` (with it), `rehearsal` (the core with the simulator), `native` (sandbox, clients
+ * and ledger).
  * @param {Iterable<string>} wanted
  */
 export async function build(wanted) {

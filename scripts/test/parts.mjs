@@ -53,7 +53,7 @@ export const parts = [
   {...servers, group: 'rust', name: 'ledger', run: () => programs.cargo('connect-ledger')},
   {...source, group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
   {...compiled, group: 'node', name: 'plugin', needs: setup.forSandbox, run: () => programs.vitest('plugin')},
-  {...compiled, group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
+  {...compiled, build: ['plugin', 'rehearsal'], group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
   {...compiled, group: 'package', name: 'package', run: () => programs.check(process.execPath, ['scripts/check-package.mjs'])},
   {
     build: build.forSandbox,

@@ -143,6 +143,7 @@ impl Case {
             }
             ("private-changeover", _) => Self::changed_in_private("changeover", bounds),
             ("private-change-plan", _) => Self::changed_in_private("in-place", bounds),
+            ("essential-to-standard", _) => Self::changed_to("standard-0", &scenario(name)?, bounds),
             ("copy", _) => Self::upgrade_by(&scenario("upgrade-copy")?, Some("copy"), bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (_, Some((world, method))) => Self::change_plan_in(&world, method, bounds),
@@ -151,6 +152,12 @@ impl Case {
                 None => Self::upgrade(name, bounds),
             },
         }
+    }
+
+    fn changed_to(to: &str, scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let typed = ChangePlan { app: "acme-sync".to_owned(), plan: to.to_owned(), ..ChangePlan::default() };
+        let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
     }
 
     fn changed_in_private(method: &str, bounds: Bounds) -> Result<Self, String> {

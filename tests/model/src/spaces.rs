@@ -5,7 +5,7 @@ use connect_simulator::Scenario;
 use crate::desk::scenario;
 
 /// Names of those that the model check goes through.
-pub const ALL: [&str; 2] = ["private", "private-changeover"];
+pub const ALL: [&str; 4] = ["private", "shield", "private-changeover", "private-change-plan"];
 
 /// What an operator says yes to there.
 #[must_use]

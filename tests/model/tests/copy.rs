@@ -13,6 +13,7 @@ use connect_core::procedures;
 use connect_core::query::FenceScope;
 use connect_core::request::Request as Wanted;
 use connect_core::session::Session;
+use connect_model::case::{Bounds, Case};
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
 use connect_rehearsal::survey;
@@ -284,6 +285,19 @@ fn the_old_database_is_destroyed_after_the_soak() {
         let finished = told(&mut desk, finish, after);
         assert_eq!((finished.ending, finished.destroyed), (Ending::Done, 1), "{name}: {}", finished.said);
     }
+}
+
+#[test]
+fn between_tiers_the_manuals_other_way_is_compared() {
+    let named = |world: &str| {
+        let case = Case::named(world, Bounds { faults: 0, crashes: 0 }).unwrap();
+        let methods = case.plan.methods.iter();
+        methods.map(|one| (one.name.clone(), one.chosen, one.possible)).collect::<Vec<_>>()
+    };
+    let row = |name: &str, chosen, possible| (name.to_owned(), chosen, possible);
+    assert_eq!(named("essential-to-standard")[0], row("copy", true, true));
+    assert!(named("essential-to-standard").contains(&row("recreate", false, false)));
+    assert!(named("change-plan").iter().all(|(name, ..)| name != "recreate"));
 }
 
 #[test]

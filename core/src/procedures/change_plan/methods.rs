@@ -11,6 +11,9 @@ pub fn considered(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -
     let wanted = request.method(&snapshot.database);
     let mut methods =
         vec![in_place(snapshot, request), changeover(snapshot, request, asked), copy(snapshot, request)];
+    if !same_tier(snapshot, request) {
+        methods.push(recreate(snapshot, request));
+    }
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -84,5 +87,24 @@ fn copy(snapshot: &Snapshot, request: &ChangePlan) -> Method {
         downtime_minutes: (minutes.saturating_add(5), minutes.saturating_add(20)),
         reversible: "until Connect is resumed on the new database".to_owned(),
         cost: format!("a second database, {} a month, until the old one is destroyed", dollars(price(snapshot, request))),
+    }
+}
+
+/// The manual's other way to another tier (section "Recreating a Connection"), to be compared with.
+fn recreate(snapshot: &Snapshot, request: &ChangePlan) -> Method {
+    Method {
+        name: "recreate".to_owned(),
+        chosen: false,
+        possible: false,
+        why: "the manual's other way: Connect is removed and set up again on the new database, and every mapped table is empty until it \
+              is loaded from Salesforce again, which may take a day; what Connect had not sent is lost. Not built into this version"
+            .to_owned(),
+        minutes: (60, 1_440),
+        downtime_minutes: (60, 1_440),
+        reversible: "until the old connection is removed".to_owned(),
+        cost: format!(
+            "a second database, {} a month, until the old one is destroyed, and a call of the Salesforce API for every batch of rows",
+            dollars(price(snapshot, request))
+        ),
     }
 }
