@@ -49,8 +49,13 @@ describe('nothing changes', {timeout: 900_000}, () => {
     test(`version ${version}`, () => refused(box, command(version, '--confirm', app, '--no-hold'), [2, 10], /version/i))
   }
 
-  test('a method that is not built yet says so', () =>
-    refused(box, command('17', '--method', 'direct', '--confirm', app, '--no-hold'), [10], /direct/))
+  test('a way back that is not built yet says so', () =>
+    refused(
+      box,
+      command('17', '--method', 'direct', '--way-back', 'copy', '--confirm', app, '--no-hold'),
+      [10],
+      /way back `copy` is not built into this version/,
+    ))
 
   test('the wrong name as confirmation', () =>
     refused(box, command('17', '--confirm', 'other-app', '--no-hold'), [2], /other-app|--confirm/))

@@ -21,7 +21,7 @@ impl Precheck for ColourVariable {
             return Diagnostic::pass(self.code(), "no attachment stays on the old database");
         }
         let what = format!(
-            "{} of `{app}` keeps pointing at the old database: code that reads it cannot write after the upgrade",
+            "{} of `{app}` keeps pointing at the old database: code that reads it cannot write afterwards",
             names.join(", ")
         );
         let payer = snapshot.apps.iter().find(|one| one.name == *app);

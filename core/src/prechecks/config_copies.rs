@@ -42,7 +42,7 @@ impl Precheck for ConfigCopies {
                 self.code(),
                 format!(
                     "the database's address, or a part of it, was copied into {}: each keeps naming the old database, and \
-                     whoever uses it cannot write after the upgrade",
+                     whoever uses it cannot write afterwards",
                     all.join(", ")
                 ),
                 format!(

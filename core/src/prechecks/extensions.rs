@@ -1,6 +1,6 @@
 //! Extensions: whether the new version has them, and whose objects stay at an older version.
 
-use super::{accepted, trial, Precheck};
+use super::{accepted, with_trial, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Next;
@@ -130,7 +130,7 @@ impl Precheck for ExtensionsGone {
         Diagnostic::block(
             self.code(),
             format!("the new version does not have: {gone}"),
-            format!("drop each one: `DROP EXTENSION …`; {}", trial(snapshot, request)),
+            with_trial("drop each one: `DROP EXTENSION …`", snapshot, request),
         )
     }
 }
@@ -164,10 +164,13 @@ impl Precheck for ExtensionsKnown {
             Diagnostic::block(
                 self.code(),
                 format!("whether the new version has these cannot be seen from here: {unknown}"),
-                format!(
-                    "see Heroku's list of extensions by version; if it has them: `--accept {}`; {}",
-                    self.code(),
-                    trial(snapshot, request)
+                with_trial(
+                    format!(
+                        "see Heroku's list of extensions by version; if it has them: `--accept {}`",
+                        self.code()
+                    ),
+                    snapshot,
+                    request,
                 ),
             ),
         )

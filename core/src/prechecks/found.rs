@@ -1,4 +1,4 @@
-use super::{accepted, trial, Precheck};
+use super::{accepted, with_trial, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
@@ -68,12 +68,12 @@ impl Precheck for ItemRule {
         let accept = format!("{}; to go on all the same: `--accept {}`", self.help, self.code);
         match self.weight {
             Weight::Refused => {
-                Diagnostic::block(self.code, message, format!("{}; {}", self.help, trial(snapshot, request)))
+                Diagnostic::block(self.code, message, with_trial(self.help, snapshot, request))
             }
             Weight::Stops => Diagnostic::block(self.code, message, self.help),
             Weight::Doubtful => accepted(
                 request,
-                Diagnostic::block(self.code, message, format!("{accept}; {}", trial(snapshot, request))),
+                Diagnostic::block(self.code, message, with_trial(accept, snapshot, request)),
             ),
             Weight::Lost => accepted(request, Diagnostic::block(self.code, message, accept)),
             Weight::Said => Diagnostic::warn(self.code, message, self.help),

@@ -1,7 +1,7 @@
-use super::{accepted, trial, Precheck};
+use super::{accepted, with_trial, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::Request;
+use crate::request::{ChangePlan, Request, Wanted};
 use crate::snapshot::Snapshot;
 
 /// The newest major whose rules are known.
@@ -20,15 +20,16 @@ impl Precheck for InventoryRead {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let trial = trial(snapshot, request);
         let unknown =
             request.upgrade().map(|upgrade| upgrade.version).filter(|version| version.0 > NEWEST_KNOWN);
         let (message, help) = match (&snapshot.database.inventory, unknown) {
             (Some(_), None) => {
-                return Diagnostic::pass(
-                    self.code(),
-                    format!("the catalogs were read for what the new version refuses; {trial}"),
-                );
+                let what = match request.procedure {
+                    Wanted::ChangePlan(ChangePlan { version: None, .. }) => "is left behind",
+                    _ => "the new version refuses",
+                };
+                let message = format!("the catalogs were read for what {what}");
+                return Diagnostic::pass(self.code(), with_trial(message, snapshot, request));
             }
             (Some(_), Some(version)) => (
                 format!("what Postgres {version} refuses is not judged: nothing after {NEWEST_KNOWN} is known here"),
@@ -42,7 +43,8 @@ impl Precheck for InventoryRead {
                 "try again",
             ),
         };
-        let help = format!("{help}; to go on all the same: `--accept {}`; {trial}", self.code());
+        let help = format!("{help}; to go on all the same: `--accept {}`", self.code());
+        let help = with_trial(help, snapshot, request);
         accepted(request, Diagnostic::block(self.code(), message, help))
     }
 }

@@ -138,9 +138,11 @@ pub use version_known::VersionKnown;
 pub use version_newer::VersionNewer;
 pub use way_back::WayBackThere;
 
+use std::fmt::Display;
+
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::request::Request;
+use crate::request::{ChangeMethod, Request, UpgradeMethod, Wanted};
 use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
 
@@ -174,13 +176,27 @@ fn accepted(request: &Request, finding: Diagnostic) -> Diagnostic {
     finding
 }
 
-/// The service's own trial: the net for whatever no rule of ours knows.
-fn trial(snapshot: &Snapshot, request: &Request) -> String {
-    let version =
-        request.upgrade().map_or(String::new(), |upgrade| format!(" --version {}", upgrade.version));
-    format!(
-        "Heroku tries the upgrade on a copy and mails what came of it: `heroku pg:upgrade:dryrun {} --app {}{version}`",
-        shell_word(&snapshot.database.addon),
-        shell_word(&snapshot.database.app)
-    )
+/// These words, and the trial that is the net for whatever no rule of ours knows: the service's own, or that of the copy.
+fn with_trial(said: impl Display, snapshot: &Snapshot, request: &Request) -> String {
+    let database = &snapshot.database;
+    let (by_service, by_copy) = match &request.procedure {
+        Wanted::UpgradeDb(upgrade) => {
+            let copied = upgrade.method(database) == UpgradeMethod::Copy;
+            (!copied, copied)
+        }
+        Wanted::ChangePlan(change) => (false, change.method(database) == ChangeMethod::Copy),
+        Wanted::Look => (true, false),
+        Wanted::Finish(_) => (false, false),
+    };
+    if by_service {
+        let version = request.version().map_or(String::new(), |version| format!(" --version {version}"));
+        let (addon, app) = (shell_word(&database.addon), shell_word(&database.app));
+        format!(
+            "{said}; Heroku tries the upgrade on a copy and mails what came of it: `heroku pg:upgrade:dryrun {addon} --app {app}{version}`"
+        )
+    } else if by_copy && !request.copying().no_trial {
+        format!("{said}; the copy is tried and compared before an app is stopped")
+    } else {
+        said.to_string()
+    }
 }

@@ -37,7 +37,7 @@ impl Precheck for VersionKnown {
                 self.code(),
                 format!("Postgres {version} is one of the versions that are known to be offered: {first} to {last}"),
             ),
-            None => Diagnostic::pass(self.code(), "the version stays as it is"),
+            None => Diagnostic::pass(self.code(), "no other version is asked for"),
         }
     }
 }
