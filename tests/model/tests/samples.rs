@@ -51,7 +51,7 @@ fn a_sample_is_what_the_survey_of_its_world_sees() {
     let mut ways = BTreeSet::new();
     for name in SAMPLES {
         let case = case(name);
-        let mut snapshot = (*case.plan).snapshot.clone();
+        let mut snapshot = case.plan.snapshot.clone();
         // How much the writers had written by then is no part of it.
         snapshot.connections.iter_mut().filter_map(|one| one.log.as_mut()).for_each(|log| log.new = 0);
         let seen = Sample { snapshot, request: case.plan.request.clone() };
