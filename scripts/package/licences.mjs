@@ -16,14 +16,16 @@ const allowed = new Set([
   'MIT',
   'MIT OR Apache-2.0',
   'MIT/Apache-2.0',
+  'Unlicense',
   'Unlicense OR MIT',
 ])
 
 /**
  * The notice of one package.
- * @param {{name: string, version: string, license?: string, folder: string}} from
+ * @param {{name: string, version: string, license?: string, licenses?: {type: string}[], folder: string}} from `licenses`: as descriptions
+ *   had it before there were expressions; each of them would do
  */
-export function notice({folder, license, name, version}) {
+export function notice({folder, licenses, name, version, license = licenses?.map(({type}) => type).join(' OR ')}) {
   if (!allowed.has(license)) {
     throw new Problem(
       `${name} ${version} is under the licence ${JSON.stringify(license)}, which is not on the list of those that may be shipped.`,

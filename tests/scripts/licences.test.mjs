@@ -21,6 +21,11 @@ test('a notice holds the licence texts; a licence that is not on the list stops 
       error => error instanceof Problem && /not on the list/.test(error.message),
     )
   }
+
+  // As old descriptions have it.
+  const old = {folder, name: 'old', version: '1.0.0'}
+  assert.match(notice({...old, licenses: [{type: 'MIT'}]}), /^old 1\.0\.0 \(MIT\)/)
+  assert.throws(() => notice({...old, licenses: [{type: 'GPL-3.0-only'}]}), Problem)
 })
 
 test('the crates of the core are those that it is compiled from, not those that help the compiler', async () => {
