@@ -52,7 +52,7 @@ fn findings(plan: &Plan) -> Vec<(bool, Diagnostic)> {
     let rules = procedures::find(&plan.procedure)
         .map(|one| one.prechecks(&plan.snapshot, &request))
         .unwrap_or_default();
-    rules.iter().map(|rule| (rule.names_it(), rule.judge(&plan.snapshot, &request))).collect()
+    rules.concat().iter().map(|rule| (rule.names_it(), rule.judge(&plan.snapshot, &request))).collect()
 }
 
 fn said(code: Code, message: String) -> Diagnostic {

@@ -32,6 +32,7 @@ mod follower_equal;
 mod follower_free;
 mod followers_unused;
 mod found;
+pub mod groups;
 mod inventory_read;
 mod large_objects;
 mod lock_free;

@@ -8,7 +8,7 @@ mod procedure;
 mod succession;
 mod upgrade_db;
 
-pub use procedure::{Outline, Procedure};
+pub use procedure::{Outline, Procedure, Rules};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -35,7 +35,7 @@ pub fn find(id: &str) -> Option<&'static dyn Procedure> {
 #[must_use]
 pub fn rules_of(procedure: &dyn Procedure) -> Vec<&'static dyn Precheck> {
     let mut rules: Vec<&'static dyn Precheck> = Vec::new();
-    for rule in procedure.rules().iter().flat_map(|list| list.iter()) {
+    for rule in procedure.rules().iter().copied().flatten().copied().flatten() {
         if rules.iter().all(|known| known.code() != rule.code()) {
             rules.push(*rule);
         }
@@ -53,8 +53,12 @@ pub fn already(snapshot: &Snapshot, request: &Request) -> Option<String> {
 #[must_use]
 pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
     let Some(procedure) = find(request.procedure.id()) else { return nothing(snapshot, request) };
-    let mut prechecks: Vec<Diagnostic> =
-        procedure.prechecks(snapshot, request).iter().map(|rule| rule.judge(snapshot, request)).collect();
+    let mut prechecks: Vec<Diagnostic> = procedure
+        .prechecks(snapshot, request)
+        .concat()
+        .iter()
+        .map(|rule| rule.judge(snapshot, request))
+        .collect();
     let mut outline = if request.space_web_zero {
         procedure.outline(&snapshot.without_spaces(), request)
     } else {

@@ -26,6 +26,9 @@ pub struct Outline {
     pub not_covered: &'static [&'static str],
 }
 
+/// The rules of a method, in groups, in the order in which they are shown.
+pub type Rules = &'static [&'static [&'static dyn Precheck]];
+
 /// A procedure of the maintenance manual.
 pub trait Procedure: Sync {
     /// Its id in plans, journals and commands, kebab-case.
@@ -35,9 +38,9 @@ pub trait Procedure: Sync {
     /// The facts that it needs of a survey.
     fn needs(&self, request: &Request) -> Needs;
     /// Its rules, a list for each of its methods, in the order in which they are shown.
-    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]];
+    fn rules(&self) -> &'static [Rules];
     /// The rules for what is asked: the first list, if nothing else is said.
-    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> Rules {
         let _ = (snapshot, request);
         self.rules().first().copied().unwrap_or_default()
     }

@@ -191,6 +191,7 @@ fn rules(one: &ByMethod, plan: &Plan) -> String {
     let rows: String = one
         .procedure
         .prechecks(&plan.snapshot, &plan.request)
+        .concat()
         .iter()
         .map(|rule| {
             let code = rule.code().to_string();

@@ -8,10 +8,9 @@ mod in_place;
 mod methods;
 mod rules;
 
-use super::{copying, succession, Outline, Procedure};
+use super::{copying, succession, Outline, Procedure, Rules};
 use crate::late::{slots, Bindings};
 use crate::plan::{Method, Names, Plan, Words};
-use crate::prechecks::Precheck;
 use crate::request::{self, ChangeMethod, ChangePlan as ChangePlanRequest, Request};
 use crate::snapshot::{plan_name, Snapshot};
 use crate::survey::{Needs, Order};
@@ -44,11 +43,11 @@ impl Procedure for ChangePlan {
         }
     }
 
-    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
+    fn rules(&self) -> &'static [Rules] {
         &[rules::IN_PLACE, rules::CHANGEOVER, rules::COPY]
     }
 
-    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> Rules {
         match request.changes_plan().map(|change| change.method(&snapshot.database)) {
             Some(ChangeMethod::Changeover) => rules::CHANGEOVER,
             Some(ChangeMethod::Copy) => rules::COPY,

@@ -3,7 +3,7 @@
 //! The sequel of every procedure that leaves a database behind; `connect:runs:finish`.
 
 use super::blocks::{check, landed, place, proof, HOUR, MINUTE};
-use super::{Outline, Procedure};
+use super::{Outline, Procedure, Rules};
 use crate::codes;
 use crate::conditions::{
     AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved,
@@ -11,7 +11,7 @@ use crate::conditions::{
 use crate::late::{Late, Place, Role};
 use crate::ops::{AddonDestroy, AttachmentDestroy};
 use crate::plan::{Check, Marks, Names, OnFailure, Pace, Step, Words};
-use crate::prechecks::{FollowersUnused, OldUnused, Precheck};
+use crate::prechecks::{FollowersUnused, OldUnused};
 use crate::procedures::blocks::step;
 use crate::request::{self, Request};
 use crate::snapshot::{Attachment, Following, Snapshot};
@@ -34,8 +34,8 @@ impl Procedure for Finish {
         Needs { followers: true, ..Needs::the_database_alone() }
     }
 
-    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[&[&OldUnused, &FollowersUnused]]
+    fn rules(&self) -> &'static [Rules] {
+        &[&[&[&OldUnused, &FollowersUnused]]]
     }
 
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {

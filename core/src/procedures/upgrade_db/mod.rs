@@ -8,10 +8,10 @@ mod follower;
 mod methods;
 mod rules;
 
-use super::{copying, succession, Outline, Procedure};
+use super::{copying, succession, Outline, Procedure, Rules};
 use crate::late::Bindings;
 use crate::plan::{Method, Next, Plan, Words};
-use crate::prechecks::{self, Precheck};
+use crate::prechecks;
 use crate::request::{Request, UpgradeDb as Wanted, UpgradeMethod, WayBack};
 use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
@@ -54,13 +54,13 @@ impl Procedure for UpgradeDb {
         }
     }
 
-    fn rules(&self) -> &'static [&'static [&'static dyn Precheck]] {
-        &[rules::FOLLOWER, rules::DIRECT, copy::PRECHECKS]
+    fn rules(&self) -> &'static [Rules] {
+        &[rules::FOLLOWER, rules::DIRECT, rules::COPY]
     }
 
-    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> &'static [&'static dyn Precheck] {
+    fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> Rules {
         match request.upgrade().map(|upgrade| upgrade.method(&snapshot.database)) {
-            Some(UpgradeMethod::Copy) => copy::PRECHECKS,
+            Some(UpgradeMethod::Copy) => rules::COPY,
             Some(UpgradeMethod::Direct) => rules::DIRECT,
             Some(UpgradeMethod::Follower) | None => rules::FOLLOWER,
         }
