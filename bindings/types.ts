@@ -245,7 +245,7 @@ export type Stream = "out" | "err";
 
 export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "unproven" | "undone";
 
-export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "usage" | "unexpected";
+export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "unmet" | "overdue" | "usage" | "unexpected";
 
 export type Event = { "kind": "lines", 
 /**
@@ -629,6 +629,62 @@ hold: boolean | null,
  */
 downtimeAt: number | null, };
 
+export type Judge = { 
+/**
+ * App that the operator named.
+ */
+app: string | null, 
+/**
+ * Name of the condition, as typed.
+ */
+condition: string | null, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * Say which conditions there are, and look at nothing.
+ */
+list: boolean, 
+/**
+ * The name under which apps use the database.
+ */
+alias: string | null, 
+/**
+ * A follower of the database.
+ */
+follower: string | null, 
+/**
+ * Transactions of the operator's own since.
+ */
+ownChanges: number | null, 
+/**
+ * A plan.
+ */
+plan: string | null, 
+/**
+ * What an earlier check printed.
+ */
+since: GivenFile | null, 
+/**
+ * Postgres major, as typed.
+ */
+version: string | null, 
+/**
+ * Wait until it holds; check it once if absent.
+ */
+patience: Patience | null, };
+
+export type Patience = { 
+/**
+ * For so long at the most, milliseconds; as long as a run waits for it if absent.
+ */
+deadlineMs: number | null, 
+/**
+ * Interval between looks where time does not press, milliseconds.
+ */
+waitIntervalMs: number | null, };
+
 export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
@@ -657,7 +713,7 @@ database: string | null,
 /**
  * From which verdict on it fails, as typed.
  */
-failOn: string | null, } | { "kind": "runs", 
+failOn: string | null, } | { "kind": "judge" } & Judge | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -2421,6 +2477,74 @@ notCovered: Array<string>, };
 
 export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
 
+export type Needed = "never" | "forCheck" | "always";
+
+export type Held = "holds" | "doesNotHold" | "notJudged";
+
+export type Looked = { 
+/**
+ * Which.
+ */
+of: string, 
+/**
+ * `name@version` of what was judged.
+ */
+condition: string, 
+/**
+ * Whether it holds.
+ */
+verdict: Held, 
+/**
+ * Why it does not, or why nobody knows.
+ */
+detail: string | null, 
+/**
+ * Code, if it cannot come true any more.
+ */
+code: string | null, 
+/**
+ * What proves that it holds.
+ */
+evidence: Array<Evidence>, };
+
+export type Since = { 
+/**
+ * Name of the database add-on.
+ */
+database: string, 
+/**
+ * How far it was.
+ */
+position: Position | null, 
+/**
+ * When the mappings of each connection had polled last, by the name of its add-on.
+ */
+polls: { [key in string]: Array<Polled> }, };
+
+export type NamedEntry = { 
+/**
+ * As it is typed.
+ */
+name: string, 
+/**
+ * What holds when it holds.
+ */
+sentence: string, 
+/**
+ * What it can be told.
+ */
+flags: Array<FlagEntry>, };
+
+export type FlagEntry = { 
+/**
+ * As it is typed.
+ */
+flag: string, 
+/**
+ * When it cannot be left out.
+ */
+needed: Needed, };
+
 export type Verdict = { 
 /**
  * `area/kebab-case`.
@@ -2591,7 +2715,39 @@ ending: Ending,
 /**
  * The verdicts, the worst first.
  */
-verdicts: Array<Verdict>, } | { "kind": "report", 
+verdicts: Array<Verdict>, } | { "kind": "condition", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Its name.
+ */
+condition: string, 
+/**
+ * Whether it holds: of all of it.
+ */
+verdict: Held, 
+/**
+ * How long that took, milliseconds.
+ */
+waitedMs: number, 
+/**
+ * What was seen of each add-on and app.
+ */
+looked: Array<Looked>, 
+/**
+ * What it learnt, for a later `--since`, if it holds.
+ */
+since: Since | null, } | { "kind": "conditions", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The conditions.
+ */
+conditions: Array<NamedEntry>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2665,7 +2821,39 @@ ending: Ending,
 /**
  * The verdicts, the worst first.
  */
-verdicts: Array<Verdict>, } | { "kind": "report", 
+verdicts: Array<Verdict>, } | { "kind": "condition", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Its name.
+ */
+condition: string, 
+/**
+ * Whether it holds: of all of it.
+ */
+verdict: Held, 
+/**
+ * How long that took, milliseconds.
+ */
+waitedMs: number, 
+/**
+ * What was seen of each add-on and app.
+ */
+looked: Array<Looked>, 
+/**
+ * What it learnt, for a later `--since`, if it holds.
+ */
+since: Since | null, } | { "kind": "conditions", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * The conditions.
+ */
+conditions: Array<NamedEntry>, } | { "kind": "report", 
 /**
  * How it ended.
  */
@@ -2776,6 +2964,10 @@ changeMethods: Array<string>,
  * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
  */
 failOn: Array<string>, 
+/**
+ * Conditions that can be checked and waited for by name.
+ */
+named: Array<NamedEntry>, 
 /**
  * Diagnostic codes.
  */
@@ -3442,6 +3634,10 @@ bind: ReleaseSlots,
  * Config vars.
  */
 configVars: Array<string>, 
+/**
+ * True if they must point there to the port: none of them goes through a pooler.
+ */
+exact?: boolean, 
 /**
  * Where they must not point any more, to the port, unless it is the wanted place itself: on one host that alone tells a copy from
  * its original.

@@ -1,18 +1,19 @@
 //! What there is: procedures, methods, codes, exit codes, parts of plans. Help, documentation and the constants of the shells are
 //! made from it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::conditions::Condition;
 use crate::doctor::FailOn;
 use crate::ending::{Ending, EXIT_CODES, INTERRUPTED_TWICE};
+use crate::named::{self, Named, Needed, Takes};
 use crate::ops::Op;
 use crate::procedures;
 use crate::request::{ChangeMethod, UpgradeMethod, WayBack};
 
 /// Version of the catalog's format.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// Everything there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,6 +32,8 @@ pub struct Catalog {
     pub change_methods: Vec<&'static str>,
     /// From which verdict on the doctor fails, as it is typed; the first is meant if none is.
     pub fail_on: Vec<&'static str>,
+    /// Conditions that can be checked and waited for by name.
+    pub named: Vec<NamedEntry>,
     /// Diagnostic codes.
     pub codes: Vec<CodeEntry>,
     /// Exit codes.
@@ -54,6 +57,42 @@ pub struct ProcedureEntry {
     pub manual: &'static str,
     /// Codes of its prechecks, in the order in which they are shown.
     pub prechecks: Vec<String>,
+}
+
+/// A condition that can be checked and waited for by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamedEntry {
+    /// As it is typed.
+    pub name: String,
+    /// What holds when it holds.
+    pub sentence: String,
+    /// What it can be told.
+    pub flags: Vec<FlagEntry>,
+}
+
+/// A flag of a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FlagEntry {
+    /// As it is typed.
+    pub flag: String,
+    /// When it cannot be left out.
+    pub needed: Needed,
+}
+
+/// Every condition that can be checked and waited for by name.
+#[must_use]
+pub fn named() -> Vec<NamedEntry> {
+    let flag = |one: &Takes| FlagEntry { flag: one.flag.typed().to_owned(), needed: one.needed };
+    let entry = |one: &Named| NamedEntry {
+        name: one.name.to_owned(),
+        sentence: one.sentence.to_owned(),
+        flags: one.takes.iter().map(flag).collect(),
+    };
+    named::ALL.iter().map(entry).collect()
 }
 
 /// A diagnostic code.
@@ -108,6 +147,7 @@ pub fn catalog() -> Catalog {
         ways_back: WayBack::ALL.iter().map(|way| way.name()).collect(),
         change_methods: ChangeMethod::ALL.iter().map(|method| method.name()).collect(),
         fail_on: FailOn::ALL.iter().map(|one| one.name()).collect(),
+        named: named(),
         codes: codes::ALL
             .iter()
             .map(|(code, sentence)| CodeEntry { code: code.to_string(), sentence })
@@ -129,7 +169,7 @@ mod tests {
     use super::*;
     use crate::ending::APP_STOPPED;
 
-    const EVERY: [Ending; 10] = [
+    const EVERY: [Ending; 12] = [
         Ending::Done,
         Ending::NothingToDo,
         Ending::Planned,
@@ -138,6 +178,8 @@ mod tests {
         Ending::Undone,
         Ending::Operator,
         Ending::TakenOver,
+        Ending::Unmet,
+        Ending::Overdue,
         Ending::Usage,
         Ending::Unexpected,
     ];

@@ -37,6 +37,8 @@ pub enum Command {
         /// From which verdict on it fails, as typed.
         fail_on: Option<String>,
     },
+    /// `connect:check` and `connect:wait`.
+    Judge(Judge),
     /// `connect:runs`.
     Runs {
         /// Only runs that touch this app.
@@ -101,7 +103,9 @@ impl Command {
     #[must_use]
     pub fn journals(&self) -> Journals {
         match self {
-            Self::UpgradeDb(_) | Self::ChangePlan(_) | Self::Snapshot { .. } => Journals::None,
+            Self::UpgradeDb(_) | Self::ChangePlan(_) | Self::Snapshot { .. } | Self::Judge(_) => {
+                Journals::None
+            }
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
@@ -151,6 +155,7 @@ impl Command {
             }
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
             Self::Doctor { .. }
+            | Self::Judge(_)
             | Self::Runs { .. }
             | Self::Info { .. }
             | Self::Abort { .. }
@@ -186,6 +191,49 @@ impl Planning<'_> {
     pub fn only(&self) -> bool {
         self.plan_only || self.snapshot.is_some()
     }
+}
+
+/// Options of `connect:check` and `connect:wait`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Judge {
+    /// App that the operator named.
+    pub app: Option<String>,
+    /// Name of the condition, as typed.
+    pub condition: Option<String>,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// Say which conditions there are, and look at nothing.
+    pub list: bool,
+    /// The name under which apps use the database.
+    pub alias: Option<String>,
+    /// A follower of the database.
+    pub follower: Option<String>,
+    /// Transactions of the operator's own since.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub own_changes: Option<u64>,
+    /// A plan.
+    pub plan: Option<String>,
+    /// What an earlier check printed.
+    pub since: Option<GivenFile>,
+    /// Postgres major, as typed.
+    pub version: Option<String>,
+    /// Wait until it holds; check it once if absent.
+    pub patience: Option<Patience>,
+}
+
+/// How a condition is waited for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Patience {
+    /// For so long at the most, milliseconds; as long as a run waits for it if absent.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub deadline_ms: Option<u64>,
+    /// Interval between looks where time does not press, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub wait_interval_ms: Option<u64>,
 }
 
 /// Options of `connect:apply`.

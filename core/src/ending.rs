@@ -26,6 +26,10 @@ pub enum Ending {
     Operator,
     /// Another machine has taken the run over: nothing more is done on this one.
     TakenOver,
+    /// A condition does not hold.
+    Unmet,
+    /// A condition was waited for and did not come true in time.
+    Overdue,
     /// The command was called in a way that cannot be carried out.
     Usage,
     /// Something unexpected; nothing is claimed.
@@ -45,6 +49,8 @@ impl Ending {
             Self::Undone => 12,
             Self::Operator => 13,
             Self::TakenOver => 15,
+            Self::Unmet => 17,
+            Self::Overdue => 18,
         }
     }
 
@@ -66,6 +72,8 @@ impl Ending {
             Self::Undone => "rolled back",
             Self::Operator => "a person must act",
             Self::TakenOver => "taken over by another machine",
+            Self::Unmet => "the condition does not hold",
+            Self::Overdue => "the condition did not come true in time",
             Self::Usage => "not understood, nothing changed",
             Self::Unexpected => "unexpected failure",
         }
@@ -73,16 +81,18 @@ impl Ending {
 }
 
 /// Every exit code and what it means, as help, documentation and tests have it.
-pub const EXIT_CODES: [(u8, &str); 10] = [
-    (0, "done, nothing to do, or planned"),
+pub const EXIT_CODES: [(u8, &str); 12] = [
+    (0, "done, nothing to do, planned, or a condition holds"),
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
-    (10, "blocked, nothing was changed"),
+    (10, "blocked or could not be judged, nothing was changed"),
     (11, "paused and resumable, no app is stopped"),
     (12, "failed and rolled back"),
     (13, "a person must act, no app is stopped"),
     (APP_STOPPED, "AN APP IS STOPPED by a run: resume it or roll it back"),
     (15, "taken over: another machine goes on with the run"),
+    (17, "connect:check, connect:wait: the condition does not hold"),
+    (18, "connect:wait: the condition did not come true before the deadline"),
     (INTERRUPTED_TWICE, "ended at once by a second Ctrl-C: see connect:runs for how it stands"),
 ];
 

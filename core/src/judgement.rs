@@ -15,8 +15,10 @@ pub enum Judgement {
         /// Proof for the report.
         evidence: Vec<Evidence>,
     },
-    /// Not yet, or not readable; the words say what is seen.
+    /// Not yet; the words say what is seen.
     NotYet(String),
+    /// What it takes to judge was not told, or could not be read. A wait goes on as if it were not yet so; nobody may say that it is not so.
+    Unread(String),
     /// Not yet, but something was learnt that must outlive this look.
     Learnt {
         /// Values bound by it.
@@ -60,6 +62,10 @@ impl Judgement {
         Self::NotYet(words.to_owned())
     }
 
+    pub(crate) fn unread(words: &str) -> Self {
+        Self::Unread(words.to_owned())
+    }
+
     pub(crate) fn nearing(detail: String, left: &[(&'static str, Option<u64>)]) -> Self {
         let left = left.iter().filter_map(|&(of, amount)| Some(Left { of, amount: amount? })).collect();
         Self::Nearing { detail, left }
@@ -67,7 +73,10 @@ impl Judgement {
 
     /// Something is in another state than the wanted one.
     pub(crate) fn state(state: Option<&str>) -> Self {
-        Self::NotYet(format!("state is {}", state.unwrap_or("unknown")))
+        match state {
+            Some(state) => Self::NotYet(format!("state is {state}")),
+            None => Self::unread("state is unknown"),
+        }
     }
 
     pub(crate) fn proven(

@@ -31,6 +31,7 @@ pub mod late;
 pub mod line;
 pub mod look;
 pub mod machine;
+pub mod named;
 mod nearest;
 pub mod ops;
 pub mod output;

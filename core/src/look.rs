@@ -75,7 +75,7 @@ impl<'a> Look<'a> {
                 code: codes::SQL_REFUSED,
                 detail: format!("{what}: the database refused with error {code}"),
             },
-            other => Judgement::NotYet(match said(other) {
+            other => Judgement::Unread(match said(other) {
                 Said::Unread(why) => format!("{what}: {why}"),
                 Said::Value(_) | Said::Absent => format!("{what}: not found"),
             }),
@@ -87,6 +87,6 @@ impl<'a> Look<'a> {
     /// # Errors
     /// When it is still to be read, or could not be.
     pub fn read<A: Answer>(&self, ask: Ask<A>, what: &str) -> Result<A, Stop> {
-        self.find(ask, what)?.ok_or_else(|| Stop::Judged(Judgement::NotYet(format!("{what}: not found"))))
+        self.find(ask, what)?.ok_or_else(|| Stop::Judged(Judgement::Unread(format!("{what}: not found"))))
     }
 }

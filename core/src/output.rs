@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::NamedEntry;
 use crate::diagnostic::Diagnostic;
 use crate::doctor::Verdict;
 use crate::ending::Ending;
+use crate::named::{Held, Looked, Since};
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::snapshot::Snapshot;
 
 /// Version of these shapes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.0";
+pub const FORMAT_VERSION: &str = "1.1";
 
 /// What a command prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +61,29 @@ pub enum Content {
         ending: Ending,
         /// The verdicts, the worst first.
         verdicts: Vec<Verdict>,
+    },
+    /// A condition that was judged.
+    Condition {
+        /// How it ended.
+        ending: Ending,
+        /// Its name.
+        condition: String,
+        /// Whether it holds: of all of it.
+        verdict: Held,
+        /// How long that took, milliseconds.
+        #[cfg_attr(feature = "types", ts(type = "number"))]
+        waited_ms: u64,
+        /// What was seen of each add-on and app.
+        looked: Vec<Looked>,
+        /// What it learnt, for a later `--since`, if it holds.
+        since: Option<Since>,
+    },
+    /// Every condition that can be checked and waited for.
+    Conditions {
+        /// How it ended.
+        ending: Ending,
+        /// The conditions.
+        conditions: Vec<NamedEntry>,
     },
     /// A run that has ended.
     Report {

@@ -19,8 +19,8 @@ const MAX_DOWNTIME_MS: u64 = 30 * 60_000;
 const LATE_MS: Millis = 60 * 60_000;
 /// The add-on service of Heroku Postgres.
 const POSTGRES: &str = "heroku-postgresql";
-const WAIT_INTERVAL_MS: u64 = 5_000;
-const SHORTEST_INTERVAL_MS: u64 = 200;
+pub(crate) const WAIT_INTERVAL_MS: u64 = 5_000;
+pub(crate) const SHORTEST_INTERVAL_MS: u64 = 200;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -374,7 +374,9 @@ impl Major {
     /// Numbers that can be meant.
     const MEANT: std::ops::Range<u64> = 9..1000;
 
-    fn parse(typed: &str) -> Option<Self> {
+    /// A major as typed; `None` if it can be none.
+    #[must_use]
+    pub fn parse(typed: &str) -> Option<Self> {
         typed.parse().ok().filter(|major| Self::MEANT.contains(major)).map(Self)
     }
 }

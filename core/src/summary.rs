@@ -25,7 +25,12 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
             ),
             None => words.undone.clone(),
         },
-        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => {
+        Ending::NothingToDo
+        | Ending::Planned
+        | Ending::Blocked
+        | Ending::Unmet
+        | Ending::Overdue
+        | Ending::Usage => {
             "nothing was changed".to_owned()
         }
         Ending::TakenOver if course.downtime_open() => {
@@ -161,7 +166,12 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
             vec![Next { command, why: "if that machine is gone: takes it back".to_owned() }]
         }
         Ending::Undone => spent(plan, course).map(|_| another(plan)).into_iter().collect(),
-        Ending::NothingToDo | Ending::Planned | Ending::Blocked | Ending::Usage => Vec::new(),
+        Ending::NothingToDo
+        | Ending::Planned
+        | Ending::Blocked
+        | Ending::Unmet
+        | Ending::Overdue
+        | Ending::Usage => Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@
 export const EXIT_CODES = [
   {
     "code": 0,
-    "meaning": "done, nothing to do, or planned"
+    "meaning": "done, nothing to do, planned, or a condition holds"
   },
   {
     "code": 1,
@@ -16,7 +16,7 @@ export const EXIT_CODES = [
   },
   {
     "code": 10,
-    "meaning": "blocked, nothing was changed"
+    "meaning": "blocked or could not be judged, nothing was changed"
   },
   {
     "code": 11,
@@ -39,6 +39,14 @@ export const EXIT_CODES = [
     "meaning": "taken over: another machine goes on with the run"
   },
   {
+    "code": 17,
+    "meaning": "connect:check, connect:wait: the condition does not hold"
+  },
+  {
+    "code": 18,
+    "meaning": "connect:wait: the condition did not come true before the deadline"
+  },
+  {
     "code": 130,
     "meaning": "ended at once by a second Ctrl-C: see connect:runs for how it stands"
   }
@@ -58,6 +66,138 @@ export const FAIL_ON = [
   "warn",
   "unknown",
   "never"
+] as const
+
+/** Conditions that can be checked and waited for, by name. */
+export const CONDITIONS = [
+  {
+    "flags": [],
+    "name": "at-rest",
+    "sentence": "no mapping is loading or polling: Connect can be paused without a mapping that keeps writing"
+  },
+  {
+    "flags": [],
+    "name": "paused",
+    "sentence": "every connection is PAUSED, which alone does not prove that nothing is in flight"
+  },
+  {
+    "flags": [],
+    "name": "quiesced",
+    "sentence": "Connect is quiet on three looks: PAUSED, every mapping at rest, no change in flight"
+  },
+  {
+    "flags": [],
+    "name": "drained",
+    "sentence": "Connect runs and has sent everything that was captured, seen for a whole cycle of two minutes"
+  },
+  {
+    "flags": [],
+    "name": "resumed",
+    "sentence": "Connect runs, and on this database"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--since",
+        "needed": "forCheck"
+      }
+    ],
+    "name": "healthy",
+    "sentence": "Connect runs, no mapping is broken, and every mapping has polled Salesforce since"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--follower",
+        "needed": "never"
+      }
+    ],
+    "name": "follower-near",
+    "sentence": "the follower is less than 1000 commits or no more than a minute behind"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--follower",
+        "needed": "never"
+      },
+      {
+        "flag": "--since",
+        "needed": "never"
+      }
+    ],
+    "name": "follower-caught-up",
+    "sentence": "the follower has replayed the database up to --since, or up to now"
+  },
+  {
+    "flags": [],
+    "name": "dynos-stopped",
+    "sentence": "no app that uses the database runs a dyno"
+  },
+  {
+    "flags": [],
+    "name": "position-noted",
+    "sentence": "how far the database is could be read; with --json it is printed for a later --since"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--since",
+        "needed": "always"
+      },
+      {
+        "flag": "--own-changes",
+        "needed": "never"
+      }
+    ],
+    "name": "unwritten-since",
+    "sentence": "nobody has written to the database since an earlier position-noted"
+  },
+  {
+    "flags": [],
+    "name": "read-only",
+    "sentence": "new sessions of the database refuse to write"
+  },
+  {
+    "flags": [],
+    "name": "writable",
+    "sentence": "new sessions of the database accept writes by default"
+  },
+  {
+    "flags": [],
+    "name": "leads",
+    "sentence": "the database follows nobody"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--version",
+        "needed": "always"
+      }
+    ],
+    "name": "upgraded",
+    "sentence": "the database runs this Postgres version and leads, by the service and by its server"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--plan",
+        "needed": "always"
+      }
+    ],
+    "name": "on-plan",
+    "sentence": "the database is on this plan, by the add-on and by the service, which is at rest"
+  },
+  {
+    "flags": [
+      {
+        "flag": "--as",
+        "needed": "never"
+      }
+    ],
+    "name": "promoted",
+    "sentence": "the current release of the app holds the database under the name DATABASE, or the one of --as"
+  }
 ] as const
 
 /** Ways to upgrade, as they are typed. */

@@ -13,6 +13,7 @@ export type {
   Effect,
   Event,
   GivenFile,
+  Judge,
   Journals,
   Line,
   Observation,

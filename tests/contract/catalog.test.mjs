@@ -56,6 +56,7 @@ test('the constants of the plugin', async () => {
     {...constants},
     {
       CHANGE_METHODS: catalog.changeMethods,
+      CONDITIONS: catalog.named,
       EXIT_CODES: catalog.exitCodes,
       FAIL_ON: catalog.failOn,
       SHELL_EXIT_CODES: catalog.shellExitCodes,

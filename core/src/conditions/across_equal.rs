@@ -25,7 +25,7 @@ impl Predicate for AcrossEqual {
         let before = self.before.get(known)?;
         let now = look.read(query::holdings(&self.place.get(known)?, &self.schemas), "what it holds")?;
         let Some(now) = now.0 else {
-            return Ok(Judgement::not_yet("what the database holds could not be read"));
+            return Ok(Judgement::unread("what the database holds could not be read"));
         };
         let differing = differences(&before, &now);
         if !differing.is_empty() {

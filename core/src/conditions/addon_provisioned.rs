@@ -29,7 +29,7 @@ impl Predicate for AddonProvisioned {
             }
             state => return Ok(Judgement::state(state)),
         }
-        let Some(id) = addon.id else { return Ok(Judgement::not_yet("the add-on has no id")) };
+        let Some(id) = addon.id else { return Ok(Judgement::unread("the add-on has no id")) };
         let database = look.read(data::wait_status(&id), "the database")?;
         if database.waiting != Some(false) {
             return Ok(Judgement::not_yet("the database is being prepared"));

@@ -19,6 +19,10 @@ arguments! {
         bind: ReleaseSlots,
         /// Config vars.
         config_vars: Vec<String>,
+        /// True if they must point there to the port: none of them goes through a pooler.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+        exact: bool,
         /// Where they must not point any more, to the port, unless it is the wanted place itself: on one host that alone tells a copy from
         /// its original.
         left: Option<Location>,
@@ -44,7 +48,7 @@ impl Predicate for Attached {
         }
         let current = releases.iter().find(|release| release.current == Some(true));
         let Some(version) = current.and_then(|release| release.version) else {
-            return Ok(Judgement::not_yet("the config vars of the release: not read"));
+            return Ok(Judgement::unread("the config vars of the release: not read"));
         };
         let config =
             look.read(platform::config_of_release(app, version), "the config vars of the release")?;
@@ -59,7 +63,11 @@ impl Predicate for Attached {
                 }
                 _ => false,
             };
-            if left || !self.location.serves(known, url)? {
+            let there = match url {
+                Some(url) if self.exact => at(&self.location, url)?,
+                url => self.location.serves(known, url)?,
+            };
+            if left || !there {
                 return Ok(Judgement::not_yet(&format!(
                     "{name} of the current release of {app} is still another database"
                 )));

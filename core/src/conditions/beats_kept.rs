@@ -41,7 +41,7 @@ impl Predicate for BeatsKept {
         }
         let kept = look.read(query::beat_kept(&self.place.get(known)?), "the test writes")?;
         Ok(match kept.number {
-            None => Judgement::not_yet("the test writes could not be read"),
+            None => Judgement::unread("the test writes could not be read"),
             Some(kept) if kept < after.number => missing(format!(
                 "test write {} was acknowledged, and the newest one there is {kept}",
                 after.number

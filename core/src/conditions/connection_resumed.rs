@@ -16,7 +16,7 @@ impl Predicate for ConnectionResumed {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let connection = look.read(self.connection.ask(), "the connection")?;
         if !connection.runs() {
-            return Ok(Judgement::state(Some(connection.state())));
+            return Ok(Judgement::state(connection.state.as_deref()));
         }
         let (host, database) = (connection.host.as_deref(), connection.database.as_deref());
         Ok(if self.database.is(known, host, connection.port, database)? {

@@ -22,7 +22,7 @@ impl Predicate for ConnectionUnchanged {
         match connection.db_key.as_deref() {
             Some(now) if now == self.db_key => {}
             Some(now) => return drift(format!("{name} names {now} now, was {}", self.db_key)),
-            None => return Ok(Judgement::not_yet("its config var is not shown")),
+            None => return Ok(Judgement::unread("its config var is not shown")),
         }
         let broken = |state: Option<&str>| state.is_some_and(|state| BROKEN.contains(&state));
         if let Some(mapping) = connection.mappings.iter().find(|one| broken(one.state.as_deref())) {

@@ -20,7 +20,7 @@ impl Predicate for CounterAhead {
             .read(query::holdings(&self.place.get(known)?, &self.schemas), "the counter of transactions")?;
         let Some((now, ahead)) = now.0.and_then(|now| now.counter_is_ahead().map(|ahead| (now, ahead)))
         else {
-            return Ok(Judgement::not_yet("the counter of transactions could not be read"));
+            return Ok(Judgement::unread("the counter of transactions could not be read"));
         };
         let words = format!("the next one is {}, the newest in a trigger log {}", now.xmax, now.logged_tx);
         Ok(if ahead {

@@ -31,7 +31,7 @@ impl Predicate for DatabaseMade {
             return Ok(Judgement::NotYet(format!("its server is {number}, not Postgres {}", self.version)));
         }
         let Some(objects) = look.read(query::definitions(&place), "the new database")?.objects else {
-            return Ok(Judgement::not_yet("what it holds could not be read"));
+            return Ok(Judgement::unread("what it holds could not be read"));
         };
         if let Some(table) = objects.keys().find_map(|name| name.strip_prefix("relation ")) {
             return Ok(Judgement::NotYet(format!("it is not empty: it holds {table}")));

@@ -29,7 +29,7 @@ impl Predicate for Drained {
         let connection = look.read(self.connection.ask(), "the connection")?;
         let queue = look.read(query::queue(&self.place.get(known)?, &self.schema), "the trigger log")?;
         let Some(rows) = queue.rows() else {
-            return Ok(Judgement::not_yet("what is to be sent could not be read"));
+            return Ok(Judgement::unread("what is to be sent could not be read"));
         };
         let since = seen(known, &self.bind).flatten();
         let waits = rows.saturating_sub(self.baseline);

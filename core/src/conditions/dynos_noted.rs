@@ -24,7 +24,7 @@ impl Predicate for DynosNoted {
         let ids: Option<Vec<String>> = of_type.map(|dyno| dyno.id).collect();
         Ok(match ids {
             Some(ids) => Judgement::holds().binding(&self.bind, &ids),
-            None => Judgement::not_yet("a dyno has no id"),
+            None => Judgement::unread("a dyno has no id"),
         })
     }
 

@@ -20,8 +20,10 @@ arguments! {
 impl Predicate for FenceSeen {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let server = look.read(query::server(&self.place.get(known)?), "the database")?;
-        if server.fenced(self.scope) != Some(self.on) {
-            return Ok(Judgement::not_yet("the default has not changed"));
+        match server.fenced(self.scope) {
+            Some(on) if on == self.on => {}
+            Some(_) => return Ok(Judgement::not_yet("the default has not changed")),
+            None => return Ok(Judgement::unread("the default could not be read")),
         }
         let judgement = if self.on {
             let role = self.place.role;
@@ -38,7 +40,7 @@ impl Predicate for FenceSeen {
             None => judgement,
             Some(bind) => match &server.now {
                 Some(now) => judgement.binding(&bind.at(), now),
-                None => Judgement::not_yet("the server does not tell its time"),
+                None => Judgement::unread("the server does not tell its time"),
             },
         })
     }

@@ -28,10 +28,10 @@ impl Predicate for Follows {
             return Ok(Judgement::not_yet("it does not follow yet"));
         };
         let Some(leader) = &self.leader else {
-            return Ok(Judgement::not_yet("where its leader is could not be read"));
+            return Ok(Judgement::unread("where its leader is could not be read"));
         };
         let Some(url) = following else {
-            return Ok(Judgement::not_yet("whom it follows could not be read"));
+            return Ok(Judgement::unread("whom it follows could not be read"));
         };
         Ok(if leader.is(known, Some(&url.host), Some(u64::from(url.port)), Some(&url.database))? {
             Judgement::proven("follows", "follower follows this leader", "yes")

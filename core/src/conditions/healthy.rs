@@ -27,7 +27,7 @@ impl Predicate for Healthy {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let connection = look.read(self.connection.ask(), "the connection")?;
         if !connection.runs() {
-            return Ok(Judgement::state(Some(connection.state())));
+            return Ok(Judgement::state(connection.state.as_deref()));
         }
         let before = self.before.get(known)?;
         for mapping in &connection.mappings {

@@ -19,7 +19,7 @@ impl Predicate for HoldingsNoted {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let holdings = look.read(query::holdings(&self.place.get(known)?, &self.schemas), "what it holds")?;
         Ok(match holdings.0 {
-            None => Judgement::not_yet("what the database holds could not be read"),
+            None => Judgement::unread("what the database holds could not be read"),
             Some(holdings) => Judgement::holds().binding(&self.bind, &holdings),
         })
     }

@@ -21,7 +21,7 @@ impl Predicate for InventoryEqual {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let (old, new) = match both(&self.old, &self.new, known, look)? {
             Some(both) => both,
-            None => return Ok(Judgement::not_yet("the definitions could not be read")),
+            None => return Ok(Judgement::unread("the definitions could not be read")),
         };
         let missing =
             old.keys().filter(|name| !new.contains_key(*name)).map(|name| format!("{name} is missing"));

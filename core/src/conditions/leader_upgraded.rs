@@ -136,7 +136,7 @@ impl LeaderUpgraded {
             );
         }
         let Some(now) = look.read(query::holdings(&place, &self.schemas), "what it holds")?.0 else {
-            return Ok(Judgement::not_yet("what the database holds could not be read"));
+            return Ok(Judgement::unread("what the database holds could not be read"));
         };
         Ok(match differences(&before, &now).first() {
             Some(first) => Judgement::Never {

@@ -19,7 +19,7 @@ arguments! {
 impl Predicate for LogCarriedOver {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let now = look.read(query::position(&self.place.get(known)?, &self.schemas), "the trigger log")?;
-        let Some(now) = now.0 else { return Ok(Judgement::not_yet("the log could not be read")) };
+        let Some(now) = now.0 else { return Ok(Judgement::unread("the log could not be read")) };
         let before = self.position.get(known)?;
         Ok(if before.heads == now.heads {
             Judgement::proven("log-carried-over", "trigger log carried over", now.heads)

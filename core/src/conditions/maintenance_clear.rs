@@ -29,7 +29,7 @@ impl Predicate for MaintenanceClear {
                 detail: format!("an upgrade of {} was prepared since and starts by itself", self.addon),
             },
             Some(_) => Judgement::holds(),
-            None => Judgement::not_yet("the data maintenance is not shown"),
+            None => Judgement::unread("the data maintenance is not shown"),
         })
     }
 

@@ -18,7 +18,7 @@ impl Predicate for MomentNoted {
         let server = look.read(query::server(&self.place.get(known)?), "the database")?;
         Ok(match &server.now {
             Some(now) => Judgement::holds().binding(&self.bind.at(), now),
-            None => Judgement::not_yet("the server does not tell its time"),
+            None => Judgement::unread("the server does not tell its time"),
         })
     }
 

@@ -40,7 +40,7 @@ impl Predicate for NearlyCaughtUp {
         let time = lag.seconds.map(|seconds| clock(seconds.saturating_mul(1_000)));
         let seen = commits.into_iter().chain(time).collect::<Vec<_>>();
         if seen.is_empty() {
-            return Ok(Judgement::not_yet("its lag is not shown yet"));
+            return Ok(Judgement::unread("its lag is not shown yet"));
         }
         let left = [
             ("commits", behind.map(|behind| (behind + 1).saturating_sub(self.commits))),

@@ -21,7 +21,7 @@ impl Predicate for PositionNoted {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let now = look.read(query::position_note(&self.place.get(known)?, &self.schemas), "the position")?;
         Ok(match now.0 {
-            None => Judgement::not_yet("the position is incomplete"),
+            None => Judgement::unread("the position is incomplete"),
             Some(now) => {
                 let proves = format!("position/{}", self.bind.name());
                 Judgement::proven(proves, &self.title, now.describe()).binding(&self.bind, &now)

@@ -29,13 +29,13 @@ arguments! {
 impl Predicate for PositionUnmoved {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let now = look.read(query::position(&self.place.get(known)?, &self.schemas), "the position")?;
-        let Some(now) = now.0 else { return Ok(Judgement::not_yet("the position is incomplete")) };
+        let Some(now) = now.0 else { return Ok(Judgement::unread("the position is incomplete")) };
         let before = self.position.get(known)?;
         if !now.counts_like(&before) {
             return Ok(moved(&before, &now));
         }
         let Some((transactions, server)) = now.grown_since(&before) else {
-            return Ok(Judgement::not_yet("the position is incomplete"));
+            return Ok(Judgement::unread("the position is incomplete"));
         };
         if !self.shared && transactions > self.own.saturating_add(server) {
             // The server's work takes its transaction before it counts itself.

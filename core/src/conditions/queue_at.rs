@@ -21,7 +21,7 @@ impl Predicate for QueueAt {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let queue = look.read(query::queue(&self.place.get(known)?, &self.schema), "the trigger log")?;
         Ok(match queue.rows() {
-            None => Judgement::not_yet("what is to be sent could not be read"),
+            None => Judgement::unread("what is to be sent could not be read"),
             Some(rows) if rows > self.baseline => {
                 let oldest = queue.oldest.as_deref().unwrap_or("?");
                 let detail =

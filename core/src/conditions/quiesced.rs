@@ -35,7 +35,7 @@ impl Predicate for Quiesced {
         }
         let log = look.read(query::log_states(&self.place.get(known)?, &self.schema), "the trigger log")?;
         let Some(pending) = log.pending else {
-            return Ok(Judgement::not_yet("unknown changes in flight"));
+            return Ok(Judgement::unread("unknown changes in flight"));
         };
         if pending > self.baseline {
             let detail = format!("{pending} changes in flight");

@@ -24,7 +24,7 @@ impl Predicate for Replayed {
         }
         let wanted = self.position.get(known)?.lsn;
         let Some(replayed) = server.replay_lsn else {
-            return Ok(Judgement::not_yet("its position could not be read"));
+            return Ok(Judgement::unread("its position could not be read"));
         };
         Ok(match (lsn(&replayed), lsn(&wanted)) {
             (Some(at), Some(to)) if at >= to => Judgement::proven(
@@ -36,7 +36,7 @@ impl Predicate for Replayed {
                 format!("replayed {replayed}, wanted {wanted}"),
                 &[("bytes", Some(to - at))],
             ),
-            _ => Judgement::not_yet("its position could not be read"),
+            _ => Judgement::unread("its position could not be read"),
         })
     }
 

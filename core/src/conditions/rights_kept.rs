@@ -20,7 +20,7 @@ impl Predicate for RightsKept {
         let old = look.read(query::rights(&self.old.get(known)?), "the rights in the old database")?;
         let new = look.read(query::rights(&self.new.get(known)?), "the rights in the new database")?;
         let (Some(wanted), Some(there)) = (old.rights, new.rights) else {
-            return Ok(Judgement::not_yet("the rights could not be read"));
+            return Ok(Judgement::unread("the rights could not be read"));
         };
         let missing: Vec<&str> =
             wanted.iter().filter(|one| !there.contains(one)).map(String::as_str).collect();

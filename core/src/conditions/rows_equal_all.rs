@@ -28,7 +28,7 @@ impl Predicate for RowsEqualAll {
         let (Some((tables, sequences, unread)), Some((copied, reached, unread_there))) =
             (whole(old), whole(new))
         else {
-            return Ok(Judgement::not_yet("the rows could not be read"));
+            return Ok(Judgement::unread("the rows could not be read"));
         };
         let mut differing = differing(&tables, &copied);
         differing.extend(self::differing(&sequences, &reached));

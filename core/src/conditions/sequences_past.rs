@@ -62,5 +62,5 @@ impl Predicate for SequencesPast {
 }
 
 fn unread() -> Judgement {
-    Judgement::not_yet("the sequences could not be read")
+    Judgement::unread("the sequences could not be read")
 }

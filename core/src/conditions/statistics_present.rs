@@ -22,7 +22,7 @@ impl Predicate for StatisticsPresent {
         let new = self.new.get(known)?;
         let now = look.read(query::statistics(&new), "the new statistics")?;
         let (Some(before), Some(without), Some(tables)) = (before, now.without, now.tables) else {
-            return Ok(Judgement::not_yet("the statistics could not be read"));
+            return Ok(Judgement::unread("the statistics could not be read"));
         };
         let missing: Vec<String> = without.into_iter().filter(|table| !before.contains(table)).collect();
         let proven = |value| {

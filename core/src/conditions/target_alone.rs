@@ -51,7 +51,7 @@ impl Predicate for TargetAlone {
         let (place, old) = (self.place.get(known)?, self.old.get(known)?);
         let server = look.read(query::server(&place), "the new database")?;
         let (Some(sessions), Some(false)) = (server.sessions, server.in_recovery) else {
-            return Ok(Judgement::not_yet("who is connected to the new database could not be read"));
+            return Ok(Judgement::unread("who is connected to the new database could not be read"));
         };
         if sessions > 0 {
             return Ok(Judgement::NotYet(format!("{sessions} sessions of others on the new database")));
@@ -59,7 +59,7 @@ impl Predicate for TargetAlone {
         let new = look.read(query::itself(&place), "the new database")?;
         let old = look.read(query::itself(&old), "the old database")?;
         let (Some(new), Some(old)) = (new.system, old.system) else {
-            return Ok(Judgement::not_yet("which server it is could not be read"));
+            return Ok(Judgement::unread("which server it is could not be read"));
         };
         if new == old && self.location.database.get(known)? == self.old_location.database.get(known)? {
             return Ok(attached("the new database is the old one under another address".to_owned()));

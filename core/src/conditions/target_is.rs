@@ -65,7 +65,7 @@ impl Predicate for TargetIs {
 
 /// What proves that a server continues another one, or why that is not so.
 fn continues(new: &Itself, old: &Itself, position: &Position) -> Result<String, Judgement> {
-    let unread = || Judgement::not_yet("which server it is could not be read");
+    let unread = || Judgement::unread("which server it is could not be read");
     let never = |detail: String| Judgement::Never { code: codes::TARGET_NOT_A_COPY, detail };
     let both = |new: &Option<String>, old: &Option<String>| new.clone().zip(old.clone()).ok_or_else(unread);
     let (system, other) = both(&new.system, &old.system)?;
@@ -148,7 +148,7 @@ mod tests {
             Itself { lsn: None, ..whole() },
         ];
         for one in silent {
-            assert!(matches!(judged(&one), Err(Judgement::NotYet(_))), "{one:?}");
+            assert!(matches!(judged(&one), Err(Judgement::Unread(_))), "{one:?}");
         }
     }
 }

@@ -20,7 +20,7 @@ arguments! {
 impl Predicate for TrialCurrent {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let Some((old, new)) = both(&self.old, &self.new, known, look)? else {
-            return Ok(Judgement::not_yet("the definitions could not be read"));
+            return Ok(Judgement::unread("the definitions could not be read"));
         };
         let dropped: Vec<&str> = new
             .keys()

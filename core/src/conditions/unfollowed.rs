@@ -19,7 +19,7 @@ impl Predicate for Unfollowed {
                 Judgement::proven("unfollowed", "new database follows nobody", "`following` is empty")
             }
             Some(false) => Judgement::not_yet("it still follows"),
-            None => Judgement::not_yet("whether it follows was not said"),
+            None => Judgement::unread("whether it follows was not said"),
         })
     }
 

@@ -44,7 +44,7 @@ impl Predicate for Upgraded {
         }
         let database = look.read(data::database(&id), "the database")?;
         let Some(shown) = database.shown("PG Version") else {
-            return Ok(Judgement::not_yet("its version is not shown"));
+            return Ok(Judgement::unread("its version is not shown"));
         };
         if leading_number(shown) != Some(self.version.0) {
             return Ok(Judgement::not_yet("it still shows the old version"));

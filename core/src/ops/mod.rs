@@ -222,9 +222,9 @@ pub trait Verb {
 /// What is still to be read, or a slot without a value.
 pub fn probe(op: &dyn Verb, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
     match op.landed(known, look) {
-        Err(Stop::Judged(Judgement::NotYet(why) | Judgement::Never { detail: why, .. })) => {
-            Ok(Landed::Unclear(why))
-        }
+        Err(Stop::Judged(
+            Judgement::NotYet(why) | Judgement::Unread(why) | Judgement::Never { detail: why, .. },
+        )) => Ok(Landed::Unclear(why)),
         other => other,
     }
 }

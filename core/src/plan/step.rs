@@ -22,6 +22,27 @@ pub enum Pace {
     Steady,
 }
 
+/// A service under no pressure is asked no more often than this, milliseconds: 60 of the 75 calls a minute of an account are
+/// spent in a minute at one a second.
+const SLOWEST_MS: u64 = 60_000;
+
+impl Pace {
+    /// Milliseconds until the next look, after so many of waiting; `interval_ms` is the wait interval.
+    #[must_use]
+    pub fn pause_ms(self, waited: u64, interval_ms: u64) -> u64 {
+        match self {
+            Self::Tight => 500,
+            // Most of what is waited for here comes at once; two quick looks cost little and shorten the downtime.
+            Self::Brisk if waited < 1_000 => 500,
+            Self::Brisk if waited < 60_000 => 2_000,
+            Self::Brisk => 5_000,
+            // A wait of hours is looked at a few hundred times, not some thousand. An interval may be longer than the slowest pace.
+            Self::Slow => (waited / 100).max(interval_ms).min(SLOWEST_MS.max(interval_ms)),
+            Self::Steady => interval_ms,
+        }
+    }
+}
+
 /// What to do when a step cannot be done. Past the point of no return nothing is undone, whatever this says.
 ///
 /// What took hours is never destroyed for a passing failure: before anything is stopped a step pauses, and a downtime that cannot

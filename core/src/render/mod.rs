@@ -1,5 +1,6 @@
 //! One value, many faces: text of a plan, of a list of runs, of a report. Nothing is decided here, and no fact is added.
 
+mod judged_text;
 mod plan_steps;
 mod plan_text;
 mod report_text;
@@ -7,6 +8,7 @@ mod runs_text;
 mod verdicts_text;
 mod wrap;
 
+pub use judged_text::{conditions_text, judged_text};
 pub use plan_text::{blockers, confirmation, plan_text, sum, warning};
 pub use report_text::report_text;
 pub use runs_text::{run_text, running, runs_text};

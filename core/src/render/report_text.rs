@@ -17,8 +17,10 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
     }));
     let style = match report.ending {
         Ending::Done | Ending::NothingToDo | Ending::Planned => Style::Success,
-        Ending::Paused | Ending::Undone | Ending::Blocked | Ending::TakenOver => Style::Warning,
-        Ending::Operator | Ending::Usage | Ending::Unexpected => Style::Failure,
+        Ending::Paused | Ending::Undone | Ending::Blocked | Ending::TakenOver | Ending::Overdue => {
+            Style::Warning
+        }
+        Ending::Operator | Ending::Unmet | Ending::Usage | Ending::Unexpected => Style::Failure,
     };
     lines.push(Line::heading(&report.title).add(Style::Plain, ": ").add(style, report.ending.sentence()));
     let mut say = |name: &str, text: &str| lines.push(row(name).add(Style::Plain, text));

@@ -14,11 +14,8 @@ use crate::journal::Entry;
 use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
-use crate::plan::{Check, Pace};
+use crate::plan::Check;
 
-/// A service under no pressure is asked no more often than this, milliseconds: 60 of the 75 calls a minute of an account are
-/// spent in a minute at one a second.
-const SLOWEST_MS: u64 = 60_000;
 /// How often something is looked at that is at hand.
 const NEAR_MS: u64 = 1_000;
 
@@ -136,7 +133,10 @@ impl Run {
                     }
                     continue;
                 }
-                Judgement::NotYet(_) | Judgement::Nearing { .. } | Judgement::Learnt { .. } => {
+                Judgement::NotYet(_)
+                | Judgement::Unread(_)
+                | Judgement::Nearing { .. }
+                | Judgement::Learnt { .. } => {
                     let detail = self.not_yet(&check, judgement, &mut near, now);
                     if matches!(list, List::Guard | List::Until) && self.too_late(now) {
                         return;
@@ -179,7 +179,9 @@ impl Run {
                 self.record(Entry::Held { step, condition, bind, evidence: Vec::new() }, now);
                 detail
             }
-            Judgement::NotYet(detail) | Judgement::Nearing { detail, .. } => detail,
+            Judgement::NotYet(detail) | Judgement::Unread(detail) | Judgement::Nearing { detail, .. } => {
+                detail
+            }
             Judgement::Holds { .. } | Judgement::Never { .. } => String::new(),
         }
     }
@@ -202,17 +204,8 @@ impl Run {
         let waited = now.saturating_sub(since);
         let checks = waiting.iter().filter_map(|item| self.checks(list).get(item.index));
         let (pause, deadline) = checks.fold((u64::MAX, u64::MAX), |(pause, deadline), check| {
-            let own = match check.pace {
-                _ if near => NEAR_MS,
-                Pace::Tight => 500,
-                // Most of what is waited for here comes at once; two quick looks cost little and shorten the downtime.
-                Pace::Brisk if waited < 1_000 => 500,
-                Pace::Brisk if waited < 60_000 => 2_000,
-                Pace::Brisk => 5_000,
-                // A wait of hours is looked at a few hundred times, not some thousand.
-                Pace::Slow => (waited / 100).clamp(self.plan.request.wait_interval_ms, SLOWEST_MS),
-                Pace::Steady => self.plan.request.wait_interval_ms,
-            };
+            let interval = self.plan.request.wait_interval_ms;
+            let own = if near { NEAR_MS } else { check.pace.pause_ms(waited, interval) };
             (pause.min(own), deadline.min(check.deadline_ms))
         });
         let more = waiting.len() - 1;

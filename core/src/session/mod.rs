@@ -7,6 +7,7 @@
 //! 3. `observe(id, observation, now)` takes exactly one answer. Back to 1, until [`Directive::Done`].
 
 mod apply;
+mod judge;
 mod look;
 mod planning;
 mod procedure;
@@ -73,6 +74,8 @@ enum Stage {
         question: Vec<Line>,
     },
     TakeOver(take_over::Step),
+    /// Looking at a condition.
+    Judge(Box<judge::Judge>),
     Run(Box<Run>),
     /// About to begin or go on with a run, once all that is to be shown and written before it is.
     Opening(Option<Opening>),
@@ -148,6 +151,7 @@ impl Session {
             Command::Doctor { app, database, fail_on } => {
                 session.doctor(&app, database.as_deref(), fail_on.as_deref())
             }
+            Command::Judge(typed) => session.judge(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume(typed) => session.resume(&typed),
@@ -209,6 +213,13 @@ impl Session {
                         Ok(snapshot) => self.taking_over_at(&snapshot),
                         Err(finding) => self.refuse(&[*finding], Ending::Blocked),
                     };
+                    None
+                }))
+            }
+            Stage::Judge(judge) => {
+                let want = judge.next(now);
+                Ok(self.ask(want, None).unwrap_or_else(|judged| {
+                    self.stage = self.judged(judged);
                     None
                 }))
             }
@@ -288,13 +299,14 @@ impl Session {
     fn observe_stage(&mut self, observation: &Observation, now: Millis) -> Result<(), SessionError> {
         match &mut self.stage {
             Stage::Run(run) => run.take(observation, now)?,
-            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Confirm { .. }
+            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Judge(_) | Stage::Confirm { .. }
                 if *observation == Observation::Interrupted =>
             {
                 self.interrupted(now);
             }
             Stage::TakeOver(_) => self.took_over(observation, now),
             Stage::Survey(_, survey) => survey.take(observation, now),
+            Stage::Judge(judge) => judge.take(observation),
             Stage::Confirm { plan, .. } => {
                 let typed = match observation {
                     Observation::Answered { text } => text.trim(),
@@ -320,7 +332,11 @@ impl Session {
     fn interrupted(&mut self, now: Millis) {
         match &mut self.stage {
             Stage::Run(run) => run.interrupt(now),
-            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Confirm { .. } | Stage::Opening(_) => {
+            Stage::Survey(..)
+            | Stage::TakeOver(_)
+            | Stage::Judge(_)
+            | Stage::Confirm { .. }
+            | Stage::Opening(_) => {
                 let finding = Diagnostic::block(
                     codes::RUN_INTERRUPTED,
                     "stopped by the operator, nothing was changed",

@@ -121,6 +121,7 @@ impl Session {
                 let fail_on = fail_on.clone();
                 self.examine(request, snapshot, fail_on.as_deref())
             }
+            Command::Judge(_) => self.judged_on(snapshot),
             _ => self.planned(request, snapshot),
         }
     }
@@ -201,6 +202,7 @@ impl Session {
             | Command::Apply(_)
             | Command::Snapshot { .. }
             | Command::Doctor { .. }
+            | Command::Judge(_)
             | Command::Runs { .. }
             | Command::Info { .. }
             | Command::Finish { .. }

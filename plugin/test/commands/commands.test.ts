@@ -8,6 +8,7 @@ import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
 import Apply from '../../src/commands/connect/apply.js'
 import ChangePlan from '../../src/commands/connect/change-plan.js'
+import Check from '../../src/commands/connect/check.js'
 import Doctor from '../../src/commands/connect/doctor.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
@@ -17,6 +18,7 @@ import RunsResume from '../../src/commands/connect/runs/resume.js'
 import RunsTakeOver from '../../src/commands/connect/runs/take-over.js'
 import Snapshot from '../../src/commands/connect/snapshot.js'
 import UpgradeDb from '../../src/commands/connect/upgrade-db.js'
+import Wait from '../../src/commands/connect/wait.js'
 import {CoreError} from '../../src/core.js'
 import type {Command, Context, Directive, EffectOf} from '../../src/core.js'
 import {ScriptedSession} from '../support/core.js'
@@ -306,6 +308,63 @@ describe("the operator's words", () => {
       {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
       {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])
+  })
+
+  it('that ask for a condition arrive as they were typed', async () => {
+    const file = path.join(home, 'position.json')
+    fs.writeFileSync(file, 'text')
+    await Check.run(['--list'], config)
+    await Check.run(['quiesced', '--app', 'acme', '--json'], config)
+    const flags = ['--app', 'acme', '--as', 'MAIN', '--follower', 'f1', '--own-changes', '0', '--plan', 'standard-2']
+    await Wait.run(
+      ['upgraded', 'ROSE', ...flags, '--since', file, '--version', '17', '--deadline', '1m30s', '--wait-interval', '2'],
+      config,
+    )
+    await Wait.run(['paused', '--app', 'acme'], config)
+    const nothing = {
+      alias: null,
+      app: null,
+      condition: null,
+      database: null,
+      follower: null,
+      kind: 'judge',
+      list: false,
+      ownChanges: null,
+      patience: null,
+      plan: null,
+      since: null,
+      version: null,
+    }
+    expect(core.asked.map(({command}) => command)).toEqual([
+      {...nothing, list: true},
+      {...nothing, app: 'acme', condition: 'quiesced'},
+      {
+        alias: 'MAIN',
+        app: 'acme',
+        condition: 'upgraded',
+        database: 'ROSE',
+        follower: 'f1',
+        kind: 'judge',
+        list: false,
+        ownChanges: 0,
+        patience: {deadlineMs: 90_000, waitIntervalMs: 2000},
+        plan: 'standard-2',
+        since: {name: file, text: 'text'},
+        version: '17',
+      },
+      {...nothing, app: 'acme', condition: 'paused', patience: {deadlineMs: null, waitIntervalMs: null}},
+    ])
+    expect(core.asked.map(({context}) => context.json)).toEqual([false, true, false, false])
+  })
+
+  it.each([
+    ['paused', '--app', 'acme', '--deadline', 'soon'],
+    ['paused', '--app', 'acme', '--wait-interval', '0'],
+    ['paused', '--app', 'acme', '--own-changes', '-1'],
+    ['unwritten-since', '--app', 'acme', '--since', 'no/such/file.json'],
+  ])('that say no time, number or file of a wait end with 2: %j %j %j %j %j', async (...argv) => {
+    expect((await failure(Wait.run(argv, config))).code).toBe(2)
+    expect(core.asked).toEqual([])
   })
 
   it.each([

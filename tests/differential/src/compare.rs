@@ -104,7 +104,7 @@ pub fn verdict(judgement: &Judgement) -> String {
     match judgement {
         Judgement::Holds { bind, .. } => with_names("holds", bind),
         Judgement::Learnt { bind, .. } => with_names("not yet", bind),
-        Judgement::NotYet(_) | Judgement::Nearing { .. } => "not yet".to_owned(),
+        Judgement::NotYet(_) | Judgement::Unread(_) | Judgement::Nearing { .. } => "not yet".to_owned(),
         Judgement::Never { code, .. } => format!("never {code}"),
     }
 }

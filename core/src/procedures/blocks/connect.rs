@@ -16,11 +16,11 @@ use crate::zone::Zone;
 const DAY_SECONDS: u64 = 86_400;
 
 /// Connect looks into the log this often.
-const CYCLE: u64 = 2 * MINUTE;
+pub const CYCLE: u64 = 2 * MINUTE;
 /// How long it may take to send what was captured, with the apps stopped: what is left of the usual limit of a downtime is for the copy.
 const DRAIN: u64 = 20 * MINUTE;
 /// How long a mapping may go on loading: a reload of millions of rows takes hours.
-const AT_REST: u64 = 12 * HOUR;
+pub const AT_REST: u64 = 12 * HOUR;
 /// How long Connect may take to answer where nothing may go on without it: a short trouble must not undo a finished upgrade.
 const ANSWERS: u64 = 3 * MINUTE;
 /// How long Connect may take to find a database again by itself.
@@ -80,17 +80,7 @@ pub fn drain(snapshot: &Snapshot) -> Step {
         "Wait until Connect has sent every captured change to Salesforce",
         "a copy has other transaction numbers: what is still in the log then might be passed over",
     );
-    step.until = each(snapshot, |one| {
-        let drained = Drained {
-            baseline: stuck(one),
-            bind: slots::drained(&one.resource),
-            connection: ConnectionName::of(one),
-            for_ms: CYCLE,
-            place: place::old(snapshot),
-            schema: one.schema.clone(),
-        };
-        check(drained, Pace::Brisk, DRAIN, codes::CONNECT_NOT_DRAINED)
-    });
+    step.until = each(snapshot, |one| sent(one, &place::old(snapshot)));
     step
 }
 
@@ -163,16 +153,7 @@ pub fn healthy(snapshot: &Snapshot, database: &Place, needs: &str) -> Step {
         "Wait until Connect is healthy",
         "waited for once the app is back, never while it is stopped",
     );
-    step.until = each(snapshot, |one| {
-        let healthy = Healthy {
-            before: slots::polls(&one.resource).into(),
-            connection: ConnectionName::of(one),
-            failed: one.log.as_ref().map(|log| log.failed),
-            place: database.clone(),
-            schema: one.schema.clone(),
-        };
-        check(healthy, Pace::Slow, HEALTHY, codes::CONNECT_NOT_HEALTHY_YET)
-    });
+    step.until = each(snapshot, |one| well(one, database));
     step.needs = Some(needs.to_owned());
     step.on_failure = OnFailure::GoOn;
     step
@@ -180,10 +161,7 @@ pub fn healthy(snapshot: &Snapshot, database: &Place, needs: &str) -> Step {
 
 /// Guard: every connection is still paused.
 pub fn still_paused(snapshot: &Snapshot) -> Vec<Check> {
-    each(snapshot, |one| {
-        let paused = ConnectionPaused { connection: ConnectionName::of(one) };
-        check(paused, Pace::Brisk, ANSWERS, codes::CONNECT_NOT_PAUSED)
-    })
+    each(snapshot, paused)
 }
 
 /// Every connection runs and names what the plan knows.
@@ -199,12 +177,20 @@ fn each(snapshot: &Snapshot, check: impl Fn(&Connection) -> Check) -> Vec<Check>
     snapshot.connections.iter().map(check).collect()
 }
 
-fn rests(one: &Connection, pace: Pace, deadline_ms: u64) -> Check {
+/// A connection is paused.
+pub fn paused(one: &Connection) -> Check {
+    let paused = ConnectionPaused { connection: ConnectionName::of(one) };
+    check(paused, Pace::Brisk, ANSWERS, codes::CONNECT_NOT_PAUSED)
+}
+
+/// No mapping of a connection is loading or polling.
+pub fn rests(one: &Connection, pace: Pace, deadline_ms: u64) -> Check {
     let rests = MappingsAtRest { connection: ConnectionName::of(one) };
     check(rests, pace, deadline_ms, codes::CONNECT_MAPPINGS_WORKING)
 }
 
-fn resumed(one: &Connection, database: Location, deadline_ms: u64) -> Check {
+/// A connection runs on this database.
+pub fn resumed(one: &Connection, database: Location, deadline_ms: u64) -> Check {
     let resumed = ConnectionResumed { connection: ConnectionName::of(one), database };
     check(resumed, Pace::Brisk, deadline_ms, codes::CONNECT_NOT_RESUMED)
 }
@@ -215,7 +201,33 @@ fn stuck(one: &Connection) -> u64 {
     stuck.map_or(0, |log| log.pending)
 }
 
-fn quiet(one: &Connection, database: &Place) -> Check {
+/// A connection has sent everything that was captured; `database` holds its log.
+pub fn sent(one: &Connection, database: &Place) -> Check {
+    let drained = Drained {
+        baseline: stuck(one),
+        bind: slots::drained(&one.resource),
+        connection: ConnectionName::of(one),
+        for_ms: CYCLE,
+        place: database.clone(),
+        schema: one.schema.clone(),
+    };
+    check(drained, Pace::Brisk, DRAIN, codes::CONNECT_NOT_DRAINED)
+}
+
+/// A connection is healthy, and every mapping has polled since what is bound for it.
+pub fn well(one: &Connection, database: &Place) -> Check {
+    let healthy = Healthy {
+        before: slots::polls(&one.resource).into(),
+        connection: ConnectionName::of(one),
+        failed: one.log.as_ref().map(|log| log.failed),
+        place: database.clone(),
+        schema: one.schema.clone(),
+    };
+    check(healthy, Pace::Slow, HEALTHY, codes::CONNECT_NOT_HEALTHY_YET)
+}
+
+/// A connection is quiet; `database` holds its log.
+pub fn quiet(one: &Connection, database: &Place) -> Check {
     let quiesced = Quiesced {
         baseline: stuck(one),
         bind: slots::polls(&one.resource),

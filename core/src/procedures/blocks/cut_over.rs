@@ -38,6 +38,7 @@ pub fn move_attachments(snapshot: &Snapshot, new: Side, own: u64) -> Step {
             bind: slots::release(app),
             config_vars,
             left: Some(old.clone()),
+            exact: false,
             location: new.clone(),
             strict: true,
         };

@@ -162,6 +162,7 @@ fn move_in(app: &str, left: &[Anew<'_>]) -> Step {
             bind: slots::release_of_reader(app),
             config_vars: config_vars.collect(),
             left: one.old.url.as_ref().map(Location::of),
+            exact: false,
             location: Location::found(&one.url()),
             strict: true,
         };

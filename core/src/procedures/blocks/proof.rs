@@ -260,7 +260,8 @@ fn same_schema(snapshot: &Snapshot, one: &Connection) -> [Check; 3] {
     [proof(objects.into()), proof(sequences.into()), proof(rows.into())]
 }
 
-fn noted(snapshot: &Snapshot, place: Place, bind: Slot<Position>, title: &str) -> Check {
+/// The position of a database is noted.
+pub fn noted(snapshot: &Snapshot, place: Place, bind: Slot<Position>, title: &str) -> Check {
     let noted = PositionNoted { bind, place, schemas: snapshot.schemas(), title: title.to_owned() };
     check(noted, Pace::Tight, 2 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE)
 }

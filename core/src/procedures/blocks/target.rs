@@ -17,17 +17,17 @@ use crate::zone::Zone;
 
 /// A follower this few commits behind is mostly caught up, whatever its clock says: on an idle leader the time of the last
 /// commit grows although nothing is missing.
-const NEARLY_COMMITS: u64 = 1_000;
+pub const NEARLY_COMMITS: u64 = 1_000;
 /// A follower this little time behind is mostly caught up, however many commits that is: it replays faster than it fell behind.
-const NEARLY_SECONDS: u64 = 60;
+pub const NEARLY_SECONDS: u64 = 60;
 /// How long a release may take: most end within a minute, a release phase may run for many.
 const RELEASED: u64 = 20 * MINUTE;
 /// How long making a follower may take: base backups of some hundred GB take hours; after that the run pauses and keeps it.
-const MADE: u64 = 24 * HOUR;
+pub const MADE: u64 = 24 * HOUR;
 /// How long making an empty one may take; after that the run pauses and keeps it.
 const EMPTY_MADE: u64 = 30 * MINUTE;
 /// How long catching up may take: 19 hours were reported for 500 GB; after that the run pauses and keeps the follower.
-const CAUGHT_UP: u64 = 72 * HOUR;
+pub const CAUGHT_UP: u64 = 72 * HOUR;
 
 /// Makes a follower on a plan.
 pub fn make(snapshot: &Snapshot, plan: &str) -> Step {

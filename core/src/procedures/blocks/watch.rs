@@ -168,6 +168,7 @@ pub fn address(snapshot: &Snapshot) -> Step {
             app: app.name.clone(),
             bind: slots::release(&app.name),
             config_vars: names.map(|one| one.config_var()).collect(),
+            exact: false,
             left: place::location(snapshot),
             location: Location::found(&slots::NEW),
             strict: true,
