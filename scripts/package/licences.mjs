@@ -16,6 +16,7 @@ const allowed = new Set([
   'MIT',
   'MIT OR Apache-2.0',
   'MIT/Apache-2.0',
+  'Unlicense',
   'Unlicense OR MIT',
 ])
 
