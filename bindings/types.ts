@@ -2797,6 +2797,134 @@ ops: Array<string>,
  */
 conditions: Array<string>, };
 
+export type Named = "none" | "first" | "every";
+
+export type Watched = { 
+/**
+ * True if it is only dangerous while a run is open on the app.
+ */
+onlyOpen: boolean, 
+/**
+ * Flags of which one must be there, if any is named.
+ */
+flags: Array<string>, 
+/**
+ * What one of its words must be like, as a regular expression.
+ */
+word: string | null, 
+/**
+ * Which of its words name an add-on.
+ */
+addons: Named, 
+/**
+ * Services of which that add-on must be; one that is known to be of another service is not spoken of.
+ */
+services: Array<string>, 
+/**
+ * What happens to the sync, or to the run.
+ */
+what: string, 
+/**
+ * What does it safely.
+ */
+instead: Array<string>, };
+
+export type Unheard = { 
+/**
+ * What it really does.
+ */
+what: string, 
+/**
+ * What to type.
+ */
+instead: Array<string>, };
+
+export type Looks = { 
+/**
+ * Its connections.
+ */
+connections: Effect, 
+/**
+ * Its add-ons, for commands that name one.
+ */
+addons: Effect, 
+/**
+ * The names under which they are attached, for the same.
+ */
+attachments: Effect, };
+
+export type Phrases = { 
+/**
+ * Connect uses the app, as it was seen now.
+ */
+live: string, 
+/**
+ * Connect used the app when a run of this machine was made; it could not be asked now.
+ */
+remembered: string, 
+/**
+ * A run of this machine is open on the app.
+ */
+open: string, 
+/**
+ * Before what does it safely.
+ */
+instead: string, 
+/**
+ * The command goes on, and how not to be told.
+ */
+goesOn: string, 
+/**
+ * The command was not started, and how to start it all the same.
+ */
+stopped: string, 
+/**
+ * Nobody could tell in time, and a command that should be stopped goes on.
+ */
+unseen: string, 
+/**
+ * The variable of the mode is none of its words.
+ */
+noMode: string, 
+/**
+ * The variable of the plan is no sum.
+ */
+noPlan: string, };
+
+export type Guard = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * Commands that are watched, by their canonical id.
+ */
+commands: Record<string, Watched>, 
+/**
+ * What looks like a command and is none, as it is typed.
+ */
+topics: Record<string, Unheard>, 
+/**
+ * The one look at an app that uses the network.
+ */
+looks: Looks, 
+/**
+ * Endings after which a run is still open.
+ */
+openEndings: Array<Ending>, 
+/**
+ * Longest time for which a command may be held up, milliseconds.
+ */
+patienceMs: number, 
+/**
+ * Exit code of a command that is not started.
+ */
+exitCode: number, 
+/**
+ * Sentences round the ones about the command.
+ */
+words: Phrases, };
+
 export type AddonDestroy = { 
 /**
  * Its name.

@@ -32,6 +32,20 @@ pub enum Ending {
     Unexpected,
 }
 
+/// All of them.
+pub const ENDINGS: [Ending; 10] = [
+    Ending::Done,
+    Ending::NothingToDo,
+    Ending::Planned,
+    Ending::Blocked,
+    Ending::Paused,
+    Ending::Undone,
+    Ending::Operator,
+    Ending::TakenOver,
+    Ending::Usage,
+    Ending::Unexpected,
+];
+
 impl Ending {
     /// The one map from endings to exit codes.
     #[must_use]

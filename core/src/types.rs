@@ -145,6 +145,12 @@ pub fn declarations() -> String {
         crate::catalog::ExitCode,
         crate::catalog::ShellExitCodes,
         crate::catalog::Catalog,
+        crate::guard::Named,
+        crate::guard::Watched,
+        crate::guard::Unheard,
+        crate::guard::Looks,
+        crate::guard::Phrases,
+        crate::guard::Guard,
     );
     for declaration in crate::ops::Op::declarations(&config)
         .into_iter()

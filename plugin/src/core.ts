@@ -11,8 +11,10 @@ export type {
   Context,
   Directive,
   Effect,
+  Ending,
   Event,
   GivenFile,
+  Guard,
   Journals,
   Line,
   Observation,
@@ -22,6 +24,7 @@ export type {
   Style,
   UnknownReason,
   UnreachableReason,
+  Watched,
 } from '../wasm/connect_bindings.js'
 
 /** Effects of one kind. */
