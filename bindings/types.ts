@@ -2419,6 +2419,260 @@ unproven: Array<string>,
  */
 notCovered: Array<string>, };
 
+export type Outcome = "landed" | "unknown" | "notSent" | "refused";
+
+export type Limits = { 
+/**
+ * The downtime does not begin after this moment.
+ */
+downtimeBefore?: number, 
+/**
+ * Longest time for which writers may be stopped, milliseconds.
+ */
+maxDowntimeMs?: number, };
+
+export type JournalEntry = { "kind": "begun", 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * `user@host`.
+ */
+holder: string, 
+/**
+ * The plan.
+ */
+plan: Plan, } | { "kind": "entered", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Its zone.
+ */
+zone: Zone, } | { "kind": "issued", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Index of the call.
+ */
+call: number, 
+/**
+ * True for a call that takes the step back.
+ */
+undo: boolean, } | { "kind": "answered", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Index of the call.
+ */
+call: number, 
+/**
+ * True for a call that takes the step back.
+ */
+undo: boolean, 
+/**
+ * How.
+ */
+outcome: Outcome, 
+/**
+ * HTTP status, SQLSTATE or a stable word.
+ */
+status: string, } | { "kind": "held", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Its name.
+ */
+condition: string, 
+/**
+ * Values it bound.
+ */
+bind: Record<string, unknown>, 
+/**
+ * Proof.
+ */
+evidence: Array<Evidence>, } | { "kind": "stepDone", 
+/**
+ * Step id.
+ */
+step: string, } | { "kind": "deferred", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "retrying", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "undoing", 
+/**
+ * Step id that failed, or the word `abort`.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, 
+/**
+ * Step from which on everything is taken back; what was made before it is kept. Everything if absent.
+ */
+to?: string, } | { "kind": "rolledBack", 
+/**
+ * Step id.
+ */
+to: string, } | { "kind": "notAsBefore", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "unproven", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "accepted", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "adopted", 
+/**
+ * Step id at which it was seen.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, 
+/**
+ * Step from which it goes on.
+ */
+to: string, } | { "kind": "disproved", 
+/**
+ * Step id.
+ */
+step: string, } | { "kind": "stepUndone", 
+/**
+ * Step id.
+ */
+step: string, } | { "kind": "takenOver", 
+/**
+ * Who held it.
+ */
+from: string, 
+/**
+ * Zone in which it was noted last.
+ */
+zone: Zone, 
+/**
+ * What it had learnt by then.
+ */
+bindings: Record<string, unknown>, } | { "kind": "resumed", 
+/**
+ * `user@host`.
+ */
+holder: string, 
+/**
+ * What they say of the downtime.
+ */
+limits?: Limits, } | { "kind": "stopped", 
+/**
+ * How.
+ */
+ending: Ending, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "approved" };
+
+export type JournalRecord = { 
+/**
+ * `major.minor`.
+ */
+version: string, 
+/**
+ * 0, 1, 2, …
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Hash of the record before, empty for the first.
+ */
+prev: string, 
+/**
+ * What happened.
+ */
+entry: JournalEntry, };
+
+export type JournalLine = { 
+/**
+ * Hex SHA-256.
+ */
+hash: string, 
+/**
+ * The record.
+ */
+record: JournalRecord, };
+
 export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
 
 export type Verdict = { 
