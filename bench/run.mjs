@@ -12,6 +12,7 @@ import {asText, tables} from './lib/tables.mjs'
 import {readOptions, usage} from './options.mjs'
 import {page} from './page.mjs'
 import {byHand} from './parts/by-hand.mjs'
+import {hooks} from './parts/hooks.mjs'
 import {ours} from './parts/ours.mjs'
 import {startUp} from './parts/start-up.mjs'
 import {wasm} from './parts/wasm.mjs'
@@ -39,6 +40,7 @@ async function measure({launches, upgrades}, command) {
   const results = {at: new Date().toISOString(), command, machine: machine(), rounds: {launches, upgrades}}
   results.wasm = await step('WASM core', `${launches} fresh processes`, () => wasm(launches))
   results.startUp = await step('Start-up', `${launches} of each`, () => startUp(launches))
+  results.hooks = await step('Hooks', `${launches} of each`, () => hooks(launches))
   const [mine, others] = [[], []]
   for (let round = 1; round <= upgrades; round++) {
     mine.push(await step(`Upgrade by connect:upgrade-db, ${round} of ${upgrades}`, 'half a minute', ours))

@@ -2475,6 +2475,260 @@ unproven: Array<string>,
  */
 notCovered: Array<string>, };
 
+export type Outcome = "landed" | "unknown" | "notSent" | "refused";
+
+export type Limits = { 
+/**
+ * The downtime does not begin after this moment.
+ */
+downtimeBefore?: number, 
+/**
+ * Longest time for which writers may be stopped, milliseconds.
+ */
+maxDowntimeMs?: number, };
+
+export type JournalEntry = { "kind": "begun", 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * `user@host`.
+ */
+holder: string, 
+/**
+ * The plan.
+ */
+plan: Plan, } | { "kind": "entered", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Its zone.
+ */
+zone: Zone, } | { "kind": "issued", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Index of the call.
+ */
+call: number, 
+/**
+ * True for a call that takes the step back.
+ */
+undo: boolean, } | { "kind": "answered", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Index of the call.
+ */
+call: number, 
+/**
+ * True for a call that takes the step back.
+ */
+undo: boolean, 
+/**
+ * How.
+ */
+outcome: Outcome, 
+/**
+ * HTTP status, SQLSTATE or a stable word.
+ */
+status: string, } | { "kind": "held", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Its name.
+ */
+condition: string, 
+/**
+ * Values it bound.
+ */
+bind: Record<string, unknown>, 
+/**
+ * Proof.
+ */
+evidence: Array<Evidence>, } | { "kind": "stepDone", 
+/**
+ * Step id.
+ */
+step: string, } | { "kind": "deferred", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "retrying", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "undoing", 
+/**
+ * Step id that failed, or the word `abort`.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, 
+/**
+ * Step from which on everything is taken back; what was made before it is kept. Everything if absent.
+ */
+to?: string, } | { "kind": "rolledBack", 
+/**
+ * Step id.
+ */
+to: string, } | { "kind": "notAsBefore", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "unproven", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "accepted", 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "adopted", 
+/**
+ * Step id at which it was seen.
+ */
+step: string, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, 
+/**
+ * Step from which it goes on.
+ */
+to: string, } | { "kind": "disproved", 
+/**
+ * Step id.
+ */
+step: string, } | { "kind": "stepUndone", 
+/**
+ * Step id.
+ */
+step: string, } | { "kind": "takenOver", 
+/**
+ * Who held it.
+ */
+from: string, 
+/**
+ * Zone in which it was noted last.
+ */
+zone: Zone, 
+/**
+ * What it had learnt by then.
+ */
+bindings: Record<string, unknown>, } | { "kind": "resumed", 
+/**
+ * `user@host`.
+ */
+holder: string, 
+/**
+ * What they say of the downtime.
+ */
+limits?: Limits, } | { "kind": "stopped", 
+/**
+ * How.
+ */
+ending: Ending, 
+/**
+ * Diagnostic code.
+ */
+code: string, 
+/**
+ * What was seen.
+ */
+detail: string, } | { "kind": "approved" };
+
+export type JournalRecord = { 
+/**
+ * `major.minor`.
+ */
+version: string, 
+/**
+ * 0, 1, 2, …
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Hash of the record before, empty for the first.
+ */
+prev: string, 
+/**
+ * What happened.
+ */
+entry: JournalEntry, };
+
+export type JournalLine = { 
+/**
+ * Hex SHA-256.
+ */
+hash: string, 
+/**
+ * The record.
+ */
+record: JournalRecord, };
+
 export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
 
 export type Needed = "never" | "forCheck" | "always";
@@ -2988,6 +3242,134 @@ ops: Array<string>,
  * Names of conditions, with their versions.
  */
 conditions: Array<string>, };
+
+export type Named = "none" | "first" | "every";
+
+export type Watched = { 
+/**
+ * True if it is only dangerous while a run is open on the app.
+ */
+onlyOpen: boolean, 
+/**
+ * Flags of which one must be there, if any is named.
+ */
+flags: Array<string>, 
+/**
+ * What one of its words must be like, as a regular expression.
+ */
+word: string | null, 
+/**
+ * Which of its words name an add-on.
+ */
+addons: Named, 
+/**
+ * Services of which that add-on must be; one that is known to be of another service is not spoken of.
+ */
+services: Array<string>, 
+/**
+ * What happens to the sync, or to the run.
+ */
+what: string, 
+/**
+ * What does it safely.
+ */
+instead: Array<string>, };
+
+export type Unheard = { 
+/**
+ * What it really does.
+ */
+what: string, 
+/**
+ * What to type.
+ */
+instead: Array<string>, };
+
+export type Looks = { 
+/**
+ * Its connections.
+ */
+connections: Effect, 
+/**
+ * Its add-ons, for commands that name one.
+ */
+addons: Effect, 
+/**
+ * The names under which they are attached, for the same.
+ */
+attachments: Effect, };
+
+export type Phrases = { 
+/**
+ * Connect uses the app, as it was seen now.
+ */
+live: string, 
+/**
+ * Connect used the app when a run of this machine was made; it could not be asked now.
+ */
+remembered: string, 
+/**
+ * A run of this machine is open on the app.
+ */
+open: string, 
+/**
+ * Before what does it safely.
+ */
+instead: string, 
+/**
+ * The command goes on, and how not to be told.
+ */
+goesOn: string, 
+/**
+ * The command was not started, and how to start it all the same.
+ */
+stopped: string, 
+/**
+ * Nobody could tell in time, and a command that should be stopped goes on.
+ */
+unseen: string, 
+/**
+ * The variable of the mode is none of its words.
+ */
+noMode: string, 
+/**
+ * The variable of the plan is no sum.
+ */
+noPlan: string, };
+
+export type Guard = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * Commands that are watched, by their canonical id.
+ */
+commands: Record<string, Watched>, 
+/**
+ * What looks like a command and is none, as it is typed.
+ */
+topics: Record<string, Unheard>, 
+/**
+ * The one look at an app that uses the network.
+ */
+looks: Looks, 
+/**
+ * Endings after which a run is still open.
+ */
+openEndings: Array<Ending>, 
+/**
+ * Longest time for which a command may be held up, milliseconds.
+ */
+patienceMs: number, 
+/**
+ * Exit code of a command that is not started.
+ */
+exitCode: number, 
+/**
+ * Sentences round the ones about the command.
+ */
+words: Phrases, };
 
 export type AddonDestroy = { 
 /**

@@ -14,7 +14,17 @@ import {linkPlugin, runCli} from './start/cli.mjs'
 import {cliEnvironment} from './start/environment.mjs'
 
 /** All that may lie at the root of the tarball. */
-const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'lib', 'oclif.manifest.json', 'package.json', 'wasm']
+const expected = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'THIRD-PARTY-NOTICES',
+  'hooks',
+  'lib',
+  'oclif.manifest.json',
+  'package.json',
+  'wasm',
+]
 
 await main(async () => {
   await setUp(forPlugin)
@@ -40,8 +50,13 @@ await main(async () => {
 function contents({files}) {
   const top = [...new Set(files.map(file => file.path.split('/')[0]))].sort()
   expect(JSON.stringify(top) === JSON.stringify(expected), `nothing lies in it but ${expected.join(', ')} (seen: ${top.join(', ')})`)
-  const odd = files.filter(file => !/^[^/]+$|^lib\/.*\.js$|^wasm\/(connect_bindings(_bg)?\.(js|wasm)|package\.json)$/.test(file.path))
-  expect(odd.length === 0, `lib and wasm hold what runs and nothing else ${odd.map(file => file.path).join(', ')}`)
+  const odd = files.filter(
+    file =>
+      !/^[^/]+$|^hooks\/(guard\.json|(init|prerun)\.mjs)$|^lib\/.*\.js$|^wasm\/(connect_bindings(_bg)?\.(js|wasm)|package\.json)$/.test(
+        file.path,
+      ),
+  )
+  expect(odd.length === 0, `hooks, lib and wasm hold what runs and nothing else ${odd.map(file => file.path).join(', ')}`)
   const read = name => JSON.parse(readFileSync(path.join(staged, name), 'utf8'))
   const {dependencies, scripts, version} = read('package.json')
   expect(!dependencies && !scripts, 'it asks for no package and runs no script')
@@ -75,10 +90,32 @@ async function use(file, home, registry) {
     'heroku connect:upgrade-db, refused without a terminal',
     refused,
   )
+  await guarded((args, more) => runCli(args, {cwd: home, env: {...env, ...more}}))
   await everyModule(path.join(home, 'data', 'heroku', 'node_modules', 'heroku-connect-maintenance', 'lib'), env)
   const gone = await heroku('plugins:uninstall', 'heroku-connect-maintenance')
   expect(gone.code === 0, 'the CLI uninstalls it', gone)
   expect(registry.asked.length === 0, `nobody was asked for anything ${registry.asked.join(', ')}`)
+}
+
+/** The hooks find what they load, and what cannot be seen without a network stops nobody. */
+async function guarded(heroku) {
+  const nowhere = 'http://127.0.0.1:9'
+  const env = {
+    CONNECT_DISCOVERY_SERVER: nowhere,
+    HEROKU_API_KEY: 'none',
+    HEROKU_CONNECT_GUARD: 'block',
+    HEROKU_HOST: nowhere,
+    HTTP_PROXY: undefined,
+    HTTPS_PROXY: undefined,
+  }
+  const bare = await heroku(['pg:upgrade', '--app', 'some-app'], env)
+  expect(bare.code === 10 && bare.stderr.includes('is no command any more'), 'heroku pg:upgrade, stopped and explained', bare)
+  const unseen = await heroku(['pg:promote', 'DATABASE', '--app', 'some-app'], env)
+  expect(
+    ![0, 10].includes(unseen.code) && unseen.stderr.includes('`heroku pg:promote` goes on'),
+    'heroku pg:promote, not stopped where nobody can be asked',
+    unseen,
+  )
 }
 
 /** A chunk that only a rare path loads must load too: what was left out of the bundle is missing there. */

@@ -13,6 +13,7 @@ const golden = [
   'docs/failure-modes.md',
   'docs/procedures',
   'docs/reliability.md',
+  'plugin/hooks/guard.json',
   'plugin/src/catalog.ts',
   'tests/fixtures',
   'tests/model/seeded-bugs.json',

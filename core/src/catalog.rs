@@ -167,22 +167,7 @@ pub fn catalog() -> Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ending::APP_STOPPED;
-
-    const EVERY: [Ending; 12] = [
-        Ending::Done,
-        Ending::NothingToDo,
-        Ending::Planned,
-        Ending::Blocked,
-        Ending::Paused,
-        Ending::Undone,
-        Ending::Operator,
-        Ending::TakenOver,
-        Ending::Unmet,
-        Ending::Overdue,
-        Ending::Usage,
-        Ending::Unexpected,
-    ];
+    use crate::ending::{APP_STOPPED, ENDINGS};
 
     #[test]
     fn every_exit_code_of_core_and_shell_stands_once_in_the_table_and_means_one_thing() {
@@ -194,18 +179,18 @@ mod tests {
             assert!(unique.contains(&code), "{code}");
         }
         // An app that is down has a code that nothing else has.
-        let endings = EVERY.map(Ending::exit_code);
+        let endings = ENDINGS.map(Ending::exit_code);
         assert!(!endings.contains(&APP_STOPPED) && !endings.contains(&INTERRUPTED_TWICE));
         // A code is shared by endings that ask nothing of anybody, and by no others.
         for code in unique {
-            let share = EVERY.iter().filter(|ending| ending.exit_code() == code).count();
+            let share = ENDINGS.iter().filter(|ending| ending.exit_code() == code).count();
             assert!(share <= 1 || code == 0, "{code}");
         }
     }
 
     #[test]
     fn every_ending_has_an_exit_code_of_the_table() {
-        for ending in EVERY {
+        for ending in ENDINGS {
             assert!(EXIT_CODES.iter().any(|(code, _)| *code == ending.exit_code()), "{ending:?}");
         }
     }

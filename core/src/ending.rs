@@ -36,6 +36,22 @@ pub enum Ending {
     Unexpected,
 }
 
+/// All of them.
+pub const ENDINGS: [Ending; 12] = [
+    Ending::Done,
+    Ending::NothingToDo,
+    Ending::Planned,
+    Ending::Blocked,
+    Ending::Paused,
+    Ending::Undone,
+    Ending::Operator,
+    Ending::TakenOver,
+    Ending::Unmet,
+    Ending::Overdue,
+    Ending::Usage,
+    Ending::Unexpected,
+];
+
 impl Ending {
     /// The one map from endings to exit codes.
     #[must_use]

@@ -25,6 +25,7 @@ pub mod evidence;
 pub mod face;
 mod figures;
 pub mod given;
+pub mod guard;
 pub mod journal;
 pub mod judgement;
 pub mod late;

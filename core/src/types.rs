@@ -136,6 +136,11 @@ pub fn declarations() -> String {
         crate::evidence::Evidence,
         crate::report::Side,
         crate::report::Report,
+        crate::journal::Outcome,
+        crate::journal::Limits,
+        crate::journal::Entry,
+        crate::journal::Record,
+        crate::journal::Line,
         crate::doctor::Standing,
         crate::named::Needed,
         crate::named::Held,
@@ -153,6 +158,12 @@ pub fn declarations() -> String {
         crate::catalog::ExitCode,
         crate::catalog::ShellExitCodes,
         crate::catalog::Catalog,
+        crate::guard::Named,
+        crate::guard::Watched,
+        crate::guard::Unheard,
+        crate::guard::Looks,
+        crate::guard::Phrases,
+        crate::guard::Guard,
     );
     for declaration in crate::ops::Op::declarations(&config)
         .into_iter()

@@ -35,6 +35,12 @@ fn the_page_of_codes_is_fresh() {
     golden("../../docs/codes.md", &page);
 }
 
+/// The hooks of the CLI cannot ask the core: they read what it says.
+#[test]
+fn what_the_hooks_read_is_fresh() {
+    golden("../../plugin/hooks/guard.json", &format!("{:#}\n", json!(connect_core::guard::guard())));
+}
+
 #[test]
 fn the_page_of_new_versions_names_every_rule_on_them_and_no_other() {
     let page =

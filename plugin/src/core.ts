@@ -11,8 +11,10 @@ export type {
   Context,
   Directive,
   Effect,
+  Ending,
   Event,
   GivenFile,
+  Guard,
   Judge,
   Journals,
   Line,
@@ -23,6 +25,7 @@ export type {
   Style,
   UnknownReason,
   UnreachableReason,
+  Watched,
 } from '../wasm/connect_bindings.js'
 
 /** Effects of one kind. */

@@ -54,6 +54,16 @@ export const plugin = [
       ...syntax(paths, clock, chance, core),
     },
   },
+  // The CLI's own way to an app that was not named.
+  {
+    files: ['plugin/src/guard/git.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {...network, paths: network.paths.filter(({name}) => name !== 'node:child_process')},
+      ],
+    },
+  },
   // The one place where the system's clock is read.
   {files: ['plugin/src/clock.ts'], rules: syntax(paths, chance, core)},
   // The deadline of one query; no time of it reaches the core.

@@ -1,11 +1,14 @@
-/** The compiled commands and all packages they lean on, in a handful of modules. */
+/** The compiled commands, what the hooks load, and all packages they lean on, in a handful of modules. */
 import {readdirSync} from 'node:fs'
 import path from 'node:path'
 import {rolldown} from 'rolldown'
 import {plugin} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 
-const commands = path.join(plugin, 'lib', 'commands')
+const lib = path.join(plugin, 'lib')
+
+/** What is loaded by its name: by the CLI, and by the hooks. */
+const loaded = /^commands[/\\].*\.js$|^guard[/\\]index\.js$/
 
 /** The id under which the core is imported, in the sources and in the bundle: `wasm/` lies beside `lib/` in both. */
 const core = '../wasm/connect_bindings.js'
@@ -57,7 +60,7 @@ export async function bundle(folder) {
     chunkFileNames: 'chunk-[hash].js',
     comments: {legal: false},
     dir: folder,
-    entryFileNames: 'commands/[name].js',
+    entryFileNames: '[name].js',
     format: 'esm',
     minify: true,
   })
@@ -74,6 +77,6 @@ export async function bundle(folder) {
 }
 
 function entries() {
-  const files = readdirSync(commands, {recursive: true}).filter(name => name.endsWith('.js'))
-  return Object.fromEntries(files.map(name => [name.slice(0, -'.js'.length), path.join(commands, name)]))
+  const files = readdirSync(lib, {recursive: true}).filter(name => loaded.test(name))
+  return Object.fromEntries(files.map(name => [name.slice(0, -'.js'.length), path.join(lib, name)]))
 }

@@ -9,7 +9,7 @@ import {bundle} from './bundle.mjs'
 import {notices} from './notices.mjs'
 
 /** Folders and files that npm packs. Plain names: oclif looks for each as it is written. */
-const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'lib', 'oclif.manifest.json', 'wasm']
+const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'hooks', 'lib', 'oclif.manifest.json', 'wasm']
 
 /**
  * Makes the tarball.
@@ -22,6 +22,7 @@ export async function pack() {
   writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES'), await notices(modules))
   for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md']) cpSync(path.join(root, name), path.join(staged, name))
   cpSync(path.join(plugin, 'oclif.manifest.json'), path.join(staged, 'oclif.manifest.json'))
+  cpSync(path.join(plugin, 'hooks'), path.join(staged, 'hooks'), {recursive: true})
   const runs = source => !/\.d\.ts$|[/\\]\.[^/\\]*$/.test(source)
   cpSync(path.join(plugin, 'wasm'), path.join(staged, 'wasm'), {filter: runs, recursive: true})
   writeFileSync(path.join(staged, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`)

@@ -22,10 +22,9 @@ const allowed = new Set([
 
 /**
  * The notice of one package.
- * @param {{name: string, version: string, license?: string, licenses?: {type: string}[], folder: string}} from `licenses`: as descriptions
- *   had it before there were expressions; each of them would do
+ * @param {{name: string, version: string, license?: string, folder: string}} from
  */
-export function notice({folder, licenses, name, version, license = licenses?.map(({type}) => type).join(' OR ')}) {
+export function notice({folder, license, name, version}) {
   if (!allowed.has(license)) {
     throw new Problem(
       `${name} ${version} is under the licence ${JSON.stringify(license)}, which is not on the list of those that may be shipped.`,

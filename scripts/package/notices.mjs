@@ -23,10 +23,15 @@ function list(found) {
 }
 
 function packages(modules) {
-  return [...new Set(modules.map(file => folderOf(file)))].map(folder => ({
-    ...JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')),
-    folder,
-  }))
+  return [...new Set(modules.map(file => folderOf(file)))].map(folder => {
+    const described = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    return {...described, folder, license: licenceOf(described)}
+  })
+}
+
+/** The licence of a package; older ones list those among which one may choose. */
+export function licenceOf({license, licenses}) {
+  return license ?? (Array.isArray(licenses) ? licenses.map(one => one.type).join(' OR ') : undefined)
 }
 
 /** Folder of the package that a file belongs to. */

@@ -5,7 +5,7 @@ import path from 'node:path'
 import {after, test} from 'node:test'
 import {Problem} from '../../scripts/lib/problem.mjs'
 import {notice} from '../../scripts/package/licences.mjs'
-import {crates, folderOf} from '../../scripts/package/notices.mjs'
+import {crates, folderOf, licenceOf} from '../../scripts/package/notices.mjs'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'connect-licences-'))
 after(() => rmSync(folder, {force: true, recursive: true}))
@@ -21,11 +21,14 @@ test('a notice holds the licence texts; a licence that is not on the list stops 
       error => error instanceof Problem && /not on the list/.test(error.message),
     )
   }
+})
 
-  // As old descriptions have it.
-  const old = {folder, name: 'old', version: '1.0.0'}
-  assert.match(notice({...old, licenses: [{type: 'MIT'}]}), /^old 1\.0\.0 \(MIT\)/)
-  assert.throws(() => notice({...old, licenses: [{type: 'GPL-3.0-only'}]}), Problem)
+test('older packages list their licences', () => {
+  assert.equal(licenceOf({license: 'ISC', licenses: [{type: 'MIT'}]}), 'ISC')
+  assert.equal(licenceOf({licenses: [{type: 'MIT', url: 'x'}]}), 'MIT')
+  assert.equal(licenceOf({licenses: [{type: 'MIT'}, {type: 'GPL-3.0-only'}]}), 'MIT OR GPL-3.0-only')
+  assert.equal(licenceOf({licenses: 'MIT'}), undefined)
+  assert.equal(licenceOf({}), undefined)
 })
 
 test('the crates of the core are those that it is compiled from, not those that help the compiler', async () => {

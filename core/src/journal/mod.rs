@@ -8,5 +8,7 @@ mod record;
 mod records;
 
 pub use read::{read, Journal, JournalError};
+#[cfg(feature = "types")]
+pub use record::Line;
 pub use record::{hash, Entry, Limits, Outcome, Record, FORMAT_VERSION};
 pub use records::Records;

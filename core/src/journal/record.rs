@@ -16,13 +16,17 @@ pub const FORMAT_VERSION: &str = "1.3";
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "JournalRecord"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
     /// `major.minor`.
     pub version: String,
     /// 0, 1, 2, …
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub seq: u64,
     /// When.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub at: Millis,
     /// Hash of the record before, empty for the first.
     pub prev: String,
@@ -32,6 +36,7 @@ pub struct Record {
 
 /// How a change was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// The service said yes, or the probe found it.
@@ -46,6 +51,8 @@ pub enum Outcome {
 
 /// What a record says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "JournalEntry"))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Entry {
     /// The run begins; holds the whole plan.
@@ -93,6 +100,7 @@ pub enum Entry {
         /// Its name.
         condition: String,
         /// Values it bound.
+        #[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))]
         bind: Bindings,
         /// Proof.
         evidence: Vec<Evidence>,
@@ -130,6 +138,7 @@ pub enum Entry {
         detail: String,
         /// Step from which on everything is taken back; what was made before it is kept. Everything if absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
         to: Option<String>,
     },
     /// Everything from this step on is taken back, and may be done again.
@@ -192,6 +201,7 @@ pub enum Entry {
         /// Zone in which it was noted last.
         zone: Zone,
         /// What it had learnt by then.
+        #[cfg_attr(feature = "types", ts(type = "Record<string, unknown>"))]
         bindings: Bindings,
     },
     /// The run goes on in another process.
@@ -200,6 +210,7 @@ pub enum Entry {
         holder: String,
         /// What they say of the downtime.
         #[serde(default, skip_serializing_if = "Limits::says_nothing")]
+        #[cfg_attr(feature = "types", ts(as = "Option<Limits>", optional))]
         limits: Limits,
     },
     /// The process stops here on purpose.
@@ -217,13 +228,16 @@ pub enum Entry {
 
 /// What a person who resumes says anew of the downtime; what they leave out stays as it was.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Limits {
     /// The downtime does not begin after this moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "number"))]
     pub downtime_before: Option<Millis>,
     /// Longest time for which writers may be stopped, milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "number"))]
     pub max_downtime_ms: Option<u64>,
 }
 
@@ -239,6 +253,17 @@ impl Limits {
         self.downtime_before = newer.downtime_before.or(self.downtime_before);
         self.max_downtime_ms = newer.max_downtime_ms.or(self.max_downtime_ms);
     }
+}
+
+/// A line of a journal, and the hash that the next one carries.
+#[cfg(feature = "types")]
+#[derive(ts_rs::TS)]
+#[ts(rename = "JournalLine")]
+pub struct Line {
+    /// Hex SHA-256.
+    pub hash: String,
+    /// The record.
+    pub record: Record,
 }
 
 impl Record {

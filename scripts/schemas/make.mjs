@@ -1,0 +1,71 @@
+/**
+ * JSON Schemas of what is written down and printed. The types are the core's: `bindings/types.ts` is generated from the Rust ones, and
+ * these schemas are generated from it. Rust's integers are numbers there, so here too.
+ */
+import {createHash} from 'node:crypto'
+import path from 'node:path'
+import {createGenerator} from 'ts-json-schema-generator'
+import {root} from '../lib/paths.mjs'
+
+/** Folder of the schemas and of the list of their versions. */
+export const folder = path.join(root, 'docs', 'schemas')
+
+/**
+ * What has a schema: the type, the format whose version it has, and where in the value that version stands.
+ * A diagnostic is a part of an output and has its version.
+ */
+export const kinds = {
+  diagnostic: {format: 'output', type: 'Diagnostic'},
+  journal: {at: ['JournalRecord', 'version'], format: 'journal', type: 'JournalLine'},
+  output: {at: ['Output', 'formatVersion'], format: 'output', type: 'Output'},
+  plan: {at: ['Plan', 'formatVersion'], format: 'plan', type: 'Plan'},
+  report: {at: ['Report', 'formatVersion'], format: 'report', type: 'Report'},
+  snapshot: {at: ['Snapshot', 'formatVersion'], format: 'snapshot', type: 'Snapshot'},
+}
+
+/**
+ * Makes every schema.
+ * @param {Record<string, string>} versions of the formats, as the core has them
+ * @returns {Record<string, {version: string, schema: object}>}
+ */
+export function make(versions) {
+  const generator = createGenerator({
+    additionalProperties: false,
+    encodeRefs: false,
+    expose: 'all',
+    path: path.join(root, 'bindings', 'types.ts'),
+    skipTypeCheck: true,
+    sortProps: true,
+    topRef: true,
+  })
+  return Object.fromEntries(
+    Object.entries(kinds).map(([name, {at, format, type}]) => {
+      const version = versions[format]
+      const {$ref, $schema, definitions} = generator.createSchema(type)
+      if (at) pin(definitions, at, version)
+      const title = `${name}, format ${version}`
+      return [name, {schema: {$schema, title, 'x-formatVersion': version, $ref, definitions}, version}]
+    }),
+  )
+}
+
+/** What is of another version is of another schema. */
+function pin(definitions, [type, field], version) {
+  const branches = definitions[type].anyOf ?? [definitions[type]]
+  for (const {properties} of branches) properties[field] = {...properties[field], const: version}
+}
+
+/** SHA-256 of what a schema demands; what it only says to people is no part of it. */
+export function sum({$ref, definitions}) {
+  const demands = JSON.stringify({$ref, definitions}, (key, value) => {
+    if (key === 'description' && typeof value === 'string') return
+    const isObject = value && typeof value === 'object' && !Array.isArray(value)
+    return isObject ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value
+  })
+  return createHash('sha256').update(demands).digest('hex')
+}
+
+/** A schema as its file holds it. */
+export function text(schema) {
+  return `${JSON.stringify(schema, null, 2)}\n`
+}
