@@ -43,7 +43,7 @@ class DeadlineError extends Error {
 /** The connection closed inside a body. */
 class CutError extends Error {}
 
-/** Sends one request and waits for the whole answer, at most `timeoutMs`. Never rejects. */
+/** Sends one request and waits for the whole answer, at most `timeoutMs`. Rejects only where a part of this program is missing. */
 export async function exchange(request: Request, timeoutMs: number, around: Surroundings): Promise<Answer> {
   const target = await targetOf(request, around.env)
   if (target === null) return {kind: 'unreachable', reason: 'tls'}
@@ -163,13 +163,23 @@ function afterSuccess(http: Instance): Answer {
 }
 
 function afterError(error: unknown, http: Instance | null): Answer {
-  // Nothing was sent: no credentials could be read.
-  if (http === null) return {kind: 'unreachable', reason: 'login'}
+  if (http === null) {
+    // A part of ours is missing or wrong; whoever logs in again would change nothing.
+    if (isDefect(error)) throw error
+    // Nothing was sent: no credentials could be read.
+    return {kind: 'unreachable', reason: 'login'}
+  }
+
   const status = http.response?.statusCode ?? 0
   // The status of a refusal is worth more than its text.
   if (status >= 400) return {body: http.response.complete ? (parsed(http.body) ?? null) : null, kind: 'answer', status}
   if (status > 0) return {kind: 'unknown', reason: 'body'}
   return withoutAnswer(error)
+}
+
+function isDefect(error: unknown): boolean {
+  const {code} = (error ?? {}) as NodeJS.ErrnoException
+  return error instanceof TypeError || error instanceof ReferenceError || (code ?? '').endsWith('MODULE_NOT_FOUND')
 }
 
 const NOT_CONNECTED: {[code: string]: UnreachableReason} = {

@@ -162,6 +162,29 @@ describe('an answer that did not come', () => {
     expect(server.seen).toHaveLength(1)
   })
 
+  it('is a login that cannot be read, but never a part of ours that is missing', async () => {
+    const around = aroundOf('http://127.0.0.1:9')
+    const failing = (error: Error) => {
+      const request = async () => {
+        throw error
+      }
+
+      Object.defineProperty(around.client, 'http', {
+        configurable: true,
+        value: class Client {
+          static readonly request = request
+        },
+      })
+    }
+
+    failing(new Error('the keychain is locked'))
+    expect(await perform(create(), around)).toEqual({kind: 'unreachable', reason: 'login'})
+    for (const defect of [Object.assign(new Error('./proxy'), {code: 'MODULE_NOT_FOUND'}), new TypeError('x is not a function')]) {
+      failing(defect)
+      await expect(perform(create(), around)).rejects.toBe(defect)
+    }
+  })
+
   it('is unreachable when nothing listens', async () => {
     server = await serve(hang)
     await server.close()
