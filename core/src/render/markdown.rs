@@ -43,7 +43,7 @@ pub fn code(text: &str) -> String {
 pub fn sentence(text: &str) -> String {
     let pieces: Vec<&str> = text.split('`').collect();
     // Backquotes that do not pair are somebody's own.
-    if pieces.len() % 2 == 0 {
+    if pieces.len().is_multiple_of(2) {
         return plain(text);
     }
     let piece = |(at, piece): (usize, &&str)| if at % 2 == 0 { plain(piece) } else { code(piece) };
