@@ -473,6 +473,10 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
+ * In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+ */
+format: string | null, 
+/**
  * Write the plan to this file; `-` for standard output.
  */
 out: string | null, 
@@ -566,6 +570,10 @@ confirm: string | null,
  * Stop after the plan.
  */
 planOnly: boolean, 
+/**
+ * In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+ */
+format: string | null, 
 /**
  * Write the plan to this file; `-` for standard output.
  */
@@ -3214,6 +3222,10 @@ waysBack: Array<string>,
  * Ways to change the plan, as they are typed; the best first.
  */
 changeMethods: Array<string>, 
+/**
+ * Forms in which a plan is written, as they are typed; the first is meant if none is.
+ */
+planFormats: Array<string>, 
 /**
  * From which verdict on the doctor fails, as it is typed; the first is meant if none is.
  */

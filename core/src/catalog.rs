@@ -10,6 +10,7 @@ use crate::ending::{Ending, EXIT_CODES, INTERRUPTED_TWICE};
 use crate::named::{self, Named, Needed, Takes};
 use crate::ops::Op;
 use crate::procedures;
+use crate::render::PlanForm;
 use crate::request::{ChangeMethod, UpgradeMethod, WayBack};
 
 /// Version of the catalog's format.
@@ -30,6 +31,8 @@ pub struct Catalog {
     pub ways_back: Vec<&'static str>,
     /// Ways to change the plan, as they are typed; the best first.
     pub change_methods: Vec<&'static str>,
+    /// Forms in which a plan is written, as they are typed; the first is meant if none is.
+    pub plan_formats: Vec<&'static str>,
     /// From which verdict on the doctor fails, as it is typed; the first is meant if none is.
     pub fail_on: Vec<&'static str>,
     /// Conditions that can be checked and waited for by name.
@@ -146,6 +149,7 @@ pub fn catalog() -> Catalog {
         upgrade_methods: UpgradeMethod::ALL.iter().map(|method| method.name()).collect(),
         ways_back: WayBack::ALL.iter().map(|way| way.name()).collect(),
         change_methods: ChangeMethod::ALL.iter().map(|method| method.name()).collect(),
+        plan_formats: PlanForm::ALL.iter().map(|form| form.name()).collect(),
         fail_on: FailOn::ALL.iter().map(|one| one.name()).collect(),
         named: named(),
         codes: codes::ALL

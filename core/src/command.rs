@@ -123,7 +123,8 @@ impl Command {
             Self::UpgradeDb(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
                 plan_only: typed.plan_only,
-                out: typed.out.as_deref(),
+                out: written(typed.out.as_deref(), typed.format.as_deref()),
+                format: typed.format.as_deref(),
                 snapshot: typed.snapshot.as_ref(),
                 plan_sha256: typed.plan_sha256.as_deref(),
                 hold: typed.hold,
@@ -133,7 +134,8 @@ impl Command {
             Self::ChangePlan(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
                 plan_only: typed.plan_only,
-                out: typed.out.as_deref(),
+                out: written(typed.out.as_deref(), typed.format.as_deref()),
+                format: typed.format.as_deref(),
                 snapshot: typed.snapshot.as_ref(),
                 plan_sha256: typed.plan_sha256.as_deref(),
                 hold: typed.hold,
@@ -164,6 +166,11 @@ impl Command {
     }
 }
 
+/// Where a plan is written: whoever names a form and no file wants to see it.
+fn written<'a>(out: Option<&'a str>, format: Option<&str>) -> Option<&'a str> {
+    out.or_else(|| format.map(|_| "-"))
+}
+
 /// What all commands that make a plan are told of carrying it out.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Planning<'a> {
@@ -173,6 +180,8 @@ pub struct Planning<'a> {
     pub plan_only: bool,
     /// Write the plan to this file; `-` for standard output.
     pub out: Option<&'a str>,
+    /// In which form, as typed.
+    pub format: Option<&'a str>,
     /// Plan from this and from nothing else.
     pub snapshot: Option<&'a GivenFile>,
     /// The sum of the plan that was approved.
@@ -331,6 +340,9 @@ pub struct UpgradeDb {
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
+    /// In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+    #[serde(default)]
+    pub format: Option<String>,
     /// Write the plan to this file; `-` for standard output.
     pub out: Option<String>,
     /// Plan from this snapshot, and ask no service.
@@ -392,6 +404,9 @@ pub struct ChangePlan {
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
+    /// In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+    #[serde(default)]
+    pub format: Option<String>,
     /// Write the plan to this file; `-` for standard output.
     pub out: Option<String>,
     /// Plan from this snapshot, and ask no service.

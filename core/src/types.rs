@@ -196,6 +196,11 @@ pub fn constants() -> String {
             serde_json::json!(catalog.named),
         ),
         (
+            "PLAN_FORMATS",
+            "Forms in which a plan is written, as they are typed.",
+            serde_json::json!(catalog.plan_formats),
+        ),
+        (
             "UPGRADE_METHODS",
             "Ways to upgrade, as they are typed.",
             serde_json::json!(catalog.upgrade_methods),

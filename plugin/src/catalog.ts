@@ -200,6 +200,12 @@ export const CONDITIONS = [
   }
 ] as const
 
+/** Forms in which a plan is written, as they are typed. */
+export const PLAN_FORMATS = [
+  "json",
+  "markdown"
+] as const
+
 /** Ways to upgrade, as they are typed. */
 export const UPGRADE_METHODS = [
   "follower",

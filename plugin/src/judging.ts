@@ -61,6 +61,5 @@ export async function judgement(
 
 /** The conditions as a paragraph of a command's description. */
 export function conditionHelp(): string {
-  const width = Math.max(...CONDITIONS.map(({name}) => name.length))
-  return ['Conditions:', ...CONDITIONS.map(({name, sentence}) => `  ${name.padEnd(width)}  ${sentence}`)].join('\n')
+  return ['Conditions:', ...CONDITIONS.map(({name, sentence}) => `  ${name}: ${sentence}`)].join('\n')
 }

@@ -6,7 +6,7 @@ import process from 'node:process'
 import {flags} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
-import {SHELL_EXIT_CODES} from './catalog.js'
+import {PLAN_FORMATS, SHELL_EXIT_CODES} from './catalog.js'
 import type {Command} from './core.js'
 import {durationFlag, jsonFlag, momentFlag, verboseFlag} from './flags.js'
 import {givenFile} from './given-file.js'
@@ -34,6 +34,10 @@ export const planFlags = {
   ...leaveFlags,
   accept: flags.string({description: 'go on in spite of what this code names', helpValue: 'CODE', multiple: true}),
   app: flags.app({required: true}),
+  format: flags.string({
+    description: 'with --plan-only: print the plan in this form, or write it to --out (default: json, in a file only)',
+    options: [...PLAN_FORMATS],
+  }),
   'move-readers': flags.boolean({description: 'move what reads a follower of the old database to the new follower'}),
   'no-followers': flags.boolean({description: 'make no new followers for those of the old database'}),
   out: flags.string({description: 'write the plan to this file, - for stdout', helpValue: 'FILE'}),
@@ -68,7 +72,15 @@ type Aftercare = {'move-readers'?: boolean; 'no-followers'?: boolean; 'wait-afte
 
 /** What was typed for {@link planFlags}. */
 type Planned = Aftercare &
-  Leave & {accept?: string[]; app: string; out?: string; 'plan-only'?: boolean; snapshot?: string; 'wait-interval'?: number}
+  Leave & {
+    accept?: string[]
+    app: string
+    format?: string
+    out?: string
+    'plan-only'?: boolean
+    snapshot?: string
+    'wait-interval'?: number
+  }
 
 /** What was typed for {@link planningFlags}. */
 type Planning = Planned & {'downtime-at'?: number; 'downtime-before'?: number; 'max-downtime'?: number; 'space-web-zero'?: boolean}
@@ -90,7 +102,7 @@ export async function planned(
 ): Promise<
   Words<
     'changePlan',
-    'accept' | 'aftercare' | 'app' | 'confirm' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'
+    'accept' | 'aftercare' | 'app' | 'confirm' | 'format' | 'hold' | 'out' | 'planOnly' | 'planSha256' | 'snapshot' | 'waitIntervalMs'
   >
 > {
   mustHaveFolder('--out', given.out)
@@ -103,6 +115,7 @@ export async function planned(
       wait: given['wait-aftercare'] === true,
     },
     app: given.app,
+    format: given.format ?? null,
     out: given.out ?? null,
     planOnly: given['plan-only'] === true,
     snapshot: given.snapshot === undefined ? null : await givenFile(given.snapshot),

@@ -59,6 +59,7 @@ test('the constants of the plugin', async () => {
       CONDITIONS: catalog.named,
       EXIT_CODES: catalog.exitCodes,
       FAIL_ON: catalog.failOn,
+      PLAN_FORMATS: catalog.planFormats,
       SHELL_EXIT_CODES: catalog.shellExitCodes,
       UPGRADE_METHODS: catalog.upgradeMethods,
       WAYS_BACK: catalog.waysBack,

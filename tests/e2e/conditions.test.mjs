@@ -48,7 +48,7 @@ describe('a condition is checked and waited for', {timeout: 600_000}, () => {
     )
   })
 
-  test('a real server is read-only once it is told to be', async () => {
+  test('a real server says which version it is, and that it takes writes', async () => {
     assert.equal((await asked('check', 'writable')).code, 0)
     assert.equal((await asked('wait', 'read-only', '--deadline', '1s')).code, 18)
     assert.equal((await asked('check', 'upgraded', '--version', '15')).code, 0)

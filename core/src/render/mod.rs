@@ -1,6 +1,9 @@
 //! One value, many faces: text of a plan, of a list of runs, of a report. Nothing is decided here, and no fact is added.
 
+mod change_request;
+mod form;
 mod judged_text;
+mod markdown;
 mod plan_steps;
 mod plan_text;
 mod report_text;
@@ -8,6 +11,8 @@ mod runs_text;
 mod verdicts_text;
 mod wrap;
 
+pub use change_request::change_request;
+pub use form::PlanForm;
 pub use judged_text::{conditions_text, judged_text};
 pub use plan_text::{blockers, confirmation, plan_text, sum, warning};
 pub use report_text::report_text;

@@ -115,14 +115,8 @@ fn answers(plan: &Plan, hold: Hold, local: &LocalTime) -> Vec<Line> {
         say("Destroys", &format!("{destroyed} and all its data, for good"));
     }
     say("Downtime", &downtime(plan, hold, local));
-    for (index, (name, (before, after))) in plan.restarts().into_iter().enumerate() {
-        let times = match (plan.marks.downtime_opens.is_some(), before, after) {
-            (false, ..) => counted(before, "restart"),
-            (true, 0, _) => format!("{} after the downtime", counted(after, "restart")),
-            (true, _, 0) => format!("{} before the downtime", counted(before, "restart")),
-            (true, ..) => format!("{} before the downtime, {after} after it", counted(before, "restart")),
-        };
-        let text = format!("{}: {times} (add-on attachments)", app(name));
+    for (index, (name, times)) in plan.restarts().into_iter().enumerate() {
+        let text = format!("{}: {} (add-on attachments)", app(name), restarted(plan, times));
         say(if index == 0 { "Restarts" } else { "" }, &text);
     }
     let last = plan.position(plan.marks.point_of_no_return.as_ref());
@@ -144,7 +138,18 @@ fn answers(plan: &Plan, hold: Hold, local: &LocalTime) -> Vec<Line> {
     lines
 }
 
-fn downtime(plan: &Plan, hold: Hold, local: &LocalTime) -> String {
+/// How often an app restarts, before the downtime and after it.
+pub(super) fn restarted(plan: &Plan, (before, after): (usize, usize)) -> String {
+    match (plan.marks.downtime_opens.is_some(), before, after) {
+        (false, ..) => counted(before, "restart"),
+        (true, 0, _) => format!("{} after the downtime", counted(after, "restart")),
+        (true, _, 0) => format!("{} before the downtime", counted(before, "restart")),
+        (true, ..) => format!("{} before the downtime, {after} after it", counted(before, "restart")),
+    }
+}
+
+/// How long apps are stopped, and when that begins.
+pub(super) fn downtime(plan: &Plan, hold: Hold, local: &LocalTime) -> String {
     if plan.marks.downtime_opens.is_none() {
         return "none, no app is stopped".to_owned();
     }

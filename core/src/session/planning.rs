@@ -11,6 +11,7 @@ use crate::ending::Ending;
 use crate::given;
 use crate::line::Line;
 use crate::plan::Plan;
+use crate::render::{self, PlanForm};
 use crate::request::Request;
 
 /// Digits of a SHA-256 in hexadecimal.
@@ -52,6 +53,36 @@ impl Session {
                 "nothing was changed; read the plan and have it approved, then give its sum",
             )
         })
+    }
+
+    /// A form of a plan that there is not, or one for people where the plan is about to be carried out.
+    pub(super) fn no_form(&self) -> Option<Diagnostic> {
+        let planning = self.command.planning();
+        let typed = planning.format?;
+        if PlanForm::typed(typed).is_none() {
+            let known: Vec<&str> = PlanForm::ALL.iter().map(|one| one.name()).collect();
+            let message = format!("`--format` is one of {}", known.join(", "));
+            return Some(usage(&message, "leave it out for a plan that `connect:apply` takes"));
+        }
+        (!planning.only()).then(|| {
+            usage(
+                "`--format` shows a plan and carries nothing out",
+                "give `--plan-only` with it, or `--snapshot`",
+            )
+        })
+    }
+
+    /// Writes the plan in the form that was asked for. What is blocked is nothing to approve.
+    pub(super) fn write_plan(&mut self, plan: &Plan, sha256: &str) {
+        let form = self.command.planning().format.and_then(PlanForm::typed).unwrap_or_default();
+        match form {
+            PlanForm::Json => self.write_out(serde_json::to_string_pretty(plan).unwrap_or_default()),
+            PlanForm::Markdown if plan.applyable() => {
+                let (hold, local) = (self.hold_of(plan), &self.context.face.local);
+                self.write_out(render::change_request(plan, sha256, hold, local));
+            }
+            PlanForm::Markdown => {}
+        }
     }
 
     /// Writes what the command makes to the file that it names.

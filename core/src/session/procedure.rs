@@ -43,7 +43,9 @@ impl Session {
         request: Result<Request, Vec<Diagnostic>>,
         mut wrong: Vec<Diagnostic>,
     ) -> Begun {
-        wrong.extend(self.both_on_stdout("--out -"));
+        let planning = self.command.planning();
+        wrong.extend(self.both_on_stdout(if planning.format.is_some() { "--format" } else { "--out -" }));
+        wrong.extend(self.no_form());
         wrong.extend(self.no_sum());
         wrong.extend(self.unasked());
         match request {
@@ -145,7 +147,7 @@ impl Session {
         if let Some(other) = self.not_approved(&plan).filter(|_| self.approved.is_none()) {
             return self.refuse(&[other], Ending::Blocked);
         }
-        self.write_out(serde_json::to_string_pretty(&plan).unwrap_or_default());
+        self.write_plan(&plan, &sha256);
         if !plan.applyable() || self.command.planning().only() {
             let ending = if plan.applyable() { Ending::Planned } else { Ending::Blocked };
             if plan.applyable() {

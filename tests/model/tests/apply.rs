@@ -4,7 +4,7 @@
 mod support;
 
 use connect_core::command::{Apply, ChangePlan, Command, Context, Resume, StoredRun, UpgradeDb};
-use connect_core::directive::{Directive, Event, StageState};
+use connect_core::directive::{Directive, Event, StageState, Stream};
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
 use connect_core::given::GivenFile;
@@ -418,4 +418,79 @@ fn the_doctor_ends_with_the_code_of_a_stopped_app_while_a_run_keeps_one_stopped(
     let told = told(&mut desk, doctor(Some("never")), Context { runs: vec![run], ..context() });
     assert_eq!((told.ending, told.exit_code), (Ending::Operator, 14), "{}", told.said);
     assert!(told.said.contains("run `rabc1234` of this machine is open: APP STOPPED by it"), "{}", told.said);
+}
+
+/// What is printed as data, what is said, and what is written to a file.
+fn formed(desk: &mut Desk, typed: UpgradeDb) -> (Ending, String, String, String) {
+    let (mut data, mut said, mut file) = (String::new(), String::new(), String::new());
+    let context = Context { now: desk.now, ..context() };
+    let (ending, _) = drive(desk, Command::UpgradeDb(typed), context, |one| {
+        for effect in one.directive.effects() {
+            if let Effect::File(written) = effect {
+                file.clone_from(&written.text);
+            }
+        }
+        match one.directive {
+            Directive::Show { event: Event::Text { text }, .. } => data.clone_from(text),
+            Directive::Show { event: Event::Lines { stream: Stream::Out, lines }, .. } => {
+                lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
+            }
+            _ => {}
+        }
+    });
+    (ending, data, said, file)
+}
+
+#[test]
+fn a_plan_is_a_change_request_where_that_is_asked_for_and_its_sum_is_that_of_the_plan() {
+    let mut desk = Desk::new(&world());
+    let sum = sum_of(&mut desk, Command::UpgradeDb(planning()));
+    let typed = |out: Option<&str>, format: &str| UpgradeDb {
+        out: out.map(str::to_owned),
+        format: Some(format.to_owned()),
+        ..planning()
+    };
+    let (ending, data, said, written) = formed(&mut desk, typed(None, "markdown"));
+    assert_eq!(ending, Ending::Planned);
+    assert!(data.starts_with("# Upgrade of ") && data.contains(&sum), "{data}");
+    // What is data stands alone on standard output.
+    assert_eq!((said.as_str(), written.as_str()), ("", ""));
+    let (_, data, said, written) = formed(&mut desk, typed(Some("change.md"), "markdown"));
+    assert!(written.starts_with("# Upgrade of ") && written.contains(&sum) && data.is_empty(), "{written}");
+    assert!(said.contains(&sum), "{said}");
+    let (_, data, ..) = formed(&mut desk, typed(None, "json"));
+    assert!(data.starts_with('{'), "{data}");
+    let offline = file("world.json", &snapped(&mut desk));
+    let given = UpgradeDb { plan_only: false, snapshot: Some(offline), ..typed(None, "markdown") };
+    assert!(formed(&mut desk, given).1.contains(&sum));
+}
+
+#[test]
+fn a_form_that_there_is_not_or_that_carries_nothing_out_is_refused() {
+    let mut desk = Desk::new(&world());
+    let typed = |format: &str| UpgradeDb { format: Some(format.to_owned()), out: None, ..planning() };
+    for wrong in [
+        typed("pdf"),
+        UpgradeDb {
+            plan_only: false,
+            confirm: Some("acme-sync".into()),
+            hold: Some(false),
+            ..typed("markdown")
+        },
+    ] {
+        assert_eq!(formed(&mut desk, wrong).0, Ending::Usage);
+    }
+    let json = Context { now: desk.now, json: true, ..context() };
+    assert_eq!(drive(&mut desk, Command::UpgradeDb(typed("markdown")), json, |_| {}).0, Ending::Usage);
+}
+
+/// What is blocked is nothing to approve.
+#[test]
+fn no_change_request_is_made_of_a_plan_that_is_blocked() {
+    let mut desk = Desk::new(&world());
+    let typed =
+        UpgradeDb { version: Some("15".into()), format: Some("markdown".into()), out: None, ..planning() };
+    let (ending, data, ..) = formed(&mut desk, typed);
+    assert!(matches!(ending, Ending::Blocked | Ending::NothingToDo), "{ending:?}");
+    assert_eq!(data, "");
 }

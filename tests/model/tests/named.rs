@@ -189,6 +189,21 @@ fn connect_is_paused_quiet_and_resumed() {
     holds(&mut desk, "resumed");
 }
 
+/// One quiet moment proves little: a run looks three times, and so does a check.
+#[test]
+fn quiet_is_what_three_looks_in_a_row_see() {
+    let mut desk = desk();
+    pause(&mut desk);
+    let mut looks = 0;
+    let count = |effect: &Effect| {
+        // What the survey reads goes out together with something else.
+        looks += usize::from(matches!(effect, Effect::Sql(sql) if sql.query == "log_states"));
+        Chance::Succeed
+    };
+    assert_eq!(ended(&mut desk, asking("quiesced"), count).0, Ending::Done);
+    assert_eq!(looks, 3);
+}
+
 #[test]
 fn a_mapping_that_works_is_not_at_rest_and_its_connection_not_quiet_though_it_is_paused() {
     let mut desk = desk();
