@@ -21,6 +21,8 @@ export type {
   Reading,
   Request,
   StoredRun,
+  Streamed,
+  StreamedItem,
   Style,
   UnknownReason,
   UnreachableReason,
