@@ -3149,6 +3149,74 @@ torn: boolean,
  */
 plan: Plan, });
 
+export type StreamedItem = { "kind": "stage", 
+/**
+ * Zone of the step.
+ */
+zone: string, 
+/**
+ * Id of the step.
+ */
+step: string, 
+/**
+ * Title of the step.
+ */
+title: string, 
+/**
+ * New state.
+ */
+state: StageState, 
+/**
+ * What is waited for, or why it failed.
+ */
+detail: string | null, 
+/**
+ * Milliseconds since writers were stopped, while they are.
+ */
+downtimeMs: number | null, } | { "kind": "output", 
+/**
+ * The value.
+ */
+output: Output, };
+
+export type Streamed = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * When it was printed, milliseconds since 1970-01-01 UTC.
+ */
+at: number, } & ({ "kind": "stage", 
+/**
+ * Zone of the step.
+ */
+zone: string, 
+/**
+ * Id of the step.
+ */
+step: string, 
+/**
+ * Title of the step.
+ */
+title: string, 
+/**
+ * New state.
+ */
+state: StageState, 
+/**
+ * What is waited for, or why it failed.
+ */
+detail: string | null, 
+/**
+ * Milliseconds since writers were stopped, while they are.
+ */
+downtimeMs: number | null, } | { "kind": "output", 
+/**
+ * The value.
+ */
+output: Output, });
+
 export type ProcedureEntry = { 
 /**
  * Its id.
@@ -5006,4 +5074,4 @@ major: number | string,
  */
 version: Major, };
 
-export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, catalog: string };
+export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, catalog: string };

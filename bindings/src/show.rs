@@ -5,7 +5,9 @@ use connect_core::plan::Plan;
 use connect_core::request::Request;
 use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
-use connect_core::{approval, catalog, journal, line, output, plan, procedures, render, report, snapshot};
+use connect_core::{
+    approval, catalog, journal, line, output, plan, procedures, render, report, snapshot, stream,
+};
 use wasm_bindgen::prelude::*;
 
 use crate::js::{error, from_js, to_js, whole};
@@ -23,6 +25,7 @@ pub fn versions() -> Result<JsValue, JsValue> {
         "snapshot": snapshot::FORMAT_VERSION,
         "report": report::FORMAT_VERSION,
         "output": output::FORMAT_VERSION,
+        "stream": stream::FORMAT_VERSION,
         "catalog": catalog::FORMAT_VERSION,
     }))
 }

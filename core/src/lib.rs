@@ -52,6 +52,7 @@ mod seeded;
 pub mod session;
 mod shell;
 pub mod snapshot;
+pub mod stream;
 mod summary;
 pub mod survey;
 #[cfg(feature = "types")]

@@ -153,6 +153,8 @@ pub fn declarations() -> String {
         crate::output::Untrusted,
         crate::output::Content,
         crate::output::Output,
+        crate::stream::Item,
+        crate::stream::Streamed,
         crate::catalog::ProcedureEntry,
         crate::catalog::CodeEntry,
         crate::catalog::ExitCode,
@@ -171,7 +173,7 @@ pub fn declarations() -> String {
     {
         out.push_str(&format!("\nexport {declaration}\n"));
     }
-    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, catalog: string };\n");
+    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, catalog: string };\n");
     out
 }
 

@@ -10,10 +10,15 @@ import {newRunId} from './run-id.js'
 const DEFAULT_COLUMNS = 80
 
 /** How a command is to speak. */
-export type Manner = {json: boolean; verbose: boolean}
+export type Manner = {
+  json: boolean
+  /** True if what happens is told line by line, as JSON; `json` is then true too. */
+  stream: boolean
+  verbose: boolean
+}
 
 /** The context of one command. */
-export function makeContext({json, verbose}: Manner, runs: StoredRun[], now: number): Context {
+export function makeContext({json, verbose}: Pick<Manner, 'json' | 'verbose'>, runs: StoredRun[], now: number): Context {
   return {
     face: {columns: columns(), local: localTime(now), verbose},
     holder: `${userName()}@${os.hostname()}`,

@@ -22,6 +22,8 @@ export type {
   Reading,
   Request,
   StoredRun,
+  Streamed,
+  StreamedItem,
   Style,
   UnknownReason,
   UnreachableReason,

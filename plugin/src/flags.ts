@@ -27,6 +27,12 @@ export const durationFlag = flags.custom<number>({
 /** `--json`. Not oclif's own, which would print whole error objects. */
 export const jsonFlag = flags.boolean({description: 'print JSON on stdout and ask nothing'})
 
+/** `--stream`. */
+export const streamFlag = flags.boolean({
+  description: 'print JSON on stdout line by line, as things happen, and ask nothing',
+  exclusive: ['out'],
+})
+
 /** `--verbose`. */
 export const verboseFlag = flags.boolean({description: 'show everything, not only the answer'})
 

@@ -33,12 +33,13 @@ export abstract class MaintenanceCommand extends Command {
 
   /** Carries out one command and ends the process with the core's exit code. */
   protected async carryOut(request: Request, manner: Partial<Manner>): Promise<void> {
-    const {json = false, verbose = false} = manner
+    const {stream = false, verbose = false} = manner
+    const json = stream || manner.json === true
     const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
     const open = new OpenRuns(store, newSalt())
     let done: Done
     try {
-      done = await this.driven(request, {json, verbose}, store, open)
+      done = await this.driven(request, {json, stream, verbose}, store, open)
     } catch (error) {
       this.explain(error, open.latest)
     } finally {

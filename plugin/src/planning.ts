@@ -8,7 +8,7 @@ import {Errors} from '@oclif/core'
 
 import {PLAN_FORMATS, SHELL_EXIT_CODES} from './catalog.js'
 import type {Command} from './core.js'
-import {durationFlag, jsonFlag, momentFlag, verboseFlag} from './flags.js'
+import {durationFlag, jsonFlag, momentFlag, streamFlag, verboseFlag} from './flags.js'
 import {givenFile} from './given-file.js'
 
 /** By whose leave a plan is carried out. */
@@ -20,6 +20,7 @@ const leaveFlags = {
   }),
   json: jsonFlag,
   'plan-sha256': flags.string({description: 'refuse every plan but the one with this sum', helpValue: 'HEX'}),
+  stream: streamFlag,
   verbose: verboseFlag,
 }
 

@@ -21,6 +21,7 @@ export const kinds = {
   plan: {at: ['Plan', 'formatVersion'], format: 'plan', type: 'Plan'},
   report: {at: ['Report', 'formatVersion'], format: 'report', type: 'Report'},
   snapshot: {at: ['Snapshot', 'formatVersion'], format: 'snapshot', type: 'Snapshot'},
+  stream: {at: ['Streamed', 'formatVersion'], format: 'stream', type: 'Streamed'},
 }
 
 /**
@@ -41,12 +42,33 @@ export function make(versions) {
   return Object.fromEntries(
     Object.entries(kinds).map(([name, {at, format, type}]) => {
       const version = versions[format]
-      const {$ref, $schema, definitions} = generator.createSchema(type)
+      const {$ref, $schema, definitions: found} = generator.createSchema(type)
+      const definitions = named(found)
       if (at) pin(definitions, at, version)
       const title = `${name}, format ${version}`
-      return [name, {schema: {$schema, title, 'x-formatVersion': version, $ref, definitions}, version}]
+      return [name, {schema: {$ref, $schema, definitions, title, 'x-formatVersion': version}, version}]
     }),
   )
+}
+
+/**
+ * Definitions that have a name of ours. The generator's own names tell where in the file a type stands, which is no part of what it
+ * demands: such a definition stands where it is used.
+ */
+function named(definitions) {
+  const inside = value => {
+    if (Array.isArray(value)) return value.map(one => inside(one))
+    if (value === null || typeof value !== 'object') return value
+    const name = typeof value.$ref === 'string' ? value.$ref.replace('#/definitions/', '') : null
+    if (name !== null && !isName(name)) return inside({...definitions[name], ...(value.description && {description: value.description})})
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inside(one)]))
+  }
+
+  return inside(Object.fromEntries(Object.entries(definitions).filter(([name]) => isName(name))))
+}
+
+function isName(name) {
+  return /^\w+$/.test(name)
 }
 
 /** What is of another version is of another schema. */

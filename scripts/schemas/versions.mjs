@@ -11,7 +11,8 @@ export function enter(known, fresh) {
   const list = structuredClone(known)
   const changed = []
   for (const [name, {sum, version}] of Object.entries(fresh)) {
-    const versions = (list[name] ??= {})
+    list[name] ??= {}
+    const versions = list[name]
     if (versions[version] === undefined) versions[version] = sum
     else if (versions[version] !== sum) changed.push(`${name} ${version}`)
   }

@@ -1,9 +1,10 @@
 /** docs/schemas: what the core writes and prints is what they demand, and a version demands one thing. */
-import Ajv from 'ajv'
 import assert from 'node:assert/strict'
 import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {describe, test} from 'node:test'
+import Ajv from 'ajv'
+import {CommandView} from '../../plugin/lib/ui/view.js'
 import {folder, kinds, make, sum, text} from '../../scripts/schemas/make.mjs'
 import {enter} from '../../scripts/schemas/versions.mjs'
 import {core, drive, fixture, goldens, json, recorded, transcript} from './support.mjs'
@@ -31,13 +32,25 @@ const real = {
   plan: () => goldens().map(name => json(`upgrade-db/${name}/plan.json`)),
   report: () => recorded().lines.map((_, at, lines) => core.report(`${lines.slice(0, at + 1).join('\n')}\n`)),
   snapshot: () => goldens().map(name => json(`upgrade-db/${name}/snapshot.json`)),
+  stream: () => streamed(),
+}
+
+/** What the plugin prints with `--stream` of all that the recorded run has shown. */
+function streamed() {
+  const {command, context} = transcript().opening
+  const lines = []
+  const terminal = {canDraw: false, draw() {}, print() {}, raw: text => lines.push(text)}
+  const view = new CommandView(terminal, core, () => 1_795_000_000_000, {json: true, stream: true, verbose: false})
+  for (const {event, kind} of drive(command, {...context, json: true}).directives) if (kind === 'show') view.show(event)
+  view.close()
+  return lines.map(line => JSON.parse(line))
 }
 
 /** What commands print with `--json`. */
 function outputs() {
   const {command, context} = transcript().opening
   const {head, journal} = recorded()
-  const run = JSON.parse(journal.split('\n')[0]).record.entry.run
+  const {run} = JSON.parse(journal.split('\n')[0]).record.entry
   const runs = [
     {head, journal, open: false, runId: run},
     {head: null, journal: 'torn', open: false, runId: 'rtorn222'},
@@ -57,6 +70,10 @@ describe('the schemas', () => {
   for (const name of Object.keys(kinds)) {
     test(`${name}: the file is what the types demand`, () => {
       assert.equal(text(made[name].schema), readFileSync(path.join(folder, `${name}.schema.json`), 'utf8'), 'npm run schemas')
+    })
+
+    test(`${name}: nothing in it tells where a type stands in the sources`, () => {
+      assert.doesNotMatch(text(made[name].schema), /types\.ts|def-alias|#\/definitions\/\w*[^\w"]/)
     })
 
     test(`${name}: what is real is valid`, () => {
@@ -82,8 +99,15 @@ describe('the schemas', () => {
       plan: value => ({...value, formatVersion: '9.9'}),
       report: value => ({...value, formatVersion: '9.9'}),
       snapshot: value => ({...value, formatVersion: '9.9'}),
+      stream: value => ({...value, formatVersion: '9.9'}),
     }
     for (const [name, spoil] of Object.entries(spoilt)) assert.notDeepEqual(faults(name, spoil(real[name]()[0])), [], name)
+  })
+
+  test('a stream tells of stages, and ends with the report', () => {
+    const lines = streamed()
+    assert.deepEqual([...new Set(lines.map(one => one.kind))].sort(), ['output', 'stage'])
+    assert.equal(lines.at(-1).output.kind, 'report')
   })
 
   test('every kind of output was seen but those that need an executor', () => {

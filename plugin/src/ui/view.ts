@@ -1,7 +1,7 @@
 /** Everything that is shown during a command. Chooses between a person's view and a machine's. */
 import type {Clock} from '../clock.js'
 import type {Manner} from '../context.js'
-import type {Core, Event, Line} from '../core.js'
+import type {Core, Event, Line, Streamed, StreamedItem} from '../core.js'
 
 import {Stages} from './stages.js'
 import type {Terminal} from './terminal.js'
@@ -21,7 +21,10 @@ export type View = {
   close(): void
 }
 
-/** The view of all commands. With `json`, stdout holds nothing but JSON, and text from outside is not shown. */
+/**
+ * The view of all commands. With `json`, stdout holds nothing but JSON, and text from outside is not shown; with `stream`, it holds a
+ * line of JSON for each step that changes its state and for each output.
+ */
 export class CommandView implements View {
   private readonly stages: Stages
   private readonly warned = new Set<string>()
@@ -29,8 +32,8 @@ export class CommandView implements View {
 
   constructor(
     private readonly terminal: Terminal,
-    private readonly core: Pick<Core, 'downtimeClock' | 'elapsed' | 'printable'>,
-    clock: Clock,
+    private readonly core: Pick<Core, 'downtimeClock' | 'elapsed' | 'printable' | 'versions'>,
+    private readonly clock: Clock,
     private readonly manner: Manner,
   ) {
     this.stages = new Stages(terminal, core, clock, {stream: manner.json ? 'err' : 'out', verbose: manner.verbose})
@@ -39,7 +42,8 @@ export class CommandView implements View {
   show(event: Event): void {
     switch (event.kind) {
       case 'json': {
-        this.terminal.raw(JSON.stringify(event.value, null, 2))
+        if (this.manner.stream) this.line({kind: 'output', output: event.value})
+        else this.terminal.raw(JSON.stringify(event.value, null, 2))
         return
       }
 
@@ -62,6 +66,8 @@ export class CommandView implements View {
       }
 
       case 'stage': {
+        const {detail, downtimeMs, state, step, title, zone} = event
+        if (this.manner.stream) this.line({detail, downtimeMs, kind: 'stage', state, step, title, zone})
         this.stages.show(event)
         this.tick()
       }
@@ -87,6 +93,12 @@ export class CommandView implements View {
 
   close(): void {
     this.suspend()
+  }
+
+  /** One line for machines that watch. */
+  private line(item: StreamedItem): void {
+    const streamed: Streamed = {at: this.clock(), formatVersion: this.core.versions().stream, ...item}
+    this.terminal.raw(JSON.stringify(streamed))
   }
 
   /** Lets the clock on the live line run. */

@@ -60,6 +60,15 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
       return {...row, ...Object.fromEntries(hidden)}
     },
     session: () => new ScriptedSession(script),
-    versions: () => ({catalog: '1.0', core: 'test', journal: '1.0', output: '1.0', plan: '1.0', report: '1.0', snapshot: '1.0'}),
+    versions: () => ({
+      catalog: '1.0',
+      core: 'test',
+      journal: '1.0',
+      output: '1.0',
+      plan: '1.0',
+      report: '1.0',
+      snapshot: '1.0',
+      stream: '1.0',
+    }),
   }
 }

@@ -21,10 +21,10 @@ class Recorder {
 
 type Screen = {view: CommandView; out: Recorder; err: Recorder; at(ms: number): void}
 
-function screen(isTTY: boolean, {json = false, verbose = false}: Partial<Manner> = {}): Screen {
+function screen(isTTY: boolean, {json = false, stream = false, verbose = false}: Partial<Manner> = {}): Screen {
   const [out, err] = [new Recorder(isTTY), new Recorder(isTTY)]
   let now = Date.UTC(2026, 10, 22, 19)
-  const view = new CommandView(new Terminal(out, err, isTTY && !json), core, () => now, {json, verbose})
+  const view = new CommandView(new Terminal(out, err, isTTY && !json), core, () => now, {json, stream, verbose})
   return {at: ms => (now += ms), err, out, view}
 }
 
@@ -216,6 +216,28 @@ describe('--json', () => {
     view.show(JSON_EVENT)
     expect(out.text).toBe(`${JSON.stringify(JSON_EVENT.value, null, 2)}\n`)
     expect(JSON.parse(out.text)).toEqual({formatVersion: '1.0', kind: 'runs', runs: [], untrusted: []})
+    expect(err.text).toContain('talk')
+    expect(err.text).not.toContain('outside')
+  })
+})
+
+describe('--stream', () => {
+  it('leaves stdout to lines of JSON, one for each change and each output, and talks on stderr', () => {
+    const {at, err, out, view} = screen(true, {json: true, stream: true})
+    view.show(stage('started'))
+    at(1500)
+    view.show(stage('waiting', {detail: 'not quiet\nyet', downtimeMs: 7}))
+    view.show({kind: 'lines', lines: [[{style: 'plain', text: 'talk'}]], stream: 'out'})
+    view.warn('text from outside')
+    view.show(JSON_EVENT)
+    const lines = out.text.trimEnd().split('\n')
+    const [began, step] = [Date.UTC(2026, 10, 22, 19), {step: 'connect-pause', title: 'pause Connect', zone: 'prepare'}]
+    const common = {formatVersion: core.versions().stream, kind: 'stage', ...step}
+    expect(lines.map(line => JSON.parse(line) as unknown)).toEqual([
+      {...common, at: began, detail: null, downtimeMs: null, state: 'started'},
+      {...common, at: began + 1500, detail: 'not quiet\nyet', downtimeMs: 7, state: 'waiting'},
+      {at: began + 1500, formatVersion: core.versions().stream, kind: 'output', output: JSON_EVENT.value},
+    ])
     expect(err.text).toContain('talk')
     expect(err.text).not.toContain('outside')
   })

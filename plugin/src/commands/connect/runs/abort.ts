@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag, verboseFlag} from '../../../flags.js'
+import {jsonFlag, streamFlag, verboseFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
@@ -24,6 +24,7 @@ ${exitCodeHelp()}`
     accept: flags.string({description: 'roll back in spite of what this code names', helpValue: 'CODE', multiple: true}),
     confirm: flags.string({char: 'c', description: 'name of the app that is brought back'}),
     json: jsonFlag,
+    stream: streamFlag,
     verbose: verboseFlag,
   }
 

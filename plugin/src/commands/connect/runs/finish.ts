@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag, verboseFlag} from '../../../flags.js'
+import {jsonFlag, streamFlag, verboseFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
@@ -23,6 +23,7 @@ ${exitCodeHelp()}`
   static override flags = {
     confirm: flags.string({char: 'c', description: 'name of the old database'}),
     json: jsonFlag,
+    stream: streamFlag,
     verbose: verboseFlag,
   }
 

@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {durationFlag, jsonFlag, momentFlag, verboseFlag} from '../../../flags.js'
+import {durationFlag, jsonFlag, momentFlag, streamFlag, verboseFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 import {MOMENTS} from '../../../moment.js'
@@ -41,6 +41,7 @@ ${exitCodeHelp()}`
     hold: flags.boolean({allowNo: true, description: 'ask before the app is stopped (default on a terminal)'}),
     json: jsonFlag,
     'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: as it was)'}),
+    stream: streamFlag,
     verbose: verboseFlag,
   }
 

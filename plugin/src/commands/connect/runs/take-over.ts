@@ -1,7 +1,7 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {jsonFlag} from '../../../flags.js'
+import {jsonFlag, streamFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
@@ -26,6 +26,7 @@ ${exitCodeHelp()}`
     confirm: flags.string({char: 'c', description: 'name of the app'}),
     json: jsonFlag,
     remote: flags.remote(),
+    stream: streamFlag,
   }
 
   async run(): Promise<void> {
