@@ -47,7 +47,7 @@ pub enum Item {
         #[cfg_attr(feature = "types", ts(type = "number | null"))]
         downtime_ms: Option<u64>,
     },
-    /// What the command prints with `--json`, in one line: a plan before a run, its report at its end.
+    /// What the command prints with `--json`, in one line: for example the report of a run.
     Output {
         /// The value.
         output: Output,
