@@ -464,7 +464,7 @@ fn a_wait_is_stopped_by_ctrl_c_and_claims_nothing() {
 #[test]
 fn what_was_typed_wrong_is_refused_before_anything_is_read() {
     let mut desk = desk();
-    let calls = desk.calls.clone();
+    let calls = desk.calls;
     for (words, wrong) in [
         ("", "--list"),
         ("quiescd", "`quiesced` is one"),
