@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import {describe, test} from 'node:test'
 import {differences} from '../../scripts/start/world.mjs'
 import {inBox, names, upgrade} from './support/box.mjs'
+import {copiesAsked} from './support/copies.mjs'
 import {killed} from './support/kill.mjs'
 
 const {app} = names
@@ -11,9 +12,6 @@ const essential = 'upgrade-essential-copy'
 /** True once the copy that counts was asked for. */
 const isCopying = list => list.some(({kind, step}) => kind === 'issued' && step === 'copy')
 
-/** Copies that the server was asked for. */
-const asked = async box => (await box.requests()).filter(({method, path}) => method === 'POST' && path.endsWith('/transfers')).length
-
 describe('a copy that is interrupted', {concurrency: 2, timeout: 1_800_000}, () => {
   test('while it is made, then resume: it is done, and copied once', () =>
     inBox(
@@ -21,7 +19,7 @@ describe('a copy that is interrupted', {concurrency: 2, timeout: 1_800_000}, () 
         const run = await killed(box, isCopying)
         const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 900})
         assert.equal(result.code, 0, result.stdout + result.stderr)
-        assert.equal(await asked(box), 2)
+        assert.equal(await copiesAsked(box), 2)
         await box.judged()
       },
       {scenario: essential},

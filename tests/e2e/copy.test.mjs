@@ -3,14 +3,12 @@ import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {repeated, TRIED} from '../../scripts/start/world.mjs'
 import {inBox, names, openBox, upgrade} from './support/box.mjs'
+import {copiesAsked} from './support/copies.mjs'
 import {secretsOf} from './support/secrets.mjs'
 
 const {leader} = names
 const essential = 'upgrade-essential-copy'
 const copy = [...upgrade, '--method', 'copy', '--accept', 'copy/credentials']
-
-/** Copies that the server was asked for. */
-const asked = async box => (await box.requests()).filter(({method, path}) => method === 'POST' && path.endsWith('/transfers')).length
 
 async function keepsSecrets(box) {
   const secrets = await secretsOf(box)
@@ -46,7 +44,7 @@ describe('a copy of an Essential database', {timeout: 1_200_000}, () => {
   test('the server saw every mutating request once, but the copy that was tried before', async () => {
     const twice = repeated({requests: await box.requests()}, TRIED)
     assert.deepEqual(twice, [])
-    assert.equal(await asked(box), 2)
+    assert.equal(await copiesAsked(box), 2)
   })
 
   test("no secret is in the run's folder", () => keepsSecrets(box))

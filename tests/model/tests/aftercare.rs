@@ -369,9 +369,14 @@ fn an_app_that_cannot_be_brought_back_is_never_left_for_good() {
     let mut desk = Desk::new(&read());
     desk.world.inject("refuse:422:invalid_params+1@PATCH /apps/acme-sync/formation".parse().unwrap());
     let first = told(&mut desk, upgrade("acme-sync"), context());
+    assert_eq!(first.exit_code, 14, "{}", first.said);
+    for said in ["left over: reopen-dynos", "[app/dynos-not-up]"] {
+        assert!(first.said.contains(said), "`{said}` is not in:\n{}", first.said);
+    }
     assert!(!first.said.contains("resume rabc1234 --accept"), "{}", first.said);
-    let then = resumed_accepting(&mut desk, &first.run, vec!["service/refused".to_owned()]);
-    assert_ne!(then.ending, Ending::Done, "{}", then.said);
+    let every: Vec<String> = connect_core::catalog::catalog().codes.into_iter().map(|one| one.code).collect();
+    let then = resumed_accepting(&mut desk, &first.run, every);
+    assert_eq!((then.ending, then.exit_code), (Ending::Paused, 14), "{}", then.said);
 }
 
 #[test]
