@@ -473,7 +473,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+ * In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
  */
 format: string | null, 
 /**
@@ -571,7 +571,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+ * In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
  */
 format: string | null, 
 /**
@@ -683,6 +683,20 @@ version: string | null,
  */
 patience: Patience | null, };
 
+export type Preview = { 
+/**
+ * The file of a plan or of a snapshot.
+ */
+file: GivenFile, 
+/**
+ * The file to write; `-` for standard output.
+ */
+out: string, 
+/**
+ * With a snapshot: the Postgres version to upgrade to, as typed.
+ */
+version: string | null, };
+
 export type Patience = { 
 /**
  * For so long at the most, milliseconds; as long as a run waits for it if absent.
@@ -721,7 +735,7 @@ database: string | null,
 /**
  * From which verdict on it fails, as typed.
  */
-failOn: string | null, } | { "kind": "judge" } & Judge | { "kind": "runs", 
+failOn: string | null, } | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -853,7 +867,11 @@ holder: string,
 /**
  * The runs that this machine knows.
  */
-runs: Array<StoredRun>, };
+runs: Array<StoredRun>, 
+/**
+ * The empty page, where a plan is to be shown as one.
+ */
+page?: string, };
 
 export type Url = { 
 /**
@@ -2356,6 +2374,178 @@ names: Names,
  * What is said of it.
  */
 words: Words, };
+
+export type TimeSpan = { 
+/**
+ * Where it begins.
+ */
+from: number, 
+/**
+ * Where it ends.
+ */
+to: number, };
+
+export type Tick = { 
+/**
+ * Where.
+ */
+at: number, 
+/**
+ * What stands at it.
+ */
+text: string, };
+
+export type Bar = { 
+/**
+ * Id of the step.
+ */
+step: string, 
+/**
+ * Zone.
+ */
+zone: Zone, 
+/**
+ * If everything takes as little as was estimated.
+ */
+least: TimeSpan, 
+/**
+ * If everything takes as much.
+ */
+most: TimeSpan, 
+/**
+ * True if it changes nothing and waits for something.
+ */
+waits: boolean, };
+
+export type Stretch = { 
+/**
+ * What it is, and how long it takes if that is estimated.
+ */
+text: string, 
+/**
+ * True if apps are stopped.
+ */
+downtime: boolean, 
+/**
+ * Its whole duration, least and most, milliseconds.
+ */
+takes: [number, number], 
+/**
+ * Lines on its own axis, which ends with the most that it takes.
+ */
+ticks: Array<Tick>, 
+/**
+ * Its steps, in order.
+ */
+bars: Array<Bar>, };
+
+export type Moment = { 
+/**
+ * Id of the step that begins there.
+ */
+step: string, 
+/**
+ * What it is.
+ */
+text: string, 
+/**
+ * If everything takes as little as was estimated.
+ */
+least: number, 
+/**
+ * If everything takes as much.
+ */
+most: number, };
+
+export type Mark = "least" | "most" | "waits" | "downtime" | "cutOver" | "noReturn";
+
+export type LegendKey = { 
+/**
+ * Which mark.
+ */
+mark: Mark, 
+/**
+ * What it means.
+ */
+text: string, };
+
+export type Timeline = { 
+/**
+ * What it shows, in a sentence.
+ */
+text: string, 
+/**
+ * That the shares of the steps are a sketch, in a sentence.
+ */
+sketch: string, 
+/**
+ * Words of the two rows of the overview: the least, the most.
+ */
+rows: [string, string], 
+/**
+ * Lines on the axis of the whole, which ends with the most that it takes.
+ */
+ticks: Array<Tick>, 
+/**
+ * In order.
+ */
+stretches: Array<Stretch>, 
+/**
+ * Cut-over and point of no return, if the plan has them.
+ */
+cutOver: Moment | null, 
+/**
+ * From here on there is only forward.
+ */
+noReturn: Moment | null, 
+/**
+ * What the marks of the picture mean.
+ */
+legend: Array<LegendKey>, };
+
+export type PageLabels = { 
+/**
+ * Copies commands.
+ */
+copy: string, 
+/**
+ * They are copied.
+ */
+copied: string, 
+/**
+ * Saves the plan.
+ */
+plan: string, 
+/**
+ * Saves the change request.
+ */
+changeRequest: string, };
+
+export type PageData = { 
+/**
+ * `major.minor`, see [`FORMAT_VERSION`].
+ */
+formatVersion: string, 
+/**
+ * The plan along time; `None` if nothing is to be done.
+ */
+timeline: Timeline | null, 
+/**
+ * The plan, as `--plan-only --out` writes it.
+ */
+plan: Plan, 
+/**
+ * Its sum.
+ */
+sha256: string, 
+/**
+ * The plan as a change request, in Markdown; `None` if there is nothing to approve.
+ */
+changeRequest: string | null, 
+/**
+ * What stands on buttons.
+ */
+labels: PageLabels, };
 
 export type Evidence = { 
 /**

@@ -39,6 +39,8 @@ pub enum Command {
     },
     /// `connect:check` and `connect:wait`.
     Judge(Judge),
+    /// `connect:preview`.
+    Preview(Preview),
     /// `connect:runs`.
     Runs {
         /// Only runs that touch this app.
@@ -103,9 +105,11 @@ impl Command {
     #[must_use]
     pub fn journals(&self) -> Journals {
         match self {
-            Self::UpgradeDb(_) | Self::ChangePlan(_) | Self::Snapshot { .. } | Self::Judge(_) => {
-                Journals::None
-            }
+            Self::UpgradeDb(_)
+            | Self::ChangePlan(_)
+            | Self::Snapshot { .. }
+            | Self::Judge(_)
+            | Self::Preview(_) => Journals::None,
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
@@ -154,6 +158,9 @@ impl Command {
             }
             Self::Resume(typed) => {
                 Planning { hold: typed.hold, downtime_at: typed.downtime_at, ..Planning::default() }
+            }
+            Self::Preview(typed) => {
+                Planning { out: Some(&typed.out), hold: Some(true), ..Planning::default() }
             }
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
             Self::Doctor { .. }
@@ -230,6 +237,19 @@ pub struct Judge {
     pub version: Option<String>,
     /// Wait until it holds; check it once if absent.
     pub patience: Option<Patience>,
+}
+
+/// Options of `connect:preview`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Preview {
+    /// The file of a plan or of a snapshot.
+    pub file: GivenFile,
+    /// The file to write; `-` for standard output.
+    pub out: String,
+    /// With a snapshot: the Postgres version to upgrade to, as typed.
+    pub version: Option<String>,
 }
 
 /// How a condition is waited for.
@@ -340,7 +360,7 @@ pub struct UpgradeDb {
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
-    /// In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+    /// In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
     #[serde(default)]
     pub format: Option<String>,
     /// Write the plan to this file; `-` for standard output.
@@ -404,7 +424,7 @@ pub struct ChangePlan {
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
-    /// In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+    /// In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
     #[serde(default)]
     pub format: Option<String>,
     /// Write the plan to this file; `-` for standard output.
@@ -454,6 +474,10 @@ pub struct Context {
     pub holder: String,
     /// The runs that this machine knows.
     pub runs: Vec<StoredRun>,
+    /// The empty page, where a plan is to be shown as one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub page: Option<String>,
 }
 
 /// A journal as found on disk.

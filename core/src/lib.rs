@@ -55,6 +55,7 @@ pub mod snapshot;
 pub mod stream;
 mod summary;
 pub mod survey;
+pub mod timeline;
 #[cfg(feature = "types")]
 pub mod types;
 mod upgrade_state;

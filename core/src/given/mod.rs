@@ -6,8 +6,8 @@ mod strict;
 
 pub(crate) use strict::read as strict;
 
-pub use plan::plan;
-pub use snapshot::{old, snapshot};
+pub use plan::{plan, shown};
+pub use snapshot::{old, snapshot, taken};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

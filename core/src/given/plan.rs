@@ -9,11 +9,28 @@ use crate::procedures;
 
 const HELP: &str = "plan it anew with `--plan-only --out FILE`";
 
-/// Reads a plan that this version would make of the same request and snapshot, and that nothing stood against.
+/// Reads a plan that can be applied: nothing stands against it.
 ///
 /// # Errors
-/// Why it cannot be applied: the file is no plan, was changed after it was made, or another version made it.
+/// As [`shown`], or what stands against it.
 pub fn plan(file: &GivenFile) -> Result<Plan, Diagnostic> {
+    let plan = shown(file)?;
+    let blocks = |one: &&Diagnostic| one.severity == Severity::Block;
+    match plan.prechecks.iter().find(blocks) {
+        None => Ok(plan),
+        Some(first) => Err(Diagnostic::block(
+            codes::APPLY_BLOCKED,
+            format!("the plan is blocked and changes nothing: {}", first.message),
+            HELP,
+        )),
+    }
+}
+
+/// Reads a plan that this version would make of the same request and snapshot, whatever stands against it.
+///
+/// # Errors
+/// Why it is not to be believed: the file is no plan, was changed after it was made, or another version made it.
+pub fn shown(file: &GivenFile) -> Result<Plan, Diagnostic> {
     let kind = Kind {
         noun: "plan",
         version: FORMAT_VERSION,
@@ -50,13 +67,5 @@ pub fn plan(file: &GivenFile) -> Result<Plan, Diagnostic> {
             Diagnostic::block(codes::APPLY_UNKNOWN_PART, message, HELP)
         });
     }
-    let blocks = |one: &&Diagnostic| one.severity == Severity::Block;
-    match plan.prechecks.iter().find(blocks) {
-        None => Ok(plan),
-        Some(first) => Err(Diagnostic::block(
-            codes::APPLY_BLOCKED,
-            format!("the plan is blocked and changes nothing: {}", first.message),
-            HELP,
-        )),
-    }
+    Ok(plan)
 }

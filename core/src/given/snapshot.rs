@@ -1,6 +1,6 @@
 //! A snapshot that was written by `connect:snapshot`.
 
-use super::{read, GivenFile, Kind};
+use super::{read, strict, GivenFile, Kind};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
@@ -14,20 +14,33 @@ use crate::survey::names;
 /// What is older than this may be wrong by now.
 const OLD_MS: Millis = 24 * 60 * 60_000;
 
+const KIND: Kind = Kind {
+    noun: "snapshot",
+    version: FORMAT_VERSION,
+    mark: MARK,
+    unreadable: codes::SNAPSHOT_UNREADABLE,
+    unknown: codes::SNAPSHOT_UNKNOWN_PART,
+    help: "take one: `heroku connect:snapshot FILE --app APP`",
+};
+
+/// What only a snapshot has.
+const MARK: &str = "takenAt";
+
+/// The snapshot in a file, for whatever it is to be used; `None` if the file is none.
+///
+/// # Errors
+/// It is a snapshot that cannot be read.
+pub fn taken(file: &GivenFile) -> Result<Option<Snapshot>, Diagnostic> {
+    let value = strict(&file.text).unwrap_or_default();
+    value.get(MARK).map(|_| read(file, &KIND)).transpose()
+}
+
 /// Reads a snapshot, if a plan of what is asked for can be made from it.
 ///
 /// # Errors
 /// Why not: the file is none, another version wrote it, or it was taken of something else.
 pub fn snapshot(file: &GivenFile, request: &Request) -> Result<Snapshot, Diagnostic> {
-    let kind = Kind {
-        noun: "snapshot",
-        version: FORMAT_VERSION,
-        mark: "takenAt",
-        unreadable: codes::SNAPSHOT_UNREADABLE,
-        unknown: codes::SNAPSHOT_UNKNOWN_PART,
-        help: "take one: `heroku connect:snapshot FILE --app APP`",
-    };
-    let mut snapshot: Snapshot = read(file, &kind)?;
+    let mut snapshot: Snapshot = read(file, &KIND)?;
     let other = |what: String, help: String| Diagnostic::block(codes::SNAPSHOT_OTHER, what, help);
     if !names(&snapshot, &request.app, &request.database) {
         return Err(other(

@@ -2,12 +2,12 @@
 
 use super::markdown::{code, commands, plain, sentence};
 use super::plan_text::{downtime, restarted, warning};
+use super::said;
 use crate::diagnostic::Severity;
 use crate::face::LocalTime;
 use crate::late::Known;
-use crate::line::about;
 use crate::ops::Op;
-use crate::plan::{Check, Interaction, OnFailure, Plan, Step};
+use crate::plan::{Plan, Step};
 use crate::run::Hold;
 use crate::shell::shell_word;
 use crate::zone::Zone;
@@ -69,9 +69,7 @@ fn affected(plan: &Plan) -> Vec<String> {
     let mut all = heading("Who is affected");
     let restarts = plan.restarts();
     for app in &plan.snapshot.apps {
-        let runs = app.formation.iter().filter(|process| process.quantity > 0);
-        let runs: Vec<String> = runs.map(|one| format!("{}={}", one.kind, one.quantity)).collect();
-        let runs = if runs.is_empty() { "no dynos".to_owned() } else { runs.join(" ") };
+        let runs = said::dynos(app);
         let stopped =
             if plan.marks.downtime_opens.is_some() { "stopped during the downtime" } else { "goes on" };
         let restarted = restarts.get(app.name.as_str()).map(|times| format!("; {}", restarted(plan, *times)));
@@ -132,32 +130,14 @@ fn steps(plan: &Plan) -> Vec<String> {
 
 fn one_step(plan: &Plan, at: usize, step: &Step) -> Vec<String> {
     let number = plan.number(at).map_or(String::new(), |(number, _)| format!("{number}. "));
-    let mut marks = Vec::new();
-    if step.interaction == Some(Interaction::Hold) {
-        marks.push("waits for approval".to_owned());
-    }
-    for (mark, words) in [
-        (&plan.marks.downtime_opens, "the apps are stopped from here"),
-        (&plan.marks.cut_over, "cut-over"),
-        (&plan.marks.point_of_no_return, "no rollback from here"),
-    ] {
-        if mark.as_ref() == Some(&step.id) {
-            marks.push(words.to_owned());
-        }
-    }
-    let restarts = plan.restarts_at(at);
-    if !restarts.is_empty() {
-        marks.push(format!(
-            "restarts {}",
-            restarts.iter().map(|app| code(app)).collect::<Vec<_>>().join(", ")
-        ));
-    }
+    let marks: Vec<String> = said::marks(plan, at, step).iter().map(|one| sentence(one)).collect();
     let marks = if marks.is_empty() { String::new() } else { format!(" — **{}**", marks.join("; ")) };
     let title = plain(&step.title);
     let mut all = vec![format!("- [ ] {number}{title} ({}){marks}", code(&step.id))];
     all.push(format!("  Why: {}.", sentence(&step.why)));
     if !step.quiet {
-        all.push(format!("  {}Begun \\_\\_:\\_\\_, done \\_\\_:\\_\\_.", given_up(step)));
+        let given_up = said::given_up(step).map(|text| format!("Proven, or {}. ", plain(&text)));
+        all.push(format!("  {}Begun \\_\\_:\\_\\_, done \\_\\_:\\_\\_.", given_up.unwrap_or_default()));
     }
     let bindings = plan.names.shown();
     let by_hand: Vec<String> =
@@ -168,22 +148,6 @@ fn one_step(plan: &Plan, at: usize, step: &Step) -> Vec<String> {
         all.push(String::new());
     }
     all
-}
-
-/// How long it is waited for, and what happens then.
-fn given_up(step: &Step) -> String {
-    let longest = |checks: &[Check]| checks.iter().map(|check| check.deadline_ms).max();
-    let Some(longest) = longest(&step.until) else { return String::new() };
-    let then = match step.on_failure {
-        OnFailure::Undo => "everything is rolled back, as long as that is possible",
-        OnFailure::Pause => "the run pauses and keeps everything",
-        OnFailure::PauseIfLate => "the run pauses if it is only late, and rolls back otherwise",
-        OnFailure::Withdraw => "this step is taken back and the run pauses",
-        OnFailure::Say => "that is said and the run goes on",
-        OnFailure::GoOn | OnFailure::Leave => "it is left over and the run goes on",
-        OnFailure::Person => "a person must decide",
-    };
-    format!("Proven, or given up after {}: then {then}. ", plain(&about(longest)))
 }
 
 fn rollback(plan: &Plan) -> Vec<String> {

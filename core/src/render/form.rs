@@ -8,11 +8,13 @@ pub enum PlanForm {
     Json,
     /// A change request, for people and paper.
     Markdown,
+    /// A page, to be looked at and attached.
+    Html,
 }
 
 impl PlanForm {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Json, Self::Markdown];
+    pub const ALL: [Self; 3] = [Self::Json, Self::Markdown, Self::Html];
 
     /// As it is typed.
     #[must_use]
@@ -20,6 +22,7 @@ impl PlanForm {
         match self {
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Html => "html",
         }
     }
 

@@ -2,17 +2,20 @@
 
 mod change_request;
 mod form;
+mod html;
 mod judged_text;
 mod markdown;
 mod plan_steps;
 mod plan_text;
 mod report_text;
 mod runs_text;
+mod said;
 mod verdicts_text;
 mod wrap;
 
 pub use change_request::change_request;
 pub use form::PlanForm;
+pub use html::{fillable, page, words, Labels, Page};
 pub use judged_text::{conditions_text, judged_text};
 pub use plan_text::{blockers, confirmation, plan_text, sum, warning};
 pub use report_text::report_text;

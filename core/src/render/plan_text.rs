@@ -1,7 +1,7 @@
 //! A plan for people: the answer first, in one screen; everything else for those who ask for it.
 
 use super::plan_steps::details;
-use super::{app, apps, row};
+use super::{app, apps, row, said};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::face::{Face, LocalTime};
 use crate::line::{Line, Style};
@@ -82,13 +82,7 @@ fn found(plan: &Plan) -> Vec<Line> {
     let mut lines = Vec::new();
     let all = &plan.snapshot.apps;
     for (index, one) in all.iter().take(APPS).enumerate() {
-        let formation: Vec<String> = one
-            .formation
-            .iter()
-            .filter(|process| process.quantity > 0)
-            .map(|process| format!("{}={}", process.kind, process.quantity))
-            .collect();
-        let formation = if formation.is_empty() { "no dynos".to_owned() } else { formation.join(" ") };
+        let formation = said::dynos(one);
         let name = if index == 0 { "App" } else { "" };
         lines.push(row(name).add(Style::App, &app(&one.name)).add(Style::Plain, &format!("   {formation}")));
     }
@@ -119,15 +113,8 @@ fn answers(plan: &Plan, hold: Hold, local: &LocalTime) -> Vec<Line> {
         let text = format!("{}: {} (add-on attachments)", app(name), restarted(plan, times));
         say(if index == 0 { "Restarts" } else { "" }, &text);
     }
-    let last = plan.position(plan.marks.point_of_no_return.as_ref());
-    if let Some((last, of)) = last.and_then(|last| plan.number(last)) {
-        say(
-            "Rollback",
-            &match last {
-                1 => "none".to_owned(),
-                _ => format!("automatic, or `heroku connect:runs:abort`, until step {last} of {of}"),
-            },
-        );
+    if let Some(rollback) = said::rollback(plan) {
+        say("Rollback", &rollback);
     }
     if let Some(method) = chosen {
         say("Cost", &method.cost);
@@ -165,7 +152,8 @@ pub(super) fn downtime(plan: &Plan, hold: Hold, local: &LocalTime) -> String {
     format!("{begins}{estimate}automatic rollback after {} min", plan.request.max_downtime_ms / 60_000)
 }
 
-fn tally(plan: &Plan) -> String {
+/// How many checks came out how.
+pub(super) fn tally(plan: &Plan) -> String {
     let count = |severity| plan.prechecks.iter().filter(|one| one.severity == severity).count();
     let mut parts = vec![format!("{} passed", count(Severity::Pass))];
     for (severity, what) in

@@ -10,6 +10,7 @@ mod apply;
 mod judge;
 mod look;
 mod planning;
+mod preview;
 mod procedure;
 mod runs;
 mod say;
@@ -152,6 +153,7 @@ impl Session {
                 session.doctor(&app, database.as_deref(), fail_on.as_deref())
             }
             Command::Judge(typed) => session.judge(&typed),
+            Command::Preview(typed) => session.preview(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume(typed) => session.resume(&typed),

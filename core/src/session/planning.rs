@@ -64,6 +64,9 @@ impl Session {
             let message = format!("`--format` is one of {}", known.join(", "));
             return Some(usage(&message, "leave it out for a plan that `connect:apply` takes"));
         }
+        if PlanForm::typed(typed) == Some(PlanForm::Html) && planning.only() {
+            return self.no_page();
+        }
         (!planning.only()).then(|| {
             usage(
                 "`--format` shows a plan and carries nothing out",
@@ -82,6 +85,7 @@ impl Session {
                 self.write_out(render::change_request(plan, sha256, hold, local));
             }
             PlanForm::Markdown => {}
+            PlanForm::Html => self.write_page(plan, sha256),
         }
     }
 

@@ -204,6 +204,7 @@ impl Session {
             | Command::Apply(_)
             | Command::Snapshot { .. }
             | Command::Doctor { .. }
+            | Command::Preview(_)
             | Command::Judge(_)
             | Command::Runs { .. }
             | Command::Info { .. }

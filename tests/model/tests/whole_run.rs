@@ -19,6 +19,7 @@ fn context() -> Context {
         face: Face::default(),
         holder: "me@here".into(),
         runs: vec![],
+        page: None,
     }
 }
 

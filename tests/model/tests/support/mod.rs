@@ -21,6 +21,7 @@ pub fn context() -> Context {
         face: Face::default(),
         holder: "me@here".into(),
         runs: vec![],
+        page: None,
     }
 }
 

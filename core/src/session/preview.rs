@@ -1,0 +1,58 @@
+//! `connect:preview`: a file of a plan, or of a snapshot, as a page. Nothing is looked at, and nothing is run.
+
+use super::procedure::usage;
+use super::{Begun, Session, Stage, Stopped};
+use crate::approval;
+use crate::command::{Preview, UpgradeDb};
+use crate::diagnostic::Diagnostic;
+use crate::ending::Ending;
+use crate::given;
+use crate::plan::Plan;
+use crate::render;
+use crate::request::Request;
+
+impl Session {
+    pub(super) fn preview(&mut self, typed: &Preview) -> Begun {
+        if let Some(wrong) = self.no_page() {
+            return Err(Stopped::new(wrong, Ending::Usage));
+        }
+        let plan = match given::taken(&typed.file)? {
+            None => given::shown(&typed.file)?,
+            Some(snapshot) => {
+                let asked = UpgradeDb {
+                    app: snapshot.app.clone(),
+                    database: Some(snapshot.database.addon.clone()),
+                    version: typed.version.clone(),
+                    ..UpgradeDb::default()
+                };
+                let request = Request::upgrade_db(&asked)
+                    .map_err(|findings| Stopped { findings, ending: Ending::Usage })?;
+                crate::procedures::plan(&given::snapshot(&typed.file, &request)?, &request)
+            }
+        };
+        let sha256 = approval::sha256(&plan);
+        self.write_page(&plan, &sha256);
+        // That the page is there is all that was asked for; what stands against the plan is in it.
+        Ok(Stage::Done(Ending::Planned))
+    }
+
+    /// A page is asked for, and the shell has none to fill.
+    pub(super) fn no_page(&self) -> Option<Diagnostic> {
+        let template = self.context.page.as_deref().unwrap_or_default();
+        (!render::fillable(template)).then(|| {
+            usage(
+                "the page of this installation is missing or damaged",
+                "install the plugin anew: `heroku plugins:install heroku-connect-maintenance`",
+            )
+        })
+    }
+
+    /// Writes the page of a plan; also of one that is blocked, which says what to do.
+    pub(super) fn write_page(&mut self, plan: &Plan, sha256: &str) {
+        let template = self.context.page.as_deref().unwrap_or_default();
+        let (hold, local) = (self.hold_of(plan), &self.context.face.local);
+        if let Some(page) = render::page(template, plan, sha256, hold, local) {
+            self.write_out(page);
+        }
+    }
+}
