@@ -25,6 +25,7 @@ export default [
       'bindings/types.ts',
       'dist/',
       'plugin/lib/',
+      'plugin/page/',
       'plugin/wasm/',
     ],
   },
@@ -100,6 +101,25 @@ export default [
       sourceType: 'commonjs',
     },
     rules: {'@typescript-eslint/no-require-imports': 'off', 'no-implicit-globals': 'off', 'unicorn/prefer-module': 'off'},
+  },
+  {
+    files: ['preview/src/**'],
+    rules: {
+      // It runs in browsers.
+      'n/no-unsupported-features/node-builtins': 'off',
+      // tsc knows what a browser has.
+      'no-undef': 'off',
+    },
+  },
+  {
+    files: ['tests/page/browser.test.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['dispatchEvent', 'document', 'getComputedStyle', 'innerWidth', 'location'].map(name => [name, 'readonly']),
+      ),
+    },
+    // What a person sees is what is looked for.
+    rules: {'unicorn/prefer-dom-node-text-content': 'off'},
   },
   // `--then` is a word of the command line.
   {files: ['scripts/start.mjs', 'scripts/start/*.mjs'], rules: {'unicorn/no-thenable': 'off'}},

@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {build} from './build/index.mjs'
-import {staged} from './lib/paths.mjs'
+import {root, staged} from './lib/paths.mjs'
 import {main, Problem} from './lib/problem.mjs'
 import {say} from './lib/progress.mjs'
 import {capture} from './lib/run.mjs'
@@ -23,6 +23,7 @@ const expected = [
   'lib',
   'oclif.manifest.json',
   'package.json',
+  'page',
   'wasm',
 ]
 
@@ -52,11 +53,11 @@ function contents({files}) {
   expect(JSON.stringify(top) === JSON.stringify(expected), `nothing lies in it but ${expected.join(', ')} (seen: ${top.join(', ')})`)
   const odd = files.filter(
     file =>
-      !/^[^/]+$|^hooks\/(guard\.json|(init|prerun)\.mjs)$|^lib\/.*\.js$|^wasm\/(connect_bindings(_bg)?\.(js|wasm)|package\.json)$/.test(
+      !/^[^/]+$|^hooks\/(guard\.json|(init|prerun)\.mjs)$|^lib\/.*\.js$|^page\/page\.html$|^wasm\/(connect_bindings(_bg)?\.(js|wasm)|package\.json)$/.test(
         file.path,
       ),
   )
-  expect(odd.length === 0, `hooks, lib and wasm hold what runs and nothing else ${odd.map(file => file.path).join(', ')}`)
+  expect(odd.length === 0, `hooks, lib, page and wasm hold what runs and nothing else ${odd.map(file => file.path).join(', ')}`)
   const read = name => JSON.parse(readFileSync(path.join(staged, name), 'utf8'))
   const {dependencies, scripts, version} = read('package.json')
   expect(!dependencies && !scripts, 'it asks for no package and runs no script')
@@ -84,6 +85,18 @@ async function use(file, home, registry) {
   // Loads the core.
   const runs = await heroku('connect:runs', '--json')
   expect(runs.code === 0 && Array.isArray(JSON.parse(runs.stdout).runs) && runs.stderr === '', 'heroku connect:runs --json', runs)
+  // Finds the page beside its modules.
+  const preview = await heroku(
+    'connect:preview',
+    path.join(root, 'tests', 'fixtures', 'upgrade-db', 'good', 'snapshot.json'),
+    '--version',
+    '17',
+  )
+  expect(
+    preview.code === 0 && preview.stdout.startsWith('<!doctype html>') && preview.stderr === '',
+    'heroku connect:preview writes a page',
+    preview,
+  )
   const refused = await heroku('connect:upgrade-db', '--app', 'some-app', '--version', '17')
   expect(
     refused.code === 2 && refused.stderr.includes('usage/no-terminal'),

@@ -203,7 +203,8 @@ export const CONDITIONS = [
 /** Forms in which a plan is written, as they are typed. */
 export const PLAN_FORMATS = [
   "json",
-  "markdown"
+  "markdown",
+  "html"
 ] as const
 
 /** Ways to upgrade, as they are typed. */

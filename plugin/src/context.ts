@@ -18,7 +18,11 @@ export type Manner = {
 }
 
 /** The context of one command. */
-export function makeContext({json, verbose}: Pick<Manner, 'json' | 'verbose'>, runs: StoredRun[], now: number): Context {
+export function makeContext(
+  {json, page, verbose}: Pick<Manner, 'json' | 'verbose'> & {page?: string | undefined},
+  runs: StoredRun[],
+  now: number,
+): Context {
   return {
     face: {columns: columns(), local: localTime(now), verbose},
     holder: `${userName()}@${os.hostname()}`,
@@ -27,6 +31,7 @@ export function makeContext({json, verbose}: Pick<Manner, 'json' | 'verbose'>, r
     now,
     runId: newRunId(),
     runs,
+    ...(page !== undefined && {page}),
   }
 }
 

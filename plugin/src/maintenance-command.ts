@@ -17,6 +17,7 @@ import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
 import {type Done, drive} from './loop.js'
 import {OpenRuns} from './open-runs.js'
+import {emptyPage} from './page.js'
 import {newSalt} from './salt.js'
 import {ShellError} from './shell-error.js'
 import {ask} from './ui/ask.js'
@@ -53,7 +54,8 @@ export abstract class MaintenanceCommand extends Command {
   private async driven(request: Request, manner: Manner, store: RunStore, open: OpenRuns): Promise<Done> {
     const core = await loadCore()
     const runs = await storedRuns(core.journals(request), store, open)
-    const session = core.session(request, makeContext(manner, runs, wallClock()))
+    const page = showsPage(request) ? await emptyPage() : undefined
+    const session = core.session(request, makeContext({...manner, page}, runs, wallClock()))
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
     const view = new CommandView(terminal, core, wallClock, manner)
     const [sessions, tunnels] = [new Sessions(), new Tunnels()]
@@ -125,6 +127,11 @@ export abstract class MaintenanceCommand extends Command {
 
     throw error
   }
+}
+
+/** True if the command makes a page. */
+function showsPage(request: Request): boolean {
+  return request.kind === 'preview' || ('format' in request && request.format === 'html')
 }
 
 /** The journals that a command needs; one to go on with is locked first and read again. */

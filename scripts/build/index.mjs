@@ -4,14 +4,17 @@ import {target} from '../lib/paths.mjs'
 import {explain} from '../lib/problem.mjs'
 import {say, seconds} from '../lib/progress.mjs'
 import * as native from './native.mjs'
+import * as page from './page.mjs'
 import * as plugin from './plugin.mjs'
 import * as rehearsal from './rehearsal.mjs'
 import * as wasm from './wasm.mjs'
 
 const parts = {
   native: native.build,
+  page: page.build,
   async plugin() {
     await wasm.build()
+    await page.build()
     await plugin.build()
   },
   rehearsal: rehearsal.build,
@@ -19,7 +22,7 @@ const parts = {
 }
 
 /**
- * Builds parts: `wasm` (the core as WebAssembly), `plugin` (with it), `rehearsal` (the core with the simulator), `native` (sandbox, clients
+ * Builds parts: `wasm` (the core as WebAssembly), `page` (the empty page), `plugin` (with both), `rehearsal` (the core with the simulator), `native` (sandbox, clients
  * and ledger).
  * @param {Iterable<string>} wanted
  */

@@ -2,4 +2,4 @@
 
 export const lint = ['.', '--max-warnings', '0']
 
-export const layout = ['**/*.{cjs,mjs,ts}', '--log-level', 'warn']
+export const layout = ['**/*.{cjs,mjs,ts,tsx}', '--log-level', 'warn']

@@ -2,6 +2,7 @@
 import {createHash} from 'node:crypto'
 import {cpSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import * as page from '../build/page.mjs'
 import {dist, plugin, root, staged} from '../lib/paths.mjs'
 import {step} from '../lib/progress.mjs'
 import {must} from '../lib/run.mjs'
@@ -9,7 +10,7 @@ import {bundle} from './bundle.mjs'
 import {notices} from './notices.mjs'
 
 /** Folders and files that npm packs. Plain names: oclif looks for each as it is written. */
-const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'hooks', 'lib', 'oclif.manifest.json', 'wasm']
+const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'hooks', 'lib', 'oclif.manifest.json', 'page', 'wasm']
 
 /**
  * Makes the tarball.
@@ -19,10 +20,11 @@ export async function pack() {
   rmSync(dist, {force: true, recursive: true})
   mkdirSync(staged, {recursive: true})
   const modules = await step('Bundle', 'rolldown', () => bundle(path.join(staged, 'lib')))
-  writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES'), await notices(modules))
+  writeFileSync(path.join(staged, 'THIRD-PARTY-NOTICES'), await notices([...modules, ...readFileSync(page.contained, 'utf8').split('\n')]))
   for (const name of ['CHANGELOG.md', 'LICENSE', 'README.md']) cpSync(path.join(root, name), path.join(staged, name))
   cpSync(path.join(plugin, 'oclif.manifest.json'), path.join(staged, 'oclif.manifest.json'))
   cpSync(path.join(plugin, 'hooks'), path.join(staged, 'hooks'), {recursive: true})
+  cpSync(page.template, path.join(staged, 'page', 'page.html'))
   const runs = source => !/\.d\.ts$|[/\\]\.[^/\\]*$/.test(source)
   cpSync(path.join(plugin, 'wasm'), path.join(staged, 'wasm'), {filter: runs, recursive: true})
   writeFileSync(path.join(staged, 'package.json'), `${JSON.stringify(description(), null, 2)}\n`)

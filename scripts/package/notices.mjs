@@ -9,10 +9,10 @@ const rule = `\n${'-'.repeat(80)}\n\n`
 
 /**
  * Text of the notices.
- * @param {string[]} modules files of other people's packages in the bundle
+ * @param {string[]} modules files of other people's packages in the bundle and in the page
  */
 export async function notices(modules) {
-  const head = 'The modules in lib/ contain code of these packages, wasm/ code of the crates that follow them.\n'
+  const head = 'The modules in lib/ and the page contain code of these packages, wasm/ code of the crates that follow them.\n'
   return [head, ...list(packages(modules)), ...list(await crates())].join(rule)
 }
 

@@ -5,6 +5,7 @@ import {alone} from '../lib/lock.mjs'
 import {tools} from '../lib/paths.mjs'
 import {explain} from '../lib/problem.mjs'
 import {say, seconds} from '../lib/progress.mjs'
+import * as chromium from './chromium.mjs'
 import * as disk from './disk.mjs'
 import * as node from './node.mjs'
 import * as postgres from './postgres.mjs'
@@ -23,6 +24,7 @@ const builds = [
 /** Parts that only download: they go on while the compiler works. */
 const downloads = [
   ['postgres', postgres.ensure],
+  ['chromium', chromium.ensure],
   ['node', node.ensure],
 ]
 
@@ -33,7 +35,7 @@ export const forPlugin = ['rust', 'wasm', 'node']
 export const forSandbox = [...forPlugin, 'postgres']
 
 /** All that tests need. */
-export const forTests = [...forSandbox, 'nextest']
+export const forTests = [...forSandbox, 'nextest', 'chromium']
 
 /**
  * Brings what is missing.

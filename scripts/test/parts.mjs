@@ -32,6 +32,12 @@ export const parts = [
     run: () => programs.check('cargo', ['clippy', '--quiet', '--workspace', '--all-targets', '--', '-D', 'warnings']),
   },
   {...compiled, group: 'lint', name: 'tsc', run: () => programs.check('npm', ['run', 'typecheck', '--workspace', 'plugin', '--silent'])},
+  {
+    ...compiled,
+    group: 'lint',
+    name: 'tsc of the page',
+    run: () => programs.check(path.join(bin, 'tsc'), ['-p', 'preview']),
+  },
   {...compiled, group: 'lint', name: 'eslint', run: () => programs.check(path.join(bin, 'eslint'), lint)},
   {
     ...compiled,
@@ -54,6 +60,7 @@ export const parts = [
   {...source, group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
   {...compiled, group: 'node', name: 'plugin', needs: setup.forSandbox, run: () => programs.vitest('plugin')},
   {...compiled, build: ['plugin', 'rehearsal'], group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
+  {...compiled, group: 'page', name: 'page', needs: [...setup.forPlugin, 'chromium'], run: () => programs.node('tests/page')},
   {...compiled, group: 'package', name: 'package', run: () => programs.check(process.execPath, ['scripts/check-package.mjs'])},
   {
     build: build.forSandbox,

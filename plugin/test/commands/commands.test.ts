@@ -10,6 +10,7 @@ import Apply from '../../src/commands/connect/apply.js'
 import ChangePlan from '../../src/commands/connect/change-plan.js'
 import Check from '../../src/commands/connect/check.js'
 import Doctor from '../../src/commands/connect/doctor.js'
+import Preview from '../../src/commands/connect/preview.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
@@ -313,6 +314,22 @@ describe("the operator's words", () => {
       {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
       {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])
+  })
+
+  it('that ask for a page arrive with the empty one', async () => {
+    const file = path.join(home, 'plan.json')
+    fs.writeFileSync(file, 'text')
+    await Preview.run([file, '--out', 'plan.html', '--version', '17'], config)
+    await Preview.run([file], config)
+    await UpgradeDb.run(['--app', 'acme', '--format', 'html'], config)
+    await UpgradeDb.run(['--app', 'acme', '--format', 'markdown'], config)
+    const given = {name: file, text: 'text'}
+    expect(core.asked.slice(0, 2).map(({command}) => command)).toEqual([
+      {file: given, kind: 'preview', out: 'plan.html', version: '17'},
+      {file: given, kind: 'preview', out: '-', version: null},
+    ])
+    const pages = core.asked.map(({context}) => context.page?.includes('%%WORDS%%'))
+    expect(pages).toEqual([true, true, true, undefined])
   })
 
   it('that ask for a condition arrive as they were typed', async () => {
