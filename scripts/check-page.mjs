@@ -38,4 +38,6 @@ function parts(html) {
   }
 }
 
-const kilobytes = bytes => (bytes / 1000).toFixed(1)
+function kilobytes(bytes) {
+  return (bytes / 1000).toFixed(1)
+}

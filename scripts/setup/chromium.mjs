@@ -21,6 +21,7 @@ export async function ensure() {
     })
   }
 
-  if (!find())
-    {say('  Chromium is missing, so the page is not tried: install the package `chromium`, or name a program in CONNECT_CHROMIUM.')}
+  if (!find()) {
+    say('  Chromium is missing, so the page is not tried: install the package `chromium`, or name a program in CONNECT_CHROMIUM.')
+  }
 }

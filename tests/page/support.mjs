@@ -5,20 +5,11 @@ import os from 'node:os'
 import path from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {chromium} from 'playwright-core'
+import {good} from '../../scripts/page/cases.mjs'
 import {find} from '../../scripts/setup/chromium.mjs'
-import {text} from '../contract/support.mjs'
 
+export {blocked, good} from '../../scripts/page/cases.mjs'
 export {carryOut, empty, pageOf, preview} from '../../scripts/page/fill.mjs'
-
-/** The snapshot of the golden plan. */
-export const good = () => JSON.parse(text('upgrade-db/good/snapshot.json'))
-
-/** One that nothing can be done about. */
-export function blocked() {
-  const snapshot = good()
-  snapshot.apps[0].generation = 'fir'
-  return snapshot
-}
 
 /** Names that are more than text to whoever is careless. */
 export const HOSTILE = `</script><script>document.title='owned'</script><!--<img src=x onerror="document.title='owned'">\u2028\u202Egnp.exe`

@@ -58,7 +58,6 @@ fn one(plan: &Plan, at: usize, step: &Step, number: usize, shown: &Bindings) -> 
     let marks = marks.iter().map(|mark| format!(" <em>{}</em>", sentence(mark))).collect::<String>();
     let given_up = said::given_up(step).map(|text| plain(&text)).unwrap_or_default();
     let rows = [
-        pair("Id", &code(&step.id)),
         pair("Why", &sentence(&step.why)),
         pair("Guard", &checks(&step.guards, &known, false)),
         pair("Does", &changes(&step.calls, &known)),
@@ -66,6 +65,7 @@ fn one(plan: &Plan, at: usize, step: &Step, number: usize, shown: &Bindings) -> 
         pair("If not", &given_up),
         pair("Rollback", &changes(&step.undo, &known)),
         pair("Instead", &changes(&step.fallback, &known)),
+        pair("Id", &code(&step.id)),
     ];
     let mut all = vec![
         format!("<li class=\"{class}\" value=\"{number}\">"),
