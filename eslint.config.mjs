@@ -27,6 +27,7 @@ export default [
       'plugin/lib/',
       'plugin/page/',
       'plugin/wasm/',
+      'preview/dist/',
     ],
   },
   ...oclif,

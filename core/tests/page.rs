@@ -82,7 +82,7 @@ fn assert_whole(plan: &Plan) {
     let text = seen(&html);
     let has = |what: &str| assert!(text.contains(&printable(what)), "{what:?} is missing in {text}");
     let unquoted = |what: &str| {
-        let pairs = what.matches('`').count() % 2 == 0;
+        let pairs = what.matches('`').count().is_multiple_of(2);
         let shown = if pairs { what.replace('`', "") } else { what.to_owned() };
         assert!(text.contains(&printable(&shown)), "{what:?} is missing in {text}");
     };

@@ -10,8 +10,8 @@ const TROUBLE = {
   newer: 'The data of this page is of another version, so there is no picture. The words are whole; have the page written anew.',
 }
 
-/** The data, or a sentence that says why there is none. */
-export type Held = {data: PageData} | {trouble: string}
+/** The data; or a sentence that says why there is none; or nothing, in a page that shows no plan. */
+export type Held = {data: PageData} | {trouble: string} | null
 
 /** Reads the data block. */
 export function read(block: HTMLElement | null): Held {
@@ -22,7 +22,8 @@ export function read(block: HTMLElement | null): Held {
     return {trouble: TROUBLE.damaged}
   }
 
-  if (typeof value !== 'object' || value === null || !('formatVersion' in value) || typeof value.formatVersion !== 'string') {
+  if (value === null) return null
+  if (typeof value !== 'object' || !('formatVersion' in value) || typeof value.formatVersion !== 'string') {
     return {trouble: TROUBLE.damaged}
   }
 

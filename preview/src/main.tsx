@@ -1,6 +1,7 @@
 /** Enlivens the words: draws the picture, folds the steps, offers what can be copied. What is said is the core's, in the page already. */
 import {effect} from '@preact/signals'
 import {render} from 'preact'
+import type {PageData} from '../../bindings/types.js'
 import {drawBars} from './bars.js'
 import {copyable} from './copy.js'
 import {read} from './data.js'
@@ -15,22 +16,18 @@ const held = read(document.querySelector<HTMLElement>('#data'))
 if (main) {
   const steps = [...main.querySelectorAll<HTMLElement>('#steps li.step')]
   unfoldForPrint(main)
-  if ('trouble' in held) {
+  if (held && 'trouble' in held) {
     const sentence = document.createElement('p')
     sentence.className = 'trouble'
     sentence.setAttribute('role', 'alert')
     sentence.textContent = held.trouble
     main.prepend(sentence)
-  } else {
+  } else if (held) {
     enliven(main, steps, held.data)
   }
 }
 
-function enliven(
-  page: HTMLElement,
-  steps: HTMLElement[],
-  {labels, plan, timeline, changeRequest}: Extract<typeof held, {data: unknown}>['data'],
-): void {
+function enliven(page: HTMLElement, steps: HTMLElement[], {changeRequest, labels, plan, timeline}: PageData): void {
   const ids = plan.steps.map(step => step.id)
   if (timeline) {
     const figure = document.createElement('section')
@@ -47,8 +44,8 @@ function enliven(
   offers.className = 'offers'
   page.append(offers)
   render(<Downloads changeRequest={changeRequest} labels={labels} plan={plan} />, offers)
-  selected.value = fromAddress(ids)
+  selected.value = fromAddress()
   effect(() => reveal(steps, ids, selected.value))
   effect(() => toAddress(selected.value))
-  addEventListener('hashchange', () => (selected.value = fromAddress(ids)))
+  addEventListener('hashchange', () => (selected.value = fromAddress()))
 }

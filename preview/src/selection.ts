@@ -6,10 +6,9 @@ export const selected = signal<string | null>(null)
 
 const KEY = 'step'
 
-/** The step that the address names, if there is such a one. */
-export function fromAddress(ids: string[]): string | null {
-  const named = new URLSearchParams(location.hash.slice(1)).get(KEY)
-  return named !== null && ids.includes(named) ? named : null
+/** The step that the address names; there may be no such step. */
+export function fromAddress(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get(KEY)
 }
 
 /** Notes the step in the address. */

@@ -8,7 +8,7 @@ export function fold(page: HTMLElement): void {
   for (const one of page.querySelectorAll('details')) one.open = false
 }
 
-/** Opens a step and brings it into view. */
+/** Opens a step, if there is such a one, and brings it into view. */
 export function reveal(steps: HTMLElement[], ids: string[], id: string | null): void {
   for (const [at, step] of steps.entries()) step.classList.toggle('selected', ids[at] === id)
   const step = id === null ? undefined : steps[ids.indexOf(id)]

@@ -13,7 +13,7 @@ import {hash, mark, matches} from '../lib/stamp.mjs'
 const sources = path.join(root, 'preview', 'src')
 
 /** What the page is made from. */
-const inputs = ['package-lock.json', 'preview', 'scripts/build/page.mjs', 'bindings/types.ts']
+const inputs = ['package-lock.json', 'preview/package.json', 'preview/src', 'scripts/build/page.mjs', 'bindings/types.ts']
 
 /** Folder of the page in the plugin. */
 export const folder = path.join(plugin, 'page')

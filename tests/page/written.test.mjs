@@ -1,8 +1,11 @@
 /** Pages as the command writes them, without a browser. */
 import assert from 'node:assert/strict'
 import {createHash} from 'node:crypto'
+import {readFileSync} from 'node:fs'
+import path from 'node:path'
 import {test} from 'node:test'
 import {inline} from '../../scripts/build/page.mjs'
+import {site, write} from '../../scripts/page/site.mjs'
 import {text} from '../contract/support.mjs'
 import {blocked, carryOut, empty, good, hostile, pageOf, preview, wordsIn} from './support.mjs'
 
@@ -108,4 +111,16 @@ test('a page whose script would end early is not built', () => {
   assert.match(inline(page, {script: 'let a', style: 'a{}'}), /^<meta content="default-src 'none'; .*<script>let a<\/script>$/)
   for (const script of ['"</script>"', '"<!--"']) assert.throws(() => inline(page, {script, style: ''}), /end them early/)
   assert.throws(() => inline(page, {script: '', style: '</style>'}), /end them early/)
+})
+
+test('the site of samples names each of its pages once, and they are whole', () => {
+  const [index, ...pages] = write().map(name => ({html: readFileSync(path.join(site, name), 'utf8'), name}))
+  const linked = [...index.html.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].map(([, href, title]) => ({href, title}))
+  assert.deepEqual(
+    linked.map(({href}) => href),
+    pages.map(({name}) => name),
+  )
+  for (const [at, {html}] of pages.entries()) assert.ok(html.includes(`<h1>${linked[at].title}</h1>`))
+  assert.equal(parts(index.html).policy, parts(pages[0].html).policy)
+  assert.doesNotMatch(index.html, /%%/)
 })
