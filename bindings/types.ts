@@ -419,6 +419,52 @@ maxDowntimeMs: number | null,
  */
 accept: Array<string>, };
 
+export type Begin = { 
+/**
+ * The file of the plan.
+ */
+file: GivenFile, 
+/**
+ * Id of the run: it stands in the runbook's commands.
+ */
+run: string, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * Names of the apps typed as confirmation, joined by commas.
+ */
+confirm: string | null, };
+
+export type RunStep = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * A change of the step, by its index, that the caller makes: it is only announced, if the step's guards hold.
+ */
+call: number | null, 
+/**
+ * `false`: begin the downtime without asking, if the step is the one that asks.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment, if the step is the one that asks.
+ */
+downtimeAt: number | null, 
+/**
+ * Codes of what was seen in spite of which the run goes on.
+ */
+accept: Array<string>, };
+
+export type Stepped = "begun" | "done" | "make" | "notNeeded" | "other";
+
 export type UpgradeDb = { 
 /**
  * App that the operator named.
@@ -473,7 +519,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+ * In which form the plan is written: `json`, `markdown` or `shell`, as typed; `json` if absent.
  */
 format: string | null, 
 /**
@@ -571,7 +617,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * In which form the plan is written: `json` or `markdown`, as typed; `json` if absent.
+ * In which form the plan is written: `json`, `markdown` or `shell`, as typed; `json` if absent.
  */
 format: string | null, 
 /**
@@ -729,7 +775,7 @@ app: string | null, } | { "kind": "info",
 /**
  * Run id.
  */
-run: string, } | { "kind": "resume" } & Resume | { "kind": "abort", 
+run: string, } | { "kind": "resume" } & Resume | { "kind": "begin" } & Begin | { "kind": "step" } & RunStep | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -2691,6 +2737,14 @@ holder: string,
 /**
  * What they say of the downtime.
  */
+limits?: Limits, } | { "kind": "continued", 
+/**
+ * `user@host`.
+ */
+holder: string, 
+/**
+ * What they say of the downtime.
+ */
 limits?: Limits, } | { "kind": "stopped", 
 /**
  * How.
@@ -3017,7 +3071,23 @@ ending: Ending,
 /**
  * The report.
  */
-report: Report, } | { "kind": "runs", 
+report: Report, } | { "kind": "step", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Step id; absent for the beginning of a run.
+ */
+step: string | null, 
+/**
+ * What the runbook does next.
+ */
+stepped: Stepped, } | { "kind": "runs", 
 /**
  * Those whose journals can be trusted: those with an app stopped first, then the newest.
  */
@@ -3123,7 +3193,23 @@ ending: Ending,
 /**
  * The report.
  */
-report: Report, } | { "kind": "runs", 
+report: Report, } | { "kind": "step", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Step id; absent for the beginning of a run.
+ */
+step: string | null, 
+/**
+ * What the runbook does next.
+ */
+stepped: Stepped, } | { "kind": "runs", 
 /**
  * Those whose journals can be trusted: those with an app stopped first, then the newest.
  */

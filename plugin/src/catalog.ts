@@ -47,6 +47,10 @@ export const EXIT_CODES = [
     "meaning": "connect:wait: the condition did not come true before the deadline"
   },
   {
+    "code": 19,
+    "meaning": "connect:runs:begin, connect:runs:step: there is nothing to do for the caller"
+  },
+  {
     "code": 130,
     "meaning": "ended at once by a second Ctrl-C: see connect:runs for how it stands"
   }
@@ -203,7 +207,8 @@ export const CONDITIONS = [
 /** Forms in which a plan is written, as they are typed. */
 export const PLAN_FORMATS = [
   "json",
-  "markdown"
+  "markdown",
+  "shell"
 ] as const
 
 /** Ways to upgrade, as they are typed. */

@@ -24,6 +24,7 @@ const builds = [
 const downloads = [
   ['postgres', postgres.ensure],
   ['node', node.ensure],
+  ['shellcheck', () => programs.ensure('shellcheck')],
 ]
 
 /** What compiling and packing the plugin needs. */
@@ -33,7 +34,10 @@ export const forPlugin = ['rust', 'wasm', 'node']
 export const forSandbox = [...forPlugin, 'postgres']
 
 /** All that tests need. */
-export const forTests = [...forSandbox, 'nextest']
+export const forTests = [...forSandbox, 'nextest', 'shellcheck']
+
+/** What carries runbooks out. */
+export const forRunbooks = [...forSandbox, 'shellcheck']
 
 /**
  * Brings what is missing.

@@ -8,11 +8,13 @@ pub enum PlanForm {
     Json,
     /// A change request, for people and paper.
     Markdown,
+    /// A runbook, for a shell.
+    Shell,
 }
 
 impl PlanForm {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Json, Self::Markdown];
+    pub const ALL: [Self; 3] = [Self::Json, Self::Markdown, Self::Shell];
 
     /// As it is typed.
     #[must_use]
@@ -20,6 +22,7 @@ impl PlanForm {
         match self {
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Shell => "shell",
         }
     }
 

@@ -15,6 +15,7 @@
 //! | undoing | newest entered step first: probe, take back, prove | until nothing is left, then ended |
 
 mod answer;
+mod by_steps;
 mod card;
 mod check;
 mod checker;
@@ -30,10 +31,11 @@ mod standing;
 mod trend;
 mod words;
 
+pub use by_steps::Stepped;
 pub use card::card;
 pub use phase::End;
 pub use send::TOGETHER;
-pub use setting::{Hold, Setting};
+pub use setting::{Hold, Setting, UpTo};
 pub use words::stage;
 
 use std::collections::VecDeque;
@@ -124,6 +126,8 @@ pub struct Run {
     standing: Standing,
     /// What did not come true in the step at hand, and is left over.
     left_in_step: Option<Reason>,
+    /// How far this process came, if it was to go no further.
+    stepped: Option<Stepped>,
 }
 
 impl Run {
@@ -229,6 +233,7 @@ impl Run {
             found: Vec::new(),
             standing: Standing::default(),
             left_in_step: None,
+            stepped: None,
         }
     }
 
@@ -252,6 +257,9 @@ impl Run {
 
     /// Chooses the next step, or the end.
     fn seek(&mut self, now: Millis) {
+        if self.stops_before(self.course.next_step(), now) {
+            return;
+        }
         match self.course.mode {
             Mode::Forward => match self.course.next_step() {
                 Some(step) => {

@@ -81,7 +81,11 @@ impl Session {
                 let (hold, local) = (self.hold_of(plan), &self.context.face.local);
                 self.write_out(render::change_request(plan, sha256, hold, local));
             }
-            PlanForm::Markdown => {}
+            PlanForm::Shell if plan.applyable() => {
+                let (run, local) = (&self.context.run_id, &self.context.face.local);
+                self.write_out(render::runbook(plan, sha256, run, local));
+            }
+            PlanForm::Markdown | PlanForm::Shell => {}
         }
     }
 

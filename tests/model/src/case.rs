@@ -9,7 +9,7 @@ use connect_core::plan::{Next, Plan};
 use connect_core::procedures;
 use connect_core::report::Report;
 use connect_core::request::Request;
-use connect_core::run::{Hold, Run, Setting};
+use connect_core::run::{Hold, Run, Setting, UpTo};
 use serde_json::Value;
 
 use crate::changes;
@@ -227,6 +227,7 @@ impl Case {
             accept,
             limits: Limits::default(),
             local: LocalTime::default(),
+            up_to: UpTo::End,
         }
     }
 }
