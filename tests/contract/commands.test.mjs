@@ -75,6 +75,22 @@ test('the topic that both plugins have says the same in both: the CLI shows eith
   )
 })
 
+test('what is nearly typed right is what the CLI asks about', async () => {
+  const {default: near} = await import(path.join(root, 'node_modules/@oclif/plugin-not-found/lib/utils.js'))
+  const {commands} = JSON.parse(readFileSync(path.join(root, 'node_modules/heroku/oclif.manifest.json'), 'utf8'))
+  const all = [...Object.keys(commands), ...Object.keys(official.commands), ...ours]
+  const meant = {
+    'connect:aply': 'connect:apply',
+    'connect:changeplan': 'connect:change-plan',
+    'connect:docter': 'connect:doctor',
+    'connect:run': 'connect:runs',
+    'connect:runs:finnish': 'connect:runs:finish',
+    'connect:upgrad-db': 'connect:upgrade-db',
+    'connect:upgrade': 'connect:upgrade-db',
+  }
+  for (const [typed, id] of Object.entries(meant)) assert.equal(near.closest(typed, all), id, typed)
+})
+
 test('every command prints JSON when asked to', () => {
   assert.ok(Object.keys(manifest.commands).length > 10)
   const without = Object.entries(manifest.commands).filter(([, {flags}]) => flags.json?.type !== 'boolean' || flags.json.hidden)
