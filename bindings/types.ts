@@ -3303,6 +3303,42 @@ downtimeMs: number | null, } | { "kind": "output",
  */
 output: Output, });
 
+export type Occasion = "downtimeBegan" | "downtimeEnded" | "personNeeded" | "ended";
+
+export type Notification = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * What it is about.
+ */
+occasion: Occasion, 
+/**
+ * When, milliseconds since 1970-01-01 UTC.
+ */
+at: number, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Apps that the run touches.
+ */
+apps: Array<string>, 
+/**
+ * The same for people, in a sentence or two. Chats show this field.
+ */
+text: string, 
+/**
+ * What to type to see more.
+ */
+command: string, 
+/**
+ * Exit code, once the process has ended.
+ */
+exitCode: number | null, };
+
 export type ProcedureEntry = { 
 /**
  * Its id.
@@ -3499,7 +3535,7 @@ unseen: string,
  */
 noMode: string, 
 /**
- * The variable of the plan is no sum.
+ * The variable of the plan is no sum, or not that of a run of this machine that is open.
  */
 noPlan: string, };
 
@@ -5160,4 +5196,4 @@ major: number | string,
  */
 version: Major, };
 
-export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, catalog: string };
+export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, notification: string, catalog: string };

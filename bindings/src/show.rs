@@ -6,7 +6,7 @@ use connect_core::request::Request;
 use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
 use connect_core::{
-    approval, catalog, journal, line, output, plan, procedures, render, report, snapshot, stream,
+    approval, catalog, journal, line, notify, output, plan, procedures, render, report, snapshot, stream,
 };
 use wasm_bindgen::prelude::*;
 
@@ -26,6 +26,7 @@ pub fn versions() -> Result<JsValue, JsValue> {
         "report": report::FORMAT_VERSION,
         "output": output::FORMAT_VERSION,
         "stream": stream::FORMAT_VERSION,
+        "notification": notify::FORMAT_VERSION,
         "catalog": catalog::FORMAT_VERSION,
     }))
 }

@@ -93,12 +93,12 @@ impl Judgement {
     }
 
     pub(crate) fn binding<T: Bound>(self, slot: &Slot<T>, value: &T) -> Self {
-        match (self, serde_json::to_value(value)) {
-            (Self::Learnt { mut bind, detail, close }, Ok(value)) => {
+        match (self, crate::value::of(value)) {
+            (Self::Learnt { mut bind, detail, close }, Some(value)) => {
                 bind.insert(slot.name().to_owned(), value);
                 Self::Learnt { bind, detail, close }
             }
-            (Self::Holds { mut bind, evidence }, Ok(value)) => {
+            (Self::Holds { mut bind, evidence }, Some(value)) => {
                 bind.insert(slot.name().to_owned(), value);
                 Self::Holds { bind, evidence }
             }

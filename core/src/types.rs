@@ -158,6 +158,8 @@ pub fn declarations() -> String {
         crate::output::Output,
         crate::stream::Item,
         crate::stream::Streamed,
+        crate::notify::Occasion,
+        crate::notify::Notification,
         crate::catalog::ProcedureEntry,
         crate::catalog::CodeEntry,
         crate::catalog::ExitCode,
@@ -176,7 +178,7 @@ pub fn declarations() -> String {
     {
         out.push_str(&format!("\nexport {declaration}\n"));
     }
-    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, catalog: string };\n");
+    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, notification: string, catalog: string };\n");
     out
 }
 

@@ -62,6 +62,7 @@ pub enum Entry {
         /// `user@host`.
         holder: String,
         /// The plan.
+        #[serde(deserialize_with = "crate::value::within")]
         plan: Arc<Plan>,
     },
     /// A step is entered.

@@ -227,7 +227,7 @@ impl Run {
         for call in calls {
             let found = self.found.iter().find(|(of, _)| of == call).map(|(_, found)| found.as_str());
             let verb = self.verb(side, *call)?;
-            let plan = verb.carries_plan().then(|| serde_json::to_value(&*self.plan).ok()).flatten();
+            let plan = verb.carries_plan().then(|| crate::value::of(&*self.plan)).flatten();
             let known = Known::of(&self.course.bindings).with_found(found).with_plan(plan.as_ref());
             let otherwise = self.call_state(side, *call).otherwise.then(|| verb.otherwise(&known)).flatten();
             let effect = match otherwise {
