@@ -117,6 +117,7 @@ codes! {
     DATABASE_STILL_ATTACHED = "database/still-attached": "an app uses the database that is to be destroyed",
     DIRECT_FOLLOWERS_REBUILT = "direct/followers-rebuilt": "followers are made anew by the upgrade, and whoever reads them waits for hours",
     DIRECT_NO_WAY_BACK = "direct/no-way-back": "nothing but a backup leads back from an upgrade in place",
+    DIRECT_WAY_BACK_GONE = "direct/way-back-gone": "the copy that was made to lead back does not lead back any more",
     DATABASE_VISITED = "database/visited": "clients still connect to a database that nobody should use",
     DATABASE_SPAN_UNPROVEN = "database/span-unproven": "whether writes of the moment in which another server took over are there is not proven",
     DATABASE_SUBSCRIPTIONS = "database/subscriptions": "the database subscribes to changes of another one",

@@ -61,6 +61,7 @@ mod sequences_past;
 mod server_replaced;
 mod some_up;
 mod span_proven;
+mod stands_alone;
 mod statistics_present;
 mod target_alone;
 mod target_is;
@@ -146,6 +147,7 @@ registry! {
         "server_replaced@1" => ServerReplaced in server_replaced,
         "some_up@2" => SomeUp in some_up,
         "span_proven@1" => SpanProven in span_proven,
+        "stands_alone@1" => StandsAlone in stands_alone,
         "statistics_present@2" => StatisticsPresent in statistics_present,
         "target_alone@1" => TargetAlone in target_alone,
         "target_is@1" => TargetIs in target_is,

@@ -7,7 +7,7 @@ use crate::face::LocalTime;
 use crate::late::Known;
 use crate::line::about;
 use crate::ops::Op;
-use crate::plan::{Check, Interaction, OnFailure, Plan, Step};
+use crate::plan::{Check, Interaction, Next, OnFailure, Plan, Step};
 use crate::run::Hold;
 use crate::shell::shell_word;
 use crate::zone::Zone;
@@ -223,11 +223,13 @@ fn not_covered(plan: &Plan) -> Vec<String> {
 }
 
 fn afterwards(plan: &Plan) -> Vec<String> {
-    if plan.words.next.is_empty() {
-        return Vec::new();
-    }
-    let mut all = heading("Afterwards");
-    for next in &plan.words.next {
+    let parts = [("Afterwards", &plan.words.next), ("What leads back afterwards", &plan.words.back)];
+    parts.into_iter().filter(|(_, all)| !all.is_empty()).flat_map(|(title, all)| listed(title, all)).collect()
+}
+
+fn listed(title: &str, commands: &[Next]) -> Vec<String> {
+    let mut all = heading(title);
+    for next in commands {
         let why = if next.why.is_empty() { String::new() } else { format!(": {}", sentence(&next.why)) };
         all.push(format!("- [ ] {}{why}", code(&next.command)));
     }

@@ -536,9 +536,8 @@ fn a_run_that_is_killed_after_it_asked_is_gone_on_with_and_never_asks_again() {
 #[test]
 fn what_cannot_be_upgraded_in_place_is_refused_with_its_reason() {
     type Change = fn(&mut Scenario, &mut UpgradeDb);
-    let cases: [(Change, &str); 5] = [
+    let cases: [(Change, &str); 4] = [
         (|world, _| world.databases[0].plan = "essential-0".into(), "[tier/essential]"),
-        (|_, typed| typed.way_back = Some("copy".into()), "[method/not-built]"),
         (|_, typed| typed.way_back = Some("none".into()), "[direct/no-way-back]"),
         (|_, typed| typed.accept.retain(|code| code != "upgrade/dryrun-unread"), "[upgrade/dryrun-unread]"),
         (|_, typed| typed.accept.retain(|code| code != "upgrade/window-near"), "[upgrade/window-near]"),

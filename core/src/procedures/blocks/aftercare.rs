@@ -7,6 +7,7 @@ use crate::conditions::{BackupTaken, CredentialsActive, Safeguarded, StatisticsP
 use crate::late::{slots, Late, Location, Place};
 use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
 use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::request::WayBack;
 use crate::snapshot::{has_standby, Attachment, Safeguard, Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
@@ -57,6 +58,21 @@ pub fn backup(snapshot: &Snapshot) -> Step {
     let mut step = captured(step, snapshot, (addon, id), Location::found(&slots::NEW));
     step.on_failure = OnFailure::Leave;
     step
+}
+
+/// Begins a first backup of a database whose server was made anew; none where the service takes none, or one of no use.
+pub fn backup_in_place(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let step = step(
+        "first-backup",
+        Zone::Settle,
+        "Take a first backup of the upgraded database",
+        "a database cannot be rolled back to a moment before its upgrade, and an older backup holds the old version",
+    );
+    let names = (Late::Now(database.addon.clone()), Late::Now(database.id.clone()));
+    let mut step = captured(step, snapshot, names, Location::found(&slots::NEW));
+    step.on_failure = OnFailure::Leave;
+    WayBack::can_be_backup(database).then_some(step)
 }
 
 /// Takes a backup of the database as it is: it leads back from what cannot be taken back, without what is written since.

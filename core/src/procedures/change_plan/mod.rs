@@ -125,6 +125,7 @@ fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
         after: format!("the apps run on {addon}"),
         done: format!("{addon} is on {}", change.plan),
         next: Vec::new(),
+        back: Vec::new(),
     }
 }
 
