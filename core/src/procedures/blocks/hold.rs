@@ -26,6 +26,18 @@ pub fn hold_request() -> Step {
     )
 }
 
+/// Waits until a person has read what came of a dry run.
+pub fn dry_run() -> Step {
+    let mut step = step(
+        "dry-run",
+        Zone::Prepare,
+        "Wait until you have read the mail of a dry run",
+        "Heroku tries the upgrade on a copy and tells what came of it by mail only",
+    );
+    step.interaction = Some(Interaction::DryRun);
+    step
+}
+
 fn hold(title: &str, why: &str) -> Step {
     let mut step = step("hold", Zone::Prepare, title, why);
     step.interaction = Some(Interaction::Hold);

@@ -92,6 +92,7 @@ impl Direct<'_> {
         let fresh = if copy { way_back::fresh(snapshot) } else { Vec::new() };
         let steps = [
             Some(lock::take(snapshot, &anywhere)),
+            self.upgrade.dryrun.then(hold::dry_run),
             aftercare::backup_before(snapshot).filter(|_| backup),
             copy.then(|| way_back::make(snapshot)),
             copy.then(|| way_back::close(snapshot)),
@@ -131,6 +132,7 @@ impl Direct<'_> {
             Some(aftercare::analyze_more(&anywhere)),
             Some(proof::clients_seen(snapshot, anywhere.clone())),
             copy.then(|| way_back::said(snapshot)),
+            aftercare::window_in_place(snapshot),
             aftercare::backup_in_place(snapshot),
             aftercare::as_safe_in_place(snapshot, &snapshot.database.plan, self.request.aftercare),
             watch::followers_made_anew(snapshot),
