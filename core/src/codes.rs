@@ -141,7 +141,6 @@ codes! {
     LOGIN_EXPIRED = "login/expired": "the login was refused",
     LOGIN_LIFETIME = "login/lifetime": "how long the login lasts cannot be seen",
     LOGIN_SECOND_FACTOR = "login/second-factor": "a second factor was asked for and nobody could be asked",
-    METHOD_NOT_BUILT = "method/not-built": "the method is not built into this version",
     PLAN_BROKEN = "plan/broken": "a plan could not be carried out or taken back: a bug of this program",
     PLAN_CONNECTIONS = "plan/connections": "the wanted plan allows few more connections than are open",
     PLAN_FOLLOWER_TOO_SMALL = "plan/follower-too-small": "a follower is too small for a leader on the wanted plan",

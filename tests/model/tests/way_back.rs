@@ -6,9 +6,11 @@ mod support;
 use std::collections::BTreeMap;
 
 use connect_core::command::{Command, Context, Resume, UpgradeDb};
+use connect_core::effect::Effect;
 use connect_core::ending::Ending;
 use connect_core::face::Face;
 use connect_model::case::{Bounds, Case, DIRECT_COPY};
+use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
 use connect_model::faults::{entries, strike};
 use connect_model::play::{Play, Reached};
@@ -17,7 +19,7 @@ use connect_simulator::scenario::{Switches, UnfollowSeen};
 use connect_simulator::Scenario;
 use connect_wire::{Api, Method, Request};
 use serde_json::{json, Value};
-use support::{context, told, Told};
+use support::{context, told, told_by_chance, Told};
 
 const LEAD: &str = "postgresql-curved-10001";
 const COPY: &str = "postgresql-connect-rabc1234";
@@ -59,12 +61,6 @@ fn faulty(fault: &str) -> (Desk, Told) {
 /// Whether the copy is there, whom it follows, and its version.
 fn copy(desk: &Desk) -> Value {
     desk.view()["databases"][COPY].clone()
-}
-
-/// Name of the one that the run made.
-fn made(desk: &Desk) -> String {
-    let view = desk.view();
-    view["databases"].as_object().unwrap().keys().find(|one| one.contains("connect")).unwrap().clone()
 }
 
 fn stands(desk: &Desk) -> bool {
@@ -203,22 +199,27 @@ fn one_that_somebody_else_cut_off_never_stops_the_app() {
 
 #[test]
 fn one_that_lags_in_the_downtime_is_kept_and_what_was_prepared_is_cancelled() {
-    let case = Case::named(DIRECT_COPY, NONE).unwrap();
-    let mut play = Play::begin(&case);
-    while play.on().unwrap() != Reached::Step("pause-connect".into()) {}
-    let name = made(&play.desk);
-    play.desk.paper.hold(&name, true);
-    let end = play.to_the_end().unwrap();
-    assert_eq!((end.ending, end.code.as_str()), (Ending::Paused, "target/lagging"), "{}", end.detail);
-    let copy = |play: &Play<'_>| play.desk.view()["databases"][&name].clone();
-    assert_eq!(copy(&play)["following"], LEAD);
-    assert_ne!(play.desk.view()["databases"][LEAD]["upgrade"], "prepared");
-    assert_eq!(play.desk.view()["apps"]["acme-sync"]["maintenance"], false);
-    play.desk.paper.hold(&name, false);
-    play.again(Again::Resume);
-    let end = play.to_the_end().unwrap();
-    assert_eq!(end.ending, Ending::Done, "{}: {}", end.code, end.detail);
-    assert!(copy(&play)["following"].is_null());
+    let mut desk = Desk::new(&world(|_| ()));
+    let mut stopped = false;
+    let lags = |effect: &Effect| {
+        stopped |= matches!(effect, Effect::Http(http) if http.request.path.ends_with("/actions/pause"));
+        if stopped {
+            Chance::Lag
+        } else {
+            Chance::Succeed
+        }
+    };
+    let late = told_by_chance(&mut desk, command(), context(), lags, |_| false);
+    assert_eq!((late.ending, late.exit_code), (Ending::Paused, 11), "{}", late.said);
+    says(&late, &["[target/lagging]"]);
+    assert_eq!(copy(&desk)["following"], LEAD);
+    open(&desk, &late);
+    desk.pass(600_000);
+    let again = Context { run_id: "rabc1234".into(), ..after(&late) };
+    let done = told(&mut desk, resume(), again);
+    assert_eq!((done.ending, done.destroyed), (Ending::Done, 0), "{}", done.said);
+    assert!(stands(&desk));
+    open(&desk, &done);
 }
 
 #[test]

@@ -103,11 +103,16 @@ fn captured(
     let capture =
         BackupCapture { addon, addon_id, after: after.clone(), app: app.clone(), location: location.clone() };
     let taken = BackupTaken { after, app: app.clone(), location };
-    let noted = TransfersNoted { app, bind: slots::BACKUPS };
-    step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
+    step.guards = vec![backups_noted(app)];
     step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];
     step.calls = vec![capture.into()];
     step
+}
+
+/// The newest backup is noted: one after it is newer than what the run does.
+pub fn backups_noted(app: String) -> Check {
+    let noted = TransfersNoted { app, bind: slots::BACKUPS };
+    check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)
 }
 
 /// Schedules the backups that the old database has. Its own schedules end with it.

@@ -1,7 +1,7 @@
 //! A copy that leads back from an upgrade in place: a follower that stops following at L0, so that it holds everything that was written
 //! up to there, on the old version.
 
-use super::{check, cut_over, fence, place, proof, step, target, Side, HOUR, MINUTE};
+use super::{aftercare, check, cut_over, fence, place, proof, step, target, Side, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{ConfigResolves, ReleaseSucceeded, Resolved, StandsAlone, TargetIs};
 use crate::late::{slots, Bindings, Known, Late, Location};
@@ -10,7 +10,7 @@ use crate::plan::{Check, Names, Next, OnFailure, Pace, Plan, Step};
 use crate::query::FenceScope;
 use crate::request::{bound, Finish, Major, Request};
 use crate::shell::shell_word;
-use crate::snapshot::{Attachment, Snapshot};
+use crate::snapshot::{network, Attachment, Snapshot};
 use crate::zone::Zone;
 
 /// Its name, as it is said before there is a run.
@@ -38,6 +38,10 @@ pub fn make(snapshot: &Snapshot) -> Step {
         &format!("Make a follower of {}, which will lead back", database.addon),
         "it stops following just before the upgrade and stays on the old version, with everything that was written up to there",
     );
+    // It is destroyed once there is a newer one. On Shield plans there are none.
+    if network(&database.plan) != "shield" {
+        step.guards = vec![aftercare::backups_noted(database.app.clone())];
+    }
     step.calls = vec![create.into()];
     let made = target::provisioned(snapshot, name());
     let at = Resolved { bind: slots::BACK, config_var: slots::NAME_BACK_VAR.into(), same: None };
