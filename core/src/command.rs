@@ -387,6 +387,9 @@ pub struct UpgradeDb {
     pub way_back: Option<String>,
     /// Use an upgrade that was prepared already.
     pub adopt: bool,
+    /// Wait until the operator has read what came of a dry run.
+    #[serde(default)]
+    pub dryrun: bool,
     /// Stop the web dynos of apps in a space too.
     pub space_web_zero: bool,
     /// App name typed as confirmation; several are joined by commas.

@@ -7,7 +7,7 @@ use crate::face::LocalTime;
 use crate::late::Known;
 use crate::line::about;
 use crate::ops::Op;
-use crate::plan::{Check, Interaction, OnFailure, Plan, Step};
+use crate::plan::{Check, Interaction, Next, OnFailure, Plan, Step};
 use crate::run::Hold;
 use crate::shell::shell_word;
 use crate::zone::Zone;
@@ -179,6 +179,7 @@ fn given_up(step: &Step) -> String {
         OnFailure::Pause => "the run pauses and keeps everything",
         OnFailure::PauseIfLate => "the run pauses if it is only late, and rolls back otherwise",
         OnFailure::Withdraw => "this step is taken back and the run pauses",
+        OnFailure::Anew => "what was made is made anew, and after some tries everything is rolled back",
         OnFailure::Say => "that is said and the run goes on",
         OnFailure::GoOn | OnFailure::Leave => "it is left over and the run goes on",
         OnFailure::Person => "a person must decide",
@@ -223,11 +224,13 @@ fn not_covered(plan: &Plan) -> Vec<String> {
 }
 
 fn afterwards(plan: &Plan) -> Vec<String> {
-    if plan.words.next.is_empty() {
-        return Vec::new();
-    }
-    let mut all = heading("Afterwards");
-    for next in &plan.words.next {
+    let parts = [("Afterwards", &plan.words.next), ("What leads back afterwards", &plan.words.back)];
+    parts.into_iter().filter(|(_, all)| !all.is_empty()).flat_map(|(title, all)| listed(title, all)).collect()
+}
+
+fn listed(title: &str, commands: &[Next]) -> Vec<String> {
+    let mut all = heading(title);
+    for next in commands {
         let why = if next.why.is_empty() { String::new() } else { format!(": {}", sentence(&next.why)) };
         all.push(format!("- [ ] {}{why}", code(&next.command)));
     }

@@ -9,6 +9,7 @@
 //! | forward | failed, tries left | take the step back, try again |
 //! | forward | failed, may be left over | fallback, next step |
 //! | forward | failed while nothing is stopped | stop, resumable; what was made is kept |
+//! | forward | what was made is stale | undoing, as far as it was made; then it is made anew |
 //! | forward | failed in the downtime, what was made can be used again | undoing, as far as the hold; then stop, resumable |
 //! | forward | failed in the downtime, it cannot | undoing |
 //! | forward | failed after the point of no return | stop, resumable |
@@ -295,8 +296,14 @@ impl Run {
         if let Some((code, detail)) = changed {
             self.end(Ending::Operator, &code, detail, now);
         } else if let Some(to) = to.map(|step| step.id.clone()) {
+            let newest = self.records.iter().filter(|one| matches!(one.entry, Entry::Undoing { .. })).last();
+            let anew = newest.is_some_and(|newest| self.begins_anew(&newest.entry));
             self.record(Entry::RolledBack { to }, now);
-            self.end(Ending::Paused, &code, detail, now);
+            if anew {
+                self.phase = Phase::Seek;
+            } else {
+                self.end(Ending::Paused, &code, detail, now);
+            }
         } else {
             self.end(Ending::Undone, &code, detail, now);
         }

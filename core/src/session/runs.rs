@@ -157,7 +157,10 @@ impl Session {
     fn report_of(&self, journal: &Journal) -> Report {
         let report = Report::of(&journal.run, &journal.plan, &journal.records);
         match self.finished_by(&journal.run) {
-            Some(finished) => report.finished(&journal.plan, &finished.run),
+            Some(finished) => {
+                let addon = finished.plan.request.finishes().map_or("", |finish| &finish.addon);
+                report.finished(&journal.plan, &finished.run, addon)
+            }
             None => report,
         }
     }
