@@ -419,6 +419,52 @@ maxDowntimeMs: number | null,
  */
 accept: Array<string>, };
 
+export type Begin = { 
+/**
+ * The file of the plan.
+ */
+file: GivenFile, 
+/**
+ * Id of the run: it stands in the runbook's commands.
+ */
+run: string, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * Names of the apps typed as confirmation, joined by commas.
+ */
+confirm: string | null, };
+
+export type RunStep = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Step id.
+ */
+step: string, 
+/**
+ * A change of the step, by its index, that the caller makes: it is only announced, if the step's guards hold.
+ */
+call: number | null, 
+/**
+ * `false`: begin the downtime without asking, if the step is the one that asks.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment, if the step is the one that asks.
+ */
+downtimeAt: number | null, 
+/**
+ * Codes of what was seen in spite of which the run goes on.
+ */
+accept: Array<string>, };
+
+export type Stepped = "begun" | "done" | "make" | "notNeeded" | "other";
+
 export type UpgradeDb = { 
 /**
  * App that the operator named.
@@ -461,6 +507,10 @@ wayBack: string | null,
  */
 adopt: boolean, 
 /**
+ * Wait until the operator has read what came of a dry run.
+ */
+dryrun: boolean, 
+/**
  * Stop the web dynos of apps in a space too.
  */
 spaceWebZero: boolean, 
@@ -473,7 +523,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
+ * In which form the plan is written: `json`, `markdown`, `shell` or `html`, as typed; `json` if absent.
  */
 format: string | null, 
 /**
@@ -571,7 +621,7 @@ confirm: string | null,
  */
 planOnly: boolean, 
 /**
- * In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
+ * In which form the plan is written: `json`, `markdown`, `shell` or `html`, as typed; `json` if absent.
  */
 format: string | null, 
 /**
@@ -743,7 +793,7 @@ app: string | null, } | { "kind": "info",
 /**
  * Run id.
  */
-run: string, } | { "kind": "resume" } & Resume | { "kind": "abort", 
+run: string, } | { "kind": "resume" } & Resume | { "kind": "begin" } & Begin | { "kind": "step" } & RunStep | { "kind": "abort", 
 /**
  * Run id.
  */
@@ -1603,11 +1653,11 @@ export type Zone = "prepare" | "downtime" | "cutOver" | "settle";
 
 export type Pace = "tight" | "brisk" | "slow" | "steady";
 
-export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "say" | "goOn" | "leave" | "person";
+export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "anew" | "say" | "goOn" | "leave" | "person";
 
 export type OnUndoFailure = "person" | "left" | "said";
 
-export type Interaction = "hold" | "undoCard";
+export type Interaction = "hold" | "undoCard" | "dryRun";
 
 export type AddonSlots = string;
 
@@ -1621,7 +1671,7 @@ export type TransferSlots = string;
 
 export type WatchSlots = string;
 
-export type Role = "lead" | "old" | "new";
+export type Role = "lead" | "old" | "new" | "back";
 
 export type Through = { 
 /**
@@ -1889,7 +1939,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -1911,7 +1961,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -2077,6 +2127,10 @@ cutOver: string | null,
  */
 keptFrom: string | null, 
 /**
+ * What was made from it on is made anew where a step finds that it is stale.
+ */
+anewFrom?: string, 
+/**
  * From its first change on what was made for the run cannot be used a second time.
  */
 spends: string | null, 
@@ -2129,7 +2183,11 @@ done: string,
 /**
  * What is left to do at the end.
  */
-next: Array<Next>, };
+next: Array<Next>, 
+/**
+ * What leads back once the run itself does not any more: for a person to decide on.
+ */
+back?: Array<Next>, };
 
 export type Major = number;
 
@@ -2177,7 +2235,11 @@ wayBack?: WayBack,
 /**
  * Use an upgrade that was prepared already.
  */
-adopt?: boolean, };
+adopt?: boolean, 
+/**
+ * Wait until the operator has read what came of a dry run.
+ */
+dryrun?: boolean, };
 
 export type PlanLimits = { 
 /**
@@ -2881,6 +2943,14 @@ holder: string,
 /**
  * What they say of the downtime.
  */
+limits?: Limits, } | { "kind": "continued", 
+/**
+ * `user@host`.
+ */
+holder: string, 
+/**
+ * What they say of the downtime.
+ */
 limits?: Limits, } | { "kind": "stopped", 
 /**
  * How.
@@ -3207,7 +3277,23 @@ ending: Ending,
 /**
  * The report.
  */
-report: Report, } | { "kind": "runs", 
+report: Report, } | { "kind": "step", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Step id; absent for the beginning of a run.
+ */
+step: string | null, 
+/**
+ * What the runbook does next.
+ */
+stepped: Stepped, } | { "kind": "runs", 
 /**
  * Those whose journals can be trusted: those with an app stopped first, then the newest.
  */
@@ -3313,7 +3399,23 @@ ending: Ending,
 /**
  * The report.
  */
-report: Report, } | { "kind": "runs", 
+report: Report, } | { "kind": "step", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Step id; absent for the beginning of a run.
+ */
+step: string | null, 
+/**
+ * What the runbook does next.
+ */
+stepped: Stepped, } | { "kind": "runs", 
 /**
  * Those whose journals can be trusted: those with an app stopped first, then the newest.
  */
@@ -3406,6 +3508,42 @@ downtimeMs: number | null, } | { "kind": "output",
  * The value.
  */
 output: Output, });
+
+export type Occasion = "downtimeBegan" | "downtimeEnded" | "personNeeded" | "ended";
+
+export type Notification = { 
+/**
+ * `major.minor`.
+ */
+formatVersion: string, 
+/**
+ * What it is about.
+ */
+occasion: Occasion, 
+/**
+ * When, milliseconds since 1970-01-01 UTC.
+ */
+at: number, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Apps that the run touches.
+ */
+apps: Array<string>, 
+/**
+ * The same for people, in a sentence or two. Chats show this field.
+ */
+text: string, 
+/**
+ * What to type to see more.
+ */
+command: string, 
+/**
+ * Exit code, once the process has ended.
+ */
+exitCode: number | null, };
 
 export type ProcedureEntry = { 
 /**
@@ -3603,7 +3741,7 @@ unseen: string,
  */
 noMode: string, 
 /**
- * The variable of the plan is no sum.
+ * The variable of the plan is no sum, or not that of a run of this machine that is open.
  */
 noPlan: string, };
 
@@ -5062,6 +5200,20 @@ schemas: string,
  */
 session: string, };
 
+export type SettingsKept = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * Keys and their values that are not the defaults.
+ */
+settings: { [key in string]: Setting }, };
+
 export type SomeUp = { 
 /**
  * All of the app that are to be up.
@@ -5081,6 +5233,28 @@ after: AcknowledgedBeat | string,
  * The last beat on the server of before.
  */
 before: AcknowledgedBeat | string, };
+
+export type StandsAlone = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * App that pays for it.
+ */
+app: string, 
+/**
+ * Its major.
+ */
+major: Major, 
+/**
+ * Database.
+ */
+place: Place, };
 
 export type StatisticsPresent = { 
 /**
@@ -5160,7 +5334,11 @@ copy: Transferred,
 /**
  * How long the trial took, if one was made.
  */
-trial: number | string | null, };
+trial: number | string | null, 
+/**
+ * How many bytes it will move, as far as that can be told: those of the trial, or what the database holds.
+ */
+whole?: number | string, };
 
 export type TransfersNoted = { 
 /**
@@ -5264,4 +5442,18 @@ major: number | string,
  */
 version: Major, };
 
-export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, catalog: string };
+export type WindowKept = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Add-on id.
+ */
+addonId: string, 
+/**
+ * The window as it was.
+ */
+window: Window, };
+
+export type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, notification: string, catalog: string };

@@ -9,6 +9,7 @@ import {main, Problem} from './lib/problem.mjs'
 import {say} from './lib/progress.mjs'
 import {capture} from './lib/run.mjs'
 import {deadRegistry} from './package/dead-registry.mjs'
+import {official, writeStandIn} from './package/stand-in.mjs'
 import {forPlugin, setUp} from './setup/index.mjs'
 import {linkPlugin, runCli} from './start/cli.mjs'
 import {cliEnvironment} from './start/environment.mjs'
@@ -26,6 +27,9 @@ const expected = [
   'page',
   'wasm',
 ]
+
+/** Where nobody listens. */
+const nowhere = 'http://127.0.0.1:9'
 
 await main(async () => {
   await setUp(forPlugin)
@@ -104,6 +108,7 @@ async function use(file, home, registry) {
     refused,
   )
   await guarded((args, more) => runCli(args, {cwd: home, env: {...env, ...more}}))
+  await beside((args, more) => runCli(args, {cwd: home, env: {...env, ...more}}), home)
   await everyModule(path.join(home, 'data', 'heroku', 'node_modules', 'heroku-connect-maintenance', 'lib'), env)
   const gone = await heroku('plugins:uninstall', 'heroku-connect-maintenance')
   expect(gone.code === 0, 'the CLI uninstalls it', gone)
@@ -112,7 +117,6 @@ async function use(file, home, registry) {
 
 /** The hooks find what they load, and what cannot be seen without a network stops nobody. */
 async function guarded(heroku) {
-  const nowhere = 'http://127.0.0.1:9'
   const env = {
     CONNECT_DISCOVERY_SERVER: nowhere,
     HEROKU_API_KEY: 'none',
@@ -129,6 +133,41 @@ async function guarded(heroku) {
     'heroku pg:promote, not stopped where nobody can be asked',
     unseen,
   )
+}
+
+/** Beside the official plugin each command is still whose it was, help shows both, and ours can be completed. */
+async function beside(heroku, home) {
+  const ours = Object.keys(JSON.parse(readFileSync(path.join(staged, 'oclif.manifest.json'), 'utf8')).commands)
+  const folder = path.join(home, 'official')
+  writeStandIn(folder)
+  const linked = await heroku(['plugins:link', folder, '--no-install'])
+  expect(linked.code === 0, 'a plugin with the commands of the official one stands beside it', linked)
+  const help = await heroku(['connect', '--help'])
+  const theirs = Object.keys(official.commands).filter(id => id.split(':').length === 2)
+  const here = ours.filter(id => id.split(':').length === 2)
+  expect(
+    help.code === 0 && [...here, ...theirs, official.description].every(text => help.stdout.includes(text)),
+    'heroku connect --help shows both',
+    help,
+  )
+  for (const id of ['connect:resume', 'connect:restart']) {
+    const ran = await heroku([id])
+    expect(ran.code === 0 && ran.stdout.startsWith('theirs '), `heroku ${id} is the official one's`, ran)
+  }
+
+  const mine = await heroku(['connect:runs', '--json'])
+  expect(mine.code === 0 && mine.stdout.includes('"runs"'), 'heroku connect:runs is ours', mine)
+  const miss = await heroku(['connect:upgrad-db', '--app', 'some-app'])
+  expect(miss.code === 127 && miss.stdout === '', 'heroku connect:upgrad-db runs nothing', miss)
+  // It asks for the names of apps last, which nobody answers here.
+  await heroku(['autocomplete', 'bash'], {HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere})
+  const known = readFileSync(path.join(home, 'cache', 'heroku', 'autocomplete', 'commands'), 'utf8')
+  expect(
+    ours.every(id => known.includes(`${id} `)) && /^connect:upgrade-db .*--plan-only/m.test(known),
+    'heroku autocomplete knows every command of ours, and its flags',
+  )
+  const gone = await heroku(['plugins:unlink', 'official-stand-in'])
+  expect(gone.code === 0, 'and goes again', gone)
 }
 
 /** A chunk that only a rare path loads must load too: what was left out of the bundle is missing there. */

@@ -25,7 +25,7 @@ import {differences, repeated, TRIED} from './start/world.mjs'
 await main(async () => {
   const options = readOptions(process.argv.slice(2))
   if (options.help) return void process.stdout.write(`${usage}\n`)
-  await setup.setUp(setup.forSandbox)
+  await setup.setUp(options.runbook ? setup.forRunbooks : setup.forSandbox)
   await build.build(build.forSandbox)
   if (options.list) return list()
   return options.steps ? steps(options) : run(options)
@@ -59,7 +59,8 @@ async function go({folder, options, sandbox, track}) {
   const linked = await pluginFor(options)
   const before = await control(sandbox, 'world')
   const {keeps, version: reached} = commandOf(options.scenario, options)
-  const args = [...typed(options, app), '--confirm', names, '--no-hold']
+  const words = typed(options, app)
+  const args = [...words, '--confirm', names, '--no-hold']
   const outcome = await play({
     app: names,
     args,
@@ -71,6 +72,7 @@ async function go({folder, options, sandbox, track}) {
     linked,
     other: cliEnvironment(path.join(folder, 'another-home'), sandbox.env),
     patience,
+    runbook: options.runbook ? words : undefined,
     sleeps: options.sleeps,
     then: options.then,
     track,

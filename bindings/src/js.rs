@@ -1,8 +1,10 @@
 //! Values and errors on their way across the boundary.
 
-use js_sys::{Error, Reflect};
+use connect_core::value;
+use js_sys::{Error, Reflect, JSON};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 /// An error of the core as a JavaScript error with `code` and `bug` as properties.
@@ -20,15 +22,21 @@ fn misfit(what: &dyn std::fmt::Display) -> JsValue {
     error("call/type", true, &what.to_string())
 }
 
-/// A value for JavaScript.
+/// A value for JavaScript, by way of its text: text is what the core makes of it for journals too, and a second way to write every type
+/// would be a second copy of that code in the module.
 pub fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| misfit(&error))
+    JSON::parse(&serde_json::to_string(value).map_err(|error| misfit(&error))?)
 }
 
-/// By way of a JSON value: read directly, a struct would pass over fields that it does not know.
+/// A value of JavaScript, by way of its text too: what JSON has no word for is not there, or `null`.
 pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value: serde_json::Value = serde_wasm_bindgen::from_value(value).map_err(|error| misfit(&error))?;
-    serde_json::from_value(value).map_err(|error| misfit(&error))
+    let text = JSON::stringify(&value).map_err(|_| misfit(&"this is not JSON"))?;
+    // Of nothing at all there is no text.
+    let value = match text.as_string() {
+        Some(text) => serde_json::from_str(&text).map_err(|error| misfit(&error))?,
+        None => Value::Null,
+    };
+    value::read(value).map_err(|error| misfit(&error))
 }
 
 /// JavaScript numbers are floats; these are small whole ones.

@@ -1,10 +1,11 @@
 //! The WebAssembly face of the core: a session for the CLI, and functions for programs that only plan and show. No logic, no
 //! mirrored types.
 //!
-//! Values cross the boundary through one serializer with the JSON-compatible setting.
+//! Values cross the boundary as JSON text.
 
 mod gate;
 mod js;
+mod notify;
 #[cfg(feature = "rehearsal")]
 mod rehearsal;
 #[cfg(feature = "seeded-bugs")]

@@ -1,12 +1,12 @@
 //! Planning and showing without a session: for a page, and for other people's programs.
 
-use connect_core::face::Face;
+use connect_core::face::{Face, LocalTime};
 use connect_core::plan::Plan;
 use connect_core::request::Request;
 use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
 use connect_core::{
-    approval, catalog, journal, line, output, plan, procedures, render, report, snapshot, stream,
+    approval, catalog, journal, line, notify, output, plan, procedures, render, report, snapshot, stream,
 };
 use wasm_bindgen::prelude::*;
 
@@ -26,6 +26,7 @@ pub fn versions() -> Result<JsValue, JsValue> {
         "report": report::FORMAT_VERSION,
         "output": output::FORMAT_VERSION,
         "stream": stream::FORMAT_VERSION,
+        "notification": notify::FORMAT_VERSION,
         "catalog": catalog::FORMAT_VERSION,
     }))
 }
@@ -68,6 +69,31 @@ pub fn plan_sha256(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue)
 #[wasm_bindgen(js_name = planText, unchecked_return_type = "Line[]")]
 pub fn plan_text(#[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue) -> Result<JsValue, JsValue> {
     to_js(&render::plan_text(&from_js::<Plan>(plan)?, Hold::Ask, &Face { verbose: true, ..Face::default() }))
+}
+
+/// A plan as a change request, in Markdown.
+///
+/// # Errors
+/// When the argument is not of the declared type.
+#[wasm_bindgen(js_name = changeRequest)]
+pub fn change_request(
+    #[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue,
+) -> Result<String, JsValue> {
+    let plan: Plan = from_js(plan)?;
+    Ok(render::change_request(&plan, &approval::sha256(&plan), Hold::Ask, &LocalTime::default()))
+}
+
+/// A plan as a shell runbook that begins the run of this id.
+///
+/// # Errors
+/// When the argument is not of the declared type.
+#[wasm_bindgen]
+pub fn runbook(
+    #[wasm_bindgen(unchecked_param_type = "Plan")] plan: JsValue,
+    run: &str,
+) -> Result<String, JsValue> {
+    let plan: Plan = from_js(plan)?;
+    Ok(render::runbook(&plan, &approval::sha256(&plan), run, &LocalTime::default()))
 }
 
 /// The report of a journal, as a value; `head` is what its lock file noted, if it is there.

@@ -53,6 +53,10 @@ pub enum Command {
     },
     /// `connect:runs:resume`.
     Resume(Resume),
+    /// `connect:runs:begin`.
+    Begin(Begin),
+    /// `connect:runs:step`.
+    Step(RunStep),
     /// `connect:runs:abort`.
     Abort {
         /// Run id.
@@ -113,8 +117,12 @@ impl Command {
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
-            Self::Finish { run, .. } => Journals::All { adopt: Some(run.clone()) },
-            Self::Resume(Resume { run, .. }) | Self::Abort { run, .. } => Journals::One { run: run.clone() },
+            Self::Begin(Begin { run, .. }) | Self::Finish { run, .. } => {
+                Journals::All { adopt: Some(run.clone()) }
+            }
+            Self::Resume(Resume { run, .. }) | Self::Step(RunStep { run, .. }) | Self::Abort { run, .. } => {
+                Journals::One { run: run.clone() }
+            }
         }
     }
 }
@@ -161,6 +169,15 @@ impl Command {
             }
             Self::Preview(typed) => {
                 Planning { out: Some(&typed.out), hold: Some(true), ..Planning::default() }
+            }
+            Self::Begin(typed) => Planning {
+                confirm: typed.confirm.as_deref(),
+                plan_sha256: typed.plan_sha256.as_deref(),
+                hold: Some(false),
+                ..Planning::default()
+            },
+            Self::Step(typed) => {
+                Planning { hold: typed.hold, downtime_at: typed.downtime_at, ..Planning::default() }
             }
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
             Self::Doctor { .. }
@@ -306,6 +323,42 @@ pub struct Resume {
     pub accept: Vec<String>,
 }
 
+/// Options of `connect:runs:begin`: a runbook begins a run, or goes on with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Begin {
+    /// The file of the plan.
+    pub file: GivenFile,
+    /// Id of the run: it stands in the runbook's commands.
+    pub run: String,
+    /// The sum of the plan that was approved, as typed.
+    pub plan_sha256: Option<String>,
+    /// Names of the apps typed as confirmation, joined by commas.
+    pub confirm: Option<String>,
+}
+
+/// Options of `connect:runs:step`: one step of a run, for a runbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RunStep {
+    /// Run id.
+    pub run: String,
+    /// Step id.
+    pub step: String,
+    /// A change of the step, by its index, that the caller makes: it is only announced, if the step's guards hold.
+    pub call: Option<usize>,
+    /// `false`: begin the downtime without asking, if the step is the one that asks.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment, if the step is the one that asks.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_at: Option<Millis>,
+    /// Codes of what was seen in spite of which the run goes on.
+    #[serde(default)]
+    pub accept: Vec<String>,
+}
+
 /// What is asked of the aftercare of a database that leads now.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -354,13 +407,16 @@ pub struct UpgradeDb {
     pub way_back: Option<String>,
     /// Use an upgrade that was prepared already.
     pub adopt: bool,
+    /// Wait until the operator has read what came of a dry run.
+    #[serde(default)]
+    pub dryrun: bool,
     /// Stop the web dynos of apps in a space too.
     pub space_web_zero: bool,
     /// App name typed as confirmation; several are joined by commas.
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
-    /// In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
+    /// In which form the plan is written: `json`, `markdown`, `shell` or `html`, as typed; `json` if absent.
     #[serde(default)]
     pub format: Option<String>,
     /// Write the plan to this file; `-` for standard output.
@@ -424,7 +480,7 @@ pub struct ChangePlan {
     pub confirm: Option<String>,
     /// Stop after the plan.
     pub plan_only: bool,
-    /// In which form the plan is written: `json`, `markdown` or `html`, as typed; `json` if absent.
+    /// In which form the plan is written: `json`, `markdown`, `shell` or `html`, as typed; `json` if absent.
     #[serde(default)]
     pub format: Option<String>,
     /// Write the plan to this file; `-` for standard output.

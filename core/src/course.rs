@@ -287,6 +287,7 @@ impl Course {
                 self.with(index(step), |state| (state.done, state.deferred) = (true, false));
             }
             Entry::Accepted { .. } => {}
+            Entry::Continued { limits, .. } => self.limits.supersede(*limits),
             Entry::TakenOver { zone, bindings, .. } => self.taken_over(plan, *zone, bindings, at),
             Entry::Resumed { limits, .. } => {
                 self.limits.supersede(*limits);

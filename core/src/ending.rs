@@ -97,7 +97,7 @@ impl Ending {
 }
 
 /// Every exit code and what it means, as help, documentation and tests have it.
-pub const EXIT_CODES: [(u8, &str); 12] = [
+pub const EXIT_CODES: [(u8, &str); 13] = [
     (0, "done, nothing to do, planned, or a condition holds"),
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
@@ -109,11 +109,15 @@ pub const EXIT_CODES: [(u8, &str); 12] = [
     (15, "taken over: another machine goes on with the run"),
     (17, "connect:check, connect:wait: the condition does not hold"),
     (18, "connect:wait: the condition did not come true before the deadline"),
+    (NOT_NEEDED, "connect:runs:begin, connect:runs:step: there is nothing to do for the caller"),
     (INTERRUPTED_TWICE, "ended at once by a second Ctrl-C: see connect:runs for how it stands"),
 ];
 
 /// Code of a shell that ended at the second Ctrl-C, without the core.
 pub const INTERRUPTED_TWICE: u8 = 130;
+
+/// Code of a command of a runbook after which there is nothing for the runbook to do.
+pub const NOT_NEEDED: u8 = 19;
 
 /// Takes the place of the code of an ending that leaves a run open, while an app is stopped by it.
 pub const APP_STOPPED: u8 = 14;

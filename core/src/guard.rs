@@ -132,7 +132,7 @@ pub struct Phrases {
     pub unseen: &'static str,
     /// The variable of the mode is none of its words.
     pub no_mode: &'static str,
-    /// The variable of the plan is no sum.
+    /// The variable of the plan is no sum, or not that of a run of this machine that is open.
     pub no_plan: &'static str,
 }
 
@@ -267,7 +267,7 @@ const WORDS: Phrases = Phrases {
     unseen: "Whether Heroku Connect uses {app} could not be seen in time: `heroku {command}` goes on, in \
          spite of HEROKU_CONNECT_GUARD=block.",
     no_mode: "HEROKU_CONNECT_GUARD is block, warn or off; anything else is taken for warn.",
-    no_plan: "HEROKU_CONNECT_GUARD_PLAN is not the SHA-256 of a plan: it is passed over.",
+    no_plan: "HEROKU_CONNECT_GUARD_PLAN is not the SHA-256 of the plan of an open run: it is passed over.",
 };
 
 /// What stands for the app's name in a path.

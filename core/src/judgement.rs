@@ -27,6 +27,8 @@ pub enum Judgement {
         detail: String,
         /// True if what is waited for is at hand, so that it is looked at every second.
         close: bool,
+        /// What is left, if that is known.
+        left: Vec<Left>,
     },
     /// Not yet, and how much is missing is known: it holds as soon as one of the figures has come down to nothing.
     Nearing {
@@ -89,16 +91,25 @@ impl Judgement {
     }
 
     pub(crate) fn learning(detail: impl Into<String>, close: bool) -> Self {
-        Self::Learnt { bind: Bindings::new(), detail: detail.into(), close }
+        Self::Learnt { bind: Bindings::new(), detail: detail.into(), close, left: Vec::new() }
+    }
+
+    /// The same with a figure that has to come down.
+    pub(crate) fn leaving(self, of: &'static str, amount: Option<u64>) -> Self {
+        let left: Vec<Left> = amount.map(|amount| Left { of, amount }).into_iter().collect();
+        match self {
+            Self::Learnt { bind, detail, close, .. } => Self::Learnt { bind, detail, close, left },
+            other => other,
+        }
     }
 
     pub(crate) fn binding<T: Bound>(self, slot: &Slot<T>, value: &T) -> Self {
-        match (self, serde_json::to_value(value)) {
-            (Self::Learnt { mut bind, detail, close }, Ok(value)) => {
+        match (self, crate::value::of(value)) {
+            (Self::Learnt { mut bind, detail, close, left }, Some(value)) => {
                 bind.insert(slot.name().to_owned(), value);
-                Self::Learnt { bind, detail, close }
+                Self::Learnt { bind, detail, close, left }
             }
-            (Self::Holds { mut bind, evidence }, Ok(value)) => {
+            (Self::Holds { mut bind, evidence }, Some(value)) => {
                 bind.insert(slot.name().to_owned(), value);
                 Self::Holds { bind, evidence }
             }

@@ -34,10 +34,12 @@ pub mod look;
 pub mod machine;
 pub mod named;
 mod nearest;
+pub mod notify;
 pub mod ops;
 pub mod output;
 pub mod plan;
 pub mod prechecks;
+mod pretty;
 pub mod procedures;
 pub mod query;
 mod registry;
@@ -59,4 +61,5 @@ pub mod timeline;
 #[cfg(feature = "types")]
 pub mod types;
 mod upgrade_state;
+pub mod value;
 pub mod zone;

@@ -9,10 +9,11 @@ use crate::ending::Ending;
 use crate::named::{Held, Looked, Since};
 use crate::plan::Plan;
 use crate::report::Report;
+use crate::run::Stepped;
 use crate::snapshot::Snapshot;
 
 /// Version of these shapes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.1";
+pub const FORMAT_VERSION: &str = "1.2";
 
 /// What a command prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,17 @@ pub enum Content {
         ending: Ending,
         /// The report.
         report: Report,
+    },
+    /// How far a command of a runbook came.
+    Step {
+        /// How it ended.
+        ending: Ending,
+        /// Run id.
+        run: String,
+        /// Step id; absent for the beginning of a run.
+        step: Option<String>,
+        /// What the runbook does next.
+        stepped: Stepped,
     },
     /// The runs that this machine knows.
     Runs {

@@ -36,7 +36,7 @@ macro_rules! registry {
             fn read(value: &serde_json::Value) -> Option<Self> {
                 let args = value.get("args")?.clone();
                 match value.get($tag)?.as_str()? {
-                    $( $id => serde_json::from_value(args).ok().map(Self::$part), )*
+                    $( $id => $crate::value::read(args).ok().map(Self::$part), )*
                     _ => None,
                 }
             }

@@ -156,12 +156,15 @@ impl Report {
         }
     }
 
-    /// The same once another run has destroyed what this one left behind.
+    /// The same once another run has destroyed this add-on, which this one left behind.
     #[must_use]
-    pub fn finished(mut self, plan: &Plan, by: &str) -> Self {
-        self.standing = format!("{}; {} was destroyed by run {by}", plan.words.after, self.from.addon);
+    pub fn finished(mut self, plan: &Plan, by: &str, addon: &str) -> Self {
+        self.standing = format!("{}; {addon} was destroyed by run {by}", plan.words.after);
         self.stays.clear();
-        self.next.retain(|one| !one.command.starts_with("heroku connect:runs:finish"));
+        let run = &self.run;
+        let led_back =
+            |one: &Next| addon != self.from.addon && plan.words.back.iter().any(|back| back.of(run) == *one);
+        self.next.retain(|one| !one.command.starts_with(summary::FINISH) && !led_back(one));
         self
     }
 

@@ -111,6 +111,10 @@ pub struct UpgradeDb {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
     pub adopt: bool,
+    /// Wait until the operator has read what came of a dry run.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub dryrun: bool,
 }
 
 /// How a database is copied.
@@ -454,6 +458,7 @@ impl Request {
             ("--follower-plan", typed.follower_plan.is_some() && direct, "no follower is made"),
             ("--way-back", typed.way_back.is_some() && !direct, "the old database is kept"),
             ("--adopt", typed.adopt && !direct, "nothing is prepared on the leader"),
+            ("--dryrun", typed.dryrun && !direct, "a database of its own is upgraded, or copied into"),
         ];
         wrong.extend(alien.into_iter().filter(|(_, alien, _)| *alien).map(|(flag, _, why)| {
             usage(&format!("`{flag}` is of no use where {why}"), "leave it out, or choose another `--method`")
@@ -482,6 +487,7 @@ impl Request {
                 copy,
                 way_back,
                 adopt: typed.adopt,
+                dryrun: typed.dryrun,
             }),
         })
     }

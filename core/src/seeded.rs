@@ -41,6 +41,7 @@ mod switches {
 
     use super::Bug;
     use crate::conditions::Condition;
+    use crate::late::Role;
     use crate::ops::Op;
     use crate::plan::{Check, Step};
     use crate::query::FenceScope;
@@ -207,6 +208,14 @@ mod switches {
             how: How::Plan(armed_left_standing),
         },
         SeededBug {
+            name: "way-back-left-following",
+            sentence: "the copy that is to lead back goes on following, and nobody looks: it is upgraded along with its leader",
+            invariant: "what-leads-back-is-there",
+            world: "upgrade-direct-copy",
+            fault: None,
+            how: How::Plan(way_back_left_following),
+        },
+        SeededBug {
             name: "safe-unread",
             sentence: "the database counts as safe as before whatever is shown of its standby and its backups",
             invariant: "what-is-called-safe-is-safe",
@@ -360,6 +369,18 @@ mod switches {
             step.undo.retain(|op| !cancels(op));
             step.undo_until.clear();
         }
+    }
+
+    fn way_back_left_following(steps: &mut [Step]) {
+        // What is closed after it has stopped following has no fence as long as it follows.
+        let closes = |op: &Op| matches!(op, Op::FenceOn(fence) if fence.place.role == Role::Back);
+        for step in steps.iter_mut() {
+            if step.calls.iter().any(|op| matches!(op, Op::Unfollow(_)) || closes(op)) {
+                step.calls.clear();
+                step.until.clear();
+            }
+        }
+        without(steps, |condition| matches!(condition, Condition::StandsAlone(_)));
     }
 
     fn beats_not_compared(steps: &mut [Step]) {

@@ -4,13 +4,18 @@ use crate::course::{Course, StepState};
 use crate::diagnostic::Severity;
 use crate::ending::{Ending, Millis};
 use crate::face::{day, second};
-use crate::late::Known;
+use crate::late::{slots, Bindings, Known};
 use crate::line::clock;
 use crate::plan::{Next, OnFailure, Plan, Step};
+use crate::procedures;
+use crate::request::bound;
 use crate::shell::shell_word;
 
 /// How long an old database is kept before somebody is reminded of it: two weeks.
 const SOAK_MS: Millis = 14 * 24 * 3_600_000;
+
+/// How the command begins that destroys what a run left behind.
+pub const FINISH: &str = "heroku connect:runs:finish";
 
 /// How things stand, in a sentence.
 #[must_use]
@@ -103,10 +108,38 @@ fn another(plan: &Plan) -> Next {
     }
 }
 
-/// The commands that do or show what was left over.
-fn by_hand(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
+/// What is known of a run: its names, and what it learnt.
+fn bindings(run: &str, plan: &Plan, course: &Course) -> Bindings {
     let mut bindings = plan.names.made_for(run);
     bindings.extend(course.bindings.iter().map(|(slot, value)| (slot.clone(), value.clone())));
+    bindings
+}
+
+/// What leads back, as commands for a person. What was to be spent for it and was not leads nowhere.
+#[must_use]
+pub fn back(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
+    let there = plan.marks.spends.is_none() || course.spent(plan);
+    plan.words.back.iter().filter(|_| there).map(|one| one.of(run)).collect()
+}
+
+/// What is left to do. Where the sequel of a run could not tell what it may destroy, a person destroys what was made.
+fn sequel(one: Next, run: &str, plan: &Plan, course: &Course) -> Next {
+    let bindings = bindings(run, plan, course);
+    let there = || procedures::find(&plan.procedure)?.finishing(plan, run, &bindings);
+    let made = bound(&bindings, &slots::NAME_FOLLOWER);
+    match made.filter(|_| one.command.starts_with(FINISH) && there().is_none()) {
+        None => one,
+        Some(made) => {
+            let (addon, app) = (shell_word(&made), shell_word(&plan.snapshot.database.app));
+            let command = format!("heroku addons:destroy {addon} --app {app}");
+            Next { command, why: "it was made for this run, and is billed until it is destroyed".to_owned() }
+        }
+    }
+}
+
+/// The commands that do or show what was left over.
+fn by_hand(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
+    let bindings = bindings(run, plan, course);
     let known = Known::shown(&bindings);
     let mut all: Vec<Next> = Vec::new();
     let left = |(state, step): &(&StepState, &Step)| state.deferred || course.left_for_good(step).is_some();
@@ -147,10 +180,12 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
     match ending {
         Ending::Done => {
             let reminder = day(ended_at.saturating_add(SOAK_MS));
-            let filled = |text: &String| text.replace("{run}", run).replace("{reminder}", &reminder);
-            let words = plan.words.next.iter();
-            let words = words.map(|one| Next { command: filled(&one.command), why: filled(&one.why) });
-            by_hand(run, plan, course).into_iter().chain(words).collect()
+            let words = plan.words.next.iter().map(|one| {
+                let one = one.of(run);
+                Next { why: one.why.replace("{reminder}", &reminder), ..one }
+            });
+            let words = words.map(|one| sequel(one, run, plan, course));
+            by_hand(run, plan, course).into_iter().chain(words).chain(back(run, plan, course)).collect()
         }
         Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => {
             let first = std::iter::once(next("resume", "goes on"));
@@ -159,7 +194,11 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         Ending::Paused | Ending::Unexpected => {
             vec![next("resume", "goes on"), next("abort", "rolls everything back")]
         }
-        Ending::Operator => vec![next("info", "what happened"), next("resume", "once the cause is removed")],
+        Ending::Operator => {
+            let own = [next("info", "what happened"), next("resume", "once the cause is removed")];
+            let back = back(run, plan, course).into_iter().filter(|_| course.past_no_return(plan));
+            own.into_iter().chain(back).collect()
+        }
         Ending::TakenOver => {
             let app = shell_word(&plan.request.app);
             let command = format!("heroku connect:runs:take-over --app {app}");

@@ -10,6 +10,8 @@ use crate::plan::{Plan, Step};
 use crate::zone::Zone;
 
 const MINUTE: u64 = 60_000;
+/// A wait that is given up later than this is drawn as if it were given up then, milliseconds.
+const LONGEST: u64 = 365 * 24 * 60 * MINUTE;
 
 /// About so many ticks an axis has.
 const TICKS: u64 = 4;
@@ -150,7 +152,10 @@ impl Timeline {
             return None;
         }
         let minutes = |(from, to): (u32, u32)| (u64::from(from) * MINUTE, u64::from(to) * MINUTE);
-        let (whole, downtime) = (minutes(method.minutes), minutes(method.downtime_minutes));
+        let stopped = plan.marks.downtime_opens.is_some();
+        let whole = minutes(method.minutes);
+        // Where nothing runs nothing is stopped, whatever the method takes elsewhere.
+        let downtime = if stopped { minutes(method.downtime_minutes) } else { (0, 0) };
         let rest = (whole.0.saturating_sub(downtime.0), whole.1.saturating_sub(downtime.1));
         let [before, during, after] = parts(plan);
         let weight = |steps: &[Step]| steps.iter().map(weight).sum::<u64>();
@@ -158,7 +163,6 @@ impl Timeline {
         let share = |of: u64| shared(of, early, early + late);
         let first = (share(rest.0), share(rest.1));
         let last = (rest.0 - first.0, rest.1 - first.1);
-        let stopped = plan.marks.downtime_opens.is_some();
         let words = if stopped { "before the downtime" } else { "the whole" };
         let stretches: Vec<Stretch> = [
             (words, false, before, first),
@@ -216,7 +220,7 @@ fn parts(plan: &Plan) -> [&[Step]; 3] {
 
 /// How much of its stretch a step takes, beside the others.
 fn weight(step: &Step) -> u64 {
-    step.until.iter().map(|check| check.deadline_ms).max().unwrap_or_default()
+    step.until.iter().map(|check| check.deadline_ms).max().unwrap_or_default().min(LONGEST)
 }
 
 /// `of`, by `part` of `all`.

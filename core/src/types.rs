@@ -38,6 +38,9 @@ pub fn declarations() -> String {
         crate::directive::Directive,
         crate::given::GivenFile,
         crate::command::Resume,
+        crate::command::Begin,
+        crate::command::RunStep,
+        crate::run::Stepped,
         crate::command::UpgradeDb,
         crate::command::ChangePlan,
         crate::command::Apply,
@@ -166,6 +169,8 @@ pub fn declarations() -> String {
         crate::output::Output,
         crate::stream::Item,
         crate::stream::Streamed,
+        crate::notify::Occasion,
+        crate::notify::Notification,
         crate::catalog::ProcedureEntry,
         crate::catalog::CodeEntry,
         crate::catalog::ExitCode,
@@ -184,7 +189,7 @@ pub fn declarations() -> String {
     {
         out.push_str(&format!("\nexport {declaration}\n"));
     }
-    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, catalog: string };\n");
+    out.push_str("\nexport type Versions = { core: string, plan: string, journal: string, snapshot: string, report: string, output: string, stream: string, notification: string, catalog: string };\n");
     out
 }
 

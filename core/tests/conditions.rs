@@ -6,11 +6,12 @@ mod support;
 
 use connect_core::conditions::{
     Attached, ConnectionUnchanged, DynosListed, DynosUp, Follows, FormationNoted, Healthy, Judgement,
-    NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, Unfollowed, Unvisited, Upgraded,
+    NearlyCaughtUp, NoSessions, ReleaseSucceeded, SomeUp, StandsAlone, TransferEnded, Unfollowed, Unvisited,
+    Upgraded,
 };
 use connect_core::effect::{Observation, UnreachableReason};
 use connect_core::evidence::{self, Evidence};
-use connect_core::late::{slots, Late, Location, Place, Role};
+use connect_core::late::{slots, Late, Location, Place, Role, Transferred};
 use connect_core::request::Major;
 use connect_core::snapshot::{Polled, Process};
 use serde_json::{json, Value};
@@ -350,4 +351,68 @@ fn a_follower_whose_leader_cannot_be_read_is_looked_at_again() {
     assert!(matches!(judged(follows(), &[detail(url("l"))]), Judgement::Holds { .. }));
     assert!(matches!(judged(follows(), &[detail(url("other"))]), Judgement::Never { .. }));
     assert!(matches!(judged(follows(), &[detail(json!(80))]), Judgement::Unread(_)));
+}
+
+#[test]
+fn a_copy_leads_back_only_if_it_follows_nobody_by_both_and_is_on_the_old_version() {
+    let stands = |answers: &[Observation]| {
+        let stands = StandsAlone {
+            addon: Late::from("postgresql-x"),
+            addon_id: Late::from("id"),
+            app: "a".into(),
+            major: Major(15),
+            place: place(Role::Back),
+        };
+        judged(stands, answers)
+    };
+    let server = |recovers: Value, version: u64| Observation::Sql {
+        row: json!({ "inRecovery": recovers, "versionNum": version }),
+    };
+    let alone = || detail(Value::Null);
+    let holds = stands(&[alone(), server(json!(false), 150_010)]);
+    assert!(matches!(holds, Judgement::Holds { .. }), "{holds:?}");
+    for (answers, said) in [
+        (vec![detail(json!(80))], "leads back to nothing"),
+        (vec![alone(), server(json!(true), 150_010)], "leads back to nothing"),
+        (vec![alone(), server(json!(false), 170_005)], "is on Postgres 17"),
+    ] {
+        match stands(&answers) {
+            Judgement::NotYet(detail) => assert!(detail.contains(said), "{detail}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(matches!(stands(&[alone(), server(Value::Null, 150_010)]), Judgement::Unread(_)));
+}
+
+#[test]
+fn while_a_copy_is_waited_for_it_is_said_how_much_of_how_much_there_is() {
+    let waits = |whole: Option<u64>| {
+        let location =
+            || Location { database: Late::from("d"), host: Late::from("h"), port: Late::Now(5432) };
+        let copy = Transferred {
+            after: Late::Now(3),
+            app: "a".into(),
+            from: location(),
+            from_name: Late::from("OLD"),
+            to: location(),
+            to_name: Late::from("NEW"),
+        };
+        let whole = whole.map(Late::Now);
+        let ended = TransferEnded { bind: slots::COPY.clone(), copy, trial: None, whole };
+        let shown =
+            json!([{ "num": 4, "from_name": "OLD", "to_name": "NEW", "processed_bytes": 1_000_000_000_u64 }]);
+        match judged(ended, &[http(shown)]) {
+            Judgement::Learnt { detail, left, .. } => (detail, left.first().map(|left| left.amount)),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (detail, left) = waits(Some(3_000_000_000));
+    assert!(detail.contains("of about"), "{detail}");
+    assert_eq!(left, Some(2_000_000_000));
+    // A guess that was passed is none any more.
+    for none in [None, Some(900_000_000)] {
+        let (detail, left) = waits(none);
+        assert!(!detail.contains("of about"), "{detail}");
+        assert_eq!(left, None);
+    }
 }

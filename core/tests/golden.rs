@@ -176,7 +176,6 @@ fn findings(snapshot: &Snapshot, request: &Request) -> Vec<Diagnostic> {
 const SPECIAL: &[&str] = &[
     "connect/hidden",
     "database/read-only",
-    "method/not-built",
     "plan/limits-unknown",
     "plan/nearly-full",
     "plan/other-network",

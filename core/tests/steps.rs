@@ -162,6 +162,41 @@ fn what_follows_a_failure_is_what_the_step_says() {
 }
 
 #[test]
+fn what_is_stale_is_made_anew_twice_and_then_everything_is_taken_back() {
+    let provisioned = AddonProvisioned { addon: Late::from("x"), app: "p".into(), bind: slots::FOLLOWER };
+    let stale = |gone_for: usize| {
+        let mut looks = 0;
+        let until = vec![check(provisioned.clone(), Pace::Tight, 60_000)];
+        let fails = Step { until, ..failing(OnFailure::Anew) };
+        let marks = Marks { anew_from: Some("made".into()), ..Marks::default() };
+        let mut run = begin(plan(vec![switching("first"), switching("made"), fails], marks));
+        let mut world = world();
+        let seen = process(&mut run, 0, |asked, now| {
+            if asked.ends_with("/wait_status") {
+                return http(json!({ "waiting?": false }));
+            }
+            if !asked.starts_with("Get /apps/p/addons/x") {
+                return world(asked, now);
+            }
+            looks += 1;
+            let state = if looks > gone_for { "provisioned" } else { "deprovisioned" };
+            http(json!({ "id": "id", "state": state }))
+        });
+        (seen.end.ending, entries(&run))
+    };
+    let again = ["undoing fails to made", "undone fails", "undone made", "rolled back to made", "done made"];
+    let once: Vec<&str> =
+        ["done first", "done made"].into_iter().chain(again).chain(["done fails"]).collect();
+    assert_eq!(stale(1), (Ending::Done, once.iter().map(|one| (*one).to_owned()).collect()));
+    let (ending, said) = stale(9);
+    assert_eq!(ending, Ending::Undone);
+    assert_eq!(said.iter().filter(|one| *one == "undoing fails to made").count(), 2, "{said:?}");
+    assert_eq!(said.iter().filter(|one| *one == "undoing fails to -").count(), 1, "{said:?}");
+    // What is only late is no word of what was made.
+    assert_eq!(process(&mut three(failing(OnFailure::Anew)), 0, world()).end.ending, Ending::Paused);
+}
+
+#[test]
 fn a_step_that_is_withdrawn_is_taken_back_before_the_run_stops() {
     let mut run = three(failing(OnFailure::Withdraw));
     let seen = process(&mut run, 0, world());

@@ -15,6 +15,9 @@ const core = createRequire(import.meta.url)(path.resolve(folder, 'connect_bindin
 const {request, snapshot} = JSON.parse(readFileSync(file, 'utf8'))
 
 const plan = core.plan(snapshot, request)
+// A line is made of spans: a text and a style, for a terminal or a page.
+for (const line of core.planText(plan)) console.log(line.map(span => span.text).join(''))
+
 const blocks = plan.prechecks.filter(({severity}) => severity === 'block')
 console.log(`format ${plan.formatVersion}, sha256 ${core.planSha256(plan).slice(0, 12)}…, ${plan.steps.length} steps`)
 for (const {code, message} of blocks) console.log(`blocked: ${message}  [${code}]`)

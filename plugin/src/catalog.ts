@@ -47,6 +47,10 @@ export const EXIT_CODES = [
     "meaning": "connect:wait: the condition did not come true before the deadline"
   },
   {
+    "code": 19,
+    "meaning": "connect:runs:begin, connect:runs:step: there is nothing to do for the caller"
+  },
+  {
     "code": 130,
     "meaning": "ended at once by a second Ctrl-C: see connect:runs for how it stands"
   }
@@ -204,6 +208,7 @@ export const CONDITIONS = [
 export const PLAN_FORMATS = [
   "json",
   "markdown",
+  "shell",
   "html"
 ] as const
 

@@ -3,7 +3,22 @@
  * the types of everything that crosses the boundary come from there too.
  */
 import type * as Generated from '../wasm/connect_bindings.js'
-import type {Command, Context, Directive, Effect, Event, Journals, Line, Observation, Reading, Versions} from '../wasm/connect_bindings.js'
+import type {
+  Command,
+  Context,
+  Directive,
+  Effect,
+  Ending,
+  Event,
+  Journals,
+  Line,
+  Notification,
+  Observation,
+  Occasion,
+  Plan,
+  Reading,
+  Versions,
+} from '../wasm/connect_bindings.js'
 
 export type {
   Api,
@@ -15,10 +30,13 @@ export type {
   Event,
   GivenFile,
   Guard,
+  JournalLine,
   Journals,
   Judge,
   Line,
+  Notification,
   Observation,
+  Occasion,
   Reading,
   Request,
   StoredRun,
@@ -46,6 +64,16 @@ export type Session = {
   free(): void
 }
 
+/** Says what people want to know of a command who do not watch. */
+export type Herald = {
+  /** Takes a line that is about to be appended to a journal. */
+  appended(runId: string, line: string): Notification | null
+  /** Takes a question that is about to be asked. */
+  asked(question: Line[], now: number): Notification | null
+  /** Takes the end of the command. */
+  ended(exitCode: number, ending: Ending, now: number): Notification | null
+}
+
 /** The core's front door. */
 export type Core = {
   /** Begins a command. */
@@ -56,12 +84,18 @@ export type Core = {
   redactRow(row: unknown, fingerprints: string[], salt: string): unknown
   /** Which journals a command needs. */
   journals(command: Command): Journals
+  /** SHA-256 of a plan, for which an approval holds. */
+  planSha256(plan: Plan): string
   /** Makes text from outside harmless on a terminal. */
   printable(text: string): string
   /** How long the app has been stopped, as it stands behind the line of a step. */
   downtimeClock(ms: number): Line
   /** How long something has taken, as it stands behind its line. */
   elapsed(ms: number): Line
+  /** Follows a command, for those who do not watch. */
+  herald(context: Context): Herald
+  /** What is said where a notification was not taken. */
+  undelivered(occasion: Occasion, why: string): Line
   /** Versions of the core and of everything that it writes down. */
   versions(): Versions
 }
@@ -69,8 +103,9 @@ export type Core = {
 /** The generated package, as far as it is used. */
 export type Package = Pick<
   typeof Generated,
-  'downtimeClock' | 'elapsed' | 'journals' | 'printable' | 'redact' | 'redactRow' | 'versions'
+  'downtimeClock' | 'elapsed' | 'journals' | 'planSha256' | 'printable' | 'redact' | 'redactRow' | 'undelivered' | 'versions'
 > & {
+  Herald: new (context: Context) => Herald
   Session: new (command: Command, context: Context) => Session
 }
 
@@ -104,7 +139,9 @@ export function wrap(pack: Package): Core {
   return {
     downtimeClock: ms => guard(() => pack.downtimeClock(ms)),
     elapsed: ms => guard(() => pack.elapsed(ms)),
+    herald: context => guard(() => new pack.Herald(context)),
     journals: command => guard(() => pack.journals(command)),
+    planSha256: plan => guard(() => pack.planSha256(plan)),
     printable: text => guard(() => pack.printable(text)),
     redact: (body, reads, salt) => guard(() => pack.redact(body, reads, salt)),
     redactRow: (row, fingerprints, salt) => guard(() => pack.redactRow(row, fingerprints, salt)),
@@ -131,6 +168,7 @@ export function wrap(pack: Package): Core {
         },
       }
     },
+    undelivered: (occasion, why) => guard(() => pack.undelivered(occasion, why)),
     versions: () => guard(() => pack.versions()),
   }
 }

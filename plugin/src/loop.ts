@@ -18,6 +18,8 @@ export type Ports = {
   append(runId: string, line: string, head: string): Promise<void>
   perform(effect: Effect, runId: string | null): Promise<Observation>
   ask(question: Line[], expect: string | null): Promise<Observation>
+  /** Hears of each directive before it is obeyed; returns at once. */
+  told?(directive: Directive): void
   view: View
   interrupts: Interrupts
 }
@@ -29,6 +31,7 @@ export type Done = Extract<Directive, {kind: 'done'}>
 export async function drive(session: Session, ports: Ports): Promise<Done> {
   for (;;) {
     const directive = session.next(ports.clock())
+    ports.told?.(directive)
     if (directive.kind === 'done') return directive
     const observation = await obey(directive, ports)
     session.observe(directive.id, observation, ports.clock())

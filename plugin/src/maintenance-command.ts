@@ -16,6 +16,7 @@ import {Tunnels} from './effects/tunnels.js'
 import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
 import {type Done, drive} from './loop.js'
+import {notifierOf, type Telling} from './notify/index.js'
 import {OpenRuns} from './open-runs.js'
 import {emptyPage} from './page.js'
 import {newSalt} from './salt.js'
@@ -33,14 +34,14 @@ export abstract class MaintenanceCommand extends Command {
   static override promptFlagActive = false
 
   /** Carries out one command and ends the process with the core's exit code. */
-  protected async carryOut(request: Request, manner: Partial<Manner>): Promise<void> {
-    const {stream = false, verbose = false} = manner
-    const json = stream || manner.json === true
+  protected async carryOut(request: Request, given: Partial<Manner> & Telling): Promise<void> {
+    const {stream = false, verbose = false} = given
+    const json = stream || given.json === true
     const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
     const open = new OpenRuns(store, newSalt())
     let done: Done
     try {
-      done = await this.driven(request, {json, stream, verbose}, store, open)
+      done = await this.driven(request, {json, stream, telling: given, verbose}, store, open)
     } catch (error) {
       this.explain(error, open.latest)
     } finally {
@@ -51,13 +52,19 @@ export abstract class MaintenanceCommand extends Command {
     if (done.exitCode !== 0) throw quietExit(done.exitCode)
   }
 
-  private async driven(request: Request, manner: Manner, store: RunStore, open: OpenRuns): Promise<Done> {
+  private async driven(request: Request, manner: Manner & {telling: Telling}, store: RunStore, open: OpenRuns): Promise<Done> {
     const core = await loadCore()
     const runs = await storedRuns(core.journals(request), store, open)
     const page = showsPage(request) ? await emptyPage() : undefined
-    const session = core.session(request, makeContext({...manner, page}, runs, wallClock()))
+    const context = makeContext({...manner, page}, runs, wallClock())
+    const session = core.session(request, context)
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
     const view = new CommandView(terminal, core, wallClock, manner)
+    const notifier = notifierOf(
+      manner.telling,
+      () => core.herald(context),
+      ({occasion}, why) => view.show({kind: 'lines', lines: [core.undelivered(occasion, why)], stream: 'err'}),
+    )
     const [sessions, tunnels] = [new Sessions(), new Tunnels()]
     const interrupts = new Interrupts(() => {
       view.close()
@@ -73,9 +80,14 @@ export abstract class MaintenanceCommand extends Command {
         interrupts,
         perform: this.performer(core, store, open, {sessions, tunnels, view}),
         sleep: systemSleep,
+        told: directive => notifier?.told(directive, systemClock()),
         view,
       })
+    } catch (error) {
+      notifier?.told({ending: 'unexpected', exitCode: SHELL_EXIT_CODES.unexpected, kind: 'done'}, systemClock())
+      throw error
     } finally {
+      await notifier?.close()
       interrupts.detach()
       sessions.close()
       tunnels.close()

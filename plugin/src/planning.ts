@@ -10,6 +10,7 @@ import {PLAN_FORMATS, SHELL_EXIT_CODES} from './catalog.js'
 import type {Command} from './core.js'
 import {durationFlag, jsonFlag, momentFlag, streamFlag, verboseFlag} from './flags.js'
 import {givenFile} from './given-file.js'
+import {notifyFlags} from './notify/index.js'
 
 /** By whose leave a plan is carried out. */
 const leaveFlags = {
@@ -22,6 +23,7 @@ const leaveFlags = {
   'plan-sha256': flags.string({description: 'refuse every plan but the one with this sum', helpValue: 'HEX'}),
   stream: streamFlag,
   verbose: verboseFlag,
+  ...notifyFlags,
 }
 
 /** When the app is stopped, for commands that carry a plan out. */

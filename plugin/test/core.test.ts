@@ -42,11 +42,14 @@ const refusal = (message: string, code: string, bug: boolean): Error => Object.a
 const core = wrap({
   downtimeClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
   elapsed: throwing(new Error('unused')),
+  Herald: Panicking as never,
   journals: throwing(refusal('kind: unknown variant', 'call/type', true)),
+  planSha256: throwing(new Error('unused')),
   printable: throwing(Object.assign(new TypeError('The encoded data was not valid'), {code: 'ERR_ENCODING_INVALID_ENCODED_DATA'})),
   redact: throwing(refusal('the plan uses `x@9`', 'run/unknown-part', false)),
   redactRow: throwing('a text'),
   Session: Panicking as never,
+  undelivered: throwing(new Error('unused')),
   versions: throwing(new Error('null pointer passed to rust')),
 })
 

@@ -12,7 +12,7 @@ use connect_core::plan::Plan;
 use connect_core::procedures;
 use connect_core::report::Report;
 use connect_core::request::Request;
-use connect_core::run::{Hold, Run, Setting};
+use connect_core::run::{Hold, Run, Setting, UpTo};
 use connect_core::snapshot::Snapshot;
 use connect_core::survey::Survey;
 use serde::{Deserialize, Serialize};
@@ -197,6 +197,7 @@ fn setting() -> Setting {
         accept: Vec::new(),
         limits: Limits::default(),
         local: LocalTime::default(),
+        up_to: UpTo::End,
     }
 }
 

@@ -31,11 +31,11 @@ export async function build() {
 
 /**
  * Lets wasm-pack make the package.
- * @param {{workspace: string, folder: string, env: NodeJS.ProcessEnv, features?: string[], note: (text: string) => void}} from `workspace`: of the
- *   Rust sources; `folder`: where the package goes
+ * @param {{workspace: string, folder: string, env: NodeJS.ProcessEnv, features?: string[], host?: string, note: (text: string) => void}} from
+ *   `workspace`: of the Rust sources; `folder`: where the package goes; `host`: what loads it, in wasm-pack's words
  */
-export function pack({env, features = [], folder, note, workspace}) {
-  const words = ['--target', 'nodejs', '--mode', 'no-install', '--release', '--out-dir', folder, '--out-name', moduleName]
+export function pack({env, features = [], folder, host = 'nodejs', note, workspace}) {
+  const words = ['--target', host, '--mode', 'no-install', '--release', '--out-dir', folder, '--out-name', moduleName]
   if (features.length > 0) words.push('--features', features.join(','))
   return must('wasm-pack', ['build', 'bindings', ...words], {cwd: workspace, env, onLine: note})
 }

@@ -64,6 +64,8 @@ export const plugin = [
       ],
     },
   },
+  // An address of the operator's own, to which nothing of the CLI's client may go: that would send Heroku's token along.
+  {files: ['plugin/src/notify/webhook.ts'], rules: {'no-restricted-globals': 'off'}},
   // The one place where the system's clock is read.
   {files: ['plugin/src/clock.ts'], rules: syntax(paths, chance, core)},
   // The deadline of one query; no time of it reaches the core.

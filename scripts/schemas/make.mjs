@@ -17,6 +17,7 @@ export const folder = path.join(root, 'docs', 'schemas')
 export const kinds = {
   diagnostic: {format: 'output', type: 'Diagnostic'},
   journal: {at: ['JournalRecord', 'version'], format: 'journal', type: 'JournalLine'},
+  notification: {at: ['Notification', 'formatVersion'], format: 'notification', type: 'Notification'},
   output: {at: ['Output', 'formatVersion'], format: 'output', type: 'Output'},
   plan: {at: ['Plan', 'formatVersion'], format: 'plan', type: 'Plan'},
   report: {at: ['Report', 'formatVersion'], format: 'report', type: 'Report'},

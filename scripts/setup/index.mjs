@@ -26,6 +26,7 @@ const downloads = [
   ['postgres', postgres.ensure],
   ['chromium', chromium.ensure],
   ['node', node.ensure],
+  ['shellcheck', () => programs.ensure('shellcheck')],
 ]
 
 /** What compiling and packing the plugin needs. */
@@ -35,7 +36,10 @@ export const forPlugin = ['rust', 'wasm', 'node']
 export const forSandbox = [...forPlugin, 'postgres']
 
 /** All that tests need. */
-export const forTests = [...forSandbox, 'nextest', 'chromium']
+export const forTests = [...forSandbox, 'nextest', 'shellcheck', 'chromium']
+
+/** What carries runbooks out. */
+export const forRunbooks = [...forSandbox, 'shellcheck']
 
 /**
  * Brings what is missing.

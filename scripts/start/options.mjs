@@ -23,6 +23,7 @@ npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join
 npm start -- --kill-step ID                      the same in a step of the plan
 npm start -- --steps                             prints the ids of the steps, and changes nothing
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
+npm start -- --runbook                           by the shell runbook of the plan; with --kill-at or --kill-step it is started again
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
              --version N  --method NAME          passed on to the command
              --seed N                            seed of the sandbox
@@ -30,7 +31,7 @@ npm start -- --packaged                          the tarball of npm run package,
 
 /**
  * @param {string[]} args
- * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, killStep?: string, steps: boolean, then: 'resume' | 'abort' | 'take-over', sleeps: boolean, version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, list: boolean, help: boolean}}
+ * @returns {{scenario: string, bug?: string, faults: string[], killAt?: string, killStep?: string, steps: boolean, then: 'resume' | 'abort' | 'take-over', sleeps: boolean, version: string, method?: string, seed?: number, keep: boolean, packaged: boolean, runbook: boolean, list: boolean, help: boolean}}
  */
 export function readOptions(args) {
   const {values} = read(args)
@@ -41,6 +42,7 @@ export function readOptions(args) {
   if (killAt !== undefined && !zones.includes(killAt)) throw new Problem(`--kill-at takes one of ${zones.join(', ')}, not ${killAt}.`)
   if (killAt !== undefined && killStep !== undefined) throw new Problem('--kill-at and --kill-step are two places; give one of them.')
   if (!ways.includes(then)) throw new Problem(`--then takes one of ${ways.join(', ')}, not ${then}.`)
+  if (values.runbook && then !== 'resume') throw new Problem('A runbook is started again; --then says something else.')
   if (seed !== undefined && !/^\d+$/.test(seed)) throw new Problem(`--seed takes a number, not ${seed}.`)
   const typed = {...rest, faults: fault, killAt, killStep, seed: seed === undefined ? undefined : Number(seed), sleeps: false, then}
   const play = plays[rest.scenario]
@@ -61,6 +63,7 @@ function read(args) {
         list: {default: false, type: 'boolean'},
         method: {type: 'string'},
         packaged: {default: false, type: 'boolean'},
+        runbook: {default: false, type: 'boolean'},
         scenario: {default: main, type: 'string'},
         seed: {type: 'string'},
         steps: {default: false, type: 'boolean'},

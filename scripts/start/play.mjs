@@ -1,8 +1,9 @@
 /** One run of the command under test: straight through, or killed in a zone and then resumed or aborted. */
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
-import {linkPlugin, startCli} from './cli.mjs'
+import {linkPlugin, startCli, startProgram} from './cli.mjs'
 import {entries, isChanging, isWorking, planOf, waitForJournal} from './journal.mjs'
+import {carriedOut, exported, guarded} from './runbook.mjs'
 import * as show from './show.mjs'
 import {putToSleep} from './sleep.mjs'
 
@@ -17,9 +18,10 @@ const takenOver = 15
  * @param {string[]} args
  * @param {{env: Record<string, string>, cwd: string, patience: number, onStart?: (started: ReturnType<typeof startCli>) => void}} options
  */
-async function visible(args, {env, cwd, group, patience, onStart}) {
-  show.command(line('heroku', args))
-  const started = startCli(args, {cwd, env, group, show: true})
+async function visible(args, {env, cwd, group, patience, onStart, program}) {
+  show.command(line(program ?? 'heroku', args))
+  const options = {cwd, env, group, show: true}
+  const started = program ? startProgram(program, args, options) : startCli(args, options)
   const timer = setTimeout(() => {
     show.remark(`no end within ${patience} s: it hangs`)
     started.child.kill('SIGKILL')
@@ -44,12 +46,13 @@ async function visible(args, {env, cwd, group, patience, onStart}) {
  * @param {string} [options.killStep] step
  * @param {'resume' | 'abort' | 'take-over'} options.then what follows the kill
  * @param {Record<string, string>} options.other environment of another machine, which takes the run over
+ * @param {string[]} [options.runbook] the same words without what only a run needs: the plan is carried out by its runbook
  * @param {boolean} options.sleeps the machine is not killed but sleeps, and wakes up when the run was taken over
  * @param {number} options.patience seconds
  * @param {(child: import('node:child_process').ChildProcess | null) => void} options.track told the child that is on the terminal
  * @returns {Promise<{code: number | null, killed: boolean, zone?: string}>} `zone`: in which it was killed
  */
-export async function play({args, app, env, home, cwd, linked, killAt, killStep, other, sleeps, then, patience, track}) {
+export async function play({args, app, env, home, cwd, linked, killAt, killStep, other, runbook, sleeps, then, patience, track}) {
   await linkPlugin(env, linked)
   if (then === 'take-over') await linkPlugin(other, linked)
   const onStart = ({child, done}) => {
@@ -58,33 +61,11 @@ export async function play({args, app, env, home, cwd, linked, killAt, killStep,
     done.then(clear, clear)
   }
 
+  if (runbook) return byRunbook({app, args: runbook, cwd, env, home, killAt, killStep, onStart, patience})
   if (!killAt && !killStep) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
   if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
-  let strike
-  const first = await visible(args, {
-    cwd,
-    env,
-    group: true,
-    onStart(started) {
-      onStart(started)
-      strike = waitForJournal(home, list => (killStep ? isWorking(list, killStep) : isChanging(list, killAt)), started.done).then(run => {
-        // The whole group: nothing that the command started may go on by itself.
-        if (run) process.kill(-started.child.pid, 'SIGKILL')
-        return run
-      })
-    },
-    patience,
-  })
-  const run = await strike
-  const place = killStep ? `the step ${killStep}` : `the zone ${killAt}`
-  if (!run || first.signal !== 'SIGKILL') {
-    throw new Problem(`The command ended before it came to ${place}: there was nothing to kill.`, {exitCode: 1})
-  }
-
-  process.stderr.write('\n')
-  show.remark(`killed with -9 when the first change of ${place} was under way; run ${run}`)
+  const {run, zone} = await killed(args, {cwd, env, home, killAt, killStep, onStart, patience})
   const resume = ['connect:runs:resume', run, '--no-hold']
-  const zone = killAt ?? planOf(entries(home, run)).steps.find(({id}) => id === killStep).zone
   if (then === 'resume') return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true, zone}
   if (then === 'take-over') {
     await takenOverBy(other, {app, cwd, onStart, patience})
@@ -96,6 +77,42 @@ export async function play({args, app, env, home, cwd, linked, killAt, killStep,
   process.stderr.write('\n')
   show.remark('too late to go back: the report names the way forward')
   return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true, zone}
+}
+
+/** Exports the runbook and carries it out; one that was killed is started again. */
+async function byRunbook({args, app, cwd, env, home, killAt, killStep, onStart, patience}) {
+  const {code, file} = await exported(args, {cwd, run: words => visible(words, {cwd, env, onStart, patience})})
+  if (!file) return {code, killed: false}
+  const how = {cwd, env: {...env, ...guarded}, onStart, patience, program: 'bash'}
+  if (!killAt && !killStep) return {...(await visible(carriedOut(app), how)), killed: false}
+  const {zone} = await killed(carriedOut(app), {...how, home, killAt, killStep})
+  return {...(await visible(carriedOut(app), how)), killed: true, zone}
+}
+
+/** Starts a command, and kills it and all that it started once it is at work in a zone or a step. */
+async function killed(args, {home, killAt, killStep, onStart, ...how}) {
+  let strike
+  const first = await visible(args, {
+    ...how,
+    group: true,
+    onStart(started) {
+      onStart(started)
+      strike = waitForJournal(home, list => (killStep ? isWorking(list, killStep) : isChanging(list, killAt)), started.done).then(run => {
+        // The whole group: nothing that the command started may go on by itself.
+        if (run) process.kill(-started.child.pid, 'SIGKILL')
+        return run
+      })
+    },
+  })
+  const run = await strike
+  const place = killStep ? `the step ${killStep}` : `the zone ${killAt}`
+  if (!run || first.signal !== 'SIGKILL') {
+    throw new Problem(`The command ended before it came to ${place}: there was nothing to kill.`, {exitCode: 1})
+  }
+
+  process.stderr.write('\n')
+  show.remark(`killed with -9 when the first change of ${place} was under way; run ${run}`)
+  return {run, zone: killAt ?? planOf(entries(home, run)).steps.find(({id}) => id === killStep).zone}
 }
 
 /** Another machine takes over what is open on the app's database; how that ends says how the run stands. */

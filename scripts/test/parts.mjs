@@ -59,14 +59,21 @@ export const parts = [
   {...servers, group: 'rust', name: 'ledger', run: () => programs.cargo('connect-ledger')},
   {...source, group: 'node', name: 'scripts', run: () => programs.node('tests/scripts')},
   {...compiled, group: 'node', name: 'plugin', needs: setup.forSandbox, run: () => programs.vitest('plugin')},
-  {...compiled, build: ['plugin', 'rehearsal'], group: 'node', name: 'contract', run: () => programs.node('tests/contract')},
+  {
+    ...compiled,
+    build: ['plugin', 'rehearsal'],
+    group: 'node',
+    name: 'contract',
+    needs: [...setup.forPlugin, 'shellcheck'],
+    run: () => programs.node('tests/contract'),
+  },
   {...compiled, group: 'page', name: 'page', needs: [...setup.forPlugin, 'chromium'], run: () => programs.node('tests/page')},
   {...compiled, group: 'package', name: 'package', run: () => programs.check(process.execPath, ['scripts/check-package.mjs'])},
   {
     build: build.forSandbox,
     group: 'e2e',
     name: 'end to end',
-    needs: setup.forSandbox,
+    needs: setup.forRunbooks,
     run: () => programs.node('tests/e2e', os.availableParallelism() + 1),
   },
 ]

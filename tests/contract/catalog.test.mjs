@@ -48,6 +48,19 @@ test('every exit code of the README, and no other', () => {
   )
 })
 
+test('every exit code in the help of every command, and no other', () => {
+  const {commands} = JSON.parse(readFileSync(path.join(root, 'plugin/oclif.manifest.json'), 'utf8'))
+  assert.ok(Object.keys(commands).length > 10)
+  for (const [id, {description}] of Object.entries(commands)) {
+    const [, table = ''] = description.split('Exit codes:\n')
+    assert.deepEqual(
+      table.split('\n').map(line => [line.slice(0, 5).trim(), line.slice(5).trim()]),
+      catalog.exitCodes.map(({code, meaning}) => [String(code), meaning]),
+      id,
+    )
+  }
+})
+
 test('the constants of the plugin', async () => {
   const source = readFileSync(path.join(root, 'plugin/src/catalog.ts'), 'utf8')
   const {outputText} = ts.transpileModule(source, {compilerOptions: {module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022}})

@@ -68,5 +68,5 @@ test('the document that is kept is what is printed, and all that is printed', ()
 
 test('a form that there is not is refused', () => {
   assert.equal(shown({format: 'pdf'}).code, 2)
-  assert.deepEqual(core.catalog().planFormats, ['json', 'markdown', 'html'])
+  assert.deepEqual(core.catalog().planFormats, ['json', 'markdown', 'shell', 'html'])
 })

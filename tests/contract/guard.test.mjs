@@ -14,7 +14,7 @@ const {commands} = manifest('node_modules/heroku/oclif.manifest.json')
 const ours = manifest('plugin/oclif.manifest.json').commands
 
 /** Commands of the official Connect plugin, which is not installed here. */
-const official = ['connect:import', 'connect:resume']
+const official = Object.keys(manifest('tests/fixtures/official-plugin.json').commands)
 
 test('each hook watches what it has a text for, and nothing else', () => {
   assert.deepEqual([...prerun.watched].sort(), Object.keys(guard.commands).sort())
@@ -24,7 +24,6 @@ test('each hook watches what it has a text for, and nothing else', () => {
 test('each watched command is one of the real CLI, by its canonical id', () => {
   const missing = Object.keys(guard.commands).filter(id => !commands[id] && !official.includes(id))
   assert.deepEqual(missing, [])
-  for (const id of official) assert.equal(ours[id], undefined)
 })
 
 test('no topic is a command of the real CLI', () => {

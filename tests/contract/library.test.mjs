@@ -1,28 +1,50 @@
-/** The example of docs/library.md does what it says, and is as short as it looks. */
+/** The examples of docs/library.md do what they say, and are as short as they look. */
 import assert from 'node:assert/strict'
-import {readFileSync} from 'node:fs'
+import {readdirSync, readFileSync} from 'node:fs'
 import path from 'node:path'
 import {test} from 'node:test'
+import {carryOut} from '../../docs/examples/loop.mjs'
 import {output} from '../../scripts/build/rehearsal.mjs'
 import {capture} from '../../scripts/lib/run.mjs'
-import {core, fixture, root} from './support.mjs'
+import {core, fixture, json, plain, recordedHost, root, transcript} from './support.mjs'
 
-const example = path.join(root, 'docs/examples/rehearse.mjs')
-const run = file => capture(process.execPath, [example, output, file], {cwd: root})
+const examples = path.join(root, 'docs/examples')
+const page = readFileSync(path.join(root, 'docs/library.md'), 'utf8')
+const sample = 'samples/upgrade-follower.json'
 
-test('the example plans, plays, loses an answer and loses a machine', async () => {
-  const {code, stderr, stdout} = await run(fixture('samples/upgrade-follower.json'))
+test('in Node: plans, shows the plan, plays it, loses an answer and loses a machine', async () => {
+  const example = path.join(examples, 'rehearse.mjs')
+  const {code, stderr, stdout} = await capture(process.execPath, [example, output, fixture(sample)], {cwd: root})
   assert.equal(code, 0, stderr)
-  const [head, ...ends] = stdout.trimEnd().split('\n')
+  const {request, snapshot} = json(sample)
+  const text = plain(core.planText(core.plan(snapshot, request)))
+  assert.ok(text.length > 1000 && stdout.startsWith(text), stdout)
+  const [head, ...ends] = stdout.slice(text.length).trimEnd().split('\n')
   assert.match(head, /^format \d+\.\d+, sha256 [0-9a-f]{12}…, \d\d steps$/)
   assert.equal(ends.length, 3, stdout)
   for (const end of ends) assert.match(end, /: done, everything runs on the new database/)
-  assert.ok(readFileSync(example, 'utf8').split('\n').length < 60)
 })
 
-test('the page of the library names what there is', () => {
-  const page = readFileSync(path.join(root, 'docs/library.md'), 'utf8')
-  for (const name of ['versions', 'catalog', 'plan', 'planSha256', 'planText', 'report', 'Session']) {
+test('the loop: carries a whole run out, with the answers that were recorded', async () => {
+  const {opening} = transcript()
+  const session = new core.Session(opening.command, opening.context)
+  const host = recordedHost()
+  const {ending, exitCode} = await carryOut(session, host)
+  session.free()
+  assert.deepEqual({ending, exitCode, left: host.left()}, {ending: 'done', exitCode: 0, left: {answers: 0, moments: 0}})
+})
+
+test('no example is long, and the page names each', () => {
+  const names = readdirSync(examples)
+  assert.ok(names.length >= 3)
+  for (const name of names) {
+    assert.ok(readFileSync(path.join(examples, name), 'utf8').split('\n').length < 60, name)
+    assert.ok(page.includes(`(examples/${name})`), name)
+  }
+})
+
+test('the page names what there is', () => {
+  for (const name of ['versions', 'catalog', 'plan', 'planSha256', 'planText', 'report', 'redact', 'redactRow', 'journals', 'Session']) {
     assert.equal(typeof core[name], 'function', name)
     assert.ok(page.includes(`${name}(`), name)
   }

@@ -28,6 +28,7 @@ const real = {
     ...goldens().flatMap(name => json(`upgrade-db/${name}/plan.json`).prechecks),
   ],
   journal: () => recorded().lines.map(line => JSON.parse(line)),
+  notification: () => notifications(),
   output: () => outputs(),
   plan: () => goldens().map(name => json(`upgrade-db/${name}/plan.json`)),
   report: () => recorded().lines.map((_, at, lines) => core.report(`${lines.slice(0, at + 1).join('\n')}\n`)),
@@ -44,6 +45,16 @@ function streamed() {
   for (const {event, kind} of drive(command, {...context, json: true}).directives) if (kind === 'show') view.show(event)
   view.close()
   return lines.map(line => JSON.parse(line))
+}
+
+/** What is told of the recorded run to those who do not watch. */
+function notifications() {
+  const {exchanges, opening} = transcript()
+  const herald = new core.Herald(opening.context)
+  const appends = exchanges.map(one => one.directive).filter(one => one.kind === 'append')
+  const told = appends.map(({line, runId}) => herald.appended(runId, line)).filter(Boolean)
+  const ends = ['done', 'paused', 'undone'].map((ending, at) => herald.ended(at + 10, ending, 1_795_000_000_000))
+  return [...told, herald.asked([[{style: 'plain', text: 'Stop acme-sync now?'}]], 1_795_000_000_000), ...ends]
 }
 
 /** What commands print with `--json`. */
@@ -95,6 +106,7 @@ describe('the schemas', () => {
   test('of another version nothing is valid', () => {
     const spoilt = {
       journal: value => ({...value, record: {...value.record, version: '9.9'}}),
+      notification: value => ({...value, formatVersion: '9.9'}),
       output: value => ({...value, formatVersion: '9.9'}),
       plan: value => ({...value, formatVersion: '9.9'}),
       report: value => ({...value, formatVersion: '9.9'}),

@@ -43,6 +43,19 @@ export function recorded() {
   return {head: appends.at(-1).head, journal: `${lines.join('\n')}\n`, lines}
 }
 
+/** A host that answers as the recorded run was answered, in its order and by its clock; `left()`: what was not asked for. */
+export function recordedHost() {
+  const {exchanges} = transcript()
+  const clock = exchanges.flatMap(({answeredAt, askedAt}) => [askedAt, answeredAt])
+  const answers = exchanges
+    .filter(({directive}) => ['append', 'perform', 'together'].includes(directive.kind))
+    .flatMap(({answer}) => (answer.kind === 'together' ? answer.answers : [answer]))
+  const answered = async () => answers.shift()
+  // The last directive is that it is done, which nobody answers.
+  const left = () => ({answers: answers.length, moments: clock.length - 1})
+  return {append: answered, left, now: () => clock.shift(), perform: answered, show() {}, async sleep() {}}
+}
+
 /** What a call throws. */
 export function thrown(call) {
   try {

@@ -125,3 +125,27 @@ describe('an upgrade in place that is interrupted', {timeout: 1_800_000}, () => 
       {faults: ['upgrade-fails'], scenario},
     ))
 })
+
+describe('an upgrade in place with a copy that leads back', {timeout: 900_000}, () => {
+  test('the copy follows nobody and stays on the old version, and only it is destroyed when the run is finished', () =>
+    inBox(
+      async box => {
+        const result = await box.heroku([...direct, '--way-back', 'copy'], {patience})
+        assert.equal(result.code, 0, result.stdout + result.stderr)
+        const [run] = box.runs()
+        const copy = `postgresql-connect-${run}`
+        const shown = await box.ok('pg:info', copy, '--app', app)
+        assert.match(shown, /PG Version:\s+15/)
+        assert.doesNotMatch(shown, /Following/)
+        const info = await box.ok('connect:runs:info', run, '--verbose')
+        assert.match(info, /copy that leads back continues the lead database/)
+        assert.match(info, new RegExp(`${copy} follows nobody, on Postgres 15, with everything up to L0`))
+        await box.judged({kept: true, version: '17'})
+        await box.ok('connect:runs:finish', run, '--confirm', copy)
+        const gone = await box.heroku(['addons:info', copy, '--app', app])
+        assert.notEqual(gone.code, 0, gone.stdout)
+        assert.match(await box.ok('pg:info', leader, '--app', app), /PG Version:\s+17/)
+      },
+      {scenario},
+    ))
+})

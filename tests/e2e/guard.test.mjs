@@ -4,6 +4,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
 import {after, before, describe, test} from 'node:test'
 import {root} from '../../scripts/lib/paths.mjs'
+import {core} from '../contract/support.mjs'
 import {names, openBox} from './support/box.mjs'
 
 const {app, leader} = names
@@ -48,13 +49,15 @@ describe('the guard', {timeout: 600_000}, () => {
     assert.deepEqual(requests, looks(requests))
   })
 
-  test('off is silent and asks nothing; a plan of ours passes although the mode is block', async () => {
-    for (const env of [{HEROKU_CONNECT_GUARD: 'off'}, {HEROKU_CONNECT_GUARD: 'block', HEROKU_CONNECT_GUARD_PLAN: sum}]) {
-      const {requests, stderr} = await asked(['pg:unfollow', leader, '--app', app, '--confirm', app], {env})
-      assert.doesNotMatch(stderr, /GUARD|Heroku Connect/)
-      assert.deepEqual(looks(requests), [])
-      assert.ok(requests.length > 0, 'the command itself ran')
-    }
+  test('off is silent and asks nothing; the sum of a plan of which no run is open stops nothing', async () => {
+    const words = ['pg:unfollow', leader, '--app', app, '--confirm', app]
+    const {requests, stderr} = await asked(words, {env: {HEROKU_CONNECT_GUARD: 'off'}})
+    assert.doesNotMatch(stderr, /GUARD|Heroku Connect/)
+    assert.deepEqual(looks(requests), [])
+    assert.ok(requests.length > 0, 'the command itself ran')
+    const stopped = await asked(words, {env: {HEROKU_CONNECT_GUARD: 'block', HEROKU_CONNECT_GUARD_PLAN: sum}})
+    assert.equal(stopped.code, 10, stopped.stderr)
+    assert.match(stopped.stderr, /HEROKU_CONNECT_GUARD_PLAN is not/)
   })
 
   test('an add-on that the sync does not stand on, and an app without Connect, are not spoken of', async () => {
@@ -132,17 +135,36 @@ describe('the guard', {timeout: 600_000}, () => {
     assert.equal(scaled.code, 10, scaled.stderr)
     assert.deepEqual(scaled.requests, [])
   })
+
+  test('the runbook of the plan whose run is open goes on', async () => {
+    leaveOpen(box)
+    const plan = core.planSha256(begun().plan)
+    const env = {HEROKU_CONNECT_GUARD: 'block', HEROKU_CONNECT_GUARD_PLAN: plan}
+    const {code, requests, stderr} = await asked(['maintenance:off', '--app', app], {env})
+    assert.equal(code, 0, stderr)
+    assert.doesNotMatch(stderr, /GUARD|is open on/)
+    assert.deepEqual(looks(requests), [])
+  })
 })
 
-/** Leaves the first part of the recorded run behind, as a machine does that was switched off. */
-function leaveOpen(box) {
-  const appends = readFileSync(path.join(root, 'tests/fixtures/transcripts/upgrade-follower.jsonl'), 'utf8')
+/** What the recorded run has appended to its journal. */
+function appended() {
+  return readFileSync(path.join(root, 'tests/fixtures/transcripts/upgrade-follower.jsonl'), 'utf8')
     .trimEnd()
     .split('\n')
     .map(line => JSON.parse(line).directive)
     .filter(directive => directive?.kind === 'append')
-    .slice(0, 9)
-  const {run} = JSON.parse(appends[0].line).record.entry
+}
+
+/** With what it begins. */
+function begun() {
+  return JSON.parse(appended()[0].line).record.entry
+}
+
+/** Leaves the first part of the recorded run behind, as a machine does that was switched off. */
+function leaveOpen(box) {
+  const appends = appended().slice(0, 9)
+  const {run} = begun()
   const folder = path.dirname(box.journal(run))
   mkdirSync(folder, {recursive: true})
   writeFileSync(box.journal(run), appends.map(({line}) => `${line}\n`).join(''))

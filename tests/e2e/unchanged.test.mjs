@@ -15,6 +15,9 @@ import {refused} from './support/refused.mjs'
 const {app} = names
 const command = (version, ...more) => ['connect:upgrade-db', '--app', app, '--version', version, ...more]
 
+/** Text without what Markdown makes of it. */
+const unmarked = text => text.replaceAll(/[\\`]/g, '')
+
 describe('nothing changes', {timeout: 900_000}, () => {
   let box
   let world
@@ -29,6 +32,25 @@ describe('nothing changes', {timeout: 900_000}, () => {
     const result = await box.heroku(command('17', '--plan-only', '--json', '--out', file))
     assert.equal(result.code, 0, result.stderr)
     assert.equal(typeof JSON.parse(result.stdout), 'object')
+    assert.deepEqual(
+      (await box.requests()).filter(request => request.mutates),
+      [],
+    )
+  })
+
+  test('--plan-only --format markdown: the change request of the same plan, on stdout or in a file, and no change', async () => {
+    const file = `${box.folder}/change.md`
+    const planned = JSON.parse((await box.heroku(command('17', '--plan-only', '--json'))).stdout)
+    const printed = await box.heroku(command('17', '--plan-only', '--format', 'markdown'))
+    const written = await box.heroku(command('17', '--plan-only', '--format', 'markdown', '--out', file))
+    for (const {code, stderr} of [printed, written]) assert.equal(code, 0, stderr)
+    for (const text of [printed.stdout, readFileSync(file, 'utf8')]) {
+      assert.match(text, /^# /)
+      assert.ok(text.includes(planned.sha256), planned.sha256)
+      const shown = unmarked(text)
+      for (const {title} of planned.plan.steps.filter(step => !step.quiet)) assert.ok(shown.includes(unmarked(title)), title)
+    }
+
     assert.deepEqual(
       (await box.requests()).filter(request => request.mutates),
       [],

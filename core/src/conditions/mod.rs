@@ -59,8 +59,10 @@ mod rows_equal_all;
 mod safeguarded;
 mod sequences_past;
 mod server_replaced;
+mod settings_kept;
 mod some_up;
 mod span_proven;
+mod stands_alone;
 mod statistics_present;
 mod target_alone;
 mod target_is;
@@ -73,6 +75,7 @@ mod upgrade_is;
 mod upgraded;
 mod version_as_asked;
 mod whereabouts;
+mod window_kept;
 
 use crate::effect::Effect;
 use crate::late::{ConnectionName, Known, LateError};
@@ -144,8 +147,10 @@ registry! {
         "safeguarded@1" => Safeguarded in safeguarded,
         "sequences_past@2" => SequencesPast in sequences_past,
         "server_replaced@1" => ServerReplaced in server_replaced,
+        "settings_kept@1" => SettingsKept in settings_kept,
         "some_up@2" => SomeUp in some_up,
         "span_proven@1" => SpanProven in span_proven,
+        "stands_alone@1" => StandsAlone in stands_alone,
         "statistics_present@2" => StatisticsPresent in statistics_present,
         "target_alone@1" => TargetAlone in target_alone,
         "target_is@1" => TargetIs in target_is,
@@ -157,6 +162,7 @@ registry! {
         "upgrade_is@1" => UpgradeIs in upgrade_is,
         "upgraded@2" => Upgraded in upgraded,
         "version_as_asked@1" => VersionAsAsked in version_as_asked,
+        "window_kept@1" => WindowKept in window_kept,
     }
 }
 

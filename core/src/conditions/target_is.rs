@@ -39,10 +39,13 @@ impl Predicate for TargetIs {
         if server.in_recovery != Some(false) {
             return Ok(Judgement::not_yet("the server is still in recovery"));
         }
-        let new = look.read(query::itself(&place), "the new database")?;
-        let old = look.read(query::itself(&self.old.get(known)?), "the old database")?;
+        let new = look.read(query::itself(&place), self.place.role.words())?;
+        let old = look.read(query::itself(&self.old.get(known)?), self.old.role.words())?;
         let proven = match continues(&new, &old, &self.position.get(known)?) {
-            Ok(words) => Judgement::proven("identity", "new database continues the old one", words),
+            Ok(words) => {
+                let (role, before) = (self.place.role.words(), self.old.role.words());
+                Judgement::proven("identity", format!("{role} continues the {before}"), words)
+            }
             Err(judgement) => return Ok(judgement),
         };
         Ok(match moved {

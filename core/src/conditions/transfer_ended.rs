@@ -8,6 +8,8 @@ use crate::line::clock;
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
 
+/// What is counted while one is waited for.
+const BYTES: &str = "bytes";
 /// A copy that moves no byte for so long is stuck.
 const STUCK_MS: u64 = 5 * 60_000;
 /// How many times longer than the one that was made to try it a copy may take.
@@ -25,6 +27,10 @@ arguments! {
         copy: Transferred,
         /// How long the trial took, if one was made.
         trial: Option<Late<u64>>,
+        /// How many bytes it will move, as far as that can be told: those of the trial, or what the database holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        whole: Option<Late<u64>>,
     }
 }
 
@@ -53,7 +59,7 @@ impl Predicate for TransferEnded {
             };
             let value = format!("{shown} in {}{warned}", clock(took));
             let proven = Judgement::proven(format!("copied/{}", self.bind.0), self.title(), value);
-            return Ok(proven.binding(&self.bind.took(), &took.max(1)));
+            return Ok(proven.binding(&self.bind.took(), &took.max(1)).binding(&self.bind.bytes(), &bytes));
         }
         let grown = seen(known, &self.bind.bytes()).is_none_or(|before| bytes > before);
         let moved = if grown { now } else { seen(known, &self.bind.moved()).unwrap_or(now) };
@@ -69,11 +75,15 @@ impl Predicate for TransferEnded {
                 clock(most)
             ));
         }
-        let detail = format!("{shown} copied");
+        let whole =
+            self.whole.as_ref().and_then(|whole| whole.get(known).ok()).filter(|whole| *whole > bytes);
+        let of = whole.map_or(String::new(), |whole| format!(" of about {}", size_shown(whole)));
+        let (detail, left) = (format!("{shown}{of} copied"), whole.map(|whole| whole.saturating_sub(bytes)));
         if !grown {
-            return Ok(Judgement::NotYet(detail));
+            return Ok(Judgement::nearing(detail, &[(BYTES, left)]));
         }
         Ok(Judgement::learning(detail, false)
+            .leaving(BYTES, left)
             .binding(&self.bind.since(), &since)
             .binding(&self.bind.bytes(), &bytes)
             .binding(&self.bind.moved(), &moved))

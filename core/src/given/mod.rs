@@ -63,7 +63,7 @@ fn read<T: DeserializeOwned>(file: &GivenFile, kind: &Kind) -> Result<T, Diagnos
             if (major, minor) > (ours, newest) { "update the plugin: `heroku plugins:update`" } else { help },
         ));
     }
-    serde_json::from_value(value).map_err(|error| refused(&error.to_string()))
+    crate::value::read(value).map_err(|error| refused(&error.to_string()))
 }
 
 /// The numbers of a `major.minor`.

@@ -141,7 +141,7 @@ pub fn read(text: &str, head: Option<&str>) -> Result<Journal, JournalError> {
 
 /// By way of a value, so that what reads a plan is made for one format only; no key may stand twice.
 fn strict(body: &str) -> Result<Record, serde_json::Error> {
-    crate::given::strict(body).and_then(serde_json::from_value)
+    crate::given::strict(body).and_then(crate::value::read)
 }
 
 /// The version found, if it is a newer minor: its fields may be more than this code knows.

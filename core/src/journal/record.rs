@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::zone::Zone;
 
 /// Version of the journal format this code writes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.3";
+pub const FORMAT_VERSION: &str = "1.4";
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,6 +62,7 @@ pub enum Entry {
         /// `user@host`.
         holder: String,
         /// The plan.
+        #[serde(deserialize_with = "crate::value::within")]
         plan: Arc<Plan>,
     },
     /// A step is entered.
@@ -206,6 +207,15 @@ pub enum Entry {
     },
     /// The run goes on in another process.
     Resumed {
+        /// `user@host`.
+        holder: String,
+        /// What they say of the downtime.
+        #[serde(default, skip_serializing_if = "Limits::says_nothing")]
+        #[cfg_attr(feature = "types", ts(as = "Option<Limits>", optional))]
+        limits: Limits,
+    },
+    /// The run goes on in another process of the same runbook, as if it were the same one.
+    Continued {
         /// `user@host`.
         holder: String,
         /// What they say of the downtime.

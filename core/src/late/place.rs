@@ -20,6 +20,8 @@ pub enum Role {
     Old,
     /// The one that will lead.
     New,
+    /// A copy that leads back.
+    Back,
 }
 
 impl Role {
@@ -30,6 +32,7 @@ impl Role {
             Self::Lead => "lead database",
             Self::Old => "old database",
             Self::New => "new database",
+            Self::Back => "copy that leads back",
         }
     }
 
@@ -40,6 +43,7 @@ impl Role {
             Self::Lead => "lead",
             Self::Old => "old",
             Self::New => "new",
+            Self::Back => "back",
         }
     }
 }

@@ -26,6 +26,10 @@ pub const NAME_OLD: Slot<String> = Slot::named("name.old");
 /// Its config var.
 pub const NAME_OLD_VAR: Slot<String> = Slot::named("name.oldVar");
 
+/// Name of the attachment of a copy that leads back.
+pub const NAME_BACK: Slot<String> = Slot::named("name.back");
+/// Its config var.
+pub const NAME_BACK_VAR: Slot<String> = Slot::named("name.backVar");
 /// Spare name for making a release anew.
 pub const NAME_RELEASE: Slot<String> = Slot::named("name.release");
 
@@ -53,6 +57,8 @@ pub const FOLLOWER: AddonSlots = AddonSlots(Cow::Borrowed("follower"));
 pub const NEW: UrlSlots = UrlSlots(Cow::Borrowed("new"));
 /// Where the old database is.
 pub const OLD: UrlSlots = UrlSlots(Cow::Borrowed("old"));
+/// Where a copy is that leads back.
+pub const BACK: UrlSlots = UrlSlots(Cow::Borrowed("back"));
 /// A moment after the fence.
 pub const FENCE: MomentSlots = MomentSlots(Cow::Borrowed("fence"));
 /// A moment after the fence of web dynos that stay.
@@ -65,7 +71,7 @@ pub const LIFTED: MomentSlots = MomentSlots(Cow::Borrowed("lifted"));
 pub const CLOSED: MomentSlots = MomentSlots(Cow::Borrowed("closed"));
 /// Position of the old database when its writers were stopped.
 pub const L0: Slot<Position> = Slot::named("L0");
-/// Position of the new database before anything is moved to it.
+/// Position of the new database before anything is moved to it; of a copy that leads back, once it follows nobody.
 pub const N0: Slot<Position> = Slot::named("N0");
 /// What is learnt while the service changes the database.
 pub const WATCH: WatchSlots = WatchSlots(Cow::Borrowed("watch"));

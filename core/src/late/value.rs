@@ -162,9 +162,10 @@ impl<T: Bound> Serialize for Late<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Slot(slot) => to.serialize_str(&format!("${}", slot.name)),
-            Self::Now(value) => match serde_json::to_value(value).map_err(serde::ser::Error::custom)? {
-                Value::String(text) if text.starts_with('$') => to.serialize_str(&format!("${text}")),
-                other => other.serialize(to),
+            Self::Now(value) => match crate::value::of(value) {
+                Some(Value::String(text)) if text.starts_with('$') => to.serialize_str(&format!("${text}")),
+                Some(other) => other.serialize(to),
+                None => Err(serde::ser::Error::custom("a value that is not JSON")),
             },
         }
     }
@@ -183,7 +184,7 @@ impl<'de, T: Bound> Deserialize<'de> for Late<T> {
             },
             other => other,
         };
-        T::deserialize(value).map(Self::Now).map_err(serde::de::Error::custom)
+        crate::value::read(value).map(Self::Now).map_err(serde::de::Error::custom)
     }
 }
 
@@ -260,7 +261,9 @@ impl<'a> Known<'a> {
 
     fn get<T: Bound>(&self, slot: &Slot<T>) -> Result<T, LateError> {
         match self.bindings.get(slot.name()) {
-            Some(value) => T::deserialize(value).map_err(|_| LateError::Kind(slot.name().to_owned())),
+            Some(value) => {
+                crate::value::read(value.clone()).map_err(|_| LateError::Kind(slot.name().to_owned()))
+            }
             None if self.shown => Ok(T::placeholder(slot.name())),
             None => Err(LateError::Unbound(slot.name().to_owned())),
         }

@@ -9,9 +9,20 @@ use crate::diagnostic::Diagnostic;
 use crate::ending::Ending;
 use crate::given::{strict, GivenFile};
 use crate::late::{slots, Bindings, Bound, Known, Late, Slot};
-use crate::output::{Content, Output, FORMAT_VERSION};
+use crate::output::FORMAT_VERSION;
 use crate::query::Position;
 use crate::snapshot::{Polled, Snapshot};
+use crate::value;
+
+/// The part of a [`crate::output::Output`] that is read back.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Printed {
+    format_version: String,
+    kind: String,
+    ending: Option<Ending>,
+    since: Option<Since>,
+}
 
 /// What a check learnt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,17 +62,17 @@ impl Since {
         let name = &file.name;
         let refused = |why: &str| useless(&format!("`{name}`: {why}"), HELP);
         let value = strict(&file.text).map_err(|error| refused(&error.to_string()))?;
-        let output: Output = serde_json::from_value(value).map_err(|error| refused(&error.to_string()))?;
+        let printed: Printed = value::read(value).map_err(|error| refused(&error.to_string()))?;
         let major = |version: &str| version.split('.').next().map(str::to_owned);
-        if major(&output.format_version) != major(FORMAT_VERSION) {
+        if major(&printed.format_version) != major(FORMAT_VERSION) {
             return Err(refused("another version of the plugin printed it"));
         }
-        match output.content {
-            Content::Condition { ending: Ending::Done, since: Some(since), .. } => Ok(since),
-            Content::Condition { ending: Ending::Done, .. } => {
+        match (printed.kind.as_str(), printed.ending, printed.since) {
+            ("condition", Some(Ending::Done), Some(since)) => Ok(since),
+            ("condition", Some(Ending::Done), None) => {
                 Err(refused("that condition learns nothing for a later one"))
             }
-            Content::Condition { .. } => Err(refused("it did not hold when it was checked")),
+            ("condition", ..) => Err(refused("it did not hold when it was checked")),
             _ => Err(refused("it is no answer of `connect:check`")),
         }
     }
@@ -107,7 +118,7 @@ pub(super) fn useless(message: &str, help: &str) -> Diagnostic {
 const HELP: &str = "give the file to which a `heroku connect:check … --json` that held was written";
 
 fn bind<T: Serialize>(slot: &Slot<T>, value: &T) -> Option<(String, serde_json::Value)> {
-    Some((slot.name().to_owned(), serde_json::to_value(value).ok()?))
+    Some((slot.name().to_owned(), value::of(value)?))
 }
 
 fn bound<T: Bound>(bindings: &Bindings, slot: &Slot<T>) -> Option<T> {

@@ -33,6 +33,7 @@ mod schedule_create;
 mod sessions_end;
 mod setting_set;
 mod transfer_cancel;
+mod typed;
 mod unfollow;
 mod upgrade_cancel;
 mod upgrade_prepare;
@@ -51,6 +52,7 @@ use crate::shell::shell_word;
 
 pub use crate::query::Stage;
 pub use lock::Original;
+pub use typed::typed;
 
 registry! {
     /// An op with its arguments.

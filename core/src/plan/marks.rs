@@ -19,6 +19,10 @@ pub struct Marks {
     pub cut_over: Option<String>,
     /// What was made before it is kept when a downtime cannot be finished.
     pub kept_from: Option<String>,
+    /// What was made from it on is made anew where a step finds that it is stale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub anew_from: Option<String>,
     /// From its first change on what was made for the run cannot be used a second time.
     pub spends: Option<String>,
     /// From its first announced change on there is only forward.

@@ -28,7 +28,7 @@ impl Names {
     /// With one more value.
     #[must_use]
     pub fn with_value<T: Bound>(mut self, slot: &Slot<T>, value: &T) -> Self {
-        if let Ok(value) = serde_json::to_value(value) {
+        if let Some(value) = crate::value::of(value) {
             self.0.insert(slot.name().to_owned(), value);
         }
         self

@@ -59,6 +59,9 @@ pub enum OnFailure {
     PauseIfLate,
     /// Take this step back, then stop, resumable.
     Withdraw,
+    /// Take back what was made from [`super::Marks::anew_from`] on and make it anew, a few times; then as [`OnFailure::Undo`]. If it only
+    /// takes too long: stop, resumable. For a step before anything is stopped.
+    Anew,
     /// Say that a proof is missing, and go on; the run can be done without it.
     Say,
     /// Do the fallback calls, go on, and end paused with this step left over.
@@ -132,6 +135,8 @@ pub enum Interaction {
     Hold,
     /// Write the undo card into the run's folder and show it.
     UndoCard,
+    /// Wait until the operator says what the mail of a dry run said.
+    DryRun,
 }
 
 /// One step. Order: guards hold now, calls are issued back to back, then all of `until` is waited for.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Sentences of a plan. They begin in lower case and have no full stop; `{run}` stands for the run id,
-/// `{reminder}` for the day on which somebody is to be reminded of what is left.
+/// `{RUN}` for the same in capitals, `{reminder}` for the day on which somebody is to be reminded of what is left.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -20,6 +20,10 @@ pub struct Words {
     pub done: String,
     /// What is left to do at the end.
     pub next: Vec<Next>,
+    /// What leads back once the run itself does not any more: for a person to decide on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Next>>", optional))]
+    pub back: Vec<Next>,
 }
 
 /// A command to type, and what it is for.
@@ -31,4 +35,19 @@ pub struct Next {
     pub command: String,
     /// What it does or when it is due; empty if that is plain.
     pub why: String,
+}
+
+impl Next {
+    /// The same before there is a run: the day of the reminder is not known yet.
+    #[must_use]
+    pub fn planned(&self) -> Self {
+        Self { why: self.why.replace("{reminder}", "a day that the report names"), ..self.clone() }
+    }
+
+    /// Filled in for a run.
+    #[must_use]
+    pub fn of(&self, run: &str) -> Self {
+        let filled = |text: &String| text.replace("{run}", run).replace("{RUN}", &run.to_uppercase());
+        Self { command: filled(&self.command), why: filled(&self.why) }
+    }
 }

@@ -122,7 +122,7 @@ pub use plan_followers::PlanFollowers;
 pub use plan_holds::PlanHolds;
 pub use plan_loses::{PlanKeepsRollback, PlanKeepsStandby};
 pub use plan_offered::PlanOffered;
-pub use prepared::{DryRunRead, FollowersRebuilt, PreparedVersion, WindowFar};
+pub use prepared::{dry_run_command, DryRunRead, FollowersRebuilt, PreparedVersion, WindowFar};
 pub use reconnects::Reconnects;
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;

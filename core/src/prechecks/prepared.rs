@@ -7,7 +7,7 @@ use crate::ending::Millis;
 use crate::face::second;
 use crate::request::Request;
 use crate::shell::shell_word;
-use crate::snapshot::{Snapshot, UpgradeState, Window};
+use crate::snapshot::{Database, Snapshot, UpgradeState, Window};
 
 const HOUR: u64 = 3_600_000;
 /// Preparing takes up to a day, and a downtime some hours beyond it.
@@ -98,6 +98,18 @@ fn next(window: &Window, now: Millis) -> Option<Millis> {
     Some(if since < 4 * HOUR { now } else { now + WEEK - since })
 }
 
+/// The command that asks Heroku for a dry run. It is named and never sent: what comes of it is mailed to a person.
+#[must_use]
+pub fn dry_run_command(request: &Request, database: &Database) -> String {
+    let version =
+        request.upgrade().map_or(String::new(), |upgrade| format!(" --version {}", upgrade.version));
+    format!(
+        "heroku pg:upgrade:dryrun {} --app {}{version}",
+        shell_word(&database.addon),
+        shell_word(&database.app)
+    )
+}
+
 /// A dry run tells most of what an upgrade would refuse, and tells it by mail only.
 pub struct DryRunRead;
 
@@ -112,16 +124,19 @@ impl Precheck for DryRunRead {
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let database = &snapshot.database;
-        let version =
-            request.upgrade().map_or(String::new(), |upgrade| format!(" --version {}", upgrade.version));
+        if request.upgrade().is_some_and(|upgrade| upgrade.dryrun) {
+            return Diagnostic::note(
+                self.code(),
+                "the run waits until you say what the mail of a dry run said, before anything else is made",
+            );
+        }
         let message = format!(
             "whether a dry run of the upgrade of `{}` went well cannot be seen: its result comes by mail",
             database.addon
         );
         let help = format!(
-            "run `heroku pg:upgrade:dryrun {} --app {}{version}`, read the mail, then `--accept {}`",
-            shell_word(&database.addon),
-            shell_word(&database.app),
+            "run `{}`, read the mail, then `--accept {}`; `--dryrun` waits for it",
+            dry_run_command(request, database),
             self.code()
         );
         accepted(request, Diagnostic::block(self.code(), message, help))

@@ -43,6 +43,8 @@ impl Copied<'_> {
             aftercare: self.aftercare,
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
+        let made = target::create(snapshot, self.plan, self.version);
+        let marks = Marks { anew_from: tried.then(|| made.id.clone()), ..marks };
         let mut position = proof::position(snapshot);
         let drain = (!self.asked.carry_log).then(|| connect::drain(snapshot));
         if drain.is_some() {
@@ -51,7 +53,7 @@ impl Copied<'_> {
         let compared = copy::longest_ms(snapshot, 5 * MINUTE, COMPARED);
         let steps = [
             Some(lock::take(snapshot, &place::lead(snapshot))),
-            Some(target::create(snapshot, self.plan, self.version)),
+            Some(made),
             Some(target::alias(snapshot)),
             Some(target::empty(snapshot, self.version)),
             target::credentials(snapshot),

@@ -161,7 +161,7 @@ pub fn unfollowing(snapshot: &Snapshot, id: &str, title: &str, why: &str, late: 
     let mut step = step(id, Zone::Downtime, title, why);
     step.guards = writers::still_stopped(snapshot);
     step.guards.extend(connect::still_paused(snapshot));
-    step.guards.push(proof::caught_up(snapshot, MINUTE));
+    step.guards.push(proof::caught_up(place::new(snapshot), MINUTE));
     step.guards.push(proof::old_unmoved(snapshot, 0, "nobody wrote before the unfollow"));
     let unfollowed = Unfollowed { addon_id: slots::FOLLOWER.id().into() };
     step.until = vec![check(unfollowed, Pace::Tight, 20 * MINUTE, late)];
@@ -229,10 +229,7 @@ pub fn words(
     asked: Aftercare,
 ) -> Words {
     let old = &snapshot.database.addon;
-    let day = snapshot.database.price_cents.map(|cents| {
-        let day = cents.saturating_mul(12) / 365;
-        format!("about ${}.{:02} a day", day / 100, day % 100)
-    });
+    let day = a_day(snapshot);
     let cost = day.as_ref().map_or(String::new(), |day| format!(", and costs {day} until it is destroyed"));
     let costs = day.map_or(String::new(), |day| format!(", which costs {day}"));
     let next = |command: String, why: String| Next { command, why };
@@ -280,7 +277,16 @@ pub fn words(
             .chain(another)
             .chain(followers::next(snapshot, existing, asked))
             .collect(),
+        back: Vec::new(),
     }
+}
+
+/// What a database on the plan of the present one costs a day, as it is said.
+pub fn a_day(snapshot: &Snapshot) -> Option<String> {
+    snapshot.database.price_cents.map(|cents| {
+        let day = cents.saturating_mul(12) / 365;
+        format!("about ${}.{:02} a day", day / 100, day % 100)
+    })
 }
 
 /// What followers cost that are made anew, behind what else a method costs.

@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::face::LocalTime;
 use crate::late::Known;
 use crate::ops::Op;
-use crate::plan::{Plan, Step};
+use crate::plan::{Next, Plan, Step};
 use crate::run::Hold;
 use crate::shell::shell_word;
 use crate::zone::Zone;
@@ -187,11 +187,13 @@ fn not_covered(plan: &Plan) -> Vec<String> {
 }
 
 fn afterwards(plan: &Plan) -> Vec<String> {
-    if plan.words.next.is_empty() {
-        return Vec::new();
-    }
-    let mut all = heading("Afterwards");
-    for next in &plan.words.next {
+    let parts = [("Afterwards", &plan.words.next), ("What leads back afterwards", &plan.words.back)];
+    parts.into_iter().filter(|(_, all)| !all.is_empty()).flat_map(|(title, all)| listed(title, all)).collect()
+}
+
+fn listed(title: &str, commands: &[Next]) -> Vec<String> {
+    let mut all = heading(title);
+    for next in commands.iter().map(Next::planned) {
         let why = if next.why.is_empty() { String::new() } else { format!(": {}", sentence(&next.why)) };
         all.push(format!("- [ ] {}{why}", code(&next.command)));
     }

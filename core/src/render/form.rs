@@ -8,13 +8,15 @@ pub enum PlanForm {
     Json,
     /// A change request, for people and paper.
     Markdown,
+    /// A runbook, for a shell.
+    Shell,
     /// A page, to be looked at and attached.
     Html,
 }
 
 impl PlanForm {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Json, Self::Markdown, Self::Html];
+    pub const ALL: [Self; 4] = [Self::Json, Self::Markdown, Self::Shell, Self::Html];
 
     /// As it is typed.
     #[must_use]
@@ -22,6 +24,7 @@ impl PlanForm {
         match self {
             Self::Json => "json",
             Self::Markdown => "markdown",
+            Self::Shell => "shell",
             Self::Html => "html",
         }
     }

@@ -129,6 +129,7 @@ pub fn run_text(journal: &Journal) -> Vec<Line> {
                 format!("taken over from {from}, noted in {}", zone.word())
             }
             Entry::Resumed { holder, .. } => format!("resumed by {holder}"),
+            Entry::Continued { holder, .. } => format!("gone on with by a runbook of {holder}"),
             Entry::Stopped { ending, code, .. } => format!("stopped: {} [{code}]", ending.sentence()),
             Entry::Approved => "approved, the downtime may begin".to_owned(),
         };

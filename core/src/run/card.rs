@@ -1,11 +1,13 @@
 //! The card: the exact commands that bring an app back by hand, should this program be gone. It holds what applies now and
-//! nothing else: back to the old database before the point of no return, on to the new one after it. No card destroys anything.
+//! nothing else: back to the old database before the point of no return, on to the new one after it, and what a person may go back to all the
+//! same. No card destroys anything.
 
 use crate::course::{Course, StepState};
 use crate::late::{Bindings, Known};
 use crate::line::{Line, Style};
 use crate::ops::{Op, Verb};
 use crate::plan::{Plan, Step};
+use crate::summary;
 
 /// The card of a run; `at` is the step that is about to be done.
 #[must_use]
@@ -53,6 +55,14 @@ fn forward(plan: &Plan, run: &str, known: &Known<'_>, course: &Course) -> Vec<Li
     ];
     let open = course.steps.iter().zip(&plan.steps).filter(|(state, _)| !state.done);
     lines.extend(open.flat_map(|(_, step)| &step.calls).flat_map(|op| by_hand(op, known)));
+    let back = summary::back(run, plan, course);
+    if !back.is_empty() {
+        lines.push(Line::plain("# Or back, without what was written since. A person decides that:"));
+    }
+    lines.extend(back.into_iter().flat_map(|one| {
+        let why = Line::new().add(Style::Faint, &format!("# {}", one.why));
+        [why, Line::new().add(Style::Command, &one.command)]
+    }));
     lines
 }
 

@@ -117,7 +117,7 @@ impl Run {
             let Some(item) = checking.items.get(at) else { continue };
             let Some(check) = self.checks(list).get(item.index).cloned() else { continue };
             let mut item = Item { answers: Vec::new(), ..item.clone() };
-            if let Judgement::Nearing { left, .. } = &judgement {
+            if let Judgement::Nearing { left, .. } | Judgement::Learnt { left, .. } = &judgement {
                 item.trend.note(now, left);
             }
             let (late, code, detail) = match judgement {
@@ -173,7 +173,7 @@ impl Run {
     /// What is seen of a condition that does not hold yet. What was learnt is kept.
     fn not_yet(&mut self, check: &Check, judgement: Judgement, near: &mut bool, now: Millis) -> String {
         match judgement {
-            Judgement::Learnt { bind, detail, close } => {
+            Judgement::Learnt { bind, detail, close, .. } => {
                 *near |= close;
                 let (step, condition) = (self.step_id(), check.condition.name().to_owned());
                 self.record(Entry::Held { step, condition, bind, evidence: Vec::new() }, now);

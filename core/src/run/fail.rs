@@ -12,6 +12,9 @@ use crate::journal::Entry;
 use crate::plan::{OnFailure, OnUndoFailure};
 use crate::seeded::{self, Bug};
 
+/// How often what was made is made anew before the run is given up.
+const ANEW: usize = 2;
+
 impl Run {
     /// A step cannot be done, now or ever: decide what follows.
     pub(super) fn fail(&mut self, code: &str, detail: String, now: Millis) {
@@ -101,7 +104,12 @@ impl Run {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Withdraw, now);
             }
-            (_, OnFailure::PauseIfLate) if late && !over && !useless => {
+            (None, OnFailure::Anew) if !late && !over && self.may_begin_anew() => {
+                let to = self.plan.marks.anew_from.clone();
+                self.record(Entry::Undoing { step: step.id, code, detail, to }, now);
+                self.phase = Phase::Seek;
+            }
+            (_, OnFailure::PauseIfLate | OnFailure::Anew) if late && !over && !useless => {
                 self.end(Ending::Paused, &code, detail, now)
             }
             (_, OnFailure::Pause) if !over && !useless => self.end(Ending::Paused, &code, detail, now),
@@ -111,6 +119,23 @@ impl Run {
                 self.phase = Phase::Seek;
             }
         }
+    }
+
+    /// True if what was made may be made anew once more.
+    fn may_begin_anew(&self) -> bool {
+        self.plan.marks.anew_from.is_some() && self.begun_anew() < ANEW
+    }
+
+    /// How often this run took back what was found stale.
+    fn begun_anew(&self) -> usize {
+        self.records.iter().filter(|record| self.begins_anew(&record.entry)).count()
+    }
+
+    /// True if this takes back what is made anew after it.
+    pub(super) fn begins_anew(&self, entry: &Entry) -> bool {
+        let Entry::Undoing { step, to, .. } = entry else { return false };
+        let failed = self.plan.steps.iter().find(|one| one.id == *step);
+        to.is_some() && failed.is_some_and(|step| step.on_failure == OnFailure::Anew)
     }
 
     /// A step cannot be taken back, now or ever.

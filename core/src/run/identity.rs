@@ -143,6 +143,7 @@ impl Entry {
             Entry::TakenOver { .. }
             | Entry::Begun { .. }
             | Entry::Resumed { .. }
+            | Entry::Continued { .. }
             | Entry::Stopped { .. }
             | Entry::Approved => {}
             Entry::RolledBack { to: step }

@@ -11,6 +11,7 @@ use crate::journal::Entry;
 use crate::line::Line;
 use crate::machine::Want;
 use crate::plan::Interaction;
+use crate::prechecks::dry_run_command;
 
 /// A downtime begins no later than this before what is prepared starts by itself, milliseconds.
 const BEFORE_IT_STARTS_MS: u64 = 2 * 3_600_000;
@@ -26,11 +27,30 @@ impl Run {
                 let file = self.card_file();
                 Some(Want::Perform(vec![Effect::File(file)]))
             }
+            Some(Interaction::DryRun) => self.dry_run(now),
             None => {
                 self.phase = Phase::Seek;
                 None
             }
         }
+    }
+
+    /// Its result comes by mail, which only a person reads. Who accepts its code has read it.
+    fn dry_run(&mut self, now: Millis) -> Option<Want<End>> {
+        let code = codes::UPGRADE_DRYRUN_UNREAD;
+        if self.setting.accept.iter().any(|accepted| **accepted == *code) {
+            self.step_done(now);
+        } else if self.setting.interactive {
+            return Some(Want::Ask { question: words::dry_run(&self.plan), expect: None });
+        } else {
+            let detail = format!(
+                "nobody is here to say what the mail of the dry run said: `{}`; once it has come, and says that the upgrade would succeed: `heroku connect:runs:resume {} --accept {code}`",
+                dry_run_command(&self.plan.request, &self.plan.snapshot.database),
+                self.id
+            );
+            self.end(Ending::Paused, &code, detail, now);
+        }
+        None
     }
 
     fn card(&self) -> Vec<Line> {
@@ -91,6 +111,19 @@ impl Run {
                         Some(false) => {
                             let detail = "prepared, and not gone on with".to_owned();
                             self.end(Ending::Paused, &codes::DOWNTIME_HELD, detail, now);
+                        }
+                        // Asked again.
+                        None => {}
+                    }
+                }
+            }
+            Some(Interaction::DryRun) => {
+                if let Observation::Answered { text } = observation {
+                    match yes_or_no(text) {
+                        Some(true) => self.step_done(now),
+                        Some(false) => {
+                            let detail = "the mail says that the upgrade would not succeed".to_owned();
+                            self.fail(&codes::UPGRADE_DRYRUN_FAILED, detail, now);
                         }
                         // Asked again.
                         None => {}

@@ -9,12 +9,14 @@
 //! | forward | failed, tries left | take the step back, try again |
 //! | forward | failed, may be left over | fallback, next step |
 //! | forward | failed while nothing is stopped | stop, resumable; what was made is kept |
+//! | forward | what was made is stale | undoing, as far as it was made; then it is made anew |
 //! | forward | failed in the downtime, what was made can be used again | undoing, as far as the hold; then stop, resumable |
 //! | forward | failed in the downtime, it cannot | undoing |
 //! | forward | failed after the point of no return | stop, resumable |
 //! | undoing | newest entered step first: probe, take back, prove | until nothing is left, then ended |
 
 mod answer;
+mod by_steps;
 mod card;
 mod check;
 mod checker;
@@ -30,10 +32,11 @@ mod standing;
 mod trend;
 mod words;
 
+pub use by_steps::Stepped;
 pub use card::card;
 pub use phase::End;
 pub use send::TOGETHER;
-pub use setting::{Hold, Setting};
+pub use setting::{Hold, Setting, UpTo};
 pub use words::stage;
 
 use std::collections::VecDeque;
@@ -124,6 +127,8 @@ pub struct Run {
     standing: Standing,
     /// What did not come true in the step at hand, and is left over.
     left_in_step: Option<Reason>,
+    /// How far this process came, if it was to go no further.
+    stepped: Option<Stepped>,
 }
 
 impl Run {
@@ -229,6 +234,7 @@ impl Run {
             found: Vec::new(),
             standing: Standing::default(),
             left_in_step: None,
+            stepped: None,
         }
     }
 
@@ -252,6 +258,9 @@ impl Run {
 
     /// Chooses the next step, or the end.
     fn seek(&mut self, now: Millis) {
+        if self.stops_before(self.course.next_step(), now) {
+            return;
+        }
         match self.course.mode {
             Mode::Forward => match self.course.next_step() {
                 Some(step) => {
@@ -287,8 +296,14 @@ impl Run {
         if let Some((code, detail)) = changed {
             self.end(Ending::Operator, &code, detail, now);
         } else if let Some(to) = to.map(|step| step.id.clone()) {
+            let newest = self.records.iter().filter(|one| matches!(one.entry, Entry::Undoing { .. })).last();
+            let anew = newest.is_some_and(|newest| self.begins_anew(&newest.entry));
             self.record(Entry::RolledBack { to }, now);
-            self.end(Ending::Paused, &code, detail, now);
+            if anew {
+                self.phase = Phase::Seek;
+            } else {
+                self.end(Ending::Paused, &code, detail, now);
+            }
         } else {
             self.end(Ending::Undone, &code, detail, now);
         }

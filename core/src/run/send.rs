@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::answer::{meaning, received, refusal, status, Meaning};
 use super::phase::{End, List, Phase, Probe, Probing, Side, Then};
-use super::{Run, RunError};
+use super::{Run, RunError, Stepped};
 use crate::codes::{self, Code};
 use crate::course::{CallState, Mode, Reason, PROBE};
 use crate::directive::StageState;
@@ -51,7 +51,7 @@ impl Run {
         })
     }
 
-    fn call_state(&self, side: Side, call: usize) -> CallState {
+    pub(super) fn call_state(&self, side: Side, call: usize) -> CallState {
         let Some(state) = self.course.steps.get(self.step) else { return CallState::default() };
         match side {
             Side::Do => state.calls.get(call).cloned().unwrap_or_default(),
@@ -123,6 +123,11 @@ impl Run {
             self.phase = Phase::Probing(Probing::first(side, &open, misses, now));
             return;
         }
+        if self.handed_and_dealt_with(side) {
+            let step = self.step_id();
+            self.stop_as(Stepped::NotNeeded, Some(&step), now);
+            return;
+        }
         let missing = self.missing(side);
         let guarded = self.current().is_none_or(|step| step.undo_guards.is_empty()) || self.undo_guarded;
         let guards_at = self.current().map_or(0, |step| step.undo_guards_at);
@@ -191,7 +196,12 @@ impl Run {
     }
 
     /// Writes down that these changes are sent, and sends them.
-    pub(super) fn issue(&mut self, side: Side, calls: Vec<usize>, now: Millis) {
+    pub(super) fn issue(&mut self, side: Side, mut calls: Vec<usize>, now: Millis) {
+        let handed = self.handed(side);
+        // What comes before a change that somebody else makes is made here.
+        calls.retain(|call| handed.is_none_or(|handed| *call <= handed));
+        let made_here = calls.iter().any(|call| Some(*call) != handed);
+        calls.retain(|call| !(made_here && Some(*call) == handed));
         for call in &calls {
             if side == Side::Fallback {
                 if let Some(state) = self.fallback.get_mut(*call) {
@@ -204,6 +214,11 @@ impl Run {
                 self.record(entry, now);
             }
         }
+        if handed.is_some() && !made_here {
+            let step = self.step_id();
+            self.stop_as(Stepped::Make, Some(&step), now);
+            return;
+        }
         self.phase = Phase::Sending { side, calls };
     }
 
@@ -212,7 +227,7 @@ impl Run {
         for call in calls {
             let found = self.found.iter().find(|(of, _)| of == call).map(|(_, found)| found.as_str());
             let verb = self.verb(side, *call)?;
-            let plan = verb.carries_plan().then(|| serde_json::to_value(&*self.plan).ok()).flatten();
+            let plan = verb.carries_plan().then(|| crate::value::of(&*self.plan)).flatten();
             let known = Known::of(&self.course.bindings).with_found(found).with_plan(plan.as_ref());
             let otherwise = self.call_state(side, *call).otherwise.then(|| verb.otherwise(&known)).flatten();
             let effect = match otherwise {

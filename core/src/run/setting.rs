@@ -15,6 +15,31 @@ pub enum Hold {
     At(Millis),
 }
 
+/// How far a process goes with a run that is carried out by a runbook, one command for each step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum UpTo {
+    /// As far as it can: nobody else does anything.
+    #[default]
+    End,
+    /// Nowhere: it only begins.
+    Begin,
+    /// To the end of a step.
+    Step(String),
+    /// To a change of a step, which somebody else makes.
+    Call(String, usize),
+}
+
+impl UpTo {
+    /// The step at which it stops.
+    #[must_use]
+    pub fn step(&self) -> Option<&str> {
+        match self {
+            Self::End | Self::Begin => None,
+            Self::Step(step) | Self::Call(step, _) => Some(step),
+        }
+    }
+}
+
 /// Where and how this process runs the plan; of it only the limits go into the journal.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -30,4 +55,6 @@ pub struct Setting {
     pub limits: Limits,
     /// The clock on the wall.
     pub local: LocalTime,
+    /// How far this process goes.
+    pub up_to: UpTo,
 }

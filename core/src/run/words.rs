@@ -8,6 +8,7 @@ use crate::ending::Millis;
 use crate::face::LocalTime;
 use crate::line::{clock, Line, Style};
 use crate::plan::{Plan, Step};
+use crate::prechecks::dry_run_command;
 
 /// A change of a step's state, as an event. A step of the run's own books has no number.
 #[must_use]
@@ -66,6 +67,16 @@ pub fn hold(plan: &Plan) -> Vec<Line> {
         Line::heading("Everything that can be done before the downtime is done."),
         Line::new().add(Style::Warning, &format!("From yes on {} is stopped.", plan.apps.join(", "))),
         Line::plain("Begin the downtime? (yes/no)"),
+    ]
+}
+
+/// The question for the result of a dry run.
+pub fn dry_run(plan: &Plan) -> Vec<Line> {
+    vec![
+        Line::heading("Heroku tries the upgrade on a copy, and mails what came of it."),
+        Line::plain("Begin it in another terminal, and read the mail:"),
+        Line::new().add(Style::Command, &dry_run_command(&plan.request, &plan.snapshot.database)),
+        Line::plain("Does the mail say that the upgrade would succeed? (yes/no)"),
     ]
 }
 

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::command::Apply;
 use crate::diagnostic::Diagnostic;
 use crate::ending::{Ending, Millis};
-use crate::given;
+use crate::given::{self, GivenFile};
 use crate::journal::{self, Journal};
 use crate::output::Content;
 use crate::plan::Plan;
@@ -26,10 +26,7 @@ impl Session {
         if !wrong.is_empty() {
             return Err(Stopped { findings: wrong, ending: Ending::Usage });
         }
-        let plan = given::plan(&typed.file)?;
-        if let Some(other) = self.not_approved(&plan) {
-            return Err(other.into());
-        }
+        let plan = self.approved_plan(&typed.file)?;
         if let Some(late) = self.later_than_approved(typed.downtime_at, &plan) {
             return Err(Stopped::new(late, Ending::Usage));
         }
@@ -38,9 +35,23 @@ impl Session {
         }
         let latest = plan.request.downtime_before.or_else(|| last_moment(None, typed.downtime_at));
         let plan = until(plan, latest);
+        Ok(self.look_again(plan))
+    }
+
+    /// A plan from a file, if it is the one whose sum was given.
+    pub(super) fn approved_plan(&self, file: &GivenFile) -> Result<Plan, Stopped> {
+        let plan = given::plan(file)?;
+        match self.not_approved(&plan) {
+            Some(other) => Err(other.into()),
+            None => Ok(plan),
+        }
+    }
+
+    /// Looks at everything that an approved plan was made from.
+    pub(super) fn look_again(&mut self, plan: Plan) -> Stage {
         let request = plan.request.clone();
         self.approved = Some(Box::new(plan));
-        Ok(self.survey(request))
+        self.survey(request)
     }
 
     /// What has changed since the plan was approved.
@@ -71,7 +82,7 @@ impl Session {
     }
 
     /// A run of this machine that does, or did, what the plan says. One that was rolled back is none: it may be done again.
-    fn run_of(&self, plan: &Plan) -> Option<Journal> {
+    pub(super) fn run_of(&self, plan: &Plan) -> Option<Journal> {
         let sum = approval::sha256(plan);
         self.context.runs.iter().find_map(|stored| {
             let journal = journal::read(&stored.journal, stored.head.as_deref()).ok()?;
@@ -84,7 +95,7 @@ impl Session {
     }
 
     /// Shows the run, and begins no other.
-    fn applied_before(&mut self, journal: &Journal) -> Begun {
+    pub(super) fn applied_before(&mut self, journal: &Journal) -> Begun {
         let report = Report::of(&journal.run, &journal.plan, &journal.records);
         let run = &journal.run;
         self.say(&render::report_text(&report, &self.context.face));

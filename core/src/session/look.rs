@@ -36,7 +36,7 @@ impl Session {
 
     /// Writes what was seen.
     pub(super) fn keep(&mut self, snapshot: &Snapshot) -> Stage {
-        self.write_out(serde_json::to_string_pretty(snapshot).unwrap_or_default());
+        self.write_out(crate::pretty::json(snapshot));
         let ending = Ending::Done;
         if let Some(name) = self.command.planning().out.filter(|name| *name != "-") {
             let line = Line::plain(&format!(

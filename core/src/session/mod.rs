@@ -7,6 +7,7 @@
 //! 3. `observe(id, observation, now)` takes exactly one answer. Back to 1, until [`Directive::Done`].
 
 mod apply;
+mod by_steps;
 mod judge;
 mod look;
 mod planning;
@@ -32,7 +33,7 @@ use crate::machine::Want;
 use crate::plan::Plan;
 use crate::report::Report;
 use crate::request::Request;
-use crate::run::{Hold, Run, RunError, Setting, Taken};
+use crate::run::{Hold, Run, RunError, Setting, Stepped, Taken};
 use crate::survey::Survey;
 
 use take_over::Kept;
@@ -86,6 +87,7 @@ enum Stage {
 enum Opening {
     Begin(Box<Plan>),
     Resume(Box<Journal>, Setting),
+    GoOn(Box<Journal>, Setting),
     Abort(Box<Journal>, Setting),
     TakeOver(Box<Kept>),
 }
@@ -103,6 +105,8 @@ pub struct Session {
     unread: Option<Diagnostic>,
     /// True if an app is stopped by the run of this command.
     app_stopped: bool,
+    /// How far a command of a runbook came.
+    stepped: Option<Stepped>,
     id: u64,
     outstanding: Option<(u64, Waiting)>,
 }
@@ -139,6 +143,7 @@ impl Session {
             approved: None,
             unread: None,
             app_stopped: false,
+            stepped: None,
             id: 0,
             outstanding: None,
         };
@@ -157,6 +162,8 @@ impl Session {
             Command::Runs { app } => session.list(app.as_deref()),
             Command::Info { run } => session.info(&run),
             Command::Resume(typed) => session.resume(&typed),
+            Command::Begin(typed) => session.begin_by_steps(&typed),
+            Command::Step(typed) => session.step_of_runbook(&typed),
             Command::Abort { run, confirm, .. } => session.abort(&run, confirm.as_deref()),
             Command::Finish { run, .. } => session.finish(&run),
             Command::TakeOver { app, database, confirm } => {
@@ -355,6 +362,7 @@ impl Session {
         let run = match opening {
             Some(Opening::Begin(plan)) => return self.begin(*plan, now),
             Some(Opening::Resume(journal, setting)) => Run::resume(*journal, setting, now),
+            Some(Opening::GoOn(journal, setting)) => Run::go_on(*journal, setting, now),
             Some(Opening::Abort(journal, setting)) => Run::abort(*journal, setting, now),
             Some(Opening::TakeOver(kept)) => {
                 let Kept { run, plan, zone, bindings, holder, before, .. } = *kept;
@@ -383,7 +391,13 @@ impl Session {
     }
 
     fn ended(&mut self, end: (Ending, String, String)) {
-        let Stage::Run(run) = &self.stage else { return };
+        let Stage::Run(run) = std::mem::replace(&mut self.stage, Stage::Done(Ending::Unexpected)) else {
+            return;
+        };
+        if let Some(stopped) = self.stopped_by_steps(&run) {
+            self.stage = stopped;
+            return;
+        }
         let report = Report::ending_as(run.id(), run.plan(), run.records(), Some(end));
         self.stage = Stage::Done(report.ending);
         self.app_stopped = report.stopped_since.is_some();
@@ -392,6 +406,9 @@ impl Session {
 
     /// An abort that took everything back did what it was asked to do.
     fn exit_code(&self, ending: Ending) -> u8 {
+        if let Some(code) = self.stepped_exit_code() {
+            return code;
+        }
         match (&self.command, ending) {
             (Command::Abort { .. }, Ending::Undone) => 0,
             (_, ending) if ending.open() && self.app_stopped => APP_STOPPED,

@@ -79,12 +79,16 @@ impl Session {
     pub(super) fn write_plan(&mut self, plan: &Plan, sha256: &str) {
         let form = self.command.planning().format.and_then(PlanForm::typed).unwrap_or_default();
         match form {
-            PlanForm::Json => self.write_out(serde_json::to_string_pretty(plan).unwrap_or_default()),
+            PlanForm::Json => self.write_out(crate::pretty::json(plan)),
             PlanForm::Markdown if plan.applyable() => {
                 let (hold, local) = (self.hold_of(plan), &self.context.face.local);
                 self.write_out(render::change_request(plan, sha256, hold, local));
             }
-            PlanForm::Markdown => {}
+            PlanForm::Shell if plan.applyable() => {
+                let (run, local) = (&self.context.run_id, &self.context.face.local);
+                self.write_out(render::runbook(plan, sha256, run, local));
+            }
+            PlanForm::Markdown | PlanForm::Shell => {}
             PlanForm::Html => self.write_page(plan, sha256),
         }
     }

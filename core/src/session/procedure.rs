@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Begun, Opening, Out, Session, Stage, Stopped};
+use super::{by_steps, Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
 use crate::command::{ChangePlan, Command, Resume, UpgradeDb};
@@ -198,10 +198,15 @@ impl Session {
     pub(super) fn setting(&self, hold: Hold) -> Setting {
         let (accept, limits) = match &self.command {
             Command::Resume(typed) => (typed.accept.clone(), limits_of(typed)),
+            Command::Step(typed) => (
+                typed.accept.clone(),
+                Limits { downtime_before: last_moment(None, typed.downtime_at), ..Limits::default() },
+            ),
             Command::Abort { accept, .. } => (accept.clone(), Limits::default()),
             Command::UpgradeDb(_)
             | Command::ChangePlan(_)
             | Command::Apply(_)
+            | Command::Begin(_)
             | Command::Snapshot { .. }
             | Command::Doctor { .. }
             | Command::Preview(_)
@@ -213,12 +218,17 @@ impl Session {
         };
         let local = self.context.face.local.clone();
         let (holder, interactive) = (self.context.holder.clone(), self.context.interactive);
-        Setting { holder, interactive, hold, accept, limits, local }
+        let up_to = by_steps::up_to(&self.command);
+        Setting { holder, interactive, hold, accept, limits, local, up_to }
     }
 
     /// When the downtime begins, by the flags of this command.
     pub(super) fn hold_of(&self, plan: &Plan) -> Hold {
         let planning = self.command.planning();
+        if matches!(self.command, Command::Begin(_)) {
+            // The runbook asks once everything is prepared.
+            return Hold::Ask;
+        }
         match (planning.downtime_at, planning.hold) {
             (Some(at), _) => Hold::At(at),
             (None, Some(false)) => Hold::No,

@@ -73,14 +73,7 @@ impl Session {
         let Some(journal) = self.openable(run, Ending::Done, help)? else {
             return Ok(Stage::Done(Ending::NothingToDo));
         };
-        if let Some(missing) = journal.plan.unknown_part() {
-            let finding = Diagnostic::block(
-                codes::RUN_UNKNOWN_PART,
-                format!("the plan uses `{missing}`, which this version of the plugin does not have"),
-                format!("resume with the version that made it ({}), or abort", journal.plan.made_by),
-            );
-            return Err(Stopped::new(finding, Ending::Blocked));
-        }
+        all_known(&journal)?;
         let mut course = Course::of(&journal.plan, &journal.records);
         // An approval of an earlier process may not hold any more.
         let resumed = Entry::Resumed { holder: self.context.holder.clone(), limits: limits_of(typed) };
@@ -125,7 +118,12 @@ impl Session {
     }
 
     /// A run that no living process holds; `None` if it is over and ended as is `wanted` now. `help` is for one that ended otherwise.
-    fn openable(&mut self, run: &str, wanted: Ending, help: &str) -> Result<Option<Journal>, Stopped> {
+    pub(super) fn openable(
+        &mut self,
+        run: &str,
+        wanted: Ending,
+        help: &str,
+    ) -> Result<Option<Journal>, Stopped> {
         let (journal, stored) = self.stored(run)?;
         if stored.open {
             let finding = Diagnostic::block(
@@ -159,7 +157,10 @@ impl Session {
     fn report_of(&self, journal: &Journal) -> Report {
         let report = Report::of(&journal.run, &journal.plan, &journal.records);
         match self.finished_by(&journal.run) {
-            Some(finished) => report.finished(&journal.plan, &finished.run),
+            Some(finished) => {
+                let addon = finished.plan.request.finishes().map_or("", |finish| &finish.addon);
+                report.finished(&journal.plan, &finished.run, addon)
+            }
             None => report,
         }
     }
@@ -196,4 +197,15 @@ impl Session {
             }
         }
     }
+}
+
+/// Refuses a plan with a part that this version does not have.
+pub(super) fn all_known(journal: &Journal) -> Result<(), Stopped> {
+    let Some(missing) = journal.plan.unknown_part() else { return Ok(()) };
+    let finding = Diagnostic::block(
+        codes::RUN_UNKNOWN_PART,
+        format!("the plan uses `{missing}`, which this version of the plugin does not have"),
+        format!("resume with the version that made it ({}), or abort", journal.plan.made_by),
+    );
+    Err(Stopped::new(finding, Ending::Blocked))
 }

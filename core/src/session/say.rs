@@ -49,7 +49,7 @@ impl Session {
         let lines = render::report_text(&report, face);
         let all = render::report_text(&report, &Face { verbose: true, ..face.clone() });
         let text: String = all.iter().map(|line| line.unstyled() + "\n").collect();
-        let json = serde_json::to_string_pretty(&report).unwrap_or_default();
+        let json = crate::pretty::json(&report);
         self.run_id = Some(report.run.clone());
         for (name, text) in [("report.txt", text), ("report.json", json + "\n")] {
             self.outbox.push_back(Out::Write(FileEffect {

@@ -263,7 +263,7 @@ fn zone(row: &KeptLock) -> Option<Zone> {
 
 fn read(row: KeptLock) -> Option<Kept> {
     let zone = zone(&row)?;
-    let plan: Plan = serde_json::from_value(given::strict(&row.plan?).ok()?).ok()?;
+    let plan: Plan = crate::value::read(given::strict(&row.plan?).ok()?).ok()?;
     let (run, holder, claim) = (row.run_id?, row.holder?, row.claim?);
     let mut bindings = plan.names.at_begin(&run, &holder);
     bindings.extend(learnt(row.bindings.as_deref()));

@@ -107,7 +107,7 @@ pub enum Setting {
     Text(String),
 }
 
-crate::late::uses_nothing!(Schedule, Window, Setting, Safeguard);
+crate::late::uses_nothing!(Schedule, Window, Setting, Safeguard, std::collections::BTreeMap<String, Setting>);
 
 impl Window {
     /// Of words such as `Thursdays 22:00 to Fridays 02:00 UTC`.

@@ -8,7 +8,7 @@ use connect_core::machine::Want;
 use connect_core::ops::{MaintenanceSet, Op};
 use connect_core::plan::{Check, Marks, OnFailure, OnUndoFailure, Pace, Plan, Step, Zone};
 use connect_core::procedures;
-use connect_core::run::{End, Hold, Run, Setting};
+use connect_core::run::{End, Hold, Run, Setting, UpTo};
 
 /// A step that does nothing.
 pub fn step(id: &str) -> Step {
@@ -72,6 +72,7 @@ pub fn setting() -> Setting {
         accept: vec![],
         limits: Limits::default(),
         local: LocalTime::default(),
+        up_to: UpTo::End,
     }
 }
 

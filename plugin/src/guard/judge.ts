@@ -19,22 +19,22 @@ export type Ports = {
   runs(): Promise<Known[]>
 }
 
-/** How the operator wants to be guarded. */
-export type Mode = {stops: boolean; silent: boolean; remarks: string[]}
+/** How the operator wants to be guarded; `plan`: the sum of the plan whose runbook this is, if one was given. */
+export type Mode = {stops: boolean; silent: boolean; plan: string | null; remarks: string[]}
 
 /** Nothing to say. */
 export const NOTHING: Verdict = {exitCode: 0, stops: false, text: ''}
 
 const MODES = ['block', 'warn', 'off']
 
-/** Reads the mode; a plan's own runbook passes, and what makes no sense is said. */
+/** Reads the mode; what makes no sense is said. */
 export function modeOf(env: NodeJS.ProcessEnv, {words}: Guard): Mode {
   const {HEROKU_CONNECT_GUARD: mode = '', HEROKU_CONNECT_GUARD_PLAN: plan = ''} = env
   const remarks: string[] = []
   if (mode !== '' && !MODES.includes(mode)) remarks.push(words.noMode)
-  const ours = /^[0-9a-f]{64}$/.test(plan)
-  if (plan !== '' && !ours) remarks.push(words.noPlan)
-  return {remarks, silent: mode === 'off' || ours, stops: mode === 'block'}
+  const isSum = /^[0-9a-f]{64}$/.test(plan)
+  if (plan !== '' && !isSum) remarks.push(words.noPlan)
+  return {plan: isSum ? plan : null, remarks, silent: mode === 'off', stops: mode === 'block'}
 }
 
 /** Judges a watched command. */
@@ -45,6 +45,11 @@ export async function judge(guard: Guard, id: string, argv: readonly string[], p
   if (entry === undefined || mode.silent || !isMeant(entry, typed)) return NOTHING
 
   const runs = await ports.runs()
+  if (mode.plan !== null) {
+    if (runs.some(run => run.open && run.plan() === mode.plan)) return NOTHING
+    mode.remarks.push(guard.words.noPlan)
+  }
+
   const app = (await appOf(typed, ports.env, ports.git)) ?? appOfAddon(typed, runs)
   if (app === null) return NOTHING
   const mine = runs.filter(run => run.apps.includes(app))

@@ -1,5 +1,5 @@
 /** What the runs of this machine say of an app. */
-import type {Core, Ending} from '../core.js'
+import type {Core, Ending, JournalLine, StoredRun} from '../core.js'
 import type {RunStore} from '../journal/store.js'
 
 /** A run, as far as a hook needs it. */
@@ -9,6 +9,8 @@ export type Known = {
   /** Its databases, as they were found and as they are to be. */
   addons: string[]
   open: boolean
+  /** SHA-256 of its plan; worked out when it is asked for. */
+  plan(): string | null
 }
 
 /** The part of a list of runs that is read here; its shape is the core's. */
@@ -40,6 +42,11 @@ export async function knownRuns(core: Core, store: RunStore, openEndings: readon
           addons: [one.from.addon, ...(one.to === null ? [] : [one.to.addon])],
           apps: one.apps,
           open: one.running || openEndings.includes(one.ending),
+          plan: () =>
+            planOf(
+              core,
+              runs.find(run => run.runId === one.run),
+            ),
           run: one.run,
         }))
       }
@@ -49,4 +56,11 @@ export async function knownRuns(core: Core, store: RunStore, openEndings: readon
   } finally {
     session.free()
   }
+}
+
+/** The sum of the plan with which a journal begins; that its chain holds is known by then. */
+function planOf(core: Core, run: StoredRun | undefined): string | null {
+  const [first = ''] = run?.journal.split('\n', 1) ?? []
+  const {entry} = (JSON.parse(first) as JournalLine).record
+  return entry.kind === 'begun' ? core.planSha256(entry.plan) : null
 }

@@ -571,3 +571,47 @@ describe('help', () => {
     expect(UpgradeDb.description).toMatch(/^ +14 {2}AN APP IS STOPPED/m)
   })
 })
+
+describe('those who do not watch', () => {
+  const transcript = new URL('../../../tests/fixtures/transcripts/upgrade-follower.jsonl', import.meta.url)
+  const begins = fs
+    .readFileSync(transcript, 'utf8')
+    .split('\n')
+    .map(line => (line === '' ? null : (JSON.parse(line) as {directive?: Directive}).directive))
+    .find(directive => directive?.kind === 'append') as Directive
+
+  it('are told by the address that was given, which is nowhere else', async () => {
+    const server = await serve(json(200, {}))
+    core.script = [begins, {ending: 'paused', exitCode: 11, kind: 'done'}]
+    const {code} = await failure(UpgradeDb.run(['--app', 'acme', '--notify-url', `${server.url}/s3cret`], config))
+    expect(code).toBe(11)
+    expect(server.seen.map(({body, url}) => ({url, ...(JSON.parse(body) as object)}))).toMatchObject([
+      {apps: ['acme-sync'], exitCode: 11, occasion: 'personNeeded', url: '/s3cret'},
+    ])
+    expect(JSON.stringify(core.asked)).not.toContain('s3cret')
+    for (const name of fs.readdirSync(home, {recursive: true}) as string[]) {
+      const file = path.join(home, name)
+      if (fs.statSync(file).isFile()) expect(fs.readFileSync(file, 'utf8')).not.toContain('s3cret')
+    }
+
+    await server.close()
+  })
+
+  it('and if they are not, that is one line, and the command ends as it would', async () => {
+    const server = await serve(json(403, {}))
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    core.script = [begins, done()]
+    await RunsResume.run(['rabc2345', '--notify-url', `${server.url}/s3cret`, '--json'], config)
+    expect(said.mock.calls.map(([text]) => String(text))).toEqual([
+      'nobody was told that the run has ended: the notification was not taken (HTTP 403)\n',
+    ])
+    await server.close()
+  })
+
+  it('have an address that is refused before anything is read', async () => {
+    const {code, message} = await failure(UpgradeDb.run(['--app', 'acme', '--notify-url', 'http://example.com/s3cret'], config))
+    expect(code).toBe(2)
+    expect(message).not.toContain('s3cret')
+    expect(core.asked).toEqual([])
+  })
+})

@@ -22,7 +22,7 @@ const live: Seen = {
   ]),
 }
 
-const closed: Known = {addons: ['postgresql-curved-10001'], apps: ['acme-sync'], open: false, run: 'rabc2345'}
+const closed: Known = {addons: ['postgresql-curved-10001'], apps: ['acme-sync'], open: false, plan: () => SUM, run: 'rabc2345'}
 const open: Known = {...closed, open: true}
 
 type World = {env?: NodeJS.ProcessEnv; runs?: Known[]; seen?: Seen | null}
@@ -94,6 +94,15 @@ describe('a watched command on an app that Connect uses', () => {
       const around = ports({env, runs: [open]})
       expect(await judge(guard, 'pg:promote', ['-a', 'acme-sync'], around)).toEqual(NOTHING)
       expect(around.looks).toEqual([])
+    }
+  })
+
+  it('is stopped although a plan is named: no run of it is open', async () => {
+    const env = {...block, HEROKU_CONNECT_GUARD_PLAN: SUM}
+    for (const runs of [[], [closed], [{...open, plan: () => 'b'.repeat(64)}], [{...open, plan: () => null}]]) {
+      const {stops, text} = await judged('pg:promote X -a acme-sync', {env, runs})
+      expect(stops).toBe(true)
+      expect(text).toContain('HEROKU_CONNECT_GUARD_PLAN is not')
     }
   })
 

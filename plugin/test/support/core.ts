@@ -44,7 +44,9 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
   return {
     downtimeClock: ms => [{style: 'failure', text: `  [${ms}]`}],
     elapsed: ms => [{style: 'faint', text: `  ${ms} ms`}],
+    herald: () => ({appended: () => null, asked: () => null, ended: () => null}),
     journals: () => ({kind: 'none'}),
+    planSha256: () => '',
     printable: text => text,
     redact(body, reads, salt) {
       redacted.push({body, reads, salt})
@@ -60,10 +62,12 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
       return {...row, ...Object.fromEntries(hidden)}
     },
     session: () => new ScriptedSession(script),
+    undelivered: (occasion, why) => [{style: 'warning', text: `${occasion}: ${why}`}],
     versions: () => ({
       catalog: '1.0',
       core: 'test',
       journal: '1.0',
+      notification: '1.0',
       output: '1.0',
       plan: '1.0',
       report: '1.0',

@@ -9,11 +9,12 @@ use connect_core::plan::{Next, Plan};
 use connect_core::procedures;
 use connect_core::report::Report;
 use connect_core::request::Request;
-use connect_core::run::{Hold, Run, Setting};
+use connect_core::run::{Hold, Run, Setting, UpTo};
 use serde_json::Value;
 
 use crate::changes;
 use crate::desk::{scenario, Desk};
+use crate::methods::WITH_COPY;
 use crate::play::Play;
 use crate::readers;
 use crate::spaces;
@@ -22,6 +23,9 @@ use connect_simulator::Scenario;
 
 /// The world of an upgrade in place: one small app.
 pub const DIRECT: &str = "upgrade-direct";
+
+/// The same with a copy that leads back.
+pub const DIRECT_COPY: &str = "upgrade-direct-copy";
 
 /// Between a run and its sequel.
 const SOAK_MS: u64 = 60_000;
@@ -89,9 +93,18 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn direct_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        Self::direct_with(scenario, None, bounds)
+    }
+
+    /// The same with something that leads back; the best that there is if absent.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn direct_with(scenario: &Scenario, way_back: Option<&str>, bounds: Bounds) -> Result<Self, String> {
         let accept = ["upgrade/dryrun-unread", "upgrade/window-near", "direct/followers-rebuilt"];
         let (accept, method) = (accept.map(str::to_owned).to_vec(), Some("direct".to_owned()));
-        Self::upgrade_typed(scenario, &UpgradeDb { accept, method, ..UpgradeDb::default() }, bounds)
+        let way_back = way_back.map(str::to_owned);
+        Self::upgrade_typed(scenario, &UpgradeDb { accept, method, way_back, ..UpgradeDb::default() }, bounds)
     }
 
     /// The same by the best method, and what is asked of the aftercare.
@@ -146,6 +159,7 @@ impl Case {
             ("essential-to-standard", _) => Self::changed_to("standard-0", &scenario(name)?, bounds),
             ("copy", _) => Self::upgrade_by(&scenario("upgrade-copy")?, Some("copy"), bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
+            (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),
             (_, Some((world, method))) => Self::change_plan_in(&world, method, bounds),
             (_, None) => match readers::world(name)? {
                 Some((world, aftercare)) => Self::upgrade_with(&world, aftercare, bounds),
@@ -182,6 +196,7 @@ impl Case {
         let moving = Aftercare { move_readers: true, ..Aftercare::default() };
         match procedure {
             "upgrade-db" if method == "direct" => Self::direct_in(&scenario(name)?, bounds),
+            "upgrade-db" if method == WITH_COPY => Self::direct_with(&scenario(name)?, Some("copy"), bounds),
             "upgrade-db" if method == "copy" => Self::upgrade_by(&scenario(name)?, Some(method), bounds),
             "upgrade-db" => Self::upgrade_with(&scenario(name)?, moving, bounds),
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
@@ -227,6 +242,7 @@ impl Case {
             accept,
             limits: Limits::default(),
             local: LocalTime::default(),
+            up_to: UpTo::End,
         }
     }
 }

@@ -24,6 +24,17 @@ impl ByMethod {
     }
 }
 
+/// An upgrade in place with a copy that leads back: another order of steps by the same method.
+pub const WITH_COPY: &str = "direct --way-back copy";
+
+/// All of them, and what an option makes of one.
+#[must_use]
+pub fn with_options() -> Vec<ByMethod> {
+    let with_copy =
+        |way: &ByMethod| (way.method == "direct").then_some(ByMethod { method: WITH_COPY, ..*way });
+    every().into_iter().flat_map(|way| [Some(way), with_copy(&way)]).flatten().collect()
+}
+
 /// All of them, in the order in which they are listed.
 #[must_use]
 pub fn every() -> Vec<ByMethod> {

@@ -6,7 +6,7 @@ use connect_core::effect::{Effect, Observation};
 use connect_core::journal::Entry;
 use connect_core::machine::Want;
 use connect_core::report::Report;
-use connect_core::run::{End, Run, RunError};
+use connect_core::run::{End, Run, RunError, Setting, UpTo};
 
 use crate::case::Case;
 use crate::desk::Desk;
@@ -57,7 +57,14 @@ impl<'a> Play<'a> {
     /// A new run of a case.
     #[must_use]
     pub fn begin(case: &'a Case) -> Self {
-        let run = Run::begin("rmodel01", Arc::clone(&case.plan), Case::setting(), case.desk.now);
+        Self::begin_up_to(case, UpTo::End)
+    }
+
+    /// The same, where the first process goes so far.
+    #[must_use]
+    pub fn begin_up_to(case: &'a Case, up_to: UpTo) -> Self {
+        let setting = Setting { up_to, ..Case::setting() };
+        let run = Run::begin("rmodel01", Arc::clone(&case.plan), setting, case.desk.now);
         Self {
             case,
             run,
@@ -174,6 +181,30 @@ impl<'a> Play<'a> {
             Again::Abort => Run::abort(journal, Case::setting(), self.desk.now),
         };
         (self.want, self.waits, self.seen) = (None, 0, self.run.records().len());
+    }
+
+    /// The next process of a runbook takes the run up, and goes so far.
+    pub fn by_steps(&mut self, up_to: UpTo) {
+        let Some(journal) = self.run.journal(usize::MAX) else { return };
+        let setting = Setting { up_to: up_to.clone(), ..Case::setting() };
+        self.desk.paper.process_ends();
+        self.run = match up_to {
+            UpTo::Begin => Run::resume(journal, setting, self.desk.now),
+            _ => Run::go_on(journal, setting, self.desk.now),
+        };
+        (self.want, self.waits, self.seen) = (None, 0, self.run.records().len());
+    }
+
+    /// Goes on to the end of the process, and judges nothing but what must always hold.
+    ///
+    /// # Errors
+    /// A broken invariant.
+    pub fn process(&mut self) -> Result<End, Broken> {
+        loop {
+            if let Reached::End(end) = self.on()? {
+                return Ok(end);
+            }
+        }
     }
 
     /// The step that was entered since somebody asked last.

@@ -5,6 +5,7 @@ use connect_core::late::Late;
 use connect_core::ops::{AttachmentCreate, Op};
 use connect_core::plan::{Plan, Step};
 use connect_core::report::Report;
+use connect_core::request::WayBack;
 use connect_core::run::Run;
 use serde_json::Value;
 
@@ -132,6 +133,7 @@ pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> 
     if report.ending != Ending::Done {
         return Ok(());
     }
+    leads_back(&view, plan, report)?;
     // What falls back by attaching again moves readers; where it was left for good, the report says so.
     let said = |step: &&Step| report.unproven.iter().any(|one| one.starts_with(&format!("{}: ", step.title)));
     for op in plan.steps.iter().filter(|step| !said(step)).flat_map(|step| &step.fallback) {
@@ -145,6 +147,22 @@ pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> 
         }
     }
     Ok(())
+}
+
+/// A copy that was made to lead back does, or the report says that it does not.
+fn leads_back(view: &Value, plan: &Plan, report: &Report) -> Result<(), Broken> {
+    let database = &plan.snapshot.database;
+    let direct = plan.request.upgrade().filter(|upgrade| upgrade.direct());
+    if direct.is_none_or(|upgrade| upgrade.leads_back(database) != WayBack::Copy) {
+        return Ok(());
+    }
+    let copy = &view["databases"][format!("postgresql-connect-{}", report.run)];
+    let there = copy["following"].is_null() && copy["version"].as_u64() == database.major;
+    let said = report.unproven.iter().any(|one| one.contains("direct/way-back-gone"));
+    if there || said {
+        return Ok(());
+    }
+    broken("what-leads-back-is-there", format!("the copy is {copy}"))
 }
 
 /// The add-on behind `DATABASE_URL` of the first app.

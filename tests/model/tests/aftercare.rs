@@ -3,15 +3,20 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use connect_core::command::{Aftercare, ChangePlan, Command, Context, Resume, StoredRun, UpgradeDb};
 use connect_core::ending::Ending;
+use connect_core::report::Report;
 use connect_model::case::{Bounds, Case};
 use connect_model::desk::{scenario, Desk};
 use connect_model::faults::entries;
+use connect_model::play::{Play, Reached};
 use connect_model::readers::{followed, FOLLOWER, NAME};
 use connect_model::way::Again;
 use connect_simulator::scenario::{AttachmentSpec, LinkSpec};
 use connect_simulator::Scenario;
+use connect_wire::{Api, Method, Request};
 use serde_json::{json, Value};
 use support::{context, told, upgrade, Told};
 
@@ -473,4 +478,73 @@ fn a_spare_name_that_connect_leans_on_stays() {
     let finished = told(&mut desk, finish(), finishing(&upgraded.run));
     assert_eq!(finished.ending, Ending::Done, "{}", finished.said);
     assert_eq!(desk.view()["attachments"]["acme-sync::CONNECT_NEW_RABC1234"], NEW);
+}
+
+/// Somebody, or the service itself, changes this of the database.
+fn changes(desk: &mut Desk, method: Method, path: &str, body: Value) {
+    let id = Case::direct_in(&world(), Bounds { faults: 0, crashes: 0 })
+        .unwrap()
+        .plan
+        .snapshot
+        .database
+        .id
+        .clone();
+    let headers = BTreeMap::from([("authorization".to_owned(), "Bearer sandbox-token".to_owned())]);
+    let path = path.replace("{id}", &id);
+    let request = Request { api: Api::Data, base: None, method, path, headers, body: Some(body) };
+    let answer = desk.world.handle(&request, desk.now);
+    assert!(answer.status < 300, "{} {:?}", answer.status, answer.body);
+}
+
+/// A case in this world, gone on with from a step, in front of which something is changed.
+fn changed_before(case: &Case, step: &str, method: Method, path: &str, body: Value) -> (Desk, Report) {
+    let mut play = Play::begin(case);
+    while play.on().unwrap() != Reached::Step(step.into()) {}
+    changes(&mut play.desk, method, path, body);
+    let end = play.to_the_end().unwrap();
+    assert_eq!(end.ending, Ending::Done, "{} {}", end.code, end.detail);
+    let report = play.report();
+    (play.desk, report)
+}
+
+#[test]
+fn a_window_that_moved_with_the_server_is_put_back_where_the_database_stays() {
+    let none = || Bounds { faults: 0, crashes: 0 };
+    let cases = [
+        (Case::direct_in(&world(), none()).unwrap(), "across"),
+        (Case::change_plan_in(&world(), "in-place", none()).unwrap(), "one-lead"),
+    ];
+    for (case, step) in cases {
+        let before = kept(&Desk::new(&world()), OLD)[1].clone();
+        let body = json!({"day_of_week": "Monday", "time_of_day": "10:00"});
+        let (desk, report) =
+            changed_before(&case, step, Method::Post, "/data/maintenances/v1/{id}/window", body);
+        assert_eq!(kept(&desk, OLD)[1], before, "{step}");
+        let said = report.evidence.iter().find(|one| one.proves == "kept/window").unwrap();
+        assert!(said.value.contains("as before"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_setting_that_differs_after_a_change_of_plan_is_said_and_left_as_it_is() {
+    let case = Case::change_plan_in(&world(), "in-place", Bounds { faults: 0, crashes: 0 }).unwrap();
+    let before = kept(&Desk::new(&world()), OLD)[2].clone();
+    let (key, _) = before.as_object().unwrap().iter().next().unwrap();
+    let (desk, report) = changed_before(
+        &case,
+        "one-lead",
+        Method::Patch,
+        "/postgres/v0/databases/{id}/config",
+        json!({key: "none"}),
+    );
+    assert_ne!(kept(&desk, OLD)[2], before);
+    assert!(
+        report.unproven.iter().any(|one| one.contains("database/settings-differ")),
+        "{:?}",
+        report.unproven
+    );
+    // Where nobody changed one, that is proven.
+    let mut play = Play::begin(&case);
+    assert_eq!(play.to_the_end().unwrap().ending, Ending::Done);
+    assert!(play.report().evidence.iter().any(|one| one.proves == "kept/settings"));
 }

@@ -7,7 +7,7 @@ use connect_core::ending::Ending;
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
 use connect_core::machine::Want;
-use connect_core::run::{Hold, Run, Setting};
+use connect_core::run::{Hold, Run, Setting, UpTo};
 use connect_model::case::{Bounds, Case};
 use connect_model::chance::Chance;
 use connect_model::large::large;
@@ -68,6 +68,7 @@ fn nothing_is_asked_twice_within_a_step_while_nothing_changes() {
         accept: Vec::new(),
         limits: Limits::default(),
         local: LocalTime::default(),
+        up_to: UpTo::End,
     };
     let mut desk = case.desk.clone();
     let mut run = Run::begin("rmodel01", case.plan.clone(), setting, desk.now);

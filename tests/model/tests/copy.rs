@@ -230,25 +230,42 @@ fn without_a_trial_everything_is_compared_all_the_same() {
     asserted_undone(&desk, &told, "target/unproven");
 }
 
-#[test]
-fn what_was_dropped_since_the_trial_is_found_out_before_an_app_is_stopped() {
+/// Something is dropped in the old database each time that it was tried, so many times; how it ends, what was said, and how often it was
+/// copied.
+fn dropped_after_trials(times: usize) -> (Desk, Ending, String, usize) {
     let mut desk = Desk::new(&world(ESSENTIAL, |_| ()));
-    desk.paper.object(OLD, "public.left_over", true);
-    let mut tried = false;
+    let left_over = |number: usize| format!("public.left_over_{number}");
+    (0..times).for_each(|number| desk.paper.object(OLD, &left_over(number), true));
+    let (mut copied, mut dropped) = (0, 0);
     let (ending, said) = hooked(&mut desk, copy(|_| ()), |desk, directive| {
         let effects = match directive {
             Directive::Perform { effect, .. } => std::slice::from_ref(effect),
             Directive::Together { effects, .. } => effects.as_slice(),
             _ => &[],
         };
-        tried |= effects.iter().any(|effect| is_post(effect, "/transfers"));
+        copied += effects.iter().filter(|effect| is_post(effect, "/transfers")).count();
         let looks = |effect: &Effect| matches!(effect, Effect::Http(http) if http.request.path.ends_with("/formation"));
-        if tried && effects.iter().any(looks) {
-            desk.paper.object(OLD, "public.left_over", false);
+        if copied > dropped && dropped < times && effects.iter().any(looks) {
+            desk.paper.object(OLD, &left_over(dropped), false);
+            dropped += 1;
         }
     });
-    assert_eq!(ending, Ending::Undone, "{said}");
-    for words in ["[copy/trial-stale]", "public.left_over", "no app was stopped"] {
+    (desk, ending, said, copied)
+}
+
+#[test]
+fn what_was_dropped_since_the_trial_makes_a_new_database_be_made_before_an_app_is_stopped() {
+    let (desk, ending, said, copied) = dropped_after_trials(1);
+    assert_eq!((ending, copied), (Ending::Done, 3), "{said}");
+    assert_eq!(named(&desk, "DATABASE"), MADE, "{said}");
+    assert_eq!(desk.paper.lost(MADE), 0, "{said}");
+}
+
+#[test]
+fn a_database_that_is_changed_after_every_trial_is_given_up_after_some() {
+    let (desk, ending, said, copied) = dropped_after_trials(3);
+    assert_eq!((ending, copied), (Ending::Undone, 3), "{said}");
+    for words in ["[copy/trial-stale]", "public.left_over_2", "no app was stopped"] {
         assert!(said.contains(words), "`{words}` is not in:\n{said}");
     }
     assert_eq!(desk.view()["addons"].get(MADE), None, "{said}");

@@ -22,7 +22,7 @@ use connect_simulator::scenario::{
 use connect_simulator::Scenario;
 use connect_wire::{Api, Method, Request};
 use serde_json::{json, Value};
-use support::{context, told, told_by_chance, told_until, Told};
+use support::{context, drive_asked, told, told_by_chance, told_until, Told};
 
 const DATABASE: &str = "postgresql-curved-10001";
 const CONNECT: &str = "herokuconnect-angular-20001";
@@ -88,8 +88,12 @@ fn with(run: &StoredRun) -> Context {
     Context { face: Face { verbose: true, ..Face::default() }, runs: vec![run.clone()], ..context() }
 }
 
+fn resumed() -> Resume {
+    Resume { run: "rabc1234".into(), hold: Some(false), ..Resume::default() }
+}
+
 fn resume() -> Command {
-    Command::Resume(Resume { run: "rabc1234".into(), hold: Some(false), ..Resume::default() })
+    Command::Resume(resumed())
 }
 
 fn abort() -> Command {
@@ -536,9 +540,8 @@ fn a_run_that_is_killed_after_it_asked_is_gone_on_with_and_never_asks_again() {
 #[test]
 fn what_cannot_be_upgraded_in_place_is_refused_with_its_reason() {
     type Change = fn(&mut Scenario, &mut UpgradeDb);
-    let cases: [(Change, &str); 5] = [
+    let cases: [(Change, &str); 4] = [
         (|world, _| world.databases[0].plan = "essential-0".into(), "[tier/essential]"),
-        (|_, typed| typed.way_back = Some("copy".into()), "[method/not-built]"),
         (|_, typed| typed.way_back = Some("none".into()), "[direct/no-way-back]"),
         (|_, typed| typed.accept.retain(|code| code != "upgrade/dryrun-unread"), "[upgrade/dryrun-unread]"),
         (|_, typed| typed.accept.retain(|code| code != "upgrade/window-near"), "[upgrade/window-near]"),
@@ -557,11 +560,12 @@ fn what_cannot_be_upgraded_in_place_is_refused_with_its_reason() {
 #[test]
 fn flags_of_other_methods_are_refused_by_name() {
     type Flags = (fn(&mut UpgradeDb), &'static str);
-    let cases: [Flags; 4] = [
+    let cases: [Flags; 5] = [
         (|one| one.follower = Some("x".into()), "`--follower` is of no use"),
         (|one| one.follower_plan = Some("x".into()), "`--follower-plan` is of no use"),
         (|one| (one.method, one.way_back) = (None, Some("backup".into())), "`--way-back` is of no use"),
         (|one| (one.method, one.adopt) = (None, true), "`--adopt` is of no use"),
+        (|one| (one.method, one.dryrun) = (None, true), "`--dryrun` is of no use"),
     ];
     for (more, said) in cases {
         let told = told(&mut Desk::new(&world(|_| ())), direct(more), context());
@@ -577,4 +581,55 @@ fn nothing_is_left_behind_that_could_be_finished() {
     let after = Context { run_id: "rfinish1".into(), runs: vec![upgraded.run], ..context() };
     let finished = told(&mut desk, finish, after);
     assert_eq!((finished.ending, finished.destroyed), (Ending::Blocked, 0), "{}", finished.said);
+}
+
+/// One that waits for the mail of a dry run, and whoever reads it.
+fn dry_run(desk: &mut Desk, answer: &'static str) -> (Ending, String) {
+    let command = direct(|typed| {
+        typed.accept.retain(|code| code != "upgrade/dryrun-unread");
+        typed.dryrun = true;
+    });
+    let mut asked = String::new();
+    let interactive = Context { interactive: true, ..context() };
+    let reads = |question: &str| {
+        asked += question;
+        answer
+    };
+    let (ending, _) = drive_asked(desk, command, interactive, |_| false, reads, |_| ());
+    (ending, asked)
+}
+
+#[test]
+fn a_dry_run_is_asked_for_by_a_person_and_its_mail_decides_before_anything_is_prepared() {
+    let mut desk = Desk::new(&world(|_| ()));
+    let (ending, asked) = dry_run(&mut desk, "yes");
+    assert_eq!((ending, version(&desk)), (Ending::Done, Value::from(17)));
+    assert!(
+        asked.contains("heroku pg:upgrade:dryrun postgresql-curved-10001 --app acme-sync --version 17"),
+        "{asked}"
+    );
+    let mut desk = Desk::new(&world(|_| ()));
+    let (ending, _) = dry_run(&mut desk, "no");
+    assert_eq!((ending, version(&desk), armed(&desk)), (Ending::Undone, Value::from(15), false));
+}
+
+#[test]
+fn where_nobody_can_be_asked_for_the_mail_the_run_pauses_and_names_what_goes_on() {
+    let mut desk = Desk::new(&world(|_| ()));
+    let command = direct(|typed| {
+        typed.accept.retain(|code| code != "upgrade/dryrun-unread");
+        typed.dryrun = true;
+    });
+    let told = told(&mut desk, command, context());
+    assert_eq!((told.ending, told.exit_code), (Ending::Paused, 11), "{}", told.said);
+    for said in [
+        "[upgrade/dryrun-unread]",
+        "heroku pg:upgrade:dryrun postgresql-curved-10001 --app acme-sync --version 17",
+        "heroku connect:runs:resume rabc1234 --accept upgrade/dryrun-unread",
+    ] {
+        assert!(told.said.contains(said), "`{said}` is not in:\n{}", told.said);
+    }
+    let read = Resume { accept: vec!["upgrade/dryrun-unread".into()], ..resumed() };
+    let done = support::told(&mut desk, Command::Resume(read), with(&told.run));
+    assert_eq!((done.ending, version(&desk)), (Ending::Done, Value::from(17)), "{}", done.said);
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use connect_core::catalog::{catalog, CodeEntry};
 use connect_core::plan::{Marks, Plan, Step, Zone};
 use connect_model::case::Case;
-use connect_model::methods::{every, ByMethod};
+use connect_model::methods::{every, with_options, ByMethod};
 
 /// Where a method can be carried out: the first in which nothing stands against it.
 const SCENARIOS: [&str; 1] = ["upgrade-follower"];
@@ -91,6 +91,7 @@ fn page(one: &ByMethod) -> String {
         offer(&plan),
         format!("## Steps\n\nAs planned in the scenario `{scenario}`; journals and reports call them by these ids.\n"),
         steps(&plan),
+        options(one, &plan),
         marks(&plan.marks),
         rules(one, &plan),
         not_covered(&plan),
@@ -151,6 +152,25 @@ fn steps(plan: &Plan) -> String {
         )
     });
     zones.concat()
+}
+
+/// What an option makes of the method: the steps that it adds or changes.
+fn options(one: &ByMethod, plan: &Plan) -> String {
+    let plain: BTreeSet<String> = plan.steps.iter().map(row).collect();
+    let of_it = |other: &ByMethod| {
+        let option = other.method.strip_prefix(one.method)?.trim_start();
+        (other.procedure.id() == one.procedure.id() && !option.is_empty()).then(|| option.to_owned())
+    };
+    let sections = with_options().into_iter().filter_map(|other| Some((of_it(&other)?, planned(&other).1)));
+    sections
+        .map(|(option, with)| {
+            let rows: String = with.steps.iter().map(row).filter(|row| !plain.contains(row)).collect();
+            format!(
+                "## With `{option}`\n\n{}\nSteps that are others:\n\n| Step | What is done | Why | Taken back by |\n| --- | --- | --- | --- |\n{rows}",
+                offer(&with)
+            )
+        })
+        .collect()
 }
 
 fn row(step: &Step) -> String {

@@ -15,10 +15,11 @@ use connect_rehearsal::chance::Chance;
 use connect_rehearsal::{Rehearsal, What};
 use serde::{Deserialize, Serialize};
 
-const SAMPLES: [&str; 9] = [
+const SAMPLES: [&str; 10] = [
     "upgrade-follower",
     "two-connections",
     "upgrade-direct",
+    "upgrade-direct-copy",
     "copy",
     "readers",
     "private",

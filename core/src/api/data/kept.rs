@@ -82,7 +82,7 @@ impl Answer for Settings {
     }
 
     fn read(value: &Value) -> Self {
-        let setting = |value: &Value| serde_json::from_value::<Setting>(value.clone()).ok();
+        let setting = |value: &Value| crate::value::read::<Setting>(value.clone()).ok();
         let read = |key: &str| {
             let shown = value.get(key)?;
             Some((setting(shown.get("value")?)?, shown.get("default").and_then(setting)))

@@ -3,10 +3,13 @@
 use super::{check, cut_over, landed, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::command::Aftercare;
-use crate::conditions::{BackupTaken, CredentialsActive, Safeguarded, StatisticsPresent, TransfersNoted};
+use crate::conditions::{
+    BackupTaken, CredentialsActive, Safeguarded, SettingsKept, StatisticsPresent, TransfersNoted, WindowKept,
+};
 use crate::late::{slots, Late, Location, Place};
 use crate::ops::{Analyze, BackupCapture, Op, ScheduleCreate, SettingSet, Stage, WindowSet};
 use crate::plan::{Check, OnFailure, Pace, Step};
+use crate::request::WayBack;
 use crate::snapshot::{has_standby, Attachment, Safeguard, Schedule, Setting, Snapshot, Window};
 use crate::zone::Zone;
 
@@ -59,6 +62,21 @@ pub fn backup(snapshot: &Snapshot) -> Step {
     step
 }
 
+/// Begins a first backup of a database whose server was made anew; none where the service takes none, or one of no use.
+pub fn backup_in_place(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let step = step(
+        "first-backup",
+        Zone::Settle,
+        "Take a first backup of the upgraded database",
+        "a database cannot be rolled back to a moment before its upgrade, and an older backup holds the old version",
+    );
+    let names = (Late::Now(database.addon.clone()), Late::Now(database.id.clone()));
+    let mut step = captured(step, snapshot, names, Location::found(&slots::NEW));
+    step.on_failure = OnFailure::Leave;
+    WayBack::can_be_backup(database).then_some(step)
+}
+
 /// Takes a backup of the database as it is: it leads back from what cannot be taken back, without what is written since.
 pub fn backup_before(snapshot: &Snapshot) -> Option<Step> {
     let database = &snapshot.database;
@@ -85,11 +103,16 @@ fn captured(
     let capture =
         BackupCapture { addon, addon_id, after: after.clone(), app: app.clone(), location: location.clone() };
     let taken = BackupTaken { after, app: app.clone(), location };
-    let noted = TransfersNoted { app, bind: slots::BACKUPS };
-    step.guards = vec![check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)];
+    step.guards = vec![backups_noted(app)];
     step.until = vec![check(taken, Pace::Slow, backup_ms(snapshot), codes::BACKUP_NOT_TAKEN)];
     step.calls = vec![capture.into()];
     step
+}
+
+/// The newest backup is noted: one after it is newer than what the run does.
+pub fn backups_noted(app: String) -> Check {
+    let noted = TransfersNoted { app, bind: slots::BACKUPS };
+    check(noted, Pace::Slow, MINUTE, codes::SERVICE_UNAVAILABLE)
 }
 
 /// Schedules the backups that the old database has. Its own schedules end with it.
@@ -138,6 +161,46 @@ pub fn window(snapshot: &Snapshot) -> Option<Step> {
         "Heroku chooses one for every new database, which may be in the middle of the day",
         database.kept.iter().filter_map(|kept| kept.window.as_ref()).map(set),
     )
+}
+
+/// Compares the maintenance window with what it was, and puts it back if it has moved.
+pub fn window_in_place(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let window = database.kept.as_ref()?.window.as_ref()?;
+    let mut step = step(
+        "maintenance-window",
+        Zone::Settle,
+        "Check that the maintenance window is what it was, and put it back if it has moved",
+        "another server may come with a window that Heroku chose, in the middle of the day",
+    );
+    let set = WindowSet {
+        addon: Late::Now(database.addon.clone()),
+        addon_id: Late::Now(database.id.clone()),
+        app: database.app.clone(),
+        window: window.clone(),
+    };
+    let kept =
+        WindowKept { addon: database.addon.clone(), addon_id: database.id.clone(), window: window.clone() };
+    step.calls = vec![set.into()];
+    step.until = vec![check(kept, Pace::Slow, 5 * MINUTE, codes::SERVICE_NO_EFFECT)];
+    step.on_failure = OnFailure::Leave;
+    Some(step)
+}
+
+/// Compares the settings with what they were. Who changed one meanwhile may have meant to.
+pub fn settings_in_place(snapshot: &Snapshot) -> Option<Step> {
+    let database = &snapshot.database;
+    let settings = database.kept.as_ref()?.settings.clone().filter(|settings| !settings.is_empty())?;
+    let mut step = step(
+        "settings",
+        Zone::Settle,
+        "Check that the settings are what they were",
+        "what `heroku pg:settings` changes belongs to the add-on, and may still be lost with its server",
+    );
+    let kept = SettingsKept { addon: database.addon.clone(), addon_id: database.id.clone(), settings };
+    step.until = vec![check(kept, Pace::Slow, 5 * MINUTE, codes::DATABASE_SETTINGS_DIFFER)];
+    step.on_failure = OnFailure::Say;
+    Some(step)
 }
 
 /// Gives the new database the settings of the old one.

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::conditions::{InventoryEqual, RightsKept, TransferEnded, TransfersNoted, TrialCurrent};
 use crate::late::{slots, Late, Location, TransferSlots, Transferred};
 use crate::ops::{CopyStart, GrantsApply, TransferCancel};
-use crate::plan::{Check, OnUndoFailure, Pace, Step};
+use crate::plan::{Check, OnFailure, OnUndoFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
@@ -47,6 +47,7 @@ pub fn trial_current(snapshot: &Snapshot) -> Step {
     );
     let current = TrialCurrent { new: place::new(snapshot), old: place::old(snapshot) };
     step.until = vec![check(current, Pace::Slow, 5 * MINUTE, codes::COPY_TRIAL_STALE)];
+    step.on_failure = OnFailure::Anew;
     step
 }
 
@@ -81,8 +82,8 @@ pub fn longest_ms(snapshot: &Snapshot, least: u64, a_gigabyte: u64) -> u64 {
 
 type Which<'a> = (&'static str, Zone, &'a TransferSlots, Option<Late<u64>>);
 
-fn copying(snapshot: &Snapshot, (id, zone, slots, trial): Which<'_>, title: &str, why: &str) -> Step {
-    let copy = transferred(snapshot, slots);
+fn copying(snapshot: &Snapshot, (id, zone, bind, trial): Which<'_>, title: &str, why: &str) -> Step {
+    let copy = transferred(snapshot, bind);
     let start = CopyStart {
         addon_id: slots::FOLLOWER.id().into(),
         copy: copy.clone(),
@@ -93,7 +94,12 @@ fn copying(snapshot: &Snapshot, (id, zone, slots, trial): Which<'_>, title: &str
     let mut step = step(id, zone, title, why);
     step.guards = vec![target::alone(snapshot, pace)];
     step.calls = vec![start.into()];
-    let ended = TransferEnded { bind: slots.clone(), copy: copy.clone(), trial };
+    // The trial moved about as much; before there is one, the database takes up more than a copy moves.
+    let whole = match trial {
+        Some(_) => Some(slots::TRIAL.bytes().into()),
+        None => snapshot.database.bytes.map(Late::Now),
+    };
+    let ended = TransferEnded { bind: bind.clone(), copy: copy.clone(), trial, whole };
     step.until = vec![check(ended, pace, longest_ms(snapshot, LEAST, A_GIGABYTE), codes::COPY_FAILED)];
     step.undo = vec![TransferCancel { copy }.into()];
     // It writes only to what is destroyed afterwards.

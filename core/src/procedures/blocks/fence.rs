@@ -5,7 +5,7 @@ use crate::codes;
 use crate::conditions::{FenceSeen, NoSessions};
 use crate::late::{slots, MomentSlots, Place};
 use crate::ops::{FenceOff, FenceOn, Op, SessionsEnd, WriteProbe};
-use crate::plan::{Check, Pace, Step};
+use crate::plan::{Check, OnUndoFailure, Pace, Step};
 use crate::query::FenceScope;
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
@@ -61,6 +61,16 @@ pub fn fence_worked_on(database: &Place) -> Step {
         "until the upgrade is proven nobody may write to it; what Heroku itself does is not hit by this",
     );
     fenced(step, database, FenceScope::Credential)
+}
+
+/// Makes a database read-only that is destroyed if anything is taken back: no app waits for it to accept writes again.
+pub fn closed(mut step: Step, database: &Place, scope: FenceScope) -> Step {
+    step.calls = vec![FenceOn { place: database.clone(), scope }.into()];
+    let seen = FenceSeen { bind: None, on: true, place: database.clone(), scope };
+    step.until = vec![check(seen, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED)];
+    step.undo = vec![FenceOff { place: database.clone(), scope }.into()];
+    step.on_undo_failure = OnUndoFailure::Said;
+    step
 }
 
 fn fenced(mut step: Step, database: &Place, scope: FenceScope) -> Step {

@@ -26,6 +26,18 @@ pub fn hold_request() -> Step {
     )
 }
 
+/// Waits until a person has read what came of a dry run.
+pub fn dry_run() -> Step {
+    let mut step = step(
+        "dry-run",
+        Zone::Prepare,
+        "Wait until you have read the mail of a dry run",
+        "Heroku tries the upgrade on a copy and tells what came of it by mail only",
+    );
+    step.interaction = Some(Interaction::DryRun);
+    step
+}
+
 fn hold(title: &str, why: &str) -> Step {
     let mut step = step("hold", Zone::Prepare, title, why);
     step.interaction = Some(Interaction::Hold);
@@ -34,7 +46,8 @@ fn hold(title: &str, why: &str) -> Step {
 
 /// Looks again at what the plan relies on, with a follower that will take over.
 pub fn fresh_look(snapshot: &Snapshot) -> Step {
-    let follower = vec![target::follows(snapshot, MINUTE, true), target::nearly(snapshot, 60 * MINUTE)];
+    let follower =
+        vec![target::follows(snapshot, MINUTE, true), target::nearly(place::new(snapshot), 60 * MINUTE)];
     fresh_look_beside(
         snapshot,
         "Re-check login, attachments, releases, dynos, Connect and follower lag",
@@ -66,10 +79,11 @@ fn formations(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
     })
 }
 
-/// The same where a prepared upgrade of the leader is about to be run; `ready` says that it still is.
-pub fn fresh_look_armed(snapshot: &Snapshot, ready: Check) -> Step {
+/// The same where a prepared upgrade of the leader is about to be run; `ready` says that it still is, and `back` looks at what leads back.
+pub fn fresh_look_armed(snapshot: &Snapshot, ready: Check, back: Vec<Check>) -> Step {
     let mut step = fresh("Re-check login, attachments, releases, dynos, Connect and the prepared upgrade");
     step.until = vec![ready, attachments(snapshot, Vec::new())];
+    step.until.extend(back);
     step.until.extend(within_reach(snapshot));
     step.until.extend(snapshot.apps.iter().map(released));
     step.until.extend(formations(snapshot));

@@ -16,6 +16,7 @@ pub mod reopen;
 mod side;
 pub mod target;
 pub mod watch;
+pub mod way_back;
 pub mod writers;
 
 pub use side::Side;

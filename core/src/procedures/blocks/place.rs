@@ -38,6 +38,17 @@ pub fn new(snapshot: &Snapshot) -> Place {
     }
 }
 
+/// A copy that leads back, through its own attachment.
+pub fn back(snapshot: &Snapshot) -> Place {
+    Place {
+        app: snapshot.database.app.clone(),
+        config_var: slots::NAME_BACK_VAR.into(),
+        expect: Some(slots::BACK.fingerprint().into()),
+        role: Role::Back,
+        bastion: before(&snapshot.database.plan, slots::FOLLOWER.id().into()),
+    }
+}
+
 /// The new database through an attachment that was moved to it, at whatever address.
 pub fn moved(snapshot: &Snapshot, one: &Attachment) -> Place {
     Place { app: one.app.clone(), config_var: Late::Now(one.config_var()), expect: None, ..new(snapshot) }

@@ -79,13 +79,13 @@ pub fn replayed(snapshot: &Snapshot) -> Step {
         "Wait for the follower to reach the cutoff",
         "a follower that stops following earlier loses what it has not replayed",
     );
-    step.until = vec![caught_up(snapshot, 20 * MINUTE)];
+    step.until = vec![caught_up(place::new(snapshot), 20 * MINUTE)];
     step
 }
 
-/// The follower has replayed L0.
-pub fn caught_up(snapshot: &Snapshot, deadline_ms: u64) -> Check {
-    let replayed = Replayed { place: place::new(snapshot), position: slots::L0.into() };
+/// A follower has replayed L0.
+pub fn caught_up(follower: Place, deadline_ms: u64) -> Check {
+    let replayed = Replayed { place: follower, position: slots::L0.into() };
     check(replayed, Pace::Tight, deadline_ms, codes::TARGET_LAGGING)
 }
 

@@ -6,7 +6,7 @@ use crate::conditions::{
     AddonGone, AddonProvisioned, ConfigResolves, DatabaseMade, Follows, NearlyCaughtUp, ReleaseSucceeded,
     Resolved, TargetAlone,
 };
-use crate::late::{slots, Late, Location};
+use crate::late::{slots, Late, Location, Place};
 use crate::ops::{
     AddonDestroy, AttachmentCreate, AttachmentDestroy, CredentialCreate, DatabaseCreate, FollowerCreate,
 };
@@ -40,7 +40,6 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
         plan: plan.to_owned(),
     };
     let destroy = AddonDestroy { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
-    let gone = AddonGone { addon: slots::NAME_FOLLOWER.into(), app: database.app.clone() };
     let mut step = step(
         "make-follower",
         Zone::Prepare,
@@ -52,7 +51,7 @@ pub fn make(snapshot: &Snapshot, plan: &str) -> Step {
         vec![provisioned(snapshot, slots::NAME_FOLLOWER.into()), follows(snapshot, 30 * MINUTE, false)];
     step.on_failure = OnFailure::PauseIfLate;
     step.undo = vec![destroy.into()];
-    step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
+    step.undo_until = vec![gone(snapshot, slots::NAME_FOLLOWER.into())];
     step
 }
 
@@ -66,7 +65,6 @@ pub fn create(snapshot: &Snapshot, plan: &str, version: Major) -> Step {
         plan: plan.to_owned(),
         version,
     };
-    let gone = AddonGone { addon: slots::NAME_TARGET.into(), app: app() };
     let mut step = step(
         "make-database",
         Zone::Prepare,
@@ -78,7 +76,7 @@ pub fn create(snapshot: &Snapshot, plan: &str, version: Major) -> Step {
     let made = provisioned(snapshot, slots::NAME_TARGET.into());
     step.until = vec![Check { deadline_ms: EMPTY_MADE, ..made }];
     step.on_failure = OnFailure::PauseIfLate;
-    step.undo_until = vec![check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)];
+    step.undo_until = vec![gone(snapshot, slots::NAME_TARGET.into())];
     step
 }
 
@@ -203,17 +201,17 @@ pub fn close(snapshot: &Snapshot) -> Step {
         "Wait until the follower has nearly caught up",
         "what is left is replayed in the downtime",
     );
-    step.until = vec![nearly(snapshot, CAUGHT_UP)];
+    step.until = vec![nearly(place::new(snapshot), CAUGHT_UP)];
     step.on_failure = OnFailure::Pause;
     step
 }
 
-/// The follower is mostly caught up.
-pub fn nearly(snapshot: &Snapshot, deadline_ms: u64) -> Check {
+/// A follower is mostly caught up.
+pub fn nearly(follower: Place, deadline_ms: u64) -> Check {
     let nearly = NearlyCaughtUp {
         addon_id: slots::FOLLOWER.id().into(),
         commits: NEARLY_COMMITS,
-        place: place::new(snapshot),
+        place: follower,
         seconds: NEARLY_SECONDS,
     };
     check(nearly, Pace::Slow, deadline_ms, codes::TARGET_LAGGING)
@@ -226,10 +224,17 @@ pub fn follows(snapshot: &Snapshot, deadline_ms: u64, settled: bool) -> Check {
     check(follows, Pace::Slow, deadline_ms, codes::TARGET_NOT_A_COPY)
 }
 
-fn provisioned(snapshot: &Snapshot, addon: Late<String>) -> Check {
+/// An add-on is made.
+pub fn provisioned(snapshot: &Snapshot, addon: Late<String>) -> Check {
     let app = snapshot.database.app.clone();
     let provisioned = AddonProvisioned { addon, app, bind: slots::FOLLOWER };
     check(provisioned, Pace::Slow, MADE, codes::DATABASE_NOT_PROVISIONED)
+}
+
+/// An add-on is gone again.
+pub fn gone(snapshot: &Snapshot, addon: Late<String>) -> Check {
+    let gone = AddonGone { addon, app: snapshot.database.app.clone() };
+    check(gone, Pace::Slow, 30 * MINUTE, codes::SERVICE_NO_EFFECT)
 }
 
 fn new() -> Resolved {

@@ -32,6 +32,8 @@ pub fn steps(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -> (Ve
         Some(connect::rides(snapshot)),
         Some(connect::healthy(snapshot, &lead(), "connect-rides")),
         watch::followers(snapshot),
+        aftercare::window_in_place(snapshot),
+        aftercare::settings_in_place(snapshot),
         aftercare::as_safe_in_place(snapshot, &plan, asked),
         Some(lock::release(lead())),
     ];

@@ -30,14 +30,12 @@ impl Procedure for ChangePlan {
     fn needs(&self, request: &Request) -> Needs {
         let change = request.changes_plan();
         let follower = change.and_then(|change| change.follower.clone());
-        let asked = change.and_then(|change| change.method);
-        let kept = matches!(asked, Some(ChangeMethod::Changeover | ChangeMethod::Copy));
         Needs {
             order: Order::OtherPlan,
             use_of_it: true,
             followers: true,
             follower,
-            kept,
+            kept: true,
             other_tier: change.map(ChangePlanRequest::full),
             ..Needs::everything()
         }
@@ -125,6 +123,7 @@ fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
         after: format!("the apps run on {addon}"),
         done: format!("{addon} is on {}", change.plan),
         next: Vec::new(),
+        back: Vec::new(),
     }
 }
 

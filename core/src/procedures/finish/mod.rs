@@ -52,6 +52,7 @@ impl Procedure for Finish {
                 after: String::new(),
                 done: format!("{} and its data are destroyed", finish.addon),
                 next: Vec::new(),
+                back: Vec::new(),
             },
             apps: vec![finish.billing_app.clone()],
             confirmation: finish.addon.clone(),

@@ -10,7 +10,7 @@ use crate::ops::{Undo, UpgradePrepare, UpgradeStart, Verb};
 use crate::plan::{Check, Marks, Names, OnFailure, Pace, Step};
 use crate::procedures::blocks::{
     after, aftercare, check, connect, fence, hold, lock, names as named, place, proof, reopen, step, watch,
-    writers, HOUR, MINUTE,
+    way_back, writers, HOUR, MINUTE,
 };
 use crate::request::{Major, Request, UpgradeDb, WayBack};
 use crate::snapshot::Snapshot;
@@ -80,15 +80,27 @@ impl Direct<'_> {
         let mut rides = connect::rides(snapshot);
         rides.needs = Some(resume.id.clone());
         let healthy = connect::healthy(snapshot, &anywhere, &rides.id);
-        let backup = self.upgrade.leads_back(&snapshot.database) == WayBack::Backup;
+        let leads_back = self.upgrade.leads_back(&snapshot.database);
+        let (backup, copy) = (leads_back == WayBack::Backup, leads_back == WayBack::Copy);
+        let unfollow = copy.then(|| way_back::unfollow(snapshot));
+        let marks = Marks {
+            // What took hours is kept as long as it still follows; what may start by itself is cancelled all the same.
+            kept_from: copy.then(|| ARM.to_owned()),
+            spends: unfollow.as_ref().map(|step| step.id.clone()),
+            ..marks
+        };
+        let fresh = if copy { way_back::fresh(snapshot) } else { Vec::new() };
         let steps = [
             Some(lock::take(snapshot, &anywhere)),
+            self.upgrade.dryrun.then(hold::dry_run),
             aftercare::backup_before(snapshot).filter(|_| backup),
+            copy.then(|| way_back::make(snapshot)),
+            copy.then(|| way_back::close(snapshot)),
             autoscalers,
             Some(connect::at_rest(snapshot)),
             Some(self.arm()),
             Some(hold::hold_downtime()),
-            Some(hold::fresh_look_armed(snapshot, self.ready(Some(slots::FIRES.into()), self.far()))),
+            Some(hold::fresh_look_armed(snapshot, self.ready(Some(slots::FIRES.into()), self.far()), fresh)),
             Some(pause),
             Some(hold::card()),
             Some(lock::note_downtime(snapshot, lead.clone())),
@@ -98,6 +110,8 @@ impl Direct<'_> {
             Some(closed),
             Some(fence::end_open_sessions(&lead)),
             Some(held),
+            unfollow,
+            copy.then(|| way_back::close_to_writers(snapshot)),
             Some(proof::unwritten_in_place(snapshot, &lead)),
             Some(lock::note_settle(lead.clone(), Zone::Downtime)),
             Some(run),
@@ -117,6 +131,10 @@ impl Direct<'_> {
             Some(healthy),
             Some(aftercare::analyze_more(&anywhere)),
             Some(proof::clients_seen(snapshot, anywhere.clone())),
+            copy.then(|| way_back::said(snapshot)),
+            aftercare::window_in_place(snapshot),
+            aftercare::backup_in_place(snapshot),
+            aftercare::as_safe_in_place(snapshot, &snapshot.database.plan, self.request.aftercare),
             watch::followers_made_anew(snapshot),
             Some(lock::release(anywhere)),
         ];
@@ -205,6 +223,9 @@ impl Direct<'_> {
         step.guards = writers::still_stopped(self.snapshot);
         step.guards.extend(connect::still_paused(self.snapshot));
         step.guards.push(self.ready(None, 0));
+        // It would be upgraded along with its leader.
+        let copy = self.upgrade.leads_back(database) == WayBack::Copy;
+        step.guards.extend(copy.then(|| way_back::stands(self.snapshot)));
         // The note in the lock is the one transaction of ours.
         step.guards.push(proof::unmoved_in_place(self.snapshot, lead, 1));
         let start = UpgradeStart {
@@ -286,6 +307,11 @@ impl Direct<'_> {
 }
 
 /// Names of what such a run makes, and the formations as they were surveyed.
-pub fn names(snapshot: &Snapshot) -> Names {
-    named::formations(snapshot).with(&slots::NAME_RELEASE, "CONNECT_RELEASE_{RUN}")
+pub fn names(snapshot: &Snapshot, upgrade: &UpgradeDb) -> Names {
+    let names = named::formations(snapshot).with(&slots::NAME_RELEASE, "CONNECT_RELEASE_{RUN}");
+    if upgrade.leads_back(&snapshot.database) == WayBack::Copy {
+        way_back::named(names)
+    } else {
+        names
+    }
 }

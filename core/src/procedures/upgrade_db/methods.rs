@@ -3,13 +3,13 @@
 use crate::command::Aftercare;
 use crate::plan::Method;
 use crate::procedures::succession;
-use crate::request::{UpgradeDb, UpgradeMethod};
+use crate::request::{UpgradeDb, UpgradeMethod, WayBack};
 use crate::snapshot::{Snapshot, Tier};
 
 /// Every method, the one asked for first.
 pub fn considered(snapshot: &Snapshot, request: Option<&UpgradeDb>, asked: Aftercare) -> Vec<Method> {
     let wanted = request.map_or(UpgradeMethod::Follower, |request| request.method(&snapshot.database));
-    let mut methods = vec![follower(snapshot, request, asked), direct(snapshot), copy(snapshot)];
+    let mut methods = vec![follower(snapshot, request, asked), direct(snapshot, request), copy(snapshot)];
     for method in &mut methods {
         method.chosen = method.name == wanted.name();
     }
@@ -49,18 +49,32 @@ fn follower(snapshot: &Snapshot, request: Option<&UpgradeDb>, asked: Aftercare) 
     }
 }
 
-fn direct(snapshot: &Snapshot) -> Method {
+fn direct(snapshot: &Snapshot, request: Option<&UpgradeDb>) -> Method {
+    let copied = request.is_some_and(|request| request.way_back == Some(WayBack::Copy));
     Method {
         name: UpgradeMethod::Direct.name().to_owned(),
         chosen: false,
         possible: snapshot.database.tier() == Tier::Classic,
-        why: "in place and shorter, no second database; there is no way back but a backup, and preparing it arms an upgrade that \
-              starts by itself in the next maintenance window"
-            .to_owned(),
+        why: format!(
+            "in place and shorter, {}, and preparing it arms an upgrade that starts by itself in the next maintenance window",
+            if copied {
+                "with a follower that stays behind on the old version as the way back"
+            } else {
+                "no second database; there is no way back but a backup"
+            }
+        ),
         minutes: (30, 1440),
         downtime_minutes: (10, 15),
-        reversible: "until the upgrade is run; after that only by restoring a backup".to_owned(),
-        cost: "none".to_owned(),
+        reversible: if copied {
+            "until the upgrade is run; after that by hand to the copy, without what was written since".to_owned()
+        } else {
+            "until the upgrade is run; after that only by restoring a backup".to_owned()
+        },
+        cost: if copied {
+            format!("{}, until you run `heroku connect:runs:finish`", dollars(snapshot.database.price_cents))
+        } else {
+            "none".to_owned()
+        },
     }
 }
 

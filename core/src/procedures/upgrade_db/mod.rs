@@ -8,6 +8,7 @@ mod follower;
 mod methods;
 mod rules;
 
+use super::blocks::way_back;
 use super::{copying, succession, Outline, Procedure, Rules};
 use crate::late::Bindings;
 use crate::plan::{Method, Next, Plan, Words};
@@ -37,6 +38,7 @@ impl Procedure for UpgradeDb {
                 followers: true,
                 kept: true,
                 upgrade: true,
+                order: if upgrade.way_back == Some(WayBack::Copy) { Order::SamePlan } else { Order::Nothing },
                 ..Needs::everything()
             };
         }
@@ -103,9 +105,13 @@ impl Procedure for UpgradeDb {
     }
 
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
-        // In place nothing is left behind.
-        let moved = plan.request.upgrade().is_some_and(|upgrade| !upgrade.direct());
-        moved.then(|| succession::finishing(plan, run, bindings)).flatten()
+        let upgrade = plan.request.upgrade()?;
+        match upgrade.direct().then(|| upgrade.leads_back(&plan.snapshot.database)) {
+            None => succession::finishing(plan, run, bindings),
+            Some(WayBack::Copy) => way_back::finishing(plan, run, bindings),
+            // Nothing is left behind.
+            Some(WayBack::Backup | WayBack::None) => None,
+        }
     }
 }
 
@@ -116,17 +122,22 @@ fn in_place(snapshot: &Snapshot, request: &Request, upgrade: &Wanted) -> Outline
     apps.extend(snapshot.out_of_reach.iter().cloned());
     let addon = &snapshot.database.addon;
     let mut next = prechecks::extension_updates(snapshot, request);
-    if upgrade.leads_back(&snapshot.database) == WayBack::Backup {
-        next.push(Next {
+    let back = match upgrade.leads_back(&snapshot.database) {
+        WayBack::Backup => vec![Next {
             command: format!("heroku pg:backups --app {}", shell_word(&snapshot.database.app)),
             why: "lists the backup that was taken before the upgrade; restoring it loses what was written since".to_owned(),
-        });
-    }
+        }],
+        WayBack::Copy => {
+            next.push(way_back::next(succession::a_day(snapshot)));
+            way_back::commands(snapshot)
+        }
+        WayBack::None => Vec::new(),
+    };
     let version = snapshot.database.version.clone().unwrap_or_default();
     Outline {
         steps,
         marks,
-        names: direct::names(snapshot),
+        names: direct::names(snapshot, upgrade),
         words: Words {
             title: format!("Upgrade of {addon} to Postgres {} in place", upgrade.version),
             before: format!("the apps run on {addon}"),
@@ -136,6 +147,7 @@ fn in_place(snapshot: &Snapshot, request: &Request, upgrade: &Wanted) -> Outline
             after: format!("the apps run on {addon}"),
             done: format!("the apps run on {addon}, which was upgraded in place"),
             next,
+            back,
         },
         confirmation: apps.join(","),
         apps,

@@ -4,7 +4,7 @@ use super::escape::{code, plain, sentence};
 use super::{list, pair};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::face::LocalTime;
-use crate::plan::{Interaction, Plan};
+use crate::plan::{Interaction, Next, Plan};
 use crate::render::plan_text::{downtime, restarted, tally, warning};
 use crate::render::said;
 use crate::run::Hold;
@@ -78,12 +78,19 @@ fn several(items: impl Iterator<Item = String>) -> Option<String> {
 fn by_hand(plan: &Plan) -> Vec<String> {
     let holds = plan.steps.iter().filter(|step| step.interaction == Some(Interaction::Hold));
     let warned = plan.prechecks.iter().filter(|one| one.severity == Severity::Warn);
-    let next = plan.words.next.iter().map(|next| match next.why.as_str() {
-        "" => code(&next.command),
-        why => format!("{}: {}", code(&next.command), sentence(why)),
-    });
+    let next = plan.words.next.iter().map(command);
     let holds = holds.map(|step| sentence(&step.title));
     holds.chain(warned.filter_map(|one| one.help.as_deref()).map(sentence)).chain(next).collect()
+}
+
+/// A command that is left to type, and what it is for.
+pub fn command(next: &Next) -> String {
+    let Next { command, why } = next.planned();
+    if why.is_empty() {
+        code(&command)
+    } else {
+        format!("{}: {}", code(&command), sentence(&why))
+    }
 }
 
 fn blockers(plan: &Plan) -> Vec<String> {

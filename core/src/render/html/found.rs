@@ -1,12 +1,12 @@
 //! What stands behind a plan: methods side by side, checks, who is affected, how to go back, and what it leaves to others.
 
-use super::answer::finding;
+use super::answer::{command, finding};
 use super::escape::{code, commands, plain, sentence};
 use super::{list, section};
 use crate::diagnostic::Severity;
 use crate::late::Known;
 use crate::ops::Op;
-use crate::plan::{Method, Plan};
+use crate::plan::{Method, Next, Plan};
 use crate::render::plan_text::{restarted, tally};
 use crate::render::said;
 use crate::shell::shell_word;
@@ -138,11 +138,12 @@ pub fn not_covered(plan: &Plan) -> String {
 
 /// What is left to do at the end.
 pub fn afterwards(plan: &Plan) -> String {
-    let next = plan.words.next.iter().filter(|_| plan.applyable()).map(|next| match next.why.as_str() {
-        "" => code(&next.command),
-        why => format!("{}: {}", code(&next.command), sentence(why)),
-    });
-    section("afterwards", "Afterwards", &list(&next.collect::<Vec<_>>()))
+    let listed = |all: &[Next]| {
+        let all = all.iter().filter(|_| plan.applyable());
+        list(&all.map(command).collect::<Vec<_>>())
+    };
+    let back = section("leads-back", "What leads back afterwards", &listed(&plan.words.back));
+    section("afterwards", "Afterwards", &listed(&plan.words.next)) + &back
 }
 
 /// The command that carries this plan out and no other, and its sum.

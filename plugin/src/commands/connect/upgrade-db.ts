@@ -44,6 +44,7 @@ ${exitCodeHelp()}`
     ...planningFlags,
     adopt: flags.boolean({description: 'with --method direct: use an upgrade that was prepared already'}),
     'carry-log': flags.boolean({description: 'copy without waiting until Connect has sent what it captured'}),
+    dryrun: flags.boolean({description: 'with --method direct: wait until you have read the mail of a dry run'}),
     follower: flags.string({description: 'existing follower to upgrade', helpValue: 'NAME'}),
     'follower-plan': flags.string({
       description: 'plan of the follower that is made (default: plan of the database)',
@@ -66,6 +67,7 @@ ${exitCodeHelp()}`
         adopt: given.adopt === true,
         carryLog: given['carry-log'] === true,
         database: args.database ?? null,
+        dryrun: given.dryrun === true,
         follower: given.follower ?? null,
         followerPlan: given['follower-plan'] ?? null,
         kind: 'upgradeDb',

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use connect_core::seeded::{self, SeededBug};
-use connect_model::case::{Bounds, Case, DIRECT};
+use connect_model::case::{Bounds, Case, DIRECT, DIRECT_COPY};
 use connect_model::changes;
 use connect_model::explore::{explore, Coverage};
 use connect_model::faults;
@@ -23,7 +23,7 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 
   --quick          one scenario and no seeded bug
   --bug NAME       one seeded bug and no scenario; may be repeated
-  --scenario NAME  one of tests/scenarios, copy, upgrade-direct, change-plan, change-plan-loses-few, changeover, readers or a private one;
+  --scenario NAME  one of tests/scenarios, copy, upgrade-direct, upgrade-direct-copy, change-plan, change-plan-loses-few, changeover, readers or a private one;
                    may be repeated (default: the five of the follower method, and the others named here)
   --faults N       effects that do not simply succeed, on one way (default: 1)
   --crashes N      times the process dies, on one way (default: 1)
@@ -95,7 +95,7 @@ fn flags(mut parser: lexopt::Parser) -> Result<Option<Flags>, lexopt::Error> {
     }
     let one = quick || !bugs.is_empty();
     if bugs.is_empty() && flags.scenarios.is_empty() {
-        let others = changes::ALL.iter().chain([&DIRECT, &readers::NAME]).chain(&spaces::ALL);
+        let others = changes::ALL.iter().chain([&DIRECT, &DIRECT_COPY, &readers::NAME]).chain(&spaces::ALL);
         let all = SCENARIOS.iter().chain(others).take(if quick { 1 } else { usize::MAX });
         flags.scenarios = all.map(|name| (*name).to_owned()).collect();
     }

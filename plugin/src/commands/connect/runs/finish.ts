@@ -4,6 +4,7 @@ import {Args} from '@oclif/core'
 import {jsonFlag, streamFlag, verboseFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
+import {notifyFlags} from '../../../notify/index.js'
 
 /** `heroku connect:runs:finish`. */
 export default class RunsFinish extends MaintenanceCommand {
@@ -25,6 +26,7 @@ ${exitCodeHelp()}`
     json: jsonFlag,
     stream: streamFlag,
     verbose: verboseFlag,
+    ...notifyFlags,
   }
 
   async run(): Promise<void> {

@@ -1,14 +1,16 @@
 import {flags} from '@heroku-cli/command'
 
 import {jsonFlag} from '../../../flags.js'
-import {example} from '../../../help.js'
+import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs`. */
 export default class Runs extends MaintenanceCommand {
   static override description = `list the maintenance runs of this machine
 
-Runs that keep an app stopped come first.`
+Runs that keep an app stopped come first.
+
+${exitCodeHelp()}`
 
   static override examples = [example('List all', ''), example('List those of an app', '--app example-app')]
 

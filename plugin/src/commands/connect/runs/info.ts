@@ -1,14 +1,16 @@
 import {Args} from '@oclif/core'
 
 import {jsonFlag, verboseFlag} from '../../../flags.js'
-import {example} from '../../../help.js'
+import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 
 /** `heroku connect:runs:info`. */
 export default class RunsInfo extends MaintenanceCommand {
   static override args = {run: Args.string({description: 'id of the run', required: true})}
 
-  static override description = 'show a maintenance run'
+  static override description = `show a maintenance run
+
+${exitCodeHelp()}`
 
   static override examples = [
     example('Show how a run stands and what is left to do', 'rabc2345'),

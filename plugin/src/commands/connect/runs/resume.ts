@@ -5,6 +5,7 @@ import {durationFlag, jsonFlag, momentFlag, streamFlag, verboseFlag} from '../..
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 import {MOMENTS} from '../../../moment.js'
+import {notifyFlags} from '../../../notify/index.js'
 
 /** `heroku connect:runs:resume`. */
 export default class RunsResume extends MaintenanceCommand {
@@ -43,6 +44,7 @@ ${exitCodeHelp()}`
     'max-downtime': durationFlag({description: 'roll back if the app is stopped for longer than this (default: as it was)'}),
     stream: streamFlag,
     verbose: verboseFlag,
+    ...notifyFlags,
   }
 
   async run(): Promise<void> {
