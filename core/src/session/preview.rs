@@ -7,13 +7,14 @@ use crate::command::{Preview, UpgradeDb};
 use crate::diagnostic::Diagnostic;
 use crate::ending::Ending;
 use crate::given;
+use crate::output::Content;
 use crate::plan::Plan;
 use crate::render;
 use crate::request::Request;
 
 impl Session {
     pub(super) fn preview(&mut self, typed: &Preview) -> Begun {
-        if let Some(wrong) = self.no_page() {
+        if let Some(wrong) = self.no_page().or_else(|| self.both_on_stdout("--out -")) {
             return Err(Stopped::new(wrong, Ending::Usage));
         }
         let plan = match given::taken(&typed.file)? {
@@ -32,6 +33,7 @@ impl Session {
         };
         let sha256 = approval::sha256(&plan);
         self.write_page(&plan, &sha256);
+        self.print(Content::Plan { ending: Ending::Planned, plan, sha256 });
         // That the page is there is all that was asked for; what stands against the plan is in it.
         Ok(Stage::Done(Ending::Planned))
     }

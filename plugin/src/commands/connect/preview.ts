@@ -7,6 +7,7 @@ import {pathToFileURL} from 'node:url'
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
+import {jsonFlag} from '../../flags.js'
 import {givenFile} from '../../given-file.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
@@ -35,6 +36,7 @@ ${exitCodeHelp()}`
   ]
 
   static override flags = {
+    json: jsonFlag,
     open: flags.boolean({description: 'open the page in the browser'}),
     out: flags.string({description: 'write the page to this file, - for stdout (default: - without --open)', helpValue: 'FILE'}),
     version: flags.string({char: 'v', description: 'with a snapshot: Postgres version to upgrade to'}),
@@ -44,11 +46,11 @@ ${exitCodeHelp()}`
     const {args, flags: given} = await this.parse(Preview)
     mustHaveFolder('--out', given.out)
     const out = given.out ?? (given.open ? path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'connect-preview-')), 'plan.html') : '-')
-    await this.carryOut({file: await givenFile(args.file), kind: 'preview', out, version: given.version ?? null}, {})
+    await this.carryOut({file: await givenFile(args.file), kind: 'preview', out, version: given.version ?? null}, {json: given.json})
     if (!given.open || out === '-') return
     const {default: open} = await import('open')
     const {href} = pathToFileURL(path.resolve(process.cwd(), out))
-    this.log(href)
+    if (!given.json) this.log(href)
     await open(href)
   }
 }
