@@ -110,3 +110,9 @@ test('what is wrong is found', () => {
   assert.deepEqual(of('heroku connect:runs:resume A B'), ['too many arguments'])
   assert.deepEqual(of('heroku pg:info --nonsense'), ['there is no --nonsense'])
 })
+
+test('the screen of the README is the one that is kept', () => {
+  const kept = readFileSync(path.join(root, 'tests/fixtures/upgrade-db/good/screen.txt'), 'utf8')
+  const page = readFileSync(path.join(root, 'README.md'), 'utf8')
+  assert.ok(page.includes(`$ heroku connect:upgrade-db --app acme-sync --version 17\n${kept}> acme-sync\n`))
+})
