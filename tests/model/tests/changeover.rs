@@ -3,13 +3,16 @@
 
 mod support;
 
-use connect_core::command::{ChangePlan, Command, Context};
+use connect_core::command::{ChangePlan, Command, Context, Resume};
+use connect_core::directive::Directive;
+use connect_core::effect::Effect;
 use connect_core::ending::Ending;
+use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
 use connect_simulator::scenario::{AttachmentSpec, DatabaseSpec, Switches, UnfollowSeen};
 use connect_simulator::Scenario;
 use serde_json::Value;
-use support::{context, told, Told};
+use support::{context, hooked, told, told_by_chance, Told};
 
 const OLD: &str = "postgresql-curved-10001";
 const MADE: &str = "postgresql-connect-rabc1234";
@@ -215,4 +218,83 @@ fn the_old_database_is_destroyed_after_the_soak() {
     let after = Context { run_id: "rfinish1".into(), runs: vec![changed.run], ..context() };
     let finished = told(&mut desk, finish, after);
     assert_eq!((finished.ending, finished.destroyed), (Ending::Done, 1), "{}", finished.said);
+}
+
+// Its nastiest faults.
+
+fn unfollows(effect: &Effect) -> bool {
+    matches!(effect, Effect::Http(http) if http.request.path.ends_with("/unfollow"))
+}
+
+fn asks_to_unfollow(directive: &Directive) -> bool {
+    matches!(directive, Directive::Perform { effect, .. } if unfollows(effect))
+}
+
+fn asserted_undone(desk: &Desk, (ending, said): (Ending, &str), code: &str) {
+    assert_eq!(ending, Ending::Undone, "{said}");
+    assert!(said.contains(&format!("[{code}]")), "`{code}` is not in:\n{said}");
+    assert_eq!((named(desk, "DATABASE"), desk.paper.lost(OLD)), (Value::from(OLD), 0), "{said}");
+    assert!(desk.paper.takes_writes(OLD), "{said}");
+}
+
+#[test]
+fn an_order_to_stop_following_that_is_lost_is_given_until_it_took_effect_and_not_once_more() {
+    for (lost, orders) in [(Chance::LostBefore, 2), (Chance::LostAfter, 1)] {
+        let mut desk = Desk::new(&world(|_| ()));
+        let mut given = 0;
+        let chance = |effect: &Effect| {
+            given += usize::from(unfollows(effect));
+            if unfollows(effect) && given == 1 {
+                lost
+            } else {
+                Chance::Succeed
+            }
+        };
+        let told = told_by_chance(&mut desk, changeover(|_| ()), context(), chance, |_| false);
+        assert_eq!((told.ending, given), (Ending::Done, orders), "{lost:?}\n{}", told.said);
+        assert_eq!((named(&desk, "DATABASE"), desk.paper.lost(MADE)), (Value::from(MADE), 0), "{lost:?}");
+    }
+}
+
+#[test]
+fn a_write_to_the_old_database_before_or_after_the_follower_stopped_following_undoes_it() {
+    for after in [false, true] {
+        let mut desk = Desk::new(&world(|one| one.promote_ms = 30_000));
+        let (mut asked, mut written) = (false, false);
+        let end = hooked(&mut desk, changeover(|_| ()), |desk, directive| {
+            let now = asks_to_unfollow(directive);
+            let due = if after { asked && matches!(directive, Directive::Wait { .. }) } else { now };
+            asked |= now;
+            if due && !written {
+                written = true;
+                desk.paper.object(OLD, "public.late", true);
+            }
+        });
+        assert!(written, "{}", end.1);
+        asserted_undone(&desk, (end.0, &end.1), "downtime/written-after-position");
+    }
+}
+
+#[test]
+fn a_release_that_fails_at_the_move_brings_everything_back() {
+    let (desk, told) = faulty("release-fails@Attach DATABASE#1");
+    asserted_undone(&desk, (told.ending, &told.said), "release/failed");
+}
+
+#[test]
+fn a_process_that_ends_before_the_follower_stopped_following_is_followed_by_one_that_looks() {
+    let mut desk = Desk::new(&world(|one| one.promote_ms = 30_000));
+    let asked = std::cell::Cell::new(0);
+    let count = |effect: &Effect| {
+        asked.set(asked.get() + usize::from(unfollows(effect)));
+        Chance::Succeed
+    };
+    let died = |directive: &Directive| asked.get() == 1 && matches!(directive, Directive::Wait { .. });
+    let first = told_by_chance(&mut desk, changeover(|_| ()), context(), count, died);
+    assert_ne!(first.ending, Ending::Done, "{}", first.said);
+    let resume = Command::Resume(Resume { run: "rabc1234".into(), hold: Some(false), ..Resume::default() });
+    let after = Context { runs: vec![first.run], ..context() };
+    let told = told_by_chance(&mut desk, resume, after, count, |_| false);
+    assert_eq!((told.ending, asked.get()), (Ending::Done, 1), "{}", told.said);
+    assert_eq!((named(&desk, "DATABASE"), desk.paper.lost(MADE)), (Value::from(MADE), 0));
 }

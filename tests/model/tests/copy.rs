@@ -4,7 +4,7 @@
 mod support;
 
 use connect_core::command::{ChangePlan, Command, Context, UpgradeDb};
-use connect_core::directive::{Directive, Event};
+use connect_core::directive::Directive;
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
 use connect_core::line::Line;
@@ -21,7 +21,7 @@ use connect_simulator::scenario::{CopyIntoFilled, CopyOwner, CredentialRoleName,
 use connect_simulator::Scenario;
 use connect_wire::{Api, Method, Request};
 use serde_json::{json, Value};
-use support::{context, told, told_by_chance, told_until, Told};
+use support::{context, hooked, told, told_by_chance, told_until, Told};
 
 const OLD: &str = "postgresql-curved-10001";
 const MADE: &str = "postgresql-connect-rabc1234";
@@ -88,39 +88,6 @@ fn asserted_undone(desk: &Desk, told: &Told, code: &str) {
 
 fn is_post(effect: &Effect, path: &str) -> bool {
     matches!(effect, Effect::Http(http) if http.request.method == Method::Post && http.request.path.ends_with(path))
-}
-
-/// Drives a command to its end; `hook` sees every directive before it is carried out, and may do what it wants.
-fn hooked(
-    desk: &mut Desk,
-    command: Command,
-    mut hook: impl FnMut(&mut Desk, &Directive),
-) -> (Ending, String) {
-    let mut session = Session::new(command, context());
-    let mut said = String::new();
-    for _ in 0..20_000 {
-        let directive = session.next(desk.now).unwrap();
-        hook(desk, &directive);
-        let (id, answer) = match &directive {
-            Directive::Append { id, .. } => (*id, Observation::Done),
-            Directive::Show { id, event, .. } => {
-                if let Event::Lines { lines, .. } = event {
-                    lines.iter().for_each(|line| said += &(Line::unstyled(line) + "\n"));
-                }
-                (*id, Observation::Done)
-            }
-            Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
-            Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
-            Directive::Wait { id, until, .. } => {
-                desk.pass(until.saturating_sub(desk.now));
-                (*id, Observation::Done)
-            }
-            Directive::Ask { .. } => panic!("nobody can be asked"),
-            Directive::Done { ending, .. } => return (*ending, said),
-        };
-        session.observe(id, &answer, desk.now).unwrap();
-    }
-    panic!("no end");
 }
 
 /// True when the copy that counts is about to be asked for: the one after the trial.

@@ -174,3 +174,36 @@ pub fn told_by_chance(
         });
     Told { ending, exit_code, said, run: StoredRun { run_id, journal, head, open: false }, destroyed }
 }
+
+/// Drives a command to its end; `hook` sees every directive before it is carried out, and may do what it wants.
+pub fn hooked(
+    desk: &mut Desk,
+    command: Command,
+    mut hook: impl FnMut(&mut Desk, &Directive),
+) -> (Ending, String) {
+    let mut session = Session::new(command, context());
+    let mut said = String::new();
+    for _ in 0..20_000 {
+        let directive = session.next(desk.now).unwrap();
+        hook(desk, &directive);
+        let (id, answer) = match &directive {
+            Directive::Append { id, .. } => (*id, Observation::Done),
+            Directive::Show { id, event, .. } => {
+                if let Event::Lines { lines, .. } = event {
+                    lines.iter().for_each(|line| said += &(Line::unstyled(line) + "\n"));
+                }
+                (*id, Observation::Done)
+            }
+            Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
+            Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
+            Directive::Wait { id, until, .. } => {
+                desk.pass(until.saturating_sub(desk.now));
+                (*id, Observation::Done)
+            }
+            Directive::Ask { .. } => panic!("nobody can be asked"),
+            Directive::Done { ending, .. } => return (*ending, said),
+        };
+        session.observe(id, &answer, desk.now).unwrap();
+    }
+    panic!("no end");
+}
