@@ -13,7 +13,7 @@ import {composed, scenarioOf} from './scenarios.mjs'
 
 const usage = `npm run check:runbooks
              -- --scenario NAME   a scenario (may be repeated; default: every one that is carried out)
-             --kill ZONE          kill it in this zone and start it again (default: downtime, or settle where no app is stopped)
+             --kill STEP          kill it in this step and start it again (default: as it stops the first app, or once it was asked for)
              --whole              never kill it
              --killed             only kill it
              --minutes N          begins none after so long`
@@ -33,7 +33,7 @@ await main(async () => {
       return 1
     }
 
-    if (!(await tried(name, way, options.kill ?? middle(name)))) red.push(`${name}, ${way}`)
+    if (!(await tried(name, way, options.kill ? ['--kill-step', options.kill] : middle(name)))) red.push(`${name}, ${way}`)
   }
 
   process.stdout.write(red.length === 0 ? `\nAll ${all.length} ended as the run itself does.\n` : `\nNot so: ${red.join('; ')}\n`)
@@ -62,21 +62,25 @@ function carriedOut() {
   return names.filter(name => scenarioOf(name).must.exitCode !== 10)
 }
 
-/** Where a runbook is killed: with an app stopped, if one is. */
+/**
+ * Where a runbook is killed: with an app stopped, if one is. Where none is, once the service was asked: what is sent once and was killed
+ * before it was typed needs a person, in a run as in a runbook.
+ */
 function middle(name) {
-  return name.startsWith('change-plan') || name === 'upgrade-self-fired' ? 'settle' : 'downtime'
+  if (name.startsWith('change-plan')) return ['--kill-step', 'plan-read-back']
+  return name === 'upgrade-self-fired' ? ['--kill-step', 'address-known'] : ['--kill-at', 'downtime']
 }
 
 /** One runbook; prints a line of what came of it. */
-async function tried(name, way, zone) {
+async function tried(name, way, where) {
   const folder = path.join(target, 'runbooks')
   mkdirSync(folder, {recursive: true})
   const since = performance.now()
-  const kill = way === 'killed' ? ['--kill-at', zone] : []
+  const kill = way === 'killed' ? where : []
   const {code, stderr, stdout} = await capture('node', [start, '--scenario', name, '--runbook', ...kill], {cwd: root})
   writeFileSync(path.join(folder, `${name}-${way}.log`), stdout + stderr)
   const word = code === 0 ? 'as the run' : 'NOT SO'
-  const how = way === 'killed' ? `killed in ${zone}, again` : 'whole'
-  process.stdout.write(`${word.padEnd(11)} ${seconds(performance.now() - since).padStart(9)}  ${how.padEnd(24)}  ${name}\n`)
+  const how = way === 'killed' ? `killed in ${where[1]}, again` : 'whole'
+  process.stdout.write(`${word.padEnd(11)} ${seconds(performance.now() - since).padStart(9)}  ${how.padEnd(30)}  ${name}\n`)
   return code === 0
 }
