@@ -18,13 +18,16 @@ export function differences(before, after, at = '') {
   return names.flatMap(name => differences(before[name], after[name], `${at}/${name}`))
 }
 
-/** Paths of what is tried before it is done, with the same request: a copy. */
-export const TRIED = /\/transfers$/
+/**
+ * Paths of what is asked for twice with the same request: a copy is tried before it is done, and a database that is upgraded where it
+ * is has a backup taken before and after.
+ */
+export const TRIED = /\/(?:backups|transfers)$/
 
 /**
  * Mutating requests that the server saw more than once.
  * @param {{requests: {method: string, path: string, body: unknown, mutates: boolean}[]}} seen as `GET /_sandbox/requests` gives them
- * @param {RegExp} [tried] paths of what is tried once before it is done, with the same request
+ * @param {RegExp} [tried] paths of what is asked for twice with the same request
  * @returns {string[]}
  */
 export function repeated({requests}, tried) {

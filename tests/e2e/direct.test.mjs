@@ -52,8 +52,10 @@ describe('upgrade-direct', {timeout: 900_000}, () => {
     for (const proof of proofs) assert.match(info, proof)
   })
 
-  test('the server saw every mutating request once', async () => {
-    assert.deepEqual(repeated({requests: await box.requests()}), [])
+  test('the server saw every mutating request once, but for the backup: one before and one after', async () => {
+    const requests = await box.requests()
+    assert.deepEqual(repeated({requests}, /\/backups$/), [])
+    assert.equal(requests.filter(({method, path}) => method === 'POST' && path.endsWith('/backups')).length, 2)
   })
 
   test("no secret is in the run's folder", async () => {
