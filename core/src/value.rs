@@ -263,6 +263,7 @@ impl<'de> VariantAccess<'de> for Content {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use std::collections::BTreeMap;
 
