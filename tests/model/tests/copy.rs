@@ -5,14 +5,12 @@ mod support;
 
 use connect_core::command::{ChangePlan, Command, Context, UpgradeDb};
 use connect_core::directive::Directive;
-use connect_core::effect::{Effect, Observation};
+use connect_core::effect::Effect;
 use connect_core::ending::Ending;
-use connect_core::line::Line;
 use connect_core::ops::Op;
 use connect_core::procedures;
 use connect_core::query::FenceScope;
 use connect_core::request::Request as Wanted;
-use connect_core::session::Session;
 use connect_model::case::{Bounds, Case};
 use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
