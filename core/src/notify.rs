@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::{Context, StoredRun};
 use crate::course::Course;
-use crate::ending::{Ending, Millis};
+use crate::ending::{Ending, Millis, NOT_NEEDED};
 use crate::journal::{self, Entry, Record, Records};
 use crate::line::{clock, Line, Style};
 use crate::plan::Plan;
@@ -104,6 +104,10 @@ impl Herald {
     /// The command is over.
     #[must_use]
     pub fn ended(&self, exit_code: u8, ending: Ending, now: Millis) -> Option<Notification> {
+        // Between two commands of a runbook nobody is needed: the next one goes on.
+        if ending.open() && matches!(exit_code, 0 | NOT_NEEDED) {
+            return None;
+        }
         Some(self.run.as_ref()?.ended(exit_code, ending, now))
     }
 }

@@ -80,6 +80,24 @@ fn who_goes_on_with_a_run_is_told_what_comes_and_not_what_was() {
 }
 
 #[test]
+fn between_two_commands_of_a_runbook_nobody_is_told_and_where_it_stops_somebody_is() {
+    let (opening, exchanges) = transcript();
+    let mut herald = Herald::new(&opening.context);
+    let begun = exchanges.iter().find_map(|one| match &one.directive {
+        Directive::Append { run_id, line, .. } => Some((run_id.clone(), line.clone())),
+        _ => None,
+    });
+    let (run, line) = begun.unwrap();
+    assert_eq!(herald.appended(&run, &line), None);
+    assert_eq!(herald.ended(0, Ending::Paused, 9), None);
+    assert_eq!(herald.ended(19, Ending::Paused, 9), None);
+    for code in [11, 14] {
+        let told = herald.ended(code, Ending::Paused, 9).map(|one| (one.occasion, one.exit_code));
+        assert_eq!(told, Some((Occasion::PersonNeeded, Some(code))));
+    }
+}
+
+#[test]
 fn before_a_run_nothing_is_told() {
     let (opening, _) = transcript();
     let mut herald = Herald::new(&opening.context);

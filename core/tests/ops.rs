@@ -38,6 +38,7 @@ fn what_every_op_says_of_itself_is_what_is_kept() {
             (verb.once() && verb.again_after_ms().is_none(), "is sent once and never again"),
             (verb.again_after_ms().is_some(), "is sent a second time if nothing is seen of it for minutes"),
             (verb.repeats(), "is sent until nothing is left"),
+            (typed(&op, &known).is_some(), "is typed by a runbook"),
             (verb.wants_gone(), "is done where there is no such thing"),
             (!verb.on_card(), "stands on no card"),
         ];

@@ -42,6 +42,11 @@ impl Verb for AutoscalerSwitch {
         self.active != call.active && self.monitor == call.monitor
     }
 
+    /// Its limits are left to whoever types it.
+    fn same_by_hand(&self) -> bool {
+        !self.active
+    }
+
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
         let app = shell_word(&self.app);
         Ok(Some(if self.active {

@@ -205,6 +205,10 @@ pub trait Verb {
     fn on_card(&self) -> bool {
         true
     }
+    /// False if the command by hand does more than this, or less: then it is no way to carry it out.
+    fn same_by_hand(&self) -> bool {
+        true
+    }
     /// The command line that does the same by hand; only commands of the CLI, the Connect plugin and psql. `None` where there
     /// is no use in doing it by hand.
     ///

@@ -29,6 +29,11 @@ impl Verb for SessionsEnd {
         Undo::Nothing
     }
 
+    /// The command ends the sessions of every credential.
+    fn same_by_hand(&self) -> bool {
+        false
+    }
+
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         let place = self.place.get(known)?;
         let (var, app) = (shell_word(&place.config_var), shell_word(&place.app));

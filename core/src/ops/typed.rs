@@ -14,8 +14,5 @@ pub fn typed(op: &Op, known: &Known<'_>) -> Option<String> {
     let command = verb.by_hand(known).ok().flatten()?;
     let words = command.strip_prefix("heroku ")?;
     let others = OTHERS.iter().any(|other| words.starts_with(other));
-    // It ends more than what the step means: the sessions of others too.
-    let wider = matches!(op, Op::SessionsEnd(_));
-    // What follows a `#` is left to whoever types it.
-    (!verb.repeats() && !others && !wider && !words.contains(" #")).then_some(command)
+    (verb.same_by_hand() && !verb.repeats() && !others).then_some(command)
 }

@@ -1,5 +1,6 @@
 //! Words for Markdown. Outside text says nothing but itself: no heading, link, HTML, emphasis or table comes of it.
 
+use super::said;
 use crate::line::printable;
 
 /// Text as it stands, whatever is in it; never the first of its line or of its item, where more would mean something.
@@ -41,13 +42,7 @@ pub fn code(text: &str) -> String {
 
 /// A sentence of the core's, in which names stand in backquotes.
 pub fn sentence(text: &str) -> String {
-    let pieces: Vec<&str> = text.split('`').collect();
-    // Backquotes that do not pair are somebody's own.
-    if pieces.len().is_multiple_of(2) {
-        return plain(text);
-    }
-    let piece = |(at, piece): (usize, &&str)| if at % 2 == 0 { plain(piece) } else { code(piece) };
-    pieces.iter().enumerate().map(piece).collect()
+    said::sentence(text, plain, code)
 }
 
 /// Commands, each on a line of its own, indented below what they belong to.

@@ -66,3 +66,14 @@ pub fn given_up(step: &Step) -> Option<String> {
     };
     Some(format!("given up after {}: then {then}", about(longest(step)?)))
 }
+
+/// A sentence of the core's, in which names stand in backquotes: `plain` writes what is text, `code` what is a name.
+pub fn sentence(text: &str, plain: fn(&str) -> String, code: fn(&str) -> String) -> String {
+    let pieces: Vec<&str> = text.split('`').collect();
+    // Backquotes that do not pair are somebody's own.
+    if pieces.len().is_multiple_of(2) {
+        return plain(text);
+    }
+    let piece = |(at, piece): (usize, &&str)| if at % 2 == 0 { plain(piece) } else { code(piece) };
+    pieces.iter().enumerate().map(piece).collect()
+}

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::phase::{Side, Then};
+use super::phase::Side;
 use super::{Run, Setting, UpTo};
 use crate::codes;
 use crate::course::Mode;
@@ -41,11 +41,8 @@ impl Run {
         if now.saturating_sub(last) > PAUSE_MS {
             return Self::resume(journal, setting, now);
         }
-        let mut run = Self::of(journal, setting);
-        let continued = Entry::Continued { holder: run.setting.holder.clone(), limits: run.setting.limits };
-        run.record(continued, now);
-        run.claim(Then::Seek, now);
-        run
+        let continued = Entry::Continued { holder: setting.holder.clone(), limits: setting.limits };
+        Self::taken_up(journal, setting, continued, now)
     }
 
     /// How far this process goes.

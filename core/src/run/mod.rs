@@ -148,9 +148,14 @@ impl Run {
     /// Goes on with a run from its journal.
     #[must_use]
     pub fn resume(journal: Journal, setting: Setting, now: Millis) -> Self {
+        let resumed = Entry::Resumed { holder: setting.holder.clone(), limits: setting.limits };
+        Self::taken_up(journal, setting, resumed, now)
+    }
+
+    /// Goes on with a run in another process, which says so first.
+    fn taken_up(journal: Journal, setting: Setting, said: Entry, now: Millis) -> Self {
         let mut run = Self::of(journal, setting);
-        let resumed = Entry::Resumed { holder: run.setting.holder.clone(), limits: run.setting.limits };
-        run.record(resumed, now);
+        run.record(said, now);
         run.claim(Then::Seek, now);
         run
     }

@@ -1,15 +1,18 @@
 //! `connect:runs:begin` and `connect:runs:step`: what a runbook is made of. Every step has a command of its own, so that whoever reads
 //! the runbook sees what is done, and a command of the Heroku CLI does whatever one can do.
 
-use super::procedure::{no_terminal, usage};
+use super::procedure::usage;
 use super::runs::all_known;
 use super::{Begun, Opening, Session, Stage, Stopped};
+use crate::approval;
+use crate::codes;
 use crate::command::{Begin, Command, RunStep};
+use crate::diagnostic::Diagnostic;
 use crate::ending::{Ending, NOT_NEEDED};
 use crate::journal::Journal;
 use crate::output::Content;
-use crate::plan::{Interaction, Plan};
-use crate::run::{Hold, Run, Setting, Stepped, UpTo};
+use crate::plan::Interaction;
+use crate::run::{Run, Setting, Stepped, UpTo};
 
 /// A run's id: a letter and seven base-32 characters.
 const ID: usize = 8;
@@ -21,14 +24,22 @@ impl Session {
             let wrong = usage("`--run` is the id of a run", "leave it as the runbook has it");
             return Err(Stopped::new(wrong, Ending::Usage));
         }
-        if self.context.runs.iter().any(|one| one.run_id == typed.run) {
-            return self.go_on_by_steps(&typed.run, Opening::Resume);
-        }
-        let wrong: Vec<_> = self.no_sum().into_iter().chain(self.unasked()).collect();
-        if !wrong.is_empty() {
-            return Err(Stopped { findings: wrong, ending: Ending::Usage });
+        if let Some(wrong) = self.no_sum() {
+            return Err(Stopped::new(wrong, Ending::Usage));
         }
         let plan = self.approved_plan(&typed.file)?;
+        if self.context.runs.iter().any(|one| one.run_id == typed.run) {
+            let (journal, _) = self.stored(&typed.run)?;
+            return if approval::sha256(&journal.plan) == approval::sha256(&plan) {
+                self.go_on_by_steps(&typed.run, Opening::Resume)
+            } else {
+                Err(of_another_plan(&typed.run))
+            };
+        }
+        let unasked = self.unasked();
+        if !unasked.is_empty() {
+            return Err(Stopped { findings: unasked, ending: Ending::Usage });
+        }
         if let Some(run) = self.run_of(&plan) {
             return self.applied_before(&run);
         }
@@ -48,11 +59,8 @@ impl Session {
             return Err(Stopped::new(usage(&message, "leave it as the runbook has it"), Ending::Usage));
         }
         let asks = step.interaction == Some(Interaction::Hold);
-        let answered = self.context.interactive || typed.hold == Some(false) || typed.downtime_at.is_some();
-        if asks && !answered {
-            let help = "give `--no-hold` or `--downtime-at`";
-            let finding = no_terminal("nobody can be asked here: say when the downtime begins", help);
-            return Err(Stopped::new(finding, Ending::Usage));
+        if asks {
+            self.must_be_held()?;
         }
         self.go_on_by_steps(&typed.run, Opening::GoOn)
     }
@@ -64,17 +72,9 @@ impl Session {
             return Ok(Stage::Done(Ending::NothingToDo));
         };
         all_known(&journal)?;
-        let setting = self.setting(self.hold_for(&journal.plan));
+        let setting = self.setting(self.hold_again(&journal.plan));
         self.run_id = Some(run.to_owned());
         Ok(Stage::Opening(Some(opening(Box::new(journal), setting))))
-    }
-
-    /// Where nobody said anything a person is asked.
-    fn hold_for(&self, plan: &Plan) -> Hold {
-        match self.hold_of(plan) {
-            Hold::No if self.command.planning().hold.is_none() => Hold::Ask,
-            given => given,
-        }
     }
 
     /// Says how far it came, if the process was to go no further.
@@ -100,6 +100,13 @@ impl Session {
             Stepped::Other => None,
         }
     }
+}
+
+/// A run of this id carries out something else.
+fn of_another_plan(run: &str) -> Stopped {
+    let message = format!("run `{run}` carries out another plan than this one");
+    let help = format!("nothing was changed; `heroku connect:runs:info {run}` says what it does");
+    Diagnostic::block(codes::APPLY_NOT_APPROVED, message, help).into()
 }
 
 /// How far the process of a command goes with a run.

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ending::Ending;
 use crate::journal::{self, Entry, Journal};
 use crate::output::{Content, Listed, Untrusted};
+use crate::plan::Plan;
 use crate::render;
 use crate::report::Report;
 use crate::run::{card, Hold};
@@ -64,7 +65,7 @@ impl Session {
     }
 
     pub(super) fn resume(&mut self, typed: &Resume) -> Begun {
-        let Resume { run, hold, downtime_at, downtime_before, .. } = typed;
+        let Resume { run, downtime_at, downtime_before, .. } = typed;
         let untimely = self.untimely(*downtime_at, *downtime_before);
         if !untimely.is_empty() {
             return Err(Stopped { findings: untimely, ending: Ending::Usage });
@@ -82,20 +83,31 @@ impl Session {
         if will_hold && course.downtime_before(&journal.plan).is_some_and(|last| last <= self.context.now) {
             return Err(Stopped::new(too_late(&self.command), Ending::Blocked));
         }
-        let answered = self.context.interactive || *hold == Some(false) || downtime_at.is_some();
-        if will_hold && !answered {
-            let help = "give `--no-hold` or `--downtime-at`";
-            let finding = no_terminal("nobody can be asked here: say when the downtime begins", help);
-            return Err(Stopped::new(finding, Ending::Usage));
+        if will_hold {
+            self.must_be_held()?;
         }
-        let hold = match self.hold_of(&journal.plan) {
-            // Without a word of the operator a run that was held is held again.
-            Hold::No if hold.is_none() => Hold::Ask,
-            given => given,
-        };
-        let setting = self.setting(hold);
+        let setting = self.setting(self.hold_again(&journal.plan));
         self.run_id = Some(run.to_owned());
         Ok(Stage::Opening(Some(Opening::Resume(Box::new(journal), setting))))
+    }
+
+    /// Somebody can be asked when the downtime begins, or it was said.
+    pub(super) fn must_be_held(&self) -> Result<(), Stopped> {
+        let planning = self.command.planning();
+        if self.context.interactive || planning.hold == Some(false) || planning.downtime_at.is_some() {
+            return Ok(());
+        }
+        let help = "give `--no-hold` or `--downtime-at`";
+        let finding = no_terminal("nobody can be asked here: say when the downtime begins", help);
+        Err(Stopped::new(finding, Ending::Usage))
+    }
+
+    /// Without a word of the operator a run that was held is held again.
+    pub(super) fn hold_again(&self, plan: &Plan) -> Hold {
+        match self.hold_of(plan) {
+            Hold::No if self.command.planning().hold.is_none() => Hold::Ask,
+            given => given,
+        }
     }
 
     pub(super) fn abort(&mut self, run: &str, confirm: Option<&str>) -> Begun {

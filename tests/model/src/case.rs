@@ -33,6 +33,20 @@ const SOAK_MS: u64 = 60_000;
 /// What a person says to a copy of a database with credentials of its own.
 const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
+/// One name of [`Case::named`] for each world and method.
+pub const SAMPLES: [&str; 10] = [
+    "upgrade-follower",
+    "two-connections",
+    "upgrade-direct",
+    "upgrade-direct-copy",
+    "copy",
+    "readers",
+    "private",
+    "change-plan",
+    "changeover",
+    "essential-to-standard",
+];
+
 /// How much may go wrong on one way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Bounds {

@@ -9,24 +9,11 @@ use std::path::PathBuf;
 use connect_core::ending::Ending;
 use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
-use connect_model::case::{Bounds, Case};
+use connect_model::case::{Bounds, Case, SAMPLES};
 use connect_model::methods::every;
 use connect_rehearsal::chance::Chance;
 use connect_rehearsal::{Rehearsal, What};
 use serde::{Deserialize, Serialize};
-
-const SAMPLES: [&str; 10] = [
-    "upgrade-follower",
-    "two-connections",
-    "upgrade-direct",
-    "upgrade-direct-copy",
-    "copy",
-    "readers",
-    "private",
-    "change-plan",
-    "changeover",
-    "essential-to-standard",
-];
 
 /// What a sample holds.
 #[derive(Debug, Serialize, Deserialize)]

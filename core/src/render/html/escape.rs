@@ -2,6 +2,7 @@
 //! that hides or reorders others.
 
 use crate::line::printable;
+use crate::render::said;
 
 /// Text as it stands, in an element or in a quoted attribute.
 pub fn plain(text: &str) -> String {
@@ -27,13 +28,7 @@ pub fn code(text: &str) -> String {
 
 /// A sentence of the core's, in which names stand in backquotes.
 pub fn sentence(text: &str) -> String {
-    let pieces: Vec<&str> = text.split('`').collect();
-    // Backquotes that do not pair are somebody's own.
-    if pieces.len().is_multiple_of(2) {
-        return plain(text);
-    }
-    let piece = |(at, piece): (usize, &&str)| if at % 2 == 0 { plain(piece) } else { code(piece) };
-    pieces.iter().enumerate().map(piece).collect()
+    said::sentence(text, plain, code)
 }
 
 /// Commands, each on a line of its own; nothing if there are none.

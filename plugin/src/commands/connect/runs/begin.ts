@@ -5,6 +5,7 @@ import {jsonFlag, streamFlag, verboseFlag} from '../../../flags.js'
 import {givenFile} from '../../../given-file.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
+import {notifyFlags} from '../../../notify/index.js'
 
 /** `heroku connect:runs:begin`. */
 export default class RunsBegin extends MaintenanceCommand {
@@ -27,6 +28,7 @@ ${exitCodeHelp()}`
     run: flags.string({description: 'id of the run, as it stands in the runbook', helpValue: 'ID', required: true}),
     stream: streamFlag,
     verbose: verboseFlag,
+    ...notifyFlags,
   }
 
   async run(): Promise<void> {

@@ -5,6 +5,7 @@ import {jsonFlag, momentFlag, streamFlag, verboseFlag} from '../../../flags.js'
 import {example, exitCodeHelp} from '../../../help.js'
 import {MaintenanceCommand} from '../../../maintenance-command.js'
 import {MOMENTS} from '../../../moment.js'
+import {notifyFlags} from '../../../notify/index.js'
 
 /** `heroku connect:runs:step`. */
 export default class RunsStep extends MaintenanceCommand {
@@ -40,6 +41,7 @@ ${exitCodeHelp()}`
     json: jsonFlag,
     stream: streamFlag,
     verbose: verboseFlag,
+    ...notifyFlags,
   }
 
   async run(): Promise<void> {
