@@ -9,6 +9,7 @@ import {seconds} from './lib/progress.mjs'
 import {setUp} from './setup/index.mjs'
 import {none, total} from './test/count.mjs'
 import {parts} from './test/parts.mjs'
+import {scratch} from './test/scratch.mjs'
 
 await main(async () => {
   const {values} = parseArgs({options: {only: {default: [], multiple: true, type: 'string'}}})
@@ -28,6 +29,7 @@ await main(async () => {
       prepare(() => build(all('build'))),
     ),
   ]
+  scratch(process.env)
   for (const part of chosen) rows.push(await timed(part.name, part.run))
   report(rows)
   const {good, line} = total(rows, process.env.CI === 'true')

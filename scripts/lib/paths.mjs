@@ -48,8 +48,8 @@ const aside = path.join(os.tmpdir(), `connect-maintenance-${createHash('sha256')
 /** PostgreSQL installations: `<major>/bin/postgres`. */
 export const postgres = open ? path.join(tools, 'postgres') : path.join(aside, 'postgres')
 
-/** State of sandbox runs; git ignores it. */
-export const runs = open ? path.join(root, '.sandbox') : path.join(aside, 'runs')
+/** State of sandbox runs: tests say where, else it is in the work tree, where git ignores it. */
+export const runs = process.env.CONNECT_SANDBOX_DIR ?? (open ? path.join(root, '.sandbox') : path.join(aside, 'runs'))
 
 /** `file` as a person in the work tree would type it. */
 export function short(file) {

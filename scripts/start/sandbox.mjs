@@ -6,7 +6,7 @@ import readline from 'node:readline'
 import {bastion, postgres, programs, runs, scenarios, short} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 
-const readyMs = 120_000
+const readyMs = 10 * 60_000
 const endMs = 20_000
 
 /** File of a scenario given by name or by path. */
@@ -85,7 +85,7 @@ function shareTemplates(state) {
 function firstLine(child, ended, last) {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Problem('The sandbox was not ready within two minutes.', {detail: last.join('\n'), exitCode: 1})),
+      () => reject(new Problem('The sandbox was not ready within ten minutes.', {detail: last.join('\n'), exitCode: 1})),
       readyMs,
     )
     readline.createInterface({input: child.stdout}).once('line', text => {
@@ -137,7 +137,7 @@ export async function control(sandbox, name, {method = 'GET', body} = {}) {
     body: body === undefined ? undefined : JSON.stringify(body),
     headers: body === undefined ? {} : {'content-type': 'application/json'},
     method,
-    signal: AbortSignal.timeout(180_000),
+    signal: AbortSignal.timeout(10 * 60_000),
   })
   const text = await answer.text()
   if (!answer.ok) {

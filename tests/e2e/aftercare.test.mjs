@@ -30,12 +30,12 @@ async function shown(box, database) {
   return texts
 }
 
-describe('aftercare', {timeout: 900_000}, () => {
+describe('aftercare', {timeout: 1_800_000}, () => {
   let box
   let run
   before(async () => {
     box = await openBox({scenario})
-    const result = await box.heroku([...upgrade, '--move-readers'], {patience: 600})
+    const result = await box.heroku([...upgrade, '--move-readers'], {patience: 1200})
     assert.equal(result.code, 0, result.stdout + result.stderr)
     run = box.runs()[0]
   })
@@ -83,12 +83,12 @@ describe('aftercare', {timeout: 900_000}, () => {
   })
 })
 
-describe('kill -9 in the aftercare', {timeout: 900_000}, () => {
+describe('kill -9 in the aftercare', {timeout: 1_800_000}, () => {
   test('then resume: it is done, and scheduled once', () =>
     inBox(
       async box => {
         const run = await killed(box, isScheduling)
-        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
         assert.equal(result.code, 0, result.stdout + result.stderr)
         const posts = (await box.requests()).filter(({method, path}) => method === 'POST' && path.endsWith('/transfer-schedules'))
         assert.equal(posts.length, 1)

@@ -18,7 +18,7 @@ const offline = {HEROKU_API_KEY: undefined, HEROKU_HOST: 'http://127.0.0.1:9', H
 /** The sum by the last line of a plan. */
 const sumOf = text => text.trimEnd().match(/SHA-256 +([0-9a-f]{64})$/)?.[1]
 
-describe('a plan in a file', {timeout: 900_000}, () => {
+describe('a plan in a file', {timeout: 1_800_000}, () => {
   let box
   let file
   let sum

@@ -10,7 +10,7 @@ import {names, openBox} from './support/box.mjs'
 const {app, leader} = names
 const follower = 'postgresql-follower-by-hand'
 
-describe('changing by hand', {timeout: 900_000}, () => {
+describe('changing by hand', {timeout: 1_800_000}, () => {
   let box
   before(async () => {
     box = await openBox({paper: true})

@@ -5,7 +5,7 @@ import {names, openBox} from './support/box.mjs'
 
 const {app, connect, leader} = names
 
-describe('reading by hand', {timeout: 600_000}, () => {
+describe('reading by hand', {timeout: 1_800_000}, () => {
   let box
   before(async () => {
     box = await openBox({paper: true})

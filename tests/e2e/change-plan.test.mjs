@@ -13,12 +13,12 @@ const change = ['connect:change-plan', 'standard-2', '--app', app, '--confirm', 
 /** True once the change was answered and the database is watched. */
 const isWatching = list => list.some(({condition, kind}) => kind === 'held' && condition.startsWith('server_replaced'))
 
-describe('change-plan', {timeout: 900_000}, () => {
+describe('change-plan', {timeout: 1_800_000}, () => {
   let box
   let result
   before(async () => {
     box = await openBox({scenario})
-    result = await box.heroku(change, {patience: 600})
+    result = await box.heroku(change, {patience: 1200})
   })
   after(() => box?.close())
 
@@ -52,12 +52,12 @@ describe('change-plan', {timeout: 900_000}, () => {
   test('the ledger finds every acknowledged write in the database that everybody used all the time', () => box.judged({kept: true}))
 })
 
-describe('kill -9 of a change of plan', {timeout: 900_000}, () => {
+describe('kill -9 of a change of plan', {timeout: 1_800_000}, () => {
   test('while it is waited for, then resume: it is done, and sent once', () =>
     inBox(
       async box => {
         const run = await killed(box, isWatching, change)
-        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
         assert.equal(result.code, 0, result.stdout + result.stderr)
         const patches = (await box.requests()).filter(({method, path}) => method === 'PATCH' && path.includes('/addons/'))
         assert.equal(patches.length, 1)

@@ -25,12 +25,12 @@ const change = [
 /** True once the follower is told to stop following. */
 const isUnfollowing = list => list.some(({kind, step}) => kind === 'issued' && step === 'unfollow')
 
-describe('changeover', {timeout: 900_000}, () => {
+describe('changeover', {timeout: 1_800_000}, () => {
   let box
   let result
   before(async () => {
     box = await openBox({scenario})
-    result = await box.heroku(change, {patience: 600})
+    result = await box.heroku(change, {patience: 1200})
   })
   after(() => box?.close())
 
@@ -61,12 +61,12 @@ describe('changeover', {timeout: 900_000}, () => {
   test('the ledger finds every acknowledged write in the new database', () => box.judged({version: '15'}))
 })
 
-describe('kill -9 of a changeover', {timeout: 900_000}, () => {
+describe('kill -9 of a changeover', {timeout: 1_800_000}, () => {
   test('while the follower stops following, then resume: it is done, and told once', () =>
     inBox(
       async box => {
         const run = await killed(box, isUnfollowing, change)
-        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
         assert.equal(result.code, 0, result.stdout + result.stderr)
         const told = (await box.requests()).filter(({method, path}) => method === 'PUT' && path.endsWith('/unfollow'))
         assert.equal(told.length, 1)
@@ -79,7 +79,7 @@ describe('kill -9 of a changeover', {timeout: 900_000}, () => {
     inBox(
       async box => {
         const run = await killed(box, isUnfollowing, change)
-        const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
+        const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 1200})
         assert.equal(result.code, 0, result.stdout + result.stderr)
         await box.judged({undone: true})
       },

@@ -7,7 +7,7 @@ import {names, openBox} from './support/box.mjs'
 
 const {app, leader} = names
 
-describe('a condition is checked and waited for', {timeout: 600_000}, () => {
+describe('a condition is checked and waited for', {timeout: 1_800_000}, () => {
   let box
   before(async () => {
     box = await openBox()

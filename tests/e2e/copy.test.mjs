@@ -15,7 +15,7 @@ async function keepsSecrets(box) {
   for (const {file, text} of box.files()) for (const secret of secrets) assert.ok(!text.includes(secret), `${file} holds a secret`)
 }
 
-describe('a copy of an Essential database', {timeout: 1_200_000}, () => {
+describe('a copy of an Essential database', {timeout: 1_800_000}, () => {
   let box
   let result
   before(async () => {
@@ -52,7 +52,7 @@ describe('a copy of an Essential database', {timeout: 1_200_000}, () => {
   test('the ledger finds every acknowledged write in the new database', () => box.judged())
 })
 
-describe('a copy of a Standard database with credentials', {timeout: 1_200_000}, () => {
+describe('a copy of a Standard database with credentials', {timeout: 1_800_000}, () => {
   test('grants and tables of its own are there; after the soak the old database is destroyed', () =>
     inBox(
       async box => {
@@ -62,7 +62,7 @@ describe('a copy of a Standard database with credentials', {timeout: 1_200_000},
         const [run] = box.runs()
         assert.match(await box.ok('connect:runs:info', run, '--verbose'), /owners and grants/)
         await keepsSecrets(box)
-        const finished = await box.heroku(['connect:runs:finish', run, '--confirm', leader], {patience: 600})
+        const finished = await box.heroku(['connect:runs:finish', run, '--confirm', leader], {patience: 1200})
         assert.equal(finished.code, 0, finished.stdout + finished.stderr)
       },
       {scenario: 'upgrade-copy'},

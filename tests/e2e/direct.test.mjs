@@ -24,7 +24,7 @@ async function asked(box, act) {
   return requests.filter(({method, path}) => method === 'POST' && path.endsWith(`/upgrade/${act}`)).length
 }
 
-describe('upgrade-direct', {timeout: 900_000}, () => {
+describe('upgrade-direct', {timeout: 1_800_000}, () => {
   let box
   let result
   before(async () => {
@@ -72,7 +72,7 @@ describe('upgrade-direct', {timeout: 900_000}, () => {
   test('the ledger finds every acknowledged write in the database that was upgraded', () => box.judged({kept: true, version: '17'}))
 })
 
-describe('upgrade-self-fired', {timeout: 900_000}, () => {
+describe('upgrade-self-fired', {timeout: 1_800_000}, () => {
   test('one that starts by itself is gone on with, and never asked for', () =>
     inBox(
       async box => {
@@ -128,7 +128,7 @@ describe('an upgrade in place that is interrupted', {timeout: 1_800_000}, () => 
     ))
 })
 
-describe('an upgrade in place with a copy that leads back', {timeout: 900_000}, () => {
+describe('an upgrade in place with a copy that leads back', {timeout: 1_800_000}, () => {
   test('the copy follows nobody and stays on the old version, and only it is destroyed when the run is finished', () =>
     inBox(
       async box => {

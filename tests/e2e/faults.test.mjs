@@ -10,7 +10,7 @@ import {inBox, names, upgrade} from './support/box.mjs'
 /** A paused run can be taken back. */
 async function aborted(box) {
   const [run] = readdirSync(runsFolder(box.home))
-  const result = await box.heroku(['connect:runs:abort', run, '--confirm', names.app], {patience: 600})
+  const result = await box.heroku(['connect:runs:abort', run, '--confirm', names.app], {patience: 1200})
   assert.equal(result.code, 0, result.stdout + result.stderr)
 }
 

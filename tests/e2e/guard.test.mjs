@@ -13,7 +13,7 @@ const sum = '0123456789abcdef'.repeat(4)
 /** The guard's looks among requests: nothing else here asks discovery. */
 const looks = requests => requests.filter(one => one.path.startsWith('/connections'))
 
-describe('the guard', {timeout: 600_000}, () => {
+describe('the guard', {timeout: 1_800_000}, () => {
   let box
   before(async () => {
     box = await openBox({paper: true})

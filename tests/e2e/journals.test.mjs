@@ -7,7 +7,7 @@ import {killed} from './support/kill.mjs'
 
 const {app, leader} = names
 
-describe('journals that cannot be trusted', {timeout: 1_200_000}, () => {
+describe('journals that cannot be trusted', {timeout: 1_800_000}, () => {
   let box
   let run
   let journal

@@ -18,7 +18,7 @@ for (const {command, name, scenario, version} of worlds) {
           async box => {
             const before = await box.world()
             const run = await killed(box, list => isChanging(list, zone), command)
-            const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
+            const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 1200})
             assert.equal(result.code, 0, result.stdout + result.stderr)
             assert.match(result.stdout, /everything is as it was/)
             await box.judged({undone: true})
@@ -33,11 +33,11 @@ for (const {command, name, scenario, version} of worlds) {
       inBox(
         async box => {
           const run = await killed(box, list => isChanging(list, 'settle'), command)
-          const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
+          const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 1200})
           // 14 while the app is still stopped.
           assert.ok([13, 14].includes(result.code), result.stdout + result.stderr)
           assert.match(result.stdout + result.stderr, new RegExp(`connect:runs:resume ${run}`))
-          const resumed = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+          const resumed = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
           assert.equal(resumed.code, 0, resumed.stdout + resumed.stderr)
           await box.judged({version})
         },

@@ -15,7 +15,7 @@ for (const {command, name, scenario, version} of worlds) {
           async box => {
             const run = await killed(box, list => isChanging(list, zone), command)
             assert.match(await box.ok('connect:runs'), new RegExp(run))
-            const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+            const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
             assert.equal(result.code, 0, result.stdout + result.stderr)
             await box.judged({version})
           },
@@ -33,7 +33,7 @@ test('kill -9 three times in one run', {timeout: 3_000_000}, () =>
       assert.equal(await killed(box, list => isChanging(list, zone), ['connect:runs:resume', run, '--no-hold']), run)
     }
 
-    const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+    const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
     assert.equal(result.code, 0, result.stdout + result.stderr)
     await box.judged()
   }),

@@ -23,12 +23,12 @@ async function cut(box) {
   if (!box.runs().some(run => entries(box.home, run).some(entry => isWatching(entry)))) await box.fault('bastion-cut')
 }
 
-describe('an upgrade in a Private Space', {timeout: 900_000}, () => {
+describe('an upgrade in a Private Space', {timeout: 1_800_000}, () => {
   let box
   let result
   before(async () => {
     box = await openBox({scenario})
-    result = await box.heroku(upgrade, {patience: 600})
+    result = await box.heroku(upgrade, {patience: 1200})
   })
   after(() => box?.close())
 
@@ -68,13 +68,13 @@ describe('an upgrade in a Private Space', {timeout: 900_000}, () => {
   test('the ledger finds every acknowledged write in the new database', () => box.judged())
 })
 
-describe('tunnels', {timeout: 900_000}, () => {
+describe('tunnels', {timeout: 1_800_000}, () => {
   test('cut again and again until the app is back: the run ends done', () =>
     inBox(
       async box => {
         const cutting = setInterval(cut, 4000, box)
         try {
-          const result = await box.heroku(upgrade, {patience: 600})
+          const result = await box.heroku(upgrade, {patience: 1200})
           assert.equal(result.code, 0, result.stdout + result.stderr)
         } finally {
           clearInterval(cutting)
@@ -90,7 +90,7 @@ describe('tunnels', {timeout: 900_000}, () => {
       async box => {
         const run = await killed(box, isFenced, upgrade)
         await box.fault('bastion-cut')
-        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+        const result = await box.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
         assert.equal(result.code, 0, result.stdout + result.stderr)
         await box.judged()
       },
@@ -101,7 +101,7 @@ describe('tunnels', {timeout: 900_000}, () => {
     inBox(
       async box => {
         const run = await killed(box, isFenced, upgrade)
-        const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
+        const result = await box.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 1200})
         assert.equal(result.code, 0, result.stdout + result.stderr)
         await box.judged({undone: true})
       },
@@ -109,7 +109,7 @@ describe('tunnels', {timeout: 900_000}, () => {
     ))
 })
 
-describe('without a bastion', {timeout: 300_000}, () => {
+describe('without a bastion', {timeout: 1_800_000}, () => {
   test('every method is refused with 10, and nothing is changed', () =>
     inBox(
       async box => {

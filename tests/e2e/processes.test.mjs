@@ -14,7 +14,7 @@ import {goneWithin, processesWith} from './support/processes.mjs'
 
 const graceMs = 20_000
 
-describe('what keeps the sandbox from running', {timeout: 300_000}, () => {
+describe('what keeps the sandbox from running', {timeout: 1_800_000}, () => {
   const folder = scratch('refused')
   after(() => removeFolder(folder))
 
@@ -47,7 +47,7 @@ describe('what keeps the sandbox from running', {timeout: 300_000}, () => {
   })
 })
 
-describe('no process is left behind', {timeout: 600_000}, () => {
+describe('no process is left behind', {timeout: 1_800_000}, () => {
   test('when the sandbox is told to end', async () => {
     const box = await openBox()
     assert.ok(processesWith(box.folder).length > 3, 'server, clients, Postgres')

@@ -7,7 +7,7 @@ import {refused} from './support/refused.mjs'
 const {app} = names
 const command = (...more) => ['connect:upgrade-db', '--app', app, '--version', '17', '--confirm', app, '--no-hold', ...more]
 
-describe('what cannot be meant is refused', {timeout: 600_000}, () => {
+describe('what cannot be meant is refused', {timeout: 1_800_000}, () => {
   let box
   before(async () => {
     box = await openBox({paper: true})

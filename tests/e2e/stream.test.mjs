@@ -35,7 +35,7 @@ async function chat() {
   return {close: () => server.close(), taken, url: `http://127.0.0.1:${server.address().port}/services/s3cret`}
 }
 
-test('an upgrade, told line by line and to a chat', {timeout: 600_000}, () =>
+test('an upgrade, told line by line and to a chat', {timeout: 1_800_000}, () =>
   inBox(async box => {
     const {close, taken, url} = await chat()
     const {code, stderr, stdout} = await box.heroku([...upgrade, '--stream'], {env: {HEROKU_CONNECT_NOTIFY_URL: url}})

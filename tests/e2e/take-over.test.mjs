@@ -36,7 +36,7 @@ describe('a lost machine', {timeout: 3_000_000}, () => {
       assert.equal(taken.code, 14, taken.stdout + taken.stderr)
       assert.match(taken.stdout, new RegExp(`connect:runs:resume ${run}`))
       assert.equal(saltOf(other, run), saltOf(box, run))
-      const resumed = await other.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})
+      const resumed = await other.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})
       assert.equal(resumed.code, 0, resumed.stdout + resumed.stderr)
       keepsItsSalt(other, run, taken, resumed)
       await box.judged()
@@ -64,7 +64,7 @@ describe('a lost machine', {timeout: 3_000_000}, () => {
       assert.deepEqual(changed, [])
       assert.match(await box.ok('connect:runs'), new RegExp(`${run}.*taken over`))
 
-      const result = await other.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 600})
+      const result = await other.heroku(['connect:runs:abort', run, '--confirm', app], {patience: 1200})
       assert.equal(result.code, 0, result.stdout + result.stderr)
       await box.judged({undone: true})
       assert.deepEqual(differences(before, await box.world()), [])
@@ -83,7 +83,7 @@ describe('two operators', {timeout: 3_000_000}, () => {
       assert.equal((await other.heroku(takeOver)).code, 14)
       process.kill(-first.child.pid, 'SIGCONT')
       // Both at work at the same time.
-      const [woken, resumed] = await Promise.all([first.done, other.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 600})])
+      const [woken, resumed] = await Promise.all([first.done, other.heroku(['connect:runs:resume', run, '--no-hold'], {patience: 1200})])
       assert.equal(woken.code, 15, woken.stdout + woken.stderr)
       assert.match(woken.stdout + woken.stderr, /has taken this run over on another machine/)
       assert.equal(announced(entries(box.home, run)), before)

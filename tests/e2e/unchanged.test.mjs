@@ -18,7 +18,7 @@ const command = (version, ...more) => ['connect:upgrade-db', '--app', app, '--ve
 /** Text without what Markdown makes of it. */
 const unmarked = text => text.replaceAll(/[\\`]/g, '')
 
-describe('nothing changes', {timeout: 900_000}, () => {
+describe('nothing changes', {timeout: 1_800_000}, () => {
   let box
   let world
   before(async () => {
@@ -105,7 +105,7 @@ describe('nothing changes', {timeout: 900_000}, () => {
   })
 })
 
-describe('a change that is not allowed', {timeout: 600_000}, () => {
+describe('a change that is not allowed', {timeout: 1_800_000}, () => {
   test('a second factor is asked for with the first change: the run stops, resumable, and nothing is lost', () =>
     inBox(
       async box => {
@@ -120,7 +120,7 @@ describe('a change that is not allowed', {timeout: 600_000}, () => {
     ))
 })
 
-describe('an app without Connect', {timeout: 600_000}, () => {
+describe('an app without Connect', {timeout: 1_800_000}, () => {
   test('is refused with its own sentence', async () => {
     const folder = scratch('scenario')
     const scenario = path.join(folder, 'no-connect.json')

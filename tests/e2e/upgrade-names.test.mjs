@@ -8,12 +8,12 @@ for (const [scenario, how] of [
   ['upgrade-custom-db-key', /HEROKU_POSTGRESQL_ROSE/],
   ['upgrade-custom-alias', /CRM_DB/],
 ]) {
-  describe(scenario, {timeout: 900_000}, () => {
+  describe(scenario, {timeout: 1_800_000}, () => {
     let box
     let result
     before(async () => {
       box = await openBox({scenario})
-      result = await box.heroku(upgrade, {patience: 600})
+      result = await box.heroku(upgrade, {patience: 1200})
     })
     after(() => box?.close())
 

@@ -8,14 +8,14 @@ import {secretsOf} from './support/secrets.mjs'
 
 const {app, leader} = names
 
-describe('upgrade-follower', {timeout: 900_000}, () => {
+describe('upgrade-follower', {timeout: 1_800_000}, () => {
   let box
   let result
   let canaries
   before(async () => {
     box = await openBox()
     canaries = await secretsOf(box)
-    result = await box.heroku(upgrade, {patience: 600})
+    result = await box.heroku(upgrade, {patience: 1200})
     canaries = [...new Set([...canaries, ...(await secretsOf(box))])]
   })
   after(() => box?.close())

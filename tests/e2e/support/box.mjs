@@ -100,7 +100,7 @@ class Box {
   }
 
   /** Runs `heroku ...` without a terminal; a call that takes longer than `patience` seconds hangs, even on a busy machine. */
-  async heroku(args, {env, input, patience = 300} = {}) {
+  async heroku(args, {env, input, patience = 900} = {}) {
     const started = this.start(args, {env, input})
     const timer = setTimeout(() => started.child.kill('SIGKILL'), patience * 1000)
     try {
