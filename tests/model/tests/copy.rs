@@ -310,6 +310,26 @@ fn between_tiers_the_data_is_copied_and_the_connection_is_kept() {
 }
 
 #[test]
+fn a_plan_of_another_tier_that_is_refused_is_told_before_an_app_is_stopped() {
+    let mut desk = Desk::new(&world(ESSENTIAL, |_| ()));
+    desk.world.inject("refuse:422:invalid_params@POST /apps/acme-sync/addons".parse().unwrap());
+    let told = told(&mut desk, change("standard-0", |_| ()), context());
+    asserted_undone(&desk, &told, "service/refused");
+    assert!(told.said.contains("no app was stopped"), "{}", told.said);
+}
+
+#[test]
+fn a_connection_that_may_not_be_pointed_at_the_other_tier_brings_everything_back() {
+    let mut desk = Desk::new(&world("upgrade-custom-db-key", |_| ()));
+    desk.world.inject("refuse:422:invalid_params@PATCH /api/v3/connections".parse().unwrap());
+    let down = change("essential-2", |one| {
+        (one.accept, one.plan_limits) = (vec!["plan/loses-rollback-days".into()], Some("32,40".into()));
+    });
+    let told = told(&mut desk, down, context());
+    asserted_undone(&desk, &told, "service/refused");
+}
+
+#[test]
 fn what_an_essential_plan_cannot_have_is_not_lost_in_silence() {
     let mut desk = Desk::new(&world(STANDARD, |_| ()));
     let down = change("essential-2", |one| {

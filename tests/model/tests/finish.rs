@@ -143,6 +143,20 @@ fn finishing_leaves_a_database_alone_that_an_app_uses_again() {
     assert!(refused.said.contains("database/still-attached"), "{}", refused.said);
 }
 
+/// What somebody wrote there is nowhere else.
+#[test]
+fn finishing_leaves_a_database_alone_that_somebody_wrote_to_since() {
+    let mut desk = Desk::new(&scenario("upgrade-follower").unwrap());
+    let upgraded = told(&mut desk, upgrade("acme-sync"), context());
+    assert_eq!(upgraded.ending, Ending::Done, "{}", upgraded.said);
+    desk.paper.object("postgresql-curved-10001", "public.late", true);
+    let kept = told(&mut desk, finish(Some("postgresql-curved-10001")), after(&upgraded.run));
+    assert_eq!((kept.ending, kept.destroyed), (Ending::Undone, 0), "{}", kept.said);
+    for said in ["[downtime/written-after-position]", "postgresql-curved-10001 is as it was"] {
+        assert!(kept.said.contains(said), "`{said}` is not in:\n{}", kept.said);
+    }
+}
+
 #[test]
 fn what_could_not_be_proven_is_said_in_the_report_and_the_run_is_done() {
     let mut world = scenario("upgrade-follower").unwrap();

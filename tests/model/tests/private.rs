@@ -4,6 +4,7 @@
 mod support;
 
 use connect_core::command::{ChangePlan, Command, UpgradeDb};
+use connect_core::directive::Directive;
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
 use connect_model::chance::Chance;
@@ -12,7 +13,7 @@ use connect_model::spaces::{accepted, private};
 use connect_simulator::scenario::{BastionManner, Switches};
 use connect_simulator::Scenario;
 use serde_json::Value;
-use support::{context, told, told_by_chance, Told};
+use support::{context, hooked, told, told_by_chance, Told};
 
 const OLD: &str = "postgresql-curved-10001";
 const MADE: &str = "postgresql-connect-rabc1234";
@@ -252,6 +253,50 @@ fn web_was_restarted_under_the_fence_and_a_rollback_lets_it_write_again() {
     assert_eq!((told.ending, told.exit_code), (Ending::Undone, 12), "{}", told.said);
     assert_eq!(named(&desk, "DATABASE"), OLD);
     assert_writes(&mut desk, OLD);
+}
+
+/// Commits in the old database, once `when` says so of what the run does.
+fn late_write(when: impl Fn(&Desk, &Effect) -> bool) -> (Desk, Ending, String) {
+    let mut desk = Desk::new(&world(|_| ()));
+    let mut written = false;
+    let (ending, said) = hooked(&mut desk, upgrade(|_| ()), |desk, directive| {
+        if let Directive::Perform { effect, .. } = directive {
+            if !written && when(desk, effect) {
+                written = true;
+                desk.paper.object(OLD, "public.late", true);
+            }
+        }
+    });
+    assert!(written, "nobody wrote:\n{said}");
+    (desk, ending, said)
+}
+
+/// Web stays, and so does a connection of its own on a named credential, which no fence of another role hits.
+#[test]
+fn web_on_a_named_credential_writes_after_the_position_was_noted() {
+    let noted = std::cell::Cell::new(false);
+    let after = |_: &Desk, effect: &Effect| noted.replace(noted.get() || query(effect) == "position_note");
+    let (mut desk, ending, said) = late_write(after);
+    // The follower is not spent: the run can go on with it.
+    assert_eq!(ending, Ending::Paused, "{said}");
+    assert!(said.contains("[downtime/written-after-position]"), "{said}");
+    assert_eq!(named(&desk, "DATABASE"), OLD);
+    assert_writes(&mut desk, OLD);
+}
+
+/// A client in a peered network knows the old database by its address: the app has moved, and what was written there is said.
+#[test]
+fn a_peering_client_writes_to_the_old_side_after_the_app_has_moved() {
+    let moved = |desk: &Desk| {
+        named(desk, "DATABASE") == MADE && desk.world.in_maintenance("acme-sync") == Some(false)
+    };
+    let (desk, ending, said) = late_write(|desk, _| moved(desk));
+    assert_eq!(ending, Ending::Done, "{said}");
+    let told = said
+        .lines()
+        .any(|line| line.contains("Not proven") && line.contains("[downtime/written-after-position]"));
+    assert!(told, "{said}");
+    assert_eq!((named(&desk, "DATABASE"), desk.paper.lost(MADE)), (Value::from(MADE), 0));
 }
 
 #[test]
