@@ -6,6 +6,6 @@ export default defineConfig({
     // The CLI's modules take a second to load on a busy machine.
     hookTimeout: 30_000,
     setupFiles: ['test/init.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 })

@@ -60,7 +60,8 @@ function effect(more: Partial<EffectOf<'sql'>> = {}): EffectOf<'sql'> {
     salt: null,
     schema: '',
     statements: ['SELECT 1'],
-    timeoutMs: 5000,
+    // What must be reached is, on a busy machine too.
+    timeoutMs: 30_000,
     ...more,
   }
 }
