@@ -14,10 +14,11 @@ const enough = 6 * 1024 ** 3
  * Makes a folder in memory for this process and its children, gone when the process ends; without room the usual places are used.
  * @param {NodeJS.ProcessEnv} env changed: `TMPDIR` and `CONNECT_SANDBOX_DIR`, unless somebody has set them or wants to keep what tests write
  * @param {string} [place] of a file system in memory
+ * @param {number} [least] bytes that must be free there and in the machine
  * @returns {string | null} the folder
  */
-export function scratch(env, place = memory) {
-  if (env.TMPDIR || env.CONNECT_SANDBOX_DIR || env.CONNECT_KEEP || !roomy(place)) return null
+export function scratch(env, place = memory, least = enough) {
+  if (env.TMPDIR || env.CONNECT_SANDBOX_DIR || env.CONNECT_KEEP || !roomy(place, least)) return null
   prune(place)
   const folder = mkdtempSync(path.join(place, `${prefix}${process.pid}-`))
   // Servers of root run as `nobody`.
@@ -28,11 +29,11 @@ export function scratch(env, place = memory) {
   return folder
 }
 
-function roomy(place) {
+function roomy(place, least) {
   try {
     accessSync(place, constants.W_OK)
     const {bavail, bsize} = statfsSync(place)
-    return bavail * bsize >= enough && os.freemem() >= enough
+    return bavail * bsize >= least && os.freemem() >= least
   } catch {
     return false
   }
