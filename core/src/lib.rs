@@ -62,4 +62,5 @@ pub mod timeline;
 pub mod types;
 mod upgrade_state;
 pub mod value;
+pub mod variants;
 pub mod zone;

@@ -15,6 +15,7 @@ use connect_core::request::Request;
 use connect_core::run::{Hold, Run, Setting, UpTo};
 use connect_core::snapshot::Snapshot;
 use connect_core::survey::Survey;
+use connect_simulator::Fault;
 use serde::{Deserialize, Serialize};
 
 use crate::chance::Chance;
@@ -23,6 +24,8 @@ use crate::scenario;
 
 /// Id of every rehearsed run.
 const RUN: &str = "rehearse";
+/// Id of a second one.
+const SECOND: &str = "second";
 /// How long nobody is there after a process has died, ms.
 const ABSENCE_MS: u64 = 10_000;
 
@@ -155,7 +158,8 @@ impl Rehearsal {
                 }
                 Want::Ended(end) => {
                     let end = Some((end.ending, end.code, end.detail));
-                    let report = Box::new(Report::ending_as(RUN, &self.plan, self.run.records(), end));
+                    let report =
+                        Box::new(Report::ending_as(self.run.id(), &self.plan, self.run.records(), end));
                     return Ok(self.told(step, What::Ended { report }));
                 }
             };
@@ -181,6 +185,32 @@ impl Rehearsal {
             Again::Abort => Run::abort(journal, setting(), self.desk.now),
         };
         Ok(())
+    }
+
+    /// Another machine begins the same plan in this world. Gives the rehearsal of the machine that sleeps meanwhile.
+    pub(crate) fn second(&mut self) -> Self {
+        let first = self.clone();
+        let setting = Setting { holder: "the second operator".to_owned(), ..setting() };
+        self.untold.clear();
+        self.run = Run::begin(SECOND, self.plan.clone(), setting, self.desk.now);
+        first
+    }
+
+    /// From now on the world does something wrong.
+    pub(crate) fn inject(&mut self, fault: Fault) {
+        self.desk.world.inject(fault);
+    }
+
+    /// Where it is: milliseconds since it began, and the step at hand.
+    pub(crate) fn place(&self) -> (u64, String) {
+        (self.desk.now.saturating_sub(self.began_at), self.run.at_step().to_owned())
+    }
+
+    /// A machine that slept wakes up in the world of another rehearsal. What it knew, it knows still.
+    pub(crate) fn wakes_in(&mut self, other: &Self) {
+        let machine = self.desk.machine.clone();
+        self.desk = other.desk.clone();
+        self.desk.machine = machine;
     }
 
     fn told(&self, step: String, what: What) -> Told {

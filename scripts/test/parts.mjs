@@ -13,6 +13,20 @@ const servers = {...rust, needs: [...rust.needs, 'postgres']}
 const source = {build: [], needs: ['rust', 'node']}
 const compiled = {build: ['plugin'], needs: setup.forPlugin}
 
+/** Files of `tests/e2e` that take longest, as the table at the end of a run shows. */
+const longest = [
+  'runbook',
+  'direct',
+  'copy-interrupted',
+  'copy',
+  'faults',
+  'private',
+  'changeover',
+  'kill-resume',
+  'aftercare',
+  'by-hand-change',
+]
+
 /**
  * @typedef {object} Part
  * @property {string} name
@@ -65,7 +79,7 @@ export const parts = [
     group: 'node',
     name: 'contract',
     needs: [...setup.forPlugin, 'shellcheck'],
-    run: () => programs.node('tests/contract'),
+    run: () => programs.node('tests/contract', {atOnce: os.availableParallelism()}),
   },
   {...compiled, group: 'page', name: 'page', needs: [...setup.forPlugin, 'chromium'], run: () => programs.node('tests/page')},
   {...compiled, group: 'package', name: 'package', run: () => programs.check(process.execPath, ['scripts/check-package.mjs'])},
@@ -74,6 +88,7 @@ export const parts = [
     group: 'e2e',
     name: 'end to end',
     needs: setup.forRunbooks,
-    run: () => programs.node('tests/e2e', os.availableParallelism() + 1),
+    // Real waits leave a processor idle about as long as they keep it busy.
+    run: () => programs.node('tests/e2e', {atOnce: 2 * os.availableParallelism() + 1, first: longest}),
   },
 ]

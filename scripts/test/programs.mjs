@@ -58,8 +58,13 @@ export async function check(command, args) {
   return {...none, failed: code === 0 ? 0 : 1, passed: code === 0 ? 1 : 0}
 }
 
-/** Files of a folder for `node --test`, `atOnce` of them side by side; ends with a table of the files. */
-export async function node(folder, atOnce = 1) {
+/**
+ * Files of a folder for `node --test`; ends with a table of the files.
+ * @param {string} folder
+ * @param {{atOnce?: number, first?: string[]}} [order] how many side by side, and which of them begin first: the longest, lest they be
+ *   left alone at the end
+ */
+export async function node(folder, {atOnce = 1, first = []} = {}) {
   const files = existsSync(path.join(root, folder)) ? readdirSync(path.join(root, folder)).filter(name => name.endsWith('.test.mjs')) : []
   // Without files node would look for some by itself.
   if (files.length === 0) return settle(null, 1)
@@ -74,9 +79,19 @@ export async function node(folder, atOnce = 1) {
       '--test',
       `--test-concurrency=${atOnce}`,
       ...reporters,
-      ...files.sort().map(name => path.join(folder, name)),
+      ...inOrder(files, first).map(name => path.join(folder, name)),
     ])
   })
+}
+
+/** The files by name, those of `first` before all others. */
+function inOrder(files, first) {
+  const rank = name => {
+    const at = first.indexOf(path.basename(name, '.test.mjs'))
+    return at === -1 ? first.length : at
+  }
+
+  return files.sort().sort((one, other) => rank(one) - rank(other))
 }
 
 /** The plugin's unit tests. */

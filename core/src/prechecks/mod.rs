@@ -135,7 +135,7 @@ pub use too_many_objects::TooManyObjects;
 pub use trigger_logs::TriggerLogs;
 pub use unique_identifiers::UniqueIdentifiers;
 pub use upgrade_unscheduled::UpgradeUnscheduled;
-pub use version_known::VersionKnown;
+pub use version_known::{offered_majors, VersionKnown};
 pub use version_newer::VersionNewer;
 pub use way_back::WayBackThere;
 

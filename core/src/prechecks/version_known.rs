@@ -7,6 +7,11 @@ use crate::snapshot::Snapshot;
 /// Majors that this version knows: tried on real servers, and offered by Heroku when it was made.
 const KNOWN: std::ops::RangeInclusive<u64> = 15..=18;
 
+/// Majors that are known to be offered, the oldest first.
+pub fn offered_majors() -> impl Iterator<Item = u64> {
+    KNOWN
+}
+
 /// Heroku tells which versions it offers only when an upgrade is run, with writers stopped and a follower paid for.
 pub struct VersionKnown;
 

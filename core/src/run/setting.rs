@@ -3,16 +3,19 @@
 use crate::ending::Millis;
 use crate::face::LocalTime;
 use crate::journal::Limits;
+use serde::{Deserialize, Serialize};
 
 /// When the downtime begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(tag = "kind", content = "moment", rename_all = "camelCase")]
 pub enum Hold {
     /// Ask the operator.
     Ask,
     /// At once.
     No,
     /// At a moment.
-    At(Millis),
+    At(#[cfg_attr(feature = "types", ts(type = "number"))] Millis),
 }
 
 /// How far a process goes with a run that is carried out by a runbook, one command for each step.

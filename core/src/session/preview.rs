@@ -52,8 +52,8 @@ impl Session {
     /// Writes the page of a plan; also of one that is blocked, which says what to do.
     pub(super) fn write_page(&mut self, plan: &Plan, sha256: &str) {
         let template = self.context.page.as_deref().unwrap_or_default();
-        let (hold, local) = (self.hold_of(plan), &self.context.face.local);
-        if let Some(page) = render::page(template, plan, sha256, hold, local) {
+        let view = render::View { hold: self.hold_of(plan), local: self.context.face.local.clone() };
+        if let Some(page) = render::page(template, plan, sha256, &view) {
             self.write_out(page);
         }
     }

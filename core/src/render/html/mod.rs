@@ -8,7 +8,7 @@ mod map;
 mod page;
 mod steps;
 
-pub use page::{fillable, page, Labels, Page};
+pub use page::{fillable, page, parts, Labels, Page, Parts, View};
 
 use crate::face::LocalTime;
 use crate::plan::Plan;
