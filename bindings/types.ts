@@ -2581,7 +2581,95 @@ plan: string,
 /**
  * Saves the change request.
  */
-changeRequest: string, };
+changeRequest: string, 
+/**
+ * Saves the runbook.
+ */
+runbook: string, 
+/**
+ * Headline of what can be chosen otherwise.
+ */
+choices: string, 
+/**
+ * What becomes of a choice.
+ */
+chosen: string, 
+/**
+ * Stands at what is otherwise than in the plan of the file.
+ */
+changed: string, 
+/**
+ * Goes back to the plan of the file.
+ */
+original: string, 
+/**
+ * The sum is that of this plan.
+ */
+verified: string, 
+/**
+ * It is not.
+ */
+unverified: string, 
+/**
+ * Nothing can be computed in this page.
+ */
+lifeless: string, 
+/**
+ * Headline of the rehearsal.
+ */
+rehearsal: string, 
+/**
+ * What a rehearsal is.
+ */
+rehearsed: string, 
+/**
+ * Begins it.
+ */
+rehearse: string, 
+/**
+ * Lets it go on.
+ */
+play: string, 
+/**
+ * Stops it where it is.
+ */
+pause: string, 
+/**
+ * One thing back.
+ */
+back: string, 
+/**
+ * One thing on.
+ */
+forward: string, 
+/**
+ * How quickly it goes.
+ */
+speed: string, 
+/**
+ * Where in it.
+ */
+position: string, 
+/**
+ * What can go wrong now.
+ */
+strikes: string, 
+/**
+ * Takes everything back that went wrong.
+ */
+unharmed: string, 
+/**
+ * Makes the picture wider.
+ */
+wider: string, 
+/**
+ * Makes it narrower.
+ */
+narrower: string, 
+/**
+ * Asks for a file.
+ */
+open: string, };
 
 export type PageData = { 
 /**
@@ -2605,9 +2693,67 @@ sha256: string,
  */
 changeRequest: string | null, 
 /**
- * What stands on buttons.
+ * What could be asked for instead.
+ */
+choices: Array<Choice>, 
+/**
+ * How it was looked at, for another plan to be looked at in the same way.
+ */
+view: View, 
+/**
+ * What stands on buttons and beside them.
  */
 labels: PageLabels, };
+
+export type View = { 
+/**
+ * When the downtime begins.
+ */
+hold: Hold, 
+/**
+ * The clock on the wall.
+ */
+local: LocalTime, };
+
+export type PageParts = { 
+/**
+ * Its title, as text.
+ */
+title: string, 
+/**
+ * Its words, as HTML.
+ */
+words: string, 
+/**
+ * Its data.
+ */
+data: PageData, };
+
+export type Hold = { "kind": "ask" } | { "kind": "no" } | { "kind": "at", "moment": number };
+
+export type Choice = { 
+/**
+ * What is chosen.
+ */
+name: string, 
+/**
+ * What it can be, the one of this plan among them.
+ */
+options: Array<Variant>, };
+
+export type Variant = { 
+/**
+ * What it is.
+ */
+text: string, 
+/**
+ * True if it is so in this plan.
+ */
+chosen: boolean, 
+/**
+ * What would be asked for.
+ */
+request: PlanRequest, };
 
 export type Evidence = { 
 /**

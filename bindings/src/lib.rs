@@ -7,6 +7,8 @@ mod gate;
 mod js;
 mod notify;
 #[cfg(feature = "rehearsal")]
+mod page;
+#[cfg(feature = "rehearsal")]
 mod rehearsal;
 #[cfg(feature = "seeded-bugs")]
 mod seeded;

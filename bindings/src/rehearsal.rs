@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::js::{error, from_js, to_js};
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../rehearsal.ts");
+const TYPES: &str = concat!(include_str!("../rehearsal.ts"), include_str!("../film.ts"));
 
 /// A rehearsal: the same core that runs a plan, against the simulator.
 #[wasm_bindgen]

@@ -26,7 +26,8 @@ fn words(plan: &Plan) -> String {
 }
 
 fn page(plan: &Plan) -> String {
-    render::page(TEMPLATE, plan, &approval::sha256(plan), Hold::Ask, &LocalTime::default()).unwrap()
+    let view = render::View { hold: Hold::Ask, local: LocalTime::default() };
+    render::page(TEMPLATE, plan, &approval::sha256(plan), &view).unwrap()
 }
 
 /// All that the words are made of.

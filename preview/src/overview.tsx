@@ -1,5 +1,6 @@
 /** The plan along time, twice: all of it to scale, and beside it the downtime alone, because hours and minutes fit no one axis. */
-import type {LegendKey, Mark, Moment, Stretch, Tick, Timeline, TimeSpan} from '../../bindings/types.js'
+import {signal} from '@preact/signals'
+import type {LegendKey, Mark, Moment, PageLabels, Stretch, Tick, Timeline, TimeSpan} from '../../bindings/types.js'
 import {extent, percent, place} from './geometry.js'
 import {selected} from './selection.js'
 
@@ -11,8 +12,14 @@ const HEIGHT = 30
 /** Height of a line of text. */
 const LINE = 18
 
+/** How wide the figures are, of their room. */
+const zoom = signal(1)
+
+/** Widest. */
+const WIDEST = 8
+
 /** Both figures, and what their marks mean. */
-export function Overview({ids, timeline}: {ids: string[]; timeline: Timeline}) {
+export function Overview({ids, labels, timeline}: {ids: string[]; labels: PageLabels; timeline: Timeline}) {
   const {cutOver, legend, noReturn, rows, sketch, stretches, text, ticks} = timeline
   const all = (which: 'least' | 'most'): Part[] => {
     let from = 0
@@ -50,6 +57,14 @@ export function Overview({ids, timeline}: {ids: string[]; timeline: Timeline}) {
         </Figure>
         {lens && <Lens ids={ids} lens={lens} moments={[cutOver, noReturn]} rows={rows} stretches={stretches} />}
       </div>
+      <p class="zoom">
+        <button data-act="wider" disabled={zoom.value >= WIDEST} onClick={() => (zoom.value *= 2)} type="button">
+          {labels.wider}
+        </button>
+        <button data-act="narrower" disabled={zoom.value <= 1} onClick={() => (zoom.value /= 2)} type="button">
+          {labels.narrower}
+        </button>
+      </p>
       <Legend keys={legend} />
       <p class="sketch">{sketch}</p>
     </>
@@ -84,10 +99,12 @@ function Figure({caption, children, end, ticks}: {caption: string; children: pre
   return (
     <figure>
       <figcaption>{caption}</figcaption>
-      <div aria-hidden="true" class="rows">
-        {children}
-        <span />
-        <Axis end={end} ticks={ticks} />
+      <div class="wide">
+        <div aria-hidden="true" class="rows" style={{width: `${zoom.value * 100}%`}}>
+          {children}
+          <span />
+          <Axis end={end} ticks={ticks} />
+        </div>
       </div>
     </figure>
   )

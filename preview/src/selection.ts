@@ -1,5 +1,6 @@
-/** Which step is looked at: one selection for all that shows it, kept in the address, so that it can be passed on. */
+/** Which step is looked at: one selection for all that shows it, kept in the address. */
 import {signal} from '@preact/signals'
+import {named, note} from './address.js'
 
 /** Id of the step, or nothing. */
 export const selected = signal<string | null>(null)
@@ -7,16 +8,9 @@ export const selected = signal<string | null>(null)
 const KEY = 'step'
 
 /** The step that the address names; there may be no such step. */
-export function fromAddress(): string | null {
-  return new URLSearchParams(location.hash.slice(1)).get(KEY)
-}
+export const fromAddress = (): string | null => named(KEY)
 
 /** Notes the step in the address. */
 export function toAddress(step: string | null): void {
-  if (step === null) return
-  const address = `#${new URLSearchParams({[KEY]: step})}`
-  // Where a page may not change its own address, it is whole without.
-  try {
-    history.replaceState(null, '', address)
-  } catch {}
+  if (step !== null) note(KEY, step)
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use connect_core::directive::Event;
 use connect_core::face::Face;
-use connect_core::line::Line;
+use connect_core::line::{clock, Line};
 use connect_core::render;
 use connect_core::request::Request;
 use connect_core::snapshot::Snapshot;
@@ -35,6 +35,8 @@ pub struct Frame {
     /// Milliseconds since it began, on its own clock.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub at_ms: u64,
+    /// The same as people read it.
+    pub clock: String,
     /// Step at hand.
     pub step: String,
     /// What it is.
@@ -223,7 +225,7 @@ impl Film {
         let Some((info, how)) = how(name) else { return Ok(()) };
         let (at_ms, step) = self.playing.place();
         let text = format!("Here: {}.", info.sentence);
-        self.unshown.push_back(Frame { at_ms, step, kind: FrameKind::Struck, text });
+        self.unshown.push_back(Frame { at_ms, clock: clock(at_ms), step, kind: FrameKind::Struck, text });
         match how {
             How::Fault(text) => {
                 let fault = Fault::from_str(text).map_err(|error| error.to_string())?;
@@ -251,6 +253,7 @@ impl Film {
             if !text.trim().is_empty() {
                 self.unshown.push_back(Frame {
                     at_ms,
+                    clock: clock(at_ms),
                     step: step.clone(),
                     kind,
                     text: text.trim_matches('\n').to_owned(),

@@ -5,15 +5,18 @@
 import {createHash} from 'node:crypto'
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import path from 'node:path'
+import {gzipSync} from 'node:zlib'
 import {plugin, root} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 import {step} from '../lib/progress.mjs'
 import {hash, mark, matches} from '../lib/stamp.mjs'
+import * as rehearsal from './rehearsal.mjs'
+import {moduleName} from './wasm.mjs'
 
 const sources = path.join(root, 'preview', 'src')
 
 /** What the page is made from. */
-const inputs = ['package-lock.json', 'preview/package.json', 'preview/src', 'scripts/build/page.mjs', 'bindings/types.ts']
+const inputs = [...rehearsal.sources, 'package-lock.json', 'preview/package.json', 'preview/src', 'scripts/build/page.mjs']
 
 /** Folder of the page in the plugin. */
 export const folder = path.join(plugin, 'page')
@@ -29,11 +32,13 @@ export async function build() {
   const stamp = path.join(folder, '.built')
   const wanted = hash(inputs)
   if (existsSync(template) && matches(stamp, wanted)) return
+  await rehearsal.build()
   await step('Page', 'rolldown', async () => {
     const {code, modules} = await script()
     const read = name => readFileSync(path.join(sources, name), 'utf8')
     mkdirSync(folder, {recursive: true})
-    writeFileSync(template, inline(read('page.html'), {script: code, style: read('page.css')}))
+    const core = gzipSync(readFileSync(path.join(rehearsal.web, `${moduleName}_bg.wasm`)), {level: 9}).toString('base64')
+    writeFileSync(template, inline(read('page.html'), {core, script: code, style: read('page.css')}))
     writeFileSync(contained, modules.join('\n'))
   })
   mark(stamp, wanted)
@@ -42,7 +47,12 @@ export async function build() {
 /** One classic script: a module would be a second thing to allow, and is not needed. */
 async function script() {
   const {rolldown} = await import('rolldown')
-  const work = await rolldown({input: path.join(sources, 'main.tsx')})
+  const work = await rolldown({
+    input: path.join(sources, 'main.tsx'),
+    // Its glue would look for the module beside itself; it is given the bytes.
+    resolve: {alias: {'connect-bindings': path.join(rehearsal.web, `${moduleName}.js`)}},
+    transform: {define: {'import.meta': '{}'}},
+  })
   const {output} = await work.generate({comments: {legal: false}, format: 'iife', minify: true})
   await work.close()
   if (output.length !== 1) throw new Problem('The script of the page is not one file.', {exitCode: 1})
@@ -53,9 +63,9 @@ async function script() {
 /**
  * Puts script and style into the page, and their hashes into its policy.
  * @param {string} page
- * @param {{script: string, style: string}} parts
+ * @param {{core?: string, script: string, style: string}} parts `core`: the module, packed, in base64
  */
-export function inline(page, {script: code, style: source}) {
+export function inline(page, {core = '', script: code, style: source}) {
   const style = source
     .replaceAll(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, '')
     .replaceAll(/\s*\n\s*/g, '\n')
@@ -74,6 +84,6 @@ export function inline(page, {script: code, style: source}) {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const places = {'@@POLICY@@': policy, '@@SCRIPT@@': code, '@@STYLE@@': style}
+  const places = {'@@CORE@@': core, '@@POLICY@@': policy, '@@SCRIPT@@': code, '@@STYLE@@': style}
   return page.replaceAll(/@@[A-Z]+@@/g, place => places[place])
 }

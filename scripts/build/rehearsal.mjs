@@ -7,6 +7,9 @@ import {hash, mark, matches} from '../lib/stamp.mjs'
 import {environment} from '../setup/programs.mjs'
 import {inputs, moduleName, pack} from './wasm.mjs'
 
+/** What it is made from. */
+export const sources = [...inputs, 'rehearsal', 'simulator']
+
 /** Folder of the package for Node. */
 export const output = path.join(tools, 'rehearsal', 'wasm')
 
@@ -16,7 +19,7 @@ export const web = path.join(tools, 'rehearsal', 'web')
 /** Builds both unless they were made from exactly these sources. */
 export async function build() {
   const stamp = path.join(web, '.built')
-  const wanted = hash([...inputs, 'rehearsal', 'simulator'])
+  const wanted = hash(sources)
   const isThere = folder => existsSync(path.join(folder, `${moduleName}_bg.wasm`))
   if (isThere(output) && isThere(web) && matches(stamp, wanted)) return
   const common = {env: environment(), features: ['rehearsal'], workspace: root}

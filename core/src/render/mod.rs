@@ -16,7 +16,7 @@ mod wrap;
 
 pub use change_request::change_request;
 pub use form::PlanForm;
-pub use html::{fillable, page, parts, words, Labels, Page, Parts, View};
+pub use html::{fillable, page, parts, words, Labels, Page, Parts, View, LABELS};
 pub use judged_text::{conditions_text, judged_text};
 pub use plan_text::{blockers, confirmation, plan_text, sum, warning};
 pub use report_text::report_text;

@@ -8,7 +8,7 @@ mod map;
 mod page;
 mod steps;
 
-pub use page::{fillable, page, parts, Labels, Page, Parts, View};
+pub use page::{fillable, page, parts, Labels, Page, Parts, View, LABELS};
 
 use crate::face::LocalTime;
 use crate::plan::Plan;

@@ -126,7 +126,8 @@ pub struct Labels {
     pub open: &'static str,
 }
 
-const LABELS: Labels = Labels {
+/// The words of every page.
+pub const LABELS: Labels = Labels {
     copy: "Copy",
     copied: "Copied",
     plan: "Save the plan (JSON)",
