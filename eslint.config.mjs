@@ -113,10 +113,13 @@ export default [
     },
   },
   {
-    files: ['tests/page/browser.test.mjs'],
+    files: ['tests/page/browser.test.mjs', 'tests/page/life.test.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['dispatchEvent', 'document', 'getComputedStyle', 'innerWidth', 'location'].map(name => [name, 'readonly']),
+        ['ClipboardEvent', 'DataTransfer', 'dispatchEvent', 'document', 'getComputedStyle', 'innerWidth', 'location'].map(name => [
+          name,
+          'readonly',
+        ]),
       ),
     },
     // What a person sees is what is looked for.

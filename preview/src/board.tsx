@@ -14,7 +14,8 @@ import {fold, reveal, walk} from './walk.js'
 let gone = new AbortController()
 
 /** Shows the plan whose words the page holds; what was shown before is let go. */
-export function show(page: HTMLElement, {changeRequest, labels, plan, timeline}: PageData, core: Core | null = null): void {
+export function show(page: HTMLElement, data: PageData, core: Core | null = null): void {
+  const {labels, plan, timeline} = data
   gone.abort()
   gone = new AbortController()
   const {signal} = gone
@@ -32,16 +33,21 @@ export function show(page: HTMLElement, {changeRequest, labels, plan, timeline}:
   walk(steps)
   copyable(page, labels)
   stepMap(page)
-  const offers = document.createElement('div')
-  offers.className = 'offers'
-  page.append(offers)
-  render(<Downloads changeRequest={changeRequest} core={core} labels={labels} plan={plan} />, offers)
+  offer(page, data, core)
   selected.value = fromAddress()
   for (const dispose of [effect(() => reveal(steps, ids, selected.value)), effect(() => toAddress(selected.value))]) {
     signal.addEventListener('abort', dispose)
   }
 
   addEventListener('hashchange', () => (selected.value = fromAddress()), {signal})
+}
+
+/** Offers files of the plan; those that are made by the core once it is there. */
+export function offer(page: HTMLElement, {changeRequest, labels, plan}: PageData, core: Core | null): void {
+  const place = page.querySelector('.offers') ?? document.createElement('div')
+  place.className = 'offers'
+  page.append(place)
+  render(<Downloads changeRequest={changeRequest} core={core} labels={labels} plan={plan} />, place)
 }
 
 /** Shows another plan: its words are the core's. */

@@ -26,8 +26,14 @@ export function mark(page: HTMLElement, before: Map<string, string>, word: strin
 }
 
 function keyed(page: HTMLElement): {key: string; part: HTMLElement}[] {
+  const times = new Map<string, number>()
   return parts.flatMap(([selector, nameOf]) =>
-    [...page.querySelectorAll<HTMLElement>(selector)].map(part => ({key: `${selector} ${nameOf(part) ?? ''}`, part})),
+    [...page.querySelectorAll<HTMLElement>(selector)].map(part => {
+      const name = `${selector} ${nameOf(part) ?? ''}`
+      const time = (times.get(name) ?? 0) + 1
+      times.set(name, time)
+      return {key: `${name} ${time}`, part}
+    }),
   )
 }
 

@@ -2,7 +2,7 @@
 import {effect} from '@preact/signals'
 import {render} from 'preact'
 import type {PageData, PageParts} from '../../bindings/types.js'
-import {replace, show} from './board.js'
+import {offer, replace, show} from './board.js'
 import {mark, said} from './changes.js'
 import {core as awake, type Core} from './core.js'
 import {field, take} from './files.js'
@@ -18,10 +18,8 @@ export async function live(page: HTMLElement, data: PageData): Promise<void> {
     return
   }
 
-  const file: PageParts = {data, title: document.title, words: ''}
-  const before = said(page)
-  const words = page.innerHTML
-  enliven({before, core, file: {...file, words}, page, shown: data})
+  offer(page, data, core)
+  enliven({before: said(page), core, file: data, page, shown: data})
   verify(core, page, data)
   take((name, text) => open(core, page, {name, text}))
 }
@@ -35,29 +33,31 @@ export async function liveEmpty(page: HTMLElement): Promise<void> {
   page.prepend(field(core.pageLabels().open, given))
 }
 
-type Scene = {before: Map<string, string>; core: Core; file: PageParts; page: HTMLElement; shown: PageData}
+type Scene = {before: Map<string, string>; core: Core; file: PageData; page: HTMLElement; shown: PageData}
 
 /** Adds what computes to a page whose plan is shown. */
 function enliven(scene: Scene): void {
   const {core, page, shown} = scene
   const {labels, plan} = shown
-  const turn = (to: PageParts, original: boolean): void => {
+  const turn = (to: PageParts): void => {
+    const asked = (document.activeElement as HTMLElement | null)?.dataset.choice
     film.forget()
     turnTo(core, page, to)
-    if (!original) mark(page, scene.before, labels.changed)
+    mark(page, scene.before, labels.changed)
     enliven({...scene, shown: to.data})
+    // Whoever chooses goes on choosing, with the answer above.
+    page.querySelector<HTMLElement>(`[data-choice="${asked}"]`)?.focus({preventScroll: true})
+    page.querySelector('#answer')?.scrollIntoView({block: 'nearest'})
   }
 
   if (shown.choices.length > 0) {
-    const place = after(page.querySelector('#methods') ?? page.lastElementChild, 'choices-made')
-    const isOther = shown.sha256 !== scene.file.data.sha256
+    const place = after(page.querySelector('#answer'), 'otherwise')
+    const {plan: original, sha256} = scene.file
     render(
       <Otherwise
         data={shown}
-        original={
-          isOther ? () => turn(core.pageParts(scene.file.data.plan.snapshot, scene.file.data.plan.request, shown.view), true) : null
-        }
-        plan={request => turn(core.pageParts(plan.snapshot, request, shown.view), false)}
+        original={shown.sha256 === sha256 ? null : () => turn(core.pageParts(original.snapshot, original.request, shown.view))}
+        plan={request => turn(core.pageParts(plan.snapshot, request, shown.view))}
       />,
       place,
     )
@@ -97,7 +97,7 @@ function open(core: Core, page: HTMLElement, {name, text}: {name: string; text: 
     const parts = core.openedParts(name, text, null)
     film.forget()
     turnTo(core, page, parts)
-    enliven({before: said(page), core, file: parts, page, shown: parts.data})
+    enliven({before: said(page), core, file: parts.data, page, shown: parts.data})
     const told = core.journalText(text)
     if (told) page.querySelector('header')?.after(report(told))
   } catch (error) {

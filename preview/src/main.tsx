@@ -17,8 +17,8 @@ if (main) {
   } else if (held) {
     show(main, held.data)
     // What computes waits until the page has been seen.
-    setTimeout(() => void live(main, held.data), 0)
+    addEventListener('load', () => void live(main, held.data))
   } else {
-    setTimeout(() => void liveEmpty(main), 0)
+    addEventListener('load', () => void liveEmpty(main))
   }
 }

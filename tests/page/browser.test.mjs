@@ -12,7 +12,7 @@ function seen(tab, {javaScriptEnabled = true} = {}) {
   if (!javaScriptEnabled) return tab.locator('main').innerHTML()
   return tab.evaluate(() => {
     const copy = document.querySelector('main').cloneNode(true)
-    for (const added of copy.querySelectorAll('.picture, .bar, .copy, .offers, .trouble')) added.remove()
+    for (const added of copy.querySelectorAll('.picture, .bar, .copy, .offers, .trouble, .life')) added.remove()
     return copy.innerHTML
   })
 }
