@@ -2729,6 +2729,20 @@ words: string,
  */
 data: PageData, };
 
+export type Ran = { 
+/**
+ * Id of the step.
+ */
+step: string, 
+/**
+ * From and to, by the time of its own stretch.
+ */
+span: TimeSpan, 
+/**
+ * How that differs from what was estimated, in words.
+ */
+text: string, };
+
 export type Hold = { "kind": "ask" } | { "kind": "no" } | { "kind": "at", "moment": number };
 
 export type Choice = { 

@@ -10,7 +10,8 @@ use connect_core::report::Report;
 use connect_core::request::Request;
 use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
-use connect_core::{approval, journal, procedures};
+use connect_core::timeline::Timeline;
+use connect_core::{approval, journal, procedures, ran};
 use connect_rehearsal::film::{self, Film as InMemory, Strike};
 use wasm_bindgen::prelude::*;
 
@@ -74,6 +75,17 @@ pub fn journal_text(text: &str) -> Option<String> {
     )
 }
 
+/// What the steps of a finished or running journal took, beside what was estimated; nothing if the file is no journal.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = journalRan, unchecked_return_type = "Ran[]")]
+pub fn journal_ran(text: &str) -> Result<JsValue, JsValue> {
+    let read = journal::read(text, None).ok();
+    let all = read.and_then(|read| Some(ran::ran(&Timeline::of(&read.plan)?, &read.records)));
+    to_js(&all.unwrap_or_default())
+}
+
 /// What can be let go wrong in a film.
 ///
 /// # Errors
@@ -110,8 +122,8 @@ impl Film {
     /// # Errors
     /// When plan and core do not fit together: a bug.
     #[wasm_bindgen(unchecked_return_type = "Frame | null")]
-    pub fn next(&mut self) -> Result<JsValue, JsValue> {
-        to_js(&self.0.next().map_err(|message| error("rehearsal/broken", true, &message))?)
+    pub fn advance(&mut self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.advance().map_err(|message| error("rehearsal/broken", true, &message))?)
     }
 
     /// True if no frame comes any more.

@@ -72,6 +72,11 @@ pub fn lsn(text: &str) -> Option<u64> {
     Some(u64::from_str_radix(high, 16).ok()? << 32 | u64::from_str_radix(low, 16).ok()?)
 }
 
+/// The sum of what others say; what cannot be counted any more is as much as can be.
+pub fn total(all: impl Iterator<Item = u64>) -> u64 {
+    all.fold(0, u64::saturating_add)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,5 +135,11 @@ mod tests {
     fn wal_positions_compare_as_numbers() {
         assert!(lsn("0/FFFFFFFF") < lsn("1/0"));
         assert_eq!(lsn("nonsense"), None);
+    }
+
+    #[test]
+    fn a_sum_stays_at_the_most_that_can_be_counted() {
+        assert_eq!(total([1, 2].into_iter()), 3);
+        assert_eq!(total([u64::MAX, 1].into_iter()), u64::MAX);
     }
 }

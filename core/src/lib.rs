@@ -42,6 +42,7 @@ pub mod prechecks;
 mod pretty;
 pub mod procedures;
 pub mod query;
+pub mod ran;
 mod registry;
 pub mod render;
 pub mod report;

@@ -149,6 +149,7 @@ pub fn declarations() -> String {
         crate::render::Page<'_>,
         crate::render::View,
         crate::render::Parts<'_>,
+        crate::ran::Ran,
         crate::run::Hold,
         crate::variants::Choice,
         crate::variants::Variant,

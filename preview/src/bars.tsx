@@ -1,6 +1,6 @@
 /** The bar of each step, in the step's own line: on the axis of its stretch, which stands above the first of them. */
 import {render} from 'preact'
-import type {Bar, Stretch, Timeline} from '../../bindings/types.js'
+import type {Bar, Ran, Stretch, Timeline} from '../../bindings/types.js'
 import {extent} from './geometry.js'
 import {Axis} from './overview.js'
 
@@ -20,6 +20,24 @@ export function drawBars(timeline: Timeline, steps: HTMLElement[]): void {
     place.setAttribute('aria-hidden', 'true')
     summary.append(place)
     render(<OneBar bar={bar} first={first} stretch={stretch} />, place)
+  }
+}
+
+/** Draws what a run really took over the estimate, and says how it differs. */
+export function drawRan(timeline: Timeline, ran: Ran[], steps: HTMLElement[]): void {
+  for (const {span, step: id, text} of ran) {
+    const step = steps.find(one => one.dataset.id === id)
+    const end = timeline.stretches.find(({bars}) => bars.some(bar => bar.step === id))?.takes[1] ?? 0
+    const bar = step?.querySelector('.bar svg:last-child')
+    if (!step || !bar) continue
+    const real = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
+    const {width, x} = extent({from: Math.min(span.from, end), to: Math.min(span.to, end)}, end)
+    for (const [name, value] of Object.entries({class: 'ran', height: '4', width, x, y: '6'})) real.setAttribute(name, value)
+    bar.append(real)
+    const said = document.createElement('span')
+    said.className = 'life took'
+    said.textContent = text
+    step.querySelector('summary > span')?.append(' ', said)
   }
 }
 

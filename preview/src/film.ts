@@ -36,7 +36,7 @@ export async function make({Film}: Core, {request, snapshot}: Plan): Promise<voi
     film = new Film(snapshot, request, struck.value)
     while (!film.over()) {
       for (const until = performance.now() + SLICE; performance.now() < until && !film.over();) {
-        const frame = film.next()
+        const frame = film.advance()
         if (frame) made.push(frame)
       }
 

@@ -2,6 +2,7 @@
 import {effect} from '@preact/signals'
 import {render} from 'preact'
 import type {PageData, PageParts} from '../../bindings/types.js'
+import {drawRan} from './bars.js'
 import {offer, replace, show} from './board.js'
 import {mark, said} from './changes.js'
 import {core as awake, type Core} from './core.js'
@@ -100,6 +101,8 @@ function open(core: Core, page: HTMLElement, {name, text}: {name: string; text: 
     enliven({before: said(page), core, file: parts.data, page, shown: parts.data})
     const told = core.journalText(text)
     if (told) page.querySelector('header')?.after(report(told))
+    const {timeline} = parts.data
+    if (told && timeline) drawRan(timeline, core.journalRan(text), [...page.querySelectorAll<HTMLElement>('#steps li.step')])
   } catch (error) {
     const alarm = sentence('trouble file', error instanceof Error ? error.message : String(error))
     alarm.setAttribute('role', 'alert')

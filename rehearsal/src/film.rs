@@ -193,14 +193,14 @@ impl Film {
     ///
     /// # Errors
     /// When plan and core do not fit together: a bug.
-    pub fn next(&mut self) -> Result<Option<Frame>, String> {
+    pub fn advance(&mut self) -> Result<Option<Frame>, String> {
         if let Some(frame) = self.unshown.pop_front() {
             self.shown += 1;
             return Ok(Some(frame));
         }
         if let Some(strike) = self.strikes.pop_front_if(|one| one.at <= self.shown) {
             self.strike(&strike.name)?;
-            return self.next();
+            return self.advance();
         }
         if !self.ended {
             let told = self.playing.step(self.chance)?;

@@ -22,7 +22,7 @@ fn film(struck: &[(usize, &str)]) -> Vec<Frame> {
         if film.over() {
             return frames;
         }
-        frames.extend(film.next().unwrap());
+        frames.extend(film.advance().unwrap());
     }
     panic!("no end: {frames:#?}");
 }

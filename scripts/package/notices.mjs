@@ -50,7 +50,8 @@ export async function crates() {
   const packageOf = new Map(packages.map(one => [one.id, one]))
   const nodeOf = new Map(resolve.nodes.map(one => [one.id, one]))
   const isHelper = id => packageOf.get(id).targets.some(target => target.kind.includes('proc-macro'))
-  const found = new Set([packages.find(one => one.name === 'connect-bindings').id])
+  // The page holds the simulator too.
+  const found = new Set(['connect-bindings', 'connect-rehearsal'].map(name => packages.find(one => one.name === name).id))
   for (const id of found) {
     const normal = nodeOf.get(id).deps.filter(one => one.dep_kinds.some(({kind}) => kind === null) && !isHelper(one.pkg))
     for (const {pkg} of normal) found.add(pkg)

@@ -27,4 +27,16 @@ for (const [name, look, snapshot, step] of pictures) {
   await tab.screenshot({path: path.join(folder, `preview-${name}.png`)})
 }
 
+const tab = await browser.newPage({colorScheme: 'light', viewport: {height: 760, width: 1180}})
+await tab.setContent(pageOf(good()))
+await tab.locator('[data-act=rehearse]').click()
+const slider = tab.locator('.controls input')
+await slider.fill('40')
+await tab.locator('[data-strike=pause-sticks]').click()
+await tab.locator('.film .struck').waitFor()
+await tab.locator('[data-act=play]').click()
+await slider.fill(await slider.getAttribute('max'))
+await tab.locator('#rehearsal').evaluate(section => section.scrollIntoView({block: 'start'}))
+await tab.screenshot({path: path.join(folder, 'preview-rehearsal.png')})
+
 await browser.close()

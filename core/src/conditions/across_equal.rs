@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{listed, Judgement, Predicate};
 use crate::codes;
+use crate::figures::total;
 use crate::late::{arguments, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query::{self, Holdings};
@@ -33,7 +34,7 @@ impl Predicate for AcrossEqual {
             let detail = format!("not as before the upgrade: {}", listed(&differing));
             return Ok(Judgement::Never { code: codes::DATABASE_DIFFERS, detail });
         }
-        let rows: u64 = before.counts.values().sum();
+        let rows = total(before.counts.values().copied());
         let mut value = format!(
             "{rows} rows in {} tables, {} sequences and {} kinds of objects as before, log {}",
             before.counts.len(),

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::{listed, Judgement, Predicate};
 use crate::codes;
 use crate::effect::Effect;
+use crate::figures::total;
 use crate::late::{arguments, Known, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::query::{self, Digests};
@@ -40,7 +41,7 @@ impl Predicate for RowsEqualAll {
             let detail = format!("rows or sequences differ, old and new: {}", listed(&differing));
             return Ok(Judgement::Never { code: codes::TARGET_UNPROVEN, detail });
         }
-        let rows: u64 = tables.values().filter_map(|one| one.split(' ').next()?.parse::<u64>().ok()).sum();
+        let rows = total(tables.values().filter_map(|one| one.split(' ').next()?.parse().ok()));
         let summed = tables.values().filter(|one| !one.ends_with(' ')).count();
         let mut value = format!(
             "{rows} rows in {} tables on both sides, {summed} of them compared row by row; {} sequences where they were",

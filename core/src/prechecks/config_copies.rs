@@ -1,6 +1,7 @@
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
+use crate::figures::total;
 use crate::request::{Request, UpgradeDb};
 use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
@@ -15,7 +16,7 @@ impl Precheck for ConfigCopies {
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let Some((first, variable)) = snapshot.copies().next() else {
-            let others: u64 = snapshot.apps.iter().map(|app| app.config.others).sum();
+            let others = total(snapshot.apps.iter().map(|app| app.config.others));
             return Diagnostic::pass(
                 self.code(),
                 format!(

@@ -5,6 +5,7 @@ use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::figures::size_shown;
+use crate::figures::total;
 use crate::request::Request;
 use crate::shell::shell_word;
 use crate::snapshot::{family, plan_name, Attachment, Item, Snapshot, Tier};
@@ -261,7 +262,7 @@ impl Precheck for CopyLog {
             );
         }
         let logs = snapshot.connections.iter().filter_map(|one| one.log.as_ref());
-        let rows: u64 = logs.map(|log| log.new.saturating_add(log.pending)).sum();
+        let rows = total(logs.map(|log| log.new.saturating_add(log.pending)));
         accepted(
             request,
             Diagnostic::block(

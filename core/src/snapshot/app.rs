@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::figures::total;
+
 /// An app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -52,8 +54,7 @@ impl App {
     /// How many dynos of a type were up.
     #[must_use]
     pub fn ran(&self, kind: &str) -> u64 {
-        let of =
-            |all: &[Process]| all.iter().filter(|one| one.kind == kind).map(|one| one.quantity).sum::<u64>();
+        let of = |all: &[Process]| total(all.iter().filter(|one| one.kind == kind).map(|one| one.quantity));
         of(&self.formation).saturating_sub(of(&self.down))
     }
 

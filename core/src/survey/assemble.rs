@@ -9,6 +9,7 @@ use super::target::Target;
 use crate::answer::Link;
 use crate::api::{connect, data, platform, status};
 use crate::figures::leading_number;
+use crate::figures::total;
 use crate::query;
 use crate::snapshot::{
     network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, Kept,
@@ -198,7 +199,7 @@ pub fn log(row: query::LogStates) -> Option<Log> {
 
 pub fn objects(row: query::Schema) -> Objects {
     Objects {
-        disabled_triggers: row.tables.iter().filter_map(|one| one.disabled).sum(),
+        disabled_triggers: total(row.tables.iter().filter_map(|one| one.disabled)),
         tables: row.tables.into_iter().filter_map(|one| one.name).collect(),
         org: row.org,
         helpers: row.hstore == Some(true) && row.helper == Some(true),
