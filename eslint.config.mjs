@@ -21,6 +21,7 @@ export default [
       '**/target/',
       '.sandbox/',
       '.tools/',
+      'bindings/film.ts',
       'bindings/rehearsal.ts',
       'bindings/types.ts',
       'dist/',

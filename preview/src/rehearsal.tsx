@@ -11,7 +11,10 @@ const SPEEDS = [1, 10, 60, 600]
 /** A wait is cut to this, milliseconds. */
 const LONGEST = 1200
 
-const speed = signal(60)
+/** What is said at once comes apart by this, milliseconds of the simulator's clock. */
+const LINE = 1000
+
+const speed = signal(10)
 const playing = signal(false)
 
 /** Head and film; `make` is called when it must be made anew. */
@@ -45,7 +48,7 @@ function Controls({labels}: {labels: PageLabels}) {
   useEffect(() => {
     if (!playing.value || at >= all.length) return
     const apart = (all[at]?.atMs ?? 0) - (all[at - 1]?.atMs ?? 0)
-    const timer = setTimeout(() => position.value++, Math.min(LONGEST, apart / speed.value))
+    const timer = setTimeout(() => position.value++, Math.min(LONGEST, Math.max(apart, LINE) / speed.value))
     return () => clearTimeout(timer)
   }, [all, at, playing.value, speed.value])
   const go = (to: number): void => {

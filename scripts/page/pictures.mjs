@@ -11,7 +11,7 @@ const folder = path.join(root, 'docs', 'images')
 
 /** Name, how it is looked at, of what, and the step that is open. */
 const pictures = [
-  ['light', {colorScheme: 'light', viewport: {height: 1120, width: 1180}}, good, null],
+  ['light', {colorScheme: 'light', viewport: {height: 1400, width: 1180}}, good, null],
   ['dark', {colorScheme: 'dark', viewport: {height: 860, width: 1180}}, good, 'upgrade-run'],
   ['narrow', {colorScheme: 'light', viewport: {height: 780, width: 360}}, good, 'stop-writers'],
   ['blocked', {colorScheme: 'light', viewport: {height: 620, width: 1180}}, blocked, null],
@@ -31,7 +31,7 @@ const tab = await browser.newPage({colorScheme: 'light', viewport: {height: 760,
 await tab.setContent(pageOf(good()))
 await tab.locator('[data-act=rehearse]').click()
 const slider = tab.locator('.controls input')
-await slider.fill('40')
+await slider.fill('12')
 await tab.locator('[data-strike=pause-sticks]').click()
 await tab.locator('.film .struck').waitFor()
 await tab.locator('[data-act=play]').click()
