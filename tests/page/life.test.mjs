@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {after, before, describe, test} from 'node:test'
+import {carryOut} from '../../docs/examples/loop.mjs'
 import {pageOfPlan, plan} from '../../scripts/page/fill.mjs'
+import {core, recordedHost, transcript} from '../contract/support.mjs'
 import {empty, good, HOSTILE, hostile, launch, open, pageOf, shelf, skip, textOf, wordsIn} from './support.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,6 +22,33 @@ const dataIn = html => JSON.parse(/id="data">([\s\S]*?)<\/script>/.exec(html)[1]
 
 /** The frames that are shown, as text. */
 const film = tab => tab.locator('.film li').allInnerTexts()
+
+/** A page without a plan. */
+const blank = empty.replaceAll(/%%([A-Z]+)%%/g, (_, part) => ({DATA: 'null', TITLE: 'Samples', WORDS: '<h1>Samples</h1>'})[part])
+
+/** Pastes a text. */
+const give = (tab, text) =>
+  tab.evaluate(given => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', given)
+    document.dispatchEvent(new ClipboardEvent('paste', {clipboardData}))
+  }, text)
+
+/** The journal of a whole run, with the answers that were recorded. */
+async function recordedJournal() {
+  const {opening} = transcript()
+  const [host, lines] = [recordedHost(), []]
+  const session = new core.Session(opening.command, opening.context)
+  await carryOut(session, {
+    ...host,
+    append(run, line) {
+      lines.push(line)
+      return host.append()
+    },
+  })
+  session.free()
+  return lines
+}
 
 /** Where a film has ended. */
 async function toTheEnd(tab) {
@@ -186,14 +215,7 @@ describe('the page computes', {skip}, () => {
     }))
 
   test('an empty page shows a snapshot, a plan and a journal that it is given, and says what is none of them', async () => {
-    const page = empty.replaceAll(/%%([A-Z]+)%%/g, (_, part) => ({DATA: 'null', TITLE: 'Samples', WORDS: '<h1>Samples</h1>'})[part])
-    const give = (tab, text) =>
-      tab.evaluate(given => {
-        const clipboardData = new DataTransfer()
-        clipboardData.setData('text/plain', given)
-        document.dispatchEvent(new ClipboardEvent('paste', {clipboardData}))
-      }, text)
-    await inPage(page, async tab => {
+    await inPage(blank, async tab => {
       await give(tab, JSON.stringify(good()))
       assert.match(await tab.locator('h1').innerText(), /^Upgrade of .* to Postgres 18$/)
       await give(tab, JSON.stringify(dataIn(pageOf(good())).plan))
@@ -203,6 +225,22 @@ describe('the page computes', {skip}, () => {
       assert.match(await tab.locator('h1').innerText(), /to Postgres 17$/, 'what was shown stays')
     })
   })
+  test('a journal shows its plan, its report, and what each step took beside the estimate', () =>
+    inPage(blank, async tab => {
+      const lines = await recordedJournal()
+      await give(tab, lines.join('\n'))
+      assert.match(await tab.locator('h1').innerText(), /^Upgrade of /)
+      const report = await tab.locator('.report').innerText()
+      assert.match(report, /: done/)
+      assert.match(report, /L1 = L0/)
+      const took = await tab.locator('.took').allInnerTexts()
+      assert.ok(took.length > 20, String(took.length))
+      for (const text of took) assert.match(text, /^took \d+:\d\d: (as estimated|\d+:\d\d (more|less) than its part of the (most|least))$/)
+      assert.equal(await tab.locator('rect.ran').count(), took.length)
+      const [first] = lines
+      await give(tab, [first, ...lines.slice(2)].join('\n'))
+      assert.match(await tab.locator('[role=alert]').innerText(), /no plan/, 'one that lacks a record is not believed')
+    }))
 
   test('the runbook is made in the page', () =>
     inPage(pageOf(good()), async tab => {
