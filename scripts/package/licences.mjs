@@ -18,6 +18,7 @@ const allowed = new Set([
   'MIT/Apache-2.0',
   'Unlicense',
   'Unlicense OR MIT',
+  'Zlib',
 ])
 
 /**
