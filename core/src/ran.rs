@@ -9,6 +9,9 @@ use crate::journal::{Entry, Records};
 use crate::line::clock;
 use crate::timeline::{Span, Timeline};
 
+/// Less than this is no difference, milliseconds: times are said in seconds.
+const SECOND: Millis = 1_000;
+
 /// What a step took.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -44,9 +47,9 @@ pub fn ran(timeline: &Timeline, records: &Records) -> Vec<Ran> {
             let since = |at: &Millis| at.saturating_sub(begun.unwrap_or(*at));
             let (least, most) = (bar.least.to - bar.least.from, bar.most.to - bar.most.from);
             let took = to.saturating_sub(*from);
-            let beside = if took > most {
+            let beside = if took >= most + SECOND {
                 format!("{} more than its part of the most", clock(took - most))
-            } else if took < least {
+            } else if took + SECOND <= least {
                 format!("{} less than its part of the least", clock(least - took))
             } else {
                 "as estimated".to_owned()

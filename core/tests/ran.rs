@@ -17,7 +17,7 @@ fn a_step_lasts_until_the_next_and_is_compared_with_its_part_of_the_estimate() {
     let plan = procedures::plan(&snapshot, &serde_json::from_value(sample["request"].take()).unwrap());
     let timeline = Timeline::of(&plan).unwrap();
     let downtime = timeline.stretches.iter().find(|one| one.downtime).unwrap();
-    let [first, second] = [&downtime.bars[0], &downtime.bars[1]];
+    let [first, second, third] = [&downtime.bars[0], &downtime.bars[1], &downtime.bars[2]];
     let mut records = Records::default();
     let mut enter = |step: &str, at: u64| {
         let entry = Entry::Entered { step: step.to_owned(), zone: Zone::Downtime };
@@ -32,10 +32,13 @@ fn a_step_lasts_until_the_next_and_is_compared_with_its_part_of_the_estimate() {
     enter(&first.step, 1_000);
     let long = first.most.to - first.most.from + 61_000;
     enter(&second.step, 1_000 + long);
-    enter(&second.step, 1_000 + long);
+    // Half a second less than its part of the least, which nobody can see.
+    let short = second.least.to - second.least.from - 500;
+    enter(&third.step, 1_000 + long + short);
     let all = ran(&timeline, &records);
-    assert_eq!(all.iter().map(|one| &one.step).collect::<Vec<_>>(), [&first.step, &second.step]);
+    assert_eq!(all.iter().map(|one| &one.step).collect::<Vec<_>>(), [&first.step, &second.step, &third.step]);
     assert_eq!((all[0].span.from, all[0].span.to), (0, long));
     assert!(all[0].text.ends_with("1:01 more than its part of the most"), "{}", all[0].text);
     assert_eq!(all[1].span.from, long);
+    assert!(all[1].text.ends_with(": as estimated"), "{}", all[1].text);
 }
