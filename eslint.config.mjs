@@ -114,7 +114,7 @@ export default [
     },
   },
   {
-    files: ['tests/page/browser.test.mjs', 'tests/page/life.test.mjs'],
+    files: ['tests/page/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
         ['ClipboardEvent', 'DataTransfer', 'dispatchEvent', 'document', 'getComputedStyle', 'innerWidth', 'location'].map(name => [

@@ -37,9 +37,9 @@ function keyed(page: HTMLElement): {key: string; part: HTMLElement}[] {
   )
 }
 
-/** Its text, without what the picture adds. */
-function textOf(part: HTMLElement): string {
+/** Its text, without what the page adds to the words. */
+export function textOf(part: HTMLElement): string {
   const copy = part.cloneNode(true) as HTMLElement
-  for (const added of copy.querySelectorAll('.bar, .copy, .changed')) added.remove()
-  return (copy.textContent ?? '').trim()
+  for (const added of copy.querySelectorAll('.bar, .changed, .copy, .life, .offers, .picture')) added.remove()
+  return (copy.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
 }

@@ -4,7 +4,7 @@ import {render} from 'preact'
 import type {PageData, PageParts} from '../../bindings/types.js'
 import {drawRan} from './bars.js'
 import {offer, replace, show} from './board.js'
-import {mark, said} from './changes.js'
+import {mark, said, textOf} from './changes.js'
 import {core as awake, type Core} from './core.js'
 import {field, take} from './files.js'
 import * as film from './film.js'
@@ -77,12 +77,13 @@ function turnTo(core: Core, page: HTMLElement, parts: PageParts): void {
   show(page, parts.data, core)
 }
 
-/** The plan is made anew from its own snapshot: then nobody has changed it since. */
+/** The plan is made anew from its own snapshot, and so are its words: then nobody has changed either since. */
 function verify(core: Core, page: HTMLElement, {labels, plan, sha256, view}: PageData): void {
   const place = page.querySelector('#apply') ?? page.querySelector('header')
   try {
     const again = core.openedParts('plan.json', JSON.stringify(plan), view)
-    if (again.data.sha256 !== sha256) throw new Error(labels.unverified)
+    const shown = new DOMParser().parseFromString(again.words, 'text/html').body
+    if (again.data.sha256 !== sha256 || textOf(shown) !== textOf(page)) throw new Error(labels.unverified)
     place?.append(sentence('verified', labels.verified))
   } catch {
     const alarm = sentence('trouble', labels.unverified)

@@ -3,19 +3,9 @@ import assert from 'node:assert/strict'
 import {readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {after, before, describe, test} from 'node:test'
-import {blocked, BUILD_SERVER, good, HOSTILE, hostile, launch, open, pageOf, shelf, skip, textOf, wordsIn} from './support.mjs'
+import {blocked, BUILD_SERVER, good, HOSTILE, hostile, launch, open, pageOf, shelf, skip, textOf, words, wordsIn} from './support.mjs'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-/** HTML of the page as the core wrote it: what the picture adds is left out. Without scripts nothing was added. */
-function seen(tab, {javaScriptEnabled = true} = {}) {
-  if (!javaScriptEnabled) return tab.locator('main').innerHTML()
-  return tab.evaluate(() => {
-    const copy = document.querySelector('main').cloneNode(true)
-    for (const added of copy.querySelectorAll('.picture, .bar, .copy, .offers, .trouble, .life')) added.remove()
-    return copy.innerHTML
-  })
-}
 
 describe('the page', {skip}, () => {
   let browser
@@ -41,7 +31,7 @@ describe('the page', {skip}, () => {
         const html = pageOf(snapshot)
         const {address, options, refused = false} = place(html)
         const {noted, tab} = await open(browser, address, options)
-        assert.equal(textOf(await seen(tab, options)), textOf(wordsIn(html)))
+        assert.equal(textOf(await words(tab, options)), textOf(wordsIn(html)))
         assert.deepEqual(noted.requests, [address])
         assert.deepEqual(noted.errors, [])
         assert.equal(noted.violations.length > 0, refused, noted.violations.join('\n'))
@@ -217,7 +207,7 @@ describe('the page', {skip}, () => {
     for (const [data, sentence] of cases) {
       const {noted, tab} = await open(browser, pages.file(`${head}<script type="application/json" id="data">${data}${tail}`))
       assert.match(await tab.locator('[role=alert]').innerText(), sentence)
-      assert.equal(textOf(await seen(tab)), textOf(wordsIn(html)))
+      assert.equal(textOf(await words(tab)), textOf(wordsIn(html)))
       assert.deepEqual([noted.errors, noted.violations], [[], []])
       await tab.close()
     }

@@ -90,6 +90,16 @@ export async function open(browser, address, options = {}) {
 /** The words of a page as HTML: what the core has put there. */
 export const wordsIn = html => /<main>\n([\s\S]*)\n<\/main>/.exec(html)[1]
 
+/** HTML of the words in a tab: what the page adds is left out. Without scripts nothing was added. */
+export function words(tab, {javaScriptEnabled = true} = {}) {
+  if (!javaScriptEnabled) return tab.locator('main').innerHTML()
+  return tab.evaluate(() => {
+    const copy = document.querySelector('main').cloneNode(true)
+    for (const added of copy.querySelectorAll('.bar, .changed, .copy, .life, .offers, .picture, .trouble')) added.remove()
+    return copy.innerHTML
+  })
+}
+
 /** The text of HTML as a reader sees it, blanks as one. */
 export const textOf = html =>
   html
