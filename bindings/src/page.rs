@@ -1,8 +1,7 @@
 //! What a preview page does by itself: it plans otherwise, opens files, and plays films. Only built with the feature `rehearsal`.
 
-use connect_core::command::UpgradeDb;
 use connect_core::face::{Face, LocalTime};
-use connect_core::given::{self, GivenFile};
+use connect_core::given::{self, GivenFile, Unpictured};
 use connect_core::plan::Plan;
 use connect_core::prechecks::offered_majors;
 use connect_core::render::{self, View};
@@ -143,17 +142,9 @@ fn opened(name: &str, text: &str) -> Result<Plan, String> {
         return Ok((*read.plan).clone());
     }
     let file = GivenFile { name: name.to_owned(), text: text.to_owned() };
-    let Some(snapshot) = given::taken(&file).map_err(|wrong| wrong.message)? else {
-        return given::shown(&file).map_err(|wrong| wrong.message);
-    };
-    let asked = UpgradeDb {
-        app: snapshot.app.clone(),
-        database: Some(snapshot.database.addon.clone()),
-        version: offered_majors().max().map(|major| major.to_string()),
-        ..UpgradeDb::default()
-    };
-    let request = Request::upgrade_db(&asked)
-        .map_err(|all| all.into_iter().map(|wrong| wrong.message).collect::<Vec<_>>().join("; "))?;
-    let snapshot = given::snapshot(&file, &request).map_err(|wrong| wrong.message)?;
-    Ok(procedures::plan(&snapshot, &request))
+    let newest = offered_majors().max().map(|major| major.to_string());
+    given::pictured(&file, newest.as_deref()).map_err(|wrong| match wrong {
+        Unpictured::File(wrong) => wrong.message,
+        Unpictured::Asked(all) => all.into_iter().map(|one| one.message).collect::<Vec<_>>().join("; "),
+    })
 }

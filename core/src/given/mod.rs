@@ -1,11 +1,13 @@
 //! Files that an operator gives: text from anywhere, which is read suspiciously.
 
+mod pictured;
 mod plan;
 mod snapshot;
 mod strict;
 
 pub(crate) use strict::read as strict;
 
+pub use pictured::{pictured, Unpictured};
 pub use plan::{plan, shown};
 pub use snapshot::{old, snapshot, taken};
 

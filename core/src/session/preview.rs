@@ -3,34 +3,23 @@
 use super::procedure::usage;
 use super::{Begun, Session, Stage, Stopped};
 use crate::approval;
-use crate::command::{Preview, UpgradeDb};
+use crate::command::Preview;
 use crate::diagnostic::Diagnostic;
 use crate::ending::Ending;
-use crate::given;
+use crate::given::{self, Unpictured};
 use crate::output::Content;
 use crate::plan::Plan;
 use crate::render;
-use crate::request::Request;
 
 impl Session {
     pub(super) fn preview(&mut self, typed: &Preview) -> Begun {
         if let Some(wrong) = self.no_page().or_else(|| self.both_on_stdout("--out -")) {
             return Err(Stopped::new(wrong, Ending::Usage));
         }
-        let plan = match given::taken(&typed.file)? {
-            None => given::shown(&typed.file)?,
-            Some(snapshot) => {
-                let asked = UpgradeDb {
-                    app: snapshot.app.clone(),
-                    database: Some(snapshot.database.addon.clone()),
-                    version: typed.version.clone(),
-                    ..UpgradeDb::default()
-                };
-                let request = Request::upgrade_db(&asked)
-                    .map_err(|findings| Stopped { findings, ending: Ending::Usage })?;
-                crate::procedures::plan(&given::snapshot(&typed.file, &request)?, &request)
-            }
-        };
+        let plan = given::pictured(&typed.file, typed.version.as_deref()).map_err(|wrong| match wrong {
+            Unpictured::File(wrong) => Stopped::from(wrong),
+            Unpictured::Asked(findings) => Stopped { findings, ending: Ending::Usage },
+        })?;
         let sha256 = approval::sha256(&plan);
         self.write_page(&plan, &sha256);
         self.print(Content::Plan { ending: Ending::Planned, plan, sha256 });
