@@ -15,12 +15,15 @@ const upgrade = ['connect:upgrade-db', '--version', '17', '--app', app, '--confi
 /** True once the apps' credential is closed. */
 const isFenced = list => list.some(({kind, step}) => kind === 'issued' && step === 'fence-web')
 
-/** Clients of the old database are watched for longer than a tunnel lives between two cuts: by then it is over. */
-const isWatching = ({kind, step}) => kind === 'entered' && step === 'old-unvisited'
+/**
+ * The apps are back. What comes then takes one statement or one look of longer than a tunnel lives between two cuts: it
+ * would rightly be left over.
+ */
+const isBack = ({kind, step}) => kind === 'entered' && step === 'dynos-up'
 
-/** Ends every tunnel, until nothing but watching is left. */
+/** Ends every tunnel, until the apps are back. */
 async function cut(box) {
-  if (!box.runs().some(run => entries(box.home, run).some(entry => isWatching(entry)))) await box.fault('bastion-cut')
+  if (!box.runs().some(run => entries(box.home, run).some(entry => isBack(entry)))) await box.fault('bastion-cut')
 }
 
 describe('an upgrade in a Private Space', {timeout: 1_800_000}, () => {
