@@ -14,6 +14,7 @@ mod class;
 pub mod codes;
 pub mod command;
 pub mod conditions;
+pub mod config;
 pub mod course;
 pub mod diagnostic;
 mod digest;

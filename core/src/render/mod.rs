@@ -1,6 +1,7 @@
 //! One value, many faces: text of a plan, of a list of runs, of a report. Nothing is decided here, and no fact is added.
 
 mod change_request;
+mod checked_text;
 mod form;
 mod html;
 mod judged_text;
@@ -15,6 +16,7 @@ mod verdicts_text;
 mod wrap;
 
 pub use change_request::change_request;
+pub use checked_text::checked_text;
 pub use form::PlanForm;
 pub use html::{fillable, page, parts, words, Labels, Page, Parts, View, LABELS};
 pub use judged_text::{conditions_text, judged_text};
