@@ -1,4 +1,4 @@
-//! The configuration of a connection: every rule fires where it should and nowhere else.
+//! The configuration of a connection: every rule fires where it should and nowhere else, and a comparison says what differs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types)]
 
@@ -7,9 +7,11 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use connect_core::config::{
-    check, check_bytes, render_check, Checked, Finding, Level, OrgAnswer, Source, Sources, RULES,
+    check, check_bytes, diff, render_check, render_diff, Change, Checked, Class, Diff, Finding, Level,
+    OrgAnswer, Source, Sources, RULES,
 };
 use connect_core::line::printable;
+use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Value};
 use support::{fixture, golden};
@@ -537,4 +539,362 @@ fn it_is_said_in_the_way_in_which_the_doctor_speaks() {
     ]);
     golden("config/check.txt", &render_check(&World::with(&change).check()));
     golden("config/good.txt", &render_check(&World::good().check()));
+}
+
+/// The good file with something else somewhere.
+fn changed(pointer: &str, value: Value) -> Value {
+    World::with(&BTreeMap::from([(format!("/file{pointer}"), value)])).0["file"].take()
+}
+
+fn compared(left: &Value, right: &Value) -> Diff {
+    diff(&left.to_string(), &serde_json::to_string_pretty(right).unwrap()).unwrap()
+}
+
+fn lines(diff: &Diff) -> Vec<&str> {
+    diff.differences.iter().map(|one| one.line.as_str()).collect()
+}
+
+const ACCOUNT: &str = "/mappings/0/config";
+const CONTACT: &str = "/mappings/1/config";
+
+#[test]
+fn what_is_compared_gives_its_line_and_no_other() {
+    let good = World::good().0["file"].take();
+    let lead =
+        json!({"object_name": "Lead", "config": {"access": "read_only", "fields": {"Id": {}, "Email": {}}}});
+    for (pointer, value, line, class, back) in [
+        (
+            format!("{CONTACT}/fields/Phone"),
+            json!({}),
+            "+ Contact.Phone",
+            Class::Applied,
+            ("- Contact.Phone", Class::Destructive),
+        ),
+        (
+            format!("{CONTACT}/fields/Email"),
+            json!("remove"),
+            "- Contact.Email",
+            Class::Destructive,
+            ("+ Contact.Email", Class::Applied),
+        ),
+        (
+            "/mappings/4".to_owned(),
+            lead,
+            "+ Lead with 2 fields",
+            Class::Applied,
+            ("- Lead", Class::Destructive),
+        ),
+        (
+            format!("{ACCOUNT}/access"),
+            json!("read_only"),
+            "~ Account access read_write → read_only",
+            Class::Applied,
+            ("~ Account access read_only → read_write", Class::Applied),
+        ),
+        (
+            format!("{ACCOUNT}/sf_notify_enabled"),
+            json!(true),
+            "~ Account sf_notify_enabled false → true",
+            Class::Applied,
+            ("~ Account sf_notify_enabled true → false", Class::Applied),
+        ),
+        (
+            format!("{ACCOUNT}/sf_polling_seconds"),
+            json!("remove"),
+            "~ Account sf_polling_seconds 600 → left out",
+            Class::Applied,
+            ("~ Account sf_polling_seconds left out → 600", Class::Applied),
+        ),
+        (
+            format!("{ACCOUNT}/sf_max_daily_api_calls"),
+            json!(5),
+            "~ Account sf_max_daily_api_calls 30000 → 5",
+            Class::Applied,
+            ("~ Account sf_max_daily_api_calls 5 → 30000", Class::Applied),
+        ),
+        (
+            format!("{ACCOUNT}/upsert_field"),
+            json!("remove"),
+            "~ Account upsert_field External_Id__c → none",
+            Class::Applied,
+            ("~ Account upsert_field none → External_Id__c", Class::Applied),
+        ),
+        (
+            format!("{ACCOUNT}/indexes/External_Id__c"),
+            json!("remove"),
+            "- index Account.External_Id__c unique",
+            Class::Destructive,
+            ("+ index Account.External_Id__c unique", Class::Applied),
+        ),
+        (
+            format!("{ACCOUNT}/indexes/External_Id__c"),
+            json!({"unique": false}),
+            "~ index Account.External_Id__c unique → not unique",
+            Class::Destructive,
+            ("~ index Account.External_Id__c not unique → unique", Class::Applied),
+        ),
+        (
+            format!("{CONTACT}/indexes/Email"),
+            json!("remove"),
+            "- index Contact.Email",
+            Class::Applied,
+            ("+ index Contact.Email", Class::Applied),
+        ),
+        (
+            "/connection/api_version".to_owned(),
+            json!("62.0"),
+            "~ connection api_version 61.0 → 62.0",
+            Class::NotApplied,
+            ("~ connection api_version 62.0 → 61.0", Class::NotApplied),
+        ),
+        (
+            "/connection/features/poll_db_no_merge".to_owned(),
+            json!(false),
+            "~ connection feature poll_db_no_merge true → false",
+            Class::NotApplied,
+            ("~ connection feature poll_db_no_merge false → true", Class::NotApplied),
+        ),
+        (
+            "/connection/features/ucs_basic_collation_index".to_owned(),
+            json!(true),
+            "~ connection feature ucs_basic_collation_index false → true",
+            Class::NotApplied,
+            ("~ connection feature ucs_basic_collation_index true → false", Class::NotApplied),
+        ),
+    ] {
+        let other = changed(&pointer, value);
+        for (left, right, line, class) in [(&good, &other, line, class), (&other, &good, back.0, back.1)] {
+            let found = compared(left, right);
+            let change = match line.chars().next() {
+                Some('+') => Change::Added,
+                Some('-') => Change::Removed,
+                _ => Change::Changed,
+            };
+            let said: Vec<(&str, Class, Change)> =
+                found.differences.iter().map(|one| (one.line.as_str(), one.class, one.change)).collect();
+            assert_eq!(said, [(line, class, change)], "{pointer}");
+            assert!(!found.equal());
+        }
+    }
+}
+
+#[test]
+fn what_is_ignored_gives_no_line() {
+    let good = World::good().0["file"].take();
+    let same = "both sides are of the same Salesforce org".to_owned();
+    for (pointer, value) in [
+        (format!("{ACCOUNT}/applied_at"), json!("2026-11-26T22:00:00+00:00")),
+        (format!("{ACCOUNT}/revision"), json!(7)),
+        (format!("{ACCOUNT}/sf_max_daily_api_calls"), json!("remove")),
+        ("/mappings/0/id".to_owned(), json!("0a1b")),
+        ("/connection/id".to_owned(), json!(1)),
+        ("/connection/exported_at".to_owned(), json!("remove")),
+        ("/connection/app_name".to_owned(), json!("other")),
+        ("/connection/name".to_owned(), json!("other:DATABASE_URL:public")),
+        ("/connection/features/rest_count_only".to_owned(), json!("remove")),
+        ("/connection/organization_id".to_owned(), json!("00Dxx0000001gER")),
+    ] {
+        let other = changed(&pointer, value);
+        for (left, right) in [(&good, &other), (&other, &good)] {
+            let found = compared(left, right);
+            assert_eq!((lines(&found), &found.notes), (Vec::new(), &vec![same.clone()]), "{pointer}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_difference_and_worth_knowing_is_a_note() {
+    let good = World::good().0["file"].take();
+    let respelled = |pointer: &str, from: &str, to: &str| {
+        let mut other = good.clone();
+        let members = other.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
+        let value = members.remove(from).unwrap();
+        members.insert(to.to_owned(), value);
+        other
+    };
+    let (fields, indexes) = (format!("{CONTACT}/fields"), format!("{CONTACT}/indexes"));
+    for (other, note) in [
+        (respelled(&fields, "Email", "email"), "`Contact`: `Email` on the left is spelled `email` on the right"),
+        (
+            respelled(&indexes, "Email", "EMAIL"),
+            "`Contact indexes`: `Email` on the left is spelled `EMAIL` on the right",
+        ),
+        (
+            changed("/mappings/1/object_name", json!("contact")),
+            "`contact`: `Contact` on the left is spelled `contact` on the right",
+        ),
+        (
+            changed(&format!("{ACCOUNT}/upsert_field"), json!("external_id__c")),
+            "`Account upsert_field`: `External_Id__c` on the left is spelled `external_id__c` on the right",
+        ),
+        (
+            changed(&format!("{CONTACT}/fields/IsDeleted"), json!("remove")),
+            "`Contact`: `IsDeleted` on one side only; the service maps them anyhow",
+        ),
+        (
+            changed(&format!("{CONTACT}/indexes/Id"), json!("remove")),
+            "`Contact`: index on `Id` on one side only; the service makes it anyhow",
+        ),
+        (changed("/connection", json!("remove")), "the right side does not say the features: not compared"),
+        (
+            changed("/connection/api_version", json!("remove")),
+            "the right side does not say the API version: not compared",
+        ),
+        (
+            changed(&format!("{ACCOUNT}/surprise"), json!(1)),
+            "not compared on the right side: 1 key not of the format, the first on line 43",
+        ),
+        (
+            changed("/connection/organization_id", json!("00Dyy0000001gERAAY")),
+            "both sides are of two Salesforce orgs",
+        ),
+        (
+            changed("/connection/logplex_log_enabled", json!(true)),
+            "logging to drains is false on the left and true on the right; whether an import sets it is not known",
+        ),
+    ] {
+        let found = compared(&good, &other);
+        assert_eq!(lines(&found), Vec::<&str>::new(), "{note}");
+        assert!(found.notes.iter().any(|one| one == note), "{note}: {:?}", found.notes);
+        assert!(found.notes.iter().all(|one| !one.contains("00D")), "{:?}", found.notes);
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused_and_says_on_which_side() {
+    let good = World::good().file();
+    let half: String = good.chars().take(good.len() / 2).collect();
+    let twice = {
+        let mut file = World::good().0["file"].take();
+        let again = file["mappings"][0].clone();
+        file["mappings"].as_array_mut().unwrap().push(again);
+        file.to_string()
+    };
+    let spelled = changed(&format!("{CONTACT}/fields/email"), json!({})).to_string();
+    let text = changed(&format!("{CONTACT}/sf_polling_seconds"), json!("600")).to_string();
+    for (bad, code) in [
+        (half.as_str(), "config/not-json"),
+        ("{\"version\": 1, \"version\": 1}", "config/not-json"),
+        ("{\"version\": 2, \"mappings\": []}", "config/version"),
+        (&twice, "config/object-twice"),
+        (&spelled, "config/field-case"),
+        (&text, "config/shape"),
+    ] {
+        for (found, side) in [(diff(bad, &good), "left side: "), (diff(&good, bad), "right side: ")] {
+            let found = found.unwrap_err();
+            assert!(found.iter().all(|one| one.code == code && one.message.starts_with(side)), "{found:?}");
+            assert_eq!(found[0].level, Level::Block);
+        }
+        assert!(diff(bad, bad).unwrap_err().len() >= 2);
+    }
+}
+
+#[test]
+fn hostile_names_differ_harmlessly() {
+    let empty = json!({"version": 1, "connection": {"features": {}, "api_version": "1"}, "mappings": []});
+    for name in support::odd::HOSTILE {
+        let mapping = |field: &str, access: &str| {
+            json!({"object_name": name, "config": {"access": access, "fields": {field: {}},
+                "indexes": {field: {"unique": true}}, "upsert_field": field}})
+        };
+        let file = |one: Value| json!({"version": 1, "connection": {"features": {name: true}, "api_version": name}, "mappings": [one]});
+        let (one, other) = (file(mapping(name, name)), file(mapping("X", "read_only")));
+        for (left, right) in [(&empty, &one), (&one, &empty), (&one, &other), (&other, &one)] {
+            let found = compared(left, right);
+            assert!(!found.equal());
+            assert!(found.differences.iter().all(|one| printable(&one.line) == one.line), "{found:?}");
+            assert!(render_diff(&found).lines().all(|line| printable(line) == line), "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_comparison_is_shown_by_what_becomes_of_it() {
+    let mut other = World::good().0["file"].take();
+    other["mappings"][0]["config"]["access"] = json!("read_only");
+    other["mappings"][0]["config"]["indexes"]["External_Id__c"] = json!({"unique": false});
+    other["mappings"][1]["config"]["fields"]["Phone"] = json!({});
+    other["mappings"].as_array_mut().unwrap().remove(3);
+    other["connection"]["features"]["poll_db_no_merge"] = json!(false);
+    let good = World::good().0["file"].take();
+    golden("config/diff.txt", &render_diff(&compared(&good, &other)));
+    golden("config/equal.txt", &render_diff(&compared(&good, &good)));
+}
+
+/// An object, its fields and whether each is unique, whether it writes, and how often it is polled.
+type Mapped = (usize, Vec<(usize, bool)>, bool, i64);
+
+/// A configuration of a few objects and fields, whose spelling and order are anybody's.
+fn configuration() -> impl Strategy<Value = Vec<Mapped>> {
+    let fields = prop::collection::btree_map(0..6_usize, any::<bool>(), 0..6);
+    let one = (fields, any::<bool>(), 100..4_000_i64);
+    prop::collection::btree_map(0..5_usize, one, 0..5).prop_map(|all| {
+        all.into_iter()
+            .map(|(object, (fields, writes, polling))| {
+                (object, fields.into_iter().collect(), writes, polling)
+            })
+            .collect()
+    })
+}
+
+/// Written by hand: the order of members must be ours.
+fn written(all: &[Mapped], reversed: bool) -> String {
+    let ordered = |mut parts: Vec<String>| {
+        if reversed {
+            parts.reverse();
+        }
+        parts.join(if reversed { " ,\r\n" } else { "," })
+    };
+    let mappings = all.iter().map(|(object, fields, writes, polling)| {
+        let names = |value: &dyn Fn(bool) -> String| {
+            ordered(
+                fields.iter().map(|(field, unique)| format!("\"F{field}__c\": {}", value(*unique))).collect(),
+            )
+        };
+        let access = if *writes { "read_write" } else { "read_only" };
+        let config = ordered(vec![
+            format!("\"access\": \"{access}\""),
+            format!("\"sf_polling_seconds\": {polling}"),
+            format!("\"fields\": {{{}}}", names(&|_| "{}".to_owned())),
+            format!("\"indexes\": {{{}}}", names(&|unique| format!("{{\"unique\": {unique}}}"))),
+        ]);
+        format!(
+            "{{{}}}",
+            ordered(vec![format!("\"object_name\": \"O{object}__c\""), format!("\"config\": {{{config}}}")])
+        )
+    });
+    let mappings = ordered(mappings.collect());
+    format!("{{{}}}", ordered(vec!["\"version\": 1".to_owned(), format!("\"mappings\": [{mappings}]")]))
+}
+
+proptest! {
+    #[test]
+    fn nothing_differs_from_itself_in_any_order(all in configuration()) {
+        let (one, other) = (written(&all, false), written(&all, true));
+        for (left, right) in [(&one, &one), (&one, &other), (&other, &one)] {
+            prop_assert_eq!(diff(left, right).unwrap(), Diff::default());
+        }
+    }
+
+    #[test]
+    fn a_comparison_turned_round_says_the_same_of_the_other_side(left in configuration(), right in configuration()) {
+        let there = diff(&written(&left, false), &written(&right, true)).unwrap();
+        let back = diff(&written(&right, false), &written(&left, false)).unwrap();
+        prop_assert_eq!(there.differences.len(), back.differences.len());
+        prop_assert_eq!(there.equal(), left == right);
+        let count = |diff: &Diff, change: Change| diff.differences.iter().filter(|one| one.change == change).count();
+        prop_assert_eq!(count(&there, Change::Added), count(&back, Change::Removed));
+    }
+
+    #[test]
+    fn any_text_and_any_json_is_judged_without_a_panic(text in any::<String>(), bytes in any::<Vec<u8>>(), at in any::<prop::sample::Index>()) {
+        let good = World::good().file();
+        let cut = good.char_indices().nth(at.index(good.len())).map_or(0, |(at, _)| at);
+        for file in [text.clone(), format!("{}{text}", &good[..cut]), format!("{}{text}{}", &good[..cut], &good[cut..])] {
+            let checked = check(&file, &Sources::default());
+            prop_assert!(checked.findings.iter().all(|one| printable(&one.message) == one.message));
+            let _ = diff(&file, &good);
+        }
+        let _ = check_bytes(&bytes, &Sources::default());
+    }
 }

@@ -1,11 +1,12 @@
-//! A connection's configuration, as `connect:export` writes it and `connect:import` takes it: read strictly, and held against a list of
-//! rules.
+//! A connection's configuration, as `connect:export` writes it and `connect:import` takes it: read strictly, held against a list of
+//! rules, and compared with another.
 //!
 //! The service takes anything that parses and fails later, through the states of mappings [heroku-connect-plugin#97]. So a file is
 //! judged before it is imported. Everything here is a pure function of the file and of what was read beside it.
 
 mod checked;
 mod counts;
+mod diff;
 mod encoding;
 mod file;
 mod finding;
@@ -18,6 +19,7 @@ mod subject;
 
 pub use checked::Checked;
 pub use counts::Counts;
+pub use diff::{diff, Change, Class, Diff, Difference};
 pub use finding::{Finding, Level};
 pub use rules::{Rule, Source, RULES};
 pub use sources::{
@@ -53,6 +55,12 @@ pub fn check_bytes(file: &[u8], sources: &Sources) -> Checked {
 #[must_use]
 pub fn render_check(checked: &Checked) -> String {
     text(&render::checked_text(checked, false))
+}
+
+/// How two configurations differ, as text for people.
+#[must_use]
+pub fn render_diff(diff: &Diff) -> String {
+    text(&render::diff_text(diff))
 }
 
 fn judged(subject: &Subject<'_>) -> Checked {

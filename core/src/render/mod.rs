@@ -2,6 +2,7 @@
 
 mod change_request;
 mod checked_text;
+mod diff_text;
 mod form;
 mod html;
 mod judged_text;
@@ -17,6 +18,7 @@ mod wrap;
 
 pub use change_request::change_request;
 pub use checked_text::checked_text;
+pub use diff_text::diff_text;
 pub use form::PlanForm;
 pub use html::{fillable, page, parts, words, Labels, Page, Parts, View, LABELS};
 pub use judged_text::{conditions_text, judged_text};
