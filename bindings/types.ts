@@ -665,6 +665,104 @@ aftercare: Aftercare,
  */
 accept: Array<string>, };
 
+export type Shown = { 
+/**
+ * App name typed as confirmation.
+ */
+confirm: string | null, 
+/**
+ * Stop after the plan.
+ */
+planOnly: boolean, 
+/**
+ * In which form the plan is written: `json`, `markdown`, `shell` or `html`, as typed; `json` if absent.
+ */
+format: string | null, 
+/**
+ * Write the plan to this file; `-` for standard output.
+ */
+out: string | null, 
+/**
+ * Plan from this snapshot, and ask no service.
+ */
+snapshot: GivenFile | null, 
+/**
+ * The sum of the plan that was approved, as typed.
+ */
+planSha256: string | null, 
+/**
+ * Interval between looks, milliseconds.
+ */
+waitIntervalMs: number | null, 
+/**
+ * Codes that are accepted.
+ */
+accept: Array<string>, };
+
+export type Quiesce = { 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * The connection, by its add-on.
+ */
+resource: string | null, 
+/**
+ * For so long, milliseconds.
+ */
+forMs: number | null, 
+/**
+ * Until this moment.
+ */
+until: number | null, 
+/**
+ * Send everything that was captured first.
+ */
+drain: boolean, 
+/**
+ * How long that may take, milliseconds.
+ */
+deadlineMs: number | null, 
+/**
+ * What it is for.
+ */
+reason: string | null, 
+/**
+ * Of the plan.
+ */
+shown: Shown, };
+
+export type ResumeSync = { 
+/**
+ * The run that paused it.
+ */
+run: string | null, 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * The connection, by its add-on.
+ */
+resource: string | null, 
+/**
+ * Only a pause of a run that should have ended by now.
+ */
+overdue: boolean, 
+/**
+ * Of the plan.
+ */
+shown: Shown, };
+
 export type Apply = { 
 /**
  * The file of the plan.
@@ -757,7 +855,7 @@ deadlineMs: number | null,
  */
 waitIntervalMs: number | null, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
  */
@@ -1481,6 +1579,8 @@ helpers: boolean,
  */
 overrides: Array<string>, };
 
+export type Continuity = "yes" | "bySequence" | "no";
+
 export type Connection = { 
 /**
  * Connection id.
@@ -1533,7 +1633,69 @@ log: Log | null,
 /**
  * Connect's objects, over SQL.
  */
-objects: Objects | null, };
+objects: Objects | null, 
+/**
+ * How its log stands to what a pause noted of it; `None` if nothing was noted or it was not read.
+ */
+continuity?: Continuity, };
+
+export type Head = { 
+/**
+ * Id of the newest row of the log and its archive, if there was any.
+ */
+id: string | null, 
+/**
+ * Its transaction.
+ */
+txid: string | null, 
+/**
+ * When it was captured, seconds since 1970.
+ */
+createdAt: string | null, 
+/**
+ * The last id that was given away.
+ */
+sequence: string | null, 
+/**
+ * The server's timeline, which a failover changes too.
+ */
+timeline: string | null, };
+
+export type HeldConnection = { 
+/**
+ * Add-on name.
+ */
+resource: string, 
+/**
+ * Where its log stood.
+ */
+head: Head, 
+/**
+ * True if this pause made it: one that somebody else had paused is not resumed unless it is asked for.
+ */
+ours: boolean, };
+
+export type HeldPause = { 
+/**
+ * Since when, by the clock of the database, milliseconds since 1970.
+ */
+since: number, 
+/**
+ * When it is to end.
+ */
+due: number, 
+/**
+ * What the operator said it is for.
+ */
+reason: string | null, 
+/**
+ * Add-on id of the database that was noted.
+ */
+database: string, 
+/**
+ * The connections that were paused.
+ */
+connections: Array<HeldConnection>, };
 
 export type LockRow = { 
 /**
@@ -1551,7 +1713,11 @@ since: string,
 /**
  * Zone of the run.
  */
-zone: string, };
+zone: string, 
+/**
+ * What the run is held for, if it is over and its purpose is not.
+ */
+held?: HeldPause, };
 
 export type Notice = { 
 /**
@@ -1670,6 +1836,22 @@ export type MomentSlots = string;
 export type TransferSlots = string;
 
 export type WatchSlots = string;
+
+export type HeldSlots = string;
+
+export type HeldHead = { 
+/**
+ * Where its log stood.
+ */
+head: Head | string, 
+/**
+ * True if this run paused it.
+ */
+ours: boolean, 
+/**
+ * Add-on name.
+ */
+resource: string, };
 
 export type Role = "lead" | "old" | "new" | "back";
 
@@ -1911,7 +2093,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_release@1", "args": LockRelease } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -1939,7 +2121,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -1961,7 +2143,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -2329,9 +2511,49 @@ fence: FenceScope,
  */
 shared: boolean, };
 
+export type QuiesceRequest = { 
+/**
+ * The connection, by its add-on; all of the database if absent.
+ */
+resource: string | null, 
+/**
+ * For so long from when it is quiet, milliseconds, unless a moment is said.
+ */
+forMs: number, 
+/**
+ * Until this moment.
+ */
+until: number | null, 
+/**
+ * Connect sends everything that it has captured first.
+ */
+drain: boolean, 
+/**
+ * How long that may take, milliseconds.
+ */
+drainMs: number | null, 
+/**
+ * What it is for.
+ */
+reason: string | null, };
+
+export type ResumeSyncRequest = { 
+/**
+ * The run that paused it; whichever did if absent.
+ */
+run: string | null, 
+/**
+ * The connection, by its add-on; every one that was paused if absent.
+ */
+resource: string | null, 
+/**
+ * Only a pause of a run that should have ended by now.
+ */
+overdue: boolean, };
+
 export type FenceScope = "database" | "credential";
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -2793,6 +3015,20 @@ addon: string,
  */
 version: string | null, };
 
+export type SyncPaused = { 
+/**
+ * Since when.
+ */
+since: number, 
+/**
+ * When it is to end.
+ */
+due: number, 
+/**
+ * For how long it should have ended, milliseconds, where somebody looks later.
+ */
+overdueMs?: number, };
+
 export type Report = { 
 /**
  * `major.minor`.
@@ -2850,6 +3086,10 @@ downtimeMs: number | null,
  * Since when apps are stopped, if they are now.
  */
 stoppedSince: number | null, 
+/**
+ * Until when Connect stays paused, if this run ended with that.
+ */
+syncPaused?: SyncPaused, 
 /**
  * Zone that was reached.
  */
@@ -3306,6 +3546,10 @@ downtimeMs: number | null,
  * Since when apps are stopped, if they are now.
  */
 stoppedSince: number | null, 
+/**
+ * Until when Connect stays paused, if this run ended with that.
+ */
+syncPaused?: SyncPaused, 
 /**
  * Zone that was reached.
  */
@@ -4239,6 +4483,10 @@ claim: string,
  */
 holder: string, 
 /**
+ * The run that is over and holds the lock for a purpose that this run ends.
+ */
+insteadOf?: string, 
+/**
  * How the apps were.
  */
 original: Array<Original>, 
@@ -4277,6 +4525,44 @@ run: string,
  */
 zone: Zone, };
 
+export type LockHold = { 
+/**
+ * What tells this holder from every other one.
+ */
+claim: string, 
+/**
+ * The connections that are paused.
+ */
+connections: Array<HeldHead>, 
+/**
+ * Add-on id of the database.
+ */
+database: string, 
+/**
+ * For so long, milliseconds, unless a moment is said.
+ */
+forMs: number, 
+/**
+ * Who.
+ */
+holder: string, 
+/**
+ * Lead database.
+ */
+place: Place, 
+/**
+ * What it is for, if that was said.
+ */
+reason: string | null, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Until this moment, milliseconds since 1970.
+ */
+until: number | null, };
+
 export type LockRelease = { 
 /**
  * Lead database.
@@ -4286,6 +4572,20 @@ place: Place,
  * Run id.
  */
 run: string, };
+
+export type LockReturn = { 
+/**
+ * Lead database.
+ */
+place: Place, 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * The run that held it.
+ */
+to: string, };
 
 export type MaintenanceSet = { 
 /**
@@ -4936,6 +5236,56 @@ bind: string,
  */
 running: boolean, };
 
+export type HeadKept = { 
+/**
+ * Gets where it stands now.
+ */
+bind: string, 
+/**
+ * Where it stood; `None` if nobody noted it.
+ */
+noted: Head | null, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Add-on name of the connection.
+ */
+resource: string, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type HeadNoted = { 
+/**
+ * Gets it.
+ */
+bind: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type HeldNoted = { 
+/**
+ * Gets since when, and until when.
+ */
+bind: HeldSlots, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Run id.
+ */
+run: string, };
+
 export type Healthy = { 
 /**
  * When each mapping had polled last before Connect was resumed.
@@ -5096,6 +5446,20 @@ app: string,
  */
 but?: Array<string>, };
 
+export type NoOldWrites = { 
+/**
+ * Moment on the clock of the server.
+ */
+before: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
 export type NoSessions = { 
 /**
  * Moment on the clock of the server.
@@ -5199,6 +5563,28 @@ shared: boolean,
  * What is proven.
  */
 title: string, };
+
+export type ProcessedSince = { 
+/**
+ * Rows that were in flight for longer than a day and that the operator accepted.
+ */
+baseline: number, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Where the log stood at that moment.
+ */
+head: Head | string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
 
 export type QueueAt = { 
 /**

@@ -15,6 +15,10 @@ pub enum Command {
     UpgradeDb(UpgradeDb),
     /// `connect:change-plan`.
     ChangePlan(ChangePlan),
+    /// `connect:quiesce`.
+    Quiesce(Quiesce),
+    /// `connect:resume-sync`.
+    ResumeSync(ResumeSync),
     /// `connect:apply`.
     Apply(Apply),
     /// `connect:snapshot`.
@@ -111,6 +115,8 @@ impl Command {
         match self {
             Self::UpgradeDb(_)
             | Self::ChangePlan(_)
+            | Self::Quiesce(_)
+            | Self::ResumeSync(_)
             | Self::Snapshot { .. }
             | Self::Judge(_)
             | Self::Preview(_) => Journals::None,
@@ -153,6 +159,16 @@ impl Command {
                 hold: typed.hold,
                 downtime_at: typed.at,
                 downtime_before: typed.downtime_before,
+            },
+            Self::Quiesce(Quiesce { shown, .. }) | Self::ResumeSync(ResumeSync { shown, .. }) => Planning {
+                confirm: shown.confirm.as_deref(),
+                plan_only: shown.plan_only,
+                out: written(shown.out.as_deref(), shown.format.as_deref()),
+                format: shown.format.as_deref(),
+                snapshot: shown.snapshot.as_ref(),
+                plan_sha256: shown.plan_sha256.as_deref(),
+                hold: Some(false),
+                ..Planning::default()
             },
             Self::Apply(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
@@ -224,6 +240,77 @@ impl Planning<'_> {
     pub fn only(&self) -> bool {
         self.plan_only || self.snapshot.is_some()
     }
+}
+
+/// What every command that makes a plan is told of showing it and of carrying it out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Shown {
+    /// App name typed as confirmation.
+    pub confirm: Option<String>,
+    /// Stop after the plan.
+    pub plan_only: bool,
+    /// In which form the plan is written: `json`, `markdown`, `shell` or `html`, as typed; `json` if absent.
+    pub format: Option<String>,
+    /// Write the plan to this file; `-` for standard output.
+    pub out: Option<String>,
+    /// Plan from this snapshot, and ask no service.
+    pub snapshot: Option<GivenFile>,
+    /// The sum of the plan that was approved, as typed.
+    pub plan_sha256: Option<String>,
+    /// Interval between looks, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub wait_interval_ms: Option<u64>,
+    /// Codes that are accepted.
+    pub accept: Vec<String>,
+}
+
+/// Options of `connect:quiesce`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Quiesce {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// The connection, by its add-on.
+    pub resource: Option<String>,
+    /// For so long, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub for_ms: Option<u64>,
+    /// Until this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub until: Option<Millis>,
+    /// Send everything that was captured first.
+    pub drain: bool,
+    /// How long that may take, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub deadline_ms: Option<u64>,
+    /// What it is for.
+    pub reason: Option<String>,
+    /// Of the plan.
+    pub shown: Shown,
+}
+
+/// Options of `connect:resume-sync`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ResumeSync {
+    /// The run that paused it.
+    pub run: Option<String>,
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// The connection, by its add-on.
+    pub resource: Option<String>,
+    /// Only a pause of a run that should have ended by now.
+    pub overdue: bool,
+    /// Of the plan.
+    pub shown: Shown,
 }
 
 /// Options of `connect:check` and `connect:wait`.

@@ -13,7 +13,7 @@ use crate::run::Stepped;
 use crate::snapshot::Snapshot;
 
 /// Version of these shapes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// What a command prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ use crate::summary;
 use crate::zone::Zone;
 
 /// Version of the report format.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,10 @@ pub struct Report {
     /// Since when apps are stopped, if they are now.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub stopped_since: Option<Millis>,
+    /// Until when Connect stays paused, if this run ended with that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub sync_paused: Option<SyncPaused>,
     /// Zone that was reached.
     pub zone: Zone,
     /// How things stand, in a sentence.
@@ -75,6 +79,23 @@ pub struct Report {
     pub unproven: Vec<String>,
     /// What was not looked after.
     pub not_covered: Vec<String>,
+}
+
+/// A pause of Connect that outlives its run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SyncPaused {
+    /// Since when.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub since: Millis,
+    /// When it is to end.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub due: Millis,
+    /// For how long it should have ended, milliseconds, where somebody looks later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional, type = "number"))]
+    pub overdue_ms: Option<u64>,
 }
 
 /// A database at one end of a run.
@@ -135,6 +156,7 @@ impl Report {
             downtime_ms: course.downtime_ms(),
             // What another machine did since is not known.
             stopped_since: course.stopped_since().filter(|_| ending != Ending::TakenOver),
+            sync_paused: (ending == Ending::Done).then(|| paused(&course)).flatten(),
             zone: course.zone,
             standing: summary::standing(plan, &course, ending),
             done: course.ids(plan, |step: &StepState| step.done),
@@ -168,11 +190,36 @@ impl Report {
         self
     }
 
+    /// The same once another run has resumed what this one had paused.
+    #[must_use]
+    pub fn resumed(mut self, by: &str) -> Self {
+        self.standing = format!("resumed by run {by}");
+        self.sync_paused = None;
+        self.next.clear();
+        self
+    }
+
+    /// The same at a later moment.
+    #[must_use]
+    pub fn seen_at(mut self, now: Millis) -> Self {
+        if let Some(paused) = &mut self.sync_paused {
+            paused.overdue_ms = now.checked_sub(paused.due).filter(|late| *late > 0);
+        }
+        self
+    }
+
     /// True if the run can go on.
     #[must_use]
     pub fn open(&self) -> bool {
         self.ending.open()
     }
+}
+
+/// Until when Connect stays paused.
+fn paused(course: &Course) -> Option<SyncPaused> {
+    let (since, due) =
+        (bound(&course.bindings, &slots::PAUSE.since())?, bound(&course.bindings, &slots::PAUSE.due())?);
+    Some(SyncPaused { since, due, overdue_ms: None })
 }
 
 /// What was proven and still holds: what a step proved is gone once the step is taken back.

@@ -247,6 +247,38 @@ mod switches {
             fault: None,
             how: How::Plan(web_left_closed),
         },
+        SeededBug {
+            name: "pause-believed",
+            sentence: "a pause that was accepted counts as one: Connect goes on with what it has in hand while it is called quiet",
+            invariant: "a-pause-that-is-held-is-quiet-and-noted",
+            world: "quiesce",
+            fault: Some("pause-stuck"),
+            how: How::Plan(pause_believed),
+        },
+        SeededBug {
+            name: "pause-not-noted",
+            sentence: "a pause is left without a note of who made it and until when: nobody is reminded of it",
+            invariant: "a-pause-that-is-held-is-quiet-and-noted",
+            world: "quiesce",
+            fault: None,
+            how: How::Plan(pause_not_noted),
+        },
+        SeededBug {
+            name: "resume-not-sent",
+            sentence: "the lock is removed and Connect is never asked to run again",
+            invariant: "connect-runs-when-done",
+            world: "resume-sync",
+            fault: None,
+            how: How::Plan(resume_not_sent),
+        },
+        SeededBug {
+            name: "lock-left-behind",
+            sentence: "a run that is done leaves its lock in the database: the next one is refused",
+            invariant: "a-run-that-is-done-leaves-no-lock",
+            world: "resume-sync",
+            fault: None,
+            how: How::Plan(lock_left_behind),
+        },
     ];
 
     static ON: AtomicUsize = AtomicUsize::new(usize::MAX);
@@ -326,6 +358,37 @@ mod switches {
                 step.undo_guards_at = 0;
                 step.undo_until.clear();
             }
+        }
+    }
+
+    fn pause_believed(steps: &mut [Step]) {
+        let pauses = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::ConnectionPause(_)));
+        steps.iter_mut().filter(pauses).for_each(|step| step.until.clear());
+    }
+
+    fn pause_not_noted(steps: &mut [Step]) {
+        let notes = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::LockHold(_)));
+        for step in steps.iter_mut().filter(notes) {
+            step.calls.clear();
+            step.until.clear();
+        }
+    }
+
+    fn resume_not_sent(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            if step.calls.iter().any(|op| matches!(op, Op::ConnectionStart(_))) {
+                step.calls.clear();
+                step.until.clear();
+            }
+        }
+        without(steps, |condition| matches!(condition, Condition::Healthy(_) | Condition::ProcessedSince(_)));
+    }
+
+    fn lock_left_behind(steps: &mut [Step]) {
+        let releases = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::LockRelease(_)));
+        for step in steps.iter_mut().filter(releases) {
+            step.calls.clear();
+            step.until.clear();
         }
     }
 

@@ -288,6 +288,7 @@ fn a_lock_is_ours_only_with_our_runs_name_and_nobody_elses_is_removed() {
     let take = || LockTake {
         claim: Late::from("c1"),
         holder: Late::from("me@here"),
+        instead_of: None,
         original: Vec::new(),
         place: place(),
         run: Late::from("r1"),

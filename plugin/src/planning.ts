@@ -51,6 +51,14 @@ export const planFlags = {
   'wait-interval': flags.integer({description: 'seconds between looks while the app goes on (default: 5)', min: 1}),
 }
 
+const {hold: _hold, 'move-readers': _moveReaders, 'no-followers': _noFollowers, 'wait-aftercare': _wait, ...withoutDowntime} = planFlags
+
+/** The flags of a command that makes a plan in which nothing is stopped or moved. */
+export const shownFlags = {
+  ...withoutDowntime,
+  confirm: flags.string({char: 'c', description: 'name of the app'}),
+}
+
 /** Whether an app in a space keeps its maintenance page. */
 export const spaceWebZeroFlag = flags.boolean({
   description: 'stop web dynos of apps in a Private Space too; without it they stay, and serve the maintenance page',
@@ -124,6 +132,12 @@ export async function planned(
     snapshot: given.snapshot === undefined ? null : await givenFile(given.snapshot),
     waitIntervalMs: given['wait-interval'] === undefined ? null : given['wait-interval'] * 1000,
   }
+}
+
+/** The core's words for {@link shownFlags}. */
+export async function shown(given: Planned): Promise<Extract<Command, {kind: 'quiesce'}>['shown']> {
+  const {accept, confirm, format, out, planOnly, planSha256, snapshot, waitIntervalMs} = await planned(given)
+  return {accept, confirm, format, out, planOnly, planSha256, snapshot, waitIntervalMs}
 }
 
 /** The same, and when the app is stopped. */

@@ -106,6 +106,11 @@ impl Rehearsal {
     /// What stands against a plan, in a sentence.
     pub fn of(snapshot: &Snapshot, request: &Request) -> Result<Self, String> {
         let mut desk = Desk::new(&scenario::like(snapshot));
+        if let Some((addon, row)) = scenario::held(snapshot) {
+            let (parameter, salt) = (Some(row.as_str()), Some(RUN));
+            let taken = desk.paper.answer_salted(&addon, "lock_take", "", (parameter, salt), desk.now);
+            taken.map_err(|error| format!("the pause cannot be noted in the simulator: {error:?}"))?;
+        }
         let plan = procedures::plan(&survey(&mut desk, request)?, request);
         if !plan.applyable() {
             let blocks: Vec<&str> = plan

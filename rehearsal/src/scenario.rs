@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use connect_core::query::Head;
 use connect_core::snapshot::{App, Attachment, Connection, Following, Mapping, Process, Schedule, Snapshot};
 use connect_simulator::scenario::{
     Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, Holds, MappingSpec, MonitorSpec,
@@ -47,6 +48,16 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
         addons: Vec::new(),
         switches: Switches::default(),
     }
+}
+
+/// A pause that is held there, as the row of its lock: the add-on that it is in, and the row. Where logs stood is that of a new world.
+#[must_use]
+pub fn held(snapshot: &Snapshot) -> Option<(String, String)> {
+    let (lock, held) = (snapshot.lock.as_ref()?, snapshot.held()?);
+    let mut held = held.clone();
+    held.connections.iter_mut().for_each(|one| one.head = Head::default());
+    let row = json!({"runId": lock.run_id, "holder": lock.holder, "zone": lock.zone, "since": lock.since, "held": held});
+    Some((snapshot.database.addon.clone(), row.to_string()))
 }
 
 /// Apps that only read a follower: of them no more is known than their names.

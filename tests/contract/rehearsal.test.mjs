@@ -76,7 +76,8 @@ describe('rehearsals', () => {
     test(`${name}: whoever dies in whatever step, the next one ends it`, () => {
       const found = points(name)
       const steps = new Set(found.map(({step}) => step))
-      assert.ok(steps.size > 10, `${steps.size} steps`)
+      // A pause and its end have few steps, and something happens in each.
+      assert.ok(steps.size >= Math.min(10, begun(name).plan().steps.length), `${steps.size} steps`)
       const last = {}
       for (const {at, key} of found) {
         for (const again of ['resume', 'abort']) {

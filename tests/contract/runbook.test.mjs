@@ -65,7 +65,8 @@ describe('runbooks', () => {
         proven(calls).map(words => words[2]),
         plan.steps.map(({id}) => id),
       )
-      assert.ok(typed(calls).length > 0)
+      // No command of the CLI pauses or resumes Connect.
+      assert.ok(typed(calls).length > 0 || ['quiesce', 'resume-sync'].includes(name))
     })
   }
 

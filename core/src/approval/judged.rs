@@ -6,6 +6,7 @@
 
 use crate::api::connect;
 use crate::budget::Budget;
+use crate::query::Continuity;
 use crate::snapshot::{
     App, Attachment, Config, Connection, Database, Extension, Follower, Following, Inventory, LockRow,
     Mapping, Objects, Process, Snapshot, Url,
@@ -171,6 +172,16 @@ fn connection(one: &Connection) -> Connection {
         mappings: by(&one.mappings, mapping, |one| one.object.clone()),
         log: None,
         objects: one.objects.as_ref().map(objects),
+        continuity: one.continuity.map(seen),
+    }
+}
+
+/// That it is the same database is judged; by what that is seen is not.
+fn seen(one: Continuity) -> Continuity {
+    if one == Continuity::BySequence {
+        Continuity::Yes
+    } else {
+        one
     }
 }
 
@@ -207,5 +218,6 @@ fn lock(one: &LockRow) -> LockRow {
         holder: one.holder.clone(),
         since: String::new(),
         zone: String::new(),
+        held: one.held.clone(),
     }
 }

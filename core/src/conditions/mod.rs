@@ -31,7 +31,10 @@ mod follower_anew;
 mod followers_follow;
 mod follows;
 mod formation_noted;
+mod head_kept;
+mod head_noted;
 mod healthy;
+mod held_noted;
 mod holdings_noted;
 mod inventory_equal;
 mod landed;
@@ -43,12 +46,14 @@ mod mappings_at_rest;
 mod moment_noted;
 mod nearly_caught_up;
 mod no_dynos;
+mod no_old_writes;
 mod no_sessions;
 mod one_lead;
 mod plan_is;
 mod polls_noted;
 mod position_noted;
 mod position_unmoved;
+mod processed_since;
 mod queue_at;
 mod quiesced;
 mod release_succeeded;
@@ -119,6 +124,9 @@ registry! {
         "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
+        "head_kept@1" => HeadKept in head_kept,
+        "head_noted@1" => HeadNoted in head_noted,
+        "held_noted@1" => HeldNoted in held_noted,
         "healthy@2" => Healthy in healthy,
         "inventory_equal@1" => InventoryEqual in inventory_equal,
         "holdings_noted@1" => HoldingsNoted in holdings_noted,
@@ -131,12 +139,14 @@ registry! {
         "moment_noted@1" => MomentNoted in moment_noted,
         "nearly_caught_up@2" => NearlyCaughtUp in nearly_caught_up,
         "no_dynos@1" => NoDynos in no_dynos,
+        "no_old_writes@1" => NoOldWrites in no_old_writes,
         "no_sessions@2" => NoSessions in no_sessions,
         "one_lead@1" => OneLead in one_lead,
         "plan_is@1" => PlanIs in plan_is,
         "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
+        "processed_since@1" => ProcessedSince in processed_since,
         "queue_at@1" => QueueAt in queue_at,
         "quiesced@2" => Quiesced in quiesced,
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,

@@ -11,5 +11,7 @@ pub use connection::ConnectionName;
 pub use place::{Location, Place, Role, Through};
 pub use transfer::Transferred;
 pub(crate) use uses::{arguments, uses_nothing};
-pub use uses::{AddonSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, Use, Uses, WatchSlots};
+pub use uses::{
+    AddonSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, Use, Uses, WatchSlots,
+};
 pub use value::{Bindings, Bound, Known, Late, LateError, Slot};

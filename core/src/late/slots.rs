@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::uses::{AddonSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots};
+use super::uses::{AddonSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots};
 use super::value::{Bound, Slot};
-use crate::query::{Beat, Holdings, Position};
+use crate::query::{Beat, Head, Holdings, Position};
 use crate::snapshot::{Polled, Process};
 
 /// Run id.
@@ -81,6 +81,10 @@ pub const TRIAL: TransferSlots = TransferSlots(Cow::Borrowed("trial"));
 pub const COPY: TransferSlots = TransferSlots(Cow::Borrowed("copy"));
 /// What a database held when its writers were stopped.
 pub const HELD: Slot<Holdings> = Slot::named("held");
+/// A pause of Connect that outlives its run.
+pub const PAUSE: HeldSlots = HeldSlots(Cow::Borrowed("pause"));
+/// A moment after Connect was seen paused.
+pub const PAUSED: MomentSlots = MomentSlots(Cow::Borrowed("paused"));
 /// When what is prepared starts by itself; nothing in it where that is not shown.
 pub const FIRES: Slot<Option<u64>> = Slot::named("fires");
 /// The major that a database was upgraded to.
@@ -134,6 +138,12 @@ pub fn drained(resource: &str) -> Slot<Option<u64>> {
 #[must_use]
 pub fn polls(resource: &str) -> Slot<Vec<Polled>> {
     Slot::part("polls", resource)
+}
+
+/// Where the log of a connection stood.
+#[must_use]
+pub fn head(resource: &str) -> Slot<Head> {
+    Slot::part("head", resource)
 }
 
 impl Bound for Vec<Process> {

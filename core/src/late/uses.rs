@@ -100,6 +100,13 @@ slots! {
         /// Database name.
         database "database": String,
     }
+    /// A pause of Connect that outlives its run.
+    HeldSlots {
+        /// Since when.
+        since "since": u64,
+        /// When it is to end.
+        due "due": u64,
+    }
     /// A release of an app.
     ReleaseSlots {
         /// Its version.

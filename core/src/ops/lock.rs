@@ -10,8 +10,8 @@ use crate::answer::Answer;
 use crate::effect::{Effect, Observation};
 use crate::late::{arguments, uses_nothing, Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
-use crate::query::{self, OWN_SCHEMA};
-use crate::snapshot::Process;
+use crate::query::{self, Head, OWN_SCHEMA};
+use crate::snapshot::{HeldConnection, Process};
 use crate::zone::Zone;
 
 /// How an app was before the run: what every way back restores.
@@ -40,6 +40,10 @@ arguments! {
         claim: Late<String>,
         /// Who.
         holder: Late<String>,
+        /// The run that is over and holds the lock for a purpose that this run ends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "types", ts(optional))]
+        instead_of: Option<String>,
         /// How the apps were.
         original: Vec<Original>,
         /// Lead database.
@@ -68,6 +72,54 @@ arguments! {
 }
 
 arguments! {
+    /// What a pause holds of a connection.
+    pub struct HeldHead {
+        /// Where its log stood.
+        head: Late<Head>,
+        /// True if this run paused it.
+        ours: bool,
+        /// Add-on name.
+        resource: String,
+    }
+}
+
+arguments! {
+    /// Notes in the lock that this run ends here and Connect stays paused, and for how long.
+    pub struct LockHold {
+        /// What tells this holder from every other one.
+        claim: Late<String>,
+        /// The connections that are paused.
+        connections: Vec<HeldHead>,
+        /// Add-on id of the database.
+        database: String,
+        /// For so long, milliseconds, unless a moment is said.
+        for_ms: u64,
+        /// Who.
+        holder: Late<String>,
+        /// Lead database.
+        place: Place,
+        /// What it is for, if that was said.
+        reason: Option<String>,
+        /// Run id.
+        run: Late<String>,
+        /// Until this moment, milliseconds since 1970.
+        until: Option<u64>,
+    }
+}
+
+arguments! {
+    /// Gives the lock back to the run that held it for its purpose.
+    pub struct LockReturn {
+        /// Lead database.
+        place: Place,
+        /// Run id.
+        run: Late<String>,
+        /// The run that held it.
+        to: String,
+    }
+}
+
+arguments! {
     /// Removes the lock and its schema.
     pub struct LockRelease {
         /// Lead database.
@@ -88,6 +140,7 @@ impl Verb for LockTake {
             "head": "",
             "original": self.original,
             "plan": known.plan(),
+            "insteadOf": self.instead_of,
         });
         Ok(query::lock_take(&self.place.get(known)?, &row.to_string()))
     }
@@ -95,6 +148,7 @@ impl Verb for LockTake {
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         Ok(match holder(&self.place, known, look)? {
             None => Landed::No(None),
+            Some(lock) if lock.run_id.is_some() && lock.run_id == self.instead_of => Landed::No(None),
             Some(lock) => {
                 let claim = self.claim.get(known)?;
                 Landed::from(lock.claim.map(|held| held == claim), "the lock")
@@ -107,7 +161,11 @@ impl Verb for LockTake {
     }
 
     fn undo(&self) -> Undo {
-        Undo::by(LockRelease { place: self.place.clone(), run: self.run.clone() })
+        let (place, run) = (self.place.clone(), self.run.clone());
+        match &self.instead_of {
+            None => Undo::by(LockRelease { place, run }),
+            Some(to) => Undo::by(LockReturn { place, run, to: to.clone() }),
+        }
     }
 
     fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
@@ -162,6 +220,78 @@ impl Verb for LockZone {
     }
 }
 
+impl Verb for LockHold {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let connections: Result<Vec<HeldConnection>, LateError> = self
+            .connections
+            .iter()
+            .map(|one| {
+                let (resource, head) = (one.resource.clone(), one.head.get(known)?);
+                Ok(HeldConnection { resource, head, ours: one.ours })
+            })
+            .collect();
+        let row = json!({
+            "runId": self.run.get(known)?,
+            "holder": self.holder.get(known)?,
+            "claim": self.claim.get(known)?,
+            "forMs": self.for_ms,
+            "until": self.until,
+            "held": {"reason": self.reason, "database": self.database, "connections": connections?},
+        });
+        Ok(query::lock_hold(&self.place.get(known)?, &row.to_string()))
+    }
+
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        Ok(match holder(&self.place, known, look)? {
+            None => Landed::No(None),
+            Some(lock) => Landed::from(Some(lock.held.is_some()), "the lock"),
+        })
+    }
+
+    fn undo(&self) -> Undo {
+        // It goes with the lock.
+        Undo::Nothing
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        Ok(None)
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok("note in the lock until when Connect stays paused".to_owned())
+    }
+}
+
+impl Verb for LockReturn {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        let row = json!({"runId": self.run.get(known)?});
+        Ok(query::lock_return(&self.place.get(known)?, &row.to_string()))
+    }
+
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        Ok(match holder(&self.place, known, look)? {
+            None => Landed::Yes,
+            Some(lock) => {
+                let run = self.run.get(known)?;
+                Landed::from(lock.run_id.map(|holder| holder != run), "the lock")
+            }
+        })
+    }
+
+    fn undo(&self) -> Undo {
+        Undo::Nothing
+    }
+
+    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
+        // Nobody could write the row of before by hand.
+        Ok(None)
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("give the lock of the {} back to run {}", self.place.role.words(), self.to))
+    }
+}
+
 impl Verb for LockRelease {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
         Ok(query::lock_release(&self.place.get(known)?))
@@ -192,7 +322,7 @@ impl Verb for LockRelease {
 }
 
 /// The lock as it is; `None` if there is none.
-fn holder(place: &Place, known: &Known<'_>, look: &Look<'_>) -> Result<Option<query::Lock>, Stop> {
+pub(crate) fn holder(place: &Place, known: &Known<'_>, look: &Look<'_>) -> Result<Option<query::Lock>, Stop> {
     let ask = query::lock_read(&place.get(known)?);
     let observation = look.observation(ask.effect)?;
     if query::no_lock(observation) {

@@ -51,7 +51,8 @@ use crate::registry::registry;
 use crate::shell::shell_word;
 
 pub use crate::query::Stage;
-pub use lock::Original;
+pub(crate) use lock::holder;
+pub use lock::{HeldHead, Original};
 pub use typed::typed;
 
 registry! {
@@ -82,7 +83,9 @@ registry! {
         "grants_apply@1" => GrantsApply in grants_apply,
         "lock_take@2" => LockTake in lock,
         "lock_zone@2" => LockZone in lock,
+        "lock_hold@1" => LockHold in lock,
         "lock_release@1" => LockRelease in lock,
+        "lock_return@1" => LockReturn in lock,
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
         "plan_change@1" => PlanChange in plan_change,
         "release_again@1" => ReleaseAgain in release_again,

@@ -1,5 +1,5 @@
 use super::Precheck;
-use crate::api::connect::{BROKEN, RUNNING};
+use crate::api::connect::{standing, BROKEN, RUNNING};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::request::Request;
@@ -16,6 +16,23 @@ impl Precheck for ConnectHealthy {
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         for connection in &snapshot.connections {
+            if let (Some(lock), Some(held)) = (&snapshot.lock, snapshot.held()) {
+                let ours = held.connections.iter().any(|one| one.resource == connection.resource);
+                if ours && standing(&connection.state) == "paused" {
+                    return Diagnostic::block(
+                        self.code(),
+                        format!(
+                            "`{}` is {}, for run `{}`",
+                            connection.resource, connection.state, lock.run_id
+                        ),
+                        format!(
+                            "resume it first: `heroku connect:resume-sync {} --app {}`",
+                            shell_word(&lock.run_id),
+                            shell_word(&snapshot.app)
+                        ),
+                    );
+                }
+            }
             if !RUNNING.contains(&connection.state.as_str()) {
                 return Diagnostic::block(
                     self.code(),

@@ -13,7 +13,7 @@ impl Precheck for ConnectPresent {
         codes::CONNECT_NONE
     }
 
-    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         if !snapshot.hidden_connections.is_empty() {
             let names = snapshot.hidden_connections.join(", ");
             return Diagnostic::block(
@@ -23,6 +23,13 @@ impl Precheck for ConnectPresent {
                     "open it once: `heroku addons:open {}`",
                     shell_word(snapshot.hidden_connections.first().map_or("", String::as_str))
                 ),
+            );
+        }
+        if let Some(resource) = request.resource().filter(|_| snapshot.connections.is_empty()) {
+            return Diagnostic::block(
+                self.code(),
+                format!("no connection of `{}` is called `{resource}`", snapshot.database.addon),
+                format!("see `heroku connect:info --app {}`", shell_word(&snapshot.app)),
             );
         }
         if snapshot.connections.is_empty() {

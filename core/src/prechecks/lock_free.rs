@@ -1,9 +1,11 @@
 use super::Precheck;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
+use crate::face::second;
+use crate::line::about;
 use crate::request::Request;
 use crate::shell::shell_word;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Held, LockRow, Snapshot};
 
 /// No other run is open on this database, on this machine or another.
 pub struct LockFree;
@@ -23,6 +25,15 @@ impl Precheck for LockFree {
                 Diagnostic::note(self.code(), "not judged: whether another run is open on this database")
             }
             None => Diagnostic::pass(self.code(), "no other run is open on this database"),
+            Some(LockRow { run_id, holder, held: Some(held), .. }) => Diagnostic::block(
+                self.code(),
+                format!("run `{run_id}` of {holder} holds Connect paused on this database: {}", pause(held, snapshot)),
+                format!(
+                    "resume it first: `heroku connect:resume-sync {} --app {}`",
+                    shell_word(run_id),
+                    shell_word(&snapshot.app)
+                ),
+            ),
             Some(lock) => Diagnostic::block(
                 self.code(),
                 format!(
@@ -38,4 +49,14 @@ impl Precheck for LockFree {
             ),
         }
     }
+}
+
+/// How a pause stands, in words.
+fn pause(held: &Held, snapshot: &Snapshot) -> String {
+    let reason = held.reason.as_ref().map_or(String::new(), |reason| format!(", for: {reason}"));
+    let late = snapshot.taken_at.saturating_sub(held.due);
+    if late > 0 {
+        return format!("SYNC PAUSED, overdue by {}{reason}", about(late));
+    }
+    format!("SYNC PAUSED since {}, due {}{reason}", second(held.since), second(held.due))
 }

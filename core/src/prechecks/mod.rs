@@ -42,6 +42,7 @@ mod newer;
 mod notices;
 mod old_followers;
 mod old_unused;
+mod pauses;
 mod plan_fits;
 mod plan_followers;
 mod plan_holds;
@@ -117,6 +118,10 @@ pub use newer::{
 pub use notices::Notices;
 pub use old_followers::OldFollowers;
 pub use old_unused::OldUnused;
+pub use pauses::{
+    ConnectPausable, ConnectResumable, HeldForThis, NotRolledBack, PausedAlready, PausedByOthers,
+    PausedTooLong, SameDatabase, Streaming,
+};
 pub use plan_fits::{PlanConnections, PlanFits};
 pub use plan_followers::PlanFollowers;
 pub use plan_holds::PlanHolds;
@@ -187,7 +192,7 @@ fn with_trial(said: impl Display, snapshot: &Snapshot, request: &Request) -> Str
         }
         Wanted::ChangePlan(change) => (false, change.method(database) == ChangeMethod::Copy),
         Wanted::Look => (true, false),
-        Wanted::Finish(_) => (false, false),
+        Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) => (false, false),
     };
     if by_service {
         let version = request.version().map_or(String::new(), |version| format!(" --version {version}"));

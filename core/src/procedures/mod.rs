@@ -5,6 +5,8 @@ mod change_plan;
 mod copying;
 mod finish;
 mod procedure;
+mod quiesce;
+mod resume_sync;
 mod succession;
 mod upgrade_db;
 
@@ -22,6 +24,8 @@ pub const ALL: &[&dyn Procedure] = &[
     // In the order in which they are listed.
     &upgrade_db::UpgradeDb,
     &change_plan::ChangePlan,
+    &quiesce::Quiesce,
+    &resume_sync::ResumeSync,
     &finish::Finish,
 ];
 
@@ -53,16 +57,14 @@ pub fn already(snapshot: &Snapshot, request: &Request) -> Option<String> {
 #[must_use]
 pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
     let Some(procedure) = find(request.procedure.id()) else { return nothing(snapshot, request) };
-    let mut prechecks: Vec<Diagnostic> = procedure
-        .prechecks(snapshot, request)
-        .concat()
-        .iter()
-        .map(|rule| rule.judge(snapshot, request))
-        .collect();
+    let part = procedure.part(snapshot, request);
+    let part = part.as_ref().unwrap_or(snapshot);
+    let mut prechecks: Vec<Diagnostic> =
+        procedure.prechecks(part, request).concat().iter().map(|rule| rule.judge(part, request)).collect();
     let mut outline = if request.space_web_zero {
-        procedure.outline(&snapshot.without_spaces(), request)
+        procedure.outline(&part.without_spaces(), request)
     } else {
-        procedure.outline(snapshot, request)
+        procedure.outline(part, request)
     };
     prechecks.extend(broken(&outline));
     #[cfg(feature = "seeded-bugs")]

@@ -37,6 +37,11 @@ pub trait Procedure: Sync {
     fn manual(&self) -> &'static str;
     /// The facts that it needs of a survey.
     fn needs(&self, request: &Request) -> Needs;
+    /// The part of what was seen that it is about; `None` if that is all of it.
+    fn part(&self, snapshot: &Snapshot, request: &Request) -> Option<Snapshot> {
+        let _ = (snapshot, request);
+        None
+    }
     /// Its rules, a list for each of its methods, in the order in which they are shown.
     fn rules(&self) -> &'static [Rules];
     /// The rules for what is asked: the first list, if nothing else is said.
@@ -47,6 +52,10 @@ pub trait Procedure: Sync {
     /// Its methods that this version carries out, as they are typed, the best one first; none if there is only one way.
     fn built(&self) -> &'static [&'static str] {
         &[]
+    }
+    /// True if the database that it is about is gone afterwards.
+    fn destroys(&self) -> bool {
+        false
     }
     /// Why there is nothing to do, if everything asked for is there already.
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {

@@ -16,6 +16,7 @@ answer! {
         claim: Option<String> = "/claim",
         since: Option<String> = "/since",
         zone: Option<String> = "/zone",
+        held: Option<String> = "/held",
     }
 }
 
@@ -71,6 +72,12 @@ pub(super) const LOCK_TAKE: Query = Query::change("lock_take", |_| take_text()).
 pub(super) const LOCK_ZONE: Query =
     Query::change("lock_zone", |_| vec![OPEN.to_owned(), ZONE.replace("OWN", OWN_SCHEMA)]);
 
+pub(super) const LOCK_HOLD: Query =
+    Query::change("lock_hold", |_| vec![OPEN.to_owned(), HOLD.replace("OWN", OWN_SCHEMA)]);
+
+pub(super) const LOCK_RETURN: Query =
+    Query::change("lock_return", |_| vec![OPEN.to_owned(), RETURN.replace("OWN", OWN_SCHEMA)]);
+
 pub(super) const LOCK_RELEASE: Query = Query::change("lock_release", |_| release_text());
 
 /// Reads the lock.
@@ -91,6 +98,18 @@ pub fn lock_zone(place: &Place, row: &str) -> Effect {
     LOCK_ZONE.effect(place, "", Some(row))
 }
 
+/// Notes that the run is over and its purpose is not; `row` says for how long, and what stands in `held`.
+#[must_use]
+pub fn lock_hold(place: &Place, row: &str) -> Effect {
+    LOCK_HOLD.effect(place, "", Some(row))
+}
+
+/// Gives the row back to the run that held it before; `row` says whose it is now.
+#[must_use]
+pub fn lock_return(place: &Place, row: &str) -> Effect {
+    LOCK_RETURN.effect(place, "", Some(row))
+}
+
 /// Removes the lock and its schema.
 #[must_use]
 pub fn lock_release(place: &Place) -> Effect {
@@ -109,7 +128,8 @@ pub fn no_lock(answer: &Observation) -> bool {
 
 /// Fails with 42P01 or 3F000 where there is no lock.
 const READ: &str = r#"select body->>'runId' as "runId", body->>'holder' as "holder", body->>'claim' as "claim",
-       body->>'since' as "since", body->>'zone' as "zone", body->>'head' as "head", body->>'original' as "original" from OWN.lock"#;
+       body->>'since' as "since", body->>'zone' as "zone", body->>'head' as "head", body->>'original' as "original",
+       body->>'held' as "held" from OWN.lock"#;
 
 fn take_text() -> Vec<String> {
     vec![
@@ -118,11 +138,15 @@ fn take_text() -> Vec<String> {
             "create table if not exists {OWN_SCHEMA}.lock \
              (one boolean primary key default true check (one), body jsonb not null, salt text not null)"
         ),
-        // The row of an open run is never overwritten: taking it twice by the same claim is the same lock.
+        // The row of an open run is never overwritten: taking it twice by the same claim is the same lock. One that is held for a
+        // purpose makes room for the run that ends it, and stands in its row until then.
         format!(
             "insert into {OWN_SCHEMA}.lock (body, salt) values ($1::text::jsonb, $2) on conflict (one) do update \
-             set body = excluded.body, salt = excluded.salt where lock.body->>'runId' = excluded.body->>'runId' \
-             and lock.body->>'claim' = excluded.body->>'claim' returning body->>'runId' as \"runId\""
+             set salt = excluded.salt, body = excluded.body || case when lock.body->>'runId' <> excluded.body->>'runId' \
+             then jsonb_build_object('was', lock.body || jsonb_build_object('salt', lock.salt)) when lock.body ? 'was' \
+             then jsonb_build_object('was', lock.body->'was') else '{{}}'::jsonb end \
+             where lock.body->>'runId' = excluded.body->>'runId' and lock.body->>'claim' = excluded.body->>'claim' \
+             or lock.body->>'runId' = excluded.body->>'insteadOf' and lock.body ? 'held' returning body->>'runId' as \"runId\""
         ),
     ]
 }
@@ -131,6 +155,17 @@ fn take_text() -> Vec<String> {
 const ZONE: &str = r#"update OWN.lock set body = body || $1::text::jsonb
  where body->>'runId' = ($1::text::jsonb)->>'runId' and (body->>'claim' = ($1::text::jsonb)->>'claim'
        or ($1::text::jsonb)->>'zone' = 'cut-over') returning body->>'runId' as "runId""#;
+
+/// By the clock of the database: it is the one that whoever ends it reads.
+const HOLD: &str = r#"update OWN.lock set body = body || (row.given - 'forMs' - 'until')
+       || jsonb_build_object('held', (row.given->'held') || jsonb_build_object('since', row.now, 'due',
+            coalesce((row.given->>'until')::bigint, row.now + (row.given->>'forMs')::bigint)))
+  from (select $1::text::jsonb as given, (extract(epoch from clock_timestamp()) * 1000)::bigint as now) as row
+ where body->>'runId' = row.given->>'runId' and body->>'claim' = row.given->>'claim' returning body->>'runId' as "runId""#;
+
+/// Nothing is given back that was not taken from somebody.
+const RETURN: &str = r#"update OWN.lock set salt = body->'was'->>'salt', body = (body->'was') - 'salt'
+ where body->>'runId' = ($1::text::jsonb)->>'runId' and body ? 'was' returning body->>'runId' as "runId""#;
 
 fn release_text() -> Vec<String> {
     vec![OPEN.to_owned(), format!(

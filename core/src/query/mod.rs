@@ -8,6 +8,7 @@ mod connect;
 mod copied;
 mod evidence;
 mod fence;
+mod head;
 mod inventory;
 mod itself;
 mod lock;
@@ -25,16 +26,19 @@ pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Dige
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
+pub(crate) use head::log_head;
+pub use head::{Continuity, Head};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub(crate) use itself::{itself, Itself};
 pub use lock::OWN_SCHEMA;
 pub(crate) use lock::{
-    lock_kept, lock_read, lock_release, lock_seize, lock_take, lock_zone, no_lock, KeptLock, Lock,
+    lock_hold, lock_kept, lock_read, lock_release, lock_return, lock_seize, lock_take, lock_zone, no_lock,
+    KeptLock, Lock,
 };
 pub use position::Position;
 pub(crate) use position::{position, position_note};
 pub(crate) use server::{server, Server};
-pub(crate) use sessions::{end_sessions, lag, sessions_before, visits};
+pub(crate) use sessions::{end_sessions, lag, open_writes, sessions_before, visits};
 pub use statistics::Stage;
 pub(crate) use statistics::{analyze, analyze_refusals, statistics, Refusal, Statistics};
 
@@ -124,7 +128,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 37] = [
+const ALL: [&Query; 41] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -136,6 +140,7 @@ const ALL: [&Query; 37] = [
     &connect::CONNECT_SCHEMA,
     &connect::LOG_STATES,
     &connect::QUEUE,
+    &head::LOG_HEAD,
     &copied::DEFINITIONS,
     &copied::RIGHTS,
     &copied::DIGESTS,
@@ -146,6 +151,7 @@ const ALL: [&Query; 37] = [
     &across::HOLDINGS,
     &sessions::SESSIONS_BEFORE,
     &sessions::END_SESSIONS,
+    &sessions::OPEN_WRITES,
     &sessions::VISITS,
     &sessions::LAG,
     &fence::FENCE_ON,
@@ -160,6 +166,8 @@ const ALL: [&Query; 37] = [
     &lock::LOCK_SEIZE,
     &lock::LOCK_TAKE,
     &lock::LOCK_ZONE,
+    &lock::LOCK_HOLD,
+    &lock::LOCK_RETURN,
     &lock::LOCK_RELEASE,
     &fence::WRITE_PROBE,
 ];

@@ -1,6 +1,6 @@
 //! Sessions of others.
 
-use super::{Place, Query, SHORT};
+use super::{literal, Place, Query, SHORT};
 use crate::answer::{answer, Ask};
 use crate::effect::Effect;
 
@@ -16,6 +16,14 @@ answer! {
     /// Who came while a database was watched.
     pub struct Visits {
         visits: Option<u64> = "/visits",
+        open: Option<u64> = "/open",
+        names: Vec<String> = "/names",
+    }
+}
+
+answer! {
+    /// Transactions that hold tables of a schema for writing.
+    pub struct OpenWrites {
         open: Option<u64> = "/open",
         names: Vec<String> = "/names",
     }
@@ -50,6 +58,28 @@ pub fn sessions_before(place: &Place, moment: &str) -> Ask<Open> {
 #[must_use]
 pub fn end_sessions(place: &Place) -> Effect {
     END_SESSIONS.effect(place, "", None)
+}
+
+pub(super) const OPEN_WRITES: Query = Query::read("open_writes", |schema| vec![open_writes_text(schema)]);
+
+/// Transactions begun before a moment of the server's clock, in seconds since the epoch, that hold a table of a schema for writing.
+#[must_use]
+pub fn open_writes(place: &Place, schema: &str, moment: &str) -> Ask<OpenWrites> {
+    OPEN_WRITES.ask(place, schema, Some(moment))
+}
+
+/// Whose beginning is hidden from this role may be old.
+fn open_writes_text(schema: &str) -> String {
+    format!(
+        r#"select count(*)::int as "open",
+       coalesce(json_agg(distinct left(coalesce(nullif(application_name, ''), usename::text, '?'), 60)), '[]'::json) as "names"
+  from pg_stat_activity a where {OTHERS} and coalesce(extract(epoch from xact_start) < $1::text::numeric, true)
+   and exists (select from pg_locks l join pg_class c on c.oid = l.relation join pg_namespace n on n.oid = c.relnamespace
+                where l.pid = a.pid and l.locktype = 'relation' and l.granted and n.nspname = {schema} and c.relkind in ('r', 'p')
+                  and l.database = (select oid from pg_database where datname = current_database())
+                  and l.mode in ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'))"#,
+        schema = literal(schema)
+    )
 }
 
 /// Names are application names, or roles where there is none: never an address.

@@ -2,9 +2,9 @@
 
 use super::{apps, row};
 use crate::ending::Ending;
-use crate::face::Face;
-use crate::line::{clock, Line, Style};
-use crate::report::{Report, Side};
+use crate::face::{Face, LocalTime};
+use crate::line::{about, clock, Line, Style};
+use crate::report::{Report, Side, SyncPaused};
 use crate::summary::{self, counted};
 
 /// The report as lines: what is down first, then the answer, then what is left to do; the proof for those who ask for it.
@@ -14,6 +14,10 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
     lines.extend(report.stopped_since.map(|since| {
         let text = format!("APP STOPPED since {}: {}", face.local.moment(since), apps(&report.apps));
         Line::new().add(Style::Failure, &text)
+    }));
+    lines.extend(report.sync_paused.as_ref().map(|paused| {
+        let text = format!("{}: {}", sync_paused(paused, &face.local), apps(&report.apps));
+        Line::new().add(if paused.overdue_ms.is_some() { Style::Failure } else { Style::Warning }, &text)
     }));
     let style = match report.ending {
         Ending::Done | Ending::NothingToDo | Ending::Planned => Style::Success,
@@ -81,6 +85,15 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
         lines.push(Line::new().add(Style::Plain, "  ").add(Style::Command, &one.command));
     }
     lines
+}
+
+/// How long Connect is paused, in capitals because it is easily forgotten.
+pub(super) fn sync_paused(paused: &SyncPaused, local: &LocalTime) -> String {
+    let since = format!("SYNC PAUSED since {}", local.moment(paused.since));
+    match paused.overdue_ms {
+        Some(late) => format!("{since}, overdue by {}", about(late)),
+        None => format!("{since}, due {}", local.moment(paused.due)),
+    }
 }
 
 fn side(side: &Side) -> String {

@@ -6,7 +6,10 @@ use crate::face::Face;
 use crate::journal::{Entry, Journal, Outcome};
 use crate::line::{clock, Line, Style};
 use crate::output::{Listed, Untrusted};
+use crate::procedures::{self, Procedure};
 use crate::report::{Report, Side};
+
+use super::report_text::sync_paused;
 
 /// Runs as a table: those with an app stopped first, then the newest. A journal that cannot be trusted is named as such.
 #[must_use]
@@ -58,8 +61,10 @@ fn cells(report: &Report, face: &Face) -> [String; 4] {
     let number = |side: &Side| {
         side.version.as_deref().and_then(|text| text.split(' ').next()).unwrap_or("?").to_owned()
     };
-    let to = report.to.as_ref().map_or("gone".to_owned(), number);
-    let versions = format!("{}→{to}", number(&report.from));
+    let destroyed = || procedures::find(&report.procedure).is_some_and(Procedure::destroys);
+    let to = report.to.as_ref().map(number).or_else(|| destroyed().then(|| "gone".to_owned()));
+    let from = number(&report.from);
+    let versions = to.map_or(from.clone(), |to| format!("{from}→{to}"));
     [report.run.clone(), app, face.local.short(report.began_at), versions]
 }
 
@@ -68,6 +73,10 @@ fn status(one: &Listed, face: &Face) -> (Style, String) {
     let running = if one.running { ", running" } else { "" };
     match report.stopped_since {
         Some(since) => (Style::Failure, format!("APP STOPPED since {}{running}", face.local.short(since))),
+        None if report.sync_paused.is_some() => {
+            let words = report.sync_paused.as_ref().map(|paused| sync_paused(paused, &face.local));
+            (Style::Warning, words.unwrap_or_default())
+        }
         None if one.running => (Style::Info, "running".to_owned()),
         None if report.open() || report.ending == Ending::TakenOver => {
             (Style::Warning, report.ending.sentence().to_owned())

@@ -21,6 +21,16 @@ use crate::zone::Zone;
 const UNREAD_MS: u64 = 60_000;
 const BETWEEN_LOOKS_MS: u64 = 1_000;
 
+/// A row of the lock that the run wrote.
+pub(super) struct Row<'a> {
+    /// Where.
+    pub place: &'a Place,
+    /// True if it is certain that it was written.
+    pub landed: bool,
+    /// The run in whose place it was to stand.
+    instead_of: Option<&'a str>,
+}
+
 /// What the lock says.
 enum Claim {
     /// It is ours, or nothing of ours is locked.
@@ -105,16 +115,24 @@ impl Run {
         let locks = self.locks();
         let (mut seen, mut gone, mut passing) = (false, false, false);
         for new in [false, true] {
-            for (place, landed) in locks.iter().filter(|(place, _)| (place.role == Role::New) == new) {
-                let answer = look.observation(query::lock_read(&place.get(&known)?).effect)?;
+            for row in locks.iter().filter(|row| (row.place.role == Role::New) == new) {
+                let answer = look.observation(query::lock_read(&row.place.get(&known)?).effect)?;
+                let landed = row.landed;
                 match answer {
                     none if query::no_lock(none) => gone |= landed,
                     // The name by which it was reached was the run's own.
                     Observation::Unreachable { reason: UnreachableReason::NoConfigVar } => gone |= landed,
-                    Observation::Sql { row } => {
-                        let lock = Lock::read(row);
-                        if lock.claim.as_ref() != Some(&claim) {
-                            return Ok(Claim::Taken(lock.holder.unwrap_or_else(|| "somebody".to_owned())));
+                    Observation::Sql { row: read } => {
+                        let lock = Lock::read(read);
+                        // Not taken yet, or given back.
+                        let before = lock.run_id.is_some() && lock.run_id.as_deref() == row.instead_of;
+                        match lock.claim.as_ref() == Some(&claim) {
+                            true => {}
+                            false if before => gone |= landed,
+                            false => {
+                                let holder = lock.holder.unwrap_or_else(|| "somebody".to_owned());
+                                return Ok(Claim::Taken(holder));
+                            }
                         }
                     }
                     other => {
@@ -135,20 +153,27 @@ impl Run {
         })
     }
 
-    /// Where rows of the lock were written, newest first, and whether that is certain; nowhere any more once it is being removed.
-    pub(super) fn locks(&self) -> Vec<(&Place, bool)> {
+    /// Where rows of the lock were written, newest first; nowhere any more once it is being removed or given back.
+    pub(super) fn locks(&self) -> Vec<Row<'_>> {
         // Whoever takes a run over after the cut-over leaves the old row as it is.
         let moved = self.course.taken_in.is_some_and(|zone| zone >= Zone::CutOver);
         let mut locks = Vec::new();
         for (step, state) in self.plan.steps.iter().zip(self.course.steps.iter()).rev() {
             let (made, undone) = (step.calls.iter().zip(&state.calls), step.undo.iter().zip(&state.undo));
-            if made.clone().chain(undone).any(|(op, call)| matches!(op, Op::LockRelease(_)) && call.issued) {
+            if made
+                .clone()
+                .chain(undone)
+                .any(|(op, call)| matches!(op, Op::LockRelease(_) | Op::LockReturn(_)) && call.issued)
+            {
                 return Vec::new();
             }
             locks.extend(made.filter(|_| !state.undone).filter_map(|(op, call)| match op {
-                Op::LockTake(take) if call.issued && !moved => Some((&take.place, call.landed())),
+                Op::LockTake(take) if call.issued && !moved => {
+                    let (place, landed) = (&take.place, call.landed());
+                    Some(Row { place, landed, instead_of: take.instead_of.as_deref() })
+                }
                 Op::LockZone(note) if call.landed() && !(moved && note.place.role != Role::New) => {
-                    Some((&note.place, true))
+                    Some(Row { place: &note.place, landed: true, instead_of: None })
                 }
                 _ => None,
             }));

@@ -44,7 +44,7 @@ impl Run {
     pub fn recorded(&self, into: &mut impl Hasher) {
         self.course.identity(&self.plan, into);
         let locks = self.locks();
-        locks.iter().for_each(|(place, landed)| (place.role.key(), landed).hash(into));
+        locks.iter().for_each(|row| (row.place.role.key(), row.landed).hash(into));
     }
 }
 

@@ -150,6 +150,8 @@ impl Session {
         let begun = match command {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::ChangePlan(typed) => session.change_plan(&typed),
+            Command::Quiesce(typed) => session.quiesce(&typed),
+            Command::ResumeSync(typed) => session.resume_sync(&typed),
             Command::Apply(typed) => session.apply(&typed),
             Command::Snapshot { app, database, follower, .. } => {
                 session.snapshot(&app, database.as_deref(), follower)

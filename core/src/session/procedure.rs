@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{by_steps, Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
-use crate::command::{ChangePlan, Command, Resume, UpgradeDb};
+use crate::command::{ChangePlan, Command, Quiesce, Resume, ResumeSync, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::directive::Event;
@@ -34,6 +34,19 @@ impl Session {
         let request = Request::change_plan(typed);
         let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
         wrong.extend(self.past("--at", typed.at));
+        self.planned_unless(request, wrong)
+    }
+
+    pub(super) fn quiesce(&mut self, typed: &Quiesce) -> Begun {
+        let request = Request::quiesce(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        wrong.extend(self.past("--until", typed.until));
+        self.planned_unless(request, wrong)
+    }
+
+    pub(super) fn resume_sync(&mut self, typed: &ResumeSync) -> Begun {
+        let request = Request::resume_sync(typed);
+        let wrong = request.as_ref().err().cloned().unwrap_or_default();
         self.planned_unless(request, wrong)
     }
 
@@ -205,6 +218,8 @@ impl Session {
             Command::Abort { accept, .. } => (accept.clone(), Limits::default()),
             Command::UpgradeDb(_)
             | Command::ChangePlan(_)
+            | Command::Quiesce(_)
+            | Command::ResumeSync(_)
             | Command::Apply(_)
             | Command::Begin(_)
             | Command::Snapshot { .. }

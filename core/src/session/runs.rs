@@ -27,7 +27,10 @@ impl Session {
         let all = runs.len();
         runs.retain(|one| app.is_none_or(|app| one.report.apps.iter().any(|name| name == app)));
         // What is down comes first, then what is newest.
-        runs.sort_by_key(|one| (one.report.stopped_since.is_none(), std::cmp::Reverse(one.report.began_at)));
+        runs.sort_by_key(|one| {
+            let rank = (one.report.stopped_since.is_none(), one.report.sync_paused.is_none());
+            (rank, std::cmp::Reverse(one.report.began_at))
+        });
         match app {
             Some(app) if runs.is_empty() && all > 0 => {
                 let none = format!("no run on this machine touches an app `{app}`; {all} touch others");
@@ -167,7 +170,13 @@ impl Session {
 
     /// The report of a stored run: what it left behind may have been destroyed since.
     fn report_of(&self, journal: &Journal) -> Report {
-        let report = Report::of(&journal.run, &journal.plan, &journal.records);
+        let report = Report::of(&journal.run, &journal.plan, &journal.records).seen_at(self.context.now);
+        if report.sync_paused.is_some() {
+            return match self.resumed_by(&journal.run) {
+                Some(by) => report.resumed(&by),
+                None => report,
+            };
+        }
         match self.finished_by(&journal.run) {
             Some(finished) => {
                 let addon = finished.plan.request.finishes().map_or("", |finish| &finish.addon);
@@ -175,6 +184,18 @@ impl Session {
             }
             None => report,
         }
+    }
+
+    /// The run that resumed all of what this run had paused.
+    fn resumed_by(&self, run: &str) -> Option<String> {
+        self.context.runs.iter().find_map(|stored| {
+            let journal = journal::read(&stored.journal, stored.head.as_deref()).ok()?;
+            let (plan, resumes) = (&journal.plan, journal.plan.request.resumes_sync()?);
+            let this = plan.snapshot.lock.as_ref().is_some_and(|lock| lock.run_id == run);
+            let all = this && !resumes.leaves_some(&plan.snapshot);
+            let done = || Report::of(&journal.run, plan, &journal.records).ending == Ending::Done;
+            (all && done()).then_some(journal.run.clone())
+        })
     }
 
     /// The run that destroyed what this run left behind.

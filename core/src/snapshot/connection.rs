@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::query::Continuity;
+
 /// A Heroku Connect connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -35,6 +37,10 @@ pub struct Connection {
     pub log: Option<Log>,
     /// Connect's objects, over SQL.
     pub objects: Option<Objects>,
+    /// How its log stands to what a pause noted of it; `None` if nothing was noted or it was not read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub continuity: Option<Continuity>,
 }
 
 /// A mapping.

@@ -18,7 +18,7 @@ pub use database::{
 };
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Link, Safeguard, Schedule, Setting, Window};
-pub use lock::LockRow;
+pub use lock::{Held, HeldConnection, LockRow};
 pub use upgrade::UpgradeState;
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ use crate::budget::Budget;
 use crate::ending::Millis;
 
 /// Version of the snapshot format.
-pub const FORMAT_VERSION: &str = "1.4";
+pub const FORMAT_VERSION: &str = "1.5";
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +117,20 @@ impl Snapshot {
     pub fn without_spaces(&self) -> Self {
         let common = |app: &App| App { space: None, ..app.clone() };
         Self { apps: self.apps.iter().map(common).collect(), ..self.clone() }
+    }
+
+    /// The same with nothing but one of its connections, if one is named.
+    #[must_use]
+    pub fn of_connection(&self, resource: Option<&str>) -> Self {
+        let mut one = self.clone();
+        one.connections.retain(|connection| resource.is_none_or(|resource| connection.resource == resource));
+        one
+    }
+
+    /// What Connect is held paused for by a run that is over.
+    #[must_use]
+    pub fn held(&self) -> Option<&Held> {
+        self.lock.as_ref()?.held.as_ref()
     }
 
     /// Followers that stay behind when another database takes over: all but the one that does, if it is one of them.

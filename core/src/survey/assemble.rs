@@ -174,6 +174,7 @@ pub fn connection(
         mappings: detail.mappings.into_iter().map(mapping).collect(),
         log: None,
         objects: None,
+        continuity: None,
     }
 }
 
@@ -247,6 +248,8 @@ pub fn lock(row: query::Lock) -> Option<LockRow> {
         holder: shown(row.holder),
         since: shown(row.since),
         zone: shown(row.zone),
+        // A row that says more than this version knows is a lock all the same.
+        held: row.held.and_then(|text| serde_json::from_str(&text).ok()),
     })
 }
 

@@ -5,7 +5,7 @@ use super::{assemble, Survey};
 use crate::api::connect;
 use crate::api::platform::{self, Addon};
 use crate::query::{self, Place};
-use crate::snapshot::{App, Connection, Database};
+use crate::snapshot::{App, Connection, Database, Held};
 
 impl Survey {
     /// Every connection on the database; and the Connect add-ons without a connection that can be seen.
@@ -35,6 +35,22 @@ impl Survey {
             connection.objects = objects?.map(assemble::objects);
         }
         Ok((connections, hidden))
+    }
+
+    /// How the log of each paused connection stands to what was noted of it.
+    pub(super) fn continuity(&self, connections: &mut [Connection], held: &Held, place: &Place) -> Need<()> {
+        let noted = |one: &Connection| held.connections.iter().find(|held| held.resource == one.resource);
+        let ask = |one: &Connection, head: &query::Head| {
+            let name = format!("sql log_head {}", one.schema);
+            self.facts.may(&name, || query::log_head(place, &one.schema, head.id.as_deref()))
+        };
+        let seen: Vec<_> =
+            connections.iter().map(|one| noted(one).map(|held| (ask(one, &held.head), held))).collect();
+        for (connection, seen) in connections.iter_mut().zip(seen) {
+            let Some((found, held)) = seen else { continue };
+            connection.continuity = found?.and_then(|found| found.continuity(&held.head));
+        }
+        Ok(())
     }
 
     fn connections_of(&self, app: &App, database: &Database) -> Need<(Vec<Connection>, Vec<String>)> {

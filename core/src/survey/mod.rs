@@ -120,12 +120,15 @@ impl Survey {
         } else {
             Default::default()
         };
-        let (connections, hidden_connections) = if self.needs.connections {
+        let (mut connections, hidden_connections) = if self.needs.connections {
             self.connections(&apps, &database, place.as_ref())?
         } else {
             Default::default()
         };
         let (server, inventory, lock) = server?.unwrap_or_default();
+        if let Some((place, held)) = place.as_ref().zip(lock.as_ref().and_then(|lock| lock.held.as_ref())) {
+            self.continuity(&mut connections, held, place)?;
+        }
         if database.private() && place.is_some() {
             database.way = if server.is_some() { Way::Bastion } else { Way::None };
         }

@@ -3,7 +3,7 @@
 use connect_core::late::{ConnectionName, Late, Location, Place, Role, Transferred};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
-use connect_core::query::FenceScope;
+use connect_core::query::{FenceScope, Head};
 use connect_core::request::Major;
 use connect_core::snapshot::{Process, Schedule, Setting, Window};
 
@@ -76,6 +76,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         LockTake {
             claim: late(),
             holder: late(),
+            instead_of: Some(text()),
             original: Vec::new(),
             place: place(),
             run: run(),
@@ -83,7 +84,20 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         LockZone { claim: late(), holder: late(), place: place(), run: run(), zone: Zone::Downtime }.into(),
+        LockHold {
+            claim: late(),
+            connections: vec![HeldHead { head: Late::Now(Head::default()), ours: true, resource: text() }],
+            database: text(),
+            for_ms: 3_600_000,
+            holder: late(),
+            place: place(),
+            reason: Some(text()),
+            run: run(),
+            until: None,
+        }
+        .into(),
         LockRelease { place: place(), run: run() }.into(),
+        LockReturn { place: place(), run: run(), to: text() }.into(),
         MaintenanceSet { app: text(), on: true }.into(),
         PlanChange { addon: text(), addon_id: text(), app: text(), plan: text() }.into(),
         ReleaseAgain { addon: text(), app: text(), attachment: late() }.into(),

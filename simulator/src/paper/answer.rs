@@ -9,8 +9,10 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 21] = [
+const READS: [&str; 23] = [
     "queue",
+    "log_head",
+    "open_writes",
     "definitions",
     "rights",
     "digests",
@@ -71,8 +73,9 @@ impl Paper {
         let sheet = self.sheet(addon).ok_or_else(|| SqlState::of("08006"))?;
         let changes = query.starts_with("lock_") && !matches!(query, "lock_read" | "lock_kept");
         // What is not there is missed before anybody asks whether it may be changed.
-        if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_release") {
-            return if query == "lock_zone" { Err(SqlState::of("42P01")) } else { Ok(Value::Null) };
+        if sheet.lock.is_none() && matches!(query, "lock_zone" | "lock_hold" | "lock_return" | "lock_release")
+        {
+            return if query == "lock_release" { Ok(Value::Null) } else { Err(SqlState::of("42P01")) };
         }
         if sheet.following.is_some() && (changes || FENCES.contains(&query)) {
             return Err(SqlState::of("25006"));
@@ -103,6 +106,9 @@ impl Paper {
             "connect_schema" => connect_schema(sheet, schema),
             "log_states" => log_states(sheet, schema),
             "queue" => super::copied::queue(sheet, schema),
+            "log_head" => log_head(sheet, schema, parameter, now),
+            // No client of a sheet keeps a transaction open.
+            "open_writes" => Ok(json!({"open": 0, "names": []})),
             "definitions" => Ok(super::copied::definitions(sheet)),
             "rights" => Ok(super::copied::rights(sheet)),
             "digests" => Ok(super::copied::digests(sheet)),
@@ -177,6 +183,8 @@ impl Paper {
             }
             "lock_take" => super::lock::take(sheet, parameter, salt),
             "lock_zone" => super::lock::zone(sheet, parameter),
+            "lock_hold" => super::lock::hold(sheet, parameter, now),
+            "lock_return" => super::lock::give_back(sheet, parameter),
             "lock_seize" => super::lock::seize(sheet, parameter),
             "lock_release" => Ok(super::lock::release(sheet)),
             _ => Err(SqlState::of("0A000")),
@@ -256,6 +264,25 @@ fn log_states(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
         "failed": 0,
         "oldestPendingSeconds": 0,
         "head": head.to_string(),
+    }))
+}
+
+/// The newest row of log and archive, and whether the one that was noted is there. Every row that was ever captured is, and its transaction
+/// is told by its id.
+fn log_head(sheet: &Sheet, schema: &str, noted: Option<&str>, now: u64) -> Result<Value, SqlState> {
+    let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
+    let noted = noted.and_then(|id| id.parse::<u64>().ok()).filter(|id| *id <= known.head);
+    let (row, given) = ((known.head > 0).then_some(known.head), known.head + sheet.ahead);
+    let number = |id: Option<u64>| id.map(|id| id.to_string());
+    Ok(json!({
+        "id": number(row),
+        "txid": number(row),
+        "createdAt": row.map(|_| "0"),
+        "sequence": number((given > 0).then_some(given)),
+        "timeline": sheet.following.is_none().then(|| format!("{:08X}", sheet.server.0)),
+        "notedTxid": number(noted),
+        "notedCreatedAt": noted.map(|_| "0"),
+        "now": format!("{}", now / 1000),
     }))
 }
 

@@ -21,6 +21,7 @@ impl Lock {
         for key in ["runId", "claim", "zone"] {
             row.get(key).hash(&mut hasher);
         }
+        row.get("held").is_some().hash(&mut hasher);
         let learnt = row.get("bindings").and_then(Value::as_object);
         learnt.into_iter().flatten().for_each(|(name, _)| name.hash(&mut hasher));
         Arc::new(Self { row, salt, digest: hasher.finish() })

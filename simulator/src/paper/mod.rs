@@ -277,6 +277,20 @@ impl Paper {
         self.sheet(addon).map(|sheet| (sheet.xmax, sheet.tuples))
     }
 
+    /// True if the lock of a database says until when Connect stays paused; `None` if there is no lock.
+    #[must_use]
+    pub fn held(&self, addon: &str) -> Option<bool> {
+        let lock = self.sheet(addon)?.lock.as_ref()?;
+        Some(lock.row.get("held").is_some())
+    }
+
+    /// How many changes of a database are in flight to Salesforce.
+    #[must_use]
+    pub fn in_flight(&self, addon: &str) -> usize {
+        let schemas = self.sheet(addon).into_iter().flat_map(|sheet| sheet.schemas.values());
+        schemas.map(|schema| schema.pending.len()).sum()
+    }
+
     /// True if a new session on this database can write by default.
     #[must_use]
     pub fn takes_writes(&self, addon: &str) -> bool {

@@ -25,6 +25,9 @@ fn free(query: &str) -> &'static [&'static str] {
         "rights" => &["rights", "settings"],
         "digests" => &["tables", "sequences"],
         "queue" => &["oldest"],
+        "log_head" => &["createdAt", "notedCreatedAt", "notedTxid", "now", "timeline", "txid"],
+        // Since when and until when.
+        "lock_read" => &["held"],
         "rights_apply" => &["applied"],
         "visits" => &["names"],
         "sequences" => &["next"],

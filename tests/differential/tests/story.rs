@@ -4,16 +4,17 @@
 mod support;
 
 use connect_core::conditions::{
-    Condition, InventoryEqual, NoSessions, QueueAt, RightsKept, RowCountsEqual, RowsEqualAll, TrialCurrent,
-    Upgraded,
+    Condition, HeadKept, HeadNoted, HeldNoted, InventoryEqual, NoOldWrites, NoSessions, ProcessedSince,
+    QueueAt, RightsKept, RowCountsEqual, RowsEqualAll, TrialCurrent, Upgraded,
 };
 use connect_core::effect::Observation;
-use connect_core::late::{slots, Late, Location};
+use connect_core::late::{slots, ConnectionName, Late, Location, Slot};
 use connect_core::ops::{
-    Analyze, Beat, FenceOff, FenceOn, LockRelease, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
+    Analyze, Beat, FenceOff, FenceOn, HeldHead, LockHold, LockRelease, LockReturn, LockTake, LockZone,
+    SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
-use connect_core::query::FenceScope;
+use connect_core::query::{FenceScope, Head};
 use connect_core::request::Major;
 use connect_differential::real::SALT;
 use connect_differential::sides::place;
@@ -37,6 +38,7 @@ fn an_upgrade_told_to_both_sides() {
     a_leader_at_rest(&mut sides);
     what_is_not_there(&mut sides);
     captured_writes(&mut sides);
+    where_the_log_stands(&mut sides);
     what_a_copy_asks(&mut sides);
     the_lock(&mut sides);
     the_beats(&mut sides);
@@ -56,18 +58,23 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 22] = [
+const JUDGED: [&str; 27] = [
     "beat_noted",
     "beats_kept",
     "clients_seen",
     "connect_objects",
     "fence_seen",
+    "head_kept",
+    "head_noted",
+    "held_noted",
     "inventory_equal",
     "log_carried_over",
     "nearly_caught_up",
+    "no_old_writes",
     "no_sessions",
     "position_noted",
     "position_unmoved",
+    "processed_since",
     "queue_at",
     "quiesced",
     "replayed",
@@ -133,6 +140,50 @@ fn captured_writes(sides: &mut Sides) {
     assert_eq!(position.real["heads"], "salesforce=0", "an archived row has left the log");
 }
 
+/// What a pause notes, and what is asked before it ends.
+fn where_the_log_stands(sides: &mut Sides) {
+    let place = || place(LEAD);
+    let schema = || SCHEMA.to_owned();
+    judge(sides, &same(HeadNoted { bind: Slot::named("b"), place: place(), schema: schema() }), "holds b");
+    let head = |asked: &Value| Head {
+        id: asked["id"].as_str().map(str::to_owned),
+        txid: asked["txid"].as_str().map(str::to_owned),
+        created_at: asked["createdAt"].as_str().map(str::to_owned),
+        sequence: asked["sequence"].as_str().map(str::to_owned),
+        timeline: asked["timeline"].as_str().map(str::to_owned),
+    };
+    let Asked { real: Observation::Sql { row: real }, paper: Observation::Sql { row: paper } } =
+        sides.ask(LEAD, "log_head", SCHEMA, Some(&both(json!("")))).unwrap()
+    else {
+        panic!("no head")
+    };
+    assert_eq!(real["id"], "3", "{real}");
+    let (real, paper) = (head(&real), head(&paper));
+    let kept = |noted: Head| {
+        let (bind, resource) = (Slot::named("b"), "r".to_owned());
+        HeadKept { bind, noted: Some(noted), place: place(), resource, schema: schema() }.into()
+    };
+    judge(sides, &Asked { real: kept(real.clone()), paper: kept(paper.clone()) }, "holds b");
+    // Another row of that id; and ids that were given and are to be given again.
+    let other = |head: &Head| kept(Head { txid: Some("7".to_owned()), ..head.clone() });
+    let ahead = |head: &Head| kept(Head { sequence: Some("1000".to_owned()), ..head.clone() });
+    judge(sides, &Asked { real: other(&real), paper: other(&paper) }, "never connect/rolled-back");
+    judge(sides, &Asked { real: ahead(&real), paper: ahead(&paper) }, "never connect/rolled-back");
+    let none = NoOldWrites { before: Late::from("4102444800"), place: place(), schema: schema() };
+    judge(sides, &same(none), "holds");
+    let connection = || ConnectionName {
+        app: "a".to_owned(),
+        connection: "c1".to_owned(),
+        region: "https://connect.example".to_owned(),
+        resource: "r".to_owned(),
+    };
+    let since = |head: Head| {
+        let (baseline, head) = (0, Late::Now(head));
+        ProcessedSince { baseline, connection: connection(), head, place: place(), schema: schema() }.into()
+    };
+    judge(sides, &Asked { real: since(real), paper: since(paper) }, "holds");
+}
+
 fn what_a_copy_asks(sides: &mut Sides) {
     let queue = sides.row(LEAD, "queue", SCHEMA).unwrap();
     assert_eq!((&queue.real["new"], &queue.real["requeue"]), (&json!(0), &json!(0)));
@@ -171,6 +222,7 @@ fn claim(run: &str, claim: &str) -> LockTake {
     LockTake {
         claim: Late::from(claim),
         holder: Late::from("me@host"),
+        instead_of: None,
         original: Vec::new(),
         place: place(LEAD),
         run: Late::from(run),
@@ -187,6 +239,43 @@ fn release(addon: &str, run: &str) -> LockRelease {
     LockRelease { place: place(addon), run: Late::from(run) }
 }
 
+fn hold(run: &str) -> LockHold {
+    let connection = HeldHead { head: Late::Now(Head::default()), ours: true, resource: "r".to_owned() };
+    LockHold {
+        claim: Late::from(run),
+        connections: vec![connection],
+        database: "d1".to_owned(),
+        for_ms: 3_600_000,
+        holder: Late::from("me@host"),
+        place: place(LEAD),
+        reason: Some("it's".to_owned()),
+        run: Late::from(run),
+        until: None,
+    }
+}
+
+/// A run that is over holds the lock for a purpose; the run that ends it takes it, and may give it back.
+fn held_for_a_purpose(sides: &mut Sides) {
+    let instead = |of: &str| LockTake { instead_of: Some(of.to_owned()), ..take("r5") };
+    let back = || LockReturn { place: place(LEAD), run: Late::from("r5"), to: "r1".to_owned() };
+    let bind = slots::PAUSE;
+    let noted = HeldNoted { bind, place: place(LEAD), run: Late::from("r1") };
+    call(sides, instead("r1"), "no");
+    call(sides, hold("r2"), "no");
+    judge(sides, &same(noted.clone()), "not yet");
+    call(sides, hold("r1"), "yes");
+    judge(sides, &same(noted.clone()), "holds pause.due pause.since");
+    call(sides, instead("r9"), "no");
+    call(sides, instead("r1"), "yes");
+    call(sides, instead("r1"), "yes");
+    judge(sides, &same(noted.clone()), "not yet");
+    call(sides, back(), "yes");
+    judge(sides, &same(noted), "holds pause.due pause.since");
+    call(sides, back(), "yes");
+    let row = sides.row(LEAD, "lock_read", "").unwrap();
+    assert_eq!((&row.real["runId"], &row.real["claim"]), (&json!("r1"), &json!("r1")));
+}
+
 fn the_lock(sides: &mut Sides) {
     call(sides, take("r1"), "yes");
     // The same claim may take it again.
@@ -201,6 +290,7 @@ fn the_lock(sides: &mut Sides) {
         (&json!("downtime"), &json!("r1"), &json!(""))
     );
     sides.ask(LEAD, "lock_take", "", Some(&both(json!("no json")))).unwrap();
+    held_for_a_purpose(sides);
     call(sides, release(LEAD, "r1"), "yes");
     call(sides, take("r3"), "yes");
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::command::{Aftercare, ChangePlan, UpgradeDb};
+use connect_core::command::{Aftercare, ChangePlan, Quiesce, ResumeSync, UpgradeDb};
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
 use connect_core::plan::{Next, Plan};
@@ -34,7 +34,7 @@ const SOAK_MS: u64 = 60_000;
 const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
 /// One name of [`Case::named`] for each world and method.
-pub const SAMPLES: [&str; 10] = [
+pub const SAMPLES: [&str; 12] = [
     "upgrade-follower",
     "two-connections",
     "upgrade-direct",
@@ -45,6 +45,8 @@ pub const SAMPLES: [&str; 10] = [
     "change-plan",
     "changeover",
     "essential-to-standard",
+    "quiesce",
+    "resume-sync",
 ];
 
 /// How much may go wrong on one way.
@@ -150,6 +152,27 @@ impl Case {
         Self::requested(scenario, &request, bounds)
     }
 
+    /// A pause of every connection of a scenario's database.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn quiesce_in(scenario: &Scenario, more: &Quiesce, bounds: Bounds) -> Result<Self, String> {
+        let typed = Quiesce { app: "acme-sync".to_owned(), ..more.clone() };
+        let request = Request::quiesce(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        Self::requested(scenario, &request, bounds)
+    }
+
+    /// The end of such a pause, in the world that it left.
+    ///
+    /// # Errors
+    /// When something stands against one of the two.
+    pub fn resume_in(scenario: &Scenario, more: &ResumeSync, bounds: Bounds) -> Result<Self, String> {
+        let typed = ResumeSync { app: "acme-sync".to_owned(), ..more.clone() };
+        let request = Request::resume_sync(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        let paused = Self::quiesce_in(scenario, &Quiesce::default(), bounds)?;
+        paused.followed_by(|_, _| Some(request))
+    }
+
     fn requested(scenario: &Scenario, request: &Request, bounds: Bounds) -> Result<Self, String> {
         let mut desk = Desk::new(scenario);
         let plan = Arc::new(plan(&mut desk, request)?);
@@ -172,6 +195,10 @@ impl Case {
             ("private-change-plan", _) => Self::changed_in_private("in-place", bounds),
             ("essential-to-standard", _) => Self::changed_to("standard-0", &scenario(name)?, bounds),
             ("copy", _) => Self::upgrade_by(&scenario("upgrade-copy")?, Some("copy"), bounds),
+            ("quiesce", _) => Self::quiesce_in(&scenario("upgrade-follower")?, &Quiesce::default(), bounds),
+            ("resume-sync", _) => {
+                Self::resume_in(&scenario("upgrade-follower")?, &ResumeSync::default(), bounds)
+            }
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),
             (_, Some((world, method))) => Self::change_plan_in(&world, method, bounds),
@@ -214,6 +241,8 @@ impl Case {
             "upgrade-db" if method == "copy" => Self::upgrade_by(&scenario(name)?, Some(method), bounds),
             "upgrade-db" => Self::upgrade_with(&scenario(name)?, moving, bounds),
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
+            "quiesce" => Self::quiesce_in(&scenario(name)?, &Quiesce::default(), bounds),
+            "resume-sync" => Self::resume_in(&scenario(name)?, &ResumeSync::default(), bounds),
             "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }
@@ -221,19 +250,33 @@ impl Case {
 
     /// What finishes this case, in the world that it left.
     fn sequel(&self) -> Result<Self, String> {
+        self.followed_by(|plan, run| {
+            let mut bindings = plan.names.made_for(run.id());
+            bindings.extend(run.bindings().clone());
+            procedures::find(&plan.procedure)?.finishing(plan, run.id(), &bindings)
+        })
+    }
+
+    /// What is asked for after this case, in the world that it left.
+    fn followed_by(&self, asked: impl FnOnce(&Plan, &Run) -> Option<Request>) -> Result<Self, String> {
         let mut play = Play::begin(self);
         play.to_the_end().map_err(|(_, broken)| broken.seen)?;
         let Play { mut desk, run, .. } = play;
         desk.pass(SOAK_MS);
-        let finishing = |run: &Run| {
-            let mut bindings = self.plan.names.made_for(run.id());
-            bindings.extend(run.bindings().clone());
-            procedures::find(&self.plan.procedure)?.finishing(&self.plan, run.id(), &bindings)
-        };
-        let request = finishing(&run).ok_or("it leaves nothing behind")?;
+        let request = asked(&self.plan, &run).ok_or("it leaves nothing behind")?;
         let plan = Arc::new(plan(&mut desk, &request)?);
         let before = desk.view();
         Ok(Self { plan, desk, before, ..*self })
+    }
+
+    /// Id of its run: another one than that of the run which holds the lock until it begins.
+    #[must_use]
+    pub(crate) fn run_id(&self) -> &'static str {
+        if self.plan.snapshot.lock.is_some() {
+            "rmodel02"
+        } else {
+            "rmodel01"
+        }
     }
 
     /// A process on a machine without a terminal.

@@ -78,7 +78,7 @@ pub(crate) trait Follow {
 impl Node {
     /// The beginning.
     pub fn begin(case: &Case) -> Result<Self, Broken> {
-        let run = Run::begin("rmodel01", Arc::clone(&case.plan), Case::setting(), case.desk.now);
+        let run = Run::begin(case.run_id(), Arc::clone(&case.plan), Case::setting(), case.desk.now);
         let disk = Disk { records: 0, complete: 0, identity: 0 };
         let mut desk = case.desk.clone();
         if case.bounds.faults == 0 {

@@ -64,7 +64,7 @@ impl<'a> Play<'a> {
     #[must_use]
     pub fn begin_up_to(case: &'a Case, up_to: UpTo) -> Self {
         let setting = Setting { up_to, ..Case::setting() };
-        let run = Run::begin("rmodel01", Arc::clone(&case.plan), setting, case.desk.now);
+        let run = Run::begin(case.run_id(), Arc::clone(&case.plan), setting, case.desk.now);
         Self {
             case,
             run,

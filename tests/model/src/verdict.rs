@@ -72,6 +72,12 @@ pub fn at_end(
                 return broken("done-means-moved", "DATABASE is still the old database");
             }
             restored(before, &after)?;
+            if plan.marks.sync_pauses.is_some() && plan.marks.sync_resumes.is_none() {
+                return held(desk, plan, &after, &lead);
+            }
+            if desk.paper.held(&lead).is_some() {
+                return broken("a-run-that-is-done-leaves-no-lock", format!("{lead} has one"));
+            }
             connect_runs(&after, &lead)
         }
         Ending::Undone => {
@@ -193,6 +199,25 @@ fn restored(before: &Value, after: &Value) -> Result<(), Broken> {
 fn strayed(view: &Value) -> Vec<&String> {
     let all = view.get("databases").and_then(Value::as_object).into_iter().flatten();
     all.filter(|(_, one)| one["strayed"] == true).map(|(name, _)| name).collect()
+}
+
+/// A pause that outlives its run is one, and is noted.
+fn held(desk: &Desk, plan: &Plan, after: &Value, lead: &str) -> Result<(), Broken> {
+    let invariant = "a-pause-that-is-held-is-quiet-and-noted";
+    for one in &plan.snapshot.connections {
+        let state = after["connections"][&one.resource]["state"].as_str().unwrap_or("?");
+        if state != "PAUSED" {
+            return broken(invariant, format!("{} is {state}", one.resource));
+        }
+    }
+    let in_flight = desk.paper.in_flight(lead);
+    if in_flight > 0 {
+        return broken(invariant, format!("{in_flight} changes are in flight"));
+    }
+    if desk.paper.held(lead) != Some(true) {
+        return broken(invariant, "the database does not say that it is held");
+    }
+    Ok(())
 }
 
 fn connect_runs(after: &Value, lead: &str) -> Result<(), Broken> {

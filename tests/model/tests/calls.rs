@@ -71,7 +71,7 @@ fn nothing_is_asked_twice_within_a_step_while_nothing_changes() {
         up_to: UpTo::End,
     };
     let mut desk = case.desk.clone();
-    let mut run = Run::begin("rmodel01", case.plan.clone(), setting, desk.now);
+    let mut run = Run::begin("rcalls01", case.plan.clone(), setting, desk.now);
     let mut read: Vec<(String, Effect)> = Vec::new();
     loop {
         let answer = match run.next(desk.now).unwrap() {

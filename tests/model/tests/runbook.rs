@@ -121,7 +121,8 @@ fn a_runbook_ends_as_the_run_itself_does() {
     for name in SAMPLES {
         let case = case(name);
         let (typed, mut play) = (typed(&case), begun(&case));
-        assert!(typed.len() > 1 || name == "change-plan", "{name} types nothing: {typed:?}");
+        let hardly = ["change-plan", "quiesce", "resume-sync"].contains(&name);
+        assert!(typed.len() > 1 || hardly, "{name} types nothing: {typed:?}");
         assert_eq!(through(&mut play, &case, &typed, None, None), Some(Ending::Done), "{name}");
     }
 }

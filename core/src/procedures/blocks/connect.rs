@@ -1,6 +1,6 @@
 //! Connect: quiet before anything moves, running again on the intended database, healthy afterwards.
 
-use super::{check, place, step, HOUR, MINUTE};
+use super::{check, held, place, step, HOUR, MINUTE};
 use crate::codes;
 use crate::conditions::{
     ConnectionPaused, ConnectionResumed, ConnectionUnchanged, Drained, Healthy, MappingsAtRest, PollsNoted,
@@ -21,6 +21,8 @@ pub const CYCLE: u64 = 2 * MINUTE;
 const DRAIN: u64 = 20 * MINUTE;
 /// How long a mapping may go on loading: a reload of millions of rows takes hours.
 pub const AT_REST: u64 = 12 * HOUR;
+/// The same where no app is stopped.
+const DRAIN_LIVE: u64 = HOUR;
 /// How long Connect may take to answer where nothing may go on without it: a short trouble must not undo a finished upgrade.
 const ANSWERS: u64 = 3 * MINUTE;
 /// How long Connect may take to find a database again by itself.
@@ -62,13 +64,29 @@ fn pausing(snapshot: &Snapshot, zone: Zone, why: &str, resumes_ms: u64, database
     let mut step = step("pause-connect", zone, "Pause Connect and wait for syncs in progress", why);
     step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
     step.until = each(snapshot, |one| quiet(one, database));
-    for one in &snapshot.connections {
+    // What somebody else had paused stays so when this is taken back.
+    for one in snapshot.connections.iter().filter(|one| !held::already(one)) {
         let connection = ConnectionName::of(one);
         step.calls.push(ConnectionPause { connection: connection.clone() }.into());
         step.undo.push(ConnectionResume { connection }.into());
         step.undo_until.extend(place::location(snapshot).map(|database| resumed(one, database, resumes_ms)));
     }
     step.tries = 3;
+    step
+}
+
+/// The same while the apps go on, for as long as was asked for: it comes to an end where more leaves than comes.
+pub fn drain_live(snapshot: &Snapshot, lead: &Place, deadline_ms: Option<u64>) -> Step {
+    let mut step = step(
+        "drain",
+        Zone::Prepare,
+        "Wait until Connect has sent every captured change to Salesforce",
+        "it was asked for; the apps go on writing, so that it comes to an end only where more leaves than comes",
+    );
+    step.until = each(snapshot, |one| {
+        let (sent, deadline) = (sent(one, lead), deadline_ms.unwrap_or(DRAIN_LIVE));
+        Check { deadline_ms: deadline, ..sent }
+    });
     step
 }
 
@@ -105,11 +123,22 @@ pub fn resume_in_place(snapshot: &Snapshot) -> Step {
     resumes(snapshot, "Resume Connect", why)
 }
 
+/// Resumes Connect on the database that it has; nothing was moved or replaced meanwhile.
+pub fn resume_as_it_was(snapshot: &Snapshot) -> Step {
+    let why = "the point of no return: what was captured goes to Salesforce from here on. An unwell Connect is paused again";
+    let database = place::location(snapshot).unwrap_or_else(|| Location::found(&slots::NEW));
+    resumes_on(snapshot, "Resume Connect", why, &database)
+}
+
 fn resumes(snapshot: &Snapshot, title: &str, why: &str) -> Step {
+    resumes_on(snapshot, title, why, &Location::found(&slots::NEW))
+}
+
+fn resumes_on(snapshot: &Snapshot, title: &str, why: &str, database: &Location) -> Step {
     let mut step = step("resume-connect", Zone::Settle, title, why);
-    step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), MINUTE));
+    step.until = each(snapshot, |one| resumed(one, database.clone(), MINUTE));
     for one in &snapshot.connections {
-        let (connection, database) = (ConnectionName::of(one), Location::found(&slots::NEW));
+        let (connection, database) = (ConnectionName::of(one), database.clone());
         step.calls.push(ConnectionStart { connection: connection.clone(), database }.into());
         step.fallback.push(ConnectionPause { connection }.into());
     }
@@ -133,16 +162,21 @@ pub fn rides(snapshot: &Snapshot) -> Step {
         "the manual says that it does so by itself; one that does not within minutes is restarted once",
     );
     step.until = each(snapshot, |one| resumed(one, Location::found(&slots::NEW), RIDES));
-    step.until.extend(each(snapshot, |one| {
-        let noted = PollsNoted { bind: slots::polls(&one.resource), connection: ConnectionName::of(one) };
-        check(noted, Pace::Brisk, ANSWERS, codes::CONNECT_NOT_RESUMED)
-    }));
+    step.until.extend(polls_noted(snapshot));
     for one in &snapshot.connections {
         step.undo.push(ConnectionRecover { connection: ConnectionName::of(one) }.into());
     }
     step.tries = 2;
     step.on_failure = OnFailure::GoOn;
     step
+}
+
+/// Notes when each mapping had polled last: of a pause that this run did not make nobody did.
+pub fn polls_noted(snapshot: &Snapshot) -> Vec<Check> {
+    each(snapshot, |one| {
+        let noted = PollsNoted { bind: slots::polls(&one.resource), connection: ConnectionName::of(one) };
+        check(noted, Pace::Brisk, ANSWERS, codes::CONNECT_NOT_RESUMED)
+    })
 }
 
 /// Waits until Connect is healthy on this database, once this step is done.
@@ -196,7 +230,7 @@ pub fn resumed(one: &Connection, database: Location, deadline_ms: u64) -> Check 
 }
 
 /// Changes in flight that will not move by waiting; a precheck names them.
-fn stuck(one: &Connection) -> u64 {
+pub fn stuck(one: &Connection) -> u64 {
     let stuck = one.log.as_ref().filter(|log| log.oldest_pending_seconds > DAY_SECONDS);
     stuck.map_or(0, |log| log.pending)
 }

@@ -2,13 +2,18 @@
 
 use super::{landed, place, step, MINUTE};
 use crate::late::{slots, Place};
-use crate::ops::{LockRelease, LockTake, LockZone, Original};
+use crate::ops::{LockRelease, LockReturn, LockTake, LockZone, Original, Undo, Verb};
 use crate::plan::{OnFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
 /// Takes the lock in this database.
 pub fn take(snapshot: &Snapshot, lead: &Place) -> Step {
+    take_instead(snapshot, lead, None)
+}
+
+/// The same from a run that is over and holds the lock for a purpose that this run ends.
+pub fn take_instead(snapshot: &Snapshot, lead: &Place, instead_of: Option<String>) -> Step {
     let original = snapshot.apps.iter().map(|app| Original {
         app: app.name.clone(),
         autoscaler: app.autoscaler.clone(),
@@ -19,6 +24,7 @@ pub fn take(snapshot: &Snapshot, lead: &Place) -> Step {
     let take = LockTake {
         claim: slots::CLAIM.into(),
         holder: slots::HOLDER.into(),
+        instead_of,
         original: original.collect(),
         place: lead.clone(),
         run: slots::RUN.into(),
@@ -31,8 +37,10 @@ pub fn take(snapshot: &Snapshot, lead: &Place) -> Step {
         "a second operator must not take the downtime for the original state, and another machine can go on from this row",
     );
     step.until = vec![landed(take.clone(), Pace::Slow, MINUTE)];
+    if let Undo::By(back) = take.undo() {
+        step.undo = vec![*back];
+    }
     step.calls = vec![take.into()];
-    step.undo = vec![LockRelease { place: lead.clone(), run: slots::RUN.into() }.into()];
     step.quiet = true;
     step
 }
@@ -91,6 +99,21 @@ pub fn release(lead: Place) -> Step {
     let mut step = step("release-lock", Zone::Settle, "Remove the lock of this run", "the run is over");
     step.until = vec![landed(release.clone(), Pace::Slow, 2 * MINUTE)];
     step.calls = vec![release.into()];
+    step.quiet = true;
+    step
+}
+
+/// Gives the lock back to the run whose purpose goes on for what this run was not about.
+pub fn give_back(lead: Place, to: String) -> Step {
+    let back = LockReturn { place: lead, run: slots::RUN.into(), to };
+    let mut step = step(
+        "return-lock",
+        Zone::Settle,
+        "Give the lock back to the run that holds the rest paused",
+        "what it paused and this run did not resume stays noted",
+    );
+    step.until = vec![landed(back.clone(), Pace::Slow, 2 * MINUTE)];
+    step.calls = vec![back.into()];
     step.quiet = true;
     step
 }

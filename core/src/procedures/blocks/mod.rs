@@ -7,6 +7,7 @@ pub mod copy;
 pub mod cut_over;
 pub mod fence;
 pub mod followers;
+pub mod held;
 pub mod hold;
 pub mod lock;
 pub mod names;

@@ -38,6 +38,10 @@ impl Procedure for Finish {
         &[&[&[&OldUnused, &FollowersUnused]]]
     }
 
+    fn destroys(&self) -> bool {
+        true
+    }
+
     fn outline(&self, snapshot: &Snapshot, request: &Request) -> Outline {
         let Some(finish) = request.finishes() else { return Outline::default() };
         let destroy = destroy(snapshot, finish);

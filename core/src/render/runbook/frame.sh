@@ -6,16 +6,18 @@ readonly PLAN_SHA256=@PLAN_SHA256@
 export HEROKU_CONNECT_GUARD_PLAN=$PLAN_SHA256
 
 confirm=()
-hold=()
+@HOLD@hold=()
 accept=()
 
 usage() {
   cat >&2 <<'USAGE'
-usage: bash RUNBOOK [--confirm NAME] [--no-hold | --downtime-at TIME] [--accept CODE ...]
+@HOLD@usage: bash RUNBOOK [--confirm NAME] [--no-hold | --downtime-at TIME] [--accept CODE ...]
+@GOES@usage: bash RUNBOOK [--confirm NAME] [--no-hold] [--accept CODE ...]
 
   --confirm NAME       names of the apps, joined by commas, instead of being asked
-  --no-hold            go on as soon as everything is prepared, without asking again
-  --downtime-at TIME   go on at this time, without asking again
+@HOLD@  --no-hold            go on as soon as everything is prepared, without asking again
+@GOES@  --no-hold            changes nothing here: it waits for nobody
+@HOLD@  --downtime-at TIME   go on at this time, without asking again
   --accept CODE        go on in spite of what this code names
 USAGE
   exit 2
@@ -83,15 +85,16 @@ main() {
         confirm=(--confirm "$2")
         shift 2
         ;;
-      --no-hold)
-        hold=(--no-hold)
-        shift
-        ;;
-      --downtime-at)
-        [ $# -ge 2 ] || usage
-        hold=(--downtime-at "$2")
-        shift 2
-        ;;
+@HOLD@      --no-hold)
+@HOLD@        hold=(--no-hold)
+@HOLD@        shift
+@HOLD@        ;;
+@GOES@      --no-hold) shift ;;
+@HOLD@      --downtime-at)
+@HOLD@        [ $# -ge 2 ] || usage
+@HOLD@        hold=(--downtime-at "$2")
+@HOLD@        shift 2
+@HOLD@        ;;
       --accept)
         [ $# -ge 2 ] || usage
         accept+=(--accept "$2")

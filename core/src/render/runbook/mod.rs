@@ -18,8 +18,10 @@ use crate::run::Hold;
 use crate::shell::shell_word;
 use crate::zone::Zone;
 
-/// What does not depend on the plan.
+/// What hardly depends on the plan: some lines are for a plan that waits for a person or an hour, some for one that goes on.
 const FRAME: &str = include_str!("frame.sh");
+const HOLDS: &str = "@HOLD@";
+const GOES_ON: &str = "@GOES@";
 
 /// The plan as a shell script that begins the run `run`. `sha256`: the sum of the plan; outside text is quoted or stands in a comment.
 #[must_use]
@@ -27,7 +29,7 @@ pub fn runbook(plan: &Plan, sha256: &str, run: &str, local: &LocalTime) -> Strin
     let bindings = plan.names.at_begin(run, "");
     let mut all = vec!["#!/usr/bin/env bash".to_owned()];
     all.extend(head(plan, sha256, run, local));
-    let frame = FRAME.replace("@RUN@", &shell_word(run)).replace("@PLAN_SHA256@", &shell_word(sha256));
+    let frame = frame(plan).replace("@RUN@", &shell_word(run)).replace("@PLAN_SHA256@", &shell_word(sha256));
     all.extend([String::new(), frame.trim_end().to_owned(), String::new(), "steps() {".to_owned()]);
     all.extend(steps(plan, &bindings));
     all.extend(["}".to_owned(), String::new()]);
@@ -36,6 +38,12 @@ pub fn runbook(plan: &Plan, sha256: &str, run: &str, local: &LocalTime) -> Strin
     let json = serde_json::to_string(plan).unwrap_or_default();
     all.extend(["plan() {", "  cat <<'PLAN'", &json, "PLAN", "}", "", "main \"$@\""].map(str::to_owned));
     all.join("\n")
+}
+
+fn frame(plan: &Plan) -> String {
+    let (wanted, other) = if plan.holds() { (HOLDS, GOES_ON) } else { (GOES_ON, HOLDS) };
+    let lines = FRAME.lines().filter(|line| !line.starts_with(other));
+    lines.map(|line| format!("{}\n", line.strip_prefix(wanted).unwrap_or(line))).collect()
 }
 
 fn head(plan: &Plan, sha256: &str, run: &str, local: &LocalTime) -> Vec<String> {

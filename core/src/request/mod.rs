@@ -1,5 +1,9 @@
 //! What is asked for, validated once: the part that all procedures share, and a variant for each.
 
+mod pauses;
+
+pub use pauses::{Quiesce, ResumeSync};
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +69,12 @@ pub enum Wanted {
     /// Change the plan of a database.
     #[serde(rename = "change-plan")]
     ChangePlan(ChangePlan),
+    /// Pause Connect for a stated time.
+    #[serde(rename = "quiesce")]
+    Quiesce(Quiesce),
+    /// Resume Connect.
+    #[serde(rename = "resume-sync")]
+    ResumeSync(ResumeSync),
     /// Destroy what a finished run left behind.
     #[serde(rename = "finish")]
     Finish(Box<Finish>),
@@ -80,6 +90,8 @@ impl Wanted {
         match self {
             Self::UpgradeDb(_) => "upgrade-db",
             Self::ChangePlan(_) => "change-plan",
+            Self::Quiesce(_) => "quiesce",
+            Self::ResumeSync(_) => "resume-sync",
             Self::Finish(_) => "finish",
             Self::Look => "look",
         }
@@ -644,7 +656,7 @@ impl Request {
         match &self.procedure {
             Wanted::UpgradeDb(upgrade) => Some(upgrade.version),
             Wanted::ChangePlan(change) => change.version,
-            Wanted::Finish(_) | Wanted::Look => None,
+            Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) | Wanted::Look => None,
         }
     }
 
@@ -654,7 +666,9 @@ impl Request {
         match &self.procedure {
             Wanted::UpgradeDb(upgrade) => upgrade.copy,
             Wanted::ChangePlan(change) => change.copy,
-            Wanted::Finish(_) | Wanted::Look => Copying::default(),
+            Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) | Wanted::Look => {
+                Copying::default()
+            }
         }
     }
 
@@ -671,7 +685,11 @@ impl Request {
             Wanted::ChangePlan(change) if change.method(leader) == ChangeMethod::Changeover => {
                 Some(Successor { existing: change.follower.as_deref(), plan: change.full(), plan_flag: None })
             }
-            Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => None,
+            Wanted::ChangePlan(_)
+            | Wanted::Quiesce(_)
+            | Wanted::ResumeSync(_)
+            | Wanted::Finish(_)
+            | Wanted::Look => None,
         }
     }
 
