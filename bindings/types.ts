@@ -245,7 +245,7 @@ export type Stream = "out" | "err";
 
 export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "unproven" | "undone";
 
-export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "unmet" | "overdue" | "usage" | "unexpected";
+export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "unmet" | "differs" | "overdue" | "usage" | "unexpected";
 
 export type Event = { "kind": "lines", 
 /**
@@ -785,6 +785,20 @@ hold: boolean | null,
  */
 downtimeAt: number | null, };
 
+export type ConfigCheck = { 
+/**
+ * The file of the configuration.
+ */
+file: GivenFile, 
+/**
+ * From which level on it fails, as typed.
+ */
+failOn: string | null, 
+/**
+ * Codes that are accepted.
+ */
+accept: Array<string>, };
+
 export type Judge = { 
 /**
  * App that the operator named.
@@ -883,7 +897,15 @@ database: string | null,
 /**
  * From which verdict on it fails, as typed.
  */
-failOn: string | null, } | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
+failOn: string | null, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff", 
+/**
+ * The configuration as it is.
+ */
+left: GivenFile, 
+/**
+ * The configuration as it is to be.
+ */
+right: GivenFile, } | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -3397,6 +3419,110 @@ hash: string,
  */
 record: JournalRecord, };
 
+export type Level = "block" | "accept" | "warn" | "notJudged" | "note";
+
+export type Counts = { 
+/**
+ * That stop an import.
+ */
+block: number, 
+/**
+ * That somebody has to accept.
+ */
+accept: number, 
+/**
+ * To think about.
+ */
+warn: number, 
+/**
+ * Rules that could not be judged, or not of everything.
+ */
+notJudged: number, 
+/**
+ * Worth knowing.
+ */
+note: number, };
+
+export type Finding = { 
+/**
+ * `area/kebab-case`.
+ */
+code: string, 
+/**
+ * How much it matters.
+ */
+level: Level, 
+/**
+ * Line of the file, from 1.
+ */
+line: number | null, 
+/**
+ * The object it is about.
+ */
+object: string | null, 
+/**
+ * The field it is about.
+ */
+field: string | null, 
+/**
+ * What is the case, with object, field and line.
+ */
+message: string, 
+/**
+ * What to do next.
+ */
+help: string | null, };
+
+export type Checked = { 
+/**
+ * Mappings in the file.
+ */
+mappings: number, 
+/**
+ * Fields of all of them.
+ */
+fields: number, 
+/**
+ * How many findings there are of each level, those that are not shown too.
+ */
+counts: Counts, 
+/**
+ * The findings: by level, then by line, then in the order of the rules.
+ */
+findings: Array<Finding>, 
+/**
+ * Codes of the rules that had nothing to say, in their order.
+ */
+ok: Array<string>, };
+
+export type Change = "added" | "removed" | "changed";
+
+export type Class = "destructive" | "applied" | "notApplied";
+
+export type Difference = { 
+/**
+ * On which side it is.
+ */
+change: Change, 
+/**
+ * What an import of the right side does about it.
+ */
+class: Class, 
+/**
+ * As in `~ Account access read_only → read_write`.
+ */
+line: string, };
+
+export type Diff = { 
+/**
+ * The differences: mappings by object, then the connection.
+ */
+differences: Array<Difference>, 
+/**
+ * What is no difference and worth knowing: spelling, what is left out, whether both are of one org.
+ */
+notes: Array<string>, };
+
 export type Standing = "ok" | "note" | "notJudged" | "warn" | "block";
 
 export type Needed = "never" | "forCheck" | "always";
@@ -3641,7 +3767,23 @@ ending: Ending,
 /**
  * The verdicts, the worst first.
  */
-verdicts: Array<Verdict>, } | { "kind": "condition", 
+verdicts: Array<Verdict>, } | { "kind": "config", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was found.
+ */
+checked: Checked, } | { "kind": "configDiff", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * How.
+ */
+diff: Diff, } | { "kind": "condition", 
 /**
  * How it ended.
  */
@@ -3763,7 +3905,23 @@ ending: Ending,
 /**
  * The verdicts, the worst first.
  */
-verdicts: Array<Verdict>, } | { "kind": "condition", 
+verdicts: Array<Verdict>, } | { "kind": "config", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * What was found.
+ */
+checked: Checked, } | { "kind": "configDiff", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * How.
+ */
+diff: Diff, } | { "kind": "condition", 
 /**
  * How it ended.
  */

@@ -41,6 +41,15 @@ pub enum Command {
         /// From which verdict on it fails, as typed.
         fail_on: Option<String>,
     },
+    /// `connect:config:check`.
+    ConfigCheck(ConfigCheck),
+    /// `connect:config:diff`.
+    ConfigDiff {
+        /// The configuration as it is.
+        left: GivenFile,
+        /// The configuration as it is to be.
+        right: GivenFile,
+    },
     /// `connect:check` and `connect:wait`.
     Judge(Judge),
     /// `connect:preview`.
@@ -118,6 +127,8 @@ impl Command {
             | Self::Quiesce(_)
             | Self::ResumeSync(_)
             | Self::Snapshot { .. }
+            | Self::ConfigCheck(_)
+            | Self::ConfigDiff { .. }
             | Self::Judge(_)
             | Self::Preview(_) => Journals::None,
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
@@ -197,6 +208,8 @@ impl Command {
             }
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
             Self::Doctor { .. }
+            | Self::ConfigCheck(_)
+            | Self::ConfigDiff { .. }
             | Self::Judge(_)
             | Self::Runs { .. }
             | Self::Info { .. }
@@ -311,6 +324,19 @@ pub struct ResumeSync {
     pub overdue: bool,
     /// Of the plan.
     pub shown: Shown,
+}
+
+/// Options of `connect:config:check`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConfigCheck {
+    /// The file of the configuration.
+    pub file: GivenFile,
+    /// From which level on it fails, as typed.
+    pub fail_on: Option<String>,
+    /// Codes that are accepted.
+    pub accept: Vec<String>,
 }
 
 /// Options of `connect:check` and `connect:wait`.

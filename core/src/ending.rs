@@ -28,6 +28,8 @@ pub enum Ending {
     TakenOver,
     /// A condition does not hold.
     Unmet,
+    /// Two configurations differ.
+    Differs,
     /// A condition was waited for and did not come true in time.
     Overdue,
     /// The command was called in a way that cannot be carried out.
@@ -37,7 +39,7 @@ pub enum Ending {
 }
 
 /// All of them.
-pub const ENDINGS: [Ending; 12] = [
+pub const ENDINGS: [Ending; 13] = [
     Ending::Done,
     Ending::NothingToDo,
     Ending::Planned,
@@ -47,6 +49,7 @@ pub const ENDINGS: [Ending; 12] = [
     Ending::Operator,
     Ending::TakenOver,
     Ending::Unmet,
+    Ending::Differs,
     Ending::Overdue,
     Ending::Usage,
     Ending::Unexpected,
@@ -65,6 +68,7 @@ impl Ending {
             Self::Undone => 12,
             Self::Operator => 13,
             Self::TakenOver => 15,
+            Self::Differs => 16,
             Self::Unmet => 17,
             Self::Overdue => 18,
         }
@@ -89,6 +93,7 @@ impl Ending {
             Self::Operator => "a person must act",
             Self::TakenOver => "taken over by another machine",
             Self::Unmet => "the condition does not hold",
+            Self::Differs => "the configurations differ",
             Self::Overdue => "the condition did not come true in time",
             Self::Usage => "not understood, nothing changed",
             Self::Unexpected => "unexpected failure",
@@ -97,7 +102,7 @@ impl Ending {
 }
 
 /// Every exit code and what it means, as help, documentation and tests have it.
-pub const EXIT_CODES: [(u8, &str); 13] = [
+pub const EXIT_CODES: [(u8, &str); 14] = [
     (0, "done, nothing to do, planned, or a condition holds"),
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
@@ -107,6 +112,7 @@ pub const EXIT_CODES: [(u8, &str); 13] = [
     (13, "a person must act, no app is stopped"),
     (APP_STOPPED, "AN APP IS STOPPED by a run: resume it or roll it back"),
     (15, "taken over: another machine goes on with the run"),
+    (16, "connect:config:diff: the configurations differ"),
     (17, "connect:check, connect:wait: the condition does not hold"),
     (18, "connect:wait: the condition did not come true before the deadline"),
     (NOT_NEEDED, "connect:runs:begin, connect:runs:step: there is nothing to do for the caller"),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::NamedEntry;
+use crate::config::{Checked, Diff};
 use crate::diagnostic::Diagnostic;
 use crate::doctor::Verdict;
 use crate::ending::Ending;
@@ -62,6 +63,20 @@ pub enum Content {
         ending: Ending,
         /// The verdicts, the worst first.
         verdicts: Vec<Verdict>,
+    },
+    /// What was found in a configuration.
+    Config {
+        /// How it ended.
+        ending: Ending,
+        /// What was found.
+        checked: Checked,
+    },
+    /// How two configurations differ.
+    ConfigDiff {
+        /// How it ended.
+        ending: Ending,
+        /// How.
+        diff: Diff,
     },
     /// A condition that was judged.
     Condition {

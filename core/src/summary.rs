@@ -34,6 +34,7 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
         | Ending::Planned
         | Ending::Blocked
         | Ending::Unmet
+        | Ending::Differs
         | Ending::Overdue
         | Ending::Usage => {
             "nothing was changed".to_owned()
@@ -209,6 +210,7 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         | Ending::Planned
         | Ending::Blocked
         | Ending::Unmet
+        | Ending::Differs
         | Ending::Overdue
         | Ending::Usage => Vec::new(),
     }

@@ -39,6 +39,10 @@ export const EXIT_CODES = [
     "meaning": "taken over: another machine goes on with the run"
   },
   {
+    "code": 16,
+    "meaning": "connect:config:diff: the configurations differ"
+  },
+  {
     "code": 17,
     "meaning": "connect:check, connect:wait: the condition does not hold"
   },

@@ -24,7 +24,9 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
         Ending::Paused | Ending::Undone | Ending::Blocked | Ending::TakenOver | Ending::Overdue => {
             Style::Warning
         }
-        Ending::Operator | Ending::Unmet | Ending::Usage | Ending::Unexpected => Style::Failure,
+        Ending::Operator | Ending::Unmet | Ending::Differs | Ending::Usage | Ending::Unexpected => {
+            Style::Failure
+        }
     };
     lines.push(Line::heading(&report.title).add(Style::Plain, ": ").add(style, report.ending.sentence()));
     let mut say = |name: &str, text: &str| lines.push(row(name).add(Style::Plain, text));

@@ -116,6 +116,6 @@ impl Session {
     }
 }
 
-fn named(typed: &str) -> Option<FailOn> {
+pub(super) fn named(typed: &str) -> Option<FailOn> {
     FailOn::ALL.into_iter().find(|one| one.name() == typed)
 }

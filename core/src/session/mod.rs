@@ -8,6 +8,7 @@
 
 mod apply;
 mod by_steps;
+mod config;
 mod judge;
 mod look;
 mod planning;
@@ -159,6 +160,8 @@ impl Session {
             Command::Doctor { app, database, fail_on } => {
                 session.doctor(&app, database.as_deref(), fail_on.as_deref())
             }
+            Command::ConfigCheck(typed) => session.check_config(&typed),
+            Command::ConfigDiff { left, right } => session.compare_configs(&left, &right),
             Command::Judge(typed) => session.judge(&typed),
             Command::Preview(typed) => session.preview(&typed),
             Command::Runs { app } => session.list(app.as_deref()),

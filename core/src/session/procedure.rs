@@ -225,6 +225,8 @@ impl Session {
             | Command::Snapshot { .. }
             | Command::Doctor { .. }
             | Command::Preview(_)
+            | Command::ConfigCheck(_)
+            | Command::ConfigDiff { .. }
             | Command::Judge(_)
             | Command::Runs { .. }
             | Command::Info { .. }
