@@ -28,7 +28,15 @@ const doors = new Map()
 const connections = new Set()
 let manner = 'ok'
 
-const hostKey = utils.generateKeyPairSync('ed25519').private
+/** A pair of keys. One in some hundred that the library makes it cannot read itself: then another one. */
+function pairOfKeys() {
+  for (;;) {
+    const pair = utils.generateKeyPairSync('ed25519')
+    if (![pair.private, pair.public].some(key => utils.parseKey(key) instanceof Error)) return pair
+  }
+}
+
+const hostKey = pairOfKeys().private
 const server = new Server({hostKeys: [hostKey]}, connection => {
   connections.add(connection)
   let door
@@ -79,7 +87,7 @@ function obey({close, cut, manner: wanted, open}) {
   if (close !== undefined) doors.delete(close)
   if (cut) for (const connection of connections) connection.end()
   if (open === undefined) return
-  const pair = utils.generateKeyPairSync('ed25519')
+  const pair = pairOfKeys()
   doors.set(open.addon, {...open, publicKey: utils.parseKey(pair.public)})
   process.stdout.write(`${JSON.stringify({host: `127.0.0.1:${server.address().port}`, privateKey: pair.private})}\n`)
 }

@@ -9,7 +9,6 @@ import {MaintenanceCommand} from '../../../maintenance-command.js'
 export default class ConfigDiff extends MaintenanceCommand {
   static override args = {
     left: Args.string({description: 'configuration as it is, for example of connect:export', required: true}),
-    // eslint-disable-next-line perfectionist/sort-objects -- their order is that on the command line
     right: Args.string({description: 'configuration as it is to be', required: true}),
   }
 
