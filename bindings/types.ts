@@ -791,6 +791,22 @@ export type ConfigCheck = {
  */
 file: GivenFile, 
 /**
+ * Keyed fingerprint of the organization that it names, made like those of answers.
+ */
+org: string | null, 
+/**
+ * App whose connection it is for; without one nothing is asked of a service.
+ */
+app: string | null, 
+/**
+ * Add-on of the connection, where the app has several.
+ */
+resource: string | null, 
+/**
+ * True if it must be from the organization of the connection.
+ */
+sameOrg: boolean, 
+/**
  * From which level on it fails, as typed.
  */
 failOn: string | null, 
@@ -798,6 +814,28 @@ failOn: string | null,
  * Codes that are accepted.
  */
 accept: Array<string>, };
+
+export type ConfigDiff = { 
+/**
+ * Files: the configuration as it is to be, and before it the one as it is, unless an app tells that.
+ */
+files: Array<GivenFile>, 
+/**
+ * Keyed fingerprint of the organization that the only file names, made like those of answers.
+ */
+org: string | null, 
+/**
+ * App whose connection is as it is; without one nothing is asked of a service.
+ */
+app: string | null, 
+/**
+ * Add-on of the connection, where the app has several.
+ */
+resource: string | null, 
+/**
+ * The connection that is as it is to be, as typed: `APP` or `APP::RESOURCE`.
+ */
+with: string | null, };
 
 export type Judge = { 
 /**
@@ -897,15 +935,7 @@ database: string | null,
 /**
  * From which verdict on it fails, as typed.
  */
-failOn: string | null, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff", 
-/**
- * The configuration as it is.
- */
-left: GivenFile, 
-/**
- * The configuration as it is to be.
- */
-right: GivenFile, } | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
+failOn: string | null, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */

@@ -44,12 +44,7 @@ pub enum Command {
     /// `connect:config:check`.
     ConfigCheck(ConfigCheck),
     /// `connect:config:diff`.
-    ConfigDiff {
-        /// The configuration as it is.
-        left: GivenFile,
-        /// The configuration as it is to be.
-        right: GivenFile,
-    },
+    ConfigDiff(ConfigDiff),
     /// `connect:check` and `connect:wait`.
     Judge(Judge),
     /// `connect:preview`.
@@ -128,7 +123,7 @@ impl Command {
             | Self::ResumeSync(_)
             | Self::Snapshot { .. }
             | Self::ConfigCheck(_)
-            | Self::ConfigDiff { .. }
+            | Self::ConfigDiff(_)
             | Self::Judge(_)
             | Self::Preview(_) => Journals::None,
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
@@ -209,7 +204,7 @@ impl Command {
             Self::Snapshot { out, .. } => Planning { out: Some(out), ..Planning::default() },
             Self::Doctor { .. }
             | Self::ConfigCheck(_)
-            | Self::ConfigDiff { .. }
+            | Self::ConfigDiff(_)
             | Self::Judge(_)
             | Self::Runs { .. }
             | Self::Info { .. }
@@ -333,10 +328,36 @@ pub struct ResumeSync {
 pub struct ConfigCheck {
     /// The file of the configuration.
     pub file: GivenFile,
+    /// Keyed fingerprint of the organization that it names, made like those of answers.
+    pub org: Option<String>,
+    /// App whose connection it is for; without one nothing is asked of a service.
+    pub app: Option<String>,
+    /// Add-on of the connection, where the app has several.
+    pub resource: Option<String>,
+    /// True if it must be from the organization of the connection.
+    #[serde(default)]
+    pub same_org: bool,
     /// From which level on it fails, as typed.
     pub fail_on: Option<String>,
     /// Codes that are accepted.
     pub accept: Vec<String>,
+}
+
+/// Options of `connect:config:diff`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConfigDiff {
+    /// Files: the configuration as it is to be, and before it the one as it is, unless an app tells that.
+    pub files: Vec<GivenFile>,
+    /// Keyed fingerprint of the organization that the only file names, made like those of answers.
+    pub org: Option<String>,
+    /// App whose connection is as it is; without one nothing is asked of a service.
+    pub app: Option<String>,
+    /// Add-on of the connection, where the app has several.
+    pub resource: Option<String>,
+    /// The connection that is as it is to be, as typed: `APP` or `APP::RESOURCE`.
+    pub with: Option<String>,
 }
 
 /// Options of `connect:check` and `connect:wait`.

@@ -23,6 +23,7 @@ pub mod doctor;
 pub mod effect;
 pub mod ending;
 pub mod evidence;
+mod exports;
 pub mod face;
 mod figures;
 pub mod given;

@@ -48,6 +48,7 @@ pub fn declarations() -> String {
         crate::command::ResumeSync,
         crate::command::Apply,
         crate::command::ConfigCheck,
+        crate::command::ConfigDiff,
         crate::command::Judge,
         crate::command::Preview,
         crate::command::Patience,

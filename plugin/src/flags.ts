@@ -12,6 +12,12 @@ export const databaseArg = Args.string({
   required: false,
 })
 
+/** The app of a connection that is read. Never found out from a folder or the environment: without it nothing is asked of a service. */
+export const liveAppFlag = flags.string({char: 'a', description: 'app whose connection is read', helpValue: 'APP'})
+
+/** The connection that is meant. */
+export const resourceFlag = flags.string({description: 'add-on of the connection, if the app has several', helpValue: 'NAME'})
+
 /** A flag that takes a moment. */
 export const momentFlag = flags.custom<number>({
   helpValue: 'TIME',

@@ -15,6 +15,7 @@ import {Sessions} from './effects/sql.js'
 import {Tunnels} from './effects/tunnels.js'
 import {LockHeldError} from './journal/lock.js'
 import {RunStore} from './journal/store.js'
+import {keyed} from './keyed.js'
 import {type Done, drive} from './loop.js'
 import {notifierOf, type Telling} from './notify/index.js'
 import {OpenRuns} from './open-runs.js'
@@ -57,7 +58,7 @@ export abstract class MaintenanceCommand extends Command {
     const runs = await storedRuns(core.journals(request), store, open)
     const page = showsPage(request) ? await emptyPage() : undefined
     const context = makeContext({...manner, page}, runs, wallClock())
-    const session = core.session(request, context)
+    const session = core.session(keyed(request, core, open.salt), context)
     const terminal = new Terminal(process.stdout, process.stderr, canDraw(manner.json))
     const view = new CommandView(terminal, core, wallClock, manner)
     const notifier = notifierOf(

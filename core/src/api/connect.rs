@@ -1,10 +1,11 @@
 //! Heroku Connect: discovery and the regional API. Salesforce identity and error texts are never read.
 
-use serde_json::json;
+use serde_json::{json, Value};
 
 use super::{change, get, segment};
-use crate::answer::{answer, Answer, Ask, Fingerprint};
-use crate::effect::Effect;
+use crate::answer::{answer, Answer, Ask, Field, Fingerprint};
+use crate::effect::{Effect, Form, Reading};
+use crate::pretty;
 use crate::snapshot::Polled;
 use connect_wire::{Api, Method};
 
@@ -94,6 +95,74 @@ answer! {
     }
 }
 
+answer! {
+    /// How large a connection is, and what is paid for.
+    pub struct Sizes {
+        plan: Option<String> = "/plan",
+        free: Option<bool> = "/free_edition",
+        mappings: Vec<Size> = "/mappings",
+    }
+}
+
+answer! {
+    /// How many records of an object Salesforce had when they were counted.
+    pub struct Size {
+        object: Option<String> = "/object_name",
+        rows: Option<u64> = "/counts/sf",
+    }
+}
+
+/// The configuration of a connection. Names of app and connection, dates and whatever is new in it stay outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Export {
+    /// As a file of it would be, without the organization; `None` if there is no list of mappings.
+    pub text: Option<String>,
+    /// The organization.
+    pub org: Option<Fingerprint>,
+}
+
+/// What is read of a configuration: all that two of them are compared by.
+const EXPORTED: [&str; 12] = [
+    "/version",
+    "/connection/api_version",
+    "/connection/features/*",
+    "/connection/logplex_log_enabled",
+    "/mappings/*/object_name",
+    "/mappings/*/config/access",
+    "/mappings/*/config/sf_notify_enabled",
+    "/mappings/*/config/sf_polling_seconds",
+    "/mappings/*/config/sf_max_daily_api_calls",
+    "/mappings/*/config/upsert_field",
+    "/mappings/*/config/fields/*",
+    "/mappings/*/config/indexes/*/unique",
+];
+
+const ORGANIZATION: &str = "/connection/organization_id";
+
+impl Answer for Export {
+    fn readings(at: &str, reads: &mut Vec<Reading>) {
+        let plain = |pointer| Reading { pointer: format!("{at}{pointer}"), form: Form::Plain };
+        reads.extend(EXPORTED.iter().map(plain));
+        <Option<Fingerprint> as Field>::readings(&format!("{at}{ORGANIZATION}"), reads);
+    }
+
+    fn read(value: &Value) -> Self {
+        let org = <Option<Fingerprint> as Field>::read(value.pointer(ORGANIZATION));
+        let mut value = value.clone();
+        if let Some(connection) = value.get_mut("connection").and_then(Value::as_object_mut) {
+            connection.remove("organization_id");
+        }
+        let mappings = value.get_mut("mappings").and_then(Value::as_array_mut);
+        let listed = mappings.is_some();
+        for fields in mappings.into_iter().flatten().filter_map(|one| one.pointer_mut("/config/fields")) {
+            // Of a field only its name comes through.
+            let unread = fields.as_object_mut().into_iter().flat_map(|map| map.values_mut());
+            unread.filter(|one| one.is_null()).for_each(|one| *one = json!({}));
+        }
+        Self { text: listed.then(|| pretty::json(&value)), org }
+    }
+}
+
 impl Connection {
     /// Its state in a word.
     #[must_use]
@@ -144,6 +213,20 @@ pub fn discover(app: &str) -> Ask<Discovered> {
 /// One connection with its mappings.
 #[must_use]
 pub fn connection(base: &str, id: &str) -> Ask<Connection> {
+    let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}?deep=true", segment(id)));
+    in_region_ask(base, ask)
+}
+
+/// The configuration of a connection.
+#[must_use]
+pub fn export(base: &str, id: &str) -> Ask<Export> {
+    let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}/actions/export", segment(id)));
+    in_region_ask(base, ask)
+}
+
+/// How large a connection is.
+#[must_use]
+pub fn sizes(base: &str, id: &str) -> Ask<Sizes> {
     let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}?deep=true", segment(id)));
     in_region_ask(base, ask)
 }

@@ -22,7 +22,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<&str, String> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        format!("it is not encoded in UTF-8: line {line} holds a byte that cannot be there")
+        not_utf8(line)
     })
 }
 
@@ -40,7 +40,15 @@ pub(super) fn plain(text: &str) -> Result<&str, String> {
     if text.starts_with("\u{fffd}\u{fffd}") || start.any(|c| c == '\0') {
         return Err(refused("UTF-16"));
     }
-    Ok(text)
+    // A program that reads text puts this mark where a byte cannot be read.
+    match text.split_once('\u{fffd}') {
+        None => Ok(text),
+        Some((before, _)) => Err(not_utf8(before.matches('\n').count() + 1)),
+    }
+}
+
+fn not_utf8(line: usize) -> String {
+    format!("it is not encoded in UTF-8: line {line} holds a byte that cannot be there")
 }
 
 fn refused(encoding: &str) -> String {

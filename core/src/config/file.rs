@@ -48,13 +48,37 @@ pub(super) struct Fault {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Connection {
     /// The organization, which is compared and never shown.
-    pub org: Option<String>,
+    pub org: Option<Org>,
     /// Version of Salesforce's API.
     pub api_version: Option<Spot<String>>,
     /// Features, where the file has a list of them.
     pub features: Option<BTreeMap<String, Spot<bool>>>,
     /// Whether logs go to the app's drains.
     pub logs: Option<bool>,
+}
+
+/// An organization of Salesforce.
+#[derive(Debug, Clone)]
+pub(super) enum Org {
+    /// By its id.
+    Id(String),
+    /// By a keyed fingerprint of it: nothing but another one can be compared with it.
+    Keyed(String),
+}
+
+impl Org {
+    /// Whether both are the same; `None` if they cannot be compared. The last three of 18 characters of an id only repeat the case of
+    /// the others [Salesforce].
+    pub(super) fn same(&self, other: &Self) -> Option<bool> {
+        let is_id = |id: &str| matches!(id.len(), 15 | 18) && id.chars().all(|c| c.is_ascii_alphanumeric());
+        match (self, other) {
+            (Self::Id(one), Self::Id(other)) if is_id(one) && is_id(other) => {
+                Some(one.get(..15) == other.get(..15))
+            }
+            (Self::Id(one), Self::Id(other)) | (Self::Keyed(one), Self::Keyed(other)) => Some(one == other),
+            (Self::Id(_), Self::Keyed(_)) | (Self::Keyed(_), Self::Id(_)) => None,
+        }
+    }
 }
 
 /// A value and its line.
@@ -191,6 +215,15 @@ impl Mapping {
 }
 
 impl File {
+    /// The same with its organization by a keyed fingerprint, if there is one.
+    pub(super) fn keyed(mut self, org: Option<&str>) -> Self {
+        if let Some(org) = org {
+            let connection = self.connection.get_or_insert_with(Connection::default);
+            connection.org = Some(Org::Keyed(org.to_owned()));
+        }
+        self
+    }
+
     /// The mapping of an object, however it is spelled.
     pub(super) fn mapping(&self, object: &str) -> Option<&Mapping> {
         self.mappings.iter().find(|one| same(&one.object, object))

@@ -19,7 +19,7 @@ mod subject;
 
 pub use checked::Checked;
 pub use counts::Counts;
-pub use diff::{diff, Change, Class, Diff, Difference};
+pub use diff::{diff, diff_of, Change, Class, Diff, Difference, Side};
 pub use finding::{Finding, Level};
 pub use rules::{Rule, Source, RULES};
 pub use sources::{
@@ -37,7 +37,7 @@ use subject::Subject;
 #[must_use]
 pub fn check(file: &str, sources: &Sources) -> Checked {
     match reading::file(file) {
-        Ok(file) => judged(&Subject::new(&file, sources)),
+        Ok(file) => judged(&Subject::new(&file.keyed(sources.file_org.as_deref()), sources)),
         Err(why) => unread(&why),
     }
 }

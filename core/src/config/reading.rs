@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{Connection, Fault, File, Index, Key, Listed, Mapping, Name, Spot, Version};
+use super::file::{Connection, Fault, File, Index, Key, Listed, Mapping, Name, Org, Spot, Version};
 use super::located::{self, Member, Node, What};
 use super::names::{quoted, shown};
 use super::{encoding, names};
@@ -61,7 +61,7 @@ impl Reading {
                 // What a connection does not say of itself may stand there as null.
                 _ if member.what == What::Null => {}
                 "organization_id" => {
-                    connection.org = self.text(member, &path).given().map(|one| one.value.clone())
+                    connection.org = self.text(member, &path).given().map(|one| Org::Id(one.value.clone()))
                 }
                 "api_version" => connection.api_version = self.text(member, &path).given().cloned(),
                 "app_name" | "exported_at" | "name" => drop(self.text(member, &path)),

@@ -15,6 +15,8 @@ pub struct Sources {
     pub org: Option<Org>,
     /// What the catalogs of the database say.
     pub postgres: Option<Postgres>,
+    /// Keyed fingerprint of the organization that the file names, if the connection's is one.
+    pub file_org: Option<String>,
     /// True if the file must be from the same organization.
     pub same_org: bool,
 }
@@ -26,6 +28,8 @@ pub struct Sources {
 pub struct Live {
     /// Its configuration, as text.
     pub export: Option<String>,
+    /// Keyed fingerprint of its organization, if the text does not name it.
+    pub org: Option<String>,
     /// What is paid for.
     pub plan: Option<LivePlan>,
     /// How many records its mappings have.

@@ -24,13 +24,14 @@ pub(super) struct Related<'a> {
 impl<'a> Subject<'a> {
     pub(super) fn new(file: &'a File, sources: &'a Sources) -> Self {
         let export = sources.live.as_ref().and_then(|live| live.export.as_deref());
+        let org = sources.live.as_ref().and_then(|live| live.org.as_deref());
         let live = match export.map(reading::file) {
             None => Err("the live configuration was not read".to_owned()),
             Some(Err(why)) => Err(format!("the live configuration cannot be read: {why}")),
             Some(Ok(file)) if file.partial || !file.misfits.is_empty() => {
                 Err("the live configuration is not of the form that is known".to_owned())
             }
-            Some(Ok(file)) => Ok(file),
+            Some(Ok(file)) => Ok(file.keyed(org)),
         };
         Self { file, sources, live }
     }

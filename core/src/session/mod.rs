@@ -28,6 +28,7 @@ use crate::diagnostic::Diagnostic;
 use crate::directive::{Directive, Event};
 use crate::effect::{Effect, FileEffect, Observation};
 use crate::ending::{Ending, Millis, APP_STOPPED};
+use crate::exports::Exports;
 use crate::journal::Journal;
 use crate::line::Line;
 use crate::machine::Want;
@@ -77,6 +78,8 @@ enum Stage {
         question: Vec<Line>,
     },
     TakeOver(take_over::Step),
+    /// Reading the configuration of connections.
+    Exports(Box<Exports>),
     /// Looking at a condition.
     Judge(Box<judge::Judge>),
     Run(Box<Run>),
@@ -161,7 +164,7 @@ impl Session {
                 session.doctor(&app, database.as_deref(), fail_on.as_deref())
             }
             Command::ConfigCheck(typed) => session.check_config(&typed),
-            Command::ConfigDiff { left, right } => session.compare_configs(&left, &right),
+            Command::ConfigDiff(typed) => session.compare_configs(&typed),
             Command::Judge(typed) => session.judge(&typed),
             Command::Preview(typed) => session.preview(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
@@ -227,6 +230,13 @@ impl Session {
                         Ok(snapshot) => self.taking_over_at(&snapshot),
                         Err(finding) => self.refuse(&[*finding], Ending::Blocked),
                     };
+                    None
+                }))
+            }
+            Stage::Exports(exports) => {
+                let want = exports.next(now);
+                Ok(self.ask(want, None).unwrap_or_else(|read| {
+                    self.stage = self.exported(read);
                     None
                 }))
             }
@@ -313,13 +323,18 @@ impl Session {
     fn observe_stage(&mut self, observation: &Observation, now: Millis) -> Result<(), SessionError> {
         match &mut self.stage {
             Stage::Run(run) => run.take(observation, now)?,
-            Stage::Survey(..) | Stage::TakeOver(_) | Stage::Judge(_) | Stage::Confirm { .. }
+            Stage::Survey(..)
+            | Stage::TakeOver(_)
+            | Stage::Exports(_)
+            | Stage::Judge(_)
+            | Stage::Confirm { .. }
                 if *observation == Observation::Interrupted =>
             {
                 self.interrupted(now);
             }
             Stage::TakeOver(_) => self.took_over(observation, now),
             Stage::Survey(_, survey) => survey.take(observation, now),
+            Stage::Exports(exports) => exports.take(observation, now),
             Stage::Judge(judge) => judge.take(observation),
             Stage::Confirm { plan, .. } => {
                 let typed = match observation {
@@ -348,6 +363,7 @@ impl Session {
             Stage::Run(run) => run.interrupt(now),
             Stage::Survey(..)
             | Stage::TakeOver(_)
+            | Stage::Exports(_)
             | Stage::Judge(_)
             | Stage::Confirm { .. }
             | Stage::Opening(_) => {

@@ -226,7 +226,7 @@ impl Session {
             | Command::Doctor { .. }
             | Command::Preview(_)
             | Command::ConfigCheck(_)
-            | Command::ConfigDiff { .. }
+            | Command::ConfigDiff(_)
             | Command::Judge(_)
             | Command::Runs { .. }
             | Command::Info { .. }

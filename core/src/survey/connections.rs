@@ -87,7 +87,7 @@ impl Survey {
 }
 
 /// Names of an app's own Connect add-ons.
-fn connect_addons(addons: Vec<Addon>, app: &str) -> Vec<String> {
+pub(crate) fn connect_addons(addons: Vec<Addon>, app: &str) -> Vec<String> {
     addons
         .into_iter()
         .filter(|one| one.app.as_deref() == Some(app))

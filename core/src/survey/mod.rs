@@ -6,12 +6,12 @@
 mod apps;
 mod assemble;
 mod config;
-mod connections;
-mod facts;
+pub(crate) mod connections;
+pub(crate) mod facts;
 mod followers;
 mod needs;
-mod refusal;
-mod stop;
+pub(crate) mod refusal;
+pub(crate) mod stop;
 mod target;
 
 pub use needs::{Needs, Order};

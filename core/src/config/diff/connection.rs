@@ -2,7 +2,6 @@
 
 use super::super::file::{Connection, File};
 use super::super::names::shown;
-use super::super::rules::same_org;
 use super::{Class, Diff};
 
 pub(super) fn compare(left: &File, right: &File, diff: &mut Diff) {
@@ -31,8 +30,11 @@ pub(super) fn compare(left: &File, right: &File, diff: &mut Diff) {
         }
     }
     if let (Some(left), Some(right)) = (&left.org, &right.org) {
-        let which = if same_org(left, right) { "the same Salesforce org" } else { "two Salesforce orgs" };
-        diff.note(format!("both sides are of {which}"));
+        diff.note(match left.same(right) {
+            Some(true) => "both sides are of the same Salesforce org".to_owned(),
+            Some(false) => "both sides are of two Salesforce orgs".to_owned(),
+            None => "whether both sides are of the same Salesforce org could not be judged".to_owned(),
+        });
     }
 }
 

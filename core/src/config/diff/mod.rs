@@ -71,11 +71,28 @@ pub enum Class {
     NotApplied,
 }
 
+/// A configuration that is compared.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Keyed fingerprint of its organization, where its text does not name it or the other side is known by one.
+    pub org: Option<&'a str>,
+}
+
 /// Compares a configuration as it is with one as it is to be.
 ///
 /// # Errors
 /// Why one of them cannot be compared.
 pub fn diff(left: &str, right: &str) -> Result<Diff, Vec<Finding>> {
+    diff_of(Side { text: left, org: None }, Side { text: right, org: None })
+}
+
+/// The same where an organization may be known by its fingerprint.
+///
+/// # Errors
+/// Why one of them cannot be compared.
+pub fn diff_of(left: Side<'_>, right: Side<'_>) -> Result<Diff, Vec<Finding>> {
     let (left, right) = (side(left, "left"), side(right, "right"));
     let (left, right) = match (left, right) {
         (Ok(left), Ok(right)) => (left, right),
@@ -97,7 +114,7 @@ pub fn diff(left: &str, right: &str) -> Result<Diff, Vec<Finding>> {
 }
 
 /// One side, if it says what it says once and in the form that is known.
-fn side(text: &str, name: &str) -> Result<File, Vec<Finding>> {
+fn side(Side { text, org }: Side<'_>, name: &str) -> Result<File, Vec<Finding>> {
     let named = |mut finding: Finding| {
         finding.message = format!("{name} side: {}", finding.message);
         finding
@@ -112,7 +129,7 @@ fn side(text: &str, name: &str) -> Result<File, Vec<Finding>> {
         RULES.iter().filter(|rule| clear.contains(&rule.code)).flat_map(|rule| rule.judge(&subject).findings);
     let unclear: Vec<Finding> = found.filter(|one| one.level == Level::Block).map(named).take(20).collect();
     if unclear.is_empty() {
-        Ok(file)
+        Ok(file.keyed(org))
     } else {
         Err(unclear)
     }

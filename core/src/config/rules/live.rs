@@ -187,7 +187,7 @@ fn differing(subject: &Subject<'_>, said: &mut Said) -> Vec<(String, Spot<bool>,
 
 pub(super) fn other_org(subject: &Subject<'_>, said: &mut Said) {
     let must = subject.sources.same_org;
-    let Some(org) = connection(subject.file).and_then(|one| one.org.as_deref()) else {
+    let Some(org) = connection(subject.file).and_then(|one| one.org.as_ref()) else {
         if must {
             said.missing("the file does not say from which org it was exported");
         }
@@ -195,25 +195,19 @@ pub(super) fn other_org(subject: &Subject<'_>, said: &mut Said) {
     };
     let live = match &subject.live {
         Err(missing) => return said.missing(missing.clone()),
-        Ok(live) => connection(live).and_then(|one| one.org.as_deref()),
+        Ok(live) => connection(live).and_then(|one| one.org.as_ref()),
     };
-    match live {
-        None => said.missing("the live configuration does not say its org"),
-        Some(live) if same_org(org, live) => {}
-        Some(_) if must => {
+    let Some(live) = live else { return said.missing("the live configuration does not say its org") };
+    match org.same(live) {
+        None => {
+            said.missing("the org of the file and the connection's are known in ways that cannot be compared")
+        }
+        Some(true) => {}
+        Some(false) if must => {
             let sentence =
                 "exported from another Salesforce org than the connection's, and it must be the same";
             said.block(Place::file(), sentence, "take the export of this org");
         }
-        Some(_) => said.note(Place::file(), "exported from another Salesforce org than the connection's"),
-    }
-}
-
-/// True if two ids are of one organization: the last three of 18 characters only repeat the case of the others [Salesforce].
-pub(in super::super) fn same_org(one: &str, other: &str) -> bool {
-    let is_id = |id: &str| matches!(id.len(), 15 | 18) && id.chars().all(|c| c.is_ascii_alphanumeric());
-    match (is_id(one), is_id(other)) {
-        (true, true) => one.get(..15) == other.get(..15),
-        _ => one == other,
+        Some(false) => said.note(Place::file(), "exported from another Salesforce org than the connection's"),
     }
 }

@@ -13,8 +13,6 @@ mod schema;
 mod stored_names;
 mod upsert;
 
-pub(super) use live::same_org;
-
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Level, Said};
