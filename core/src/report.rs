@@ -192,7 +192,7 @@ impl Report {
 
     /// The same once another run has resumed what this one had paused.
     #[must_use]
-    pub fn resumed(mut self, by: &str) -> Self {
+    pub fn pause_ended(mut self, by: &str) -> Self {
         self.standing = format!("resumed by run {by}");
         self.sync_paused = None;
         self.next.clear();

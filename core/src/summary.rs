@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::ending::{Ending, Millis};
 use crate::face::{day, second};
 use crate::late::{slots, Bindings, Known};
-use crate::line::clock;
+use crate::line::{about, clock};
 use crate::plan::{Next, OnFailure, Plan, Step};
 use crate::procedures;
 use crate::request::bound;
@@ -213,6 +213,15 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         | Ending::Differs
         | Ending::Overdue
         | Ending::Usage => Vec::new(),
+    }
+}
+
+/// Since when Connect is paused and until when it is meant to be, or for how long it should have ended; both moments in words.
+#[must_use]
+pub fn sync_paused(since: &str, due: &str, late_ms: Option<u64>) -> String {
+    match late_ms {
+        Some(late) => format!("SYNC PAUSED since {since}, overdue by {}", about(late)),
+        None => format!("SYNC PAUSED since {since}, due {due}"),
     }
 }
 

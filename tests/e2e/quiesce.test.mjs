@@ -5,7 +5,7 @@ import {repeated} from '../../scripts/start/world.mjs'
 import {inBox, names, openBox} from './support/box.mjs'
 import {killed} from './support/kill.mjs'
 import {secretsOf} from './support/secrets.mjs'
-import {sql} from './support/sql.mjs'
+import {client, sql} from './support/sql.mjs'
 
 const {app} = names
 const reason = "night's work; $(rm -rf /) \u001B[31m"
@@ -33,9 +33,19 @@ const goBack = box =>
 describe('quiesce, held, resume-sync', {timeout: 1_800_000}, () => {
   let box
   let paused
+  let waited
   before(async () => {
     box = await openBox()
-    paused = await box.heroku([...quiesce, '--reason', reason], {patience: 1200})
+    // Somebody has a table in hand for writing since before the pause.
+    const open = await client(box)
+    await open.query('BEGIN; LOCK TABLE salesforce.account IN ROW EXCLUSIVE MODE')
+    const started = box.start([...quiesce, '--reason', reason])
+    const seen = new Promise(resolve => {
+      started.child.stdout.on('data', text => text.includes('hold tables for writing: nightly') && resolve(true))
+    })
+    waited = await Promise.race([seen, started.done.then(() => false)])
+    await open.end()
+    paused = await started.done
   })
   after(() => box?.close())
 
@@ -46,6 +56,8 @@ describe('quiesce, held, resume-sync', {timeout: 1_800_000}, () => {
     assert.match(paused.stdout, new RegExp(`heroku connect:resume-sync ${box.runs()[0]} --app ${app}`))
     assert.ok(!text.includes('\u001B[31m'), 'what was typed is shown harmlessly')
   })
+
+  test('a transaction that was open before was waited for and named', () => assert.ok(waited, paused.stdout + paused.stderr))
 
   test('Connect is paused, and what the apps write is captured', async () => {
     assert.deepEqual(await states(box), ['PAUSED'])
@@ -108,7 +120,7 @@ describe('kill -9', {timeout: 1_800_000}, () => {
       assert.equal(held.code, 0, held.stdout + held.stderr)
       assert.match(held.stdout, /SYNC PAUSED since/)
       const second = await killed(box, isResuming, [...resume, run])
-      const result = await box.heroku(['connect:runs:resume', box.runs().find(one => one !== run) ?? second], {patience: 900})
+      const result = await box.heroku(['connect:runs:resume', second], {patience: 900})
       assert.equal(result.code, 0, result.stdout + result.stderr)
       assert.doesNotMatch(await box.ok('connect:runs'), /SYNC PAUSED/)
       await box.judged({kept: true})

@@ -21,6 +21,8 @@ arguments! {
     }
 }
 
+const NOT_TOLD: &str = "it was not told where the trigger log stands";
+
 impl HeadKept {
     fn id(&self) -> Option<&str> {
         self.noted.as_ref()?.id.as_deref()
@@ -31,10 +33,10 @@ impl Predicate for HeadKept {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let ask = query::log_head(&self.place.get(known)?, &self.schema, self.id());
         let found = look.read(ask, "the trigger log")?;
-        let head = found.head();
+        let Some(head) = found.head() else { return Ok(Judgement::unread(NOT_TOLD)) };
         let Some(noted) = &self.noted else { return Ok(Judgement::holds().binding(&self.bind, &head)) };
         let by = match found.continuity(noted) {
-            None => return Ok(Judgement::unread("it was not told where the trigger log stands")),
+            None => return Ok(Judgement::unread(NOT_TOLD)),
             Some(Continuity::No) => {
                 let detail = "the trigger log lacks what it held when Connect was paused: the database went back in time, or is another one";
                 return Ok(Judgement::Never { code: codes::CONNECT_ROLLED_BACK, detail: detail.to_owned() });

@@ -19,8 +19,10 @@ arguments! {
 impl Predicate for HeadNoted {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let ask = query::log_head(&self.place.get(known)?, &self.schema, None);
-        let head = look.read(ask, "the trigger log")?.head();
-        Ok(Judgement::holds().binding(&self.bind, &head))
+        Ok(match look.read(ask, "the trigger log")?.head() {
+            Some(head) => Judgement::holds().binding(&self.bind, &head),
+            None => Judgement::unread("it was not told where the trigger log stands"),
+        })
     }
 
     fn reads(&self, known: &Known<'_>) -> Result<Vec<Effect>, LateError> {

@@ -244,7 +244,11 @@ impl Verb for LockHold {
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         Ok(match holder(&self.place, known, look)? {
             None => Landed::No(None),
-            Some(lock) => Landed::from(Some(lock.held.is_some()), "the lock"),
+            Some(lock) => {
+                let run = self.run.get(known)?;
+                let ours = lock.run_id.map(|holder| holder == run);
+                Landed::from(ours.map(|ours| ours && lock.held.is_some()), "the lock")
+            }
         })
     }
 
@@ -269,13 +273,7 @@ impl Verb for LockReturn {
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
-        Ok(match holder(&self.place, known, look)? {
-            None => Landed::Yes,
-            Some(lock) => {
-                let run = self.run.get(known)?;
-                Landed::from(lock.run_id.map(|holder| holder != run), "the lock")
-            }
-        })
+        let_go(&self.place, &self.run, known, look)
     }
 
     fn undo(&self) -> Undo {
@@ -298,14 +296,7 @@ impl Verb for LockRelease {
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
-        Ok(match holder(&self.place, known, look)? {
-            None => Landed::Yes,
-            Some(lock) => {
-                let run = self.run.get(known)?;
-                // Somebody else's lock is not ours to remove.
-                Landed::from(lock.run_id.map(|holder| holder != run), "the lock")
-            }
-        })
+        let_go(&self.place, &self.run, known, look)
     }
 
     fn undo(&self) -> Undo {
@@ -319,6 +310,17 @@ impl Verb for LockRelease {
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
         Ok(format!("remove the lock of this run from the {}", self.place.role.words()))
     }
+}
+
+/// True if the lock is not this run's any more: somebody else's is not ours to remove.
+fn let_go(place: &Place, run: &Late<String>, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+    Ok(match holder(place, known, look)? {
+        None => Landed::Yes,
+        Some(lock) => {
+            let run = run.get(known)?;
+            Landed::from(lock.run_id.map(|holder| holder != run), "the lock")
+        }
+    })
 }
 
 /// The lock as it is; `None` if there is none.

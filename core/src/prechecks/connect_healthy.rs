@@ -16,22 +16,15 @@ impl Precheck for ConnectHealthy {
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         for connection in &snapshot.connections {
-            if let (Some(lock), Some(held)) = (&snapshot.lock, snapshot.held()) {
-                let ours = held.connections.iter().any(|one| one.resource == connection.resource);
-                if ours && standing(&connection.state) == "paused" {
-                    return Diagnostic::block(
-                        self.code(),
-                        format!(
-                            "`{}` is {}, for run `{}`",
-                            connection.resource, connection.state, lock.run_id
-                        ),
-                        format!(
-                            "resume it first: `heroku connect:resume-sync {} --app {}`",
-                            shell_word(&lock.run_id),
-                            shell_word(&snapshot.app)
-                        ),
-                    );
-                }
+            let paused = standing(&connection.state) == "paused";
+            if let Some(ends) =
+                snapshot.ends_pause().filter(|_| paused && snapshot.held_of(connection).is_some())
+            {
+                return Diagnostic::block(
+                    self.code(),
+                    format!("`{}` is {}, for a run of this plugin", connection.resource, connection.state),
+                    format!("resume it first: `{ends}`"),
+                );
             }
             if !RUNNING.contains(&connection.state.as_str()) {
                 return Diagnostic::block(

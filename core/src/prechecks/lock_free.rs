@@ -2,10 +2,10 @@ use super::Precheck;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::face::second;
-use crate::line::about;
 use crate::request::Request;
 use crate::shell::shell_word;
 use crate::snapshot::{Held, LockRow, Snapshot};
+use crate::summary;
 
 /// No other run is open on this database, on this machine or another.
 pub struct LockFree;
@@ -28,11 +28,7 @@ impl Precheck for LockFree {
             Some(LockRow { run_id, holder, held: Some(held), .. }) => Diagnostic::block(
                 self.code(),
                 format!("run `{run_id}` of {holder} holds Connect paused on this database: {}", pause(held, snapshot)),
-                format!(
-                    "resume it first: `heroku connect:resume-sync {} --app {}`",
-                    shell_word(run_id),
-                    shell_word(&snapshot.app)
-                ),
+                format!("resume it first: `{}`", snapshot.ends_pause().unwrap_or_default()),
             ),
             Some(lock) => Diagnostic::block(
                 self.code(),
@@ -54,9 +50,6 @@ impl Precheck for LockFree {
 /// How a pause stands, in words.
 fn pause(held: &Held, snapshot: &Snapshot) -> String {
     let reason = held.reason.as_ref().map_or(String::new(), |reason| format!(", for: {reason}"));
-    let late = snapshot.taken_at.saturating_sub(held.due);
-    if late > 0 {
-        return format!("SYNC PAUSED, overdue by {}{reason}", about(late));
-    }
-    format!("SYNC PAUSED since {}, due {}{reason}", second(held.since), second(held.due))
+    let late = snapshot.taken_at.checked_sub(held.due).filter(|late| *late > 0);
+    format!("{}{reason}", summary::sync_paused(&second(held.since), &second(held.due), late))
 }

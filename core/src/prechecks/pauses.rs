@@ -60,11 +60,7 @@ impl Precheck for PausedAlready {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let held = |name: &str| {
-            let held = snapshot.held().map(|held| held.connections.as_slice()).unwrap_or_default();
-            held.iter().any(|one| one.resource == name)
-        };
-        let strange = |one: &&Connection| standing(&one.state) == "paused" && !held(&one.resource);
+        let strange = |one: &&Connection| standing(&one.state) == "paused" && snapshot.held_of(one).is_none();
         let Some(one) = snapshot.connections.iter().find(strange) else {
             return Diagnostic::pass(self.code(), "nobody else has paused Connect");
         };
@@ -219,11 +215,8 @@ impl Precheck for PausedByOthers {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let ours = |name: &str| {
-            let held = snapshot.held().map(|held| held.connections.as_slice()).unwrap_or_default();
-            held.iter().any(|one| one.resource == name && one.ours)
-        };
-        let strange = |one: &&Connection| standing(&one.state) == "paused" && !ours(&one.resource);
+        let ours = |one: &Connection| snapshot.held_of(one).is_some_and(|held| held.ours);
+        let strange = |one: &&Connection| standing(&one.state) == "paused" && !ours(one);
         let names: Vec<String> =
             snapshot.connections.iter().filter(strange).map(|one| format!("`{}`", one.resource)).collect();
         if names.is_empty() {

@@ -3,7 +3,7 @@
 use super::{apps, row};
 use crate::ending::Ending;
 use crate::face::{Face, LocalTime};
-use crate::line::{about, clock, Line, Style};
+use crate::line::{clock, Line, Style};
 use crate::report::{Report, Side, SyncPaused};
 use crate::summary::{self, counted};
 
@@ -91,11 +91,7 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
 
 /// How long Connect is paused, in capitals because it is easily forgotten.
 pub(super) fn sync_paused(paused: &SyncPaused, local: &LocalTime) -> String {
-    let since = format!("SYNC PAUSED since {}", local.moment(paused.since));
-    match paused.overdue_ms {
-        Some(late) => format!("{since}, overdue by {}", about(late)),
-        None => format!("{since}, due {}", local.moment(paused.due)),
-    }
+    summary::sync_paused(&local.moment(paused.since), &local.moment(paused.due), paused.overdue_ms)
 }
 
 fn side(side: &Side) -> String {

@@ -5,7 +5,7 @@ use super::procedure::usage;
 use super::{Begun, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::{Command, ConfigCheck, ConfigDiff};
-use crate::config::{self, Diff, Finding, Level, Side, Sources};
+use crate::config::{self, Checked, Diff, Finding, Level, Side, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::doctor::FailOn;
 use crate::ending::Ending;
@@ -100,8 +100,7 @@ impl Session {
 
     fn config_checked(&mut self, typed: &ConfigCheck, fail_on: FailOn, sources: &Sources) -> Stage {
         let checked = config::check(&typed.file.text, sources);
-        let failed = checked.findings.iter().any(|one| fails(one, typed, fail_on));
-        let ending = if failed { Ending::Blocked } else { Ending::Done };
+        let ending = if fails(&checked, typed, fail_on) { Ending::Blocked } else { Ending::Done };
         self.say(&render::checked_text(&checked, self.context.face.verbose));
         self.print(Content::Config { ending, checked });
         Stage::Done(ending)
@@ -135,18 +134,18 @@ fn fail_on(typed: &ConfigCheck) -> Result<FailOn, Stopped> {
     })
 }
 
-/// True for what the check fails on. That the org is the same was asked for: not to know it is no yes.
-fn fails(one: &Finding, typed: &ConfigCheck, fail_on: FailOn) -> bool {
-    let accepted = || one.accepted_by().is_some_and(|by| typed.accept.contains(&by));
-    let asked_for = typed.same_org && one.code == *codes::CONFIG_OTHER_ORG;
-    match one.level {
-        Level::Block => fail_on != FailOn::Never,
-        Level::Accept => fail_on != FailOn::Never && !accepted(),
-        Level::Warn => matches!(fail_on, FailOn::Warn | FailOn::Unknown),
-        Level::NotJudged if asked_for => fail_on != FailOn::Never && !accepted(),
-        Level::NotJudged => fail_on == FailOn::Unknown && !accepted(),
-        Level::Note => false,
+/// True if the check fails. That the org is the same was asked for: not to know it is no yes.
+fn fails(checked: &Checked, typed: &ConfigCheck, fail_on: FailOn) -> bool {
+    let accepts = |code: &str| typed.accept.iter().any(|one| one == code);
+    let unknown_org = |one: &&Finding| typed.same_org && one.code == *codes::CONFIG_OTHER_ORG;
+    let warned = || checked.findings.iter().any(|one| one.level == Level::Warn);
+    if fail_on == FailOn::Never {
+        return false;
     }
+    let stands = checked.stands(fail_on == FailOn::Unknown, &accepts);
+    !stands.is_empty()
+        || fail_on != FailOn::Block && warned()
+        || checked.stands(true, &accepts).iter().any(unknown_org)
 }
 
 fn side(one: &Exported) -> Side<'_> {

@@ -73,7 +73,7 @@ impl Session {
         if !untimely.is_empty() {
             return Err(Stopped { findings: untimely, ending: Ending::Usage });
         }
-        let help = "to do it again, run `heroku connect:upgrade-db`";
+        let help = "to do it again, give the command anew that began it";
         let Some(journal) = self.openable(run, Ending::Done, help)? else {
             return Ok(Stage::Done(Ending::NothingToDo));
         };
@@ -173,7 +173,7 @@ impl Session {
         let report = Report::of(&journal.run, &journal.plan, &journal.records).seen_at(self.context.now);
         if report.sync_paused.is_some() {
             return match self.resumed_by(&journal.run) {
-                Some(by) => report.resumed(&by),
+                Some(by) => report.pause_ended(&by),
                 None => report,
             };
         }

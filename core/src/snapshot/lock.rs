@@ -43,6 +43,14 @@ pub struct Held {
     pub connections: Vec<HeldConnection>,
 }
 
+impl Held {
+    /// What it holds of a connection.
+    #[must_use]
+    pub fn of(&self, resource: &str) -> Option<&HeldConnection> {
+        self.connections.iter().find(|one| one.resource == resource)
+    }
+}
+
 /// A connection that was paused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::budget::Budget;
 use crate::ending::Millis;
+use crate::shell::shell_word;
 
 /// Version of the snapshot format.
 pub const FORMAT_VERSION: &str = "1.5";
@@ -131,6 +132,20 @@ impl Snapshot {
     #[must_use]
     pub fn held(&self) -> Option<&Held> {
         self.lock.as_ref()?.held.as_ref()
+    }
+
+    /// What a run that is over holds of a connection.
+    #[must_use]
+    pub fn held_of(&self, one: &Connection) -> Option<&HeldConnection> {
+        self.held()?.of(&one.resource)
+    }
+
+    /// The command that ends the pause of a run that is over; `None` if there is none.
+    #[must_use]
+    pub fn ends_pause(&self) -> Option<String> {
+        let lock = self.lock.as_ref().filter(|lock| lock.held.is_some())?;
+        let (run, app) = (shell_word(&lock.run_id), shell_word(&self.app));
+        Some(format!("heroku connect:resume-sync {run} --app {app}"))
     }
 
     /// Followers that stay behind when another database takes over: all but the one that does, if it is one of them.

@@ -39,7 +39,7 @@ impl Survey {
 
     /// How the log of each paused connection stands to what was noted of it.
     pub(super) fn continuity(&self, connections: &mut [Connection], held: &Held, place: &Place) -> Need<()> {
-        let noted = |one: &Connection| held.connections.iter().find(|held| held.resource == one.resource);
+        let noted = |one: &Connection| held.of(&one.resource);
         let ask = |one: &Connection, head: &query::Head| {
             let name = format!("sql log_head {}", one.schema);
             self.facts.may(&name, || query::log_head(place, &one.schema, head.id.as_deref()))

@@ -14,15 +14,7 @@ export type Known = {
 }
 
 /** The part of a list of runs that is read here; its shape is the core's. */
-type Listed = {
-  run: string
-  apps: string[]
-  from: {addon: string}
-  to: {addon: string} | null
-  running: boolean
-  ending: Ending
-  syncPaused?: unknown
-}
+type Listed = {run: string; apps: string[]; from: {addon: string}; to: {addon: string} | null; running: boolean; ending: Ending}
 
 /** Reads the runs of this machine, by the core's own list of them. */
 export async function knownRuns(core: Core, store: RunStore, openEndings: readonly Ending[], now: number): Promise<Known[]> {
@@ -49,8 +41,7 @@ export async function knownRuns(core: Core, store: RunStore, openEndings: readon
         return listed.map(one => ({
           addons: [one.from.addon, ...(one.to === null ? [] : [one.to.addon])],
           apps: one.apps,
-          // Over, but Connect stays paused for it.
-          open: one.running || openEndings.includes(one.ending) || one.syncPaused !== undefined,
+          open: one.running || openEndings.includes(one.ending),
           plan: () =>
             planOf(
               core,

@@ -5,16 +5,22 @@ import {names} from './box.mjs'
 // The driver that the plugin has.
 const {Client} = createRequire(new URL('../../../plugin/package.json', import.meta.url))('pg')
 
-/** Runs one statement, or several; gives the first value of the last one's first row. */
-export async function sql(box, statement) {
+/** A client of that database; whoever asks for it ends it. */
+export async function client(box) {
   const url = (await box.ok('config:get', 'DATABASE_URL', '--app', names.app)).trim()
   // The sandbox's servers speak no TLS.
-  const client = new Client({connectionString: url.replace(/\?.*$/, '')})
-  await client.connect()
+  const connected = new Client({application_name: 'nightly', connectionString: url.replace(/\?.*$/, '')})
+  await connected.connect()
+  return connected
+}
+
+/** Runs one statement, or several; gives the first value of the last one's first row. */
+export async function sql(box, statement) {
+  const connected = await client(box)
   try {
-    const {rows} = [await client.query(statement)].flat().at(-1)
+    const {rows} = [await connected.query(statement)].flat().at(-1)
     return Object.values(rows[0] ?? {})[0]
   } finally {
-    await client.end()
+    await connected.end()
   }
 }

@@ -200,7 +200,7 @@ fn a_pause_that_should_have_ended_is_said_to_be_overdue_and_resumed_by_a_schedul
     let early = told(&mut desk, overdue(), later());
     assert_eq!((early.ending, early.exit_code), (Ending::NothingToDo, 0), "{}", early.said);
     desk.pass(5 * HOUR_MS);
-    says(&told(&mut desk, upgrade("acme-sync"), later()), &["SYNC PAUSED, overdue by"]);
+    says(&told(&mut desk, upgrade("acme-sync"), later()), &["SYNC PAUSED since", "overdue by"]);
     let late = told(&mut desk, overdue(), later());
     assert_eq!(late.ending, Ending::Done, "{}", late.said);
     let again = told(&mut desk, overdue(), later());

@@ -112,7 +112,7 @@ pub fn already(one: &Connection) -> bool {
 /// Guard: every log went on from where it was paused.
 pub fn heads_kept(snapshot: &Snapshot, lead: &Place, held: Option<&Held>) -> Vec<Check> {
     let kept = |one: &Connection| {
-        let noted = held.and_then(|held| held.connections.iter().find(|held| held.resource == one.resource));
+        let noted = held.and_then(|held| held.of(&one.resource));
         let kept = HeadKept {
             bind: slots::head(&one.resource),
             noted: noted.map(|held| held.head.clone()),

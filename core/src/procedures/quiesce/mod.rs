@@ -70,8 +70,7 @@ impl Procedure for Quiesce {
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
         let chosen = snapshot.of_connection(request.resource());
         let (lock, held) = (snapshot.lock.as_ref()?, snapshot.held()?);
-        let holds = |name: &str| held.connections.iter().any(|one| one.resource == name);
-        let all = chosen.connections.iter().all(|one| held::already(one) && holds(&one.resource));
+        let all = chosen.connections.iter().all(|one| held::already(one) && held.of(&one.resource).is_some());
         (all && !chosen.connections.is_empty())
             .then(|| format!("run `{}` of {} holds Connect paused already", lock.run_id, lock.holder))
     }
