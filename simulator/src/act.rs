@@ -66,6 +66,27 @@ pub enum Act {
         /// Token.
         token: String,
     },
+    /// Heroku maintains Connect: for so long it neither syncs nor answers. Databases, apps and the org go on.
+    ConnectMaintenance {
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// Connect says something to the people who use a connection.
+    Notify {
+        /// Name of the Connect add-on.
+        addon: String,
+        /// What kind of thing happened.
+        event_type: String,
+        /// Text.
+        message: String,
+    },
+    /// Heroku announces a maintenance on its status page, where it stays.
+    Announcement {
+        /// Title.
+        title: String,
+        /// What is said of it, its times among it.
+        contents: String,
+    },
     /// Heroku announces or ends an incident on its status page.
     Incident {
         /// Title.

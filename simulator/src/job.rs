@@ -275,11 +275,26 @@ pub enum JobResult {
 }
 
 /// What a job of Connect moved.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SyncCounts {
     /// Changes written.
     pub written: u64,
     /// Changes refused by the other side.
-    pub failed: u64,
+    #[serde(default)]
+    pub refused: Vec<WriteError>,
+}
+
+/// A change that the other side refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WriteError {
+    /// Its id in the trigger log.
+    pub id: u64,
+    /// Table.
+    pub table: String,
+    /// Id of the row.
+    pub record: i64,
+    /// Why.
+    pub message: String,
 }

@@ -15,7 +15,9 @@ mod world;
 pub use act::Act;
 pub use fault::{Fault, FaultInfo, FaultKind, NotAFault};
 pub use gauge::Gauge;
-pub use job::{DynoStart, Job, JobKind, JobResult, LeaderUpgrade, Outcome, SyncCounts, SyncTarget};
+pub use job::{
+    DynoStart, Job, JobKind, JobResult, LeaderUpgrade, Outcome, SyncCounts, SyncTarget, WriteError,
+};
 pub use paper::{Paper, SqlState};
 pub use scenario::Scenario;
 pub use world::World;

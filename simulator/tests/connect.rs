@@ -4,7 +4,7 @@
 mod support;
 
 use connect_simulator::scenario::{PausePolicy, Reconnect};
-use connect_simulator::{Act, JobKind, Outcome};
+use connect_simulator::{Act, JobKind, JobResult, Outcome, SyncCounts, WriteError};
 use connect_wire::{Api, Method};
 use serde_json::{json, Value};
 use support::{names, Sim, APP, CONNECT};
@@ -293,4 +293,171 @@ fn people_and_salesforce_interfere() {
     sim.world.act(bad, sim.now);
     sim.pass(2_000);
     assert_eq!(names(&sim.connection()["mappings"], "/state")[1], "BAD_CONFIG");
+}
+
+#[test]
+fn refused_writes_are_listed_for_a_day_for_the_connection_and_for_their_mapping() {
+    let mut sim = Sim::new("upgrade-follower");
+    let job = until_reading(&mut sim);
+    let refused = WriteError { id: 41, table: "contact".into(), record: 7, message: "no such field".into() };
+    let counts = SyncCounts { written: 1, refused: vec![refused] };
+    sim.world.complete(job, Outcome::Done(JobResult::Counts(counts)), sim.now);
+    let id = sim.connection_id();
+    let of_connection = format!("/api/v3/connections/{id}/errors");
+    let (_, errors) = sim.region(Method::Get, &of_connection, None);
+    assert_eq!(errors["count"], 1, "{errors}");
+    assert_eq!(
+        (&errors["results"][0]["id"], &errors["results"][0]["record_id"]),
+        (&json!(41), &json!(7)),
+        "{errors}"
+    );
+    assert_eq!(errors["results"][0]["table_name"], "contact");
+    let counted = |sim: &mut Sim| -> Vec<(String, u64, u64)> {
+        let mappings = sim.connection()["mappings"].as_array().unwrap().clone();
+        let count = |one: &Value, sim: &mut Sim| {
+            let path = one["errors_url"].as_str().unwrap().to_owned();
+            sim.region(Method::Get, &path, None).1["count"].as_u64().unwrap()
+        };
+        mappings
+            .iter()
+            .map(|one| {
+                let shown = one["counts"]["errors"].as_u64().unwrap();
+                (one["object_name"].as_str().unwrap().to_owned(), shown, count(one, sim))
+            })
+            .collect()
+    };
+    for (object, shown, listed) in counted(&mut sim) {
+        let own = u64::from(object == "Contact");
+        assert_eq!((shown, listed), (own, own), "{object}");
+    }
+    sim.now += 86_400_001;
+    assert_eq!(sim.region(Method::Get, &of_connection, None).1["count"], 0);
+}
+
+#[test]
+fn notifications_have_a_span_and_what_is_outside_of_it_stays() {
+    let mut sim = Sim::new("upgrade-follower");
+    let bad =
+        Act::MappingState { addon: CONNECT.into(), object: "Contact".into(), state: "BAD_CONFIG".into() };
+    sim.world.act(bad, sim.now);
+    sim.now += 60_000;
+    let said = Act::Notify { addon: CONNECT.into(), event_type: "other".into(), message: "more".into() };
+    sim.world.act(said, sim.now);
+    let path = format!("/api/v3/connections/{}/notifications", sim.connection_id());
+    let list = |sim: &mut Sim, query: &str| {
+        let (status, found) = sim.region(Method::Get, &format!("{path}{query}"), None);
+        assert_eq!(status, 200, "{query}: {found}");
+        names(&found["results"], "/event_type")
+    };
+    assert_eq!(list(&mut sim, ""), ["other", "mapping-error"]);
+    assert_eq!(list(&mut sim, "?page_size=1"), ["other"]);
+    assert_eq!(list(&mut sim, "?event_type=mapping-error"), ["mapping-error"]);
+    let (_, all) = sim.region(Method::Get, &path, None);
+    assert!(all["results"][0]["id"].is_string(), "{all}");
+    let older = all["results"][1]["created_at"].as_str().unwrap().to_owned();
+    assert_eq!(list(&mut sim, &format!("?before={older}")), ["mapping-error"]);
+    assert_eq!(list(&mut sim, &format!("?after={older}")).len(), 2);
+    for wrong in ["?before=yesterday", "?after=", "?page_size=many"] {
+        for (method, path) in [(Method::Get, path.clone()), (Method::Post, format!("{path}/acknowledge"))] {
+            let (status, body) = sim.region(method, &format!("{path}{wrong}"), None);
+            assert_eq!(status, 400, "{wrong}: {body}");
+            assert!(body["message"].is_string(), "{wrong}: {body}");
+        }
+    }
+    let (status, _) = sim.region(Method::Post, &format!("{path}/acknowledge?before={older}"), None);
+    assert_eq!(status, 204);
+    assert_eq!(list(&mut sim, ""), ["other"]);
+}
+
+#[test]
+fn a_validation_follows_the_world() {
+    let mut sim = Sim::new("upgrade-follower");
+    let id = sim.connection_id();
+    let rules = |sim: &mut Sim, list: &str| {
+        sim.region(Method::Post, &format!("/api/v3/connections/{id}/validations"), None);
+        sim.now += 500;
+        let (_, found) =
+            sim.region(Method::Get, &format!("/api/v3/connections/{id}/validations/result"), None);
+        let broken = found["mappings"]["Contact"]["errors"].as_array().unwrap().len();
+        (names(&found[list], "/rule_id"), broken)
+    };
+    assert_eq!(rules(&mut sim, "errors"), (vec![], 0));
+    assert_eq!(rules(&mut sim, "warnings").0, ["SHOULD_HAVE_LOG_DRAIN"]);
+    let bad =
+        Act::MappingState { addon: CONNECT.into(), object: "Contact".into(), state: "BAD_CONFIG".into() };
+    sim.world.act(bad, sim.now);
+    assert_eq!(rules(&mut sim, "errors"), (vec![], 1));
+    let mappings = sim.connection()["mappings"].as_array().unwrap().clone();
+    let contact = mappings.iter().find(|one| one["object_name"] == "Contact").unwrap();
+    let path = format!("{}/validations", contact["detail_url"].as_str().unwrap());
+    let (_, found) = sim.region(Method::Get, &path, None);
+    assert_eq!(names(&found["errors"], "/rule_id"), ["MUST_HAVE_VALID_CONFIGURATION"], "{found}");
+}
+
+#[test]
+fn a_connection_without_a_login_is_not_helped_by_a_restart() {
+    let mut sim = Sim::new("upgrade-follower");
+    sim.world.act(Act::Authorize { addon: CONNECT.into(), granted: false }, sim.now);
+    assert_eq!(sim.connect_action("restart").0, 409);
+    sim.pass(1_000);
+    assert_eq!(state(&mut sim), "UNAUTHORIZED");
+}
+
+#[test]
+fn the_detail_has_what_the_service_shows() {
+    let mut sim = Sim::new("upgrade-follower");
+    let detail = sim.connection();
+    assert!(detail["features"].as_object().unwrap().len() >= 21);
+    for pointer in ["/user_info/email", "/sf_info/username", "/sf_info/domain"] {
+        assert!(detail.pointer(pointer).unwrap().is_string(), "{pointer}");
+    }
+}
+
+#[test]
+fn a_url_that_was_set_by_hand_is_a_key_without_an_addon() {
+    let mut sim = Sim::new("upgrade-follower");
+    let vars = json!({"BY_HAND": "postgres://u:p@db.example:5432/d", "OTHER": "text"});
+    let (status, _) = sim.call(Api::Platform, Method::Patch, &format!("/apps/{APP}/config-vars"), Some(vars));
+    assert_eq!(status, 200);
+    let (_, found) = sim.region(Method::Get, &format!("/api/v3/apps/{APP}"), None);
+    let keys = found["db_keys"].as_array().unwrap();
+    assert!(keys.contains(&json!({"name": "BY_HAND", "addon": null})), "{found}");
+    assert!(keys.iter().any(|one| one["addon"]["plan"].is_string()), "{found}");
+    assert!(!keys.iter().any(|one| one["name"] == "OTHER"), "{found}");
+}
+
+#[test]
+fn another_api_version_needs_a_paused_connection_and_one_that_exists() {
+    let mut sim = Sim::new("upgrade-follower");
+    let id = sim.connection_id();
+    let change = |sim: &mut Sim, version: &str| {
+        let path = format!("/api/v3/connections/{id}/actions/change-sf-api-version");
+        sim.region(Method::Post, &path, Some(json!({"target_version": version})))
+    };
+    let (status, refused) = change(&mut sim, "65.0");
+    assert_eq!(status, 409, "{refused}");
+    assert_eq!(sim.connect_action("pause").0, 202);
+    sim.until("paused", 3_000, |sim| state(sim) == "PAUSED");
+    for unknown in ["999.0", "65", "new"] {
+        assert_eq!(change(&mut sim, unknown).0, 400, "{unknown}");
+    }
+    let (status, changed) = change(&mut sim, "65.0");
+    assert_eq!(status, 202, "{changed}");
+    assert!(changed["guid"].is_string());
+    assert_eq!(
+        (&changed["current_api_version"], &changed["target_version"]),
+        (&json!("64.0"), &json!("65.0"))
+    );
+    assert_eq!(changed["mappings"].as_array().unwrap().len(), 4);
+    assert_eq!(sim.connection()["sf_info"]["api_version"], "65.0");
+    let (_, diff) = sim.region(Method::Get, &format!("/api/v3/connections/{id}/schema-diff"), None);
+    assert_eq!((&diff["current_api_version"], &diff["target_api_version"]), (&json!("65.0"), &json!("66.0")));
+}
+
+#[test]
+fn an_addon_of_connect_is_ordered_on_its_default_plan() {
+    let mut sim = Sim::new("upgrade-follower");
+    let (status, made) = sim.post(&format!("/apps/{APP}/addons"), json!({"plan": "herokuconnect"}));
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(made["plan"]["name"], "herokuconnect:demo", "{made}");
 }

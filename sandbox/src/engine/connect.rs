@@ -7,7 +7,7 @@ use connect_hardware::{
     connect_schema, load_mapping, log_counts, mapping_counts, Access, Mapping, Org, OrgError, Stamp,
     WorkError,
 };
-use connect_simulator::{scenario, Gauge, SyncCounts, SyncTarget};
+use connect_simulator::{scenario, Gauge, SyncCounts, SyncTarget, WriteError};
 
 use super::{Engine, Machines};
 use crate::clock;
@@ -92,7 +92,13 @@ pub(super) fn read_log(
     let report = patiently(engine, || connect_hardware::read_log(url, &target.schema, &mappings, org))?;
     remember(engine, target, |progress| progress.quiet_reads += u64::from(quiet));
     count(engine, target, &mappings, org);
-    Ok(SyncCounts { written: report.sent, failed: report.failed })
+    let refused = report.refused.into_iter().map(|one| WriteError {
+        id: u64::try_from(one.id).unwrap_or_default(),
+        table: one.table,
+        record: one.record_id.into(),
+        message: one.message,
+    });
+    Ok(SyncCounts { written: report.sent, refused: refused.collect() })
 }
 
 /// Polls the org and writes to Postgres.
@@ -111,7 +117,8 @@ pub(super) fn poll_org(
         progress.since = report.up_to;
         progress.quiet_polls += u64::from(quiet);
     });
-    Ok(SyncCounts { written: report.inserted + report.updated + report.deleted, failed: 0 })
+    let written = report.inserted + report.updated + report.deleted;
+    Ok(SyncCounts { written, ..SyncCounts::default() })
 }
 
 /// Loads one mapping anew.
@@ -128,7 +135,7 @@ pub(super) fn load(
         .find(|mapping| mapping.object == object)
         .ok_or_else(|| ConnectError::NoMapping(object.to_owned()))?;
     let report = patiently(engine, || load_mapping(url, &target.schema, mapping, org))?;
-    Ok(SyncCounts { written: report.rows, failed: 0 })
+    Ok(SyncCounts { written: report.rows, ..SyncCounts::default() })
 }
 
 /// Connect shows `DB_UNAVAILABLE` when a database stays out of reach; a session that somebody ended is just opened anew.

@@ -9,8 +9,11 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 23] = [
+const READS: [&str; 26] = [
+    "mapped",
     "queue",
+    "captured",
+    "refused",
     "log_head",
     "open_writes",
     "definitions",
@@ -107,6 +110,10 @@ impl Paper {
             "log_states" => log_states(sheet, schema),
             "queue" => super::copied::queue(sheet, schema),
             "log_head" => log_head(sheet, schema, parameter, now),
+            // Every row of a sheet is a change, of one size, and none was refused.
+            "mapped" => mapped(sheet, schema),
+            "captured" => captured(sheet, schema, now),
+            "refused" => Ok(json!({"rows": 0, "tables": {}, "ids": []})),
             // No client of a sheet keeps a transaction open.
             "open_writes" => Ok(json!({"open": 0, "names": []})),
             "definitions" => Ok(super::copied::definitions(sheet)),
@@ -284,6 +291,24 @@ fn log_head(sheet: &Sheet, schema: &str, noted: Option<&str>, now: u64) -> Resul
         "notedCreatedAt": noted.map(|_| "0"),
         "now": format!("{}", now / 1000),
     }))
+}
+
+/// Every row of a sheet has its Salesforce id, and no index of its own.
+fn mapped(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
+    let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
+    let table = |(name, _): &(String, _)| json!({"name": name, "withoutSfid": 0, "unique": ["id", "sfid"]});
+    let tables: Vec<Value> = known.shape.tables.iter().map(table).collect();
+    Ok(json!({"tables": tables, "idsGiven": (known.head + sheet.ahead).to_string(), "idBytes": 4}))
+}
+
+/// So many of the newest rows are looked at, of this size.
+const NEWEST: u64 = 1_000;
+const ROW_BYTES: u64 = 200;
+
+fn captured(sheet: &Sheet, schema: &str, now: u64) -> Result<Value, SqlState> {
+    let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
+    let rows = known.head.min(NEWEST);
+    Ok(json!({"rows": rows, "seconds": (rows > 0).then_some(now / 1_000), "bytes": rows * ROW_BYTES}))
 }
 
 /// Tables that have or had rows. The log keeps its pages after its rows went to the archive.

@@ -271,7 +271,7 @@ impl Paper {
 }
 
 fn counts(written: usize) -> Outcome {
-    Outcome::Done(JobResult::Counts(SyncCounts { written: written as u64, failed: 0 }))
+    Outcome::Done(JobResult::Counts(SyncCounts { written: written as u64, ..SyncCounts::default() }))
 }
 
 fn nothing() -> Outcome {

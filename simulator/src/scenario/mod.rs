@@ -11,9 +11,9 @@ use serde_json::Value;
 mod switches;
 
 pub use switches::{
-    BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName, OnFailover, PausePolicy, PlanChangeBack,
-    PlanChangeFires, PlanShown, PreparedShownAs, Reconnect, Switches, TransferNames, UnfollowSeen,
-    UpgradeLeaderBy,
+    AckScope, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName, OnFailover, PausePolicy,
+    PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs, Reconnect, Switches, TransferNames,
+    UnfollowSeen, UpgradeLeaderBy,
 };
 
 /// A whole starting point.

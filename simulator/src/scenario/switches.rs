@@ -85,6 +85,17 @@ pub enum PreparedShownAs {
     Both,
 }
 
+/// What an acknowledgement of Connect's notifications takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AckScope {
+    /// Those of the span of time that is named.
+    #[default]
+    Range,
+    /// All.
+    All,
+}
+
 /// How the service upgrades a leader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -229,6 +240,8 @@ pub struct Switches {
     pub stop_gap_ms: u64,
     /// Where a prepared upgrade is shown.
     pub prepared_shown_as: PreparedShownAs,
+    /// What an acknowledgement of Connect's notifications takes.
+    pub ack_scope: AckScope,
     /// `upgrade/run` on a leader takes a version; else it is refused with one.
     pub run_version_on_leader: bool,
     /// Followers keep their URL when they are made anew after an upgrade of their leader.
@@ -349,6 +362,7 @@ impl Default for Switches {
             upgrade_leader_by: UpgradeLeaderBy::PgUpgrade,
             stop_gap_ms: 0,
             prepared_shown_as: PreparedShownAs::Both,
+            ack_scope: AckScope::Range,
             run_version_on_leader: true,
             followers_keep_url: true,
             fence_breaks_upgrade: false,

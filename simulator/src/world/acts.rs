@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::complete::other_host;
 use super::setup::name;
-use super::state::{Incident, Upgrade};
+use super::state::{Incident, Notification, Upgrade};
 use super::words::{MappingState, SyncState};
 use super::World;
 use crate::Act;
@@ -41,20 +41,39 @@ impl World {
             }
             Act::Authorize { addon, granted } => self.authorize(&addon, granted, now),
             Act::MappingState { addon, object, state } => {
+                let id = self.next();
                 if let (Some(connection), Some(state)) =
                     (self.connection_mut(&addon), MappingState::read(&state))
                 {
                     let hit = connection.mappings.iter_mut().filter(|mapping| mapping.spec.object == object);
                     hit.for_each(|mapping| mapping.state = state);
+                    if state.broken() {
+                        let message = name(&format!("{object} is {}.", state.word()));
+                        let notice = Notification { id, at: now, kind: name("mapping-error"), message };
+                        connection.notifications.push(notice);
+                    }
                 }
             }
             Act::TokenExpires { token } => Arc::make_mut(&mut self.tokens).retain(|known| *known != token),
+            Act::ConnectMaintenance { ms } => self.connect_away = now + ms,
+            Act::Notify { addon, event_type, message } => {
+                let id = self.next();
+                let (kind, message) = (name(&event_type), name(&message));
+                if let Some(connection) = self.connection_mut(&addon) {
+                    connection.notifications.push(Notification { id, at: now, kind, message });
+                }
+            }
+            Act::Announcement { title, contents } => {
+                let (id, said) = (self.next(), Some(name(&contents)));
+                let said = Incident { id, title: name(&title), said, open: true, at: now };
+                Arc::make_mut(&mut self.incidents).push(said);
+            }
             Act::Incident { title, open } => {
                 let id = self.next();
                 let incidents = Arc::make_mut(&mut self.incidents);
                 match incidents.iter_mut().find(|incident| *incident.title == *title) {
                     Some(incident) => incident.open = open,
-                    None => incidents.push(Incident { id, title: name(&title), open, at: now }),
+                    None => incidents.push(Incident { id, title: name(&title), said: None, open, at: now }),
                 }
             }
         }

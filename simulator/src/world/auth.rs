@@ -17,7 +17,7 @@ impl World {
     pub(super) fn gate(&mut self, call: &Call<'_>) -> Option<Response> {
         let api = call.request.api;
         let connect = matches!(api, Api::ConnectDiscovery | Api::ConnectRegion);
-        if connect && self.strikes(&FaultKind::ConnectMaintenance, None) {
+        if connect && (call.now < self.connect_away || self.strikes(&FaultKind::ConnectMaintenance, None)) {
             return Some(html(503, "Service Unavailable"));
         }
         if let Some(refusal) = self.refused(call) {

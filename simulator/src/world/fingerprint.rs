@@ -26,6 +26,7 @@ impl World {
             (fault.name(), &fault.target, fault.times, fault.after).hash(hasher);
         }
         (&self.authorized, &self.tokens).hash(hasher);
+        self.connect_away.hash(hasher);
         self.incidents.iter().for_each(|incident| (&incident.title, incident.open).hash(hasher));
         if let Some(earlier) = &self.earlier {
             earlier.fingerprint(now, hasher);

@@ -52,6 +52,8 @@ pub struct World {
     jobs: Vec<Arc<Job>>,
     faults: Arc<Vec<Fault>>,
     incidents: Arc<Vec<Incident>>,
+    /// Until when Connect is maintained.
+    connect_away: u64,
     /// Apps for which a second factor was given.
     authorized: Arc<Vec<String>>,
     /// The world as it was when stale reads began.

@@ -31,6 +31,7 @@ pub(super) fn build(scenario: &Scenario, base_url: &str) -> World {
         jobs: Vec::new(),
         faults: Arc::default(),
         incidents: Arc::default(),
+        connect_away: 0,
         authorized: Arc::default(),
         earlier: None,
         booted: false,
@@ -253,6 +254,7 @@ pub(super) fn empty_connection(id: u64, addon: &str, app: &str) -> Connection {
         log: LogRows::default(),
         last_write: None,
         notifications: Vec::new(),
+        errors: Vec::new(),
         validation: None,
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::job::WriteError;
 use crate::scenario::{Access, Holds, MappingSpec, ScheduleSpec, Switches};
 use crate::world::words::{MappingState, SyncState};
 
@@ -301,7 +302,20 @@ pub(crate) struct Connection {
     pub log: LogRows,
     pub last_write: Option<u64>,
     pub notifications: Vec<Notification>,
+    /// Writes that the org refused, and when.
+    pub errors: Vec<(u64, WriteError)>,
     pub validation: Option<u64>,
+}
+
+impl Connection {
+    /// Writes that the org has refused since: all, or those of one mapping.
+    pub fn errors_of(&self, mapping: Option<usize>, since: u64) -> impl Iterator<Item = &(u64, WriteError)> {
+        let table = mapping.and_then(|at| self.mappings.get(at)).map(|one| one.spec.object.to_lowercase());
+        let recent = move |(at, one): &&(u64, WriteError)| {
+            *at >= since && table.as_ref().is_none_or(|table| *table == one.table)
+        };
+        self.errors.iter().filter(recent)
+    }
 }
 
 /// The database that Connect resolved when it last connected.
@@ -354,6 +368,8 @@ impl Mapping {
 pub(crate) struct Incident {
     pub id: u64,
     pub title: Name,
+    /// What is said of a maintenance that is announced; none of an incident.
+    pub said: Option<Name>,
     pub open: bool,
     pub at: u64,
 }

@@ -14,8 +14,10 @@ impl World {
         let path = call.path();
         match (call.method, path.as_slice()) {
             (Get, ["api", "v4", "current-status"]) => {
-                let open: Vec<Value> =
-                    self.incidents.iter().filter(|incident| incident.open).map(incident_json).collect();
+                let (scheduled, incidents): (Vec<_>, Vec<_>) =
+                    self.incidents.iter().filter(|one| one.open).partition(|one| one.said.is_some());
+                let open: Vec<Value> = incidents.into_iter().map(incident_json).collect();
+                let scheduled: Vec<Value> = scheduled.into_iter().map(incident_json).collect();
                 let colour = if open.is_empty() { "green" } else { "yellow" };
                 ok(json!({
                     "status": [
@@ -24,12 +26,12 @@ impl World {
                         {"system": "Tools", "status": "green"},
                     ],
                     "incidents": open,
-                    "scheduled": [],
+                    "scheduled": scheduled,
                 }))
             }
-            (Get, ["api", "v4", "incidents"]) => {
-                ok(Value::Array(self.incidents.iter().map(incident_json).collect()))
-            }
+            (Get, ["api", "v4", "incidents"]) => ok(Value::Array(
+                self.incidents.iter().filter(|one| one.said.is_none()).map(incident_json).collect(),
+            )),
             _ => Err(Refusal::no_route()),
         }
     }
@@ -37,15 +39,20 @@ impl World {
 
 fn incident_json(incident: &Incident) -> Value {
     let update = json!({
-        "contents": &*incident.title,
-        "update_type": "issue",
+        "contents": incident.said.as_deref().unwrap_or(&incident.title),
+        "update_type": if incident.said.is_some() { "maintenance" } else { "issue" },
         "created_at": iso(incident.at),
         "updated_at": iso(incident.at),
     });
     json!({
         "id": incident.id,
         "title": &*incident.title,
-        "state": if incident.open { "open" } else { "resolved" },
+        // One that is announced stays `upcoming` long after it is over.
+        "state": match (&incident.said, incident.open) {
+            (Some(_), _) => "upcoming",
+            (None, true) => "open",
+            (None, false) => "resolved",
+        },
         "resolved": !incident.open,
         "created_at": iso(incident.at),
         "updated_at": iso(incident.at),

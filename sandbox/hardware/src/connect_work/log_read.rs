@@ -18,7 +18,7 @@ use crate::sql::ident;
 const BATCH: usize = 100;
 
 /// What one reading of the log did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadLogReport {
     /// Entries that the org accepted.
@@ -26,9 +26,23 @@ pub struct ReadLogReport {
     /// Those among them that an earlier reading had left `PENDING`.
     pub retried: u64,
     /// Entries that the org refused.
-    pub failed: u64,
+    pub refused: Vec<Refused>,
     /// Entries with nothing to send (`IGNORE`, `READONLY`), moved to the archive.
     pub set_aside: u64,
+}
+
+/// An entry that the org refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Refused {
+    /// Its id in the log.
+    pub id: i32,
+    /// Table.
+    pub table: String,
+    /// Id of the row.
+    pub record_id: i32,
+    /// The org's words.
+    pub message: String,
 }
 
 /// Reads the log of `schema` in the database at `url`, in order, until it holds nothing to send of what was captured
@@ -166,12 +180,17 @@ impl Log<'_> {
 
 impl ReadLogReport {
     fn count(&mut self, outcome: &Outcome<'_>) {
-        match outcome.sent {
+        match &outcome.sent {
             Sent::Done(_) => {
                 self.sent += 1;
                 self.retried += u64::from(outcome.entry.retried);
             }
-            Sent::Failed(_) => self.failed += 1,
+            Sent::Failed(message) => self.refused.push(Refused {
+                id: outcome.entry.id,
+                table: outcome.entry.table.clone(),
+                record_id: outcome.entry.record_id,
+                message: message.clone(),
+            }),
         }
     }
 }

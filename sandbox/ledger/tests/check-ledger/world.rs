@@ -213,7 +213,7 @@ fn cycle(url: &str, org: &Org, mark: &mut Stamp) -> Result<u64, String> {
     let poll = poll_org(url, SCHEMA, &mappings(), org, *mark).map_err(text)?;
     let moved = u64::from(poll.up_to > *mark);
     *mark = poll.up_to;
-    Ok(read.sent + read.failed + read.set_aside + moved)
+    Ok(read.sent + read.refused.len() as u64 + read.set_aside + moved)
 }
 
 fn text(error: impl std::fmt::Display) -> String {

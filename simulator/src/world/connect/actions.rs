@@ -63,7 +63,11 @@ impl World {
 
     pub(super) fn restart(&mut self, at: usize, now: u64) -> Reply {
         match self.connections[at].state {
-            SyncState::New | SyncState::NeedAuthentication | SyncState::OnIce | SyncState::InactiveOrg => {
+            SyncState::New
+            | SyncState::NeedAuthentication
+            | SyncState::Unauthorized
+            | SyncState::OnIce
+            | SyncState::InactiveOrg => {
                 return Err(Refusal::new(
                     409,
                     "conflict",
@@ -176,10 +180,15 @@ impl World {
         with(201, json!({"redirect": format!("{}/oauth/authorize?next={next}", self.settings.base_url)}))
     }
 
+    /// Another version of Salesforce's API, of those that there are, while the connection is paused.
     pub(super) fn change_api_version(&mut self, call: &Call<'_>, at: usize) -> Reply {
         let wanted =
             call.text("/target_version").ok_or_else(|| Refusal::bad_request("target_version is needed."))?;
+        let mut shown = self.diff(at, Some(wanted))?;
         let connection = &self.connections[at];
+        if connection.state != SyncState::Paused {
+            return with(409, json!({"error": "The connection must be paused."}));
+        }
         let busy: Vec<&str> = connection
             .mappings
             .iter()
@@ -189,11 +198,8 @@ impl World {
         if !busy.is_empty() {
             return with(409, json!({"error": "Some mappings are not at rest.", "syncing_mappings": busy}));
         }
-        let wanted = name(wanted);
-        let before = std::mem::replace(&mut self.at_mut(at).api_version, wanted.clone());
-        with(
-            202,
-            json!({"current_api_version": &*before, "target_api_version": &*wanted, "target_version": &*wanted, "mappings": []}),
-        )
+        self.at_mut(at).api_version = name(wanted);
+        shown["target_version"] = json!(wanted);
+        with(202, shown)
     }
 }

@@ -9,7 +9,7 @@ use crate::FaultKind;
 impl World {
     /// Moves one connection as far as time and open jobs allow.
     pub(in crate::world) fn cycle(&mut self, at: usize, now: u64) {
-        if !self.booted {
+        if !self.booted || now < self.connect_away {
             return;
         }
         if self.connections[at].reconnect_at.is_some_and(|due| due <= now) {

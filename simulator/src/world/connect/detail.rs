@@ -30,7 +30,7 @@ impl World {
         json!({
             "id": id,
             "resource_name": &*connection.addon,
-            "display_name": null,
+            "display_name": format!("{} ({})", connection.app, connection.addon),
             "addon_type": "Sync",
             "app_name": &*connection.app,
             "app_id": self.app_ref(&connection.app)["id"],
@@ -81,10 +81,10 @@ impl World {
             "state": connection.state.word(),
             "mappings_summary_state": if broken { "ERROR" } else { "OK" },
             "sf_info": {
-                "username": null,
+                "username": org.map(|_| SF_USER),
                 "organization_id": org,
                 "environment": "production",
-                "domain": null,
+                "domain": org.map(|_| SF_DOMAIN),
                 "api_version": &*connection.api_version,
             },
             "created_at": iso_fine(MADE_AT),
@@ -97,11 +97,18 @@ impl World {
             "large_query_threshold": 10_000,
             "bulk_page_size": 150_000,
             "soap_batch_size": 200,
-            "features": &*connection.features,
+            "features": features(connection),
             "metrics": {"last_write_activity_time": connection.last_write.map(iso_fine)},
             "notifications_url": format!("/api/v3/connections/{id}/notifications"),
             "detail_url": format!("/api/v3/connections/{id}"),
             "tags": [],
+            "user_info": org.map(|org| json!({
+                "user_id": "0055g00000Canary",
+                "organization_id": org,
+                "username": SF_USER,
+                "email": SF_USER,
+                "display_name": SF_NAME,
+            })),
             "odata": null,
             "sf_instance": null,
             "sf_region": null,
@@ -122,6 +129,8 @@ impl World {
         let id = uuid(Kind::Mapping, mapping.id);
         let writing = mapping.writes() && connection.read_job.is_some();
         let pending = if mapping.writes() { connection.log.new + connection.log.pending } else { 0 };
+        let place = connection.mappings.iter().position(|one| one.id == mapping.id);
+        let errors = if mapping.writes() { connection.errors_of(place, 0).count() } else { 0 };
         let written = mapping.written.map(spaced_fine);
         let polled = mapping.polled.map(spaced_fine);
         json!({
@@ -135,13 +144,13 @@ impl World {
             "sf_notify_enabled": mapping.spec.streaming,
             "sf_polling_seconds": mapping.spec.polling_seconds,
             "upsert_field": mapping.spec.upsert_field,
-            "counts": {"db": mapping.db, "sf": mapping.sf, "pending": pending, "errors": connection.log.failed},
+            "counts": {"db": mapping.db, "sf": mapping.sf, "pending": pending, "errors": errors},
             "times": {"sf_poll": polled, "sf_write": written, "db_poll": written, "db_write": polled},
             "actively_writing": writing,
             "is_polling": mapping.polling,
             "has_hc_columns": true,
-            "db_count_date": null,
-            "salesforce_count_date": null,
+            "db_count_date": polled,
+            "salesforce_count_date": polled,
             "sync_flags": {},
             "detail_url": format!("/api/v3/mappings/{id}"),
             "errors_url": format!("/api/v3/mappings/{id}/errors"),
@@ -160,15 +169,54 @@ impl World {
     /// `GET /apps/{app}`: config vars that name a database.
     pub(super) fn db_keys(&self, app: &str) -> Reply {
         let app = self.app(app)?;
-        let keys: Vec<Value> = self
-            .attachments_of(&app.name)
-            .filter_map(|held| {
-                let addon = self.addon(&held.addon).ok().filter(|addon| addon.database.is_some())?;
-                Some(json!({"name": format!("{}_URL", held.name), "addon": {"plan": addon.full_plan()}}))
-            })
-            .collect();
+        let attached = self.attachments_of(&app.name).filter_map(|held| {
+            let addon = self.addon(&held.addon).ok().filter(|addon| addon.database.is_some())?;
+            Some(json!({"name": format!("{}_URL", held.name), "addon": {"plan": addon.full_plan()}}))
+        });
+        // A URL that somebody set by hand belongs to no add-on.
+        let by_hand = app.own_vars.iter().filter(|(_, value)| {
+            ["postgres://", "postgresql://"].iter().any(|scheme| value.starts_with(scheme))
+        });
+        let by_hand = by_hand.map(|(name, _)| json!({"name": &**name, "addon": null}));
+        let keys: Vec<Value> = attached.chain(by_hand).collect();
         ok(json!({"db_keys": keys, "service": CONNECT}))
     }
+}
+
+/// Who logged into Salesforce: invented, and never to be seen in what the plugin writes.
+const SF_USER: &str = "canary.integration@example.org";
+const SF_NAME: &str = "Canary Integration";
+const SF_DOMAIN: &str = "canary.my.salesforce.example";
+
+/// Every feature that was seen in 2025; those that are set, and the others off.
+const FEATURES: [&str; 21] = [
+    "cdc_for_accelerated_polling",
+    "disable_bulk_writes",
+    "drift_max_batches_in_parallel_override",
+    "early_sf_api_access",
+    "force_picklist_255",
+    "get_deleted_latest_date_check",
+    "increased_query_cursor_limit",
+    "log_memory_usage",
+    "mtls_shield_connection",
+    "poll_db_no_merge",
+    "poll_external_ids",
+    "rest_count_only",
+    "retry_failed_create_soap_call",
+    "retry_get_query_batch_result_ids",
+    "set_odata_extra_float_digits_to_0",
+    "sync_repair_unlimited_query_all",
+    "temp_tables_in_transactions",
+    "testing_flag_only",
+    "ucs_basic_collation_index",
+    "use_assignment_rules",
+    "verbose_sfnotifier_logging",
+];
+
+fn features(connection: &Connection) -> Map<String, Value> {
+    let off = FEATURES.iter().map(|name| ((*name).to_owned(), json!(false)));
+    let set = connection.features.iter().map(|(name, on)| (name.clone(), json!(on)));
+    off.chain(set).collect()
 }
 
 /// A mapping's configuration as export and detail show it.

@@ -89,7 +89,7 @@ impl World {
                     (Post, ["actions", "change-sf-api-version"]) => self.change_api_version(call, at),
                     (Post, ["validations"]) => self.start_validation(at, call.now),
                     (Get, ["validations", "result"]) => self.validation_result(at, call.now),
-                    (Get, ["errors"]) => ok(json!({"count": 0, "results": []})),
+                    (Get, ["errors"]) => self.write_errors(at, None, call.now),
                     (Get, ["notifications"]) => self.notifications(call, at),
                     (Post, ["notifications", "acknowledge"]) => self.acknowledge(call, at),
                     (Get, ["schema-diff"]) => self.schema_diff(at, call.query("target_version")),
@@ -106,9 +106,9 @@ impl World {
                     (Delete, []) => self.delete_mapping(at, mapping),
                     (Post, ["actions", "reload"]) => self.reload(at, mapping),
                     (Get, ["validations"]) => {
-                        ok(json!({"errors": [], "warnings": [], "passes": [], "skips": []}))
+                        ok(self.mapping_validation(&self.connections[at].mappings[mapping]))
                     }
-                    (Get, ["errors"]) => ok(json!({"count": 0, "results": []})),
+                    (Get, ["errors"]) => self.write_errors(at, Some(mapping), call.now),
                     _ => Err(Refusal::no_route()),
                 }
             }

@@ -34,7 +34,8 @@ impl World {
                             .filter(|mapping| mapping.writes())
                             .for_each(|mapping| mapping.written = Some(now));
                     }
-                    connection.log.failed += counts.failed;
+                    connection.log.failed += counts.refused.len() as u64;
+                    connection.errors.extend(counts.refused.iter().map(|one| (now, one.clone())));
                 }
             }
             Outcome::Failed(reason) => fail(connection, reason, notice, now),

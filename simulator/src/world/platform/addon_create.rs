@@ -14,12 +14,21 @@ use crate::world::setup::{empty_connection, empty_database, name};
 use crate::world::state::{Addon, AddonState, Database, Name};
 use crate::world::World;
 
+/// The plan that is ordered if only a service is named.
+fn default_plan(service: &str) -> &'static str {
+    match service {
+        POSTGRES => "essential-0",
+        CONNECT => "demo",
+        _ => "standard",
+    }
+}
+
 impl World {
     pub(super) fn create_addon(&mut self, call: &Call<'_>, app: &str) -> Reply {
         let wanted = call.text("/plan/name").or_else(|| call.text("/plan")).unwrap_or_default();
         let (service, plan) = match wanted.split_once(':') {
             Some((service, plan)) => (service, plan),
-            None => (wanted, if wanted == POSTGRES { "essential-0" } else { "standard" }),
+            None => (wanted, default_plan(wanted)),
         };
         if service.is_empty() || price(service, plan).is_none() || retired(service, plan) {
             return Err(unknown_plan(wanted));
