@@ -20,6 +20,14 @@ pub fn redact(
     to_js(&connect_gate::redact(&body, &reads, salt))
 }
 
+/// The organization that an export file names, as the fingerprint that it has in an answer: `undefined` if it names
+/// none, or cannot be read.
+#[wasm_bindgen(js_name = organization)]
+#[must_use]
+pub fn organization(file: &str, salt: &str) -> Option<String> {
+    connect_gate::organization(file, salt)
+}
+
 /// The row of a query, with the texts in these columns as keyed fingerprints.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ mod holds;
 mod place;
 mod progress;
 
+use connect_core::config::ORGANIZATION;
 use connect_core::effect::{Form, Reading};
 use serde_json::{json, Map, Value};
 use sha2::{Digest, Sha256};
@@ -133,6 +134,15 @@ fn fingerprint(text: &str, salt: &str) -> String {
     sha.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The organization that an export file names, as the fingerprint that it has in an answer: `None` if it names none, or
+/// cannot be read, as the core will say.
+#[must_use]
+pub fn organization(file: &str, salt: &str) -> Option<String> {
+    let body: Value = serde_json::from_str(file).ok()?;
+    let named = body.pointer(ORGANIZATION)?;
+    identity(named, salt).as_str().map(str::to_owned)
+}
+
 /// The row of a query: the texts in these columns come back as keyed fingerprints.
 #[must_use]
 pub fn redact_row(mut row: Value, fingerprints: &[String], salt: &str) -> Value {
@@ -215,6 +225,23 @@ mod tests {
             row("one").pointer("/orgId")
         );
         assert_eq!(redact_row(json!({"orgId": 3}), &columns, "s"), json!({"orgId": null}));
+    }
+
+    #[test]
+    fn the_organization_of_a_file_is_the_one_of_an_answer() {
+        let file = json!({"connection": {"organization_id": "00D5g00000AcmeSEA0"}});
+        let seen = redact(&file, &[reading(ORGANIZATION, Form::Fingerprint)], "s");
+        let named = organization(&file.to_string(), "s");
+        assert!(named.is_some());
+        assert_eq!(seen.pointer(ORGANIZATION).and_then(Value::as_str), named.as_deref());
+        assert_ne!(named, organization(&file.to_string(), "t"));
+    }
+
+    #[test]
+    fn a_file_that_names_none_or_cannot_be_read_has_no_organization() {
+        for text in ["", "{", "null", "[]", "{}", r#"{"connection": {"organization_id": 3}}"#] {
+            assert_eq!(organization(text, "s"), None, "{text}");
+        }
     }
 
     #[test]

@@ -80,6 +80,8 @@ export type Core = {
   session(command: Command, context: Context): Session
   /** Lets through what the allow-list names; `salt` keys the fingerprints of URLs. */
   redact(body: unknown, reads: Reading[], salt: string): unknown
+  /** The organization that an export file names, as the fingerprint that it has in an answer. */
+  organization(file: string, salt: string): string | undefined
   /** Lets a row through, with the texts of these columns as keyed fingerprints. */
   redactRow(row: unknown, fingerprints: string[], salt: string): unknown
   /** Which journals a command needs. */
@@ -103,7 +105,16 @@ export type Core = {
 /** The generated package, as far as it is used. */
 export type Package = Pick<
   typeof Generated,
-  'downtimeClock' | 'elapsed' | 'journals' | 'planSha256' | 'printable' | 'redact' | 'redactRow' | 'undelivered' | 'versions'
+  | 'downtimeClock'
+  | 'elapsed'
+  | 'journals'
+  | 'organization'
+  | 'planSha256'
+  | 'printable'
+  | 'redact'
+  | 'redactRow'
+  | 'undelivered'
+  | 'versions'
 > & {
   Herald: new (context: Context) => Herald
   Session: new (command: Command, context: Context) => Session
@@ -141,6 +152,7 @@ export function wrap(pack: Package): Core {
     elapsed: ms => guard(() => pack.elapsed(ms)),
     herald: context => guard(() => new pack.Herald(context)),
     journals: command => guard(() => pack.journals(command)),
+    organization: (file, salt) => guard(() => pack.organization(file, salt)),
     planSha256: plan => guard(() => pack.planSha256(plan)),
     printable: text => guard(() => pack.printable(text)),
     redact: (body, reads, salt) => guard(() => pack.redact(body, reads, salt)),

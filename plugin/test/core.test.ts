@@ -44,6 +44,7 @@ const core = wrap({
   elapsed: throwing(new Error('unused')),
   Herald: Panicking as never,
   journals: throwing(refusal('kind: unknown variant', 'call/type', true)),
+  organization: throwing(new Error('unused')),
   planSha256: throwing(new Error('unused')),
   printable: throwing(Object.assign(new TypeError('The encoded data was not valid'), {code: 'ERR_ENCODING_INVALID_ENCODED_DATA'})),
   redact: throwing(refusal('the plan uses `x@9`', 'run/unknown-part', false)),

@@ -1,21 +1,19 @@
 import {expect, it} from 'vitest'
 
-import type {Command, Reading} from '../src/core.js'
+import type {Command} from '../src/core.js'
 import {keyed} from '../src/keyed.js'
 
-const asked: Reading[][] = []
+const asked: string[] = []
 
-/** A gate that keys by the salt and lets nothing else through. */
+/** Files that name an organization are the ones that have a text. */
 const core = {
-  redact(body: unknown, reads: Reading[], salt: string) {
-    asked.push(reads)
-    const id = (body as {connection?: {organization_id?: unknown}} | null)?.connection?.organization_id
-    return typeof id === 'string' ? {connection: {organization_id: `${salt}-${id.length}`}} : null
+  organization(file: string, salt: string) {
+    asked.push(file)
+    return file === '' ? undefined : `${salt}-${file.length}`
   },
 }
 
 const file = (text: string) => ({name: 'connection.json', text})
-const named = '{"connection": {"organization_id": "00D5g00000AcmeS"}}'
 
 const check = (text: string, app: string | null): Command => ({
   accept: [],
@@ -37,22 +35,19 @@ const diff = (texts: string[], app: string | null): Command => ({
   with: null,
 })
 
-const orgOf = (command: Command) => ('org' in command ? command.org : undefined)
-
 it('gives the organization of a file that is held against what runs the fingerprint that it has in an answer', () => {
-  expect(orgOf(keyed(check(named, 'acme-sync'), core, 's'))).toBe('s-15')
-  expect(orgOf(keyed(diff([named], 'acme-sync'), core, 's'))).toBe('s-15')
-  expect(asked.at(-1)).toEqual([{as: 'fingerprint', pointer: '/connection/organization_id'}])
+  expect(keyed(check('{}', 'acme-sync'), core, 's')).toEqual({...check('{}', 'acme-sync'), org: 's-2'})
+  expect(keyed(diff(['{ }'], 'acme-sync'), core, 's')).toEqual({...diff(['{ }'], 'acme-sync'), org: 's-3'})
 })
 
-it('leaves a file that names none or cannot be read as it is', () => {
-  for (const text of ['', '{', 'null', '[]', '{}', '{"connection": {"organization_id": 3}}']) {
-    expect(keyed(check(text, 'acme-sync'), core, 's')).toEqual(check(text, 'acme-sync'))
-  }
-
+it('leaves a command as it is whose file names none', () => {
+  expect(keyed(check('', 'acme-sync'), core, 's')).toEqual(check('', 'acme-sync'))
   expect(keyed(diff([], 'acme-sync'), core, 's')).toEqual(diff([], 'acme-sync'))
 })
 
-it('keys nothing of files alone', () => {
-  for (const command of [check(named, null), diff([named, named], null)]) expect(keyed(command, core, 's')).toEqual(command)
+it('keys nothing of files alone, nor of another command', () => {
+  asked.length = 0
+  const others: Command[] = [check('{}', null), diff(['{}', '{}'], null), {app: 'acme-sync', kind: 'runsList'} as never]
+  for (const command of others) expect(keyed(command, core, 's')).toBe(command)
+  expect(asked).toEqual([])
 })

@@ -3,7 +3,8 @@
 use serde_json::{json, Value};
 
 use super::{change, get, segment};
-use crate::answer::{answer, Answer, Ask, Field, Fingerprint};
+use crate::answer::{answer, Answer, Ask, Field, Fingerprint, Shown};
+use crate::config::ORGANIZATION;
 use crate::effect::{Effect, Form, Reading};
 use crate::pretty;
 use crate::snapshot::Polled;
@@ -96,6 +97,48 @@ answer! {
 }
 
 answer! {
+    /// How a connection is set up.
+    pub struct About {
+        version: Option<String> = "/sf_info/api_version",
+        top_version: Option<String> = "/api_version",
+        logged: Option<bool> = "/logplex_log_enabled",
+    }
+}
+
+answer! {
+    /// How a connection hears of changes in Salesforce.
+    pub struct Hearing {
+        state: Option<String> = "/state",
+        mappings: Vec<Heard> = "/mappings",
+    }
+}
+
+answer! {
+    /// How a mapping does.
+    pub struct Heard {
+        object: Option<String> = "/object_name",
+        streaming: Option<bool> = "/sf_notify_enabled",
+        polling_seconds: Option<u64> = "/sf_polling_seconds",
+    }
+}
+
+answer! {
+    /// What Connect says and nobody has acknowledged. Its texts can name people and records: they are not read.
+    pub struct Notifications {
+        results: Vec<Notification> = "/results",
+    }
+}
+
+answer! {
+    /// One of them.
+    pub struct Notification {
+        id: Option<Shown> = "/id",
+        created_at: Option<String> = "/created_at",
+        event_type: Option<String> = "/event_type",
+    }
+}
+
+answer! {
     /// How large a connection is, and what is paid for.
     pub struct Sizes {
         plan: Option<String> = "/plan",
@@ -136,8 +179,6 @@ const EXPORTED: [&str; 12] = [
     "/mappings/*/config/fields/*",
     "/mappings/*/config/indexes/*/unique",
 ];
-
-const ORGANIZATION: &str = "/connection/organization_id";
 
 impl Answer for Export {
     fn readings(at: &str, reads: &mut Vec<Reading>) {
@@ -229,6 +270,35 @@ pub fn export(base: &str, id: &str) -> Ask<Export> {
 pub fn sizes(base: &str, id: &str) -> Ask<Sizes> {
     let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}?deep=true", segment(id)));
     in_region_ask(base, ask)
+}
+
+/// How a connection is set up.
+#[must_use]
+pub fn about(base: &str, id: &str) -> Ask<About> {
+    in_region_ask(base, get(Api::ConnectRegion, format!("/api/v3/connections/{}", segment(id))))
+}
+
+/// How a connection hears of changes.
+#[must_use]
+pub fn hearing(base: &str, id: &str) -> Ask<Hearing> {
+    let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}?deep=true", segment(id)));
+    in_region_ask(base, ask)
+}
+
+/// What it says that nobody has acknowledged, up to the thousand that the official client asks for.
+#[must_use]
+pub fn notifications(base: &str, id: &str) -> Ask<Notifications> {
+    let path = format!("/api/v3/connections/{}/notifications?page_size=1000", segment(id));
+    in_region_ask(base, get(Api::ConnectRegion, path))
+}
+
+/// Acknowledges what it said up to a moment, and from another one on if there is one: both as they were shown.
+#[must_use]
+pub fn acknowledge(base: &str, id: &str, after: Option<&str>, before: &str) -> Effect {
+    let after = after.map(|after| format!("&after={}", segment(after))).unwrap_or_default();
+    let (id, before) = (segment(id), segment(before));
+    let path = format!("/api/v3/connections/{id}/notifications/acknowledge?before={before}{after}");
+    in_region(base, change(Api::ConnectRegion, Method::Post, path, None))
 }
 
 /// Asks a connection to pause or resume: accepted is not done.

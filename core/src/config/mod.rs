@@ -33,6 +33,9 @@ use crate::render;
 use finding::{Place, Said};
 use subject::Subject;
 
+/// Where an export file names the organization that it was taken from.
+pub const ORGANIZATION: &str = "/connection/organization_id";
+
 /// What every rule says of a file.
 #[must_use]
 pub fn check(file: &str, sources: &Sources) -> Checked {

@@ -46,6 +46,7 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
     elapsed: ms => [{style: 'faint', text: `  ${ms} ms`}],
     herald: () => ({appended: () => null, asked: () => null, ended: () => null}),
     journals: () => ({kind: 'none'}),
+    organization: (file, salt) => (file === '' ? undefined : `${salt}-${file.length}`),
     planSha256: () => '',
     printable: text => text,
     redact(body, reads, salt) {

@@ -13,6 +13,29 @@ answer! {
     }
 }
 
+answer! {
+    /// The maintenances of an app's databases.
+    pub struct AppMaintenances {
+        maintenances: Vec<AppMaintenance> = "/maintenances",
+    }
+}
+
+answer! {
+    /// One of them.
+    pub struct AppMaintenance {
+        database: Option<String> = "/addon/name",
+        status: Option<String> = "/status",
+        method: Option<String> = "/method",
+        scheduled_for: Option<String> = "/scheduled_for",
+    }
+}
+
+/// Maintenances of the databases of an app.
+#[must_use]
+pub fn maintenances(app: &str) -> Ask<AppMaintenances> {
+    get(Api::Data, format!("/data/maintenances/v1/apps/{}", segment(app)))
+}
+
 /// Data maintenance of a database.
 #[must_use]
 pub fn maintenance(addon_id: &str) -> Ask<Maintenance> {

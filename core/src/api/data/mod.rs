@@ -16,7 +16,7 @@ pub use kept::{
     create_schedule, links, schedules, set_setting, set_window, settings, window, LinkRow, ScheduleRow,
     Settings, WindowRow,
 };
-pub use maintenance::{maintenance, Maintenance};
+pub use maintenance::{maintenance, maintenances, AppMaintenance, Maintenance};
 pub use upgrade::{
     upgrade_cancel, upgrade_prepare, upgrade_progress, upgrade_run, upgrade_status, Upgrade, UpgradeProgress,
 };

@@ -6,11 +6,10 @@ use super::super::file::{Connection, File, Spot};
 use super::super::finding::{Place, Said};
 use super::super::names::{always, key, listed, quoted};
 use super::super::subject::Subject;
+use crate::prechecks::OLDEST_API;
 
 /// Feature by which the write algorithm is told [exports]: on is Ordered Writes, off is Merged Writes.
 const ALGORITHM: &str = "poll_db_no_merge";
-/// Versions of Salesforce's API from here on have the Bulk API that Connect wants [Dev Center 2024].
-const OLDEST_ADVISED: u32 = 39;
 
 fn connection(file: &File) -> Option<&Connection> {
     file.connection.as_ref()
@@ -101,7 +100,7 @@ pub(super) fn api_version(subject: &Subject<'_>, said: &mut Said) {
         None => {
             said.warn(place(), &format!("{} is no version of Salesforce's API", quoted(&spot.value)), help)
         }
-        Some(major) if major < OLDEST_ADVISED => {
+        Some(major) if major < OLDEST_API => {
             let sentence = format!(
                 "API version {} is older than 39, from which on Connect reads in bulk",
                 quoted(&spot.value)
