@@ -241,11 +241,165 @@ reason: UnreachableReason, } | { "kind": "interrupted" } | { "kind": "together",
  */
 answers: Array<Observation>, };
 
+export type Announcement = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * State, as shown: what is over stays `upcoming` for months.
+ */
+state: string | null, 
+/**
+ * True for an incident.
+ */
+incident: boolean, 
+/**
+ * True if it names Connect or the databases.
+ */
+concerns: boolean, };
+
+export type Due = { 
+/**
+ * Add-on.
+ */
+database: string, 
+/**
+ * State, as shown.
+ */
+status: string, 
+/**
+ * What is done, as shown.
+ */
+method: string | null, 
+/**
+ * When, as shown.
+ */
+scheduledFor: string | null, };
+
+export type Listener = { 
+/**
+ * Name of the add-on.
+ */
+resource: string, 
+/**
+ * State, as shown.
+ */
+state: string, 
+/**
+ * Mappings.
+ */
+mappings: Array<Interval>, 
+/**
+ * What nobody has acknowledged, the newest first; `null` if it could not be read. Texts stay outside.
+ */
+notifications: Array<ConnectNotification> | null, };
+
+export type Interval = { 
+/**
+ * Salesforce object.
+ */
+object: string, 
+/**
+ * True if Salesforce pushes changes.
+ */
+streaming: boolean, 
+/**
+ * How often it polls Salesforce, seconds.
+ */
+pollingSeconds: number | null, };
+
+export type ConnectNotification = { 
+/**
+ * Time, as shown.
+ */
+createdAt: string, 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What kind of thing happened.
+ */
+eventType: string, };
+
+export type Outlook = { 
+/**
+ * Name of the add-on.
+ */
+resource: string, 
+/**
+ * Captured changes that wait now; `null` if the trigger log could not be read.
+ */
+waiting: number | null, 
+/**
+ * Changes captured in an hour, by the newest thousand; `null` if that is not known.
+ */
+capturedAnHour: number | null, 
+/**
+ * Changes that 45 minutes will add; `null` if that is not known.
+ */
+expected: number | null, };
+
+export type Acknowledged = { 
+/**
+ * Name of the add-on.
+ */
+resource: string, 
+/**
+ * How many were shown.
+ */
+shown: number, 
+/**
+ * Those of them that are listed still; `null` if nobody knows.
+ */
+left: Array<ConnectNotification> | null, 
+/**
+ * How many came in meanwhile, and stay.
+ */
+later: number, };
+
+export type Away = { 
+/**
+ * From when, as far as it was said or seen.
+ */
+from: number | null, 
+/**
+ * When it answered again.
+ */
+until: number, };
+
+export type Maintenances = { 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * Acknowledge the notifications that are shown.
+ */
+acknowledge: boolean, 
+/**
+ * Wait until Connect answers, and prove that sync came back.
+ */
+wait: boolean, 
+/**
+ * When Connect went away, if somebody knows.
+ */
+since: number | null, };
+
 export type Stream = "out" | "err";
 
 export type StageState = "started" | "waiting" | "done" | "deferred" | "failed" | "unproven" | "undone";
 
-export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "unmet" | "differs" | "overdue" | "usage" | "unexpected";
+export type Ending = "done" | "nothingToDo" | "planned" | "blocked" | "paused" | "undone" | "operator" | "takenOver" | "unmet" | "differs" | "overdue" | "notHealthyYet" | "usage" | "unexpected";
 
 export type Event = { "kind": "lines", 
 /**
@@ -935,7 +1089,7 @@ database: string | null,
 /**
  * From which verdict on it fails, as typed.
  */
-failOn: string | null, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
+failOn: string | null, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "maintenances" } & Maintenances | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -1631,6 +1785,56 @@ helpers: boolean,
  */
 overrides: Array<string>, };
 
+export type Captured = { 
+/**
+ * How many of them are changes to send.
+ */
+rows: number, 
+/**
+ * Since when: the age of the oldest of them, seconds.
+ */
+seconds: number, 
+/**
+ * How large all of them are together.
+ */
+bytes: number, };
+
+export type Health = { 
+/**
+ * API version of Salesforce that it uses, as shown.
+ */
+apiVersion: string | null, 
+/**
+ * True if what it does is written to the app's log.
+ */
+logged: boolean | null, 
+/**
+ * Mapped tables; `null` if they could not be read.
+ */
+tables: Array<MappedTable> | null, 
+/**
+ * Ids of the trigger log that were given away.
+ */
+idsGiven: number | null, 
+/**
+ * Size of such an id.
+ */
+idBytes: number | null, };
+
+export type MappedTable = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Rows without a Salesforce id of which no change waits to be sent, up to some ten thousand; `null` if they could not be counted.
+ */
+withoutSfid: number | null, 
+/**
+ * Columns of which an index says that no two rows have the same.
+ */
+unique: Array<string>, };
+
 export type Continuity = "yes" | "bySequence" | "no";
 
 export type Connection = { 
@@ -1689,7 +1893,15 @@ objects: Objects | null,
 /**
  * How its log stands to what a pause noted of it; `None` if nothing was noted or it was not read.
  */
-continuity?: Continuity, };
+continuity?: Continuity, 
+/**
+ * How fast changes are captured, where that was asked for.
+ */
+captured?: Captured, 
+/**
+ * How it and its tables are set up, where that was asked for.
+ */
+health?: Health, };
 
 export type Head = { 
 /**
@@ -2173,7 +2385,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -2195,7 +2407,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -3813,7 +4025,43 @@ ending: Ending,
 /**
  * How.
  */
-diff: Diff, } | { "kind": "condition", 
+diff: Diff, } | { "kind": "maintenances", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Incidents and announcements; `null` if the status site could not be read.
+ */
+announced: Array<Announcement> | null, 
+/**
+ * Maintenances of the app's databases; `null` if they could not be read.
+ */
+databases: Array<Due> | null, 
+/**
+ * Connections that can be seen; `null` if Connect did not answer.
+ */
+connections: Array<Listener> | null, 
+/**
+ * Connect add-ons whose connection this login may not see.
+ */
+hidden: Array<string>, 
+/**
+ * What 45 minutes mean for each connection; `null` if that was not looked at.
+ */
+outlook: Array<Outlook> | null, 
+/**
+ * What was acknowledged.
+ */
+acknowledged: Array<Acknowledged>, 
+/**
+ * When Connect was away, if that was waited for.
+ */
+away: Away | null, 
+/**
+ * What proves that it is back, or what is missing.
+ */
+looked: Array<Looked>, } | { "kind": "condition", 
 /**
  * How it ended.
  */
@@ -3951,7 +4199,43 @@ ending: Ending,
 /**
  * How.
  */
-diff: Diff, } | { "kind": "condition", 
+diff: Diff, } | { "kind": "maintenances", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Incidents and announcements; `null` if the status site could not be read.
+ */
+announced: Array<Announcement> | null, 
+/**
+ * Maintenances of the app's databases; `null` if they could not be read.
+ */
+databases: Array<Due> | null, 
+/**
+ * Connections that can be seen; `null` if Connect did not answer.
+ */
+connections: Array<Listener> | null, 
+/**
+ * Connect add-ons whose connection this login may not see.
+ */
+hidden: Array<string>, 
+/**
+ * What 45 minutes mean for each connection; `null` if that was not looked at.
+ */
+outlook: Array<Outlook> | null, 
+/**
+ * What was acknowledged.
+ */
+acknowledged: Array<Acknowledged>, 
+/**
+ * When Connect was away, if that was waited for.
+ */
+away: Away | null, 
+/**
+ * What proves that it is back, or what is missing.
+ */
+looked: Array<Looked>, } | { "kind": "condition", 
 /**
  * How it ended.
  */
@@ -5809,6 +6093,24 @@ place: Place,
  * Its schema.
  */
 schema: string, };
+
+export type RefusedSince = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * The moment.
+ */
+since: number, };
 
 export type ReleaseSucceeded = { 
 /**

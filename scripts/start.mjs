@@ -19,6 +19,7 @@ import {readOptions, usage} from './start/options.mjs'
 import {play} from './start/play.mjs'
 import {appsOf, control, openSandbox} from './start/sandbox.mjs'
 import * as show from './start/show.mjs'
+import {tell} from './start/story.mjs'
 import {judge} from './start/verdict.mjs'
 import {differences, repeated, TRIED} from './start/world.mjs'
 
@@ -57,6 +58,7 @@ async function go({folder, options, sandbox, track}) {
   const {patience} = mustBe(options)
   const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
+  if (options.story) return tell(options.story, {cwd: folder, env, linked, sandbox, track})
   const before = await control(sandbox, 'world')
   const {keeps, version: reached} = commandOf(options.scenario, options)
   const words = typed(options, app)

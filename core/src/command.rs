@@ -45,6 +45,8 @@ pub enum Command {
     ConfigCheck(ConfigCheck),
     /// `connect:config:diff`.
     ConfigDiff(ConfigDiff),
+    /// `connect:maintenances`.
+    Maintenances(Maintenances),
     /// `connect:check` and `connect:wait`.
     Judge(Judge),
     /// `connect:preview`.
@@ -124,6 +126,7 @@ impl Command {
             | Self::Snapshot { .. }
             | Self::ConfigCheck(_)
             | Self::ConfigDiff(_)
+            | Self::Maintenances(_)
             | Self::Judge(_)
             | Self::Preview(_) => Journals::None,
             Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
@@ -205,6 +208,7 @@ impl Command {
             Self::Doctor { .. }
             | Self::ConfigCheck(_)
             | Self::ConfigDiff(_)
+            | Self::Maintenances(_)
             | Self::Judge(_)
             | Self::Runs { .. }
             | Self::Info { .. }
@@ -358,6 +362,24 @@ pub struct ConfigDiff {
     pub resource: Option<String>,
     /// The connection that is as it is to be, as typed: `APP` or `APP::RESOURCE`.
     pub with: Option<String>,
+}
+
+/// Options of `connect:maintenances`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Maintenances {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// Acknowledge the notifications that are shown.
+    pub acknowledge: bool,
+    /// Wait until Connect answers, and prove that sync came back.
+    pub wait: bool,
+    /// When Connect went away, if somebody knows.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub since: Option<Millis>,
 }
 
 /// Options of `connect:check` and `connect:wait`.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::prechecks::Precheck;
+use crate::prechecks::{ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, Precheck, SfidPresent};
 use crate::procedures;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -117,12 +117,15 @@ impl FailOn {
     }
 }
 
+/// What no procedure needs, and what says how well Connect is all the same.
+const OWN: [&dyn Precheck; 5] = [&ConnectLogged, &ApiVersion, &LogIdsLeft, &SfidPresent, &KeysUnique];
+
 /// The rules, each once.
 #[must_use]
 pub fn rules() -> Vec<&'static dyn Precheck> {
     let mut rules: Vec<&'static dyn Precheck> = Vec::new();
     let all = procedures::ALL.iter().flat_map(|procedure| procedures::rules_of(*procedure));
-    for rule in all.filter(|rule| !rule.of_target()) {
+    for rule in all.chain(OWN).filter(|rule| !rule.of_target()) {
         if rules.iter().all(|known| known.code() != rule.code()) {
             rules.push(rule);
         }

@@ -32,6 +32,8 @@ pub enum Ending {
     Differs,
     /// A condition was waited for and did not come true in time.
     Overdue,
+    /// Connect is not healthy yet: nothing was changed, and it is looked at again.
+    NotHealthyYet,
     /// The command was called in a way that cannot be carried out.
     Usage,
     /// Something unexpected; nothing is claimed.
@@ -39,7 +41,7 @@ pub enum Ending {
 }
 
 /// All of them.
-pub const ENDINGS: [Ending; 13] = [
+pub const ENDINGS: [Ending; 14] = [
     Ending::Done,
     Ending::NothingToDo,
     Ending::Planned,
@@ -51,6 +53,7 @@ pub const ENDINGS: [Ending; 13] = [
     Ending::Unmet,
     Ending::Differs,
     Ending::Overdue,
+    Ending::NotHealthyYet,
     Ending::Usage,
     Ending::Unexpected,
 ];
@@ -64,7 +67,7 @@ impl Ending {
             Self::Unexpected => 1,
             Self::Usage => 2,
             Self::Blocked => 10,
-            Self::Paused => 11,
+            Self::Paused | Self::NotHealthyYet => 11,
             Self::Undone => 12,
             Self::Operator => 13,
             Self::TakenOver => 15,
@@ -95,6 +98,7 @@ impl Ending {
             Self::Unmet => "the condition does not hold",
             Self::Differs => "the configurations differ",
             Self::Overdue => "the condition did not come true in time",
+            Self::NotHealthyYet => "Connect is not healthy yet, nothing changed",
             Self::Usage => "not understood, nothing changed",
             Self::Unexpected => "unexpected failure",
         }
@@ -107,7 +111,7 @@ pub const EXIT_CODES: [(u8, &str); 14] = [
     (1, "unexpected failure"),
     (2, "usage: a flag is missing or wrong"),
     (10, "blocked or could not be judged, nothing was changed"),
-    (11, "paused and resumable, no app is stopped"),
+    (11, "paused and resumable, or Connect not healthy yet; no app is stopped"),
     (12, "failed and rolled back"),
     (13, "a person must act, no app is stopped"),
     (APP_STOPPED, "AN APP IS STOPPED by a run: resume it or roll it back"),

@@ -34,6 +34,7 @@ pub mod late;
 pub mod line;
 pub mod look;
 pub mod machine;
+pub mod maintenances;
 pub mod named;
 mod nearest;
 pub mod notify;

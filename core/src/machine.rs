@@ -38,6 +38,19 @@ pub enum Want<E> {
 }
 
 impl<E> Want<E> {
+    /// The same want of a machine that ends in other words.
+    #[must_use]
+    pub fn ending_as<F>(self, other: impl FnOnce(E) -> F) -> Want<F> {
+        match self {
+            Self::Append { line, head } => Want::Append { line, head },
+            Self::Perform(effects) => Want::Perform(effects),
+            Self::Wait { until, note } => Want::Wait { until, note },
+            Self::Ask { question, expect } => Want::Ask { question, expect },
+            Self::Show(event) => Want::Show(event),
+            Self::Ended(end) => Want::Ended(other(end)),
+        }
+    }
+
     /// The directive that asks a shell for it.
     ///
     /// # Errors

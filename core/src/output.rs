@@ -6,7 +6,8 @@ use crate::catalog::NamedEntry;
 use crate::config::{Checked, Diff};
 use crate::diagnostic::Diagnostic;
 use crate::doctor::Verdict;
-use crate::ending::Ending;
+use crate::ending::{Ending, Millis};
+use crate::maintenances::{Acknowledged, Announcement, Due, Listener, Outlook};
 use crate::named::{Held, Looked, Since};
 use crate::plan::Plan;
 use crate::report::Report;
@@ -78,6 +79,27 @@ pub enum Content {
         /// How.
         diff: Diff,
     },
+    /// What is announced, and whether Connect is back.
+    Maintenances {
+        /// How it ended.
+        ending: Ending,
+        /// Incidents and announcements; `null` if the status site could not be read.
+        announced: Option<Vec<Announcement>>,
+        /// Maintenances of the app's databases; `null` if they could not be read.
+        databases: Option<Vec<Due>>,
+        /// Connections that can be seen; `null` if Connect did not answer.
+        connections: Option<Vec<Listener>>,
+        /// Connect add-ons whose connection this login may not see.
+        hidden: Vec<String>,
+        /// What 45 minutes mean for each connection; `null` if that was not looked at.
+        outlook: Option<Vec<Outlook>>,
+        /// What was acknowledged.
+        acknowledged: Vec<Acknowledged>,
+        /// When Connect was away, if that was waited for.
+        away: Option<Away>,
+        /// What proves that it is back, or what is missing.
+        looked: Vec<Looked>,
+    },
     /// A condition that was judged.
     Condition {
         /// How it ended.
@@ -137,6 +159,19 @@ pub enum Content {
         /// Its plan.
         plan: Plan,
     },
+}
+
+/// When Connect was away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Away {
+    /// From when, as far as it was said or seen.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub from: Option<Millis>,
+    /// When it answered again.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub until: Millis,
 }
 
 /// A run in a list.

@@ -36,6 +36,7 @@ pub fn standing(plan: &Plan, course: &Course, ending: Ending) -> String {
         | Ending::Unmet
         | Ending::Differs
         | Ending::Overdue
+        | Ending::NotHealthyYet
         | Ending::Usage => {
             "nothing was changed".to_owned()
         }
@@ -212,6 +213,7 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         | Ending::Unmet
         | Ending::Differs
         | Ending::Overdue
+        | Ending::NotHealthyYet
         | Ending::Usage => Vec::new(),
     }
 }

@@ -162,6 +162,7 @@ fn judged() -> Vec<(&'static str, Value, &'static str, &'static str)> {
             "drift/connection",
             ", db key: `DATABASE_URL` → `OTHER_URL`",
         ),
+        ("/connections/0/mtls", json!(true), "drift/connection", ", mtls: "),
         ("/connections/0/schema", json!("other"), "drift/connection", ", schema: `salesforce` → `other`"),
         ("/connections/0/state", json!("PAUSED"), "drift/connection", ", state: `running` → `paused`"),
         (

@@ -1,11 +1,10 @@
 //! What the conditions of a pause say of single answers. Silence is never a yes.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::indexing_slicing)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod support;
 
-use connect_core::conditions::{
-    Condition, HeadKept, HeadNoted, HeldNoted, Judgement, NoOldWrites, ProcessedSince,
-};
+use connect_core::conditions::{Condition, HeadKept, HeldNoted, Judgement, NoOldWrites, ProcessedSince};
 use connect_core::effect::Observation;
 use connect_core::late::{slots, Late, Role, Slot};
 use connect_core::query::Head;

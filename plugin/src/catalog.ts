@@ -20,7 +20,7 @@ export const EXIT_CODES = [
   },
   {
     "code": 11,
-    "meaning": "paused and resumable, no app is stopped"
+    "meaning": "paused and resumable, or Connect not healthy yet; no app is stopped"
   },
   {
     "code": 12,

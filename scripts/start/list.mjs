@@ -6,6 +6,7 @@ import {programs, scenarios} from '../lib/paths.mjs'
 import {must} from '../lib/run.mjs'
 import {composed, ending as endingOf, scenarioOf} from '../scenarios.mjs'
 import {plays} from './plays.mjs'
+import {stories} from './stories.mjs'
 
 const PAUSED = 11
 const words = {moved: 'the new database holds everything', undone: 'everything is as before'}
@@ -16,7 +17,7 @@ export async function list() {
   const files = readdirSync(scenarios).filter(name => name.endsWith('.json'))
   const names = [...files.map(name => name.slice(0, -'.json'.length)), ...composed()].sort()
   const rows = names.map(name => [name, described(name)])
-  const more = Object.entries(plays).map(([name, {description}]) => [name, description])
+  const more = Object.entries({...plays, ...stories}).map(([name, {description}]) => [name, description])
   show('Scenarios  (npm start -- --scenario NAME)', [...rows, ...more])
   show(
     'Faults  (npm start -- --fault NAME)',

@@ -3,6 +3,7 @@ import {parseArgs} from 'node:util'
 import {Problem} from '../lib/problem.mjs'
 import {seededBugs} from '../lib/seeded.mjs'
 import {plays} from './plays.mjs'
+import {stories} from './stories.mjs'
 
 /** Zones in which `--kill-at` can strike. */
 export const zones = ['prepare', 'downtime', 'cut-over', 'settle']
@@ -45,8 +46,16 @@ export function readOptions(args) {
   if (values.runbook && then !== 'resume') throw new Problem('A runbook is started again; --then says something else.')
   if (seed !== undefined && !/^\d+$/.test(seed)) throw new Problem(`--seed takes a number, not ${seed}.`)
   const typed = {...rest, faults: fault, killAt, killStep, seed: seed === undefined ? undefined : Number(seed), sleeps: false, then}
+  if (stories[rest.scenario]) return storyOptions(typed)
   const play = plays[rest.scenario]
   return play ? {...typed, killAt: play.killAt, scenario: main, sleeps: play.sleeps, then: play.then} : typed
+}
+
+/** A scenario of several commands, played in the main world. */
+function storyOptions({scenario, ...typed}) {
+  if (typed.killAt ?? typed.killStep ?? typed.bug) throw new Problem('A scenario of several commands is not killed, and has no seeded bug.')
+  if (typed.runbook || typed.steps) throw new Problem('A scenario of several commands has no plan of its own.')
+  return {...typed, scenario: main, story: stories[scenario]}
 }
 
 function read(args) {

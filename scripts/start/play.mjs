@@ -18,7 +18,7 @@ const takenOver = 15
  * @param {string[]} args
  * @param {{env: Record<string, string>, cwd: string, patience: number, onStart?: (started: ReturnType<typeof startCli>) => void}} options
  */
-async function visible(args, {env, cwd, group, patience, onStart, program}) {
+export async function visible(args, {env, cwd, group, patience, onStart, program}) {
   show.command(line(program ?? 'heroku', args))
   const options = {cwd, env, group, show: true}
   const started = program ? startProgram(program, args, options) : startCli(args, options)

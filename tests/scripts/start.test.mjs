@@ -9,6 +9,7 @@ import {cliEnvironment} from '../../scripts/start/environment.mjs'
 import {isChanging, isWorking} from '../../scripts/start/journal.mjs'
 import {readOptions} from '../../scripts/start/options.mjs'
 import {appsOf, scenarioFile} from '../../scripts/start/sandbox.mjs'
+import {stories} from '../../scripts/start/stories.mjs'
 import {differences, repeated} from '../../scripts/start/world.mjs'
 
 test('options: defaults, repeated faults, and a sentence for what is not understood', () => {
@@ -30,6 +31,23 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
       () => readOptions(args),
       error => error instanceof Problem && error.exitCode === 2,
     )
+  }
+})
+
+test('stories: scenarios of several commands are played in the main world, and are neither killed nor given a bug', () => {
+  for (const [name, {acts, description}] of Object.entries(stories)) {
+    const options = readOptions(['--scenario', name])
+    assert.deepEqual([options.scenario, options.story], ['upgrade-follower', stories[name]], name)
+    assert.ok(description.length > 0, name)
+    assert.throws(() => scenarioFile(name), Problem, 'it is no file as well')
+    for (const {args, exitCode, happens, says} of acts) {
+      if (happens) assert.ok(says.length > 0, name)
+      else assert.ok(args[0].startsWith('connect:') && Number.isInteger(exitCode), name)
+    }
+
+    for (const more of [['--kill-at', 'downtime'], ['--kill-step', 'lock'], ['--runbook'], ['--steps']]) {
+      assert.throws(() => readOptions(['--scenario', name, ...more]), Problem, `${name} ${more}`)
+    }
   }
 })
 

@@ -173,6 +173,8 @@ fn connection(one: &Connection) -> Connection {
         log: None,
         objects: one.objects.as_ref().map(objects),
         continuity: one.continuity.map(seen),
+        captured: None,
+        health: None,
     }
 }
 

@@ -56,6 +56,7 @@ mod position_unmoved;
 mod processed_since;
 mod queue_at;
 mod quiesced;
+mod refused_since;
 mod release_succeeded;
 mod replayed;
 mod rights_kept;
@@ -149,6 +150,7 @@ registry! {
         "processed_since@1" => ProcessedSince in processed_since,
         "queue_at@1" => QueueAt in queue_at,
         "quiesced@2" => Quiesced in quiesced,
+        "refused_since@1" => RefusedSince in refused_since,
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
         "rights_kept@1" => RightsKept in rights_kept,

@@ -6,10 +6,12 @@
 mod connect;
 mod database;
 mod judging;
+mod recovered;
 mod side;
 mod since;
 
 pub use judging::{Held, Judged, Judging, Looked, Manner};
+pub use recovered::recovered;
 pub use since::Since;
 
 use serde::{Deserialize, Serialize};

@@ -33,6 +33,7 @@ mod follower_free;
 mod followers_unused;
 mod found;
 pub mod groups;
+mod health;
 mod inventory_read;
 mod large_objects;
 mod lock_free;
@@ -106,6 +107,8 @@ pub use found::{
     ROW_SECURITY, SUBSCRIPTIONS, SYSTEM_ROW_COLUMNS, SYSTEM_ROW_FUNCTIONS, UNLOGGED_TABLES,
     UNQUALIFIED_FUNCTIONS, UNREADABLE, UNREAD_FUNCTIONS,
 };
+pub(crate) use health::OLDEST_API;
+pub use health::{ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, SfidPresent};
 pub use inventory_read::InventoryRead;
 pub use large_objects::LargeObjects;
 pub use lock_free::LockFree;
@@ -119,7 +122,7 @@ pub use notices::Notices;
 pub use old_followers::OldFollowers;
 pub use old_unused::OldUnused;
 pub use pauses::{
-    ConnectPausable, ConnectResumable, HeldForThis, NotRolledBack, PausedAlready, PausedByOthers,
+    ConnectPausable, ConnectResumable, HeldForThis, LogGrowth, NotRolledBack, PausedAlready, PausedByOthers,
     PausedTooLong, SameDatabase, Streaming,
 };
 pub use plan_fits::{PlanConnections, PlanFits};

@@ -5,7 +5,9 @@ use crate::api::connect::{standing, BROKEN};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::face::second;
+use crate::figures::{size_shown, total};
 use crate::line::about;
+use crate::maintenances::LENGTH;
 use crate::query::Continuity;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -173,7 +175,11 @@ impl Precheck for NotRolledBack {
     }
 
     fn judged(&self, snapshot: &Snapshot) -> bool {
-        snapshot.held().is_none() || snapshot.connections.iter().all(|one| one.continuity.is_some())
+        let known = |one: &Connection| match snapshot.held() {
+            Some(_) => one.continuity.is_some(),
+            None => standing(&one.state) != "paused",
+        };
+        snapshot.connections.iter().all(known)
     }
 
     fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
@@ -188,6 +194,9 @@ impl Precheck for NotRolledBack {
                 "leave Connect paused: what is in the log may be sent to Salesforce a second time; see \
                  \"Recovering Synchronization After a Database Rollback\" of the manual",
             );
+        }
+        if snapshot.held().is_none() && self.judged(snapshot) {
+            return Diagnostic::pass(self.code(), "Connect is not paused");
         }
         if snapshot.held().is_none() {
             return Diagnostic::note(
@@ -228,6 +237,10 @@ impl Precheck for PausedByOthers {
                     `--accept connect/paused-by-others`";
         accepted(request, Diagnostic::block(self.code(), message, help))
     }
+
+    fn of_target(&self) -> bool {
+        true
+    }
 }
 
 /// What was deleted in Salesforce meanwhile is told for a time only.
@@ -254,6 +267,53 @@ impl Precheck for PausedTooLong {
         accepted(request, Diagnostic::block(self.code(), message, help))
     }
 }
+
+/// What is captured while Connect is paused fits into what the plan holds.
+pub struct LogGrowth;
+
+impl Precheck for LogGrowth {
+    fn code(&self) -> Code {
+        codes::CONNECT_LOG_GROWTH
+    }
+
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.connections.iter().all(|one| one.captured.is_some())
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let chosen = snapshot.of_connection(request.resource());
+        if !self.judged(&chosen) {
+            return Diagnostic::note(self.code(), "not judged: how fast changes are captured");
+        }
+        // Without a pause: as long as a maintenance of Connect takes.
+        let ms = request.quiesces().map_or(LENGTH, |quiesce| quiesce.lasts(snapshot.taken_at));
+        let captured = || chosen.connections.iter().filter_map(|one| one.captured.as_ref());
+        let rows = total(captured().map(|one| one.rows_in(ms)));
+        let bytes = total(captured().map(|one| one.bytes_in(ms)));
+        let message = format!(
+            "about {rows} changes ({}) will wait for Connect after {}, by the newest that were captured",
+            size_shown(bytes),
+            about(ms)
+        );
+        let (limit, used) = (snapshot.database.limit, snapshot.database.bytes);
+        let Some(free) = limit.zip(used).map(|(limit, used)| limit.saturating_sub(used)) else {
+            return Diagnostic::note(self.code(), format!("{message}; how much room there is was not told"));
+        };
+        let help = "pause for a shorter time, at an hour with fewer writes, or on a larger plan: `heroku connect:change-plan`";
+        if bytes > free {
+            let message = format!("{message}: the database has room for {}", size_shown(free));
+            return Diagnostic::block(self.code(), message, help);
+        }
+        if bytes > free / TENTH {
+            let message = format!("{message}, of {} that are free", size_shown(free));
+            return Diagnostic::warn(self.code(), message, help);
+        }
+        Diagnostic::pass(self.code(), message)
+    }
+}
+
+/// A log that takes a tenth of what is free is worth a thought.
+const TENTH: u64 = 10;
 
 /// Connect is in a state from which it can be resumed.
 pub struct ConnectResumable;

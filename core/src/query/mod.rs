@@ -4,11 +4,13 @@
 
 mod across;
 mod beat;
+mod captured;
 mod connect;
 mod copied;
 mod evidence;
 mod fence;
 mod head;
+mod health;
 mod inventory;
 mod itself;
 mod lock;
@@ -21,6 +23,7 @@ pub(crate) use across::holdings;
 pub use across::Holdings;
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
+pub(crate) use captured::{captured, refused, CapturedRows, Refused};
 pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
 pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
@@ -28,6 +31,7 @@ pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use head::log_head;
 pub use head::{Continuity, Head};
+pub(crate) use health::{mapped, Mapped, MappedTable};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub(crate) use itself::{itself, Itself};
 pub use lock::OWN_SCHEMA;
@@ -128,7 +132,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 41] = [
+const ALL: [&Query; 44] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -140,6 +144,9 @@ const ALL: [&Query; 41] = [
     &connect::CONNECT_SCHEMA,
     &connect::LOG_STATES,
     &connect::QUEUE,
+    &captured::CAPTURED,
+    &captured::REFUSED,
+    &health::MAPPED,
     &head::LOG_HEAD,
     &copied::DEFINITIONS,
     &copied::RIGHTS,

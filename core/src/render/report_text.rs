@@ -21,9 +21,12 @@ pub fn report_text(report: &Report, face: &Face) -> Vec<Line> {
     }));
     let style = match report.ending {
         Ending::Done | Ending::NothingToDo | Ending::Planned => Style::Success,
-        Ending::Paused | Ending::Undone | Ending::Blocked | Ending::TakenOver | Ending::Overdue => {
-            Style::Warning
-        }
+        Ending::Paused
+        | Ending::Undone
+        | Ending::Blocked
+        | Ending::TakenOver
+        | Ending::Overdue
+        | Ending::NotHealthyYet => Style::Warning,
         Ending::Operator | Ending::Unmet | Ending::Differs | Ending::Usage | Ending::Unexpected => {
             Style::Failure
         }

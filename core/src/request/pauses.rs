@@ -48,6 +48,14 @@ pub struct ResumeSync {
     pub overdue: bool,
 }
 
+impl Quiesce {
+    /// For how long Connect will be paused, milliseconds, if the pause begins now.
+    #[must_use]
+    pub fn lasts(&self, now: Millis) -> Millis {
+        self.until.map_or(self.for_ms, |until| until.saturating_sub(now))
+    }
+}
+
 impl ResumeSync {
     /// The connections that are to run again, of those that the database has: a pause of ours ends for those that it made, and for
     /// others only if it made none.

@@ -21,6 +21,10 @@ pub struct Judge {
 }
 
 impl Judge {
+    pub(super) fn new(snapshot: Snapshot, judging: Judging) -> Self {
+        Self { snapshot, judging }
+    }
+
     pub(super) fn next(&mut self, now: Millis) -> Want<Judged> {
         self.judging.next(now)
     }
@@ -66,7 +70,7 @@ impl Session {
             Ok((parts, bindings)) => {
                 let manner = manner(&typed, named);
                 let judging = Judging::new(parts, bindings, manner);
-                Stage::Judge(Box::new(Judge { snapshot: snapshot.clone(), judging }))
+                Stage::Judge(Box::new(Judge::new(snapshot.clone(), judging)))
             }
             Err(finding) if *finding.code == *crate::codes::USAGE_FLAGS => {
                 self.refuse(&[finding], Ending::Usage)

@@ -29,6 +29,8 @@ impl Session {
                 use_of_it: true,
                 followers: true,
                 kept: true,
+                captured: true,
+                health: true,
                 ..Needs::everything()
             },
         ))
@@ -57,7 +59,10 @@ impl Session {
                 usage(&format!("`--fail-on` is one of {}", known.join(", ")), "leave it out for `block`");
             return Err(Stopped::new(wrong, Ending::Usage));
         }
-        Ok(self.survey_of(Request::look(app, database), Needs::everything()))
+        Ok(self.survey_of(
+            Request::look(app, database),
+            Needs { captured: true, health: true, ..Needs::everything() },
+        ))
     }
 
     /// The survey cannot be completed. The doctor says what can be said without Connect; a plan is not made without it.
@@ -67,6 +72,9 @@ impl Session {
             self.unread = Some(finding);
             let needs = Needs { connections: false, ..Needs::everything() };
             return self.survey_of(request.clone(), needs);
+        }
+        if matches!(self.command, Command::Maintenances(_)) {
+            return self.not_looked_upon(finding);
         }
         self.refuse(&[finding], Ending::Blocked)
     }
@@ -104,6 +112,12 @@ impl Session {
             let run = &journal.run;
             let stopped = report.stopped_since.is_some();
             self.app_stopped |= stopped;
+            // A pause that outlives its run is told by the row in the database.
+            let told =
+                snapshot.held().is_some() && snapshot.lock.as_ref().is_some_and(|lock| lock.run_id == *run);
+            if told {
+                continue;
+            }
             let what = if stopped { "APP STOPPED by it" } else { "no app is stopped by it" };
             let finding = Diagnostic::block(
                 codes::RUN_ANOTHER_OPEN,

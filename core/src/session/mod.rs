@@ -11,6 +11,7 @@ mod by_steps;
 mod config;
 mod judge;
 mod look;
+mod maintenances;
 mod planning;
 mod preview;
 mod procedure;
@@ -80,6 +81,8 @@ enum Stage {
     TakeOver(take_over::Step),
     /// Reading the configuration of connections.
     Exports(Box<Exports>),
+    /// Listening to what is announced, or to whether Connect answers.
+    Listening(Box<maintenances::Listening>),
     /// Looking at a condition.
     Judge(Box<judge::Judge>),
     Run(Box<Run>),
@@ -107,6 +110,8 @@ pub struct Session {
     approved: Option<Box<Plan>>,
     /// Why Connect is not judged, where a command goes on without it.
     unread: Option<Diagnostic>,
+    /// What `connect:maintenances` has heard.
+    heard: maintenances::Heard,
     /// True if an app is stopped by the run of this command.
     app_stopped: bool,
     /// How far a command of a runbook came.
@@ -146,6 +151,7 @@ impl Session {
             run_id: None,
             approved: None,
             unread: None,
+            heard: maintenances::Heard::default(),
             app_stopped: false,
             stepped: None,
             id: 0,
@@ -165,6 +171,7 @@ impl Session {
             }
             Command::ConfigCheck(typed) => session.check_config(&typed),
             Command::ConfigDiff(typed) => session.compare_configs(&typed),
+            Command::Maintenances(typed) => session.maintenances(&typed),
             Command::Judge(typed) => session.judge(&typed),
             Command::Preview(typed) => session.preview(&typed),
             Command::Runs { app } => session.list(app.as_deref()),
@@ -240,10 +247,20 @@ impl Session {
                     None
                 }))
             }
+            Stage::Listening(to) => {
+                let want = to.next(now);
+                Ok(self.ask(want, None).unwrap_or_else(|ended| {
+                    self.stage = self.listened(ended);
+                    None
+                }))
+            }
             Stage::Judge(judge) => {
                 let want = judge.next(now);
                 Ok(self.ask(want, None).unwrap_or_else(|judged| {
-                    self.stage = self.judged(judged);
+                    self.stage = match self.command {
+                        Command::Maintenances(_) => self.recovered(judged),
+                        _ => self.judged(judged),
+                    };
                     None
                 }))
             }
@@ -326,6 +343,7 @@ impl Session {
             Stage::Survey(..)
             | Stage::TakeOver(_)
             | Stage::Exports(_)
+            | Stage::Listening(_)
             | Stage::Judge(_)
             | Stage::Confirm { .. }
                 if *observation == Observation::Interrupted =>
@@ -335,6 +353,7 @@ impl Session {
             Stage::TakeOver(_) => self.took_over(observation, now),
             Stage::Survey(_, survey) => survey.take(observation, now),
             Stage::Exports(exports) => exports.take(observation, now),
+            Stage::Listening(to) => to.take(observation, now),
             Stage::Judge(judge) => judge.take(observation),
             Stage::Confirm { plan, .. } => {
                 let typed = match observation {
@@ -364,6 +383,7 @@ impl Session {
             Stage::Survey(..)
             | Stage::TakeOver(_)
             | Stage::Exports(_)
+            | Stage::Listening(_)
             | Stage::Judge(_)
             | Stage::Confirm { .. }
             | Stage::Opening(_) => {

@@ -137,6 +137,7 @@ impl Session {
                 self.examine(request, snapshot, fail_on.as_deref())
             }
             Command::Judge(_) => self.judged_on(snapshot),
+            Command::Maintenances(_) => self.looked_upon(snapshot),
             _ => self.planned(request, snapshot),
         }
     }
@@ -227,6 +228,7 @@ impl Session {
             | Command::Preview(_)
             | Command::ConfigCheck(_)
             | Command::ConfigDiff(_)
+            | Command::Maintenances(_)
             | Command::Judge(_)
             | Command::Runs { .. }
             | Command::Info { .. }

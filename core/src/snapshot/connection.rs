@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Health;
 use crate::query::Continuity;
 
 /// A Heroku Connect connection.
@@ -41,6 +42,14 @@ pub struct Connection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub continuity: Option<Continuity>,
+    /// How fast changes are captured, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub captured: Option<Captured>,
+    /// How it and its tables are set up, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub health: Option<Health>,
 }
 
 /// A mapping.
@@ -90,6 +99,41 @@ pub struct Log {
     /// Age of the oldest PENDING row in seconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub oldest_pending_seconds: u64,
+}
+
+/// The newest rows that were captured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Captured {
+    /// How many of them are changes to send.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub rows: u64,
+    /// Since when: the age of the oldest of them, seconds.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub seconds: u64,
+    /// How large all of them are together.
+    #[cfg_attr(feature = "types", ts(type = "number"))]
+    pub bytes: u64,
+}
+
+impl Captured {
+    /// How many changes so many milliseconds bring, if it goes on like that.
+    #[must_use]
+    pub fn rows_in(&self, ms: u64) -> u64 {
+        self.in_time(self.rows, ms)
+    }
+
+    /// How many bytes so many milliseconds bring.
+    #[must_use]
+    pub fn bytes_in(&self, ms: u64) -> u64 {
+        self.in_time(self.bytes, ms)
+    }
+
+    fn in_time(&self, seen: u64, ms: u64) -> u64 {
+        let all = u128::from(seen) * u128::from(ms) / (u128::from(self.seconds.max(1)) * 1_000);
+        u64::try_from(all).unwrap_or(u64::MAX)
+    }
 }
 
 /// Connect's objects in its schema.

@@ -5,17 +5,19 @@
 mod app;
 mod connection;
 mod database;
+mod health;
 mod inventory;
 mod kept;
 mod lock;
 mod upgrade;
 
 pub use app::{App, Config, Process};
-pub use connection::{Connection, Log, Mapping, Objects, Polled};
+pub use connection::{Captured, Connection, Log, Mapping, Objects, Polled};
 pub use database::{
     family, has_standby, network, plan_name, rank, Attachment, Database, Follower, Following, Server, Tier,
     Url, Way,
 };
+pub use health::{Health, MappedTable};
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Link, Safeguard, Schedule, Setting, Window};
 pub use lock::{Held, HeldConnection, LockRow};

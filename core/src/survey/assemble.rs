@@ -12,8 +12,9 @@ use crate::figures::leading_number;
 use crate::figures::total;
 use crate::query;
 use crate::snapshot::{
-    network, Attachment, Client, Connection, Database, Extension, Follower, Found, Inventory, Item, Kept,
-    LockRow, Log, Mapping, Notice, Objects, Server, Tier, UpgradeState, Way, Window,
+    network, Attachment, Captured, Client, Connection, Database, Extension, Follower, Found, Health,
+    Inventory, Item, Kept, LockRow, Log, MappedTable, Mapping, Notice, Objects, Server, Tier, UpgradeState,
+    Way, Window,
 };
 use crate::upgrade_state;
 
@@ -175,6 +176,8 @@ pub fn connection(
         log: None,
         objects: None,
         continuity: None,
+        captured: None,
+        health: None,
     }
 }
 
@@ -196,6 +199,24 @@ pub fn log(row: query::LogStates) -> Option<Log> {
         failed: row.failed?,
         oldest_pending_seconds: row.oldest_pending_seconds?,
     })
+}
+
+pub fn captured(row: query::CapturedRows) -> Option<Captured> {
+    // An empty log captures nothing.
+    let seconds = row.seconds.or((row.rows? == 0).then_some(0))?;
+    Some(Captured { rows: row.rows?, seconds, bytes: row.bytes? })
+}
+
+pub fn health(about: Option<connect::About>, mapped: Option<query::Mapped>) -> Health {
+    let (version, logged) =
+        about.map(|about| (about.version.or(about.top_version), about.logged)).unwrap_or_default();
+    let (ids_given, id_bytes) =
+        mapped.as_ref().map(|mapped| (mapped.ids_given, mapped.id_bytes)).unwrap_or_default();
+    let table = |one: query::MappedTable| {
+        Some(MappedTable { name: one.name?, without_sfid: one.without_sfid, unique: one.unique })
+    };
+    let tables = mapped.map(|mapped| mapped.tables.into_iter().filter_map(table).collect());
+    Health { api_version: version, logged, tables, ids_given, id_bytes }
 }
 
 pub fn objects(row: query::Schema) -> Objects {

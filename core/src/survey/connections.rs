@@ -27,14 +27,35 @@ impl Survey {
             let log =
                 self.facts.may(&format!("sql log_states {schema}"), || query::log_states(place, schema));
             let name = format!("sql connect_schema {schema}");
-            (log, self.facts.may(&name, || query::connect_schema(place, schema)))
+            let objects = self.facts.may(&name, || query::connect_schema(place, schema));
+            let ask = || self.facts.may(&format!("sql captured {schema}"), || query::captured(place, schema));
+            (log, objects, self.needs.captured.then(ask).transpose())
         };
         let seen: Vec<_> = connections.iter().map(|one: &Connection| read(&one.schema)).collect();
-        for (connection, (log, objects)) in connections.iter_mut().zip(seen) {
+        if self.needs.health {
+            self.health(&mut connections, place)?;
+        }
+        for (connection, (log, objects, captured)) in connections.iter_mut().zip(seen) {
             connection.log = log?.and_then(assemble::log);
             connection.objects = objects?.map(assemble::objects);
+            connection.captured = captured?.flatten().and_then(assemble::captured);
         }
         Ok((connections, hidden))
+    }
+
+    /// How each connection and its tables are set up; what of it cannot be read is left out.
+    fn health(&self, connections: &mut [Connection], place: &Place) -> Need<()> {
+        let ask = |one: &Connection| {
+            let (id, schema) = (&one.id, &one.schema);
+            let about = self.facts.may(&format!("about {id}"), || connect::about(&one.region, id));
+            let name = format!("sql mapped {schema}");
+            (about, self.facts.may(&name, || query::mapped(place, schema)))
+        };
+        let seen: Vec<_> = connections.iter().map(ask).collect();
+        for (connection, (about, mapped)) in connections.iter_mut().zip(seen) {
+            connection.health = Some(assemble::health(about?, mapped?));
+        }
+        Ok(())
     }
 
     /// How the log of each paused connection stands to what was noted of it.

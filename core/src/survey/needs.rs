@@ -25,6 +25,10 @@ pub struct Needs {
     pub other_tier: Option<String>,
     /// Where a version upgrade of it stands.
     pub upgrade: bool,
+    /// How fast Connect's triggers capture changes.
+    pub captured: bool,
+    /// How Connect and its tables are set up.
+    pub health: bool,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -59,6 +63,12 @@ impl Needs {
         let copies = self.copies(&snapshot.database.plan);
         if !(self.kept || copies) {
             snapshot.database.kept = None;
+        }
+        if !self.captured {
+            snapshot.connections.iter_mut().for_each(|one| one.captured = None);
+        }
+        if !self.health {
+            snapshot.connections.iter_mut().for_each(|one| one.health = None);
         }
         if !self.upgrade {
             snapshot.database.upgrade = None;

@@ -26,6 +26,9 @@ fn free(query: &str) -> &'static [&'static str] {
         "digests" => &["tables", "sequences"],
         "queue" => &["oldest"],
         "log_head" => &["createdAt", "notedCreatedAt", "notedTxid", "now", "timeline", "txid"],
+        "captured" => &["seconds", "bytes"],
+        // Paper has no rows without an id, and no index of its own.
+        "mapped" => &["tables"],
         // Since when and until when.
         "lock_read" => &["held"],
         "rights_apply" => &["applied"],

@@ -169,6 +169,22 @@ fn where_the_log_stands(sides: &mut Sides) {
     let ahead = |head: &Head| kept(Head { sequence: Some("1000".to_owned()), ..head.clone() });
     judge(sides, &Asked { real: other(&real), paper: other(&paper) }, "never connect/rolled-back");
     judge(sides, &Asked { real: ahead(&real), paper: ahead(&paper) }, "never connect/rolled-back");
+    let captured = sides.row(LEAD, "captured", SCHEMA).unwrap();
+    for side in [&captured.real, &captured.paper] {
+        assert_eq!(side["rows"], 3, "{side}");
+        assert!(side["bytes"].as_u64().unwrap() > 0 && side["seconds"].is_u64(), "{side}");
+    }
+    let mapped = sides.row(LEAD, "mapped", SCHEMA).unwrap();
+    for side in [&mapped.real, &mapped.paper] {
+        assert_eq!((&side["idsGiven"], &side["idBytes"]), (&json!("3"), &json!(4)), "{side}");
+        let tables = side["tables"].as_array().unwrap();
+        let account = tables.iter().find(|one| one["name"] == "account").unwrap();
+        assert_eq!(account["withoutSfid"], json!(0), "what waits has none yet: {side}");
+        assert!(account["unique"].as_array().unwrap().contains(&json!("sfid")), "{side}");
+    }
+    let refused = sides.ask(LEAD, "refused", SCHEMA, Some(&both(json!("60")))).unwrap();
+    let Asked { real: Observation::Sql { row: real_refused }, .. } = &refused else { panic!("{refused:?}") };
+    assert_eq!(real_refused["rows"], json!(0), "{real_refused}");
     let none = NoOldWrites { before: Late::from("4102444800"), place: place(), schema: schema() };
     judge(sides, &same(none), "holds");
     let connection = || ConnectionName {

@@ -12,7 +12,7 @@ use crate::plan::{Marks, Names, Next, OnFailure, Pace, Step, Words};
 use crate::prechecks::groups::{OTHERS, REACH};
 use crate::prechecks::{
     CaptureIntact, ConnectDatabase, ConnectPausable, ConnectPresent, DataMaintenance, DatabaseReachable,
-    FailedWrites, LogInFlight, PausedAlready, Streaming,
+    FailedWrites, LogGrowth, LogInFlight, PausedAlready, Streaming,
 };
 use crate::request::{self, Request};
 use crate::shell::shell_word;
@@ -38,6 +38,7 @@ const RULES: Rules = &[
         &LogInFlight,
         &FailedWrites,
         &CaptureIntact,
+        &LogGrowth,
         &Streaming,
         &DatabaseReachable,
         &DataMaintenance,
@@ -55,7 +56,7 @@ impl Procedure for Quiesce {
     }
 
     fn needs(&self, _: &Request) -> Needs {
-        Needs::everything()
+        Needs { captured: true, ..Needs::everything() }
     }
 
     fn part(&self, snapshot: &Snapshot, request: &Request) -> Option<Snapshot> {
