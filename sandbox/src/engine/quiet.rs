@@ -33,12 +33,17 @@ impl Engine {
             progress.quiet_polls = 0;
             progress.quiet_reads = 0;
         }
+        let (mut seen, mut moved) = (Vec::new(), begun);
         loop {
             let left = self.left();
+            // A long log is read for longer than that, and its rows grow fewer meanwhile.
+            if left != seen {
+                (seen, moved) = (left.clone(), Instant::now());
+            }
             if left.is_empty() {
                 return Quiet { quiet: true, left };
             }
-            let resting = begun.elapsed() >= AT_REST && self.nothing_moves();
+            let resting = moved.elapsed() >= AT_REST && self.nothing_moves();
             if begun.elapsed() >= limit || resting || self.stopping() {
                 return Quiet { quiet: false, left };
             }
