@@ -7,7 +7,6 @@ use crate::config::{Live, LivePlan, LiveRows};
 use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
 use crate::ending::Millis;
-use crate::line::Line;
 use crate::machine::Want;
 use crate::shell::shell_word;
 use crate::survey::connections::connect_addons;
@@ -75,19 +74,11 @@ impl Exports {
 
     /// What is wanted next.
     pub fn next(&mut self, now: Millis) -> Want<Read> {
-        if let Some(until) = self.facts.pause(now) {
-            let note = Some(Line::plain("a service did not answer, trying again"));
-            return Want::Wait { until, note };
+        if let Some(wait) = self.facts.begin(now) {
+            return wait;
         }
-        self.facts.begin();
-        match self.look() {
-            Ok(read) => Want::Ended(Ok(read)),
-            Err(Stop::Refused(diagnostic)) => Want::Ended(Err(diagnostic)),
-            Err(Stop::Missing) => match self.facts.ask() {
-                nothing if nothing.is_empty() => Want::Ended(Err(Box::new(refusal::nothing_to_read()))),
-                effects => Want::Perform(effects),
-            },
-        }
+        let looked = self.look();
+        self.facts.wanted(looked)
     }
 
     /// Takes what was read; answers of a service in trouble are asked for again.

@@ -7,12 +7,11 @@ use crate::api::{data, platform, status};
 use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
 use crate::ending::Millis;
-use crate::line::Line;
 use crate::machine::Want;
 use crate::survey::connections::connect_addons;
 use crate::survey::facts::Facts;
 use crate::survey::refusal;
-use crate::survey::stop::{Need, Stop};
+use crate::survey::stop::Need;
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,19 +49,11 @@ impl Announced {
 
     /// What is wanted next.
     pub fn next(&mut self, now: Millis) -> Want<Result<Told, Box<Diagnostic>>> {
-        if let Some(until) = self.facts.pause(now) {
-            let note = Some(Line::plain("a service did not answer, trying again"));
-            return Want::Wait { until, note };
+        if let Some(wait) = self.facts.begin(now) {
+            return wait;
         }
-        self.facts.begin();
-        match self.look() {
-            Ok(told) => Want::Ended(Ok(told)),
-            Err(Stop::Refused(diagnostic)) => Want::Ended(Err(diagnostic)),
-            Err(Stop::Missing) => match self.facts.ask() {
-                nothing if nothing.is_empty() => Want::Ended(Err(Box::new(refusal::nothing_to_read()))),
-                effects => Want::Perform(effects),
-            },
-        }
+        let looked = self.look();
+        self.facts.wanted(looked)
     }
 
     /// Takes what was read; answers of a service in trouble are asked for again.

@@ -77,8 +77,14 @@ fn needs_log() -> Needs {
     Needs { server: true, ..needs() }
 }
 
-/// Of every connection. One that cannot be seen might be the one that does not hold.
+/// Of every connection.
 fn each(snapshot: &Snapshot, check: impl Fn(&Connection) -> Check) -> Result<Vec<Part>, Diagnostic> {
+    all_seen(snapshot)?;
+    Ok(snapshot.connections.iter().map(|one| Part { of: one.resource.clone(), check: check(one) }).collect())
+}
+
+/// Every connection of the database is seen. One that cannot be seen might be the one that does not hold.
+pub(super) fn all_seen(snapshot: &Snapshot) -> Result<(), Diagnostic> {
     if let Some(hidden) = snapshot.hidden_connections.first() {
         return Err(Diagnostic::block(
             codes::CONNECT_HIDDEN,
@@ -94,5 +100,5 @@ fn each(snapshot: &Snapshot, check: impl Fn(&Connection) -> Check) -> Result<Vec
             "name the database that it uses; see `heroku connect:info`",
         ));
     }
-    Ok(snapshot.connections.iter().map(|one| Part { of: one.resource.clone(), check: check(one) }).collect())
+    Ok(())
 }

@@ -16,8 +16,9 @@ const PATIENCE: Millis = 60 * MINUTE;
 /// The conditions of it, in their order: those of one kind together. `since`: from when on what Salesforce refused is told.
 ///
 /// # Errors
-/// When where the database is was not told.
+/// When where the database is was not told, or a connection of it cannot be seen.
 pub fn recovered(snapshot: &Snapshot, since: Millis) -> Result<Vec<Part>, Diagnostic> {
+    super::connect::all_seen(snapshot)?;
     let Some(location) = place::location(snapshot) else {
         return Err(super::database::unseen("where the database is was not told"));
     };

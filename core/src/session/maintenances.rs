@@ -16,7 +16,8 @@ use crate::named::{recovered, Held, Judged, Judging, Looked, Manner};
 use crate::output::{Away, Content};
 use crate::render;
 use crate::request::Request;
-use crate::snapshot::Snapshot;
+use crate::shell::shell_word;
+use crate::snapshot::{Connection, Snapshot};
 use crate::survey::Needs;
 
 /// How often it is looked at, milliseconds.
@@ -158,42 +159,25 @@ impl Session {
             self.say(&render::outlook_text(&outlook));
             return self.maintenances_over(Ending::Done, Some(outlook), Vec::new(), Vec::new());
         };
-        let (paused, running): (Vec<_>, Vec<_>) =
-            snapshot.connections.iter().cloned().partition(|one| standing(&one.state) == "paused");
-        let finding = match (paused.first(), running.is_empty()) {
-            _ if !snapshot.hidden_connections.is_empty() => {
-                let names = snapshot.hidden_connections.join(", ");
-                Diagnostic::block(
-                    codes::CONNECT_HIDDEN,
-                    format!("this login is not on the access list of Heroku Connect: {names}"),
-                    "ask its owner to share it, or run this as somebody who may see it",
-                )
-            }
-            (Some(one), _) => paused_finding(snapshot, one),
-            (None, true) => {
-                let message = format!("no connection uses `{}`", snapshot.database.addon);
-                Diagnostic::block(codes::CONNECT_NONE, message, "name the database that it uses")
-            }
-            (None, false) => {
-                return match recovered(snapshot, out.from.unwrap_or(out.looked)) {
-                    Ok(parts) => {
-                        let manner = Manner::Until { deadline_ms: None, interval_ms: PACE_MS };
-                        let judging = Judging::new(parts, Bindings::new(), manner);
-                        Stage::Judge(Box::new(Judge::new(snapshot.clone(), judging)))
-                    }
-                    Err(finding) => self.refuse(&[finding], Ending::Blocked),
-                }
-            }
+        let parts = match recovered(snapshot, out.from.unwrap_or(out.looked)) {
+            Ok(parts) => parts,
+            Err(finding) => return self.refuse(&[finding], Ending::Blocked),
         };
-        let ending = if paused.is_empty() { Ending::Blocked } else { Ending::NotHealthyYet };
-        self.refuse(&[finding], ending)
+        let paused = |one: &&Connection| standing(&one.state) == "paused";
+        if let Some(one) = snapshot.connections.iter().find(paused) {
+            return self.refuse(&[paused_finding(snapshot, one)], Ending::NotHealthyYet);
+        }
+        let manner = Manner::Until { deadline_ms: None, interval_ms: PACE_MS };
+        let judging = Judging::new(parts, Bindings::new(), manner);
+        Stage::Judge(Box::new(Judge::new(snapshot.clone(), judging)))
     }
 
     /// They could not be: for the outlook that is said, for the proof Connect went away again.
     pub(super) fn not_looked_upon(&mut self, finding: Diagnostic) -> Stage {
         let Some(typed) = self.typed_maintenances() else { return Stage::Done(Ending::Unexpected) };
         let away = *finding.code == *codes::SERVICE_UNAVAILABLE;
-        if self.heard.out.is_none() {
+        // A database that was named and is not there is a mistake, and nothing that could not be read.
+        if self.heard.out.is_none() && (away || typed.database.is_none()) {
             let unread =
                 Diagnostic::note(codes::CONNECT_LOG_GROWTH, format!("not judged: {}", finding.message));
             self.say_err(&unread.lines());
@@ -254,7 +238,7 @@ fn needs() -> Needs {
     Needs { apps: true, connections: true, server: true, captured: true, ..Needs::default() }
 }
 
-fn paused_finding(snapshot: &Snapshot, one: &crate::snapshot::Connection) -> Diagnostic {
+fn paused_finding(snapshot: &Snapshot, one: &Connection) -> Diagnostic {
     let held = snapshot.held().is_some_and(|held| held.of(&one.resource).is_some());
     let (whose, help) = if held {
         ("a run of this plugin holds it", "heroku connect:resume-sync")
@@ -264,9 +248,6 @@ fn paused_finding(snapshot: &Snapshot, one: &crate::snapshot::Connection) -> Dia
     Diagnostic::block(
         codes::CONNECT_NOT_HEALTHY_YET,
         format!("`{}` is PAUSED: {whose}; nothing captured is sent", one.resource),
-        format!(
-            "nothing is resumed by this command: `{help} --app {}` resumes it",
-            crate::shell::shell_word(&one.app)
-        ),
+        format!("nothing is resumed by this command: `{help} --app {}` resumes it", shell_word(&one.app)),
     )
 }

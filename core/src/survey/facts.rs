@@ -8,8 +8,11 @@ use super::stop::{Need, Stop};
 use crate::answer::{said, Answer, Ask, Said};
 use crate::budget::{Budget, Tally};
 use crate::class::{class, Class};
+use crate::diagnostic::Diagnostic;
 use crate::effect::{Effect, Observation};
 use crate::ending::Millis;
+use crate::line::Line;
+use crate::machine::Want;
 
 /// How often a read that got no answer is tried.
 const TRIES: u8 = 3;
@@ -32,19 +35,28 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Until when to wait before a read is tried again.
-    pub fn pause(&mut self, now: Millis) -> Option<Millis> {
+    /// A new look begins, unless it is to be waited before a read is tried again.
+    pub fn begin<T>(&mut self, now: Millis) -> Option<Want<T>> {
         self.wait_until = self.wait_until.filter(|until| now < *until);
-        self.wait_until
+        self.missing.get_mut().clear();
+        let note = Some(Line::plain("a service did not answer, trying again"));
+        self.wait_until.map(|until| Want::Wait { until, note })
     }
 
-    /// A new look begins.
-    pub fn begin(&mut self) {
-        self.missing.get_mut().clear();
+    /// What follows from a look: what it was for, why there is none, or the reads that it lacks.
+    pub fn wanted<T>(&mut self, looked: Need<T>) -> Want<Result<T, Box<Diagnostic>>> {
+        match looked {
+            Ok(seen) => Want::Ended(Ok(seen)),
+            Err(Stop::Refused(diagnostic)) => Want::Ended(Err(diagnostic)),
+            Err(Stop::Missing) => match self.ask() {
+                nothing if nothing.is_empty() => Want::Ended(Err(Box::new(refusal::nothing_to_read()))),
+                effects => Want::Perform(effects),
+            },
+        }
     }
 
     /// Asks for what a look found missing: reads that do not depend on each other, bounded in number.
-    pub fn ask(&mut self) -> Vec<Effect> {
+    fn ask(&mut self) -> Vec<Effect> {
         let missing = self.missing.get_mut();
         missing.truncate(TOGETHER);
         self.asked = missing.iter().map(|(name, _)| name.clone()).collect();

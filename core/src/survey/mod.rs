@@ -26,7 +26,6 @@ use crate::diagnostic::Diagnostic;
 use crate::effect::Observation;
 use crate::ending::Millis;
 use crate::figures::leading_number;
-use crate::line::Line;
 use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
@@ -59,19 +58,11 @@ impl Survey {
 
     /// What is wanted next.
     pub fn next(&mut self, now: Millis) -> Want<Seen> {
-        if let Some(until) = self.facts.pause(now) {
-            let note = Some(Line::plain("a service did not answer, trying again"));
-            return Want::Wait { until, note };
+        if let Some(wait) = self.facts.begin(now) {
+            return wait;
         }
-        self.facts.begin();
-        match self.look(now) {
-            Ok(snapshot) => Want::Ended(Ok(Box::new(snapshot))),
-            Err(Stop::Refused(diagnostic)) => Want::Ended(Err(diagnostic)),
-            Err(Stop::Missing) => match self.facts.ask() {
-                nothing if nothing.is_empty() => Want::Ended(Err(Box::new(refusal::nothing_to_read()))),
-                effects => Want::Perform(effects),
-            },
-        }
+        let looked = self.look(now).map(Box::new);
+        self.facts.wanted(looked)
     }
 
     /// Takes what was read; answers of a service in trouble are asked for again.

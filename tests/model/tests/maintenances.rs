@@ -302,3 +302,20 @@ fn words_that_do_not_go_together_are_refused() {
         assert_eq!((told.ending, told.exit_code), (Ending::Usage, 2), "{}", told.said);
     }
 }
+
+#[test]
+fn a_connection_that_cannot_be_seen_is_not_proven_to_be_back() {
+    let mut world = world();
+    world.connections[0].accessible = false;
+    let told = wait(&mut Desk::new(&world));
+    assert_eq!((told.ending, told.exit_code), (Ending::Blocked, 10), "{}", told.said);
+    assert!(told.said.contains("connect/hidden"), "{}", told.said);
+}
+
+#[test]
+fn a_database_that_is_named_and_is_not_there_is_a_mistake() {
+    let typed = Maintenances { database: Some("NOSUCH".to_owned()), ..listing() };
+    let told = told(&mut Desk::new(&world()), Command::Maintenances(typed), context());
+    assert_eq!((told.ending, told.exit_code), (Ending::Blocked, 10), "{}", told.said);
+    assert!(told.said.contains("NOSUCH"), "{}", told.said);
+}
