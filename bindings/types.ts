@@ -917,6 +917,68 @@ overdue: boolean,
  */
 shown: Shown, };
 
+export type ChangeField = { 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * Object of the mapping.
+ */
+mapping: string | null, 
+/**
+ * Its fields; all that differ if there is none.
+ */
+fields: Array<string>, 
+/**
+ * The connection, by its add-on.
+ */
+resource: string | null, 
+/**
+ * What the fields are now, as typed: `string(120)`.
+ */
+to: string | null, 
+/**
+ * Take the fields out and put them back, whatever the difference is.
+ */
+remap: boolean, 
+/**
+ * Every mapping, as far as saving it is enough.
+ */
+all: boolean, 
+/**
+ * Say what differs, and change nothing.
+ */
+check: boolean, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment, if there is one.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest downtime, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Stop web dynos of apps in a Private Space too.
+ */
+spaceWebZero: boolean, 
+/**
+ * Of the plan.
+ */
+shown: Shown, };
+
 export type Apply = { 
 /**
  * The file of the plan.
@@ -1061,7 +1123,7 @@ deadlineMs: number | null,
  */
 waitIntervalMs: number | null, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "changeField" } & ChangeField | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
  */
@@ -1074,6 +1136,10 @@ database: string | null,
  * An existing follower to look at too.
  */
 follower: string | null, 
+/**
+ * A procedure that needs more than others, as typed.
+ */
+needs: string | null, 
 /**
  * The file to write; `-` for standard output.
  */
@@ -1821,6 +1887,132 @@ idsGiven: number | null,
  */
 idBytes: number | null, };
 
+export type FieldDefinition = { 
+/**
+ * Type, in Salesforce's word: `string`, `double`, `picklist`.
+ */
+kind: string, 
+/**
+ * Length in characters, of a type that has one.
+ */
+length: number | null, };
+
+export type FieldClass = "same" | "longer" | "shorter" | "remap" | "remove" | "notJudged";
+
+export type FieldChange = { 
+/**
+ * Salesforce object.
+ */
+object: string, 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * What it takes.
+ */
+class: FieldClass, 
+/**
+ * Type of its column now; `null` if there is none.
+ */
+now: string | null, 
+/**
+ * Type that the definition asks for; `null` if that is not known, or there is to be none.
+ */
+wanted: string | null, 
+/**
+ * Who said so.
+ */
+source: string, };
+
+export type Defined = { "is": "as", 
+/**
+ * The definition.
+ */
+definition: FieldDefinition, } | { "is": "there" } | { "is": "gone" } | { "is": "unread" };
+
+export type SeenField = { 
+/**
+ * Field, as the configuration writes it.
+ */
+field: string, 
+/**
+ * Its column.
+ */
+column: string, 
+/**
+ * Type of the column; `null` if there is none.
+ */
+now: string | null, 
+/**
+ * What Salesforce says that it is.
+ */
+defined: Defined, 
+/**
+ * Rows that have a value; `null` if they were not counted.
+ */
+values: number | null, 
+/**
+ * Of those, rows that Salesforce does not know, and of which no change waits to be sent.
+ */
+local: number | null, 
+/**
+ * Characters of the longest one, of a text, that of unsent changes included.
+ */
+longest: number | null, 
+/**
+ * Unsent changes of it.
+ */
+queued: number | null, };
+
+export type Dependant = { 
+/**
+ * What it is: `view`, `trigger`, `index`.
+ */
+kind: string, 
+/**
+ * Its name, with that of its table.
+ */
+name: string, 
+/**
+ * True if Postgres refuses to alter or drop the column beside it; the others go silently with a column that is dropped.
+ */
+refuses: boolean, };
+
+export type MappingShape = { 
+/**
+ * Mapping id.
+ */
+mapping: string, 
+/**
+ * Salesforce object.
+ */
+object: string, 
+/**
+ * Its table.
+ */
+table: string, 
+/**
+ * Its configuration as Connect shows it, without `revision` and `applied_at`.
+ */
+config: unknown, 
+/**
+ * Rows of the table, counted or estimated; `null` if it could not be read.
+ */
+rows: number | null, 
+/**
+ * The fields that were looked at.
+ */
+fields: Array<SeenField>, 
+/**
+ * Fields that were named and that the mapping does not have.
+ */
+unknown?: Array<string>, 
+/**
+ * What people built on those columns; `null` if it could not be read.
+ */
+dependants: Array<Dependant> | null, };
+
 export type MappedTable = { 
 /**
  * Its name.
@@ -1901,7 +2093,11 @@ captured?: Captured,
 /**
  * How it and its tables are set up, where that was asked for.
  */
-health?: Health, };
+health?: Health, 
+/**
+ * The mappings whose fields were looked at, where that was asked for.
+ */
+shapes?: Array<MappingShape>, };
 
 export type Head = { 
 /**
@@ -2209,6 +2405,38 @@ region: string,
  */
 resource: string, };
 
+export type MappingName = { 
+/**
+ * Its connection.
+ */
+connection: ConnectionName, 
+/**
+ * Mapping id.
+ */
+mapping: string, 
+/**
+ * Salesforce object.
+ */
+object: string, };
+
+export type TableColumns = { 
+/**
+ * Columns.
+ */
+columns: Array<string>, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Table.
+ */
+table: string, };
+
 export type Position = { 
 /**
  * Statistics runs so far.
@@ -2357,7 +2585,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dependants_keep@1", "args": DependantsKeep } | { "op": "dependants_drop@1", "args": DependantsDrop } | { "op": "dependants_restore@1", "args": DependantsRestore } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "mapping_put@1", "args": MappingPut } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -2368,6 +2596,28 @@ app: string,
  * Name.
  */
 name: string, };
+
+export type ColumnIs = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Its type, as `format_type` writes it; `null` if there must be no such column.
+ */
+kind: string | null, };
+
+export type HadValues = { 
+/**
+ * Column.
+ */
+column: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+
+export type DependantsStand = "kept" | "back";
 
 export type Resolved = { 
 /**
@@ -2385,7 +2635,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -2407,7 +2657,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -2631,6 +2881,10 @@ done: string,
  */
 next: Array<Next>, 
 /**
+ * What may be typed once everything was taken back, where something else than the same is worth a try.
+ */
+again?: Array<Next>, 
+/**
  * What leads back once the run itself does not any more: for a person to decide on.
  */
 back?: Array<Next>, };
@@ -2815,9 +3069,31 @@ resource: string | null,
  */
 overdue: boolean, };
 
+export type ChangeFieldRequest = { 
+/**
+ * Object of the mapping; every mapping if absent, and then only what saving it is enough for.
+ */
+object: string | null, 
+/**
+ * Fields; every one that differs if there is none.
+ */
+fields: Array<string>, 
+/**
+ * The connection, by its add-on; every one of the database if absent.
+ */
+resource: string | null, 
+/**
+ * What the fields are now, as the operator knows it.
+ */
+to: FieldDefinition | null, 
+/**
+ * Take the fields out of the mapping and put them back, whatever the difference is.
+ */
+remap: boolean, };
+
 export type FenceScope = "database" | "credential";
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "change-field" } & ChangeFieldRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -4017,7 +4293,15 @@ ending: Ending,
 /**
  * What was found.
  */
-checked: Checked, } | { "kind": "configDiff", 
+checked: Checked, } | { "kind": "fields", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Each field.
+ */
+changes: Array<FieldChange>, } | { "kind": "configDiff", 
 /**
  * How it ended.
  */
@@ -4191,7 +4475,15 @@ ending: Ending,
 /**
  * What was found.
  */
-checked: Checked, } | { "kind": "configDiff", 
+checked: Checked, } | { "kind": "fields", 
+/**
+ * How it ended.
+ */
+ending: Ending, 
+/**
+ * Each field.
+ */
+changes: Array<FieldChange>, } | { "kind": "configDiff", 
 /**
  * How it ended.
  */
@@ -4863,6 +5155,24 @@ connection: ConnectionName,
  */
 dbKey: string, };
 
+export type DependantsKeep = { 
+/**
+ * What they hang on.
+ */
+of: TableColumns, };
+
+export type DependantsDrop = { 
+/**
+ * What they hang on.
+ */
+of: TableColumns, };
+
+export type DependantsRestore = { 
+/**
+ * What they hang on.
+ */
+of: TableColumns, };
+
 export type DynosRestart = { 
 /**
  * App.
@@ -5068,6 +5378,24 @@ app: string,
  * On or off.
  */
 on: boolean, };
+
+export type MappingPut = { 
+/**
+ * Its configuration, without its number.
+ */
+config: unknown, 
+/**
+ * Mapping.
+ */
+mapping: MappingName, 
+/**
+ * Number of the configuration that is replaced.
+ */
+revision: number | string, 
+/**
+ * Fields that are left out of it.
+ */
+without: Array<string>, };
 
 export type PlanChange = { 
 /**
@@ -5440,6 +5768,16 @@ export type ClientsSeen = {
  */
 place: Place, };
 
+export type ColumnsAre = { 
+/**
+ * Columns of a table.
+ */
+of: TableColumns, 
+/**
+ * How each must be.
+ */
+wanted: Array<ColumnIs>, };
+
 export type ConfigResolves = { 
 /**
  * App.
@@ -5557,6 +5895,16 @@ app: string,
  * Their names.
  */
 names: Array<string>, };
+
+export type DependantsAre = { 
+/**
+ * Columns of a table.
+ */
+of: TableColumns, 
+/**
+ * How.
+ */
+stand: DependantsStand, };
 
 export type DynosListed = { 
 /**
@@ -5873,6 +6221,34 @@ addon: string,
  * Add-on id.
  */
 addonId: string, };
+
+export type MappingSettled = { 
+/**
+ * Mapping.
+ */
+mapping: MappingName, };
+
+export type MappingUnchanged = { 
+/**
+ * Gets the number of its configuration.
+ */
+bind: string, 
+/**
+ * It may be broken: a field that is gone is why.
+ */
+broken: boolean, 
+/**
+ * Its configuration, as it was seen.
+ */
+config: unknown, 
+/**
+ * Mapping.
+ */
+mapping: MappingName, 
+/**
+ * Fields that were left out.
+ */
+without: Array<string>, };
 
 export type MappingsAtRest = { 
 /**
@@ -6467,6 +6843,16 @@ place: Place,
  * Target major.
  */
 version: Major, };
+
+export type ValuesKept = { 
+/**
+ * How many there were.
+ */
+before: Array<HadValues>, 
+/**
+ * Columns of a table.
+ */
+of: TableColumns, };
 
 export type VersionAsAsked = { 
 /**

@@ -19,6 +19,8 @@ pub enum Command {
     Quiesce(Quiesce),
     /// `connect:resume-sync`.
     ResumeSync(ResumeSync),
+    /// `connect:change-field`.
+    ChangeField(ChangeField),
     /// `connect:apply`.
     Apply(Apply),
     /// `connect:snapshot`.
@@ -29,6 +31,9 @@ pub enum Command {
         database: Option<String>,
         /// An existing follower to look at too.
         follower: Option<String>,
+        /// A procedure that needs more than others, as typed.
+        #[serde(default)]
+        needs: Option<String>,
         /// The file to write; `-` for standard output.
         out: String,
     },
@@ -123,6 +128,7 @@ impl Command {
             | Self::ChangePlan(_)
             | Self::Quiesce(_)
             | Self::ResumeSync(_)
+            | Self::ChangeField(_)
             | Self::Snapshot { .. }
             | Self::ConfigCheck(_)
             | Self::ConfigDiff(_)
@@ -178,6 +184,17 @@ impl Command {
                 plan_sha256: shown.plan_sha256.as_deref(),
                 hold: Some(false),
                 ..Planning::default()
+            },
+            Self::ChangeField(typed) => Planning {
+                confirm: typed.shown.confirm.as_deref(),
+                plan_only: typed.shown.plan_only,
+                out: written(typed.shown.out.as_deref(), typed.shown.format.as_deref()),
+                format: typed.shown.format.as_deref(),
+                snapshot: typed.shown.snapshot.as_ref(),
+                plan_sha256: typed.shown.plan_sha256.as_deref(),
+                hold: typed.hold,
+                downtime_at: typed.downtime_at,
+                downtime_before: typed.downtime_before,
             },
             Self::Apply(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
@@ -321,6 +338,46 @@ pub struct ResumeSync {
     pub resource: Option<String>,
     /// Only a pause of a run that should have ended by now.
     pub overdue: bool,
+    /// Of the plan.
+    pub shown: Shown,
+}
+
+/// Options of `connect:change-field`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangeField {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// Object of the mapping.
+    pub mapping: Option<String>,
+    /// Its fields; all that differ if there is none.
+    pub fields: Vec<String>,
+    /// The connection, by its add-on.
+    pub resource: Option<String>,
+    /// What the fields are now, as typed: `string(120)`.
+    pub to: Option<String>,
+    /// Take the fields out and put them back, whatever the difference is.
+    pub remap: bool,
+    /// Every mapping, as far as saving it is enough.
+    pub all: bool,
+    /// Say what differs, and change nothing.
+    pub check: bool,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment, if there is one.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_at: Option<Millis>,
+    /// Never begin the downtime after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_before: Option<Millis>,
+    /// Longest downtime, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub max_downtime_ms: Option<u64>,
+    /// Stop web dynos of apps in a Private Space too.
+    pub space_web_zero: bool,
     /// Of the plan.
     pub shown: Shown,
 }

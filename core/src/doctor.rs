@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::prechecks::{ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, Precheck, SfidPresent};
+use crate::prechecks::{
+    ApiVersion, ConnectLogged, FieldsFollow, KeysUnique, LogIdsLeft, Precheck, SfidPresent,
+};
 use crate::procedures;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
@@ -118,7 +120,8 @@ impl FailOn {
 }
 
 /// What no procedure needs, and what says how well Connect is all the same.
-const OWN: [&dyn Precheck; 5] = [&ConnectLogged, &ApiVersion, &LogIdsLeft, &SfidPresent, &KeysUnique];
+const OWN: [&dyn Precheck; 6] =
+    [&ConnectLogged, &ApiVersion, &LogIdsLeft, &SfidPresent, &KeysUnique, &FieldsFollow];
 
 /// The rules, each once.
 #[must_use]

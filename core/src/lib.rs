@@ -25,6 +25,7 @@ pub mod ending;
 pub mod evidence;
 mod exports;
 pub mod face;
+pub mod field;
 mod figures;
 pub mod given;
 pub mod guard;

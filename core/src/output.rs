@@ -7,6 +7,7 @@ use crate::config::{Checked, Diff};
 use crate::diagnostic::Diagnostic;
 use crate::doctor::Verdict;
 use crate::ending::{Ending, Millis};
+use crate::field::Change;
 use crate::maintenances::{Acknowledged, Announcement, Due, Listener, Outlook};
 use crate::named::{Held, Looked, Since};
 use crate::plan::Plan;
@@ -15,7 +16,7 @@ use crate::run::Stepped;
 use crate::snapshot::Snapshot;
 
 /// Version of these shapes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.3";
+pub const FORMAT_VERSION: &str = "1.4";
 
 /// What a command prints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,13 @@ pub enum Content {
         ending: Ending,
         /// What was found.
         checked: Checked,
+    },
+    /// What fields of mappings take.
+    Fields {
+        /// How it ended.
+        ending: Ending,
+        /// Each field.
+        changes: Vec<Change>,
     },
     /// How two configurations differ.
     ConfigDiff {

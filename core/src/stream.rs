@@ -7,7 +7,7 @@ use crate::ending::Millis;
 use crate::output::Output;
 
 /// Version of the lines. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.2";
+pub const FORMAT_VERSION: &str = "1.3";
 
 /// One line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Numbers and sentences that all faces share: text, JSON and page say the same because they say what is said here.
 
+use crate::codes;
 use crate::course::{Course, StepState};
 use crate::diagnostic::Severity;
 use crate::ending::{Ending, Millis};
@@ -172,6 +173,16 @@ fn without(run: &str, plan: &Plan, course: &Course) -> Option<Next> {
     })
 }
 
+/// The command that goes on although a table is not loaded: what is missing in it comes with a later load, and who must not write to it
+/// meanwhile is for a person to say.
+fn unloaded(run: &str, course: &Course) -> Option<Next> {
+    let (_, (code, _)) = course.stopped.as_ref()?;
+    [codes::LOAD_FAILED, codes::LOAD_STUCK].iter().any(|one| **one == *code).then(|| Next {
+        command: format!("heroku connect:runs:resume {run} --accept {}", shell_word(code)),
+        why: "goes on although the table is not loaded, and brings the app back".to_owned(),
+    })
+}
+
 /// What is left to do, commands to type.
 #[must_use]
 pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: Millis) -> Vec<Next> {
@@ -199,14 +210,17 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         Ending::Operator => {
             let own = [next("info", "what happened"), next("resume", "once the cause is removed")];
             let back = back(run, plan, course).into_iter().filter(|_| course.past_no_return(plan));
-            own.into_iter().chain(back).collect()
+            own.into_iter().chain(unloaded(run, course)).chain(back).collect()
         }
         Ending::TakenOver => {
             let app = shell_word(&plan.request.app);
             let command = format!("heroku connect:runs:take-over --app {app}");
             vec![Next { command, why: "if that machine is gone: takes it back".to_owned() }]
         }
-        Ending::Undone => spent(plan, course).map(|_| another(plan)).into_iter().collect(),
+        Ending::Undone => {
+            let again = plan.words.again.iter().map(|one| one.of(run));
+            spent(plan, course).map(|_| another(plan)).into_iter().chain(again).collect()
+        }
         Ending::NothingToDo
         | Ending::Planned
         | Ending::Blocked

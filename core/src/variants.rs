@@ -44,7 +44,11 @@ pub fn choices(plan: &Plan) -> Vec<Choice> {
     let mut all = match &asked.procedure {
         Wanted::UpgradeDb(upgrade) => of_upgrade(plan, upgrade),
         Wanted::ChangePlan(change) => of_change(plan, change),
-        Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) | Wanted::Look => Vec::new(),
+        Wanted::Quiesce(_)
+        | Wanted::ResumeSync(_)
+        | Wanted::ChangeField(_)
+        | Wanted::Finish(_)
+        | Wanted::Look => Vec::new(),
     };
     if plan.marks.downtime_opens.is_some() || !plan.applyable() {
         all.push(downtime(asked));

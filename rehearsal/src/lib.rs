@@ -5,6 +5,7 @@ pub mod calls;
 pub mod chance;
 pub mod desk;
 pub mod digest;
+mod fields;
 pub mod film;
 mod rehearsal;
 mod scenario;

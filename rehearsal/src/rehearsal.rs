@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chance::Chance;
 use crate::desk::Desk;
+use crate::fields;
 use crate::scenario;
 
 /// Id of every rehearsed run.
@@ -111,6 +112,8 @@ impl Rehearsal {
             let taken = desk.paper.answer_salted(&addon, "lock_take", "", (parameter, salt), desk.now);
             taken.map_err(|error| format!("the pause cannot be noted in the simulator: {error:?}"))?;
         }
+        fields::changed(snapshot).into_iter().for_each(|act| desk.world.act(act, desk.now));
+        fields::hang(snapshot, &mut desk.paper);
         let plan = procedures::plan(&survey(&mut desk, request)?, request);
         if !plan.applyable() {
             let blocks: Vec<&str> = plan

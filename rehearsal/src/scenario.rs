@@ -11,6 +11,8 @@ use connect_simulator::scenario::{
 use connect_simulator::Scenario;
 use serde_json::json;
 
+use crate::fields;
+
 /// A scenario in which the same names stand in the same places. What a snapshot does not tell is as in any new world; the
 /// Salesforce organization is nobody's.
 #[must_use]
@@ -157,11 +159,11 @@ fn connection(one: &Connection) -> ConnectionSpec {
         organization_id: "00D000000000000EAA".to_owned(),
         state: one.state.clone(),
         accessible: true,
-        mappings: one.mappings.iter().map(mapping).collect(),
+        mappings: one.mappings.iter().map(|of| mapping(of, one)).collect(),
     }
 }
 
-fn mapping(one: &Mapping) -> MappingSpec {
+fn mapping(one: &Mapping, of: &Connection) -> MappingSpec {
     MappingSpec {
         object: one.object.clone(),
         access: if one.access == "read_write" { Access::ReadWrite } else { Access::ReadOnly },
@@ -169,5 +171,8 @@ fn mapping(one: &Mapping) -> MappingSpec {
         upsert_field: one.upsert_field.clone(),
         polling_seconds: 600,
         state: one.state.clone(),
+        fields: fields::mapped(of, &one.object),
+        indexes: BTreeMap::new(),
+        max_daily_api_calls: 30_000,
     }
 }

@@ -9,8 +9,23 @@ const app = 'acme-sync'
 const config = path.join(root, 'tests/fixtures/config/good.json')
 const confirm = ['--app', app, '--confirm', app]
 
+/** A field of Account as somebody defines it in Salesforce. */
+const field = (name, definition) => ({definition, field: name, kind: 'fieldChange', object: 'Account'})
+
 /** @type {Record<string, {description: string, acts: ({args: string[], exitCode: number} | {happens: object, says: string})[]}>} */
 export const stories = {
+  'change-field': {
+    acts: [
+      {args: ['connect:change-field', '--check', '--app', app], exitCode: 0},
+      {happens: field('Name', {length: 300, type: 'string'}), says: 'in Salesforce a field of Account becomes longer'},
+      {happens: field('Writer', {length: 200, type: 'string'}), says: 'and a long text becomes a short one'},
+      {args: ['connect:change-field', '--check', '--app', app], exitCode: 10},
+      {args: ['connect:change-field', 'Account', 'Name', ...confirm], exitCode: 0},
+      {args: ['connect:change-field', 'Account', 'Writer', ...confirm, '--no-hold'], exitCode: 0},
+      {args: ['connect:change-field', '--check', '--app', app], exitCode: 0},
+    ],
+    description: 'two fields change in Salesforce: one table follows while the app runs, the other with the app stopped',
+  },
   'config-check': {
     acts: [
       {args: ['connect:config:check', config], exitCode: 0},

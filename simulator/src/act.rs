@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::FieldDefinition;
+
 /// One happening.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -60,6 +62,22 @@ pub enum Act {
         object: String,
         /// New state.
         state: String,
+    },
+    /// Somebody changes a field in Salesforce. No table follows by that alone.
+    FieldChange {
+        /// Object.
+        object: String,
+        /// Field.
+        field: String,
+        /// New definition; `null`: the field is deleted.
+        definition: Option<FieldDefinition>,
+    },
+    /// Somebody saves a mapping in the dashboard as it is.
+    MappingEdit {
+        /// Connect add-on.
+        addon: String,
+        /// Object.
+        object: String,
     },
     /// A token stops being valid.
     TokenExpires {

@@ -37,6 +37,12 @@ pub enum FaultKind {
     PollStuck,
     /// A mapping stays in `POLLING_SF_CHANGES`. Target: Connect add-on.
     MappingStuck,
+    /// A changed mapping is accepted, its revision moves, and nothing is altered. Target: Connect add-on.
+    PutNoEffect,
+    /// Altering a mapping's table does not get beyond a lock. Target: Connect add-on.
+    AlterStuck,
+    /// Loading new columns fails. Target: Connect add-on.
+    LoadFails,
     /// After a resume Connect goes to `SYSTEM_ERROR`. Target: Connect add-on.
     ResumeFails,
     /// Connect goes on using the database it knew. Target: Connect add-on.
@@ -106,6 +112,9 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("resume-stuck", Some(FaultKind::ResumeStuck), "Connect accepts a resume and nothing happens"),
     ("poll-stuck", Some(FaultKind::PollStuck), "a database poll of Connect never ends"),
     ("mapping-stuck", Some(FaultKind::MappingStuck), "a mapping stays in POLLING_SF_CHANGES"),
+    ("put-no-effect", Some(FaultKind::PutNoEffect), "a changed mapping is accepted and nothing is altered"),
+    ("alter-stuck", Some(FaultKind::AlterStuck), "altering a mapping's table does not get beyond a lock"),
+    ("load-fails", Some(FaultKind::LoadFails), "loading new columns of a mapping fails"),
     ("resume-fails", Some(FaultKind::ResumeFails), "after a resume Connect goes to SYSTEM_ERROR"),
     ("reconnect-stuck", Some(FaultKind::ReconnectStuck), "Connect goes on using the database it knew"),
     ("release-fails", Some(FaultKind::ReleaseFails), "a release fails, dynos stay on the last good one"),

@@ -140,6 +140,25 @@ pub enum JobKind {
     ReadLog(SyncTarget),
     /// Connect polls Salesforce and writes to Postgres. Result: [`JobResult::Counts`].
     PollOrg(SyncTarget),
+    /// Connect makes the table of a mapping what its configuration says: columns, indexes, triggers, and the table itself where there is
+    /// none. Result: [`JobResult::Nothing`].
+    AlterMapping {
+        /// Where; the mapping's fields are those of afterwards.
+        target: SyncTarget,
+        /// Object name.
+        object: String,
+        /// What changes of its columns.
+        changes: ColumnChanges,
+    },
+    /// Connect loads columns that were added. Result: [`JobResult::Counts`].
+    LoadColumns {
+        /// Where.
+        target: SyncTarget,
+        /// Object name.
+        object: String,
+        /// Names of their fields.
+        fields: Vec<String>,
+    },
     /// Connect loads one mapping anew. Result: [`JobResult::Counts`].
     LoadMapping {
         /// Where.
@@ -147,6 +166,50 @@ pub enum JobKind {
         /// Object name.
         object: String,
     },
+}
+
+/// What changes of a table's columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnChanges {
+    /// Columns that go.
+    pub drop: Vec<String>,
+    /// Columns that come.
+    pub add: Vec<Column>,
+    /// Columns that get another type.
+    pub alter: Vec<ColumnAlter>,
+}
+
+impl ColumnChanges {
+    /// True if no column changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drop.is_empty() && self.add.is_empty() && self.alter.is_empty()
+    }
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Column {
+    /// Name.
+    pub column: String,
+    /// Type, as Postgres spells it.
+    #[serde(rename = "type")]
+    pub sql_type: String,
+}
+
+/// A column that gets another type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnAlter {
+    /// Name.
+    pub column: String,
+    /// Type, as Postgres spells it.
+    #[serde(rename = "type")]
+    pub sql_type: String,
+    /// What is too long is cut; else the change fails.
+    pub cuts: bool,
 }
 
 /// How a leader is upgraded.
@@ -223,8 +286,11 @@ pub struct SyncTarget {
     pub schema: String,
     /// Salesforce org id.
     pub organization_id: String,
-    /// Mapped objects.
+    /// Mapped objects, with the fields that their tables have.
     pub mappings: Vec<MappingSpec>,
+    /// Those of them whose tables Connect leaves alone at present: nothing of them is polled or sent.
+    #[serde(default)]
+    pub held: Vec<String>,
 }
 
 /// How a job ended.

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod fault;
+pub mod field;
 pub mod gauge;
 pub mod job;
 pub mod paper;
@@ -14,9 +15,11 @@ mod world;
 
 pub use act::Act;
 pub use fault::{Fault, FaultInfo, FaultKind, NotAFault};
+pub use field::{FieldDefinition, FieldType, MappedField};
 pub use gauge::Gauge;
 pub use job::{
-    DynoStart, Job, JobKind, JobResult, LeaderUpgrade, Outcome, SyncCounts, SyncTarget, WriteError,
+    Column, ColumnAlter, ColumnChanges, DynoStart, Job, JobKind, JobResult, LeaderUpgrade, Outcome,
+    SyncCounts, SyncTarget, WriteError,
 };
 pub use paper::{Paper, SqlState};
 pub use scenario::Scenario;

@@ -50,7 +50,7 @@ function faults({line, whole}) {
     ...found,
     ...flags.map(flag => `--${flag.name} is missing`),
     ...(rest < needed.length ? [`${needed.length} arguments are needed`] : []),
-    ...(rest > Object.keys(command.args).length ? ['too many arguments'] : []),
+    ...(command.strict !== false && rest > Object.keys(command.args).length ? ['too many arguments'] : []),
   ]
 }
 

@@ -14,7 +14,7 @@ use connect_wire::{Api, Method};
 pub const RUNNING: [&str; 2] = ["IDLE", "POLLING_DB_CHANGES"];
 
 /// Mapping states in which Connect is not touching the table. An allow-list: any new state counts as working.
-const AT_REST: [&str; 2] = ["DATA_SYNCED", "INITIAL"];
+pub const AT_REST: [&str; 2] = ["DATA_SYNCED", "INITIAL"];
 
 /// Mapping states that stay until someone acts.
 pub const BROKEN: [&str; 8] = [
@@ -155,6 +155,96 @@ answer! {
     }
 }
 
+answer! {
+    /// The mappings of a connection, by id.
+    pub struct Mapped {
+        mappings: Vec<MappedOne> = "/mappings",
+    }
+}
+
+answer! {
+    /// One of them.
+    pub struct MappedOne {
+        id: Option<String> = "/id",
+        object: Option<String> = "/object_name",
+    }
+}
+
+/// A mapping in full: its configuration is read whole, because it is sent whole when a part of it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MappingDetail {
+    /// Its Salesforce object.
+    pub object: Option<String>,
+    /// State.
+    pub state: Option<String>,
+    /// Number of its configuration.
+    pub revision: Option<u64>,
+    /// Its configuration, without its number and the time at which it was saved; `None` if a part of it could not be read.
+    pub config: Option<Value>,
+}
+
+/// Pointers of a mapping: every part of the configuration that is a scalar or a map of scalars.
+const MAPPING: [&str; 7] = [
+    "/object_name",
+    "/state",
+    "/config/*",
+    "/config/fields/*",
+    "/config/fields/*/*",
+    "/config/indexes/*",
+    "/config/indexes/*/*",
+];
+
+impl Answer for MappingDetail {
+    fn readings(at: &str, reads: &mut Vec<Reading>) {
+        let plain = |pointer| Reading { pointer: format!("{at}{pointer}"), form: Form::Plain };
+        reads.extend(MAPPING.iter().map(plain));
+    }
+
+    fn read(value: &Value) -> Self {
+        let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+        let revision = value.pointer("/config/revision").and_then(Value::as_u64);
+        Self {
+            object: text("/object_name"),
+            state: text("/state"),
+            revision,
+            config: value.get("config").and_then(whole),
+        }
+    }
+}
+
+/// A configuration as it is sent. What is neither scalar nor a map that is known comes through as nothing, so that it is not sent.
+fn whole(config: &Value) -> Option<Value> {
+    let mut config = config.as_object()?.clone();
+    config.remove("revision");
+    config.remove("applied_at");
+    for part in ["fields", "indexes"] {
+        // Of an empty map only its name comes through.
+        let map = config.get_mut(part).and_then(Value::as_object_mut);
+        let empty = map.into_iter().flat_map(|map| map.values_mut()).filter(|one| one.is_null());
+        empty.for_each(|one| *one = json!({}));
+    }
+    let fields = config.get("fields")?.is_object();
+    // `upsert_field` may be there and be null.
+    let readable = config.iter().all(|(name, part)| !part.is_null() || name == "upsert_field");
+    (fields && readable).then_some(Value::Object(config))
+}
+
+answer! {
+    /// An object of the organization as Connect describes it.
+    pub struct Described {
+        fields: Vec<DescribedField> = "/fields",
+    }
+}
+
+answer! {
+    /// A field of it. Older answers name it only.
+    pub struct DescribedField {
+        name: Option<String> = "/name",
+        kind: Option<String> = "/type",
+        length: Option<u64> = "/length",
+    }
+}
+
 /// The configuration of a connection. Names of app and connection, dates and whatever is new in it stay outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
@@ -276,6 +366,39 @@ pub fn sizes(base: &str, id: &str) -> Ask<Sizes> {
 #[must_use]
 pub fn about(base: &str, id: &str) -> Ask<About> {
     in_region_ask(base, get(Api::ConnectRegion, format!("/api/v3/connections/{}", segment(id))))
+}
+
+/// The mappings of a connection, by id.
+#[must_use]
+pub fn mapped(base: &str, id: &str) -> Ask<Mapped> {
+    let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}?deep=true", segment(id)));
+    in_region_ask(base, ask)
+}
+
+/// One mapping.
+#[must_use]
+pub fn mapping(base: &str, id: &str) -> Ask<MappingDetail> {
+    in_region_ask(base, get(Api::ConnectRegion, format!("/api/v3/mappings/{}", segment(id))))
+}
+
+/// Saves a mapping; `revision` is the number of the configuration that it replaces. Where that stands is not known for sure: one report says in
+/// the configuration, another beside it.
+#[must_use]
+pub fn put_mapping(base: &str, id: &str, object: &str, config: &Value, revision: u64) -> Effect {
+    let mut config = config.clone();
+    if let Some(config) = config.as_object_mut() {
+        config.insert("revision".to_owned(), revision.into());
+    }
+    let path = format!("/api/v3/mappings/{}", segment(id));
+    let body = json!({"object_name": object, "config": config, "revision": revision});
+    in_region(base, change(Api::ConnectRegion, Method::Put, path, Some(body)))
+}
+
+/// An object as Connect describes it.
+#[must_use]
+pub fn described(base: &str, id: &str, object: &str) -> Ask<Described> {
+    let path = format!("/api/v3/connections/{}/schemas/{}", segment(id), segment(object));
+    in_region_ask(base, get(Api::ConnectRegion, path))
 }
 
 /// How a connection hears of changes.

@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::query::Continuity;
 use crate::snapshot::{
     App, Attachment, Config, Connection, Database, Extension, Follower, Following, Inventory, LockRow,
-    Mapping, Objects, Process, Snapshot, Url,
+    Mapping, Objects, Process, SeenField, Shape, Snapshot, Url,
 };
 
 /// A snapshot with nothing but what is judged; what passes is as in no world.
@@ -175,7 +175,15 @@ fn connection(one: &Connection) -> Connection {
         continuity: one.continuity.map(seen),
         captured: None,
         health: None,
+        shapes: by(&one.shapes, shape, |one| one.object.clone()),
     }
+}
+
+/// What the configuration and the columns are is judged; how many rows and values there are is not.
+fn shape(one: &Shape) -> Shape {
+    let field =
+        |one: &SeenField| SeenField { values: None, local: None, longest: None, queued: None, ..one.clone() };
+    Shape { rows: None, fields: by(&one.fields, field, |one| one.field.clone()), ..one.clone() }
 }
 
 /// That it is the same database is judged; by what that is seen is not.

@@ -13,6 +13,7 @@ mod backup_taken;
 mod beat_noted;
 mod beats_kept;
 mod clients_seen;
+mod columns_are;
 mod config_resolves;
 mod connect_objects;
 mod connection_paused;
@@ -21,6 +22,7 @@ mod connection_unchanged;
 mod counter_ahead;
 mod credentials_active;
 mod database_made;
+mod dependants_are;
 mod drained;
 mod dynos_listed;
 mod dynos_noted;
@@ -42,6 +44,8 @@ mod leader_upgraded;
 mod log_carried_over;
 mod login_works;
 mod maintenance_clear;
+mod mapping_settled;
+mod mapping_unchanged;
 mod mappings_at_rest;
 mod moment_noted;
 mod nearly_caught_up;
@@ -79,6 +83,7 @@ mod unfollowed;
 mod unvisited;
 mod upgrade_is;
 mod upgraded;
+mod values_kept;
 mod version_as_asked;
 mod whereabouts;
 mod window_kept;
@@ -91,8 +96,11 @@ use crate::shell::shell_word;
 
 pub use crate::judgement::Judgement;
 pub use attachments_unchanged::AttachedAs;
+pub use columns_are::ColumnIs;
 pub use config_resolves::Resolved;
+pub use dependants_are::Stand;
 pub use upgrade_is::Wanted as WantedUpgrade;
+pub use values_kept::HadValues;
 
 registry! {
     /// A condition with its arguments.
@@ -107,6 +115,7 @@ registry! {
         "beat_noted@1" => BeatNoted in beat_noted,
         "beats_kept@1" => BeatsKept in beats_kept,
         "clients_seen@1" => ClientsSeen in clients_seen,
+        "columns_are@1" => ColumnsAre in columns_are,
         "config_resolves@2" => ConfigResolves in config_resolves,
         "connect_objects@2" => ConnectObjects in connect_objects,
         "connection_paused@1" => ConnectionPaused in connection_paused,
@@ -116,6 +125,7 @@ registry! {
         "drained@1" => Drained in drained,
         "counter_ahead@1" => CounterAhead in counter_ahead,
         "credentials_active@1" => CredentialsActive in credentials_active,
+        "dependants_are@1" => DependantsAre in dependants_are,
         "dynos_listed@1" => DynosListed in dynos_listed,
         "dynos_noted@1" => DynosNoted in dynos_noted,
         "dynos_restarted@1" => DynosRestarted in dynos_restarted,
@@ -136,6 +146,8 @@ registry! {
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
+        "mapping_settled@1" => MappingSettled in mapping_settled,
+        "mapping_unchanged@1" => MappingUnchanged in mapping_unchanged,
         "mappings_at_rest@1" => MappingsAtRest in mappings_at_rest,
         "moment_noted@1" => MomentNoted in moment_noted,
         "nearly_caught_up@2" => NearlyCaughtUp in nearly_caught_up,
@@ -173,6 +185,7 @@ registry! {
         "unvisited@1" => Unvisited in unvisited,
         "upgrade_is@1" => UpgradeIs in upgrade_is,
         "upgraded@2" => Upgraded in upgraded,
+        "values_kept@1" => ValuesKept in values_kept,
         "version_as_asked@1" => VersionAsAsked in version_as_asked,
         "window_kept@1" => WindowKept in window_kept,
     }

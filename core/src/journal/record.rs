@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::zone::Zone;
 
 /// Version of the journal format this code writes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.5";
+pub const FORMAT_VERSION: &str = "1.6";
 
 /// A record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,10 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use connect_wire::Method;
 
-use super::uses::{Use, Uses};
+use super::place::Place;
+use super::uses::{arguments, Use, Uses};
+use super::value::{Known, LateError};
 use crate::answer::Ask;
 use crate::api::connect;
 use crate::effect::{Effect, HttpEffect};
+use crate::query::{self, Which};
 use crate::shell::shell_word;
 use crate::snapshot;
 
@@ -44,6 +47,7 @@ impl ConnectionName {
         let Effect::Http(HttpEffect { request, .. }) = change else { return None };
         let method = match request.method {
             Method::Patch => "PATCH",
+            Method::Put => "PUT",
             _ => "POST",
         };
         let body = request.body.as_ref().map_or(String::new(), |body| {
@@ -60,4 +64,49 @@ impl ConnectionName {
 
 impl Uses for ConnectionName {
     fn uses(&self, _: &mut dyn FnMut(Use<'_>)) {}
+}
+
+arguments! {
+    /// Names a mapping.
+    pub struct MappingName {
+        /// Its connection.
+        connection: ConnectionName,
+        /// Mapping id.
+        mapping: String,
+        /// Salesforce object.
+        object: String,
+    }
+}
+
+impl MappingName {
+    pub(crate) fn ask(&self) -> Ask<connect::MappingDetail> {
+        connect::mapping(&self.connection.region, &self.mapping)
+    }
+}
+
+arguments! {
+    /// Columns of a mapped table.
+    pub struct TableColumns {
+        /// Columns.
+        columns: Vec<String>,
+        /// Database.
+        place: Place,
+        /// Schema.
+        schema: String,
+        /// Table.
+        table: String,
+    }
+}
+
+impl TableColumns {
+    /// What a query is asked about, where it runs.
+    pub(crate) fn get(&self, known: &Known<'_>) -> Result<(query::Place, Which<'_>), LateError> {
+        let which = Which { schema: &self.schema, table: &self.table, columns: &self.columns, counted: true };
+        Ok((self.place.get(known)?, which))
+    }
+
+    /// The table and its columns, for people.
+    pub(crate) fn names(&self) -> String {
+        format!("{} of {}.{}", self.columns.join(", "), self.schema, self.table)
+    }
 }

@@ -7,7 +7,7 @@ mod transfer;
 mod uses;
 mod value;
 
-pub use connection::ConnectionName;
+pub use connection::{ConnectionName, MappingName, TableColumns};
 pub use place::{Location, Place, Role, Through};
 pub use transfer::Transferred;
 pub(crate) use uses::{arguments, uses_nothing};

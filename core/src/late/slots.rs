@@ -146,6 +146,12 @@ pub fn head(resource: &str) -> Slot<Head> {
     Slot::part("head", resource)
 }
 
+/// Number of the configuration that a mapping has.
+#[must_use]
+pub fn revision(object: &str) -> Slot<u64> {
+    Slot::part("revision", object)
+}
+
 impl Bound for Vec<Process> {
     fn placeholder(_: &str) -> Self {
         Self::new()

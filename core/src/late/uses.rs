@@ -60,7 +60,7 @@ macro_rules! uses_nothing {
 }
 pub(crate) use uses_nothing;
 
-uses_nothing!(String, bool, u64, crate::query::FenceScope);
+uses_nothing!(String, bool, u64, serde_json::Value, crate::query::FenceScope);
 
 /// Slots that are bound together, below one name.
 macro_rules! slots {

@@ -19,6 +19,7 @@ mod copy_start;
 mod credential_create;
 mod database_create;
 mod db_key_set;
+mod dependants;
 mod dynos_restart;
 mod dynos_stop;
 mod fence;
@@ -27,6 +28,7 @@ mod formation_scale;
 mod grants_apply;
 mod lock;
 mod maintenance_set;
+mod mapping_put;
 mod plan_change;
 mod release_again;
 mod schedule_create;
@@ -74,6 +76,9 @@ registry! {
         "credential_create@1" => CredentialCreate in credential_create,
         "database_create@1" => DatabaseCreate in database_create,
         "db_key_set@1" => DbKeySet in db_key_set,
+        "dependants_keep@1" => DependantsKeep in dependants,
+        "dependants_drop@1" => DependantsDrop in dependants,
+        "dependants_restore@1" => DependantsRestore in dependants,
         "dynos_restart@1" => DynosRestart in dynos_restart,
         "dynos_stop@2" => DynosStop in dynos_stop,
         "fence_on@2" => FenceOn in fence,
@@ -87,6 +92,7 @@ registry! {
         "lock_release@1" => LockRelease in lock,
         "lock_return@1" => LockReturn in lock,
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
+        "mapping_put@1" => MappingPut in mapping_put,
         "plan_change@1" => PlanChange in plan_change,
         "release_again@1" => ReleaseAgain in release_again,
         "schedule_create@1" => ScheduleCreate in schedule_create,

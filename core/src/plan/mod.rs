@@ -31,7 +31,7 @@ use crate::request::Request;
 use crate::snapshot::Snapshot;
 
 /// Version of the plan format this code writes. Major: meaning; minor: fields.
-pub const FORMAT_VERSION: &str = "1.4";
+pub const FORMAT_VERSION: &str = "1.5";
 
 /// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,6 +20,10 @@ pub struct Words {
     pub done: String,
     /// What is left to do at the end.
     pub next: Vec<Next>,
+    /// What may be typed once everything was taken back, where something else than the same is worth a try.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Next>>", optional))]
+    pub again: Vec<Next>,
     /// What leads back once the run itself does not any more: for a person to decide on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Next>>", optional))]

@@ -28,6 +28,7 @@ mod database_ready;
 mod database_tier;
 mod extensions;
 mod failed_writes;
+mod fields;
 mod follower_equal;
 mod follower_free;
 mod followers_unused;
@@ -97,6 +98,10 @@ pub use database_ready::DatabaseReady;
 pub use database_tier::DatabaseTier;
 pub use extensions::{extension_updates, DatabaseJobs, ExtensionVersions, ExtensionsGone, ExtensionsKnown};
 pub use failed_writes::FailedWrites;
+pub use fields::{
+    ConnectWorks, DependantsKnown, FieldsFit, FieldsFollow, FieldsGuessed, FieldsJudged, FieldsKnown,
+    LargeTable, LocalValues, NothingPending, StatementsFail, ViewsMissing,
+};
 pub use follower_equal::FollowerEqual;
 pub use follower_free::FollowerFree;
 pub use followers_unused::FollowersUnused;
@@ -195,7 +200,9 @@ fn with_trial(said: impl Display, snapshot: &Snapshot, request: &Request) -> Str
         }
         Wanted::ChangePlan(change) => (false, change.method(database) == ChangeMethod::Copy),
         Wanted::Look => (true, false),
-        Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) => (false, false),
+        Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::ChangeField(_) | Wanted::Finish(_) => {
+            (false, false)
+        }
     };
     if by_service {
         let version = request.version().map_or(String::new(), |version| format!(" --version {version}"));

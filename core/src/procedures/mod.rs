@@ -1,6 +1,7 @@
 //! Procedures: pure functions from a snapshot and a request to a plan. One folder each and one line here.
 
 pub(crate) mod blocks;
+mod change_field;
 mod change_plan;
 mod copying;
 mod finish;
@@ -26,6 +27,7 @@ pub const ALL: &[&dyn Procedure] = &[
     &change_plan::ChangePlan,
     &quiesce::Quiesce,
     &resume_sync::ResumeSync,
+    &change_field::ChangeField,
     &finish::Finish,
 ];
 

@@ -278,6 +278,7 @@ pub fn words(
             .chain(followers::next(snapshot, existing, asked))
             .collect(),
         back: Vec::new(),
+        again: Vec::new(),
     }
 }
 

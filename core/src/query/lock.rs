@@ -167,8 +167,22 @@ const HOLD: &str = r#"update OWN.lock set body = body || (row.given - 'forMs' - 
 const RETURN: &str = r#"update OWN.lock set salt = body->'was'->>'salt', body = (body->'was') - 'salt'
  where body->>'runId' = ($1::text::jsonb)->>'runId' and body ? 'was' returning body->>'runId' as "runId""#;
 
+/// The definition of what could not be made again stays: nobody else has it.
 fn release_text() -> Vec<String> {
-    vec![OPEN.to_owned(), format!(
-        "do $release$ begin if to_regclass('{OWN_SCHEMA}.lock') is not null then drop schema {OWN_SCHEMA} cascade; end if; end $release$"
-    )]
+    vec![
+        OPEN.to_owned(),
+        format!(
+            "do $release$ begin
+  if to_regclass('{OWN_SCHEMA}.lock') is null then return; end if;
+  if to_regclass('{OWN_SCHEMA}.kept') is not null then
+    execute 'delete from {OWN_SCHEMA}.kept where state is null';
+    if (select count(*) > 0 from {OWN_SCHEMA}.kept) then
+      drop table {OWN_SCHEMA}.lock;
+      return;
+    end if;
+  end if;
+  drop schema {OWN_SCHEMA} cascade;
+end $release$"
+        ),
+    ]
 }

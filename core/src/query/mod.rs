@@ -9,6 +9,7 @@ mod connect;
 mod copied;
 mod evidence;
 mod fence;
+mod fields;
 mod head;
 mod health;
 mod inventory;
@@ -29,6 +30,10 @@ pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Dige
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
+pub(crate) use fields::{
+    columns, dependants, dependants_drop, dependants_keep, dependants_kept, dependants_restore, Dependant,
+    Kept, KeptOne, Which,
+};
 pub(crate) use head::log_head;
 pub use head::{Continuity, Head};
 pub(crate) use health::{mapped, Mapped, MappedTable};
@@ -132,7 +137,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 44] = [
+const ALL: [&Query; 50] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -177,6 +182,12 @@ const ALL: [&Query; 44] = [
     &lock::LOCK_RETURN,
     &lock::LOCK_RELEASE,
     &fence::WRITE_PROBE,
+    &fields::COLUMNS,
+    &fields::DEPENDANTS,
+    &fields::DEPENDANTS_KEEP,
+    &fields::DEPENDANTS_KEPT,
+    &fields::DEPENDANTS_DROP,
+    &fields::DEPENDANTS_RESTORE,
 ];
 
 /// A query by name, for what compares the worlds in which it is answered. `None` for an unknown name.

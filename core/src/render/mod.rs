@@ -3,6 +3,7 @@
 mod change_request;
 mod checked_text;
 mod diff_text;
+mod fields_text;
 mod form;
 mod html;
 mod judged_text;
@@ -20,6 +21,7 @@ mod wrap;
 pub use change_request::change_request;
 pub use checked_text::checked_text;
 pub use diff_text::diff_text;
+pub use fields_text::fields_text;
 pub use form::PlanForm;
 pub use html::{fillable, page, parts, words, Labels, Page, Parts, View, LABELS};
 pub use judged_text::{conditions_text, judged_text};

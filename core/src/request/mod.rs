@@ -1,7 +1,9 @@
 //! What is asked for, validated once: the part that all procedures share, and a variant for each.
 
+mod fields;
 mod pauses;
 
+pub use fields::{ChangeField, Work};
 pub use pauses::{Quiesce, ResumeSync};
 
 use std::fmt;
@@ -75,6 +77,9 @@ pub enum Wanted {
     /// Resume Connect.
     #[serde(rename = "resume-sync")]
     ResumeSync(ResumeSync),
+    /// Make tables follow the definitions of their fields.
+    #[serde(rename = "change-field")]
+    ChangeField(ChangeField),
     /// Destroy what a finished run left behind.
     #[serde(rename = "finish")]
     Finish(Box<Finish>),
@@ -92,6 +97,7 @@ impl Wanted {
             Self::ChangePlan(_) => "change-plan",
             Self::Quiesce(_) => "quiesce",
             Self::ResumeSync(_) => "resume-sync",
+            Self::ChangeField(_) => "change-field",
             Self::Finish(_) => "finish",
             Self::Look => "look",
         }
@@ -656,7 +662,11 @@ impl Request {
         match &self.procedure {
             Wanted::UpgradeDb(upgrade) => Some(upgrade.version),
             Wanted::ChangePlan(change) => change.version,
-            Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) | Wanted::Look => None,
+            Wanted::Quiesce(_)
+            | Wanted::ResumeSync(_)
+            | Wanted::ChangeField(_)
+            | Wanted::Finish(_)
+            | Wanted::Look => None,
         }
     }
 
@@ -666,9 +676,11 @@ impl Request {
         match &self.procedure {
             Wanted::UpgradeDb(upgrade) => upgrade.copy,
             Wanted::ChangePlan(change) => change.copy,
-            Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::Finish(_) | Wanted::Look => {
-                Copying::default()
-            }
+            Wanted::Quiesce(_)
+            | Wanted::ResumeSync(_)
+            | Wanted::ChangeField(_)
+            | Wanted::Finish(_)
+            | Wanted::Look => Copying::default(),
         }
     }
 
@@ -688,6 +700,7 @@ impl Request {
             Wanted::ChangePlan(_)
             | Wanted::Quiesce(_)
             | Wanted::ResumeSync(_)
+            | Wanted::ChangeField(_)
             | Wanted::Finish(_)
             | Wanted::Look => None,
         }

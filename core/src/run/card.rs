@@ -22,8 +22,11 @@ pub fn card(plan: &Plan, run: &str, bindings: &Bindings, course: &Course, at: Op
 
 /// Everything that was begun, newest first, as the run itself would take it back.
 fn back(plan: &Plan, run: &str, known: &Known<'_>, course: &Course, at: Option<usize>) -> Vec<Line> {
-    let where_to =
-        if plan.marks.cut_over.is_some() { " on the old database" } else { ", with nothing upgraded" };
+    let where_to = match (&plan.marks.cut_over, plan.request.upgrade()) {
+        (Some(_), _) => " on the old database",
+        (None, Some(_)) => ", with nothing upgraded",
+        (None, None) => ", with nothing changed",
+    };
     let mut lines = vec![
         Line::heading(&format!("Rollback by hand: brings the app back{where_to}")),
         Line::plain(&format!("Better, as long as this machine works: `heroku connect:runs:abort {run}`")),
@@ -46,8 +49,10 @@ fn back(plan: &Plan, run: &str, known: &Known<'_>, course: &Course, at: Option<u
 fn forward(plan: &Plan, run: &str, known: &Known<'_>, course: &Course) -> Vec<Line> {
     let heading = if plan.marks.cut_over.is_some() {
         "On by hand: brings the app back on the new database; there is no way back to the old one"
-    } else {
+    } else if plan.request.upgrade().is_some() {
         "On by hand: brings the app back once the upgrade is done; there is no way back"
+    } else {
+        "On by hand: brings the app back once the change is done; there is no way back"
     };
     let mut lines = vec![
         Line::heading(heading),

@@ -14,10 +14,26 @@ use crate::render;
 use crate::report::Report;
 use crate::request::Request;
 use crate::snapshot::Snapshot;
-use crate::survey::{Needs, Order};
+use crate::survey::{Fields, Needs, Order};
+
+/// The procedure that needs every field of every mapping, with its values counted.
+const WHOLE_FIELDS: &str = "change-field";
 
 impl Session {
-    pub(super) fn snapshot(&mut self, app: &str, database: Option<&str>, follower: Option<String>) -> Begun {
+    pub(super) fn snapshot(
+        &mut self,
+        app: &str,
+        database: Option<&str>,
+        follower: Option<String>,
+        needs: Option<&str>,
+    ) -> Begun {
+        if needs.is_some_and(|name| name != WHOLE_FIELDS) {
+            let wrong = usage(
+                &format!("`--needs` is `{WHOLE_FIELDS}`"),
+                "for every other procedure a snapshot is enough as it is",
+            );
+            return Err(Stopped::new(wrong, Ending::Usage));
+        }
         if let Some(both) = self.both_on_stdout("-") {
             return Err(Stopped::new(both, Ending::Usage));
         }
@@ -31,6 +47,7 @@ impl Session {
                 kept: true,
                 captured: true,
                 health: true,
+                fields: needs.map(|_| Fields { whole: true, ..Fields::default() }),
                 ..Needs::everything()
             },
         ))
@@ -61,7 +78,7 @@ impl Session {
         }
         Ok(self.survey_of(
             Request::look(app, database),
-            Needs { captured: true, health: true, ..Needs::everything() },
+            Needs { captured: true, health: true, fields: Some(Fields::default()), ..Needs::everything() },
         ))
     }
 

@@ -160,11 +160,12 @@ impl Session {
         let begun = match command {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::ChangePlan(typed) => session.change_plan(&typed),
+            Command::ChangeField(typed) => session.change_field(&typed),
             Command::Quiesce(typed) => session.quiesce(&typed),
             Command::ResumeSync(typed) => session.resume_sync(&typed),
             Command::Apply(typed) => session.apply(&typed),
-            Command::Snapshot { app, database, follower, .. } => {
-                session.snapshot(&app, database.as_deref(), follower)
+            Command::Snapshot { app, database, follower, needs, .. } => {
+                session.snapshot(&app, database.as_deref(), follower, needs.as_deref())
             }
             Command::Doctor { app, database, fail_on } => {
                 session.doctor(&app, database.as_deref(), fail_on.as_deref())

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::{by_steps, Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
-use crate::command::{ChangePlan, Command, Quiesce, Resume, ResumeSync, UpgradeDb};
+use crate::command::{ChangeField, ChangePlan, Command, Quiesce, Resume, ResumeSync, UpgradeDb};
 use crate::course::Course;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::directive::Event;
 use crate::ending::{Ending, Millis};
+use crate::field::Class;
 use crate::journal::Limits;
 use crate::line::Line;
 use crate::output::Content;
@@ -20,7 +21,7 @@ use crate::report::Report;
 use crate::request::{last_moment, Request};
 use crate::run::{Hold, Setting};
 use crate::snapshot::Snapshot;
-use crate::survey::{Needs, Survey};
+use crate::survey::{Fields, Needs, Survey};
 
 impl Session {
     pub(super) fn upgrade(&mut self, typed: &UpgradeDb) -> Begun {
@@ -48,6 +49,46 @@ impl Session {
         let request = Request::resume_sync(typed);
         let wrong = request.as_ref().err().cloned().unwrap_or_default();
         self.planned_unless(request, wrong)
+    }
+
+    pub(super) fn change_field(&mut self, typed: &ChangeField) -> Begun {
+        let request = Request::change_field(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        if !typed.check {
+            wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
+            return self.planned_unless(request, wrong);
+        }
+        match request {
+            Ok(request) if wrong.is_empty() && typed.shown.snapshot.is_some() => {
+                self.planned_or_surveyed(request)
+            }
+            Ok(request) if wrong.is_empty() => {
+                let fields =
+                    request.changes_fields().map(|change| Fields { whole: false, ..change.fields() });
+                let needs = Needs { apps: true, connections: true, server: true, fields, ..Needs::default() };
+                Ok(self.survey_of(request, needs))
+            }
+            _ => Err(Stopped { findings: wrong, ending: Ending::Usage }),
+        }
+    }
+
+    /// Says what differs, and changes nothing.
+    fn fields_checked(&mut self, request: &Request, snapshot: &Snapshot) -> Stage {
+        let Some(change) = request.changes_fields() else { return Stage::Done(Ending::Unexpected) };
+        let found: Vec<Diagnostic> = procedures::plan(snapshot, request)
+            .prechecks
+            .into_iter()
+            .filter(|one| one.severity == Severity::Block && *one.code == *codes::FIELD_UNKNOWN)
+            .collect();
+        if !found.is_empty() {
+            return self.refuse(&found, Ending::Blocked);
+        }
+        let changes = change.all(snapshot);
+        let same = changes.iter().all(|one| one.class == Class::Same);
+        let ending = if same { Ending::Done } else { Ending::Blocked };
+        self.say(&render::fields_text(&changes, &snapshot.app));
+        self.print(Content::Fields { ending, changes });
+        Stage::Done(ending)
     }
 
     /// Goes on to the plan, unless something that was typed is wrong or would have to be asked.
@@ -138,6 +179,7 @@ impl Session {
             }
             Command::Judge(_) => self.judged_on(snapshot),
             Command::Maintenances(_) => self.looked_upon(snapshot),
+            Command::ChangeField(ChangeField { check: true, .. }) => self.fields_checked(request, snapshot),
             _ => self.planned(request, snapshot),
         }
     }
@@ -170,6 +212,10 @@ impl Session {
             self.print(Content::Plan { ending, plan, sha256 });
             return Stage::Done(ending);
         }
+        let unasked = self.unasked_of(&plan);
+        if let Some(unasked) = unasked {
+            return self.refuse(&[unasked], Ending::Usage);
+        }
         match self.command.planning().confirm {
             Some(typed) if typed == plan.confirmation => Stage::Opening(Some(Opening::Begin(Box::new(plan)))),
             None if self.context.interactive => {
@@ -197,6 +243,8 @@ impl Session {
         let name = planning.confirm.is_none().then_some("give the app's name with `--confirm`");
         let [asks, when] = if matches!(self.command, Command::ChangePlan(_)) { ASKED } else { STOPPED };
         let hour = match (planning.hold, planning.downtime_at) {
+            // Whether an app is stopped depends on what is found.
+            (None, None) if matches!(self.command, Command::ChangeField(_)) => None,
             (Some(true), _) => Some(asks),
             (None, None) => Some(when),
             (Some(false), _) | (None, Some(_)) => None,
@@ -207,6 +255,17 @@ impl Session {
         };
         let missing = name.into_iter().chain(hour);
         missing.map(|flag| no_terminal(&format!("nobody can be asked here: {flag}"), help)).collect()
+    }
+
+    /// The same of a plan of which only a survey tells whether it stops an app.
+    fn unasked_of(&self, plan: &Plan) -> Option<Diagnostic> {
+        let planning = self.command.planning();
+        let said = planning.hold.is_some() || planning.downtime_at.is_some();
+        let asks = plan.holds() && !said && !self.context.interactive;
+        let [_, when] = STOPPED;
+        (asks && matches!(self.command, Command::ChangeField(_))).then(|| {
+            no_terminal(&format!("nobody can be asked here: {when}"), "or use `--plan-only` to see the plan")
+        })
     }
 
     pub(super) fn setting(&self, hold: Hold) -> Setting {
@@ -221,6 +280,7 @@ impl Session {
             | Command::ChangePlan(_)
             | Command::Quiesce(_)
             | Command::ResumeSync(_)
+            | Command::ChangeField(_)
             | Command::Apply(_)
             | Command::Begin(_)
             | Command::Snapshot { .. }

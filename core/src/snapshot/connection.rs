@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Health;
+use super::{Health, Shape};
 use crate::query::Continuity;
 
 /// A Heroku Connect connection.
@@ -50,6 +50,10 @@ pub struct Connection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub health: Option<Health>,
+    /// The mappings whose fields were looked at, where that was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Shape>>", optional))]
+    pub shapes: Vec<Shape>,
 }
 
 /// A mapping.

@@ -9,6 +9,7 @@ mod health;
 mod inventory;
 mod kept;
 mod lock;
+mod shape;
 mod upgrade;
 
 pub use app::{App, Config, Process};
@@ -21,6 +22,7 @@ pub use health::{Health, MappedTable};
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Link, Safeguard, Schedule, Setting, Window};
 pub use lock::{Held, HeldConnection, LockRow};
+pub use shape::{Defined, Dependant, SeenField, Shape};
 pub use upgrade::UpgradeState;
 
 use std::collections::BTreeMap;
@@ -32,7 +34,7 @@ use crate::ending::Millis;
 use crate::shell::shell_word;
 
 /// Version of the snapshot format.
-pub const FORMAT_VERSION: &str = "1.5";
+pub const FORMAT_VERSION: &str = "1.6";
 
 /// Everything a plan is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

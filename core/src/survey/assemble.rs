@@ -178,6 +178,7 @@ pub fn connection(
         continuity: None,
         captured: None,
         health: None,
+        shapes: Vec::new(),
     }
 }
 

@@ -35,6 +35,9 @@ impl Survey {
         if self.needs.health {
             self.health(&mut connections, place)?;
         }
+        if let Some(fields) = &self.needs.fields {
+            self.shapes(&mut connections, fields, place)?;
+        }
         for (connection, (log, objects, captured)) in connections.iter_mut().zip(seen) {
             connection.log = log?.and_then(assemble::log);
             connection.objects = objects?.map(assemble::objects);

@@ -11,10 +11,11 @@ pub(crate) mod facts;
 mod followers;
 mod needs;
 pub(crate) mod refusal;
+mod shapes;
 pub(crate) mod stop;
 mod target;
 
-pub use needs::{Needs, Order};
+pub use needs::{Fields, Needs, Order};
 pub use target::names;
 
 use std::collections::BTreeMap;

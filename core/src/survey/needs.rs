@@ -29,8 +29,23 @@ pub struct Needs {
     pub captured: bool,
     /// How Connect and its tables are set up.
     pub health: bool,
+    /// Fields of mappings, with what they are in Salesforce.
+    pub fields: Option<Fields>,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
+}
+
+/// The fields that are looked at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields {
+    /// Connection, by its add-on; every one of the database if absent.
+    pub resource: Option<String>,
+    /// Object of a mapping; every mapping if absent.
+    pub object: Option<String>,
+    /// Fields; every one if there is none.
+    pub names: Vec<String>,
+    /// Rows and values are counted, and what hangs on the columns is read: for a check their types are enough.
+    pub whole: bool,
 }
 
 /// A database that is ordered: whether its plan can be.
@@ -69,6 +84,9 @@ impl Needs {
         }
         if !self.health {
             snapshot.connections.iter_mut().for_each(|one| one.health = None);
+        }
+        if self.fields.is_none() {
+            snapshot.connections.iter_mut().for_each(|one| one.shapes.clear());
         }
         if !self.upgrade {
             snapshot.database.upgrade = None;

@@ -1,6 +1,8 @@
 //! One of every op, with one name for everything that is a name.
 
-use connect_core::late::{ConnectionName, Late, Location, Place, Role, Transferred};
+use connect_core::late::{
+    ConnectionName, Late, Location, MappingName, Place, Role, TableColumns, Transferred,
+};
 use connect_core::ops::*;
 use connect_core::plan::Zone;
 use connect_core::query::{FenceScope, Head};
@@ -29,6 +31,11 @@ pub fn ops(name: &str) -> Vec<Op> {
         to_name: late(),
     };
     let run = || Late::from("rabc1234");
+    let columns = || TableColumns { columns: vec![text()], place: place(), schema: text(), table: text() };
+    let config = || {
+        let fields: serde_json::Map<_, _> = [(text(), serde_json::json!({}))].into_iter().collect();
+        serde_json::json!({ "access": "read_write", "fields": fields })
+    };
     vec![
         AddonDestroy { addon: late(), app: text() }.into(),
         Analyze { place: place(), stage: Stage::First }.into(),
@@ -65,6 +72,9 @@ pub fn ops(name: &str) -> Vec<Op> {
         DatabaseCreate { addon: late(), app: text(), attachment: late(), plan: text(), version: Major(17) }
             .into(),
         DbKeySet { connection: connection(), db_key: late() }.into(),
+        DependantsKeep { of: columns() }.into(),
+        DependantsDrop { of: columns() }.into(),
+        DependantsRestore { of: columns() }.into(),
         DynosRestart { app: text(), kind: text() }.into(),
         DynosStop { app: text(), but: vec![text()] }.into(),
         FenceOn { place: place(), scope: FenceScope::Database }.into(),
@@ -99,6 +109,13 @@ pub fn ops(name: &str) -> Vec<Op> {
         LockRelease { place: place(), run: run() }.into(),
         LockReturn { place: place(), run: run(), to: text() }.into(),
         MaintenanceSet { app: text(), on: true }.into(),
+        MappingPut {
+            config: config(),
+            mapping: MappingName { connection: connection(), mapping: text(), object: text() },
+            revision: Late::Now(7),
+            without: Vec::new(),
+        }
+        .into(),
         PlanChange { addon: text(), addon_id: text(), app: text(), plan: text() }.into(),
         ReleaseAgain { addon: text(), app: text(), attachment: late() }.into(),
         ScheduleCreate {

@@ -7,6 +7,7 @@ import {Config} from '@oclif/core'
 import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest'
 
 import Apply from '../../src/commands/connect/apply.js'
+import ChangeField from '../../src/commands/connect/change-field.js'
 import ChangePlan from '../../src/commands/connect/change-plan.js'
 import Check from '../../src/commands/connect/check.js'
 import Doctor from '../../src/commands/connect/doctor.js'
@@ -310,11 +311,72 @@ describe("the operator's words", () => {
       },
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
-      {app: 'acme', database: 'ROSE', follower: 'f1', kind: 'snapshot', out: 'world.json'},
+      {app: 'acme', database: 'ROSE', follower: 'f1', kind: 'snapshot', needs: null, out: 'world.json'},
       {app: 'acme', database: null, failOn: null, kind: 'doctor'},
       {app: 'acme', database: 'ROSE', failOn: 'warn', kind: 'doctor'},
       {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
       {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
+    ])
+  })
+
+  it('that change fields arrive with the mapping and its fields', async () => {
+    const flags = [
+      '--app',
+      'acme',
+      '--to',
+      'string(120)',
+      '--remap',
+      '--resource',
+      'hc-1',
+      '--no-hold',
+      '--max-downtime',
+      '1h',
+      '--confirm',
+      'acme',
+    ]
+    await ChangeField.run(['Account', 'Name', 'Rank__c', ...flags], config)
+    await ChangeField.run(['--app', 'acme', '--check'], config)
+    const shown = {
+      accept: [],
+      confirm: null,
+      format: null,
+      out: null,
+      planOnly: false,
+      planSha256: null,
+      snapshot: null,
+      waitIntervalMs: null,
+    }
+    const nothing = {
+      all: false,
+      app: 'acme',
+      check: false,
+      database: null,
+      downtimeAt: null,
+      downtimeBefore: null,
+      fields: [],
+      hold: null,
+      kind: 'changeField',
+      mapping: null,
+      maxDowntimeMs: null,
+      remap: false,
+      resource: null,
+      shown,
+      spaceWebZero: false,
+      to: null,
+    }
+    expect(core.asked.map(({command}) => command)).toEqual([
+      {
+        ...nothing,
+        fields: ['Name', 'Rank__c'],
+        hold: false,
+        mapping: 'Account',
+        maxDowntimeMs: 3_600_000,
+        remap: true,
+        resource: 'hc-1',
+        shown: {...shown, confirm: 'acme'},
+        to: 'string(120)',
+      },
+      {...nothing, check: true},
     ])
   })
 

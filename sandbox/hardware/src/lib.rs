@@ -15,13 +15,14 @@ pub mod org;
 mod secret;
 mod sql;
 
+pub use connect_schema::{alter_mapping, TableChanges};
 pub use connect_work::{
-    load_mapping, log_counts, mapping_counts, poll_org, read_log, LoadReport, LogCounts, MappingCounts,
-    PollReport, ReadLogReport,
+    load_columns, load_mapping, log_counts, mapping_counts, poll_org, poll_org_from, read_log, LoadReport,
+    LogCounts, MappingCounts, PollReport, ReadLogReport,
 };
 pub use endpoint::{inside, Endpoint};
 pub use error::{HardwareError, WorkError};
 pub use fleet::{Copied, CopyHow, Fleet, FleetOptions, Gauges, Watch};
 pub use lines::Lines;
-pub use mapping::{Access, Field, Mapping, FIELDS};
+pub use mapping::{usual_fields, Access, Field, Mapping, Unmapped};
 pub use org::{Org, OrgError, OrgOptions, Source, Stamp};

@@ -1,13 +1,15 @@
 //! What Heroku Connect does: its states are the simulator's, its work is done here.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use connect_hardware::{
-    connect_schema, load_mapping, log_counts, mapping_counts, Access, Mapping, Org, OrgError, Stamp,
-    WorkError,
+    connect_schema, load_columns, load_mapping, log_counts, mapping_counts, poll_org_from, Access, Field,
+    Mapping, Org, OrgError, Stamp, TableChanges, Unmapped, WorkError,
 };
-use connect_simulator::{scenario, Gauge, SyncCounts, SyncTarget, WriteError};
+use connect_simulator::scenario::{self, UnmappedPending};
+use connect_simulator::{ColumnChanges, Gauge, SyncCounts, SyncTarget, WriteError};
 
 use super::{Engine, Machines};
 use crate::clock;
@@ -27,8 +29,8 @@ pub(super) struct Progress {
     /// Where it worked last.
     url: String,
     schema: String,
-    /// Changes of the org up to here are in the database.
-    since: Stamp,
+    /// Changes of the org up to here are in the database, by object.
+    since: BTreeMap<String, Stamp>,
     /// Polls of the org, and readings of the log, that began after everything was told to come to rest.
     pub(super) quiet_polls: u64,
     pub(super) quiet_reads: u64,
@@ -50,6 +52,11 @@ pub(super) enum ConnectError {
 }
 
 impl ConnectError {
+    /// True if the database refused: it answered, and did not do it.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Work(WorkError::Refused { .. }))
+    }
+
     /// True if Connect shows `DB_UNAVAILABLE`.
     pub(super) fn is_unavailable(&self) -> bool {
         matches!(self, Self::NoDatabase | Self::Work(WorkError::Unavailable(_)))
@@ -66,17 +73,17 @@ pub(super) fn install(
     let org = org(machines, target)?;
     let mappings = mappings(target);
     connect_schema::install(url, &target.schema, &mappings, &target.organization_id)?;
-    let mut since: Option<Stamp> = None;
+    let mut since = BTreeMap::new();
     for mapping in &mappings {
         if org.count(&mapping.object) == 0 {
             org.seed(&mapping.object, SEEDED)?;
         }
         let loaded = load_mapping(url, &target.schema, mapping, org)?;
-        since = Some(since.map_or(loaded.up_to, |since| since.min(loaded.up_to)));
+        since.insert(mapping.object.clone(), loaded.up_to);
     }
     remember(engine, target, |progress| {
         url.clone_into(&mut progress.url);
-        progress.since = since.unwrap_or_default();
+        progress.since = since;
     });
     Ok(())
 }
@@ -87,7 +94,13 @@ pub(super) fn read_log(
     machines: &Machines,
     target: &SyncTarget,
 ) -> Result<SyncCounts, ConnectError> {
-    let (url, mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
+    let (url, mut mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
+    let unmapped = match engine.scenario.switches.unmapped_pending {
+        UnmappedPending::Sent => Unmapped::Sent,
+        UnmappedPending::Failed => Unmapped::Failed,
+        UnmappedPending::Ignored => Unmapped::Ignored,
+    };
+    mappings.iter_mut().for_each(|mapping| mapping.unmapped = unmapped);
     let quiet = engine.quiet.load(Ordering::Relaxed);
     let report = patiently(engine, || connect_hardware::read_log(url, &target.schema, &mappings, org))?;
     remember(engine, target, |progress| progress.quiet_reads += u64::from(quiet));
@@ -109,12 +122,16 @@ pub(super) fn poll_org(
 ) -> Result<SyncCounts, ConnectError> {
     let (url, mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
-    let since =
-        lock(&engine.progress).get(&target.connection).map(|progress| progress.since).unwrap_or_default();
-    let report =
-        patiently(engine, || connect_hardware::poll_org(url, &target.schema, &mappings, org, since))?;
+    let since = lock(&engine.progress)
+        .get(&target.connection)
+        .map(|progress| progress.since.clone())
+        .unwrap_or_default();
+    let own = |mapping: &Mapping| since.get(&mapping.object).copied().unwrap_or_default();
+    let report = patiently(engine, || poll_org_from(url, &target.schema, &mappings, org, &own))?;
     remember(engine, target, |progress| {
-        progress.since = report.up_to;
+        for mapping in mappings.iter().filter(|mapping| !mapping.held) {
+            progress.since.insert(mapping.object.clone(), report.up_to.max(own(mapping)));
+        }
         progress.quiet_polls += u64::from(quiet);
     });
     let written = report.inserted + report.updated + report.deleted;
@@ -129,13 +146,46 @@ pub(super) fn load(
     object: &str,
 ) -> Result<SyncCounts, ConnectError> {
     let (url, org) = (url(target)?, org(machines, target)?);
-    let mappings = mappings(target);
-    let mapping = mappings
-        .iter()
-        .find(|mapping| mapping.object == object)
-        .ok_or_else(|| ConnectError::NoMapping(object.to_owned()))?;
-    let report = patiently(engine, || load_mapping(url, &target.schema, mapping, org))?;
+    let mapping = mapping(target, object)?;
+    // An object that was never mapped has records too.
+    if org.add_object(object) {
+        org.seed(object, SEEDED)?;
+    }
+    let report = patiently(engine, || load_mapping(url, &target.schema, &mapping, org))?;
     Ok(SyncCounts { written: report.rows, ..SyncCounts::default() })
+}
+
+/// Makes the table of a mapping what the mapping says.
+pub(super) fn alter(
+    engine: &Engine,
+    target: &SyncTarget,
+    object: &str,
+    changes: &ColumnChanges,
+) -> Result<(), ConnectError> {
+    let (url, mapping) = (url(target)?, mapping(target, object)?);
+    let add = changes.add.iter().map(|one| (one.column.clone(), one.sql_type.clone()));
+    let alter = changes.alter.iter().map(|one| (one.column.clone(), one.sql_type.clone(), one.cuts));
+    let changes = TableChanges { drop: changes.drop.clone(), add: add.collect(), alter: alter.collect() };
+    patiently(engine, || connect_schema::alter_mapping(url, &target.schema, &mapping, &changes))?;
+    Ok(())
+}
+
+/// Fills columns that were added.
+pub(super) fn load_added(
+    engine: &Engine,
+    machines: &Machines,
+    target: &SyncTarget,
+    object: &str,
+    fields: &[String],
+) -> Result<SyncCounts, ConnectError> {
+    let (url, mapping, org) = (url(target)?, mapping(target, object)?, org(machines, target)?);
+    let written = patiently(engine, || load_columns(url, &target.schema, &mapping, fields, org))?;
+    Ok(SyncCounts { written, ..SyncCounts::default() })
+}
+
+fn mapping(target: &SyncTarget, object: &str) -> Result<Mapping, ConnectError> {
+    let mut all = mappings(target).into_iter();
+    all.find(|mapping| mapping.object == object).ok_or_else(|| ConnectError::NoMapping(object.to_owned()))
 }
 
 /// Connect shows `DB_UNAVAILABLE` when a database stays out of reach; a session that somebody ended is just opened anew.
@@ -163,7 +213,8 @@ fn count(engine: &Engine, target: &SyncTarget, mappings: &[Mapping], org: &Org) 
         let (new, pending, failed) = (counts.new, counts.pending, counts.failed);
         gauges.push(Gauge::Log { connection: connection(), new, pending, failed });
     }
-    for counts in mapping_counts(&target.url, &target.schema, mappings).unwrap_or_default() {
+    let counted: Vec<Mapping> = mappings.iter().filter(|mapping| !mapping.held).cloned().collect();
+    for counts in mapping_counts(&target.url, &target.schema, &counted).unwrap_or_default() {
         let sf = u64::try_from(org.count(&counts.object)).unwrap_or(u64::MAX);
         gauges.push(Gauge::Mapping { connection: connection(), object: counts.object, db: counts.db, sf });
     }
@@ -210,6 +261,18 @@ fn mappings(target: &SyncTarget) -> Vec<Mapping> {
             },
             streaming: spec.streaming,
             upsert_field: spec.upsert_field.clone(),
+            fields: spec
+                .fields
+                .iter()
+                .map(|field| Field { name: field.name.clone(), sql_type: field.column_type() })
+                .collect(),
+            indexes: spec
+                .indexes
+                .iter()
+                .map(|(field, index)| (field.clone(), index["unique"] == true))
+                .collect(),
+            held: target.held.contains(&spec.object),
+            unmapped: Unmapped::default(),
         })
         .collect()
 }

@@ -59,6 +59,12 @@ pub(super) fn perform(engine: &Arc<Engine>, machines: &Arc<Machines>, job: Job) 
         Err(_) if !open(engine, &job.kind) => return,
         // The word by which the simulator knows a database that is out of reach: Connect expects that.
         Err(JobError::Connect(error)) if error.is_unavailable() => Outcome::Failed("unavailable".to_owned()),
+        // What depends on a column, or holds its table, is in the way for as long as it is there.
+        Err(JobError::Connect(error))
+            if error.is_refusal() && matches!(job.kind, JobKind::AlterMapping { .. }) =>
+        {
+            Outcome::Failed(error.to_string())
+        }
         Err(error) => {
             engine.trouble(format!("{} failed: {error}", describe(&job.kind)));
             Outcome::Failed(error.to_string())
@@ -193,6 +199,14 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
         JobKind::PollOrg(target) => {
             JobResult::Counts(connect::poll_org(engine, machines, &machines.target(target))?)
         }
+        JobKind::AlterMapping { target, object, changes } => {
+            connect::alter(engine, &machines.target(target), object, changes)?;
+            JobResult::Nothing
+        }
+        JobKind::LoadColumns { target, object, fields } => {
+            let target = machines.target(target);
+            JobResult::Counts(connect::load_added(engine, machines, &target, object, fields)?)
+        }
         JobKind::LoadMapping { target, object } => {
             JobResult::Counts(connect::load(engine, machines, &machines.target(target), object)?)
         }
@@ -274,5 +288,11 @@ pub(super) fn describe(kind: &JobKind) -> String {
         JobKind::ReadLog(target) => format!("{} reading the trigger log", target.connect_addon),
         JobKind::PollOrg(target) => format!("{} polling the org", target.connect_addon),
         JobKind::LoadMapping { target, object } => format!("{} loading {object}", target.connect_addon),
+        JobKind::AlterMapping { target, object, .. } => {
+            format!("{} altering the table of {object}", target.connect_addon)
+        }
+        JobKind::LoadColumns { target, object, fields } => {
+            format!("{} loading {} of {object}", target.connect_addon, fields.join(", "))
+        }
     }
 }

@@ -9,7 +9,10 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 26] = [
+const READS: [&str; 29] = [
+    "columns",
+    "dependants",
+    "dependants_kept",
     "mapped",
     "queue",
     "captured",
@@ -112,6 +115,9 @@ impl Paper {
             "log_head" => log_head(sheet, schema, parameter, now),
             // Every row of a sheet is a change, of one size, and none was refused.
             "mapped" => mapped(sheet, schema),
+            "columns" => super::hung::columns(sheet, schema, parameter),
+            "dependants" => super::hung::found(sheet, schema, parameter),
+            "dependants_kept" => super::hung::kept(sheet, schema, parameter),
             "captured" => captured(sheet, schema, now),
             "refused" => Ok(json!({"rows": 0, "tables": {}, "ids": []})),
             // No client of a sheet keeps a transaction open.
@@ -187,6 +193,9 @@ impl Paper {
                 sheet.beat.get_or_insert(0);
                 sheet.commit();
                 Ok(Value::Null)
+            }
+            "dependants_keep" | "dependants_drop" | "dependants_restore" => {
+                super::hung::change(sheet, query, schema, parameter)
             }
             "lock_take" => super::lock::take(sheet, parameter, salt),
             "lock_zone" => super::lock::zone(sheet, parameter),

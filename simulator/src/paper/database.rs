@@ -1,6 +1,7 @@
 //! One database on paper.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -8,17 +9,57 @@ use serde_json::Value;
 use super::lock_row::Lock;
 use super::writes::{Write, Writes};
 use crate::job::SyncTarget;
-use crate::scenario::{Access, Holds};
+use crate::scenario::{Access, Holds, MappingSpec};
 
 /// A name: shared text.
 pub(super) type Name = Arc<str>;
 
-/// What never changes of Connect's schema in a database.
-#[derive(Debug)]
+/// What seldom changes of Connect's schema in a database.
+#[derive(Debug, Clone)]
 pub(super) struct Shape {
     pub org: Name,
     /// Table name and access.
     pub tables: Vec<(String, Access)>,
+    /// By table: the columns of its fields with their types, in the table's order. Those that every mapped table has are not among them.
+    pub columns: BTreeMap<String, Vec<(String, String)>>,
+    /// What depends on a column: table, column, name.
+    pub dependants: BTreeSet<(String, String, String)>,
+    /// A sum of columns and dependants since they were changed.
+    pub sum: u64,
+}
+
+impl Shape {
+    fn of(target: &SyncTarget) -> Self {
+        let mut shape = Self {
+            org: target.organization_id.as_str().into(),
+            tables: Vec::new(),
+            columns: BTreeMap::new(),
+            dependants: BTreeSet::new(),
+            sum: 0,
+        };
+        target.mappings.iter().for_each(|mapping| shape.map(mapping));
+        shape
+    }
+
+    /// Columns or dependants were changed.
+    pub fn sum_up(&mut self) {
+        let mut hasher = DefaultHasher::new();
+        (&self.tables, &self.columns, &self.dependants).hash(&mut hasher);
+        self.sum = hasher.finish();
+    }
+
+    /// A mapping's table, which is made if there is none; one that there is gets the access of the mapping.
+    pub fn map(&mut self, mapping: &MappingSpec) {
+        let table = mapping.object.to_lowercase();
+        match self.tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, access)) => *access = mapping.access,
+            None => {
+                let columns = mapping.fields.iter().map(|field| (field.column(), field.column_type()));
+                self.columns.insert(table.clone(), columns.collect());
+                self.tables.push((table, mapping.access));
+            }
+        }
+    }
 }
 
 /// The write-ahead log carries a sequence so many values at a time: a physical copy goes on behind them (`SEQ_LOG_VALS` of
@@ -102,6 +143,8 @@ pub(super) struct Sheet {
     pub writes: Writes,
     pub schemas: Arc<BTreeMap<Name, Schema>>,
     pub lock: Option<Arc<Lock>>,
+    /// What is kept beside the lock of what depends on columns: table, column, name.
+    pub kept: Option<Arc<Vec<(String, String, String)>>>,
     pub read_only: bool,
     /// The same as a setting of the default credential.
     pub role_read_only: bool,
@@ -142,18 +185,11 @@ pub(super) struct Sheet {
 
 impl Sheet {
     pub fn new(port: u16, major: u16, connections: &[SyncTarget], holds: &Holds) -> Self {
-        let schema = |target: &SyncTarget| {
-            let tables = target
-                .mappings
-                .iter()
-                .map(|mapping| (mapping.object.to_lowercase(), mapping.access))
-                .collect();
-            Schema {
-                shape: Arc::new(Shape { org: target.organization_id.as_str().into(), tables }),
-                new: Writes::default(),
-                pending: Writes::default(),
-                head: 0,
-            }
+        let schema = |target: &SyncTarget| Schema {
+            shape: Arc::new(Shape::of(target)),
+            new: Writes::default(),
+            pending: Writes::default(),
+            head: 0,
         };
         let schemas = connections.iter().map(|target| (target.schema.as_str().into(), schema(target)));
         Self {
@@ -164,6 +200,7 @@ impl Sheet {
             writes: Writes::default(),
             schemas: Arc::new(schemas.collect()),
             lock: None,
+            kept: None,
             read_only: false,
             role_read_only: false,
             other_owner: holds.other_owner,

@@ -130,6 +130,7 @@ pub(super) fn give_back(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Va
 
 pub(super) fn release(sheet: &mut Sheet) -> Value {
     sheet.lock = None;
+    sheet.kept = None;
     sheet.beat = None;
     sheet.commit();
     Value::Null

@@ -5,8 +5,10 @@
 
 mod answer;
 mod beat;
+mod columns;
 mod copied;
 mod database;
+mod hung;
 mod inventory;
 mod lock;
 mod lock_row;
@@ -320,11 +322,11 @@ impl Paper {
                 }
             }
             for (schema, known) in &*sheet.schemas {
-                (schema, known.logged().min(2), known.pending.len().min(2)).hash(hasher);
+                (schema, known.logged().min(2), known.pending.len().min(2), known.shape.sum).hash(hasher);
             }
             sheet.sessions.len().hash(hasher);
             sheet.sessions.values().for_each(|session| session.read_only.hash(hasher));
-            (&sheet.lock, sheet.beat.is_some(), sheet.server.0, sheet.recent.len()).hash(hasher);
+            (&sheet.kept, &sheet.lock, sheet.beat.is_some(), sheet.server.0, sheet.recent.len()).hash(hasher);
             (&sheet.objects, &sheet.roles, &sheet.grants).hash(hasher);
         }
         for (name, (sheet, until)) in &self.before {

@@ -139,7 +139,10 @@ impl Paper {
                 self.org_changed |= changed && matches!(outcome, Outcome::Failed(_));
                 outcome
             }
-            JobKind::LoadMapping { target, .. } => self.apply(target, true),
+            JobKind::LoadMapping { target, .. } | JobKind::LoadColumns { target, .. } => {
+                self.apply(target, true)
+            }
+            JobKind::AlterMapping { target, object, changes } => self.alter(target, object, changes),
         }
     }
 
@@ -274,15 +277,15 @@ fn counts(written: usize) -> Outcome {
     Outcome::Done(JobResult::Counts(SyncCounts { written: written as u64, ..SyncCounts::default() }))
 }
 
-fn nothing() -> Outcome {
+pub(super) fn nothing() -> Outcome {
     Outcome::Done(JobResult::Nothing)
 }
 
-fn unavailable() -> Outcome {
+pub(super) fn unavailable() -> Outcome {
     failed(Refused::Unavailable)
 }
 
-fn failed(refused: Refused) -> Outcome {
+pub(super) fn failed(refused: Refused) -> Outcome {
     let word = match refused {
         Refused::Unavailable => "unavailable",
         Refused::ReadOnly => "readOnly",

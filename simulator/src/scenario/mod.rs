@@ -4,16 +4,20 @@
 //! default may be left out; an unknown key is an error.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::field::{self, MappedField};
+
 mod switches;
 
 pub use switches::{
-    AckScope, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName, OnFailover, PausePolicy,
-    PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs, Reconnect, Switches, TransferNames,
-    UnfollowSeen, UpgradeLeaderBy,
+    AckScope, AlterNarrow, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName, OnFailover,
+    PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs, PutWhilePaused, Reconnect,
+    RevisionPlace, SchemaFields, StaleRevision, Switches, TransferNames, UnfollowSeen, UnmappedPending,
+    UpgradeLeaderBy,
 };
 
 /// A whole starting point.
@@ -251,6 +255,15 @@ pub struct MappingSpec {
     /// State at the start.
     #[serde(default = "default_mapping_state")]
     pub state: String,
+    /// Its fields, besides those that every mapping has, with the definitions that their columns were made by.
+    #[serde(default = "field::usual")]
+    pub fields: Arc<Vec<MappedField>>,
+    /// Indexes as they were configured; where none were, those that Connect makes by itself.
+    #[serde(default)]
+    pub indexes: BTreeMap<String, Value>,
+    /// Calls of Salesforce's API in a day, as configured.
+    #[serde(default = "default_daily_calls")]
+    pub max_daily_api_calls: u32,
 }
 
 /// Access of a mapping.
@@ -311,6 +324,10 @@ fn default_mapping_state() -> String {
 
 fn default_polling() -> u32 {
     600
+}
+
+fn default_daily_calls() -> u32 {
+    30_000
 }
 
 fn yes() -> bool {

@@ -96,6 +96,77 @@ pub enum AckScope {
     All,
 }
 
+/// What the description of an object tells of its fields.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SchemaFields {
+    /// Name, and whether it is required.
+    Bare,
+    /// Type and length as well.
+    #[default]
+    Typed,
+}
+
+/// Where a changed mapping brings the revision that it was made from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevisionPlace {
+    /// In `config`.
+    Config,
+    /// Beside it.
+    Top,
+    /// In any of the two.
+    #[default]
+    Either,
+}
+
+/// What becomes of a changed mapping that was made from an older revision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StaleRevision {
+    /// It is refused with 409.
+    #[default]
+    #[serde(rename = "409")]
+    Refused,
+    /// It takes the place of the newer one.
+    Accepted,
+}
+
+/// What becomes of a changed mapping of a connection that is paused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PutWhilePaused {
+    /// It is refused with 409.
+    #[default]
+    Refuse,
+    /// It is applied when the connection is resumed.
+    Queue,
+}
+
+/// How a column is made shorter in which something longer stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AlterNarrow {
+    /// It is not: the statement fails.
+    #[default]
+    Error,
+    /// What is too long is cut.
+    Truncate,
+}
+
+/// What becomes of a captured change whose column is not mapped any more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnmappedPending {
+    /// All of it is written to Salesforce.
+    Sent,
+    /// It fails.
+    Failed,
+    /// The rest of it is written.
+    #[default]
+    Ignored,
+}
+
 /// How the service upgrades a leader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -242,6 +313,24 @@ pub struct Switches {
     pub prepared_shown_as: PreparedShownAs,
     /// What an acknowledgement of Connect's notifications takes.
     pub ack_scope: AckScope,
+    /// What the description of an object tells of its fields.
+    pub schema_fields: SchemaFields,
+    /// The difference of an object's definitions is told for the present version of Salesforce's API too.
+    pub schema_diff_sees_drift: bool,
+    /// Where a changed mapping brings its revision.
+    pub revision_place: RevisionPlace,
+    /// One that is not the newest.
+    pub stale_revision: StaleRevision,
+    /// A changed mapping of a connection that is paused.
+    pub put_while_paused: PutWhilePaused,
+    /// A mapping that is saved as it is follows changed lengths of its fields.
+    pub put_same_config_alters: bool,
+    /// A column that becomes too short for what stands in it.
+    pub alter_narrow: AlterNarrow,
+    /// The column of a field that is not mapped any more is dropped.
+    pub unmap_drops_column: bool,
+    /// A captured change whose column is not mapped any more. On paper nothing is told of columns.
+    pub unmapped_pending: UnmappedPending,
     /// `upgrade/run` on a leader takes a version; else it is refused with one.
     pub run_version_on_leader: bool,
     /// Followers keep their URL when they are made anew after an upgrade of their leader.
@@ -363,6 +452,15 @@ impl Default for Switches {
             stop_gap_ms: 0,
             prepared_shown_as: PreparedShownAs::Both,
             ack_scope: AckScope::Range,
+            schema_fields: SchemaFields::Typed,
+            schema_diff_sees_drift: true,
+            revision_place: RevisionPlace::Either,
+            stale_revision: StaleRevision::Refused,
+            put_while_paused: PutWhilePaused::Refuse,
+            put_same_config_alters: true,
+            alter_narrow: AlterNarrow::Error,
+            unmap_drops_column: true,
+            unmapped_pending: UnmappedPending::Ignored,
             run_version_on_leader: true,
             followers_keep_url: true,
             fence_breaks_upgrade: false,

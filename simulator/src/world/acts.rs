@@ -54,6 +54,12 @@ impl World {
                     }
                 }
             }
+            Act::FieldChange { object, field, definition } => self.redefine(&object, &field, definition),
+            Act::MappingEdit { addon, object } => {
+                if let Some(at) = self.connection_named(&addon) {
+                    self.save_mapping(at, &object, now);
+                }
+            }
             Act::TokenExpires { token } => Arc::make_mut(&mut self.tokens).retain(|known| *known != token),
             Act::ConnectMaintenance { ms } => self.connect_away = now + ms,
             Act::Notify { addon, event_type, message } => {

@@ -57,6 +57,8 @@ impl World {
             JobKind::ReadLog(_) => self.log_read(job, &outcome, now),
             JobKind::PollOrg(_) => self.org_polled(job, &outcome, now),
             JobKind::LoadMapping { .. } => self.mapping_loaded(job, &outcome, now),
+            JobKind::AlterMapping { .. } => self.mapping_altered(job, &outcome, now),
+            JobKind::LoadColumns { .. } => self.columns_loaded(job, &outcome, now),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Identity of a world without ids and counters. Of time only what is left of a timer counts.
 
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use super::state::{Addon, App, Connection, DatabaseWork, ReleaseStatus, Upgrade};
 use super::World;
@@ -28,6 +29,7 @@ impl World {
         (&self.authorized, &self.tokens).hash(hasher);
         self.connect_away.hash(hasher);
         self.incidents.iter().for_each(|incident| (&incident.title, incident.open).hash(hasher));
+        self.redefined.hash(hasher);
         if let Some(earlier) = &self.earlier {
             earlier.fingerprint(now, hasher);
         }
@@ -100,6 +102,11 @@ fn of_connection<H: Hasher>(connection: &Connection, now: u64, hasher: &mut H) {
     (connection.read_job.is_some(), connection.poll_job.is_some(), &connection.api_version).hash(hasher);
     for mapping in &connection.mappings {
         (&*mapping.spec, mapping.state, mapping.polling, mapping.load_job.is_some()).hash(hasher);
+        if !Arc::ptr_eq(&mapping.columns, &mapping.spec.fields) {
+            mapping.columns.hash(hasher);
+        }
+        (&mapping.planned, &mapping.unloaded, mapping.replan).hash(hasher);
+        mapping.again_at.saturating_sub(now).hash(hasher);
     }
 }
 
@@ -124,5 +131,11 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         JobKind::ReleasePhase { app, .. } => app.hash(hasher),
         JobKind::ReadLog(target) | JobKind::PollOrg(target) => (&target.connection, &target.url).hash(hasher),
         JobKind::LoadMapping { target, object } => (&target.connection, object).hash(hasher),
+        JobKind::AlterMapping { target, object, changes } => {
+            (&target.connection, object, changes).hash(hasher);
+        }
+        JobKind::LoadColumns { target, object, fields } => {
+            (&target.connection, object, fields).hash(hasher);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::derived::derived_from;
 use super::ids::{uuid, Kind};
-use super::state::{AddonState, App, Connection, Dyno, Release, Resolved};
+use super::state::{AddonState, App, Connection, Dyno, Mapping, Release, Resolved};
 use super::World;
 use crate::job::{DynoStart, Job, JobKind, SyncTarget};
 
@@ -93,7 +93,13 @@ pub(super) fn target(connection: &Connection) -> SyncTarget {
         url: resolved.map(|resolved| resolved.url.to_string()).unwrap_or_default(),
         schema: connection.schema.to_string(),
         organization_id: connection.org.to_string(),
-        mappings: connection.mappings.iter().map(|mapping| (*mapping.spec).clone()).collect(),
+        mappings: connection.mappings.iter().map(Mapping::working).collect(),
+        held: connection
+            .mappings
+            .iter()
+            .filter(|mapping| mapping.held())
+            .map(|mapping| mapping.spec.object.clone())
+            .collect(),
     }
 }
 

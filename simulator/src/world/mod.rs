@@ -18,6 +18,7 @@ mod heal;
 mod ids;
 mod jobs;
 mod metrics;
+mod org;
 mod paging;
 mod platform;
 mod reply;
@@ -28,10 +29,12 @@ mod view;
 mod watch;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use connect_wire::{Api, Request, Response};
 
+use crate::field::FieldDefinition;
 use crate::job::Job;
 use crate::scenario::Scenario;
 use crate::Fault;
@@ -52,6 +55,8 @@ pub struct World {
     jobs: Vec<Arc<Job>>,
     faults: Arc<Vec<Fault>>,
     incidents: Arc<Vec<Incident>>,
+    /// Fields that somebody changed in Salesforce since, by object and name; `None`: deleted.
+    redefined: Arc<Redefined>,
     /// Until when Connect is maintained.
     connect_away: u64,
     /// Apps for which a second factor was given.
@@ -65,6 +70,9 @@ pub struct World {
     counter: u64,
     budget: Budget,
 }
+
+/// Definitions by object and field.
+type Redefined = BTreeMap<(String, String), Option<FieldDefinition>>;
 
 /// The hourly request budget: a bucket that refills.
 #[derive(Debug, Clone, Copy)]

@@ -10,6 +10,7 @@ use super::state::{
 };
 use super::words::{MappingState, SyncState};
 use super::{Budget, World};
+use crate::field::{usual_definitions, FieldDefinition, Fields, STANDARD_OBJECTS};
 use crate::scenario::{AddonSpec, AppSpec, ConnectionSpec, DatabaseSpec, MappingSpec, Scenario};
 
 /// When everything of a scenario was made: 2026-01-05 08:00:00 UTC.
@@ -21,6 +22,7 @@ pub(super) fn build(scenario: &Scenario, base_url: &str) -> World {
             base_url: base_url.trim_end_matches('/').to_owned(),
             email: scenario.email.clone(),
             switches: scenario.switches.clone(),
+            org: org(scenario),
         }),
         tokens: Arc::new(scenario.tokens.clone()),
         apps: Vec::new(),
@@ -31,6 +33,7 @@ pub(super) fn build(scenario: &Scenario, base_url: &str) -> World {
         jobs: Vec::new(),
         faults: Arc::default(),
         incidents: Arc::default(),
+        redefined: Arc::default(),
         connect_away: 0,
         authorized: Arc::default(),
         earlier: None,
@@ -190,6 +193,20 @@ impl World {
     }
 }
 
+/// The objects of the org: those that every org has, and those that are mapped.
+fn org(scenario: &Scenario) -> BTreeMap<String, Fields> {
+    let mut org: BTreeMap<String, Fields> =
+        STANDARD_OBJECTS.iter().map(|object| ((*object).to_owned(), usual_definitions())).collect();
+    for mapping in scenario.connections.iter().flat_map(|connection| &connection.mappings) {
+        let fields = org.entry(mapping.object.clone()).or_insert_with(usual_definitions);
+        for field in mapping.fields.iter() {
+            let definition = FieldDefinition { kind: field.kind, length: field.length, required: false };
+            fields.insert(field.name.clone(), definition);
+        }
+    }
+    org
+}
+
 /// Shared text.
 pub(super) fn name(text: &str) -> Name {
     Arc::from(text)
@@ -272,5 +289,11 @@ pub(super) fn new_mapping(id: u64, spec: &MappingSpec) -> Mapping {
         sf: 0,
         polled: None,
         written: None,
+        columns: Arc::clone(&spec.fields),
+        planned: None,
+        unloaded: Vec::new(),
+        again_at: 0,
+        replan: false,
+        changed: None,
     }
 }

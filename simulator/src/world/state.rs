@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::job::WriteError;
+use crate::field::{Fields, MappedField};
+use crate::job::{ColumnChanges, WriteError};
 use crate::scenario::{Access, Holds, MappingSpec, ScheduleSpec, Switches};
 use crate::world::words::{MappingState, SyncState};
 
@@ -20,6 +21,8 @@ pub(crate) struct Settings {
     pub base_url: String,
     pub email: String,
     pub switches: Switches,
+    /// The org's objects and the definitions of their fields, as they were at the start.
+    pub org: BTreeMap<String, Fields>,
 }
 
 /// One app.
@@ -355,11 +358,58 @@ pub(crate) struct Mapping {
     pub sf: u64,
     pub polled: Option<u64>,
     pub written: Option<u64>,
+    /// Fields whose columns the table has, as far as Connect knows.
+    pub columns: Arc<Vec<MappedField>>,
+    /// What is to be done to the table before anything else.
+    pub planned: Option<Arc<Planned>>,
+    /// Fields whose columns are there and not loaded.
+    pub unloaded: Vec<String>,
+    /// When work that failed is tried again.
+    pub again_at: u64,
+    /// The configuration was changed while it was worked on.
+    pub replan: bool,
+    /// When the configuration was changed.
+    pub changed: Option<u64>,
+}
+
+/// What makes a table what its mapping says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Planned {
+    pub changes: ColumnChanges,
+    /// The columns of afterwards.
+    pub after: Arc<Vec<MappedField>>,
+    /// Fields whose columns are then to be loaded.
+    pub added: Vec<String>,
+    /// The table is made: all of it is loaded.
+    pub first: bool,
+    /// Indexes or triggers change too.
+    pub installs: bool,
 }
 
 impl Mapping {
     pub fn writes(&self) -> bool {
         self.spec.access == Access::ReadWrite
+    }
+
+    /// Its configuration as Connect works by it: of its fields those that have a column, with the type of that.
+    pub fn working(&self) -> MappingSpec {
+        let mut spec = (*self.spec).clone();
+        if !Arc::ptr_eq(&self.columns, &spec.fields) {
+            let listed = |column: &&MappedField| spec.fields.iter().any(|field| field.is(&column.name));
+            let fields = self.columns.iter().filter(listed).cloned().collect();
+            spec.fields = Arc::new(fields);
+        }
+        spec
+    }
+
+    /// Its table is altered, filled for the first time, or not there: nothing is polled or sent.
+    pub fn held(&self) -> bool {
+        match self.state {
+            MappingState::SchemaChanged | MappingState::Resync => true,
+            MappingState::Initial => self.planned.is_some(),
+            MappingState::BadConfig => self.planned.as_ref().is_some_and(|planned| planned.first),
+            _ => false,
+        }
     }
 }
 

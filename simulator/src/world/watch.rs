@@ -136,9 +136,10 @@ impl World {
     /// Databases and tables on which Connect works at this moment: open jobs of Connect.
     pub(crate) fn connect_at_work(&self) -> Vec<(String, Option<String>)> {
         let at_work = self.jobs.iter().filter_map(|job| match &job.kind {
-            JobKind::ReadLog(target) | JobKind::PollOrg(target) | JobKind::LoadMapping { target, .. } => {
-                Some((target.connection.clone(), target.addon.clone()))
-            }
+            JobKind::ReadLog(target)
+            | JobKind::PollOrg(target)
+            | JobKind::LoadMapping { target, .. }
+            | JobKind::LoadColumns { target, .. } => Some((target.connection.clone(), target.addon.clone())),
             _ => None,
         });
         at_work.collect()

@@ -9,9 +9,9 @@ use connect_core::late::{Bindings, Known, Late, Place, Role};
 use connect_core::look::{Look, Stop};
 use connect_core::ops::{self, Op};
 use connect_core::query;
-use connect_hardware::{connect_schema, Access, Fleet, Mapping, Org, OrgOptions};
+use connect_hardware::{connect_schema, Access, Field, Fleet, Mapping, Org, OrgOptions};
 use connect_simulator::scenario::Access as PaperAccess;
-use connect_simulator::{JobKind, Paper, Scenario, SyncTarget, World};
+use connect_simulator::{JobKind, MappedField, Paper, Scenario, SyncTarget, World};
 use postgres::Client;
 use serde_json::Value;
 
@@ -57,14 +57,19 @@ impl Sides {
         let mappings: Vec<Mapping> = target
             .mappings
             .iter()
-            .map(|mapping| Mapping {
-                object: mapping.object.clone(),
-                access: match mapping.access {
+            .map(|mapping| {
+                let access = match mapping.access {
                     PaperAccess::ReadOnly => Access::ReadOnly,
                     PaperAccess::ReadWrite => Access::ReadWrite,
-                },
-                streaming: mapping.streaming,
-                upsert_field: mapping.upsert_field.clone(),
+                };
+                let field =
+                    |field: &MappedField| Field { name: field.name.clone(), sql_type: field.column_type() };
+                Mapping {
+                    streaming: mapping.streaming,
+                    upsert_field: mapping.upsert_field.clone(),
+                    fields: mapping.fields.iter().map(field).collect(),
+                    ..Mapping::new(&mapping.object, access)
+                }
             })
             .collect();
         let fleet = Fleet::open(folder, &story::programs()?).map_err(words)?;

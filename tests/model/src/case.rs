@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use connect_core::command::{Aftercare, ChangePlan, Quiesce, ResumeSync, UpgradeDb};
+use connect_core::command::{Aftercare, ChangeField, ChangePlan, Quiesce, ResumeSync, Shown, UpgradeDb};
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
 use connect_core::plan::{Next, Plan};
@@ -19,7 +19,7 @@ use crate::play::Play;
 use crate::readers;
 use crate::spaces;
 use connect_rehearsal::survey;
-use connect_simulator::Scenario;
+use connect_simulator::{Act, FieldDefinition, FieldType, Scenario};
 
 /// The world of an upgrade in place: one small app.
 pub const DIRECT: &str = "upgrade-direct";
@@ -34,7 +34,7 @@ const SOAK_MS: u64 = 60_000;
 const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
 /// One name of [`Case::named`] for each world and method.
-pub const SAMPLES: [&str; 12] = [
+pub const SAMPLES: [&str; 14] = [
     "upgrade-follower",
     "two-connections",
     "upgrade-direct",
@@ -47,6 +47,8 @@ pub const SAMPLES: [&str; 12] = [
     "essential-to-standard",
     "quiesce",
     "resume-sync",
+    "change-field",
+    "longer-field",
 ];
 
 /// How much may go wrong on one way.
@@ -173,6 +175,50 @@ impl Case {
         paused.followed_by(|_, _| Some(request))
     }
 
+    /// A field of Account that became a text where it was a number, in a scenario: it is taken out and put back, with a view on it.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn retyped_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let text = FieldDefinition { kind: FieldType::String, length: Some(40), required: false };
+        Self::field_in(scenario, "Version__c", text, bounds)
+    }
+
+    /// One that became longer, with a view on it: saving the mapping is enough, and no app is stopped.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn longer_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let longer = FieldDefinition { kind: FieldType::String, length: Some(300), required: false };
+        Self::field_in(scenario, "Name", longer, bounds)
+    }
+
+    fn field_in(
+        scenario: &Scenario,
+        field: &str,
+        definition: FieldDefinition,
+        bounds: Bounds,
+    ) -> Result<Self, String> {
+        let mut desk = Desk::new(scenario);
+        let (object, changed) = ("Account".to_owned(), field.to_owned());
+        desk.world.act(Act::FieldChange { object, field: changed, definition: Some(definition) }, desk.now);
+        let lead = scenario.databases.first().ok_or("no database")?;
+        let schema = &scenario.connections.first().ok_or("no connection")?.schema_name;
+        desk.paper.dependant(&lead.addon, schema, "account", &field.to_lowercase(), "public.told", true);
+        let typed = ChangeField {
+            app: "acme-sync".to_owned(),
+            mapping: Some("Account".to_owned()),
+            fields: vec![field.to_owned()],
+            resource: scenario.connections.first().map(|one| one.addon.clone()),
+            shown: Shown { accept: vec!["field/views-missing".to_owned()], ..Shown::default() },
+            ..ChangeField::default()
+        };
+        let request = Request::change_field(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        let plan = Arc::new(plan(&mut desk, &request)?);
+        let before = desk.view();
+        Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
     fn requested(scenario: &Scenario, request: &Request, bounds: Bounds) -> Result<Self, String> {
         let mut desk = Desk::new(scenario);
         let plan = Arc::new(plan(&mut desk, request)?);
@@ -199,6 +245,8 @@ impl Case {
             ("resume-sync", _) => {
                 Self::resume_in(&scenario("upgrade-follower")?, &ResumeSync::default(), bounds)
             }
+            ("change-field", _) => Self::retyped_in(&scenario("upgrade-follower")?, bounds),
+            ("longer-field", _) => Self::longer_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),
             (_, Some((world, method))) => Self::change_plan_in(&world, method, bounds),
@@ -243,6 +291,7 @@ impl Case {
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
             "quiesce" => Self::quiesce_in(&scenario(name)?, &Quiesce::default(), bounds),
             "resume-sync" => Self::resume_in(&scenario(name)?, &ResumeSync::default(), bounds),
+            "change-field" => Self::retyped_in(&scenario(name)?, bounds),
             "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }

@@ -52,6 +52,7 @@ fn planned(desk: &mut Desk) -> String {
 
 fn snapped(desk: &mut Desk) -> String {
     let command = Command::Snapshot {
+        needs: None,
         app: "acme-sync".into(),
         database: None,
         follower: None,

@@ -91,6 +91,18 @@ pub fn drain_live(snapshot: &Snapshot, lead: &Place, deadline_ms: Option<u64>) -
 }
 
 /// Waits until Connect has sent everything that was captured. Its apps are stopped, so nothing is added.
+pub fn drain_at(snapshot: &Snapshot, database: &Place) -> Step {
+    let mut step = step(
+        "drain",
+        Zone::Downtime,
+        "Wait until Connect has sent every captured change to Salesforce",
+        "what waits in the queue for a column that goes would be sent without it, or never",
+    );
+    step.until = each(snapshot, |one| sent(one, database));
+    step
+}
+
+/// Waits until Connect has sent everything that was captured. Its apps are stopped, so nothing is added.
 pub fn drain(snapshot: &Snapshot) -> Step {
     let mut step = step(
         "drain",

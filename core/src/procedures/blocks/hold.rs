@@ -68,6 +68,17 @@ pub fn fresh_look_beside(snapshot: &Snapshot, title: &str, target: Vec<Check>) -
     step
 }
 
+/// The same where Connect runs on; `mappings` look at what is about to be changed.
+pub fn fresh_look_running(snapshot: &Snapshot, mappings: Vec<Check>) -> Step {
+    let mut step = fresh("Re-check login, attachments, releases, dynos, Connect and the mappings");
+    step.until = undrifted(snapshot, Vec::new());
+    step.until.extend(snapshot.apps.iter().map(released));
+    step.until.extend(formations(snapshot));
+    step.until.extend(connect::unchanged(snapshot));
+    step.until.extend(mappings);
+    step
+}
+
 fn formations(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
     snapshot.apps.iter().map(|app| {
         let noted = FormationNoted {

@@ -124,6 +124,7 @@ fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
         done: format!("{addon} is on {}", change.plan),
         next: Vec::new(),
         back: Vec::new(),
+        again: Vec::new(),
     }
 }
 

@@ -57,6 +57,7 @@ impl Procedure for Finish {
                 done: format!("{} and its data are destroyed", finish.addon),
                 next: Vec::new(),
                 back: Vec::new(),
+                again: Vec::new(),
             },
             apps: vec![finish.billing_app.clone()],
             confirmation: finish.addon.clone(),

@@ -150,6 +150,7 @@ fn words(snapshot: &Snapshot, quiesce: &request::Quiesce) -> Words {
             why: "resumes it; nobody does so by itself".to_owned(),
         }],
         back: Vec::new(),
+        again: Vec::new(),
     }
 }
 

@@ -125,6 +125,7 @@ fn words(snapshot: &Snapshot) -> Words {
         done: format!("{names} running and healthy; what was captured meanwhile has left the queue"),
         next: Vec::new(),
         back: Vec::new(),
+        again: Vec::new(),
     }
 }
 

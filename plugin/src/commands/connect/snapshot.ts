@@ -31,6 +31,7 @@ ${exitCodeHelp()}`
     app: flags.app({required: true}),
     follower: flags.string({description: 'existing follower to look at too', helpValue: 'NAME'}),
     json: jsonFlag,
+    needs: flags.string({description: 'a procedure that needs more than others: change-field', helpValue: 'PROCEDURE'}),
     remote: flags.remote(),
   }
 
@@ -38,7 +39,14 @@ ${exitCodeHelp()}`
     const {args, flags: given} = await this.parse(Snapshot)
     mustHaveFolder('FILE', args.file)
     await this.carryOut(
-      {app: given.app, database: args.database ?? null, follower: given.follower ?? null, kind: 'snapshot', out: args.file},
+      {
+        app: given.app,
+        database: args.database ?? null,
+        follower: given.follower ?? null,
+        kind: 'snapshot',
+        needs: given.needs ?? null,
+        out: args.file,
+      },
       given,
     )
   }

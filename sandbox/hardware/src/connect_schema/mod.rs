@@ -3,6 +3,7 @@
 //! Names of tables, columns, functions, triggers and indexes, and what each trigger does, are those of databases in the
 //! field; the text is our own.
 
+mod alter;
 mod capture;
 mod log;
 mod notify;
@@ -14,6 +15,8 @@ use crate::connect_work::session;
 use crate::error::WorkError;
 use crate::mapping::Mapping;
 use crate::sql::{ident, literal};
+
+pub use alter::{alter_mapping, TableChanges};
 
 /// Version of Connect's own objects, as `_hcmeta.hcver` shows it.
 const VERSION: u32 = 7;
@@ -35,7 +38,8 @@ pub fn install(url: &str, schema: &str, mappings: &[Mapping], org_id: &str) -> R
     statements.push(meta(schema, org_id));
     statements.extend(capture::helpers(schema));
     for mapping in mappings {
-        statements.extend(table::statements(schema, mapping));
+        statements.push(table::create(schema, mapping));
+        statements.extend(table::indexes(schema, mapping));
         statements.extend(capture::statements(schema, mapping));
     }
     run(&mut client, &statements)

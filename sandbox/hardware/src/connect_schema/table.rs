@@ -1,27 +1,32 @@
 //! A mapped table.
 
-use crate::mapping::{Mapping, FIELDS};
+use crate::mapping::{Field, Mapping};
 use crate::sql::ident;
 
-pub(super) fn statements(schema: &str, mapping: &Mapping) -> Vec<String> {
+/// Makes the table.
+pub(super) fn create(schema: &str, mapping: &Mapping) -> String {
+    let full = format!("{}.{}", ident(schema), ident(&mapping.table()));
+    let business: String = mapping.fields.iter().map(|field| format!("{}, ", definition(field))).collect();
+    // Byte order for ids, as newer connections have it: its index survives any change of the system's collations.
+    format!(
+        "CREATE TABLE IF NOT EXISTS {full} (id serial PRIMARY KEY, sfid varchar(18) COLLATE \"ucs_basic\", \
+         systemmodstamp timestamp, isdeleted boolean, {business}_hc_lastop varchar(32), _hc_err text)"
+    )
+}
+
+/// Makes its indexes, where the columns are there.
+pub(super) fn indexes(schema: &str, mapping: &Mapping) -> Vec<String> {
     let table = mapping.table();
     let full = format!("{}.{}", ident(schema), ident(&table));
-    let business: Vec<String> =
-        FIELDS.iter().map(|field| format!("{} {}", ident(field.column), field.sql_type)).collect();
-    let mut statements = vec![
-        // Byte order for ids, as newer connections have it: its index survives any change of the system's collations.
-        format!(
-            "CREATE TABLE IF NOT EXISTS {full} (id serial PRIMARY KEY, sfid varchar(18) COLLATE \"ucs_basic\", \
-             systemmodstamp timestamp, isdeleted boolean, {}, _hc_lastop varchar(32), _hc_err text)",
-            business.join(", ")
-        ),
-        index(true, &full, &table, "sfid"),
-        index(false, &full, &table, "systemmodstamp"),
-    ];
-    if let Some(field) = &mapping.upsert_field {
-        statements.push(index(true, &full, &table, &field.to_lowercase()));
-    }
-    statements
+    let own = [("sfid".to_owned(), true), ("systemmodstamp".to_owned(), false)];
+    own.into_iter()
+        .chain(mapping.indexed())
+        .map(|(column, unique)| index(unique, &full, &table, &column))
+        .collect()
+}
+
+fn definition(field: &Field) -> String {
+    format!("{} {}", ident(&field.column()), field.sql_type)
 }
 
 /// Plain indexes are called `hc_idx_…`, unique ones `hcu_idx_…`.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use postgres::Row;
 use serde_json::Value;
 
-use crate::mapping::field_of_column;
+use crate::mapping::Mapping;
 use crate::org::{Fields, Request};
 
 /// What the log says was done to a row.
@@ -16,6 +16,9 @@ pub(super) enum Action {
     Delete,
 }
 
+/// Values by column.
+pub(super) type Columns = BTreeMap<String, Option<String>>;
+
 /// A captured change, picked up.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
@@ -25,10 +28,10 @@ pub(super) struct Entry {
     pub(super) table: String,
     pub(super) record_id: i32,
     pub(super) sfid: Option<String>,
-    /// Business fields of the old row.
-    pub(super) old: Fields,
-    /// Business fields to send.
-    pub(super) values: Fields,
+    /// The old row.
+    pub(super) old: Columns,
+    /// What is to be sent.
+    pub(super) values: Columns,
     /// Found picked up already: an earlier attempt may have reached the org.
     pub(super) retried: bool,
 }
@@ -51,8 +54,8 @@ impl Entry {
             table: row.get(3),
             record_id: row.get::<_, Option<i32>>(4).unwrap_or(0),
             sfid: row.get(5),
-            old: fields(row.get(6)),
-            values: fields(row.get(7)),
+            old: columns(row.get(6)),
+            values: columns(row.get(7)),
             retried,
         }
     }
@@ -62,28 +65,33 @@ impl Entry {
         Request { schema: schema.to_owned(), table: self.table.clone(), entry: self.id, txid: self.txid }
     }
 
-    /// A text value of the new or else of the old row.
+    /// A value of the new or else of the old row, by field.
     pub(super) fn text(&self, field: &str) -> Option<&str> {
-        let value = self.values.get(field).or_else(|| self.old.get(field));
-        value.and_then(Value::as_str)
+        let column = field.to_lowercase();
+        self.values.get(&column).or_else(|| self.old.get(&column))?.as_deref()
     }
 }
 
-/// The business fields of an hstore in its JSON form, in which every value is text or null.
-fn fields(json: Option<String>) -> Fields {
-    let columns: BTreeMap<String, Option<String>> =
-        json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+/// The columns of an hstore in its JSON form, in which every value is text or null.
+fn columns(json: Option<String>) -> Columns {
+    json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+}
+
+/// The fields that a mapping has of these columns, with values of their kind.
+pub(super) fn fields(mapping: &Mapping, columns: &Columns) -> Fields {
     columns
-        .into_iter()
+        .iter()
         .filter_map(|(column, value)| {
-            field_of_column(&column).map(|field| {
-                let value = match value {
-                    None => Value::Null,
-                    Some(text) if field.sql_type == "double precision" => number(&text),
-                    Some(text) => Value::from(text),
-                };
-                (field.name.to_owned(), value)
-            })
+            let field = mapping.field_of_column(column)?;
+            let value = match value {
+                None => Value::Null,
+                Some(text) if field.sql_type == "double precision" || field.sql_type == "integer" => {
+                    number(text)
+                }
+                Some(text) if field.sql_type == "boolean" => Value::from(text == "t"),
+                Some(text) => Value::from(text.as_str()),
+            };
+            Some((field.name.clone(), value))
         })
         .collect()
 }
@@ -95,15 +103,24 @@ fn number(text: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mapping::Access;
     use serde_json::json;
 
     #[test]
     fn only_business_columns_are_sent_and_numbers_are_numbers() {
         let json = r#"{"id": "4", "sfid": null, "name": "A", "version__c": "3", "writer": null}"#;
-        let found = fields(Some(json.to_owned()));
+        let mut mapping = Mapping::new("Contact", Access::ReadWrite);
+        let found = fields(&mapping, &columns(Some(json.to_owned())));
         let expected =
             crate::org::fields([("Name", json!("A")), ("Version__c", json!(3.0)), ("Writer", json!(null))]);
         assert_eq!(found, expected);
-        assert_eq!(fields(None), Fields::new());
+        mapping.fields.retain(|field| field.name == "Name");
+        let mapped = crate::org::fields([("Name", json!("A"))]);
+        assert_eq!(
+            fields(&mapping, &columns(Some(json.to_owned()))),
+            mapped,
+            "what is not mapped is not sent"
+        );
+        assert_eq!(fields(&mapping, &columns(None)), Fields::new());
     }
 }

@@ -1,8 +1,8 @@
-//! Loading a mapping: the first load, and the reload.
+//! Loading a mapping: the first load, the reload, and columns that were added.
 
 use serde::{Deserialize, Serialize};
 
-use super::rows::{self, Table};
+use super::rows::{self, Filling, Table};
 use super::session;
 use crate::error::WorkError;
 use crate::mapping::Mapping;
@@ -35,4 +35,28 @@ pub fn load_mapping(url: &str, schema: &str, mapping: &Mapping, org: &Org) -> Re
     }
     transaction.commit()?;
     Ok(report)
+}
+
+/// Fills the columns of these fields from the org's live records, in one transaction. Nothing else of a row changes, and rows that never
+/// reached the org have nothing to be filled with.
+pub fn load_columns(
+    url: &str,
+    schema: &str,
+    mapping: &Mapping,
+    fields: &[String],
+    org: &Org,
+) -> Result<u64, WorkError> {
+    let _work = org.begin_work();
+    let mut client = session::open(url)?;
+    let mut transaction = client.transaction()?;
+    let mut filled = 0;
+    if let Some(filling) = Filling::prepare(&mut transaction, schema, mapping, fields)? {
+        for record in org.changed_since(&mapping.object, Stamp::default())? {
+            if !record.deleted {
+                filled += filling.fill(&mut transaction, &record)?;
+            }
+        }
+    }
+    transaction.commit()?;
+    Ok(filled)
 }

@@ -84,11 +84,19 @@ struct Log<'a> {
 type Known<'a> = HashMap<(&'a str, i32), String>;
 
 impl Log<'_> {
+    /// Tables whose entries wait.
+    fn held(&self) -> Vec<String> {
+        self.mappings.iter().filter(|mapping| mapping.held).map(Mapping::table).collect()
+    }
+
     /// What an earlier reading picked up and did not finish.
     fn left(&self, client: &mut Client) -> Result<Vec<Entry>, WorkError> {
         let s = ident(self.schema);
-        let text = format!("SELECT {COLUMNS} FROM {s}._trigger_log WHERE state = 'PENDING' ORDER BY id");
-        Ok(client.query(&text, &[])?.iter().map(|row| Entry::read(row, true)).collect())
+        let text = format!(
+            "SELECT {COLUMNS} FROM {s}._trigger_log
+             WHERE state = 'PENDING' AND table_name <> ALL ($1) ORDER BY id"
+        );
+        Ok(client.query(&text, &[&self.held()])?.iter().map(|row| Entry::read(row, true)).collect())
     }
 
     /// The newest entry, 0 when there is none.
@@ -102,6 +110,7 @@ impl Log<'_> {
         let text = format!(
             "WITH next AS (
                  SELECT id AS picked FROM {s}._trigger_log WHERE state IN ('NEW', 'REQUEUE') AND id <= {head}
+                     AND table_name <> ALL ($1)
                  ORDER BY id LIMIT {BATCH} FOR UPDATE
              )
              UPDATE {s}._trigger_log SET state = 'PENDING', updated_at = now() FROM next WHERE id = picked
@@ -109,7 +118,7 @@ impl Log<'_> {
             s = ident(self.schema)
         );
         let mut batch: Vec<Entry> =
-            client.query(&text, &[])?.iter().map(|row| Entry::read(row, false)).collect();
+            client.query(&text, &[&self.held()])?.iter().map(|row| Entry::read(row, false)).collect();
         batch.sort_by_key(|entry| entry.id);
         Ok(batch)
     }

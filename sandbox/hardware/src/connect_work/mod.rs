@@ -11,8 +11,9 @@ mod poll;
 mod rows;
 mod send;
 pub(crate) mod session;
+mod value;
 
-pub use load::{load_mapping, LoadReport};
+pub use load::{load_columns, load_mapping, LoadReport};
 pub use log_counts::{log_counts, mapping_counts, LogCounts, MappingCounts};
 pub use log_read::{read_log, ReadLogReport};
-pub use poll::{poll_org, PollReport};
+pub use poll::{poll_org, poll_org_from, PollReport};

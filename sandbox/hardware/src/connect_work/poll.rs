@@ -34,16 +34,29 @@ pub fn poll_org(
     org: &Org,
     since: Stamp,
 ) -> Result<PollReport, WorkError> {
+    let report = poll_org_from(url, schema, mappings, org, &|_| since)?;
+    Ok(PollReport { up_to: report.up_to.max(since), ..report })
+}
+
+/// The same where each mapping has a mark of its own: one that was left alone for a while is behind the others. A mapping's mark is
+/// afterwards the one of the report, or its own of before if that is higher. Mappings that are held are left alone.
+pub fn poll_org_from(
+    url: &str,
+    schema: &str,
+    mappings: &[Mapping],
+    org: &Org,
+    since: &dyn Fn(&Mapping) -> Stamp,
+) -> Result<PollReport, WorkError> {
     let _work = org.begin_work();
     let mut client = session::open(url)?;
     // Objects are read one after the other while the org goes on: a record changed after this moment comes next time,
     // or the mark would pass changes of the objects that were read first.
-    let up_to = org.latest().max(since);
+    let up_to = org.latest();
     let mut report = PollReport { up_to, ..PollReport::default() };
     let mut held = None;
     let mut transaction = client.transaction()?;
-    for mapping in mappings {
-        let mut changed = org.changed_since(&mapping.object, since)?;
+    for mapping in mappings.iter().filter(|mapping| !mapping.held) {
+        let mut changed = org.changed_since(&mapping.object, since(mapping))?;
         changed.retain(|record| record.stamp <= up_to);
         if changed.is_empty() {
             continue;
@@ -62,7 +75,7 @@ pub fn poll_org(
     }
     transaction.commit()?;
     if let Some(held) = held {
-        report.up_to = report.up_to.min(Stamp(held.0 - 1)).max(since);
+        report.up_to = report.up_to.min(Stamp(held.0 - 1));
     }
     Ok(report)
 }

@@ -95,6 +95,11 @@ impl Org {
         &self.shared.id
     }
 
+    /// An object that Connect begins to map is there from now on; false if it was before.
+    pub fn add_object(&self, name: &str) -> bool {
+        self.lock().store.add_object(name)
+    }
+
     pub(crate) fn begin_work(&self) -> MutexGuard<'_, ()> {
         self.shared.work.lock().unwrap_or_else(PoisonError::into_inner)
     }

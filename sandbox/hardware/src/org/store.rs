@@ -45,6 +45,15 @@ impl Store {
         Ok(Store { history: Lines::create(history)?, objects, last: Stamp::default(), made: 0 })
     }
 
+    /// Adds an object; false if it was there.
+    pub(super) fn add_object(&mut self, name: &str) -> bool {
+        let new = !self.objects.contains_key(name);
+        if new {
+            self.objects.insert(name.to_owned(), Object::default());
+        }
+        new
+    }
+
     /// The next stamp: now, or just after the last one.
     pub(super) fn next_stamp(&self, now: i64) -> Stamp {
         Stamp(now.max(self.last.0 + 1))

@@ -1,9 +1,10 @@
 //! Pause, resume, restart, and changes of a connection.
 
-use serde_json::json;
+use serde_json::{json, Value};
 
 use crate::scenario::{PausePolicy, Reconnect};
 use crate::world::call::Call;
+use crate::world::connect::columns::Follow;
 use crate::world::reply::{ok, with, Refusal, Reply};
 use crate::world::setup::name;
 use crate::world::words::{MappingState, SyncState};
@@ -112,7 +113,7 @@ impl World {
             let all = connection.mappings.len();
             (0..all).for_each(|mapping| self.start_load(at, mapping, now));
         }
-        self.reopen_loads(at);
+        self.reopen_loads(at, now);
         self.cycle(at, now);
     }
 
@@ -198,7 +199,16 @@ impl World {
         if !busy.is_empty() {
             return with(409, json!({"error": "Some mappings are not at rest.", "syncing_mappings": busy}));
         }
+        let is_unsafe = |one: &Value| one["has_unsafe_changes"] == json!(true);
+        if shown["mappings"].as_array().is_some_and(|mappings| mappings.iter().any(is_unsafe)) {
+            shown["message"] = json!("Some mappings have changes that are not safe.");
+            return with(409, shown);
+        }
         self.at_mut(at).api_version = name(wanted);
+        // Longer texts are followed at the next sync.
+        for mapping in 0..self.connections[at].mappings.len() {
+            self.follow_config(at, mapping, Follow::Lengths, call.now);
+        }
         shown["target_version"] = json!(wanted);
         with(202, shown)
     }

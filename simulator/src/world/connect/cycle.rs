@@ -18,6 +18,9 @@ impl World {
         if self.connections[at].resolved.is_none() && self.connections[at].state.runs() {
             self.connect_now(at);
         }
+        if self.connections[at].state.runs() || self.connections[at].state == SyncState::Importing {
+            self.work_on_columns(at, now);
+        }
         match self.connections[at].state {
             SyncState::Recovery | SyncState::Importing | SyncState::DbUnavailable => self.timed_out(at, now),
             SyncState::Idle if self.connections[at].pausing => self.settle_pause(at, now),
@@ -84,7 +87,14 @@ impl World {
         if connection.next_poll > now || connection.poll_job.is_some() {
             return;
         }
-        let target = target(connection);
+        self.find_deleted(at, now);
+        let connection = &self.connections[at];
+        let mut target = target(connection);
+        let stopped = |object: &str| {
+            let mut mappings = connection.mappings.iter();
+            mappings.any(|one| one.state == MappingState::BadConfig && one.spec.object == object)
+        };
+        target.mappings.retain(|spec| !target.held.contains(&spec.object) && !stopped(&spec.object));
         let job = self.ask(JobKind::PollOrg(target));
         let connection = self.at_mut(at);
         connection.poll_job = Some(job);

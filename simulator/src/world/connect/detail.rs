@@ -2,6 +2,8 @@
 
 use serde_json::{json, Map, Value};
 
+use crate::field::ALWAYS;
+use crate::scenario::MappingSpec;
 use crate::world::data::parts;
 use crate::world::find::CONNECT;
 use crate::world::ids::{hash, iso_fine, spaced_fine, uuid, Kind};
@@ -162,7 +164,7 @@ impl World {
             ),
             "connection": {"id": uuid(Kind::Connection, connection.id)},
             "created_at": iso_fine(MADE_AT),
-            "updated_at": iso_fine(MADE_AT),
+            "updated_at": iso_fine(mapping.changed.unwrap_or(MADE_AT)),
         })
     }
 
@@ -219,28 +221,33 @@ fn features(connection: &Connection) -> Map<String, Value> {
     off.chain(set).collect()
 }
 
+/// Indexes that were configured, and those that are always there.
+pub(super) fn indexes(spec: &MappingSpec) -> Map<String, Value> {
+    let mut indexes = Map::from_iter([
+        ("Id".to_owned(), json!({"unique": true})),
+        ("SystemModstamp".to_owned(), json!({"unique": false})),
+    ]);
+    indexes.extend(spec.upsert_field.iter().map(|field| (field.clone(), json!({"unique": true}))));
+    indexes.extend(spec.indexes.iter().map(|(field, index)| (field.clone(), index.clone())));
+    indexes
+}
+
 /// A mapping's configuration as export and detail show it.
 pub(super) fn config(mapping: &Mapping) -> Value {
-    let mut fields = Map::new();
-    for field in ["Id", "SystemModstamp", "IsDeleted", "CreatedDate", "Name"] {
-        fields.insert(field.to_owned(), json!({}));
-    }
-    let mut indexes = json!({"Id": {"unique": true}, "SystemModstamp": {"unique": false}});
-    if let Some(field) = &mapping.spec.upsert_field {
-        fields.insert(field.clone(), json!({}));
-        if let Some(object) = indexes.as_object_mut() {
-            object.insert(field.clone(), json!({"unique": true}));
-        }
-    }
+    let always = ALWAYS.iter().map(|(name, _)| (*name).to_owned());
+    let listed = mapping.spec.fields.iter().map(|field| field.name.clone());
+    let fields: Map<String, Value> = always.chain(listed).map(|name| (name, json!({}))).collect();
     let mut shown = json!({
         "access": mapping.spec.access,
         "sf_notify_enabled": mapping.spec.streaming,
         "sf_polling_seconds": mapping.spec.polling_seconds,
-        "sf_max_daily_api_calls": 30_000,
+        "sf_max_daily_api_calls": mapping.spec.max_daily_api_calls,
         "fields": fields,
-        "indexes": indexes,
+        "indexes": indexes(&mapping.spec),
         "revision": mapping.revision,
-        "applied_at": iso_fine(MADE_AT + hash(&mapping.spec.object) % 1_000),
+        "applied_at": iso_fine(
+            mapping.changed.unwrap_or_else(|| MADE_AT + hash(&mapping.spec.object) % 1_000)
+        ),
     });
     if let (Some(field), Some(object)) = (&mapping.spec.upsert_field, shown.as_object_mut()) {
         object.insert("upsert_field".to_owned(), json!(field));

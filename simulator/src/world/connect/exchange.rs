@@ -1,15 +1,20 @@
 //! Export and import of a connection's configuration.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{json, Value};
 
+use crate::field::{self, FieldType, MappedField, ALWAYS};
+use crate::job::ColumnChanges;
 use crate::scenario::{Access, MappingSpec};
 use crate::world::call::Call;
+use crate::world::connect::columns::Follow;
 use crate::world::connect::detail::config;
 use crate::world::ids::iso_fine;
 use crate::world::reply::{ok, with, Refusal, Reply};
 use crate::world::setup::new_mapping;
+use crate::world::state::Planned;
 use crate::world::words::{MappingState, SyncState};
 use crate::world::World;
 
@@ -43,46 +48,52 @@ impl World {
         }))
     }
 
-    /// Merges per object; mappings absent from the file stay. Nothing is checked up front.
+    /// Merges per object; mappings absent from the file stay. Nothing is checked up front: what cannot be done shows in the state of its
+    /// own mapping.
     pub(super) fn import(&mut self, call: &Call<'_>, at: usize) -> Reply {
-        if !matches!(self.connections[at].state, SyncState::Idle | SyncState::Paused) {
-            return Err(Refusal::new(409, "conflict", "Import needs a connection in state IDLE."));
+        let state = self.connections[at].state;
+        if !state.runs() && state != SyncState::Paused {
+            return Err(Refusal::new(409, "conflict", "Import needs a connection that is set up and runs."));
         }
-        let listed = call.body().get("mappings").and_then(Value::as_array);
-        let listed = listed.ok_or_else(|| Refusal::bad_request("mappings is needed."))?.clone();
+        let listed = call.body().get("mappings").and_then(Value::as_array).cloned().unwrap_or_default();
         for entry in &listed {
             let Some(object) = entry.get("object_name").and_then(Value::as_str) else { continue };
-            let spec = spec(object, entry.get("config").unwrap_or(&Value::Null));
-            self.put_spec(at, spec, call.now);
+            self.put_config(at, object, entry.get("config").unwrap_or(&Value::Null), call.now);
         }
         let recovery = self.settings.switches.recovery_ms;
         let connection = self.at_mut(at);
-        if connection.state == SyncState::Idle {
+        if connection.state.runs() {
             connection.state = SyncState::Importing;
             connection.timer = Some(call.now + recovery);
         }
         Ok(connect_wire::Response::empty(202))
     }
 
-    /// Adds a mapping or replaces its configuration; loads it if it is new.
-    pub(super) fn put_spec(&mut self, at: usize, spec: MappingSpec, now: u64) {
-        let known =
-            self.connections[at].mappings.iter().position(|mapping| mapping.spec.object == spec.object);
-        match known {
-            Some(mapping) => {
-                let mapping = &mut self.at_mut(at).mappings[mapping];
-                mapping.spec = Arc::new(spec);
-                mapping.revision += 1;
-            }
-            None => {
-                let id = self.next();
-                let mut mapping = new_mapping(id, &spec);
-                mapping.state = MappingState::Initial;
-                self.at_mut(at).mappings.push(mapping);
-                let last = self.connections[at].mappings.len() - 1;
-                self.start_load(at, last, now);
-            }
+    /// Adds a mapping, whose table is then made and loaded, or changes its configuration.
+    pub(super) fn put_config(&mut self, at: usize, object: &str, config: &Value, now: u64) {
+        let mappings = &self.connections[at].mappings;
+        let known = mappings.iter().position(|mapping| mapping.spec.object.eq_ignore_ascii_case(object));
+        if let Some(mapping) = known {
+            let before = Arc::clone(&self.connections[at].mappings[mapping].spec);
+            let wanted = spec(&before.object, config, Some(&before));
+            self.change_mapping(at, mapping, wanted, now);
+            return;
         }
+        let id = self.next();
+        let mut mapping = new_mapping(id, &spec(object, config, None));
+        mapping.state = MappingState::Initial;
+        mapping.columns = Arc::default();
+        mapping.changed = Some(now);
+        mapping.planned = Some(Arc::new(Planned {
+            changes: ColumnChanges::default(),
+            after: Arc::default(),
+            added: Vec::new(),
+            first: true,
+            installs: true,
+        }));
+        self.at_mut(at).mappings.push(mapping);
+        let last = self.connections[at].mappings.len() - 1;
+        self.follow_config(at, last, Follow::Installs, now);
     }
 
     pub(super) fn add_mapping(&mut self, call: &Call<'_>, at: usize) -> Reply {
@@ -95,26 +106,47 @@ impl World {
         {
             return Err(Refusal::new(409, "conflict", "This object is mapped already."));
         }
-        let spec = spec(object, call.body().get("config").unwrap_or(&Value::Null));
-        self.put_spec(at, spec, call.now);
+        self.put_config(at, object, call.body().get("config").unwrap_or(&Value::Null), call.now);
         with(201, self.mapping_json(at, self.connections[at].mappings.len() - 1))
     }
 }
 
-/// A mapping's configuration out of `config`.
-pub(super) fn spec(object: &str, config: &Value) -> MappingSpec {
+/// A mapping's configuration out of `config`. Fields that are listed nowhere are those of before; of theirs that are new the definition
+/// is not known yet.
+pub(super) fn spec(object: &str, config: &Value, before: Option<&MappingSpec>) -> MappingSpec {
     let flag = |key: &str| config.get(key).and_then(Value::as_bool).unwrap_or(false);
+    let number =
+        |key: &str| config.get(key).and_then(Value::as_u64).and_then(|number| u32::try_from(number).ok());
     let writes = config.get("access").and_then(Value::as_str) == Some("read_write");
+    let known = before.map_or_else(field::usual, |before| Arc::clone(&before.fields));
+    let fields = match config.get("fields").and_then(Value::as_object) {
+        Some(listed) => Arc::new(fields(listed.keys(), &known)),
+        None => known,
+    };
+    let indexes = match (config.get("indexes").and_then(Value::as_object), before) {
+        (Some(listed), _) => listed.iter().map(|(field, index)| (field.clone(), index.clone())).collect(),
+        (None, Some(before)) => before.indexes.clone(),
+        (None, None) => BTreeMap::new(),
+    };
     MappingSpec {
         object: object.to_owned(),
         access: if writes { Access::ReadWrite } else { Access::ReadOnly },
         streaming: flag("sf_notify_enabled"),
         upsert_field: config.get("upsert_field").and_then(Value::as_str).map(str::to_owned),
-        polling_seconds: config
-            .get("sf_polling_seconds")
-            .and_then(Value::as_u64)
-            .and_then(|seconds| u32::try_from(seconds).ok())
-            .unwrap_or(600),
-        state: MappingState::Initial.word().to_owned(),
+        polling_seconds: number("sf_polling_seconds").unwrap_or(600),
+        state: before.map_or_else(|| MappingState::Initial.word().to_owned(), |before| before.state.clone()),
+        fields,
+        indexes,
+        max_daily_api_calls: number("sf_max_daily_api_calls").unwrap_or(30_000),
     }
+}
+
+/// Listed fields, without those that every mapping has.
+fn fields<'a>(listed: impl Iterator<Item = &'a String>, known: &[MappedField]) -> Vec<MappedField> {
+    let own = listed.filter(|name| !ALWAYS.iter().any(|(always, _)| always.eq_ignore_ascii_case(name)));
+    let field = |name: &String| {
+        let unknown = || MappedField { name: name.clone(), kind: FieldType::String, length: None };
+        known.iter().find(|field| field.is(name)).cloned().unwrap_or_else(unknown)
+    };
+    own.map(field).collect()
 }

@@ -1,11 +1,13 @@
 //! Heroku Connect: discovery, the regional API, and its cycle.
 
 mod actions;
+mod columns;
 mod cycle;
 mod detail;
 mod exchange;
 mod mappings;
 mod notices;
+mod schema;
 mod settle;
 
 use connect_wire::Method::{Delete, Get, Patch, Post, Put};
@@ -104,7 +106,7 @@ impl World {
                     (Get, []) => ok(self.mapping_json(at, mapping)),
                     (Put, []) => self.put_mapping(call, at, mapping),
                     (Delete, []) => self.delete_mapping(at, mapping),
-                    (Post, ["actions", "reload"]) => self.reload(at, mapping),
+                    (Post, ["actions", "reload"]) => self.reload(call, at, mapping),
                     (Get, ["validations"]) => {
                         ok(self.mapping_validation(&self.connections[at].mappings[mapping]))
                     }

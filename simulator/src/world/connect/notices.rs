@@ -1,4 +1,4 @@
-//! Validations, notifications, schema.
+//! Validations and notifications.
 
 use serde_json::{json, Map, Value};
 
@@ -17,8 +17,6 @@ const VALIDATION_MS: u64 = 300;
 const DAY_MS: u64 = 86_400_000;
 /// From this API version on a connection is supported.
 const RECENT_API: u32 = 39;
-/// Versions of Salesforce's API that there are.
-const API_VERSIONS: std::ops::RangeInclusive<u32> = 31..=66;
 
 /// What a validation found, by how bad it is.
 #[derive(Default)]
@@ -202,52 +200,5 @@ impl World {
         let all = self.settings.switches.ack_scope == AckScope::All;
         self.at_mut(at).notifications.retain(|notice| !(all || asked.means(notice)));
         Ok(connect_wire::Response::empty(204))
-    }
-
-    pub(super) fn schema_diff(&self, at: usize, target: Option<&str>) -> Reply {
-        ok(self.diff(at, target)?)
-    }
-
-    /// What another version of Salesforce's API changes of each mapping: nothing, the org has one definition of each field.
-    pub(super) fn diff(&self, at: usize, target: Option<&str>) -> Result<Value, Refusal> {
-        let newest = format!("{}.0", API_VERSIONS.end());
-        let target = target.unwrap_or(&newest);
-        let major = target.strip_suffix(".0").and_then(|major| major.parse::<u32>().ok());
-        if !major.is_some_and(|major| API_VERSIONS.contains(&major)) {
-            return Err(Refusal::bad_request(format!("There is no API version {target}.")));
-        }
-        let connection = &self.connections[at];
-        let mappings = connection.mappings.iter().map(|mapping| {
-            json!({
-                "name": mapping.spec.object,
-                "fields_have_changed": false,
-                "has_unsafe_changes": false,
-                "action_undetermined": false,
-                "result_message": "no change",
-            })
-        });
-        Ok(json!({
-            "guid": uuid(Kind::Other, connection.id),
-            "current_api_version": &*connection.api_version,
-            "target_api_version": target,
-            "mappings": mappings.collect::<Vec<_>>(),
-        }))
-    }
-
-    pub(super) fn schema(&self, at: usize, object: &str) -> Reply {
-        let known = self.connections[at]
-            .mappings
-            .iter()
-            .find(|mapping| mapping.spec.object.eq_ignore_ascii_case(object));
-        let mapping = known.ok_or_else(|| Refusal::not_found("schema"))?;
-        let mut fields = vec![
-            json!({"name": "Id", "required": true}),
-            json!({"name": "SystemModstamp", "required": true}),
-            json!({"name": "IsDeleted", "required": true}),
-            json!({"name": "Name", "required": false}),
-        ];
-        fields
-            .extend(mapping.spec.upsert_field.iter().map(|field| json!({"name": field, "required": false})));
-        ok(json!({"name": mapping.spec.object, "fields": fields}))
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::job::{JobResult, Outcome};
+use crate::world::connect::columns::Follow;
 use crate::world::setup::name;
 use crate::world::state::{Connection, Notification};
 use crate::world::words::{MappingState, SyncState};
@@ -95,14 +96,9 @@ impl World {
 
     /// A mapping was loaded, or not.
     pub(in crate::world) fn mapping_loaded(&mut self, job: u64, outcome: &Outcome, now: u64) {
-        let has = |connection: &Arc<Connection>| {
-            connection.mappings.iter().position(|mapping| mapping.load_job == Some(job))
-        };
-        let found =
-            self.connections.iter().enumerate().find_map(|(at, connection)| Some((at, has(connection)?)));
-        let Some((at, mapping)) = found else { return };
+        let Some((at, place)) = self.working_on(job) else { return };
         let paused = self.connections[at].state == SyncState::Paused;
-        let mapping = &mut self.at_mut(at).mappings[mapping];
+        let mapping = &mut self.at_mut(at).mappings[place];
         mapping.load_job = None;
         if paused {
             return;
@@ -111,9 +107,60 @@ impl World {
             Outcome::Done(_) => {
                 mapping.state = MappingState::DataSynced;
                 mapping.polled = Some(now);
+                mapping.unloaded.clear();
             }
             Outcome::Failed(reason) if unavailable(reason) => mapping.state = MappingState::DbUnavailable,
             Outcome::Failed(_) => mapping.state = MappingState::SystemError,
+        }
+        self.plan_again(at, place, now);
+    }
+
+    /// A table was altered, or not: then the mapping stays as it is, and it is tried again in the next cycle.
+    pub(in crate::world) fn mapping_altered(&mut self, job: u64, outcome: &Outcome, now: u64) {
+        let Some((at, place)) = self.working_on(job) else { return };
+        let again = now + self.settings.switches.connect_cycle_ms;
+        let mapping = &mut self.at_mut(at).mappings[place];
+        mapping.load_job = None;
+        match outcome {
+            Outcome::Done(_) => self.altered(at, place, now),
+            Outcome::Failed(_) => mapping.again_at = again,
+        }
+        self.plan_again(at, place, now);
+    }
+
+    /// New columns were loaded, or not.
+    pub(in crate::world) fn columns_loaded(&mut self, job: u64, outcome: &Outcome, now: u64) {
+        let Some((at, place)) = self.working_on(job) else { return };
+        let again = now + self.settings.switches.connect_cycle_ms;
+        let mapping = &mut self.at_mut(at).mappings[place];
+        mapping.load_job = None;
+        match outcome {
+            Outcome::Done(_) => {
+                mapping.unloaded.clear();
+                if mapping.state == MappingState::Resync {
+                    mapping.state = MappingState::DataSynced;
+                }
+            }
+            Outcome::Failed(reason) if unavailable(reason) => mapping.again_at = again,
+            Outcome::Failed(_) => mapping.state = MappingState::BulkError,
+        }
+        self.plan_again(at, place, now);
+    }
+
+    /// The mapping whose job this is.
+    fn working_on(&self, job: u64) -> Option<(usize, usize)> {
+        let has = |connection: &Arc<Connection>| {
+            connection.mappings.iter().position(|mapping| mapping.load_job == Some(job))
+        };
+        self.connections.iter().enumerate().find_map(|(at, connection)| Some((at, has(connection)?)))
+    }
+
+    /// Goes on with a mapping on which nobody works any more.
+    fn plan_again(&mut self, at: usize, place: usize, now: u64) {
+        if std::mem::take(&mut self.at_mut(at).mappings[place].replan) {
+            self.follow_config(at, place, Follow::Installs, now);
+        } else if self.connections[at].mappings[place].load_job.is_none() {
+            self.reopen_loads(at, now);
         }
     }
 }

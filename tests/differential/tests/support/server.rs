@@ -27,12 +27,7 @@ pub fn on_majors(name: &str, majors: &[u32], body: impl Fn(&Fleet, &str)) {
         let folder = folder(&format!("{name}-{major}")).unwrap();
         let fleet = Fleet::open(&folder, &connect_differential::programs().unwrap()).unwrap();
         let url = fleet.create(LEAD, *major).unwrap().url();
-        let mapping = Mapping {
-            object: "Account".into(),
-            access: Access::ReadWrite,
-            streaming: false,
-            upsert_field: None,
-        };
+        let mapping = Mapping::new("Account", Access::ReadWrite);
         connect_schema::install(&url, SCHEMA, std::slice::from_ref(&mapping), ORG).unwrap();
         seed(&url, &[mapping], 25).unwrap();
         sessions(&url, 0);

@@ -1,0 +1,137 @@
+//! Fields of mappings: what they are in Salesforce, in the configuration and in the table.
+
+use super::stop::Need;
+use super::{Fields, Survey};
+use crate::api::connect::{self, Described, MappingDetail};
+use crate::field::{column_of, Definition};
+use crate::query::{self, Place, Which};
+use crate::snapshot::{Connection, Defined, Dependant, SeenField, Shape};
+
+/// A mapping that is looked at.
+struct Wanted<'a> {
+    connection: &'a Connection,
+    id: String,
+    object: String,
+}
+
+impl Survey {
+    /// The shape of each mapping that was asked for. One whose configuration cannot be read as a whole has none.
+    pub(super) fn shapes(&self, connections: &mut [Connection], fields: &Fields, place: &Place) -> Need<()> {
+        let meant = |one: &&Connection| fields.resource.as_ref().is_none_or(|name| *name == one.resource);
+        let listed: Vec<_> = connections.iter().filter(meant).map(|one| (one, self.listed(one))).collect();
+        let mut wanted = Vec::new();
+        for (connection, ids) in listed {
+            let ids = ids?.into_iter();
+            let ids = ids.filter(|(_, object)| fields.means(object));
+            wanted.extend(ids.map(|(id, object)| Wanted { connection, id, object }));
+        }
+        let seen: Vec<_> = wanted.iter().map(|one| (one, self.shape(one, fields, place))).collect();
+        let mut shapes = Vec::new();
+        for (one, shape) in seen {
+            shapes.extend(shape?.map(|shape| (one.connection.resource.clone(), shape)));
+        }
+        for (resource, shape) in shapes {
+            let of = connections.iter_mut().find(|one| one.resource == resource);
+            of.into_iter().for_each(|one| one.shapes.push(shape.clone()));
+        }
+        Ok(())
+    }
+
+    /// Mappings of a connection, by id, with their objects.
+    fn listed(&self, one: &Connection) -> Need<Vec<(String, String)>> {
+        let (region, id) = (&one.region, &one.id);
+        let ask = || connect::mapped(region, id);
+        let mapped = self.facts.must(&format!("mappings {id}"), "Heroku Connect", ask)?;
+        Ok(mapped.mappings.into_iter().filter_map(|one| Some((one.id?, one.object?))).collect())
+    }
+
+    fn shape(&self, wanted: &Wanted<'_>, fields: &Fields, place: &Place) -> Need<Option<Shape>> {
+        let Wanted { connection, id, object } = wanted;
+        let (region, of) = (&connection.region, &connection.id);
+        let ask = || connect::mapping(region, id);
+        let detail = self.facts.must(&format!("mapping {id}"), "Heroku Connect", ask);
+        let ask = || connect::described(region, of, object);
+        let described = self.facts.may(&format!("described {of} {object}"), ask);
+        let detail = detail?;
+        let Some(config) = detail.config.clone() else { return Ok(None) };
+        let mapped = mapped(&detail);
+        let (found, unknown) = fields.chosen(&mapped);
+        let table = object.to_lowercase();
+        let columns: Vec<String> = found.iter().map(|name| column_of(name)).collect();
+        let which =
+            Which { schema: &connection.schema, table: &table, columns: &columns, counted: fields.whole };
+        let name = format!("{} {table}", connection.schema);
+        let read = self.facts.may(&format!("sql columns {name}"), || query::columns(place, which));
+        let ask = || self.facts.may(&format!("sql dependants {name}"), || query::dependants(place, which));
+        let hangs = fields.whole.then(ask).transpose();
+        let (described, read) = (described?, read?);
+        let seen = |field: &String| {
+            let column = column_of(field);
+            let table = read.as_ref().map(|read| read.columns.as_slice()).unwrap_or_default();
+            let held = table.iter().find(|one| one.name.as_ref() == Some(&column));
+            let longest = held.and_then(|one| Some(one.longest?.max(one.queued_longest.unwrap_or_default())));
+            SeenField {
+                field: field.clone(),
+                now: held.and_then(|one| one.kind.clone()),
+                defined: defined(described.as_ref(), field),
+                values: held.and_then(|one| one.values),
+                local: held.and_then(|one| one.local),
+                queued: held.and_then(|one| one.queued),
+                longest,
+                column,
+            }
+        };
+        let fields: Vec<SeenField> = found.iter().map(seen).collect();
+        let dependants = hangs?.flatten().map(|hangs| {
+            let one = |one: query::Dependant| {
+                Some(Dependant { kind: one.kind?, name: one.name?, refuses: one.refuses? })
+            };
+            hangs.found.into_iter().filter_map(one).collect()
+        });
+        let rows = read.and_then(|read| read.rows);
+        let (mapping, object) = (id.clone(), object.clone());
+        Ok(Some(Shape { mapping, object, table, config, rows, fields, unknown, dependants }))
+    }
+}
+
+impl Fields {
+    fn means(&self, object: &str) -> bool {
+        self.object.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(object))
+    }
+
+    /// Fields that are looked at, as the configuration writes them; and those that it does not have, as they were typed.
+    fn chosen(&self, mapped: &[String]) -> (Vec<String>, Vec<String>) {
+        if self.names.is_empty() {
+            return (mapped.to_vec(), Vec::new());
+        }
+        let (mut found, mut unknown): (Vec<String>, Vec<String>) = Default::default();
+        for name in &self.names {
+            match mapped.iter().find(|one| one.eq_ignore_ascii_case(name)) {
+                Some(one) if !found.contains(one) => found.push(one.clone()),
+                Some(_) => {}
+                None => unknown.push(name.clone()),
+            }
+        }
+        (found, unknown)
+    }
+}
+
+fn mapped(detail: &MappingDetail) -> Vec<String> {
+    let fields = detail.config.as_ref().and_then(|config| config.get("fields")?.as_object());
+    fields.into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
+/// What Salesforce says of a field. A list that is empty says nothing.
+fn defined(described: Option<&Described>, field: &str) -> Defined {
+    let Some(described) = described.filter(|one| !one.fields.is_empty()) else { return Defined::Unread };
+    let found = described.fields.iter().find(|one| one.name.as_deref() == Some(field));
+    match found {
+        None => Defined::Gone,
+        Some(one) => match &one.kind {
+            Some(kind) => {
+                Defined::As { definition: Definition { kind: kind.to_lowercase(), length: one.length } }
+            }
+            None => Defined::There,
+        },
+    }
+}
