@@ -79,7 +79,7 @@ fn api_of(path: &str) -> Api {
         Api::Data
     } else if below("/connections") || below("/auth") {
         Api::ConnectDiscovery
-    } else if below("/api/v3") {
+    } else if below("/api/v3") || below("/salesforce") {
         Api::ConnectRegion
     } else if below("/api/v4") {
         Api::Status
@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(api("/connections?app=acme-sync", here), Api::ConnectDiscovery);
         assert_eq!(api("/auth/acme-sync", here), Api::ConnectDiscovery);
         assert_eq!(api("/api/v3/connections/x?deep=true", here), Api::ConnectRegion);
+        assert_eq!(api("/salesforce/login/x?org=right", here), Api::ConnectRegion);
         assert_eq!(api("/api/v4/current-status", here), Api::Status);
         assert_eq!(api("/authorizations", here), Api::Platform);
         assert_eq!(api("/databases", here), Api::Platform);

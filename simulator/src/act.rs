@@ -54,6 +54,32 @@ pub enum Act {
         /// True: authorized.
         granted: bool,
     },
+    /// Somebody logs into Salesforce for a connection, as at the page that `authorize_url` names.
+    Login {
+        /// Connect add-on.
+        addon: String,
+        /// Into which org.
+        org: LoginOrg,
+    },
+    /// Every sandbox org is made anew from production, as its people do every few months: the one of before is gone, and the new one has
+    /// a part of its records under new ids. Where a scenario has no sandbox org, this happens to all of them.
+    RefreshOrg {},
+    /// The service begins or ceases to let a connection be destroyed.
+    ConnectionDeletable {
+        /// Connect add-on.
+        addon: String,
+        /// True: it can be.
+        deletable: bool,
+    },
+    /// A human switches a feature of a connection in the dashboard, its write algorithm for example.
+    ConnectionFeature {
+        /// Connect add-on.
+        addon: String,
+        /// Key of the feature.
+        feature: String,
+        /// On or off.
+        on: bool,
+    },
     /// Salesforce changed so that a mapping cannot go on (`BAD_CONFIG`), or it is well again (`DATA_SYNCED`).
     MappingState {
         /// Connect add-on.
@@ -112,4 +138,37 @@ pub enum Act {
         /// Still open.
         open: bool,
     },
+}
+
+/// Which org somebody logs into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoginOrg {
+    /// The one that belongs to the app's connections.
+    Right,
+    /// Another one of the same kind.
+    Wrong,
+    /// Another one, of production.
+    Production,
+    /// Another one, a sandbox.
+    OtherSandbox,
+    /// None: Connect is not allowed in.
+    Refuse,
+}
+
+impl LoginOrg {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Right, Self::Wrong, Self::Production, Self::OtherSandbox, Self::Refuse];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Wrong => "wrong",
+            Self::Production => "production",
+            Self::OtherSandbox => "other-sandbox",
+            Self::Refuse => "refuse",
+        }
+    }
 }

@@ -43,6 +43,14 @@ pub enum FaultKind {
     AlterStuck,
     /// Loading new columns fails. Target: Connect add-on.
     LoadFails,
+    /// A new Connect add-on cannot be made: 503. Target: app.
+    ConnectCreateFails,
+    /// An import is accepted, and the last object of the file is left out. Target: Connect add-on.
+    ImportDropsOne,
+    /// A Connect add-on cannot be destroyed: 422. Target: Connect add-on.
+    DestroyRefused,
+    /// A Connect add-on that is destroyed stays in `deprovisioning`. Target: Connect add-on.
+    DeprovisionStuck,
     /// After a resume Connect goes to `SYSTEM_ERROR`. Target: Connect add-on.
     ResumeFails,
     /// Connect goes on using the database it knew. Target: Connect add-on.
@@ -116,6 +124,10 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("alter-stuck", Some(FaultKind::AlterStuck), "altering a mapping's table does not get beyond a lock"),
     ("load-fails", Some(FaultKind::LoadFails), "loading new columns of a mapping fails"),
     ("resume-fails", Some(FaultKind::ResumeFails), "after a resume Connect goes to SYSTEM_ERROR"),
+    ("connect-create-fails", Some(FaultKind::ConnectCreateFails), "a new Connect add-on cannot be made"),
+    ("import-drops-one", Some(FaultKind::ImportDropsOne), "an import leaves out the last object of its file"),
+    ("destroy-refused", Some(FaultKind::DestroyRefused), "a Connect add-on cannot be destroyed"),
+    ("deprovision-stuck", Some(FaultKind::DeprovisionStuck), "a destroyed Connect add-on never goes away"),
     ("reconnect-stuck", Some(FaultKind::ReconnectStuck), "Connect goes on using the database it knew"),
     ("release-fails", Some(FaultKind::ReleaseFails), "a release fails, dynos stay on the last good one"),
     ("upgrade-fails", Some(FaultKind::UpgradeFails), "an upgrade fails and leaves the old version"),

@@ -36,6 +36,13 @@ pub enum Gauge {
         /// Client backends.
         open: u32,
     },
+    /// Schemas of a database in which there are Connect's tables.
+    Schemas {
+        /// Database.
+        addon: String,
+        /// Their names.
+        schemas: Vec<String>,
+    },
     /// Rows of the trigger log by state.
     Log {
         /// Connection id.

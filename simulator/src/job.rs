@@ -159,6 +159,28 @@ pub enum JobKind {
         /// Names of their fields.
         fields: Vec<String>,
     },
+    /// Connect makes its schema in the database of a connection, or completes it: logs and functions, no table of a mapping; and notes the
+    /// org in it. Result: [`JobResult::Nothing`].
+    InstallSchema {
+        /// Where.
+        target: SyncTarget,
+        /// It fails where there are Connect's tables already.
+        minds_others: bool,
+    },
+    /// Connect drops the schema of a connection that was destroyed, if it can. Result: [`JobResult::Nothing`].
+    DropSchema {
+        /// Where it was.
+        target: SyncTarget,
+        /// With everything in it and all that depends on it; else only where nothing else is in it or depends on it.
+        cascade: bool,
+    },
+    /// Salesforce makes a new org with a part of the records of another one, under new ids. Result: [`JobResult::Nothing`].
+    RefreshOrg {
+        /// The other one.
+        from: String,
+        /// The new one.
+        to: String,
+    },
     /// Connect loads one mapping anew. Result: [`JobResult::Counts`].
     LoadMapping {
         /// Where.
@@ -166,6 +188,23 @@ pub enum JobKind {
         /// Object name.
         object: String,
     },
+}
+
+impl JobKind {
+    /// Where Connect works, if it is Connect's work.
+    #[must_use]
+    pub fn target(&self) -> Option<&SyncTarget> {
+        match self {
+            Self::ReadLog(target)
+            | Self::PollOrg(target)
+            | Self::AlterMapping { target, .. }
+            | Self::LoadColumns { target, .. }
+            | Self::LoadMapping { target, .. }
+            | Self::InstallSchema { target, .. }
+            | Self::DropSchema { target, .. } => Some(target),
+            _ => None,
+        }
+    }
 }
 
 /// What changes of a table's columns.

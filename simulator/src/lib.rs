@@ -13,7 +13,7 @@ pub mod paper;
 pub mod scenario;
 mod world;
 
-pub use act::Act;
+pub use act::{Act, LoginOrg};
 pub use fault::{Fault, FaultInfo, FaultKind, NotAFault};
 pub use field::{FieldDefinition, FieldType, MappedField};
 pub use gauge::Gauge;

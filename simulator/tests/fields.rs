@@ -465,7 +465,7 @@ fn a_load_that_fails_breaks_the_mapping_and_one_without_database_waits() {
 
 #[test]
 fn an_import_changes_a_mapping_as_a_put_does() {
-    let mut sim = Sim::new("upgrade-follower");
+    let mut sim = with(|switches| switches.mappings_appear_ms = 0);
     rest(&mut sim);
     let mut entry = config(&mut sim);
     entry["config"]["access"] = json!("read_only");

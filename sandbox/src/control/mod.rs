@@ -88,7 +88,7 @@ impl Controls {
 
     fn org(&self, query: &str) -> Outgoing {
         let wanted = query.strip_prefix("id=");
-        let found = self.engine.orgs().find(|(id, _)| wanted.is_none_or(|wanted| *id == wanted));
+        let found = self.engine.orgs().into_iter().find(|(id, _)| wanted.is_none_or(|wanted| *id == wanted));
         match found {
             Some((_, org)) => match org.dump() {
                 Ok(text) => Outgoing::new(200, "application/json", text),

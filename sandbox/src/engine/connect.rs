@@ -29,6 +29,7 @@ pub(super) struct Progress {
     /// Where it worked last.
     url: String,
     schema: String,
+    org: String,
     /// Changes of the org up to here are in the database, by object.
     since: BTreeMap<String, Stamp>,
     /// Polls of the org, and readings of the log, that began after everything was told to come to rest.
@@ -43,8 +44,8 @@ pub(super) enum ConnectError {
     Work(#[from] WorkError),
     #[error(transparent)]
     Org(#[from] OrgError),
-    #[error("the sandbox has no org {0}")]
-    NoOrg(String),
+    #[error("schema {0} is in use")]
+    SchemaInUse(String),
     #[error("there is no mapping of {0}")]
     NoMapping(String),
     #[error("db_key does not resolve to a database")]
@@ -70,8 +71,8 @@ pub(super) fn install(
     url: &str,
     target: &SyncTarget,
 ) -> Result<(), ConnectError> {
-    let org = org(machines, target)?;
     let mappings = mappings(target);
+    let org = &org(machines, target)?;
     connect_schema::install(url, &target.schema, &mappings, &target.organization_id)?;
     let mut since = BTreeMap::new();
     for mapping in &mappings {
@@ -94,7 +95,7 @@ pub(super) fn read_log(
     machines: &Machines,
     target: &SyncTarget,
 ) -> Result<SyncCounts, ConnectError> {
-    let (url, mut mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
+    let (url, mut mappings, org) = (url(target)?, mappings(target), &org(machines, target)?);
     let unmapped = match engine.scenario.switches.unmapped_pending {
         UnmappedPending::Sent => Unmapped::Sent,
         UnmappedPending::Failed => Unmapped::Failed,
@@ -120,10 +121,12 @@ pub(super) fn poll_org(
     machines: &Machines,
     target: &SyncTarget,
 ) -> Result<SyncCounts, ConnectError> {
-    let (url, mappings, org) = (url(target)?, mappings(target), org(machines, target)?);
+    let (url, mappings, org) = (url(target)?, mappings(target), &org(machines, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
     let since = lock(&engine.progress)
         .get(&target.connection)
+        // What was read of another org says nothing of this one.
+        .filter(|progress| progress.org == target.organization_id)
         .map(|progress| progress.since.clone())
         .unwrap_or_default();
     let own = |mapping: &Mapping| since.get(&mapping.object).copied().unwrap_or_default();
@@ -145,7 +148,7 @@ pub(super) fn load(
     target: &SyncTarget,
     object: &str,
 ) -> Result<SyncCounts, ConnectError> {
-    let (url, org) = (url(target)?, org(machines, target)?);
+    let (url, org) = (url(target)?, &org(machines, target)?);
     let mapping = mapping(target, object)?;
     // An object that was never mapped has records too.
     if org.add_object(object) {
@@ -153,6 +156,27 @@ pub(super) fn load(
     }
     let report = patiently(engine, || load_mapping(url, &target.schema, &mapping, org))?;
     Ok(SyncCounts { written: report.rows, ..SyncCounts::default() })
+}
+
+/// Makes the schema of a connection, or completes it.
+pub(super) fn install_schema(
+    engine: &Engine,
+    target: &SyncTarget,
+    minds_others: bool,
+) -> Result<(), ConnectError> {
+    let url = url(target)?;
+    if minds_others && patiently(engine, || connect_schema::org_id(url, &target.schema))?.is_some() {
+        return Err(ConnectError::SchemaInUse(target.schema.clone()));
+    }
+    patiently(engine, || connect_schema::install(url, &target.schema, &[], &target.organization_id))?;
+    Ok(())
+}
+
+/// Drops the schema of a connection that is gone. Nobody hears of it where that cannot be done.
+pub(super) fn drop_schema(target: &SyncTarget, cascade: bool) {
+    if let Ok(url) = url(target) {
+        let _kept = connect_schema::drop_schema(url, &target.schema, &mappings(target), cascade);
+    }
 }
 
 /// Makes the table of a mapping what the mapping says.
@@ -178,7 +202,7 @@ pub(super) fn load_added(
     object: &str,
     fields: &[String],
 ) -> Result<SyncCounts, ConnectError> {
-    let (url, mapping, org) = (url(target)?, mapping(target, object)?, org(machines, target)?);
+    let (url, mapping, org) = (url(target)?, mapping(target, object)?, &org(machines, target)?);
     let written = patiently(engine, || load_columns(url, &target.schema, &mapping, fields, org))?;
     Ok(SyncCounts { written, ..SyncCounts::default() })
 }
@@ -229,6 +253,10 @@ fn remember(engine: &Engine, target: &SyncTarget, change: impl FnOnce(&mut Progr
     let progress = all.entry(target.connection.clone()).or_default();
     target.connect_addon.clone_into(&mut progress.addon);
     target.schema.clone_into(&mut progress.schema);
+    if progress.org != target.organization_id {
+        target.organization_id.clone_into(&mut progress.org);
+        progress.since.clear();
+    }
     if !target.url.is_empty() {
         target.url.clone_into(&mut progress.url);
     }
@@ -242,11 +270,10 @@ fn url(target: &SyncTarget) -> Result<&str, ConnectError> {
     Ok(&target.url)
 }
 
-fn org<'a>(machines: &'a Machines, target: &SyncTarget) -> Result<&'a Org, ConnectError> {
-    machines
-        .orgs
-        .get(&target.organization_id)
-        .ok_or_else(|| ConnectError::NoOrg(target.organization_id.clone()))
+/// Its org, which is there from the first time that somebody works with it.
+fn org(machines: &Machines, target: &SyncTarget) -> Result<Org, ConnectError> {
+    let objects: Vec<String> = target.mappings.iter().map(|mapping| mapping.object.clone()).collect();
+    Ok(machines.orgs.open(&target.organization_id, &objects)?)
 }
 
 fn mappings(target: &SyncTarget) -> Vec<Mapping> {

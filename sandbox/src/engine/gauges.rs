@@ -4,7 +4,8 @@ use std::sync::atomic::Ordering;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use connect_hardware::{Fleet, Watch};
+use connect_hardware::{connect_schema, Fleet, Watch};
+use connect_simulator::scenario::SchemaInUse;
 use connect_simulator::Gauge;
 
 use super::{Engine, Machines};
@@ -32,6 +33,19 @@ pub(super) fn feed(engine: &Arc<Engine>, machines: &Arc<Machines>) {
             }
         }
         std::thread::sleep(LOOK);
+    }
+}
+
+/// In which schemas there are Connect's tables, where it makes a difference and before it does.
+pub(super) fn schemas(engine: &Engine) {
+    let Some(machines) = &engine.machines else { return };
+    if engine.scenario.switches.schema_in_use != SchemaInUse::Refuse {
+        return;
+    }
+    for addon in machines.fleet.addons() {
+        let Ok(endpoint) = machines.fleet.endpoint(&addon) else { continue };
+        let Ok(schemas) = connect_schema::schemas(&endpoint.url()) else { continue };
+        lock(&engine.world).gauge(Gauge::Schemas { addon, schemas }, clock::now());
     }
 }
 

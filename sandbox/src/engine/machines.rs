@@ -1,11 +1,11 @@
 //! What does the jobs of a world in earnest.
-//! What does the jobs of a world in earnest.
 
 use std::collections::BTreeMap;
 
-use connect_hardware::{inside, Fleet, HardwareError, Org};
+use connect_hardware::{inside, Fleet, HardwareError};
 use connect_simulator::{DynoStart, SyncTarget};
 
+use super::Orgs;
 use crate::bastion::{Bastion, BastionError};
 use crate::dynos::Dynos;
 
@@ -22,8 +22,8 @@ pub(super) enum WayError {
 pub struct Machines {
     /// Postgres servers.
     pub fleet: Fleet,
-    /// The stand-in orgs by organization id.
-    pub orgs: BTreeMap<String, Org>,
+    /// The stand-in orgs.
+    pub orgs: Orgs,
     /// Client processes.
     pub dynos: Dynos,
     /// What leads to private databases; none where there are none.
@@ -61,6 +61,6 @@ impl Machines {
     /// Ends the clients and the orgs' own changes. The servers go on.
     pub(super) fn come_to_rest(&self) {
         self.dynos.close();
-        self.orgs.values().for_each(Org::stop);
+        self.orgs.list().iter().for_each(|(_, org)| org.stop());
     }
 }

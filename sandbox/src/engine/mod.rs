@@ -9,6 +9,7 @@ mod job_log;
 mod machines;
 mod mishaps;
 mod monitors;
+mod orgs;
 mod paper;
 mod perform;
 mod quiet;
@@ -24,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use connect_hardware::Org;
 use connect_simulator::{Act, Fault, Scenario, World};
-use connect_wire::{Request, Response};
+use connect_wire::{Api, Method, Request, Response};
 use serde_json::Value;
 
 use crate::clock;
@@ -38,6 +39,7 @@ use job_log::JobLog;
 pub use machines::Machines;
 use mishaps::Mishaps;
 pub use mishaps::OnPaper;
+pub use orgs::Orgs;
 pub use quiet::Quiet;
 pub use register::{DatabaseEntry, Register};
 
@@ -144,8 +146,9 @@ impl Engine {
     }
 
     /// The stand-in orgs by organization id; none on paper.
-    pub fn orgs(&self) -> impl Iterator<Item = (&String, &Org)> {
-        self.machines.iter().flat_map(|machines| &machines.orgs)
+    #[must_use]
+    pub fn orgs(&self) -> Vec<(String, Org)> {
+        self.machines.as_ref().map(|machines| machines.orgs.list()).unwrap_or_default()
     }
 
     /// Every database ever made.
@@ -215,6 +218,9 @@ impl Backend for Engine {
     fn handle(&self, request: &Request) -> Response {
         let now = clock::now();
         self.asked.store(now, Ordering::Relaxed);
+        if request.method == Method::Patch && request.api == Api::ConnectRegion {
+            gauges::schemas(self);
+        }
         lock(&self.world).handle(request, now)
     }
 }

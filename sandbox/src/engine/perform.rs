@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use connect_hardware::{Copied, CopyHow, Fleet, HardwareError};
+use connect_hardware::{Copied, CopyHow, Fleet, HardwareError, OrgError};
 use connect_simulator::job::TakesOver;
 use connect_simulator::{Job, JobKind, JobResult, Outcome};
 
@@ -28,6 +28,8 @@ enum JobError {
     Way(#[from] WayError),
     #[error(transparent)]
     Bastion(#[from] BastionError),
+    #[error(transparent)]
+    Org(#[from] OrgError),
     #[error("no database add-on has the URL that was given")]
     NoSuchUrl,
 }
@@ -63,6 +65,10 @@ pub(super) fn perform(engine: &Arc<Engine>, machines: &Arc<Machines>, job: Job) 
         Err(JobError::Connect(error))
             if error.is_refusal() && matches!(job.kind, JobKind::AlterMapping { .. }) =>
         {
+            Outcome::Failed(error.to_string())
+        }
+        // As a switch wants it.
+        Err(JobError::Connect(error @ connect::ConnectError::SchemaInUse(_))) => {
             Outcome::Failed(error.to_string())
         }
         Err(error) => {
@@ -207,6 +213,18 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             let target = machines.target(target);
             JobResult::Counts(connect::load_added(engine, machines, &target, object, fields)?)
         }
+        JobKind::InstallSchema { target, minds_others } => {
+            connect::install_schema(engine, &machines.target(target), *minds_others)?;
+            JobResult::Nothing
+        }
+        JobKind::DropSchema { target, cascade } => {
+            connect::drop_schema(&machines.target(target), *cascade);
+            JobResult::Nothing
+        }
+        JobKind::RefreshOrg { from, to } => {
+            machines.orgs.refresh(from, to)?;
+            JobResult::Nothing
+        }
         JobKind::LoadMapping { target, object } => {
             JobResult::Counts(connect::load(engine, machines, &machines.target(target), object)?)
         }
@@ -287,6 +305,9 @@ pub(super) fn describe(kind: &JobKind) -> String {
         JobKind::ReleasePhase { app, release, .. } => format!("the release phase of {app} v{release}"),
         JobKind::ReadLog(target) => format!("{} reading the trigger log", target.connect_addon),
         JobKind::PollOrg(target) => format!("{} polling the org", target.connect_addon),
+        JobKind::InstallSchema { target, .. } => format!("{} making its schema", target.connect_addon),
+        JobKind::DropSchema { target, .. } => format!("dropping the schema of {}", target.connect_addon),
+        JobKind::RefreshOrg { from, to } => format!("making org {to} of {from}"),
         JobKind::LoadMapping { target, object } => format!("{} loading {object}", target.connect_addon),
         JobKind::AlterMapping { target, object, .. } => {
             format!("{} altering the table of {object}", target.connect_addon)

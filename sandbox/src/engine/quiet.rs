@@ -58,7 +58,10 @@ impl Engine {
     fn left(&self) -> Vec<String> {
         let mut left = Vec::new();
         let progress = lock(&self.progress).clone();
-        for (connection, progress) in progress {
+        // One that was destroyed does nothing any more.
+        let there: Vec<String> =
+            lock(&self.world).sync_targets().into_iter().map(|target| target.connection).collect();
+        for (connection, progress) in progress.into_iter().filter(|(id, _)| there.contains(id)) {
             let name = &progress.addon;
             if progress.quiet_reads == 0 {
                 left.push(format!("{name} has not read the trigger log since the clients stopped"));

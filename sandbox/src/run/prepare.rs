@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use connect_hardware::{Fleet, HardwareError, Org, OrgOptions};
+use connect_hardware::{Fleet, HardwareError};
 use connect_simulator::Scenario;
 
 use super::RunError;
 use crate::bastion::Bastion;
 use crate::cli::Settings;
 use crate::dynos::{DynoSettings, Dynos};
-use crate::engine::{Machines, Parts};
+use crate::engine::{Machines, Orgs, Parts};
 use crate::record::Records;
 
 /// Where the sandbox keeps what.
@@ -107,7 +107,7 @@ fn bastion(settings: &Settings, scenario: &Scenario) -> Result<Option<Bastion>, 
 }
 
 /// One org for each organization id, with the objects of all its connections.
-fn orgs(settings: &Settings, scenario: &Scenario, folder: &Path) -> Result<BTreeMap<String, Org>, RunError> {
+fn orgs(settings: &Settings, scenario: &Scenario, folder: &Path) -> Result<Orgs, RunError> {
     let mut objects: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for connection in &scenario.connections {
         let known = objects.entry(connection.organization_id.clone()).or_default();
@@ -117,12 +117,9 @@ fn orgs(settings: &Settings, scenario: &Scenario, folder: &Path) -> Result<BTree
             }
         }
     }
-    let mut orgs = BTreeMap::new();
+    let orgs = Orgs::new(folder.to_owned(), settings.seed);
     for (id, objects) in objects {
-        let home = folder.join(&id);
-        fs::create_dir_all(&home).map_err(file("make", &home))?;
-        let options = OrgOptions { id: id.clone(), objects, seed: settings.seed };
-        orgs.insert(id, Org::open(&home, options)?);
+        orgs.open(&id, &objects)?;
     }
     Ok(orgs)
 }

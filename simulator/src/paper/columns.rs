@@ -69,6 +69,7 @@ impl Paper {
             }
         }
         shape.sum_up();
+        sheet.mapped = true;
         sheet.commit();
         nothing()
     }

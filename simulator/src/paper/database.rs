@@ -29,14 +29,13 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Without tables.
+    pub fn empty(org: Name) -> Self {
+        Self { org, tables: Vec::new(), columns: BTreeMap::new(), dependants: BTreeSet::new(), sum: 0 }
+    }
+
     fn of(target: &SyncTarget) -> Self {
-        let mut shape = Self {
-            org: target.organization_id.as_str().into(),
-            tables: Vec::new(),
-            columns: BTreeMap::new(),
-            dependants: BTreeSet::new(),
-            sum: 0,
-        };
+        let mut shape = Self::empty(target.organization_id.as_str().into());
         target.mappings.iter().for_each(|mapping| shape.map(mapping));
         shape
     }
@@ -76,6 +75,8 @@ pub(super) struct Schema {
     pub pending: Writes,
     /// Highest log id ever given.
     pub head: u64,
+    /// Its tables take no writes, and its triggers are off.
+    pub closed: bool,
 }
 
 impl Schema {
@@ -127,6 +128,8 @@ pub(super) enum Commit {
 pub(super) enum Refused {
     /// SQLSTATE 25006.
     ReadOnly,
+    /// SQLSTATE 42P01, or what keeps a table closed.
+    NoTable,
     /// No such server.
     Unavailable,
 }
@@ -142,6 +145,8 @@ pub(super) struct Sheet {
     /// Writes it holds.
     pub writes: Writes,
     pub schemas: Arc<BTreeMap<Name, Schema>>,
+    /// There are mapped tables, or were.
+    pub mapped: bool,
     pub lock: Option<Arc<Lock>>,
     /// What is kept beside the lock of what depends on columns: table, column, name.
     pub kept: Option<Arc<Vec<(String, String, String)>>>,
@@ -190,6 +195,7 @@ impl Sheet {
             new: Writes::default(),
             pending: Writes::default(),
             head: 0,
+            closed: false,
         };
         let schemas = connections.iter().map(|target| (target.schema.as_str().into(), schema(target)));
         Self {
@@ -199,6 +205,7 @@ impl Sheet {
             following: None,
             writes: Writes::default(),
             schemas: Arc::new(schemas.collect()),
+            mapped: connections.iter().any(|target| !target.mappings.is_empty()),
             lock: None,
             kept: None,
             read_only: false,
@@ -257,6 +264,7 @@ impl Sheet {
     pub fn replay(&mut self, leader: &Self) {
         self.writes.clone_from(&leader.writes);
         self.schemas.clone_from(&leader.schemas);
+        self.mapped = leader.mapped;
         self.lock.clone_from(&leader.lock);
         self.beat = leader.beat;
         self.read_only = leader.read_only;
@@ -307,13 +315,15 @@ impl Sheet {
         open - self.sessions.len()
     }
 
-    /// A committed write of `owner`. An app's write is captured in every log, Connect's is not.
+    /// A committed write of `owner`. An app's write is captured in every log that is open, Connect's is not.
     pub fn write(&mut self, write: Write, captured: bool) {
         self.commit();
         self.tuples += 1;
         self.writes.insert(write);
         if captured {
-            for schema in Arc::make_mut(&mut self.schemas).values_mut() {
+            let mapped = self.mapped;
+            let open = |schema: &&mut Schema| !schema.closed && (!mapped || !schema.shape.tables.is_empty());
+            for schema in Arc::make_mut(&mut self.schemas).values_mut().filter(open) {
                 schema.head += 1;
                 schema.new.insert(write);
             }

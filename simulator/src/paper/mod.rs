@@ -13,6 +13,7 @@ mod inventory;
 mod lock;
 mod lock_row;
 mod pace;
+mod schemas;
 mod sent;
 mod session;
 mod work;
@@ -207,6 +208,9 @@ impl Paper {
             None => self.sheet_mut(addon).ok_or(Refused::Unavailable)?,
         };
         sheet.writable(owner, clock)?;
+        if captured && sheet.tables_missing() {
+            return Err(Refused::NoTable);
+        }
         sheet.write(write, captured);
         sheet.remember(Commit::Write(write), loses);
         sheet.committed_at = clock;
@@ -323,11 +327,12 @@ impl Paper {
             }
             for (schema, known) in &*sheet.schemas {
                 (schema, known.logged().min(2), known.pending.len().min(2), known.shape.sum).hash(hasher);
+                (known.closed, known.shape.tables.len(), &known.shape.org).hash(hasher);
             }
             sheet.sessions.len().hash(hasher);
             sheet.sessions.values().for_each(|session| session.read_only.hash(hasher));
             (&sheet.kept, &sheet.lock, sheet.beat.is_some(), sheet.server.0, sheet.recent.len()).hash(hasher);
-            (&sheet.objects, &sheet.roles, &sheet.grants).hash(hasher);
+            (&sheet.objects, &sheet.roles, &sheet.grants, sheet.mapped).hash(hasher);
         }
         for (name, (sheet, until)) in &self.before {
             (name, *until > self.clock, sheet.sessions.len()).hash(hasher);

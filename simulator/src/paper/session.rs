@@ -36,6 +36,7 @@ fn refused(refused: Refused) -> SqlState {
     let code = match refused {
         Refused::ReadOnly => "25006",
         Refused::Unavailable => "08006",
+        Refused::NoTable => "42P01",
     };
     SqlState(code.to_owned())
 }

@@ -7,6 +7,7 @@ use super::database::{Name, Owner, Refused, Sheet};
 use super::writes::Writes;
 use super::Paper;
 use crate::job::{Dump, Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget, TakesOver};
+use crate::scenario::SchemaInUse;
 use crate::world::World;
 
 /// Rounds after which a world that goes on asking is left alone.
@@ -47,6 +48,11 @@ impl Paper {
         for (addon, sheet) in &self.sheets {
             world.measure_server(addon, &sheet.full(), sheet.following.is_some());
             world.measure_sessions(addon, u32::try_from(sheet.sessions.len()).unwrap_or(u32::MAX));
+        }
+        if world.switches().schema_in_use == SchemaInUse::Refuse {
+            for (addon, sheet) in &self.sheets {
+                world.measure_schemas(addon, sheet.schemas.keys().cloned().collect());
+            }
         }
         // Rows of the trigger logs where Connect would look for them.
         world.measure_logs(|addon, schema| {
@@ -142,6 +148,12 @@ impl Paper {
             JobKind::LoadMapping { target, .. } | JobKind::LoadColumns { target, .. } => {
                 self.apply(target, true)
             }
+            JobKind::InstallSchema { target, minds_others } => self.install(target, *minds_others),
+            JobKind::DropSchema { target, cascade } => self.drop_schema(target, *cascade),
+            JobKind::RefreshOrg { .. } => {
+                self.org_changed = true;
+                nothing()
+            }
             JobKind::AlterMapping { target, object, changes } => self.alter(target, object, changes),
         }
     }
@@ -217,6 +229,7 @@ impl Paper {
         let Some(target) = self.sheet_mut(&to) else { return unavailable() };
         target.writes = if how.hollow { Writes::default() } else { source.writes.clone() };
         target.schemas = Arc::clone(&source.schemas);
+        target.mapped = source.mapped;
         target.lock.clone_from(&source.lock);
         target.beat = source.beat;
         target.inventory = Arc::clone(&source.inventory);
@@ -289,6 +302,7 @@ pub(super) fn failed(refused: Refused) -> Outcome {
     let word = match refused {
         Refused::Unavailable => "unavailable",
         Refused::ReadOnly => "readOnly",
+        Refused::NoTable => "noTable",
     };
     Outcome::Failed(word.to_owned())
 }

@@ -14,10 +14,10 @@ use crate::field::{self, MappedField};
 mod switches;
 
 pub use switches::{
-    AckScope, AlterNarrow, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName, OnFailover,
-    PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs, PutWhilePaused, Reconnect,
-    RevisionPlace, SchemaFields, StaleRevision, Switches, TransferNames, UnfollowSeen, UnmappedPending,
-    UpgradeLeaderBy,
+    AckScope, AlterNarrow, ApiVersionAtAuth, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName,
+    DestroyDropsSchema, OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs,
+    PutWhilePaused, ReauthOtherOrg, Reconnect, RevisionPlace, SchemaFields, SchemaInUse, StaleRevision,
+    Switches, TransferNames, UnfollowSeen, UnmappedPending, UpgradeLeaderBy,
 };
 
 /// A whole starting point.

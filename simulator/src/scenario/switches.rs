@@ -167,6 +167,54 @@ pub enum UnmappedPending {
     Ignored,
 }
 
+/// What destroying a Connect add-on does to the schema that its connection names at that moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DestroyDropsSchema {
+    /// Nothing.
+    #[default]
+    No,
+    /// Connect's own tables and functions are dropped, and the schema, unless something else is in it or depends on it: then all stays.
+    Yes,
+    /// It is dropped with everything in it and all that depends on it.
+    Cascade,
+}
+
+/// What becomes of a connection that is told to use a schema in which there are Connect's tables already.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SchemaInUse {
+    /// It is refused with 409.
+    Refuse,
+    /// It goes on with what is there.
+    #[default]
+    Adopt,
+    /// It is accepted, and ends in `SYSTEM_ERROR`.
+    Error,
+}
+
+/// What becomes of the version of Salesforce's API that is named with an authorization.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ApiVersionAtAuth {
+    /// The connection has it from then on.
+    #[default]
+    Honoured,
+    /// Nothing.
+    Ignored,
+}
+
+/// What becomes of an authorized connection when somebody logs into another org.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReauthOtherOrg {
+    /// It is that org's.
+    #[default]
+    Allowed,
+    /// It stays as it is.
+    Refused,
+}
+
 /// How the service upgrades a leader.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -297,8 +345,30 @@ pub struct Switches {
     pub replays_per_second: u64,
     /// Commits of a leader in a second while writers run.
     pub commits_per_second: u64,
-    /// Destroying the Connect add-on drops its schema.
-    pub destroy_drops_schema: bool,
+    /// Ids of the orgs that are sandboxes; all others are of production.
+    pub sandbox_orgs: Vec<String>,
+    /// Connect add-ons that the service does not let anybody destroy.
+    pub undeletable: Vec<String>,
+    /// What destroying a Connect add-on does to its schema.
+    pub destroy_drops_schema: DestroyDropsSchema,
+    /// Time from an accepted destruction of a Connect add-on to when it is gone, ms.
+    pub deprovision_ms: u64,
+    /// Making or destroying a Connect add-on makes a release.
+    pub connect_addon_release: bool,
+    /// A schema with Connect's tables that another connection is told to use.
+    pub schema_in_use: SchemaInUse,
+    /// The address at which a connection is authorized can be used once.
+    pub authorize_url_once: bool,
+    /// The version of Salesforce's API that is named with an authorization.
+    pub api_version_at_auth: ApiVersionAtAuth,
+    /// An authorized connection is authorized again, for another org.
+    pub reauth_other_org: ReauthOtherOrg,
+    /// A configuration that was exported from another org is refused.
+    pub import_checks_org: bool,
+    /// A mapping that is imported again has the fields of the file and no others; else those of before too.
+    pub import_replaces_fields: bool,
+    /// How long mappings that were imported are not shown yet, ms.
+    pub mappings_appear_ms: u64,
     /// The database's URL changes in an upgrade (another host name for the same server).
     pub url_changes_on_upgrade: bool,
     /// The password changes in an upgrade of a leader.
@@ -444,7 +514,18 @@ impl Default for Switches {
             follower_behind: 0,
             replays_per_second: 1_000,
             commits_per_second: 0,
-            destroy_drops_schema: false,
+            sandbox_orgs: Vec::new(),
+            undeletable: Vec::new(),
+            destroy_drops_schema: DestroyDropsSchema::No,
+            deprovision_ms: 300,
+            connect_addon_release: false,
+            schema_in_use: SchemaInUse::Adopt,
+            authorize_url_once: true,
+            api_version_at_auth: ApiVersionAtAuth::Honoured,
+            reauth_other_org: ReauthOtherOrg::Allowed,
+            import_checks_org: false,
+            import_replaces_fields: true,
+            mappings_appear_ms: 100,
             url_changes_on_upgrade: false,
             password_changes_on_upgrade: false,
             database_changes_on_upgrade: false,

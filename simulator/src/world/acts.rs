@@ -7,7 +7,7 @@ use super::setup::name;
 use super::state::{Incident, Notification, Upgrade};
 use super::words::{MappingState, SyncState};
 use super::World;
-use crate::Act;
+use crate::{Act, LoginOrg};
 
 impl World {
     pub(super) fn perform(&mut self, act: Act, now: u64) {
@@ -40,6 +40,23 @@ impl World {
                 }
             }
             Act::Authorize { addon, granted } => self.authorize(&addon, granted, now),
+            Act::Login { addon, org } => {
+                if let Some(at) = self.connection_named(&addon) {
+                    // A refusal is what the browser would show.
+                    let _refused = self.log_in(at, org, None, now);
+                }
+            }
+            Act::RefreshOrg {} => self.refresh_orgs(),
+            Act::ConnectionDeletable { addon, deletable } => {
+                if let Some(connection) = self.connection_mut(&addon) {
+                    connection.deletable = deletable;
+                }
+            }
+            Act::ConnectionFeature { addon, feature, on } => {
+                if let Some(connection) = self.connection_mut(&addon) {
+                    Arc::make_mut(&mut connection.features).insert(feature, on);
+                }
+            }
             Act::MappingState { addon, object, state } => {
                 let id = self.next();
                 if let (Some(connection), Some(state)) =
@@ -91,6 +108,12 @@ impl World {
 
     fn authorize(&mut self, addon: &str, granted: bool, now: u64) {
         let recovery = self.settings.switches.recovery_ms;
+        if let Some(at) =
+            self.connection_named(addon).filter(|at| granted && self.connections[*at].org.is_empty())
+        {
+            let _refused = self.log_in(at, LoginOrg::Right, None, now);
+            return;
+        }
         let Some(connection) = self.connection_mut(addon) else { return };
         match (granted, connection.state) {
             (false, state) if state.runs() => connection.state = SyncState::Unauthorized,

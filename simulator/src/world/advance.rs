@@ -17,6 +17,7 @@ impl World {
         self.unfollow_early();
         self.safe_again(now);
         self.dynos_due(now);
+        self.addons_go(now);
         for at in 0..self.connections.len() {
             self.notice_release(at, now);
             self.cycle(at, now);

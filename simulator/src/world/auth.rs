@@ -26,7 +26,8 @@ impl World {
         if api == Api::Status {
             return None;
         }
-        if !self.authorized_call(call) {
+        let login = api == Api::ConnectRegion && call.method == Method::Get && at_login(call);
+        if !login && !self.authorized_call(call) {
             let refusal = Refusal::new(401, "unauthorized", "Invalid credentials provided.");
             return Some(self.refusal(refusal, call));
         }
@@ -101,6 +102,11 @@ impl World {
             response.headers.insert("ratelimit-remaining".to_owned(), self.budget.left.to_string());
         }
     }
+}
+
+/// A page of Salesforce's, where a browser comes without a token.
+pub(super) fn at_login(call: &Call<'_>) -> bool {
+    call.path().starts_with(&super::connect::LOGIN)
 }
 
 /// Base64 with padding.

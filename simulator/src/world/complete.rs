@@ -58,6 +58,9 @@ impl World {
             JobKind::PollOrg(_) => self.org_polled(job, &outcome, now),
             JobKind::LoadMapping { .. } => self.mapping_loaded(job, &outcome, now),
             JobKind::AlterMapping { .. } => self.mapping_altered(job, &outcome, now),
+            JobKind::InstallSchema { .. } => self.schema_installed(job, &outcome, now),
+            JobKind::DropSchema { .. } => self.addons_go(now),
+            JobKind::RefreshOrg { from, to } => self.org_refreshed(from, to, &outcome),
             JobKind::LoadColumns { .. } => self.columns_loaded(job, &outcome, now),
         }
     }

@@ -102,7 +102,7 @@ impl World {
 
     /// The world that answers this GET instead, if reads are stale.
     pub(super) fn stale(&mut self, call: &Call<'_>) -> Option<World> {
-        if call.method != Method::Get || self.earlier.is_none() {
+        if call.method != Method::Get || self.earlier.is_none() || super::auth::at_login(call) {
             return None;
         }
         let path = &call.request.path;

@@ -29,7 +29,7 @@ impl World {
         (&self.authorized, &self.tokens).hash(hasher);
         self.connect_away.hash(hasher);
         self.incidents.iter().for_each(|incident| (&incident.title, incident.open).hash(hasher));
-        self.redefined.hash(hasher);
+        (&self.redefined, &self.orgs).hash(hasher);
         if let Some(earlier) = &self.earlier {
             earlier.fingerprint(now, hasher);
         }
@@ -62,7 +62,7 @@ fn of_app<H: Hasher>(app: &App, now: u64, hasher: &mut H) {
 }
 
 fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
-    (&addon.name, &addon.app, &addon.plan, addon.state).hash(hasher);
+    (&addon.name, &addon.app, &addon.plan, addon.state, left(addon.gone_at, now)).hash(hasher);
     let Some(database) = &addon.database else { return };
     (database.version, &database.url, &database.following, database.in_recovery).hash(hasher);
     // A lag that only grows is not a new world: none, some, much.
@@ -71,6 +71,7 @@ fn of_addon<H: Hasher>(addon: &Addon, now: u64, hasher: &mut H) {
     (&database.schedules, &database.window, &database.credentials, &database.making).hash(hasher);
     (&database.bastion.real, database.bastion.rekeyed).hash(hasher);
     left(Some(database.bastion.from).filter(|_| database.bastion.from > 0), now).hash(hasher);
+    database.connect_schemas.hash(hasher);
     (left(database.alone_until, now), left(database.unsaved_until, now), database.strayed).hash(hasher);
     database.settings.iter().for_each(|(key, value)| (key, value.to_string()).hash(hasher));
     std::mem::discriminant(&database.upgrade).hash(hasher);
@@ -100,7 +101,11 @@ fn of_connection<H: Hasher>(connection: &Connection, now: u64, hasher: &mut H) {
     (left(connection.timer, now), left(connection.reconnect_at, now), connection.reload_at_resume)
         .hash(hasher);
     (connection.read_job.is_some(), connection.poll_job.is_some(), &connection.api_version).hash(hasher);
+    (&connection.org, &connection.login, connection.deletable, &connection.features).hash(hasher);
+    (connection.install.stage(), connection.tickets.len().min(2)).hash(hasher);
+    connection.tickets.last().map(|ticket| (&ticket.environment, &ticket.domain, ticket.used)).hash(hasher);
     for mapping in &connection.mappings {
+        left(mapping.shown_from, now).hash(hasher);
         (&*mapping.spec, mapping.state, mapping.polling, mapping.load_job.is_some()).hash(hasher);
         if !Arc::ptr_eq(&mapping.columns, &mapping.spec.fields) {
             mapping.columns.hash(hasher);
@@ -130,6 +135,11 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         JobKind::StopDyno { app, dyno, .. } => (app, dyno).hash(hasher),
         JobKind::ReleasePhase { app, .. } => app.hash(hasher),
         JobKind::ReadLog(target) | JobKind::PollOrg(target) => (&target.connection, &target.url).hash(hasher),
+        JobKind::InstallSchema { target, minds_others: one }
+        | JobKind::DropSchema { target, cascade: one } => {
+            (&target.connection, &target.url, &target.schema, one).hash(hasher);
+        }
+        JobKind::RefreshOrg { from, to } => (from, to).hash(hasher),
         JobKind::LoadMapping { target, object } => (&target.connection, object).hash(hasher),
         JobKind::AlterMapping { target, object, changes } => {
             (&target.connection, object, changes).hash(hasher);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ids::{number, Kind};
 use super::setup::name;
-use super::state::{Database, LogRows};
+use super::state::{Database, LogRows, Name};
 use super::World;
 use crate::Gauge;
 
@@ -24,6 +24,9 @@ impl World {
                 }
             }
             Gauge::Sessions { addon, open } => self.measure_sessions(&addon, open),
+            Gauge::Schemas { addon, schemas } => {
+                self.measure_schemas(&addon, schemas.iter().map(|schema| name(schema)).collect());
+            }
             Gauge::Log { connection, new, pending, failed } => {
                 if let Some(at) = self.measured(&connection) {
                     self.measure_log(at, LogRows { new, pending, failed });
@@ -57,6 +60,15 @@ impl World {
             if let Some(database) = self.database_mut(addon) {
                 database.full = name(version);
                 database.in_recovery = in_recovery;
+            }
+        }
+    }
+
+    /// Schemas in which there are Connect's tables.
+    pub(crate) fn measure_schemas(&mut self, addon: &str, schemas: Vec<Name>) {
+        if self.database(addon).is_some_and(|database| *database.connect_schemas != schemas) {
+            if let Some(database) = self.database_mut(addon) {
+                database.connect_schemas = Arc::new(schemas);
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::job::{JobKind, JobResult, Outcome, SyncCounts};
 impl World {
     pub(super) fn go_on(&mut self, now: u64) {
         self.polls_end(now);
+        self.addons_go_on(now);
         self.databases_go_on(now);
         self.copies_go_on();
         let apps: Vec<Name> = self.apps.iter().map(|app| app.name.clone()).collect();

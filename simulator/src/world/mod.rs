@@ -40,7 +40,7 @@ use crate::scenario::Scenario;
 use crate::Fault;
 use call::Call;
 use reply::{Refusal, Reply};
-use state::{Addon, App, Attachment, Connection, Incident, Settings, Transfer};
+use state::{Addon, App, Attachment, Connection, Incident, Orgs, Settings, Transfer};
 
 /// A simulated Heroku. Cloning is cheap: what did not change is shared.
 #[derive(Debug, Clone)]
@@ -57,6 +57,8 @@ pub struct World {
     incidents: Arc<Vec<Incident>>,
     /// Fields that somebody changed in Salesforce since, by object and name; `None`: deleted.
     redefined: Arc<Redefined>,
+    /// Orgs of Salesforce.
+    orgs: Arc<Orgs>,
     /// Until when Connect is maintained.
     connect_away: u64,
     /// Apps for which a second factor was given.

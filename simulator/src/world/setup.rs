@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::find::{CONNECT, POSTGRES};
 use super::state::{
-    Addon, AddonState, App, Attachment, Bastion, Connection, Database, DatabaseWork, LogRows, Mapping,
-    Monitor, Name, Process, Settings, Upgrade,
+    Addon, AddonState, App, Attachment, Bastion, Connection, Database, DatabaseWork, Install, LogRows,
+    Mapping, Monitor, Name, Orgs, Process, Settings, Upgrade,
 };
 use super::words::{MappingState, SyncState};
 use super::{Budget, World};
@@ -34,6 +34,7 @@ pub(super) fn build(scenario: &Scenario, base_url: &str) -> World {
         faults: Arc::default(),
         incidents: Arc::default(),
         redefined: Arc::default(),
+        orgs: Arc::new(orgs(scenario)),
         connect_away: 0,
         authorized: Arc::default(),
         earlier: None,
@@ -120,6 +121,7 @@ impl World {
             at: MADE_AT,
             vars: Arc::default(),
             database: Some(database),
+            gone_at: None,
         }));
         for attachment in &spec.attachments {
             let id = self.next();
@@ -141,6 +143,7 @@ impl World {
             at: MADE_AT,
             vars: Arc::new(spec.config_vars.clone()),
             database: None,
+            gone_at: None,
         }));
         let id = self.next();
         self.push_attachment(id, &spec.attachment, &spec.app, &spec.addon, None, MADE_AT);
@@ -158,6 +161,7 @@ impl World {
             at: MADE_AT,
             vars: Arc::default(),
             database: None,
+            gone_at: None,
         }));
         let id = self.next();
         let taken = self.connections.iter().filter(|other| *other.app == *spec.app).count();
@@ -169,6 +173,12 @@ impl World {
         connection.db_key = spec.db_key.as_deref().map(name);
         connection.schema = name(&spec.schema_name);
         connection.org = name(&spec.organization_id);
+        connection.login = self.login_to(&spec.organization_id, MADE_AT);
+        connection.deletable = !self.settings.switches.undeletable.contains(&spec.addon);
+        connection.install = match spec.db_key {
+            Some(_) => Install::Done,
+            None => Install::Wanted { fresh: true },
+        };
         connection.state = SyncState::read(&spec.state).unwrap_or(SyncState::SystemError);
         connection.accessible = spec.accessible;
         for mapping in &spec.mappings {
@@ -207,6 +217,19 @@ fn org(scenario: &Scenario) -> BTreeMap<String, Fields> {
     org
 }
 
+/// The orgs of a scenario.
+fn orgs(scenario: &Scenario) -> Orgs {
+    let mut orgs = Orgs::default();
+    for connection in scenario.connections.iter().filter(|connection| !connection.organization_id.is_empty())
+    {
+        let org = name(&connection.organization_id);
+        let sandbox = scenario.switches.sandbox_orgs.contains(&connection.organization_id);
+        orgs.environments.insert(Arc::clone(&org), name(if sandbox { "sandbox" } else { "production" }));
+        orgs.of_app.entry(name(&connection.app)).or_insert(org);
+    }
+    orgs
+}
+
 /// Shared text.
 pub(super) fn name(text: &str) -> Name {
     Arc::from(text)
@@ -237,6 +260,7 @@ pub(super) fn empty_database(version: u16) -> Database {
         alone_until: None,
         unsaved_until: None,
         strayed: false,
+        connect_schemas: Arc::default(),
     }
 }
 
@@ -251,6 +275,10 @@ pub(super) fn empty_connection(id: u64, addon: &str, app: &str) -> Connection {
         db_key: None,
         schema: name("salesforce"),
         org: name(""),
+        login: None,
+        tickets: Vec::new(),
+        deletable: true,
+        install: Install::Wanted { fresh: true },
         state: SyncState::New,
         pausing: false,
         accessible: false,
@@ -295,5 +323,6 @@ pub(super) fn new_mapping(id: u64, spec: &MappingSpec) -> Mapping {
         again_at: 0,
         replan: false,
         changed: None,
+        shown_from: None,
     }
 }

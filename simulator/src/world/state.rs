@@ -1,6 +1,6 @@
 //! What the world remembers. Entities are shared until they change, so that a clone of the world is cheap.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -135,6 +135,8 @@ pub(crate) struct Addon {
     /// Config vars that it sets by itself (not Postgres: those come from attachments).
     pub vars: Vars,
     pub database: Option<Database>,
+    /// When one that is destroyed is gone.
+    pub gone_at: Option<u64>,
 }
 
 /// What a Postgres add-on holds.
@@ -167,6 +169,8 @@ pub(crate) struct Database {
     pub unsaved_until: Option<u64>,
     /// It stopped following by itself.
     pub strayed: bool,
+    /// Schemas in which there are Connect's tables, as last measured.
+    pub connect_schemas: Arc<Vec<Name>>,
 }
 
 /// The bastion before a database, where it is a private one.
@@ -283,7 +287,16 @@ pub(crate) struct Connection {
     pub app: Name,
     pub db_key: Option<Name>,
     pub schema: Name,
+    /// The org that was logged into last; empty if none was.
     pub org: Name,
+    /// Who logged into it, and how.
+    pub login: Option<Arc<Login>>,
+    /// Addresses at which it can be authorized.
+    pub tickets: Vec<Ticket>,
+    /// The service lets it be destroyed.
+    pub deletable: bool,
+    /// Its schema.
+    pub install: Install,
     pub state: SyncState,
     /// A pause was accepted and is not reached yet.
     pub pausing: bool,
@@ -308,6 +321,66 @@ pub(crate) struct Connection {
     /// Writes that the org refused, and when.
     pub errors: Vec<(u64, WriteError)>,
     pub validation: Option<u64>,
+}
+
+/// A login to Salesforce.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Login {
+    /// `production`, `sandbox` or `custom`.
+    pub environment: Name,
+    pub username: Name,
+    pub domain: Name,
+    pub at: u64,
+}
+
+/// An address at which a connection can be authorized.
+#[derive(Debug, Clone)]
+pub(crate) struct Ticket {
+    pub id: u64,
+    pub environment: Name,
+    pub domain: Option<Name>,
+    /// Where the browser goes afterwards.
+    pub next: Option<Name>,
+    pub api_version: Option<Name>,
+    pub used: bool,
+}
+
+/// Whether Connect's schema is where a connection says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Install {
+    /// As far as Connect knows.
+    Done,
+    /// It has to be made, or to learn of another org.
+    Wanted {
+        /// Nothing of this connection's was there before.
+        fresh: bool,
+    },
+    /// A job makes it.
+    Working(u64),
+}
+
+impl Install {
+    /// Without the number of a job.
+    pub fn stage(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Wanted { fresh } => 1 + u8::from(fresh),
+            Self::Working(_) => 3,
+        }
+    }
+}
+
+/// The orgs of Salesforce that people log into.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Orgs {
+    /// The org that belongs to the connections of an app.
+    pub of_app: BTreeMap<Name, Name>,
+    /// What kind of org each is of those that a scenario names, or that took the place of one.
+    pub environments: BTreeMap<Name, Name>,
+    /// Those that are gone.
+    pub gone: BTreeSet<Name>,
+    /// What took the place of those.
+    pub anew: BTreeMap<Name, Name>,
 }
 
 impl Connection {
@@ -370,6 +443,8 @@ pub(crate) struct Mapping {
     pub replan: bool,
     /// When the configuration was changed.
     pub changed: Option<u64>,
+    /// When it is shown for the first time.
+    pub shown_from: Option<u64>,
 }
 
 /// What makes a table what its mapping says.
@@ -387,6 +462,11 @@ pub(crate) struct Planned {
 }
 
 impl Mapping {
+    /// The service shows it.
+    pub fn shown(&self, now: u64) -> bool {
+        self.shown_from.is_none_or(|from| from <= now)
+    }
+
     pub fn writes(&self) -> bool {
         self.spec.access == Access::ReadWrite
     }

@@ -80,6 +80,8 @@ impl World {
                     .map(|mapping| (mapping.spec.object.as_str(), json!(mapping.spec.access)))
                     .collect();
                 let shown = json!({
+                    "app": &*connection.app,
+                    "org": &*connection.org,
                     "state": state.word(),
                     "dbKey": connection.db_key.as_deref(),
                     "schema": &*connection.schema,

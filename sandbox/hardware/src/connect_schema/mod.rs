@@ -5,6 +5,7 @@
 
 mod alter;
 mod capture;
+mod drop;
 mod log;
 mod notify;
 mod table;
@@ -17,13 +18,14 @@ use crate::mapping::Mapping;
 use crate::sql::{ident, literal};
 
 pub use alter::{alter_mapping, TableChanges};
+pub use drop::{drop_schema, schemas};
 
 /// Version of Connect's own objects, as `_hcmeta.hcver` shows it.
 const VERSION: u32 = 7;
 
 /// Installs or completes Connect's schema in the database at `url`, as its user and owned by it.
 ///
-/// `org_id` goes into `_hcmeta` once. Existing tables keep their rows; a mapping whose access changed gets the trigger
+/// `org_id` goes into `_hcmeta` unless it is the newest there. Existing tables keep their rows; a mapping whose access changed gets the trigger
 /// of its new access. Running it twice changes nothing.
 pub fn install(url: &str, schema: &str, mappings: &[Mapping], org_id: &str) -> Result<(), WorkError> {
     let mut client = session::open(url)?;
@@ -72,6 +74,7 @@ fn meta(schema: &str, org_id: &str) -> String {
     format!(
         "CREATE TABLE IF NOT EXISTS {meta} (id serial PRIMARY KEY, hcver integer, org_id varchar(50), details text);
          INSERT INTO {meta} (hcver, org_id, details)
-         SELECT {VERSION}, {org}, '{{}}' WHERE NOT EXISTS (SELECT FROM {meta})"
+         SELECT {VERSION}, {org}, '{{}}'
+         WHERE {org} IS DISTINCT FROM (SELECT org_id FROM {meta} ORDER BY id DESC LIMIT 1)"
     )
 }

@@ -30,6 +30,16 @@ impl Generator {
         usize::try_from(self.random >> 33).unwrap_or(0) % limit.max(1)
     }
 
+    /// This record is the org's own.
+    pub(super) fn own(&mut self, object: &str, id: String) {
+        self.owned.entry(object.to_owned()).or_default().push(id);
+    }
+
+    /// Numbers go on where those of another org's generator stand, so that no external id comes twice.
+    pub(super) fn go_on_from(&mut self, other: &Generator) {
+        self.made = self.made.max(other.made);
+    }
+
     fn forget(&mut self, object: &str, id: &str) {
         if let Some(ids) = self.owned.get_mut(object) {
             ids.retain(|other| other != id);
@@ -73,7 +83,7 @@ impl State {
             ("Writer", json!(ORG_WRITER)),
         ]);
         let record = self.insert(object, values, Source::Org)?;
-        self.generator.owned.entry(object.to_owned()).or_default().push(record.id);
+        self.generator.own(object, record.id);
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod identifier;
 mod pace;
 mod read;
 mod record;
+mod refresh;
 mod store;
 
 use std::collections::BTreeMap;
@@ -82,7 +83,7 @@ impl Org {
     /// Opens an empty org. Its history, records included, is in `<state_dir>/org-history.jsonl`, replacing an older one.
     pub fn open(state_dir: &Path, options: OrgOptions) -> Result<Org, OrgError> {
         let state = State {
-            store: Store::create(&state_dir.join("org-history.jsonl"), &options.objects)?,
+            store: Store::create(&state_dir.join("org-history.jsonl"), &options.id, &options.objects)?,
             generator: Generator::new(options.seed),
             deliveries: Deliveries::default(),
         };

@@ -10,6 +10,7 @@ use super::{Org, OrgError, Shared};
 pub(super) struct Pace {
     stop: Arc<(Mutex<bool>, Condvar)>,
     thread: JoinHandle<()>,
+    per_second: u32,
 }
 
 impl Org {
@@ -21,14 +22,21 @@ impl Org {
         let (signal, org) = (Arc::clone(&stop), Arc::downgrade(&self.shared));
         let thread =
             thread::Builder::new().name("org".to_owned()).spawn(move || run(&org, &signal, every))?;
-        *self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner) = Some(Pace { stop, thread });
+        *self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(Pace { stop, thread, per_second });
         Ok(())
+    }
+
+    /// How many changes it makes in a second by itself; `None` while it makes none.
+    pub fn pace(&self) -> Option<u32> {
+        let pace = self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        pace.as_ref().map(|pace| pace.per_second)
     }
 
     /// Stops the org's own changes; none comes after this returns.
     pub fn stop(&self) {
         let pace = self.shared.pace.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Pace { stop, thread }) = pace {
+        if let Some(Pace { stop, thread, .. }) = pace {
             *stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
             stop.1.notify_all();
             // A thread that panicked has stopped as well.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::history::{Change, Op};
-use super::identifier::identifier;
+use super::identifier::{identifier, instance};
 use super::record::{Fields, Record, Source, Stamp};
 use super::OrgError;
 use crate::lines::{Lines, Place};
@@ -37,12 +37,15 @@ pub(super) struct Store {
     objects: BTreeMap<String, Object>,
     last: Stamp,
     made: u64,
+    /// What all its ids have in common.
+    instance: String,
 }
 
 impl Store {
-    pub(super) fn create(history: &Path, objects: &[String]) -> io::Result<Store> {
+    pub(super) fn create(history: &Path, org: &str, objects: &[String]) -> io::Result<Store> {
         let objects = objects.iter().map(|name| (name.clone(), Object::default())).collect();
-        Ok(Store { history: Lines::create(history)?, objects, last: Stamp::default(), made: 0 })
+        let instance = instance(org).to_owned();
+        Ok(Store { history: Lines::create(history)?, objects, last: Stamp::default(), made: 0, instance })
     }
 
     /// Adds an object; false if it was there.
@@ -73,7 +76,7 @@ impl Store {
         now: i64,
     ) -> Result<Record, OrgError> {
         self.object(object)?;
-        let id = identifier(object, self.made + 1);
+        let id = identifier(object, &self.instance, self.made + 1);
         Ok(Record { id, stamp: self.next_stamp(now), deleted: false, by, fields })
     }
 

@@ -7,6 +7,7 @@ use crate::world::call::Call;
 use crate::world::connect::columns::Follow;
 use crate::world::reply::{ok, with, Refusal, Reply};
 use crate::world::setup::name;
+use crate::world::state::Install;
 use crate::world::words::{MappingState, SyncState};
 use crate::world::World;
 use crate::FaultKind;
@@ -152,16 +153,26 @@ impl World {
                 return Err(Refusal::bad_request(format!("{key} is no config var of this app.")));
             }
         }
+        let known = &self.connections[at];
+        let to_schema = schema.filter(|schema| *schema != known.schema || known.state == SyncState::New);
+        if let Some(schema) = to_schema.as_ref().or(key.as_ref().map(|_| &known.schema)) {
+            // One that works there already is in nobody's way.
+            if to_schema.is_some() || known.install == (Install::Wanted { fresh: true }) {
+                self.must_be_free(at, key.as_deref(), schema)?;
+            }
+        }
         let connection = self.at_mut(at);
         let moved = key.is_some() && connection.db_key != key;
         if key.is_some() {
             connection.db_key = key;
         }
-        if let Some(schema) = schema {
-            connection.schema = schema;
-        }
         if connection.state == SyncState::New && connection.db_key.is_some() {
-            connection.state = SyncState::NeedAuthentication;
+            let authorized = !connection.org.is_empty();
+            connection.state = if authorized { SyncState::Idle } else { SyncState::NeedAuthentication };
+        }
+        // Where nothing is mapped, nothing came along to another database.
+        if moved && connection.mappings.is_empty() {
+            connection.install = Install::Wanted { fresh: true };
         }
         if moved {
             connection.reload_at_resume |= reloads;
@@ -170,15 +181,13 @@ impl World {
                 self.reconnect(at, call.now);
             }
         }
-        ok(self.detail(&self.connections[at], true))
-    }
-
-    pub(super) fn authorize_url(&mut self, call: &Call<'_>, at: usize) -> Reply {
-        if let Some(version) = call.text("/api_version") {
-            self.at_mut(at).api_version = name(version);
+        if let Some(schema) = to_schema {
+            self.move_schema(at, schema, call.now);
         }
-        let next = call.text("/next").unwrap_or_default();
-        with(201, json!({"redirect": format!("{}/oauth/authorize?next={next}", self.settings.base_url)}))
+        if self.connections[at].install != Install::Done {
+            self.cycle(at, call.now);
+        }
+        ok(self.detail(&self.connections[at], true, call.now))
     }
 
     /// Another version of Salesforce's API, of those that there are, while the connection is paused.

@@ -18,12 +18,16 @@ impl World {
         if self.connections[at].resolved.is_none() && self.connections[at].state.runs() {
             self.connect_now(at);
         }
-        if self.connections[at].state.runs() || self.connections[at].state == SyncState::Importing {
+        let lost = self.org_is_lost(at, now);
+        let waits = self.install_schema(at) || lost;
+        let works = self.connections[at].state.runs() || self.connections[at].state == SyncState::Importing;
+        if works && !waits {
             self.work_on_columns(at, now);
         }
         match self.connections[at].state {
             SyncState::Recovery | SyncState::Importing | SyncState::DbUnavailable => self.timed_out(at, now),
             SyncState::Idle if self.connections[at].pausing => self.settle_pause(at, now),
+            SyncState::Idle | SyncState::PollingDb | SyncState::Paused if waits => {}
             SyncState::Idle => {
                 self.poll_org(at, now);
                 self.read_log(at, now);

@@ -55,13 +55,16 @@ impl World {
     }
 
     /// A connection in full; its links are relative, unlike those of discovery.
-    pub(super) fn detail(&self, connection: &Connection, deep: bool) -> Value {
+    pub(super) fn detail(&self, connection: &Connection, deep: bool, now: u64) -> Value {
         let id = uuid(Kind::Connection, connection.id);
         let database =
             connection.resolved.as_ref().filter(|resolved| !resolved.url.is_empty()).map(|resolved| {
                 let parts = parts(&resolved.url);
                 json!({"host": parts.host, "port": parts.port, "database": parts.database})
             });
+        let login = connection.login.as_deref();
+        let addon = self.addon(&connection.addon).ok();
+        let plan = addon.map_or("demo", |addon| &*addon.plan);
         let org = (!connection.org.is_empty()).then_some(&*connection.org);
         let key = connection.db_key.as_deref();
         let broken = connection.mappings.iter().any(|mapping| mapping.state.broken());
@@ -71,7 +74,7 @@ impl World {
             "name": key.map_or_else(String::new, |key| format!("{}:{key}:{}", connection.app, connection.schema)),
             "internal_name": &*connection.addon,
             "resource_name": &*connection.addon,
-            "addon_id": self.addon(&connection.addon).map_or(Value::Null, |addon| json!(uuid(Kind::Addon, addon.id))),
+            "addon_id": addon.map(|addon| uuid(Kind::Addon, addon.id)),
             "app_name": &*connection.app,
             "app_id": self.app_ref(&connection.app)["id"],
             "team_name": null,
@@ -83,18 +86,18 @@ impl World {
             "state": connection.state.word(),
             "mappings_summary_state": if broken { "ERROR" } else { "OK" },
             "sf_info": {
-                "username": org.map(|_| SF_USER),
+                "username": login.map(|login| &*login.username),
                 "organization_id": org,
-                "environment": "production",
-                "domain": org.map(|_| SF_DOMAIN),
+                "environment": login.map_or("production", |login| &*login.environment),
+                "domain": login.map(|login| &*login.domain),
                 "api_version": &*connection.api_version,
             },
-            "created_at": iso_fine(MADE_AT),
-            "auth_updated": org.map(|_| iso_fine(MADE_AT)),
-            "plan": "demo",
-            "free_edition": true,
+            "created_at": iso_fine(addon.map_or(MADE_AT, |addon| addon.at)),
+            "auth_updated": login.map(|login| iso_fine(login.at)),
+            "plan": plan,
+            "free_edition": plan == "demo",
             "dogwood": false,
-            "deletable": true,
+            "deletable": connection.deletable,
             "logplex_log_enabled": false,
             "large_query_threshold": 10_000,
             "bulk_page_size": 150_000,
@@ -104,11 +107,11 @@ impl World {
             "notifications_url": format!("/api/v3/connections/{id}/notifications"),
             "detail_url": format!("/api/v3/connections/{id}"),
             "tags": [],
-            "user_info": org.map(|org| json!({
+            "user_info": login.map(|login| json!({
                 "user_id": "0055g00000Canary",
                 "organization_id": org,
-                "username": SF_USER,
-                "email": SF_USER,
+                "username": &*login.username,
+                "email": &*login.username,
                 "display_name": SF_NAME,
             })),
             "odata": null,
@@ -116,7 +119,8 @@ impl World {
             "sf_region": null,
         });
         if let (true, Some(object)) = (deep, shown.as_object_mut()) {
-            let mappings = connection.mappings.iter().map(|mapping| self.mapping_shown(connection, mapping));
+            let mappings = connection.mappings.iter().filter(|mapping| mapping.shown(now));
+            let mappings = mappings.map(|mapping| self.mapping_shown(connection, mapping));
             object.insert("mappings".to_owned(), Value::Array(mappings.collect()));
         }
         shown
@@ -186,9 +190,7 @@ impl World {
 }
 
 /// Who logged into Salesforce: invented, and never to be seen in what the plugin writes.
-const SF_USER: &str = "canary.integration@example.org";
 const SF_NAME: &str = "Canary Integration";
-const SF_DOMAIN: &str = "canary.my.salesforce.example";
 
 /// Every feature that was seen in 2025; those that are set, and the others off.
 const FEATURES: [&str; 21] = [

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use serde_json::{json, Value};
 
 use crate::field::{self, FieldType, MappedField, ALWAYS};
-use crate::job::ColumnChanges;
 use crate::scenario::{Access, MappingSpec};
 use crate::world::call::Call;
 use crate::world::connect::columns::Follow;
 use crate::world::connect::detail::config;
+use crate::world::connect::install::first_plan;
 use crate::world::ids::iso_fine;
 use crate::world::reply::{ok, with, Refusal, Reply};
 use crate::world::setup::new_mapping;
-use crate::world::state::Planned;
 use crate::world::words::{MappingState, SyncState};
 use crate::world::World;
+use crate::FaultKind;
 
 impl World {
     pub(super) fn export(&self, at: usize, now: u64) -> Reply {
@@ -25,6 +25,7 @@ impl World {
         let mappings: Vec<Value> = connection
             .mappings
             .iter()
+            .filter(|mapping| mapping.shown(now))
             .map(|mapping| {
                 let mut config = config(mapping);
                 if let Some(object) = config.as_object_mut() {
@@ -52,16 +53,31 @@ impl World {
     /// own mapping.
     pub(super) fn import(&mut self, call: &Call<'_>, at: usize) -> Reply {
         let state = self.connections[at].state;
-        if !state.runs() && state != SyncState::Paused {
+        if !state.runs() && !matches!(state, SyncState::Paused | SyncState::Importing) {
             return Err(Refusal::new(409, "conflict", "Import needs a connection that is set up and runs."));
         }
-        let listed = call.body().get("mappings").and_then(Value::as_array).cloned().unwrap_or_default();
+        let exported = call.text("/connection/organization_id").unwrap_or_default();
+        let other = !exported.is_empty() && *exported != *self.connections[at].org;
+        if other && self.settings.switches.import_checks_org {
+            return Err(Refusal::new(409, "conflict", "This configuration was exported from another org."));
+        }
+        let mut listed = call.body().get("mappings").and_then(Value::as_array).cloned().unwrap_or_default();
+        let addon = self.connections[at].addon.clone();
+        if self.strikes(&FaultKind::ImportDropsOne, Some(&addon)) {
+            listed.pop();
+        }
+        let before = self.connections[at].mappings.len();
         for entry in &listed {
             let Some(object) = entry.get("object_name").and_then(Value::as_str) else { continue };
             self.put_config(at, object, entry.get("config").unwrap_or(&Value::Null), call.now);
         }
-        let recovery = self.settings.switches.recovery_ms;
+        let switches = &self.settings.switches;
+        let (recovery, appear) = (switches.recovery_ms, switches.mappings_appear_ms);
         let connection = self.at_mut(at);
+        if appear > 0 {
+            let from = Some(call.now + appear);
+            connection.mappings.iter_mut().skip(before).for_each(|mapping| mapping.shown_from = from);
+        }
         if connection.state.runs() {
             connection.state = SyncState::Importing;
             connection.timer = Some(call.now + recovery);
@@ -75,7 +91,10 @@ impl World {
         let known = mappings.iter().position(|mapping| mapping.spec.object.eq_ignore_ascii_case(object));
         if let Some(mapping) = known {
             let before = Arc::clone(&self.connections[at].mappings[mapping].spec);
-            let wanted = spec(&before.object, config, Some(&before));
+            let mut wanted = spec(&before.object, config, Some(&before));
+            if !self.settings.switches.import_replaces_fields {
+                keep_fields(&mut wanted, &before);
+            }
             self.change_mapping(at, mapping, wanted, now);
             return;
         }
@@ -84,13 +103,7 @@ impl World {
         mapping.state = MappingState::Initial;
         mapping.columns = Arc::default();
         mapping.changed = Some(now);
-        mapping.planned = Some(Arc::new(Planned {
-            changes: ColumnChanges::default(),
-            after: Arc::default(),
-            added: Vec::new(),
-            first: true,
-            installs: true,
-        }));
+        mapping.planned = Some(Arc::new(first_plan()));
         self.at_mut(at).mappings.push(mapping);
         let last = self.connections[at].mappings.len() - 1;
         self.follow_config(at, last, Follow::Installs, now);
@@ -138,6 +151,15 @@ pub(super) fn spec(object: &str, config: &Value, before: Option<&MappingSpec>) -
         fields,
         indexes,
         max_daily_api_calls: number("sf_max_daily_api_calls").unwrap_or(30_000),
+    }
+}
+
+/// Fields of before that are not listed stay.
+fn keep_fields(wanted: &mut MappingSpec, before: &MappingSpec) {
+    let listed = |field: &&MappedField| !wanted.fields.iter().any(|one| one.is(&field.name));
+    let kept: Vec<MappedField> = before.fields.iter().filter(listed).cloned().collect();
+    if !kept.is_empty() {
+        Arc::make_mut(&mut wanted.fields).extend(kept);
     }
 }
 

@@ -116,6 +116,9 @@ impl World {
         ) {
             return;
         }
+        if self.install_schema(at) || self.org_gone(&self.connections[at].org) {
+            return;
+        }
         self.work_on_columns(at, now);
         for mapping in 0..self.connections[at].mappings.len() {
             let known = &self.connections[at].mappings[mapping];

@@ -5,8 +5,11 @@ mod columns;
 mod cycle;
 mod detail;
 mod exchange;
+mod install;
+mod login;
 mod mappings;
 mod notices;
+mod orgs;
 mod schema;
 mod settle;
 
@@ -19,6 +22,8 @@ use super::ids::{number, Kind};
 use super::reply::{ok, Refusal, Reply};
 use super::state::Connection;
 use super::World;
+
+pub(super) use login::LOGIN;
 
 /// A refusal in Connect's shape: the text is in `message`, there is no id.
 pub(super) fn refuse(refusal: Refusal) -> Response {
@@ -72,15 +77,20 @@ impl World {
                         && call.query("app").is_none_or(|app| &*connection.app == app)
                         && call.query("resource_name").is_none_or(|name| &*connection.addon == name)
                 };
-                let rows =
-                    self.connections.iter().filter(wanted).map(|connection| self.detail(connection, deep));
+                let rows = self
+                    .connections
+                    .iter()
+                    .filter(wanted)
+                    .map(|connection| self.detail(connection, deep, call.now));
                 let rows: Vec<Value> = rows.collect();
                 ok(json!({"count": rows.len(), "results": rows}))
             }
             (method, ["api", "v3", "connections", id, rest @ ..]) => {
                 let at = self.connection_at(id)?;
                 match (method, rest) {
-                    (Get, []) => ok(self.detail(&self.connections[at], call.query("deep") == Some("true"))),
+                    (Get, []) => {
+                        ok(self.detail(&self.connections[at], call.query("deep") == Some("true"), call.now))
+                    }
                     (Patch, []) => self.change_connection(call, at),
                     (Post, ["authorize_url"]) => self.authorize_url(call, at),
                     (Get, ["actions", "export"]) => self.export(at, call.now),
@@ -101,7 +111,7 @@ impl World {
                 }
             }
             (method, ["api", "v3", "mappings", id, rest @ ..]) => {
-                let (at, mapping) = self.mapping_at(id)?;
+                let (at, mapping) = self.mapping_at(id, call.now)?;
                 match (method, rest) {
                     (Get, []) => ok(self.mapping_json(at, mapping)),
                     (Put, []) => self.put_mapping(call, at, mapping),
@@ -115,6 +125,7 @@ impl World {
                 }
             }
             (Get, ["api", "v3", "apps", app]) => self.db_keys(app),
+            (Get, [first, second, id]) if [*first, *second] == LOGIN => self.login_page(call, id),
             _ => Err(Refusal::no_route()),
         }
     }
@@ -128,13 +139,16 @@ impl World {
             .ok_or_else(|| Refusal::not_found("connection"))
     }
 
-    fn mapping_at(&self, id: &str) -> Result<(usize, usize), Refusal> {
+    fn mapping_at(&self, id: &str, now: u64) -> Result<(usize, usize), Refusal> {
         let wanted = number(Kind::Mapping, id).ok_or_else(|| Refusal::not_found("mapping"))?;
         self.connections
             .iter()
             .enumerate()
             .find_map(|(at, connection)| {
-                let mapping = connection.mappings.iter().position(|mapping| mapping.id == wanted)?;
+                let mapping = connection
+                    .mappings
+                    .iter()
+                    .position(|mapping| mapping.id == wanted && mapping.shown(now))?;
                 connection.accessible.then_some((at, mapping))
             })
             .ok_or_else(|| Refusal::not_found("mapping"))

@@ -170,7 +170,7 @@ fn unavailable(reason: &str) -> bool {
 }
 
 /// A running connection that failed stands still until it is resumed or restarted.
-fn fail(connection: &mut Connection, reason: &str, notice: u64, now: u64) {
+pub(super) fn fail(connection: &mut Connection, reason: &str, notice: u64, now: u64) {
     if !connection.state.runs() {
         return;
     }

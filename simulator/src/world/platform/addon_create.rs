@@ -13,6 +13,7 @@ use crate::world::reply::{with, Refusal, Reply};
 use crate::world::setup::{empty_connection, empty_database, name};
 use crate::world::state::{Addon, AddonState, Database, Name};
 use crate::world::World;
+use crate::FaultKind;
 
 /// The plan that is ordered if only a service is named.
 fn default_plan(service: &str) -> &'static str {
@@ -37,6 +38,9 @@ impl World {
             POSTGRES => Some(self.wanted_database(call, app, plan)?),
             _ => None,
         };
+        if service == CONNECT && self.strikes(&FaultKind::ConnectCreateFails, Some(app)) {
+            return Err(Refusal::new(503, "service_unavailable", "The add-on could not be made."));
+        }
         let given = call.text("/name").map(str::to_owned);
         if given.as_deref().is_some_and(|given| self.addon(given).is_ok()) {
             return Err(Refusal::invalid("Name is already taken."));
@@ -54,6 +58,7 @@ impl World {
             at: call.now,
             vars: Arc::default(),
             database,
+            gone_at: None,
         }));
         let attachment_id = self.next();
         self.push_attachment(attachment_id, &attachment, app, &addon, None, call.now);
@@ -64,7 +69,9 @@ impl World {
                 let id = self.next();
                 self.connections.push(Arc::new(empty_connection(id, &addon, app)));
             }
-            self.release(app, &format!("Attach {attachment} (@ref:{addon})"), call.now);
+            if service != CONNECT || self.settings.switches.connect_addon_release {
+                self.release(app, &format!("Attach {attachment} (@ref:{addon})"), call.now);
+            }
         }
         let shown = self.addon_json(self.addon(&addon)?, call);
         let postgres = service == POSTGRES;

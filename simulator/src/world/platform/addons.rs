@@ -135,9 +135,13 @@ impl World {
                 "This add-on is attached to other apps. Detach it there or use force.",
             ));
         }
+        if &*service == CONNECT {
+            self.must_be_deletable(&addon)?;
+        }
         self.addon_mut(&addon)?.state = AddonState::Deprovisioning;
         let answer = self.addon_json(self.addon(&addon)?, call);
-        self.withdraw(&addon, call.now);
+        let silent = &*service == CONNECT && !self.settings.switches.connect_addon_release;
+        self.withdraw(&addon, silent, call.now);
         if &*service == POSTGRES {
             for follower in self.followers(&addon) {
                 self.ask(JobKind::Unfollow { addon: follower.to_string() });
@@ -148,17 +152,16 @@ impl World {
             } else if !self.making(&addon) {
                 self.destroyed(&addon);
             }
+        } else if &*service == CONNECT {
+            self.end_connection(&addon, call.now);
         } else {
-            if &*service == CONNECT {
-                self.connections.retain(|connection| connection.addon != addon);
-            }
             self.addons.retain(|known| known.name != addon);
         }
         ok(answer)
     }
 
-    /// Takes an add-on's attachments away, with a release in every app that had one.
-    fn withdraw(&mut self, addon: &Name, now: u64) {
+    /// Takes an add-on's attachments away, with a release in every app that had one unless it is done silently.
+    fn withdraw(&mut self, addon: &Name, silent: bool, now: u64) {
         let held: Vec<(Name, Name)> = self
             .attachments
             .iter()
@@ -169,6 +172,7 @@ impl World {
         let mut apps: Vec<Name> = held.iter().map(|(app, _)| app.clone()).collect();
         apps.sort();
         apps.dedup();
+        apps.retain(|_| !silent);
         for app in apps {
             let texts: Vec<String> = held
                 .iter()
