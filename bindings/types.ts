@@ -1963,7 +1963,11 @@ longest: number | null,
 /**
  * Unsent changes of it.
  */
-queued: number | null, };
+queued: number | null, 
+/**
+ * What people hung on the column; `null` if it was not read: of a column that is as it should be nobody asks.
+ */
+dependants: Array<Dependant> | null, };
 
 export type Dependant = { 
 /**
@@ -2007,11 +2011,7 @@ fields: Array<SeenField>,
 /**
  * Fields that were named and that the mapping does not have.
  */
-unknown?: Array<string>, 
-/**
- * What people built on those columns; `null` if it could not be read.
- */
-dependants: Array<Dependant> | null, };
+unknown?: Array<string>, };
 
 export type MappedTable = { 
 /**

@@ -67,7 +67,6 @@ fn the_doctor_judges_every_rule_that_says_the_same_whatever_is_asked_for_and_no_
             || code.starts_with("copy/")
             || code.starts_with("tier/")
             || code.starts_with("field/")
-            || code == "connect/not-healthy"
             || code == "app/no-reconnect"
             || code == "connect/paused-by-others"
             || code == "database/still-attached"

@@ -230,13 +230,13 @@ fn what_hangs_on_columns_is_kept_before_and_as_before_afterwards() {
 fn shape(now: Value, defined: Value, more: Value) -> Shape {
     let mut field = json!({
         "field": "Name", "column": "name", "now": now, "defined": defined,
-        "values": 3, "local": 0, "longest": 7, "queued": 0,
+        "values": 3, "local": 0, "longest": 7, "queued": 0, "dependants": [],
     });
     let mut shape = json!({
-        "mapping": "m", "object": "Account", "table": "account", "config": config(), "rows": 3, "dependants": [],
+        "mapping": "m", "object": "Account", "table": "account", "config": config(), "rows": 3,
     });
     for (key, value) in more.as_object().unwrap() {
-        let of_shape = ["rows", "dependants", "unknown"].contains(&key.as_str());
+        let of_shape = ["rows", "unknown"].contains(&key.as_str());
         let part = if of_shape { &mut shape } else { &mut field };
         part[key] = value.clone();
     }
@@ -325,6 +325,49 @@ fn an_app_is_stopped_where_statements_would_fail_and_not_otherwise() {
     assert!(stops(double(), view(), &["field/statements-fail"]), "the view is gone meanwhile");
     assert!(!stops(double(), view(), &["field/statements-fail", "field/views-missing"]));
     assert!(!stops(json!({"is": "gone"}), json!({}), &[]));
+}
+
+#[test]
+fn what_hangs_on_a_column_that_stays_as_it_is_stops_nothing() {
+    let view = || json!({"dependants": [{"kind": "view", "name": "public.v", "refuses": true}]});
+    let varchar = || json!("character varying(80)");
+    let both = |defined: Value| {
+        let mut one = shape(varchar(), defined, json!({}));
+        let mut other = shape(varchar(), string(80), view()).fields.remove(0);
+        (other.field, other.column) = ("Key__c".into(), "key__c".into());
+        one.fields.push(other);
+        planned(&with(one), &[], &[])
+    };
+    for defined in [string(90), json!({"is": "gone"})] {
+        let plan = both(defined);
+        assert!(
+            blocked_by(&plan).is_empty() && plan.marks.downtime_opens.is_none(),
+            "{:?}",
+            blocked_by(&plan)
+        );
+        assert!(plan.steps.iter().all(|step| !step.title.contains("public.v")));
+    }
+}
+
+#[test]
+fn two_tables_of_one_name_have_steps_and_slots_of_their_own() {
+    let mut snapshot = with(shape(json!("character varying(80)"), string(90), json!({})));
+    let mut other = snapshot.connections[0].clone();
+    (other.resource, other.schema) = ("herokuconnect-other-1".into(), "other".into());
+    snapshot.connections.push(other);
+    let typed =
+        command::ChangeField { app: "acme-sync".into(), all: true, ..command::ChangeField::default() };
+    let plan = procedures::plan(&snapshot, &Request::change_field(&typed).unwrap());
+    assert!(blocked_by(&plan).is_empty(), "{:?}", blocked_by(&plan));
+    let mut ids: Vec<&str> = plan.steps.iter().map(|step| step.id.as_str()).collect();
+    let steps = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), steps, "{ids:?}");
+    let bound =
+        plan.steps.iter().flat_map(|step| &step.guards).map(|check| json!(check)["args"]["bind"].clone());
+    let bound: std::collections::BTreeSet<String> = bound.map(|one| one.to_string()).collect();
+    assert_eq!(bound.len(), 2, "{bound:?}");
 }
 
 #[test]

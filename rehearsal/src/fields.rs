@@ -47,17 +47,11 @@ fn of_shape(shape: &Shape) -> Vec<Act> {
 pub fn hang(snapshot: &Snapshot, paper: &mut Paper) {
     for connection in &snapshot.connections {
         for shape in &connection.shapes {
-            // Of which column it is was not told: any of them stands for it.
-            let Some(column) = shape.fields.first().map(|seen| seen.column.as_str()) else { continue };
-            for one in shape.refusing() {
-                paper.dependant(
-                    &snapshot.database.addon,
-                    &connection.schema,
-                    &shape.table,
-                    column,
-                    &one.name,
-                    true,
-                );
+            for seen in &shape.fields {
+                for one in seen.dependants.iter().flatten().filter(|one| one.refuses) {
+                    let (addon, schema) = (&snapshot.database.addon, &connection.schema);
+                    paper.dependant(addon, schema, &shape.table, &seen.column, &one.name, true);
+                }
             }
         }
     }

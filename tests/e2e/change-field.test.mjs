@@ -11,12 +11,12 @@ import {sql} from './support/sql.mjs'
 const {app} = names
 const change = ['connect:change-field', '--app', app, '--confirm', app, '--wait-interval', '1']
 
-/** The type of a column of `salesforce.account`. */
-const typeOf = (box, column) =>
+/** The type of a column of a mapped table. */
+const typeOf = (box, column, table = 'account') =>
   sql(
     box,
     `SELECT format_type(atttypid, atttypmod) FROM pg_attribute
-      WHERE attrelid = 'salesforce.account'::regclass AND attname = '${column}' AND NOT attisdropped`,
+      WHERE attrelid = 'salesforce.${table}'::regclass AND attname = '${column}' AND NOT attisdropped`,
   )
 
 /** True once the field was taken out of its mapping. */
@@ -24,8 +24,8 @@ const isOut = list => list.some(({kind, step}) => kind === 'issued' && step === 
 
 describe('connect:change-field', {timeout: 1_800_000}, () => {
   let box
-  const redefine = (field, definition) =>
-    control(box.sandbox, 'act', {body: {definition, field, kind: 'fieldChange', object: 'Account'}, method: 'POST'})
+  const redefine = (field, definition, object = 'Account') =>
+    control(box.sandbox, 'act', {body: {definition, field, kind: 'fieldChange', object}, method: 'POST'})
   before(async () => {
     box = await openBox()
   })
@@ -85,9 +85,16 @@ describe('connect:change-field', {timeout: 1_800_000}, () => {
     for (const secret of await secretsOf(box)) assert.ok(!(stdout + stderr).includes(secret), secret)
   })
 
-  test('a field that is gone leaves the mapping, and only what hangs on it stands against that', async () => {
-    await redefine('Old__c', {length: 20, type: 'string'})
-    assert.match(await box.fails(10, ...change, 'Account', 'Old__c'), /has no field Old__c/)
+  test('a field that is gone leaves the mapping, once nothing hangs on its column', async () => {
+    await redefine('Writer', null, 'Product2')
+    await sql(box, 'CREATE VIEW public.makers AS SELECT writer FROM salesforce.product2')
+    const refused = await box.fails(10, ...change, 'Product2', 'Writer')
+    assert.match(refused, /these need a column that goes: view public\.makers {2}\[field\/dependants-stay\]/)
+    await sql(box, 'DROP VIEW public.makers; CREATE VIEW public.names AS SELECT name FROM salesforce.product2')
+    assert.match(await box.ok(...change, 'Product2'), /no app was stopped/)
+    assert.equal(await typeOf(box, 'writer', 'product2'), undefined)
+    assert.match(await box.fails(10, ...change, 'Product2', 'Writer'), /has no field Writer/)
+    assert.match(await box.ok('connect:change-field', '--check', '--app', app), /as their fields want them/)
   })
 
   test('the ledger agrees: nothing was lost, and the database is the old one', () => box.judged({kept: true}))

@@ -72,7 +72,7 @@ pub struct Change {
 
 /// What a field takes: by what Salesforce says, else by what was typed.
 #[must_use]
-pub fn classify(shape: &Shape, seen: &SeenField, typed: Option<&Definition>, remap: bool) -> Change {
+pub fn classify(object: &str, seen: &SeenField, typed: Option<&Definition>, remap: bool) -> Change {
     let (wanted, source) = match (&seen.defined, typed) {
         (Defined::As { definition }, _) => (definition.column_type(), format!("Salesforce: {definition}")),
         (Defined::There, Some(typed)) => (typed.column_type(), format!("you: {typed}")),
@@ -89,7 +89,7 @@ pub fn classify(shape: &Shape, seen: &SeenField, typed: Option<&Definition>, rem
         (_, Some(_), None) => Class::Longer,
         (_, None, _) => Class::NotJudged,
     };
-    let (object, field, now) = (shape.object.clone(), seen.field.clone(), seen.now.clone());
+    let (object, field, now) = (object.to_owned(), seen.field.clone(), seen.now.clone());
     Change { object, field, class, now, wanted, source }
 }
 
@@ -97,7 +97,7 @@ pub fn classify(shape: &Shape, seen: &SeenField, typed: Option<&Definition>, rem
 #[must_use]
 pub fn changes(shape: &Shape, typed: Option<&Definition>, remap: bool) -> Vec<Change> {
     let own = |seen: &&SeenField| !SYSTEM.iter().any(|name| name.eq_ignore_ascii_case(&seen.field));
-    shape.fields.iter().filter(own).map(|seen| classify(shape, seen, typed, remap)).collect()
+    shape.fields.iter().filter(own).map(|seen| classify(&shape.object, seen, typed, remap)).collect()
 }
 
 fn between(now: &str, wanted: &str) -> Class {

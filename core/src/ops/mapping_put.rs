@@ -25,8 +25,8 @@ arguments! {
     }
 }
 
-/// As long as this an answer that got lost may still come.
-const MAY_STILL_COME_MS: u64 = 120_000;
+/// As long as this one that got lost may still come. Its number makes two of them harmless, so that nobody waits longer with an app stopped.
+const MAY_STILL_COME_MS: u64 = 10_000;
 
 impl MappingPut {
     fn wanted(&self) -> Value {

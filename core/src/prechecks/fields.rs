@@ -27,6 +27,16 @@ fn every<'a>(snapshot: &'a Snapshot, request: &Request) -> Vec<(Work<'a>, Change
     change.mappings(snapshot).flat_map(of).collect()
 }
 
+/// What refuses to let columns be altered, by name: of those that go for good, or of those that stay.
+fn hanging(snapshot: &Snapshot, request: &Request, gone: bool) -> Vec<String> {
+    let Some(change) = request.changes_fields() else { return Vec::new() };
+    let of = |one: Work<'_>| {
+        let all = change.refusing(one.shape, gone).into_iter();
+        all.map(|one| format!("{} {}", one.kind, one.name)).collect::<Vec<_>>()
+    };
+    change.mappings(snapshot).flat_map(of).collect()
+}
+
 fn named(one: &Change) -> String {
     format!("{}.{}", one.object, one.field)
 }
@@ -339,19 +349,14 @@ impl Precheck for DependantsKnown {
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let all = every(snapshot, request);
-        if let Some((work, ..)) = all.iter().find(|(work, ..)| work.shape.dependants.is_none()) {
+        if let Some((_, one, _)) = all.iter().find(|(_, _, seen)| seen.dependants.is_none()) {
             return Diagnostic::block(
                 codes::SQL_OUT_OF_REACH,
-                format!("what hangs on table {} could not be read", work.shape.table),
-                "the database must be reachable with the default credential",
+                format!("what hangs on the column of {} was not read", named(one)),
+                "the database must be reachable with the default credential, and plan it anew",
             );
         }
-        let goes = |(_, one, _): &&(Work<'_>, Change, &SeenField)| one.class == Class::Remove;
-        let stay: Vec<String> = all
-            .iter()
-            .filter(goes)
-            .flat_map(|(work, ..)| work.shape.refusing().map(|one| format!("{} {}", one.kind, one.name)))
-            .collect();
+        let stay = hanging(snapshot, request, true);
         unless(self.code(), &stay, "nothing hangs on a column that goes for good", |names| {
             let help = "drop or change them first: Postgres refuses to drop the column beside them";
             Diagnostic::block(self.code(), format!("these need a column that goes: {names}"), help)
@@ -408,13 +413,7 @@ impl Precheck for ViewsMissing {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let mut names: Vec<String> = every(snapshot, request)
-            .iter()
-            .filter(|(_, one, _)| one.class != Class::Remove)
-            .flat_map(|(work, ..)| work.shape.refusing().map(|one| format!("{} {}", one.kind, one.name)))
-            .collect();
-        names.sort();
-        names.dedup();
+        let names = hanging(snapshot, request, false);
         unless(self.code(), &names, "nothing has to come off while columns are altered", |names| {
             Diagnostic::note(
                 self.code(),

@@ -15,6 +15,10 @@ use crate::snapshot::{Snapshot, Tier};
 /// What reading a gigabyte on both sides may take.
 const COMPARED: u64 = MINUTE;
 
+/// Why Connect sends everything before it is copied.
+const NUMBERS: &str =
+    "a copy has other transaction numbers: what is still in the log then might be passed over";
+
 /// What is special of one.
 pub struct Copied<'a> {
     /// `service:plan` of the database that is made.
@@ -46,9 +50,9 @@ impl Copied<'_> {
         let made = target::create(snapshot, self.plan, self.version);
         let marks = Marks { anew_from: tried.then(|| made.id.clone()), ..marks };
         let mut position = proof::position(snapshot);
-        let drain = (!self.asked.carry_log).then(|| connect::drain(snapshot));
+        let drain = (!self.asked.carry_log).then(|| connect::drain(snapshot, &place::old(snapshot), NUMBERS));
         if drain.is_some() {
-            position.until.extend(connect::still_drained(snapshot));
+            position.until.extend(connect::still_drained(snapshot, &place::old(snapshot)));
         }
         let compared = copy::longest_ms(snapshot, 5 * MINUTE, COMPARED);
         let steps = [

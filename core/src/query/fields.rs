@@ -213,35 +213,48 @@ fn table() -> String {
     )
 }
 
-fn insert() -> String {
+/// The table by its schema: two connections may each have one of that name.
+fn tab(schema: &str) -> String {
+    format!("{} || '.' || (($1::text::jsonb)->>'table')", literal(schema))
+}
+
+fn insert(schema: &str) -> String {
     format!(
         "insert into {OWN_SCHEMA}.kept (tab, ord, kind, name, refuses, dropped, made) \
-         select ($1::text::jsonb)->>'table', ord, kind, name, refuses, dropped, made from hung on conflict do nothing"
+         select {}, ord, kind, name, refuses, dropped, made from hung on conflict do nothing",
+        tab(schema)
     )
 }
 
 fn keep_text(schema: &str) -> Vec<String> {
-    vec![OPEN.to_owned(), "set search_path = ''".to_owned(), table(), format!("{}{}", hung(schema), insert())]
+    vec![
+        OPEN.to_owned(),
+        "set search_path = ''".to_owned(),
+        table(),
+        format!("{}{}", hung(schema), insert(schema)),
+    ]
 }
 
-/// Statistics name their columns in the order of the table, which another column has that was made anew. What is new since it was kept is named: somebody made it meanwhile.
+/// Statistics name their columns in the order of the table, which is another one for a column that was made anew. What is new since the others
+/// were kept is named: somebody made it meanwhile.
 fn kept_text(schema: &str) -> Vec<String> {
     reading(
         schema,
         &format!(
-            r#", kept as (select * from {OWN_SCHEMA}.kept where tab = ($1::text::jsonb)->>'table')
+            r#", kept as (select * from {OWN_SCHEMA}.kept where tab = {tab})
 select (select coalesce(json_agg(json_build_object('kind', kept.kind, 'name', kept.name, 'state', kept.state,
           'there', hung.name is not null, 'same', coalesce(hung.made = kept.made or kept.kind = 'statistics', false)) order by kept.ord, kept.name), '[]'::json)
           from kept left join hung on hung.kind = kept.kind and hung.name = kept.name) as "kept",
        (select coalesce(json_agg(hung.kind || ' ' || hung.name order by hung.ord, hung.name), '[]'::json)
-          from hung where not exists (select from kept where kept.kind = hung.kind and kept.name = hung.name)) as "new""#
+          from hung where not exists (select from kept where kept.kind = hung.kind and kept.name = hung.name)) as "new""#,
+            tab = tab(schema),
         ),
     )
 }
 
 /// In one statement, so that all of it is dropped or nothing. A lock that others hold is not waited for long: behind it everybody waits.
 fn drop_text(schema: &str) -> Vec<String> {
-    let (hung, insert) = (given(&hung(schema)), given(&insert()));
+    let (hung, insert) = (given(&hung(schema)), given(&insert(schema)));
     vec![
         OPEN.to_owned(),
         "set search_path = ''".to_owned(),
@@ -266,7 +279,7 @@ end $drop$"
 }
 
 fn restore_text(schema: &str) -> Vec<String> {
-    let hung = given(&hung(schema));
+    let (hung, tab) = (given(&hung(schema)), given(&tab(schema)));
     vec![
         OPEN.to_owned(),
         "set search_path = ''".to_owned(),
@@ -278,8 +291,9 @@ declare
   done int := 0;
 begin
   perform set_config('lock_timeout', '3s', true);
-  for one in select tab, kind, name, made from {OWN_SCHEMA}.kept where tab = given->>'table' order by ord, name loop
+  for one in select tab, kind, name, made from {OWN_SCHEMA}.kept k where k.tab = {tab} order by ord, name loop
     if exists ({hung}select from hung where hung.kind = one.kind and hung.name = one.name) then
+      update {OWN_SCHEMA}.kept k set state = null where k.tab = one.tab and k.kind = one.kind and k.name = one.name;
       continue;
     end if;
     begin

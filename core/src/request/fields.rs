@@ -10,7 +10,7 @@ use crate::codes;
 use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::field::{changes, Change, Class, Definition, SYSTEM};
-use crate::snapshot::{Connection, Shape, Snapshot};
+use crate::snapshot::{Connection, Dependant, Shape, Snapshot};
 use crate::survey::Fields;
 
 /// What changing fields takes.
@@ -48,6 +48,8 @@ impl ChangeField {
             object: self.object.clone(),
             names: self.fields.clone(),
             whole: true,
+            to: self.to.clone(),
+            remap: self.remap,
         }
     }
 
@@ -86,13 +88,25 @@ impl ChangeField {
         self.mappings(snapshot).flat_map(of).any(|one| one.class == Class::Remap)
     }
 
+    /// What stands in the way of altering the columns of a mapping, each once: of those that go for good, or of those that stay.
+    #[must_use]
+    pub fn refusing<'a>(&self, shape: &'a Shape, gone: bool) -> Vec<&'a Dependant> {
+        let planned = self.planned(shape);
+        let of = planned.iter().filter(|one| (one.class == Class::Remove) == gone);
+        let seen = of.filter_map(|one| shape.field(&one.field)?.dependants.as_ref());
+        let mut refusing: Vec<&Dependant> = Vec::new();
+        for one in seen.flatten().filter(|one| one.refuses) {
+            if !refusing.contains(&one) {
+                refusing.push(one);
+            }
+        }
+        refusing
+    }
+
     /// True if something that people built on the columns comes off meanwhile.
     #[must_use]
     pub fn takes_off(&self, snapshot: &Snapshot) -> bool {
-        self.mappings(snapshot).any(|one| {
-            let planned = self.planned(one.shape);
-            planned.iter().any(|one| one.class != Class::Remove) && one.shape.refusing().next().is_some()
-        })
+        self.mappings(snapshot).any(|one| !self.refusing(one.shape, false).is_empty())
     }
 }
 

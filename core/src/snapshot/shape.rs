@@ -28,8 +28,6 @@ pub struct Shape {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
     pub unknown: Vec<String>,
-    /// What people built on those columns; `null` if it could not be read.
-    pub dependants: Option<Vec<Dependant>>,
 }
 
 /// A field and its column.
@@ -57,6 +55,8 @@ pub struct SeenField {
     /// Unsent changes of it.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub queued: Option<u64>,
+    /// What people hung on the column; `null` if it was not read: of a column that is as it should be nobody asks.
+    pub dependants: Option<Vec<Dependant>>,
 }
 
 /// What is known of the definition of a field.
@@ -101,10 +101,5 @@ impl Shape {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&SeenField> {
         self.fields.iter().find(|one| one.field == name)
-    }
-
-    /// What stands in the way of altering or dropping its columns.
-    pub fn refusing(&self) -> impl Iterator<Item = &Dependant> {
-        self.dependants.iter().flatten().filter(|one| one.refuses)
     }
 }

@@ -1,5 +1,6 @@
 //! The facts that a procedure asks for.
 
+use crate::field::Definition;
 use crate::snapshot::{Snapshot, Tier};
 
 /// What is read beyond the database itself and its attachments.
@@ -44,8 +45,12 @@ pub struct Fields {
     pub object: Option<String>,
     /// Fields; every one if there is none.
     pub names: Vec<String>,
-    /// Rows and values are counted, and what hangs on the columns is read: for a check their types are enough.
+    /// Rows and values are counted, and what hangs on the columns that differ is read: for a check their types are enough.
     pub whole: bool,
+    /// What the fields are now, as the operator knows it.
+    pub to: Option<Definition>,
+    /// They are made anew, whatever the difference is.
+    pub remap: bool,
 }
 
 /// A database that is ordered: whether its plan can be.

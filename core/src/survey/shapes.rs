@@ -3,7 +3,7 @@
 use super::stop::Need;
 use super::{Fields, Survey};
 use crate::api::connect::{self, Described, MappingDetail};
-use crate::field::{column_of, Definition};
+use crate::field::{classify, column_of, Class, Definition};
 use crate::query::{self, Place, Which};
 use crate::snapshot::{Connection, Defined, Dependant, SeenField, Shape};
 
@@ -41,18 +41,19 @@ impl Survey {
     fn listed(&self, one: &Connection) -> Need<Vec<(String, String)>> {
         let (region, id) = (&one.region, &one.id);
         let ask = || connect::mapped(region, id);
-        let mapped = self.facts.must(&format!("mappings {id}"), "Heroku Connect", ask)?;
-        Ok(mapped.mappings.into_iter().filter_map(|one| Some((one.id?, one.object?))).collect())
+        let mapped = self.facts.may(&format!("mappings {id}"), ask)?;
+        let mappings = mapped.map(|mapped| mapped.mappings).unwrap_or_default();
+        Ok(mappings.into_iter().filter_map(|one| Some((one.id?, one.object?))).collect())
     }
 
     fn shape(&self, wanted: &Wanted<'_>, fields: &Fields, place: &Place) -> Need<Option<Shape>> {
         let Wanted { connection, id, object } = wanted;
         let (region, of) = (&connection.region, &connection.id);
         let ask = || connect::mapping(region, id);
-        let detail = self.facts.must(&format!("mapping {id}"), "Heroku Connect", ask);
+        let detail = self.facts.may(&format!("mapping {id}"), ask);
         let ask = || connect::described(region, of, object);
         let described = self.facts.may(&format!("described {of} {object}"), ask);
-        let detail = detail?;
+        let Some(detail) = detail? else { return Ok(None) };
         let Some(config) = detail.config.clone() else { return Ok(None) };
         let mapped = mapped(&detail);
         let (found, unknown) = fields.chosen(&mapped);
@@ -62,8 +63,6 @@ impl Survey {
             Which { schema: &connection.schema, table: &table, columns: &columns, counted: fields.whole };
         let name = format!("{} {table}", connection.schema);
         let read = self.facts.may(&format!("sql columns {name}"), || query::columns(place, which));
-        let ask = || self.facts.may(&format!("sql dependants {name}"), || query::dependants(place, which));
-        let hangs = fields.whole.then(ask).transpose();
         let (described, read) = (described?, read?);
         let seen = |field: &String| {
             let column = column_of(field);
@@ -77,20 +76,49 @@ impl Survey {
                 values: held.and_then(|one| one.values),
                 local: held.and_then(|one| one.local),
                 queued: held.and_then(|one| one.queued),
+                dependants: None,
                 longest,
                 column,
             }
         };
-        let fields: Vec<SeenField> = found.iter().map(seen).collect();
-        let dependants = hangs?.flatten().map(|hangs| {
-            let one = |one: query::Dependant| {
-                Some(Dependant { kind: one.kind?, name: one.name?, refuses: one.refuses? })
-            };
-            hangs.found.into_iter().filter_map(one).collect()
-        });
+        let mut seen: Vec<SeenField> = found.iter().map(seen).collect();
+        if fields.whole {
+            self.dependants(&mut seen, wanted, fields, place)?;
+        }
         let rows = read.and_then(|read| read.rows);
         let (mapping, object) = (id.clone(), object.clone());
-        Ok(Some(Shape { mapping, object, table, config, rows, fields, unknown, dependants }))
+        Ok(Some(Shape { mapping, object, table, config, rows, fields: seen, unknown }))
+    }
+}
+
+impl Survey {
+    /// What hangs on each column that differs, by column: a view on another one is nobody's business.
+    fn dependants(
+        &self,
+        seen: &mut [SeenField],
+        wanted: &Wanted<'_>,
+        fields: &Fields,
+        place: &Place,
+    ) -> Need<()> {
+        let Wanted { connection, object, .. } = wanted;
+        let (schema, table) = (&connection.schema, object.to_lowercase());
+        let differs =
+            |one: &SeenField| classify(object, one, fields.to.as_ref(), fields.remap).class != Class::Same;
+        let ask = |one: &SeenField| {
+            let columns = std::slice::from_ref(&one.column);
+            let which = Which { schema, table: &table, columns, counted: false };
+            let name = format!("sql dependants {schema} {table} {}", one.column);
+            self.facts.may(&name, || query::dependants(place, which))
+        };
+        let asked: Vec<_> = seen.iter().map(|one| differs(one).then(|| ask(one))).collect();
+        for (one, hangs) in seen.iter_mut().zip(asked) {
+            let Some(hangs) = hangs.transpose()?.flatten() else { continue };
+            let dependant = |one: query::Dependant| {
+                Some(Dependant { kind: one.kind?, name: one.name?, refuses: one.refuses? })
+            };
+            one.dependants = hangs.found.into_iter().map(dependant).collect();
+        }
+        Ok(())
     }
 }
 

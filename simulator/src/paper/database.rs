@@ -148,7 +148,7 @@ pub(super) struct Sheet {
     /// There are mapped tables, or were.
     pub mapped: bool,
     pub lock: Option<Arc<Lock>>,
-    /// What is kept beside the lock of what depends on columns: table, column, name.
+    /// What is kept beside the lock of what depends on columns: table with its schema, column, name.
     pub kept: Option<Arc<Vec<(String, String, String)>>>,
     pub read_only: bool,
     /// The same as a setting of the default credential.

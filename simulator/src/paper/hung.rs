@@ -70,19 +70,17 @@ pub(super) fn found(sheet: &Sheet, name: &str, parameter: Option<&str>) -> Resul
 /// What was kept, and what is there of it.
 pub(super) fn kept(sheet: &Sheet, name: &str, parameter: Option<&str>) -> Result<Value, SqlState> {
     let asked = Asked::of(parameter)?;
-    if sheet.lock.is_none() {
-        return Err(SqlState::of("3F000"));
-    }
     let kept = sheet.kept.as_ref().ok_or_else(|| SqlState::of("42P01"))?;
     let there = hung(schema(sheet, name)?, &asked);
-    let of_table = |one: &&(String, String, String)| one.0 == asked.table;
+    let tab = format!("{name}.{}", asked.table);
+    let of_table = |one: &&(String, String, String)| one.0 == tab;
     let shown = |(_, column, name): &(String, String, String)| {
         let back = there.contains(&(column.clone(), name.clone()));
         json!({"kind": KIND, "name": name, "state": null, "there": back, "same": back})
     };
-    let new = there.iter().filter(|(column, name)| {
-        !kept.iter().any(|one| one.0 == asked.table && one.1 == *column && one.2 == *name)
-    });
+    let new = there
+        .iter()
+        .filter(|(column, name)| !kept.iter().any(|one| one.0 == tab && one.1 == *column && one.2 == *name));
     let new: Vec<String> = new.map(|(_, name)| format!("{KIND} {name}")).collect();
     Ok(json!({"kept": kept.iter().filter(of_table).map(shown).collect::<Vec<Value>>(), "new": new}))
 }
@@ -98,13 +96,16 @@ pub(super) fn change(
     if sheet.following.is_some() {
         return Err(SqlState::of("25006"));
     }
-    if sheet.lock.is_none() {
+    // A table cannot be made in a schema that is not there; one that is not there is missed as a table.
+    if sheet.lock.is_none() && query != "dependants_restore" {
         return Err(SqlState::of("3F000"));
     }
     let found = hung(schema(sheet, name)?, &asked);
+    let tab = format!("{name}.{}", asked.table);
     if query == "dependants_restore" {
         let kept: Vec<_> = sheet.kept.as_deref().ok_or_else(|| SqlState::of("42P01"))?.to_vec();
-        let gone: Vec<_> = kept.into_iter().filter(|one| one.0 == asked.table).collect();
+        let gone = kept.into_iter().filter(|one| one.0 == tab);
+        let gone: Vec<_> = gone.map(|one| (asked.table.clone(), one.1, one.2)).collect();
         let made = gone.len();
         hang(sheet, name, |all| all.extend(gone));
         return Ok(json!({"made": made}));
@@ -112,7 +113,8 @@ pub(super) fn change(
     let kept = Arc::make_mut(sheet.kept.get_or_insert_with(Arc::default));
     let (table, columns) = (asked.table, found);
     let all: Vec<_> = columns.into_iter().map(|(column, name)| (table.clone(), column, name)).collect();
-    let new: Vec<_> = all.iter().filter(|one| !kept.contains(one)).cloned().collect();
+    let named = all.iter().map(|one| (tab.clone(), one.1.clone(), one.2.clone()));
+    let new: Vec<_> = named.filter(|one| !kept.contains(one)).collect();
     kept.extend(new);
     if query == "dependants_keep" {
         sheet.commit();

@@ -39,6 +39,31 @@ impl Sides {
         self.statement(addon, session, &create, |paper, now| paper.define(addon, session, now))
     }
 
+    /// Somebody makes a view on a column of a mapped table, or drops it.
+    ///
+    /// # Errors
+    /// When the real one cannot.
+    pub fn hang(
+        &mut self,
+        addon: &str,
+        table: &str,
+        column: &str,
+        view: &str,
+        there: bool,
+    ) -> Result<(), Failure> {
+        let url = self.fleet.endpoint(addon).map_err(words)?.url();
+        let text = match there {
+            true => format!("CREATE VIEW {view} AS SELECT {column} FROM {SCHEMA}.{table}"),
+            false => format!("DROP VIEW {view}"),
+        };
+        Client::connect(&url, NoTls)
+            .map_err(|error| words(&error))?
+            .batch_execute(&text)
+            .map_err(|error| words(&error))?;
+        self.paper.dependant(addon, SCHEMA, table, column, view, there);
+        Ok(())
+    }
+
     fn statement(
         &mut self,
         addon: &str,

@@ -27,6 +27,8 @@ fn free(query: &str) -> &'static [&'static str] {
         "queue" => &["oldest"],
         "log_head" => &["createdAt", "notedCreatedAt", "notedTxid", "now", "timeline", "txid"],
         "captured" => &["seconds", "bytes"],
+        // Paper has rows of its own, and the same value everywhere.
+        "columns" => &["rows", "columns"],
         // Paper has no rows without an id, and no index of its own.
         "mapped" => &["tables"],
         // Since when and until when.

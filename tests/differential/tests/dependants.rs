@@ -33,7 +33,8 @@ fn one(url: &str, query: &str) -> String {
 fn ask(url: &str, query: &str, columns: &[&str]) -> Observation {
     let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
     let parameter = json!({"table": "account", "columns": columns}).to_string();
-    let Some(Effect::Sql(effect)) = named(&place, query, SCHEMA, Some(&parameter)) else { panic!("{query}") };
+    let parameter = Some(parameter.as_str()).filter(|_| query != "lock_release");
+    let Some(Effect::Sql(effect)) = named(&place, query, SCHEMA, parameter) else { panic!("{query}") };
     real::perform(url, &effect).unwrap()
 }
 
@@ -179,6 +180,22 @@ fn what_cannot_be_made_again_is_left_and_named_and_the_others_are_made() {
         assert_eq!(bad.len(), 1, "{bad:?}");
         assert_eq!(bad[0], "\"view\" \"public.a\" \"42703\"");
         assert_eq!(one(url, "SELECT count(*)::text FROM public.b"), "0");
+
+        // The run is over, and the definition stays: nobody else has it.
+        run(url, "CREATE TABLE heroku_connect_maintenance.lock (one int)");
+        let release = || assert!(matches!(ask(url, "lock_release", &columns), Observation::Sql { .. }));
+        release();
+        let names = "SELECT string_agg(name, ',') FROM heroku_connect_maintenance.kept";
+        assert_eq!(one(url, names), "public.a");
+        assert_eq!(one(url, "SELECT (to_regclass('heroku_connect_maintenance.lock') IS NULL)::text"), "true");
+        // Once nothing is left, all of it goes.
+        run(url, "CREATE TABLE heroku_connect_maintenance.lock (one int)");
+        run(url, "ALTER TABLE salesforce.account ADD COLUMN name varchar(20)");
+        run(url, "CREATE VIEW public.a AS SELECT name FROM salesforce.account");
+        row(url, "dependants_restore", &columns);
+        assert_eq!(kept(url, &columns), (1, Vec::new()));
+        release();
+        assert_eq!(one(url, "SELECT (to_regnamespace('heroku_connect_maintenance') IS NULL)::text"), "true");
     });
 }
 
@@ -197,6 +214,34 @@ fn all_of_it_is_dropped_or_nothing() {
             matches!(ask(url, "dependants_drop", &["name"]), Observation::SqlFailed { code } if code == "42501")
         );
         assert_eq!(found(url, &["name"]), before);
+    });
+}
+
+#[test]
+fn two_tables_of_one_name_are_kept_apart() {
+    on_leader("dependants-two", 17, |_, url| {
+        run(url, "CREATE SCHEMA other; CREATE TABLE other.account (id serial, name text, sfid text)");
+        run(url, "CREATE VIEW public.a AS SELECT name FROM salesforce.account");
+        run(url, "CREATE VIEW public.b AS SELECT name FROM other.account");
+        let of = |schema: &str, query: &str| {
+            let place = Place { app: LEAD.into(), config_var: "X".into(), expect: None, bastion: None };
+            let parameter = json!({"table": "account", "columns": ["name"]}).to_string();
+            let Some(Effect::Sql(effect)) = named(&place, query, schema, Some(&parameter)) else { panic!() };
+            match real::perform(url, &effect).unwrap() {
+                Observation::Sql { row } => row,
+                other => panic!("{other:?}"),
+            }
+        };
+        for schema in [SCHEMA, "other"] {
+            of(schema, "dependants_drop");
+        }
+        for (schema, view) in [(SCHEMA, "public.a"), ("other", "public.b")] {
+            let kept = of(schema, "dependants_kept");
+            assert_eq!(kept["kept"].as_array().unwrap().len(), 1, "{kept}");
+            assert_eq!(kept["kept"][0]["name"], json!(view));
+            of(schema, "dependants_restore");
+            assert_eq!(of(schema, "dependants_kept")["kept"][0]["same"], json!(true), "{view}");
+        }
     });
 }
 

@@ -4,14 +4,15 @@
 mod support;
 
 use connect_core::conditions::{
-    Condition, HeadKept, HeadNoted, HeldNoted, InventoryEqual, NoOldWrites, NoSessions, ProcessedSince,
-    QueueAt, RightsKept, RowCountsEqual, RowsEqualAll, TrialCurrent, Upgraded,
+    ColumnIs, ColumnsAre, Condition, DependantsAre, HadValues, HeadKept, HeadNoted, HeldNoted,
+    InventoryEqual, NoOldWrites, NoSessions, ProcessedSince, QueueAt, RightsKept, RowCountsEqual,
+    RowsEqualAll, Stand, TrialCurrent, Upgraded, ValuesKept,
 };
 use connect_core::effect::Observation;
-use connect_core::late::{slots, ConnectionName, Late, Location, Slot};
+use connect_core::late::{slots, ConnectionName, Late, Location, Slot, TableColumns};
 use connect_core::ops::{
-    Analyze, Beat, FenceOff, FenceOn, HeldHead, LockHold, LockRelease, LockReturn, LockTake, LockZone,
-    SessionsEnd, Stage, WriteProbe,
+    Analyze, Beat, DependantsDrop, DependantsKeep, DependantsRestore, FenceOff, FenceOn, HeldHead, LockHold,
+    LockRelease, LockReturn, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
 use connect_core::query::{FenceScope, Head};
@@ -40,6 +41,7 @@ fn an_upgrade_told_to_both_sides() {
     captured_writes(&mut sides);
     where_the_log_stands(&mut sides);
     what_a_copy_asks(&mut sides);
+    what_hangs_on_a_column(&mut sides);
     the_lock(&mut sides);
     the_beats(&mut sides);
     a_follower_held_back(&mut sides);
@@ -58,11 +60,13 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 27] = [
+const JUDGED: [&str; 30] = [
     "beat_noted",
     "beats_kept",
     "clients_seen",
+    "columns_are",
     "connect_objects",
+    "dependants_are",
     "fence_seen",
     "head_kept",
     "head_noted",
@@ -86,6 +90,7 @@ const JUDGED: [&str; 27] = [
     "trial_current",
     "unvisited",
     "upgraded",
+    "values_kept",
 ];
 
 fn a_leader_at_rest(sides: &mut Sides) {
@@ -198,6 +203,45 @@ fn where_the_log_stands(sides: &mut Sides) {
         ProcessedSince { baseline, connection: connection(), head, place: place(), schema: schema() }.into()
     };
     judge(sides, &Asked { real: since(real), paper: since(paper) }, "holds");
+}
+
+fn what_hangs_on_a_column(sides: &mut Sides) {
+    let of = || TableColumns {
+        columns: vec!["name".to_owned()],
+        place: place(LEAD),
+        schema: SCHEMA.to_owned(),
+        table: "account".to_owned(),
+    };
+    let is = |kind: Option<&str>| {
+        let wanted = vec![ColumnIs { column: "name".to_owned(), kind: kind.map(str::to_owned) }];
+        same(ColumnsAre { of: of(), wanted })
+    };
+    judge(sides, &is(Some("character varying(255)")), "holds");
+    judge(sides, &is(Some("character varying(300)")), "not yet");
+    judge(sides, &is(None), "not yet");
+    let had = |rows| {
+        let before = vec![HadValues { column: "name".to_owned(), rows }];
+        same(ValuesKept { before, of: of() })
+    };
+    judge(sides, &had(1), "holds");
+    judge(sides, &had(1_000_000), "never field/fewer-values");
+    // Nothing can be kept without a lock, and nothing was.
+    let parameter = both(json!("{\"table\": \"account\", \"columns\": [\"name\"]}"));
+    for query in ["dependants_keep", "dependants_kept", "dependants_drop", "dependants_restore"] {
+        let refused = sides.ask(LEAD, query, SCHEMA, Some(&parameter)).unwrap();
+        assert!(matches!(refused.real, Observation::SqlFailed { .. }), "{query}");
+    }
+    call(sides, take("r9"), "yes");
+    sides.hang(LEAD, "account", "name", "public.told", true).unwrap();
+    let stand = |stand| same(DependantsAre { of: of(), stand });
+    call(sides, DependantsKeep { of: of() }, "yes");
+    judge(sides, &stand(Stand::Kept), "holds");
+    call(sides, DependantsDrop { of: of() }, "yes");
+    judge(sides, &stand(Stand::Back), "never dependants/left-over");
+    call(sides, DependantsRestore { of: of() }, "yes");
+    judge(sides, &stand(Stand::Back), "holds");
+    sides.hang(LEAD, "account", "name", "public.told", false).unwrap();
+    call(sides, release(LEAD, "r9"), "yes");
 }
 
 fn what_a_copy_asks(sides: &mut Sides) {

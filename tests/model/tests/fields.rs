@@ -147,20 +147,27 @@ fn another_type_is_taken_out_and_put_back_with_the_app_stopped() {
 }
 
 #[test]
-fn another_type_without_a_downtime_takes_leave() {
-    let mut desk = desk();
+fn another_type_without_a_downtime_takes_leave_and_an_empty_queue() {
+    let leave = || accepting(&["field/statements-fail"]);
+    // Nobody writes.
+    let mut quiet = scenario("upgrade-follower").unwrap();
+    quiet.addons.clear();
+    quiet.apps.iter_mut().flat_map(|app| &mut app.formation).for_each(|process| process.quantity = 0);
+    let mut desk = Desk::new(&quiet);
     retyped(&mut desk);
-    let leave = accepting(&["field/statements-fail", "field/pending"]);
-    let told = told(&mut desk, changed(&["Version__c"], leave), context());
-    // What waits to be sent stands against it, accepted or not, unless nothing waits at that moment.
-    if told.ending == Ending::Done {
-        assert_eq!(column(&desk, "version__c").as_deref(), Some("character varying(40)"));
-        assert!(!told.said.contains("the app was stopped"), "{}", told.said);
-    } else {
-        ends(&told, Ending::Blocked, 10);
-        says(&told, &["wait to be sent"]);
-    }
-    at_peace(&desk);
+    let done = told(&mut desk, changed(&["Version__c"], leave()), context());
+    ends(&done, Ending::Done, 0);
+    assert_eq!(column(&desk, "version__c").as_deref(), Some("character varying(40)"));
+    says(&done, &["no app was stopped"]);
+    // What waits to be sent stands against it.
+    let mut desk = self::desk();
+    desk.world.act(Act::PauseConnection { addon: CONNECT.into() }, desk.now);
+    desk.pass(10 * 60_000);
+    desk.world.act(Act::ResumeConnection { addon: CONNECT.into() }, desk.now);
+    retyped(&mut desk);
+    let blocked = told(&mut desk, changed(&["Version__c"], leave()), later("rpending1"));
+    ends(&blocked, Ending::Blocked, 10);
+    says(&blocked, &["wait to be sent"]);
 }
 
 #[test]
@@ -400,12 +407,11 @@ fn a_view_made_while_connect_alters_comes_off_too_and_is_made_again() {
 
 #[test]
 fn every_switch_of_a_saved_mapping_ends_well() {
-    let switches: [fn(&mut Switches); 7] = [
+    let switches: [fn(&mut Switches); 6] = [
         |one| one.revision_place = RevisionPlace::Config,
         |one| one.revision_place = RevisionPlace::Top,
         |one| one.stale_revision = StaleRevision::Accepted,
         |one| one.put_while_paused = PutWhilePaused::Queue,
-        |one| one.put_same_config_alters = true,
         |one| one.schema_diff_sees_drift = false,
         |one| one.connect_cycle_ms = 30_000,
     ];
@@ -502,4 +508,33 @@ fn whatever_misbehaves_in_any_step_a_change_ends_and_nothing_is_lost() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// Changes that wait to be sent.
+fn waiting(desk: &Desk) -> u64 {
+    let states = desk.paper.clone().answer(DATABASE, "log_states", SCHEMA, None, desk.now).unwrap();
+    states["new"].as_u64().unwrap() + states["pending"].as_u64().unwrap()
+}
+
+#[test]
+fn what_a_client_outside_heroku_wrote_at_the_last_moment_keeps_the_column_and_brings_the_app_back() {
+    let mut desk = desk();
+    retyped(&mut desk);
+    let (mut written, mut saved) = (false, false);
+    let (ending, said) = hooked(&mut desk, changed(&["Version__c"], |_| ()), |desk, directive| {
+        let Directive::Perform { effect, .. } = directive else { return };
+        let noted = |row: &String| row.contains("settle");
+        let is = |effect: &Effect| matches!(effect, Effect::Sql(sql) if sql.query == "lock_zone" && sql.parameter.as_ref().is_some_and(noted));
+        if is(effect) {
+            desk.paper.write(DATABASE, 99, desk.now).unwrap();
+            written = true;
+            assert_eq!(waiting(desk), 1);
+        }
+        saved |= is_put(effect);
+    });
+    assert!(written && !saved, "{said}");
+    assert_eq!(ending, Ending::Undone, "{said}");
+    assert!(said.contains("connect/not-drained"), "{said}");
+    assert_eq!(column(&desk, "version__c").as_deref(), Some("double precision"));
+    at_peace(&desk);
 }

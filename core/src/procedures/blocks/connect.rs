@@ -91,33 +91,17 @@ pub fn drain_live(snapshot: &Snapshot, lead: &Place, deadline_ms: Option<u64>) -
 }
 
 /// Waits until Connect has sent everything that was captured. Its apps are stopped, so nothing is added.
-pub fn drain_at(snapshot: &Snapshot, database: &Place) -> Step {
-    let mut step = step(
-        "drain",
-        Zone::Downtime,
-        "Wait until Connect has sent every captured change to Salesforce",
-        "what waits in the queue for a column that goes would be sent without it, or never",
-    );
+pub fn drain(snapshot: &Snapshot, database: &Place, why: &str) -> Step {
+    let mut step =
+        step("drain", Zone::Downtime, "Wait until Connect has sent every captured change to Salesforce", why);
     step.until = each(snapshot, |one| sent(one, database));
     step
 }
 
-/// Waits until Connect has sent everything that was captured. Its apps are stopped, so nothing is added.
-pub fn drain(snapshot: &Snapshot) -> Step {
-    let mut step = step(
-        "drain",
-        Zone::Downtime,
-        "Wait until Connect has sent every captured change to Salesforce",
-        "a copy has other transaction numbers: what is still in the log then might be passed over",
-    );
-    step.until = each(snapshot, |one| sent(one, &place::old(snapshot)));
-    step
-}
-
 /// Nothing came into the log since: read where nobody can write any more.
-pub fn still_drained(snapshot: &Snapshot) -> Vec<Check> {
+pub fn still_drained(snapshot: &Snapshot, database: &Place) -> Vec<Check> {
     each(snapshot, |one| {
-        let at = QueueAt { baseline: stuck(one), place: place::old(snapshot), schema: one.schema.clone() };
+        let at = QueueAt { baseline: stuck(one), place: database.clone(), schema: one.schema.clone() };
         check(at, Pace::Tight, MINUTE, codes::CONNECT_NOT_DRAINED)
     })
 }

@@ -12,7 +12,7 @@ use crate::procedures::blocks::{
     after, check, connect, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
 };
 use crate::request::{ChangeField, Work};
-use crate::snapshot::{Shape, Snapshot};
+use crate::snapshot::{Dependant, Shape, Snapshot};
 use crate::zone::Zone;
 
 /// How long Connect may take to alter a table: it does so at its next look, and waits for who holds the table.
@@ -27,6 +27,10 @@ const TAKEN_OFF: u8 = 3;
 /// A mapping of which something changes.
 struct Mapping<'a> {
     work: Work<'a>,
+    /// What names it among those of the plan: its table, and the connection where two of them have one of that name.
+    key: String,
+    /// What stands in the way of altering its columns.
+    refusing: Vec<&'a Dependant>,
     /// It is the only one: where it cannot follow, everything is taken back.
     alone: bool,
     changes: Vec<Change>,
@@ -44,9 +48,21 @@ pub fn steps(snapshot: &Snapshot, change: &ChangeField, stops: bool) -> (Vec<Ste
         .filter(|(_, changes)| !changes.is_empty())
         .collect();
     let alone = works.len() == 1;
+    let same = |work: &Work<'_>| works.iter().filter(|(one, _)| one.shape.table == work.shape.table).count();
+    let keys: Vec<String> = works
+        .iter()
+        .map(|(work, _)| match same(work) {
+            1 => work.shape.table.clone(),
+            _ => format!("{}-{}", work.connection.resource, work.shape.table),
+        })
+        .collect();
     let all: Vec<Mapping<'_>> = works
         .into_iter()
-        .map(|(work, changes)| Mapping { work, alone, changes, lead: &lead, stops })
+        .zip(keys)
+        .map(|((work, changes), key)| {
+            let refusing = change.refusing(work.shape, false);
+            Mapping { work, key, refusing, alone, changes, lead: &lead, stops }
+        })
         .collect();
     let mut steps = vec![lock::take(snapshot, &lead)];
     steps.extend(all.iter().filter_map(Mapping::keep));
@@ -68,7 +84,11 @@ pub fn steps(snapshot: &Snapshot, change: &ChangeField, stops: bool) -> (Vec<Ste
         steps.push(lock::note_downtime(snapshot, lead.clone()));
         steps.push(stop);
         steps.push(writers::stop_one_offs(snapshot));
-        steps.push(connect::drain_at(snapshot, &lead));
+        steps.push(connect::drain(
+            snapshot,
+            &lead,
+            "what waits in the queue for a column that goes would be sent without it, or never",
+        ));
     }
     let first = all.iter().find(|one| !one.goes().is_empty());
     // Of several mappings those that followed do not go back when another one cannot.
@@ -83,7 +103,7 @@ pub fn steps(snapshot: &Snapshot, change: &ChangeField, stops: bool) -> (Vec<Ste
         let gone: Vec<&Mapping<'_>> = all.iter().filter(|one| !one.goes().is_empty()).collect();
         steps.extend(gone.iter().filter_map(|one| one.off(zone)));
         steps.push(noted);
-        steps.extend(gone.iter().flat_map(|one| one.anew()));
+        steps.extend(gone.iter().flat_map(|one| one.anew(snapshot)));
     }
     let restored: Vec<Step> = all.iter().filter_map(Mapping::restore).collect();
     let last = restored.last().map(|step| step.id.clone());
@@ -116,7 +136,7 @@ impl Mapping<'_> {
     }
 
     fn id(&self, what: &str) -> String {
-        format!("{what}-{}", self.shape().table)
+        format!("{what}-{}", self.key)
     }
 
     fn name(&self) -> MappingName {
@@ -154,13 +174,17 @@ impl Mapping<'_> {
     /// Columns on which something hangs that is kept.
     fn kept(&self) -> Option<TableColumns> {
         let stays = self.of(|class| class != Class::Remove);
-        let any = self.shape().dependants.as_ref().is_some_and(|all| !all.is_empty());
-        // Beside a column that is made anew somebody may hang something while the run goes on.
-        (any && !stays.is_empty()).then(|| self.columns(&stays))
+        let hangs = |one: &&Change| {
+            let seen = self.shape().field(&one.field);
+            seen.and_then(|seen| seen.dependants.as_ref()).is_some_and(|all| !all.is_empty())
+        };
+        // On a column that is made anew somebody may hang something while the run goes on.
+        let any = stays.iter().any(hangs) || stays.iter().any(|one| one.class == Class::Remap);
+        any.then(|| self.columns(&stays))
     }
 
     fn revision(&self, stage: &str) -> Slot<u64> {
-        slots::revision(&format!("{}.{stage}", self.shape().object))
+        slots::revision(&format!("{}.{stage}", self.key))
     }
 
     /// Guard: nobody saved it meanwhile, but this run.
@@ -227,9 +251,9 @@ impl Mapping<'_> {
 
     /// Takes off what Postgres would refuse to alter the columns beside.
     fn off(&self, zone: Zone) -> Option<Step> {
-        let of = self.kept().filter(|_| self.shape().refusing().next().is_some())?;
+        let of = self.kept().filter(|_| !self.refusing.is_empty())?;
         let names: Vec<String> =
-            self.shape().refusing().map(|one| format!("{} {}", one.kind, one.name)).collect();
+            self.refusing.iter().map(|one| format!("{} {}", one.kind, one.name)).collect();
         let mut step = step(
             &self.id("take-off"),
             zone,
@@ -275,7 +299,7 @@ impl Mapping<'_> {
     }
 
     /// Takes fields out of the mapping and puts those back that there are.
-    fn anew(&self) -> Vec<Step> {
+    fn anew(&self, snapshot: &Snapshot) -> Vec<Step> {
         let (goes, gone) = (self.goes(), self.gone());
         let remapped = self.of(|class| class == Class::Remap);
         let object = &self.shape().object;
@@ -286,6 +310,10 @@ impl Mapping<'_> {
             "the point of no return: Connect drops the columns, and what was in them comes from Salesforce again or from nowhere",
         );
         out.guards = vec![self.unchanged("out", &[])];
+        if self.stops {
+            // Who is no dyno may have written since.
+            out.guards.extend(connect::still_drained(snapshot, self.lead));
+        }
         out.calls = vec![self.put("out", goes.clone()).into()];
         out.on_failure = OnFailure::Person;
         let mut dropped = step(
