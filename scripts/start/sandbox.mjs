@@ -3,6 +3,7 @@ import {spawn} from 'node:child_process'
 import {createWriteStream, existsSync, mkdirSync, readFileSync, symlinkSync} from 'node:fs'
 import path from 'node:path'
 import readline from 'node:readline'
+import {finished} from 'node:stream/promises'
 import {bastion, postgres, programs, runs, scenarios, short} from '../lib/paths.mjs'
 import {Problem} from '../lib/problem.mjs'
 
@@ -54,11 +55,16 @@ export async function openSandbox({
   for (const fault of faults) args.push('--fault', fault)
   // A group of its own: Ctrl-C on the terminal reaches us, and we end it in order.
   const child = spawn(programs.sandbox, args, {detached: true, stdio: ['pipe', 'pipe', 'pipe']})
-  const ended = new Promise(resolve => {
-    child.on('close', (code, signal) => resolve({code, signal}))
+  const log = createWriteStream(path.join(folder, 'sandbox.log'))
+  const written = finished(log)
+  // Not before the log is closed: whoever waits for the end may remove the folder.
+  const ended = new Promise((resolve, reject) => {
+    child.on('close', (code, signal) => {
+      log.end()
+      written.then(() => resolve({code, signal}), reject)
+    })
   })
   child.stdin.on('error', () => {})
-  const log = createWriteStream(path.join(folder, 'sandbox.log'))
   const last = []
   readline.createInterface({input: child.stderr}).on('line', text => {
     log.write(`${text}\n`)
