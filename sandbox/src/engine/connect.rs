@@ -32,6 +32,8 @@ pub(super) struct Progress {
     org: String,
     /// Changes of the org up to here are in the database, by object.
     since: BTreeMap<String, Stamp>,
+    /// How often each object was loaded: what a poll has read meanwhile is no mark.
+    loads: BTreeMap<String, u64>,
     /// Polls of the org, and readings of the log, that began after everything was told to come to rest.
     pub(super) quiet_polls: u64,
     pub(super) quiet_reads: u64,
@@ -123,16 +125,18 @@ pub(super) fn poll_org(
 ) -> Result<SyncCounts, ConnectError> {
     let (url, mappings, org) = (url(target)?, mappings(target), &org(machines, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
-    let since = lock(&engine.progress)
+    let (since, loads) = lock(&engine.progress)
         .get(&target.connection)
         // What was read of another org says nothing of this one.
         .filter(|progress| progress.org == target.organization_id)
-        .map(|progress| progress.since.clone())
+        .map(|progress| (progress.since.clone(), progress.loads.clone()))
         .unwrap_or_default();
     let own = |mapping: &Mapping| since.get(&mapping.object).copied().unwrap_or_default();
     let report = patiently(engine, || poll_org_from(url, &target.schema, &mappings, org, &own))?;
     remember(engine, target, |progress| {
-        for mapping in mappings.iter().filter(|mapping| !mapping.held) {
+        let loaded = |object: &String| progress.loads.get(object) != loads.get(object);
+        let stand = mappings.iter().filter(|mapping| !mapping.held && !loaded(&mapping.object));
+        for mapping in stand.collect::<Vec<_>>() {
             progress.since.insert(mapping.object.clone(), report.up_to.max(own(mapping)));
         }
         progress.quiet_polls += u64::from(quiet);
@@ -155,7 +159,16 @@ pub(super) fn load(
         org.seed(object, SEEDED)?;
     }
     let report = patiently(engine, || load_mapping(url, &target.schema, &mapping, org))?;
+    loaded(engine, target, object);
     Ok(SyncCounts { written: report.rows, ..SyncCounts::default() })
+}
+
+/// A poll beside it may have brought a change that the load then put back: the next one reads everything.
+fn loaded(engine: &Engine, target: &SyncTarget, object: &str) {
+    remember(engine, target, |progress| {
+        progress.since.remove(object);
+        *progress.loads.entry(object.to_owned()).or_default() += 1;
+    });
 }
 
 /// Makes the schema of a connection, or completes it.
@@ -204,6 +217,7 @@ pub(super) fn load_added(
 ) -> Result<SyncCounts, ConnectError> {
     let (url, mapping, org) = (url(target)?, mapping(target, object)?, &org(machines, target)?);
     let written = patiently(engine, || load_columns(url, &target.schema, &mapping, fields, org))?;
+    loaded(engine, target, object);
     Ok(SyncCounts { written, ..SyncCounts::default() })
 }
 
