@@ -100,6 +100,10 @@ configOf: string | null,
  */
 secrets?: Array<Secret>, 
 /**
+ * Where the answer holds an address that a person must open: the shell shows it to who is there, and keeps it nowhere.
+ */
+opens?: string, 
+/**
  * Deadline of the whole exchange, milliseconds.
  */
 timeoutMs: number, };
@@ -979,6 +983,48 @@ spaceWebZero: boolean,
  */
 shown: Shown, };
 
+export type Recreate = { 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * Why, as typed: `tier-change` or `sandbox-refresh`.
+ */
+reason: string | null, 
+/**
+ * The connection, by its add-on.
+ */
+resource: string | null, 
+/**
+ * Plan of the new add-on, as typed; that of the old one if absent.
+ */
+plan: string | null, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest downtime before the connection is destroyed, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Of the plan.
+ */
+shown: Shown, };
+
 export type Apply = { 
 /**
  * The file of the plan.
@@ -1123,7 +1169,7 @@ deadlineMs: number | null,
  */
 waitIntervalMs: number | null, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "changeField" } & ChangeField | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "changeField" } & ChangeField | { "kind": "recreate" } & Recreate | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
  */
@@ -2013,6 +2059,62 @@ fields: Array<SeenField>,
  */
 unknown?: Array<string>, };
 
+export type BuiltTable = { 
+/**
+ * Salesforce object.
+ */
+object: string, 
+/**
+ * Its name.
+ */
+table: string, 
+/**
+ * The columns that Connect makes, as far as the table has them.
+ */
+columns: Array<string>, 
+/**
+ * Columns of people's own.
+ */
+own: Array<string>, 
+/**
+ * Rows, counted or estimated; `null` if they could not be read.
+ */
+rows: number | null, 
+/**
+ * What hangs on it; `null` if it could not be read.
+ */
+dependants: Array<Dependant> | null, };
+
+export type ConnectionOrigin = { 
+/**
+ * Plan of its add-on, `service:plan`.
+ */
+plan: string | null, 
+/**
+ * False if the service does not let it be destroyed.
+ */
+deletable: boolean | null, 
+/**
+ * `production`, `sandbox` or `custom`: by which address somebody logged into Salesforce.
+ */
+environment: string | null, 
+/**
+ * Version of Salesforce's API.
+ */
+apiVersion: string | null, 
+/**
+ * Its switches, by name.
+ */
+features: Record<string, unknown> | null, 
+/**
+ * `{version, mappings}` as it exports them; `null` if a part could not be read.
+ */
+config: unknown, 
+/**
+ * The tables of its mappings.
+ */
+tables: Array<BuiltTable>, };
+
 export type MappedTable = { 
 /**
  * Its name.
@@ -2097,7 +2199,11 @@ health?: Health,
 /**
  * The mappings whose fields were looked at, where that was asked for.
  */
-shapes?: Array<MappingShape>, };
+shapes?: Array<MappingShape>, 
+/**
+ * What it is made of, where that was asked for.
+ */
+origin?: ConnectionOrigin, };
 
 export type Head = { 
 /**
@@ -2279,13 +2385,33 @@ export type Zone = "prepare" | "downtime" | "cutOver" | "settle";
 
 export type Pace = "tight" | "brisk" | "slow" | "steady";
 
-export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "anew" | "say" | "goOn" | "leave" | "person";
+export type OnFailure = "undo" | "pause" | "pauseIfLate" | "withdraw" | "anew" | "say" | "goOn" | "leave" | "person" | "again";
 
 export type OnUndoFailure = "person" | "left" | "said";
 
 export type Interaction = "hold" | "undoCard" | "dryRun";
 
 export type AddonSlots = string;
+
+export type ConnectionSlots = string;
+
+export type NewConnection = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Connection id.
+ */
+connection: string, 
+/**
+ * Base URL of its region.
+ */
+region: string, 
+/**
+ * Add-on name.
+ */
+resource: string, };
 
 export type UrlSlots = string;
 
@@ -2435,7 +2561,11 @@ schema: string,
 /**
  * Table.
  */
-table: string, };
+table: string, 
+/**
+ * The table itself is meant too, and what is on it stays with it.
+ */
+whole?: boolean, };
 
 export type Position = { 
 /**
@@ -2585,7 +2715,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dependants_keep@1", "args": DependantsKeep } | { "op": "dependants_drop@1", "args": DependantsDrop } | { "op": "dependants_restore@1", "args": DependantsRestore } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "mapping_put@1", "args": MappingPut } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "auth_join@1", "args": AuthJoin } | { "op": "authorize_open@1", "args": AuthorizeOpen } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "children_keep@1", "args": ChildrenKeep } | { "op": "children_point@1", "args": ChildrenPoint } | { "op": "config_import@1", "args": ConfigImport } | { "op": "connect_addon_create@1", "args": ConnectAddonCreate } | { "op": "connection_destroy@1", "args": ConnectionDestroy } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_point@1", "args": ConnectionPoint } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dependants_keep@1", "args": DependantsKeep } | { "op": "dependants_drop@1", "args": DependantsDrop } | { "op": "dependants_restore@1", "args": DependantsRestore } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "mapping_put@1", "args": MappingPut } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "schema_aside@1", "args": SchemaAside } | { "op": "schema_back@1", "args": SchemaBack } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -2635,7 +2765,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -2657,7 +2787,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -3091,9 +3221,25 @@ to: FieldDefinition | null,
  */
 remap: boolean, };
 
+export type RecreateReason = "tier-change" | "sandbox-refresh";
+
+export type RecreateRequest = { 
+/**
+ * Why.
+ */
+reason: RecreateReason, 
+/**
+ * The connection, by its add-on; the only one of the database if absent.
+ */
+resource: string | null, 
+/**
+ * Plan of the new add-on, `service:plan`; that of the old one if absent.
+ */
+plan: string | null, };
+
 export type FenceScope = "database" | "credential";
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "change-field" } & ChangeFieldRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "change-field" } & ChangeFieldRequest | { "id": "recreate" } & RecreateRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -4999,6 +5145,42 @@ app: string,
  */
 attachment: string, };
 
+export type AuthJoin = { 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Name of the add-on whose connection must be seen.
+ */
+addon: string, };
+
+export type AuthorizeOpen = { 
+/**
+ * Schema of before, which notes the organization that it was filled from.
+ */
+aside: string, 
+/**
+ * Version of Salesforce's API; the service's own if absent.
+ */
+apiVersion: string | null, 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * `production` or `sandbox`.
+ */
+environment: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * True if it must be the organization of before, false if it must be another one.
+ */
+same: boolean, };
+
 export type AutoscalerSwitch = { 
 /**
  * On or off.
@@ -5045,11 +5227,91 @@ export type Beat = {
  */
 place: Place, };
 
+export type ChildrenKeep = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema of the mapped table.
+ */
+schema: string, 
+/**
+ * Mapped table.
+ */
+table: string, };
+
+export type ChildrenPoint = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema of the mapped table.
+ */
+schema: string, 
+/**
+ * Mapped table.
+ */
+table: string, };
+
+export type ConfigImport = { 
+/**
+ * `{version, mappings}` as they were exported, without the connection's own part.
+ */
+config: unknown, 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Objects of the mappings.
+ */
+objects: Array<string>, };
+
+export type ConnectAddonCreate = { 
+/**
+ * Its name.
+ */
+addon: string, 
+/**
+ * App that will pay for it.
+ */
+app: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, };
+
+export type ConnectionDestroy = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App that pays for it.
+ */
+app: string, };
+
 export type ConnectionPause = { 
 /**
  * Connection.
  */
 connection: ConnectionName, };
+
+export type ConnectionPoint = { 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Config var.
+ */
+dbKey: string, 
+/**
+ * Schema.
+ */
+schema: string, };
 
 export type ConnectionRecover = { 
 /**
@@ -5447,6 +5709,50 @@ app: string,
  */
 schedule: Schedule, };
 
+export type SchemaAside = { 
+/**
+ * Rows without a Salesforce id that were accepted; any number if absent.
+ */
+alone: number | null, 
+/**
+ * What it is called then.
+ */
+aside: string, 
+/**
+ * Refused changes that were accepted; any number if absent.
+ */
+failed: number | null, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Its mapped tables.
+ */
+tables: Array<string>, 
+/**
+ * Changes that were accepted to stay unsent; any number if absent.
+ */
+waits: number | null, };
+
+export type SchemaBack = { 
+/**
+ * What it is called now.
+ */
+aside: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
 export type SessionsEnd = { 
 /**
  * Database.
@@ -5671,6 +5977,16 @@ bind: UrlSlots,
  */
 configVar: string, };
 
+export type ApiVersionIs = { 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Version, as shown.
+ */
+version: string, };
+
 export type Attached = { 
 /**
  * App.
@@ -5762,6 +6078,20 @@ before: AcknowledgedBeat | string,
  */
 place: Place, };
 
+export type ChildrenPointed = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema of the mapped table.
+ */
+schema: string, 
+/**
+ * Mapped table.
+ */
+table: string, };
+
 export type ClientsSeen = { 
 /**
  * Database.
@@ -5778,6 +6108,16 @@ of: TableColumns,
  */
 wanted: Array<ColumnIs>, };
 
+export type ConfigArrived = { 
+/**
+ * `{version, mappings}`.
+ */
+config: unknown, 
+/**
+ * Connection.
+ */
+connection: NewConnection, };
+
 export type ConfigResolves = { 
 /**
  * App.
@@ -5787,6 +6127,16 @@ app: string,
  * Those that must.
  */
 configVars: Array<Resolved>, };
+
+export type ConfigUnchanged = { 
+/**
+ * `{version, mappings}`.
+ */
+config: unknown, 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
 
 export type ConnectObjects = { 
 /**
@@ -5802,11 +6152,53 @@ old: Place,
  */
 schema: string, };
 
+export type ConnectProvisioned = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App.
+ */
+app: string, };
+
+export type ConnectionListed = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * App.
+ */
+app: string, 
+/**
+ * Gets its id and its region.
+ */
+bind: ConnectionSlots, };
+
 export type ConnectionPaused = { 
 /**
  * Connection.
  */
 connection: ConnectionName, };
+
+export type ConnectionPoints = { 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Where it must be.
+ */
+database: Location, 
+/**
+ * Config var.
+ */
+dbKey: string, 
+/**
+ * Schema.
+ */
+schema: string, };
 
 export type ConnectionResumed = { 
 /**
@@ -5965,6 +6357,16 @@ release: number | string,
  * True if that was seen already.
  */
 seen: boolean | string, };
+
+export type FeaturesEqual = { 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Its switches, by name.
+ */
+features: unknown, };
 
 export type FenceSeen = { 
 /**
@@ -6192,6 +6594,16 @@ place: Place,
  */
 schemas: string, };
 
+export type LeftAside = { 
+/**
+ * What the schema is called.
+ */
+aside: string, 
+/**
+ * Database.
+ */
+place: Place, };
+
 export type LogCarriedOver = { 
 /**
  * New database.
@@ -6255,6 +6667,16 @@ export type MappingsAtRest = {
  * Connection.
  */
 connection: ConnectionName, };
+
+export type MappingsLoaded = { 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Their objects.
+ */
+objects: Array<string>, };
 
 export type MomentNoted = { 
 /**
@@ -6339,6 +6761,24 @@ schemas: string,
  * The session that was opened before the change.
  */
 session: string, };
+
+export type OrgIs = { 
+/**
+ * Schema of before, which notes the organization that it was filled from.
+ */
+aside: string, 
+/**
+ * Connection.
+ */
+connection: NewConnection, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * True if it must be the organization of before, false if it must be another one.
+ */
+same: boolean, };
 
 export type PlanIs = { 
 /**

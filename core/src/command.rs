@@ -21,6 +21,8 @@ pub enum Command {
     ResumeSync(ResumeSync),
     /// `connect:change-field`.
     ChangeField(ChangeField),
+    /// `connect:recreate`.
+    Recreate(Recreate),
     /// `connect:apply`.
     Apply(Apply),
     /// `connect:snapshot`.
@@ -129,6 +131,7 @@ impl Command {
             | Self::Quiesce(_)
             | Self::ResumeSync(_)
             | Self::ChangeField(_)
+            | Self::Recreate(_)
             | Self::Snapshot { .. }
             | Self::ConfigCheck(_)
             | Self::ConfigDiff(_)
@@ -186,6 +189,17 @@ impl Command {
                 ..Planning::default()
             },
             Self::ChangeField(typed) => Planning {
+                confirm: typed.shown.confirm.as_deref(),
+                plan_only: typed.shown.plan_only,
+                out: written(typed.shown.out.as_deref(), typed.shown.format.as_deref()),
+                format: typed.shown.format.as_deref(),
+                snapshot: typed.shown.snapshot.as_ref(),
+                plan_sha256: typed.shown.plan_sha256.as_deref(),
+                hold: typed.hold,
+                downtime_at: typed.downtime_at,
+                downtime_before: typed.downtime_before,
+            },
+            Self::Recreate(typed) => Planning {
                 confirm: typed.shown.confirm.as_deref(),
                 plan_only: typed.shown.plan_only,
                 out: written(typed.shown.out.as_deref(), typed.shown.format.as_deref()),
@@ -378,6 +392,36 @@ pub struct ChangeField {
     pub max_downtime_ms: Option<u64>,
     /// Stop web dynos of apps in a Private Space too.
     pub space_web_zero: bool,
+    /// Of the plan.
+    pub shown: Shown,
+}
+
+/// Options of `connect:recreate`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Recreate {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// Why, as typed: `tier-change` or `sandbox-refresh`.
+    pub reason: Option<String>,
+    /// The connection, by its add-on.
+    pub resource: Option<String>,
+    /// Plan of the new add-on, as typed; that of the old one if absent.
+    pub plan: Option<String>,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_at: Option<Millis>,
+    /// Never begin the downtime after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_before: Option<Millis>,
+    /// Longest downtime before the connection is destroyed, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub max_downtime_ms: Option<u64>,
     /// Of the plan.
     pub shown: Shown,
 }

@@ -38,6 +38,10 @@ pub struct HttpEffect {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Secret>>", optional))]
     pub secrets: Vec<Secret>,
+    /// Where the answer holds an address that a person must open: the shell shows it to who is there, and keeps it nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub opens: Option<String>,
     /// Deadline of the whole exchange, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub timeout_ms: u64,

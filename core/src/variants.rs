@@ -47,6 +47,7 @@ pub fn choices(plan: &Plan) -> Vec<Choice> {
         Wanted::Quiesce(_)
         | Wanted::ResumeSync(_)
         | Wanted::ChangeField(_)
+        | Wanted::Recreate(_)
         | Wanted::Finish(_)
         | Wanted::Look => Vec::new(),
     };

@@ -62,6 +62,7 @@ fn table() -> TableColumns {
         place: place(Role::Lead),
         schema: "salesforce".into(),
         table: "account".into(),
+        whole: false,
     }
 }
 

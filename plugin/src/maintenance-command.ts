@@ -116,6 +116,7 @@ export abstract class MaintenanceCommand extends Command {
         env: process.env,
         folder: runId === null ? null : store.folder(runId),
         interactive: isInteractive(),
+        open: address => view.open(address),
         salt: open.salt,
         sessions,
         tunnels,

@@ -57,6 +57,22 @@ pub fn hang(snapshot: &Snapshot, paper: &mut Paper) {
     }
 }
 
+/// The same of what hangs on whole tables: on paper everything hangs on a column.
+pub fn hang_on_tables(snapshot: &Snapshot, paper: &mut Paper) {
+    let built =
+        |one: &Connection| one.origin.as_ref().map(|origin| origin.tables.clone()).unwrap_or_default();
+    for connection in &snapshot.connections {
+        for table in built(connection) {
+            let known = paper.columns(&snapshot.database.addon, &connection.schema, &table.table);
+            let Some((column, _)) = known.unwrap_or_default().into_iter().next() else { continue };
+            for one in table.dependants.iter().flatten().filter(|one| one.refuses) {
+                let (addon, schema) = (&snapshot.database.addon, &connection.schema);
+                paper.dependant(addon, schema, &table.table, &column, &one.name, true);
+            }
+        }
+    }
+}
+
 /// A definition of which Connect would make a column of this type.
 fn made_by(kind: &str) -> (FieldType, Option<u32>) {
     let length =

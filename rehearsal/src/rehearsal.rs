@@ -15,7 +15,7 @@ use connect_core::request::Request;
 use connect_core::run::{Hold, Run, Setting, UpTo};
 use connect_core::snapshot::Snapshot;
 use connect_core::survey::Survey;
-use connect_simulator::Fault;
+use connect_simulator::{Act, Fault};
 use serde::{Deserialize, Serialize};
 
 use crate::chance::Chance;
@@ -29,6 +29,8 @@ const RUN: &str = "rehearse";
 const SECOND: &str = "second";
 /// How long nobody is there after a process has died, ms.
 const ABSENCE_MS: u64 = 10_000;
+/// So long after an organization was refreshed its connection has noticed, ms.
+const REFRESHED_MS: u64 = 600_000;
 
 /// A rehearsal.
 #[derive(Debug, Clone)]
@@ -114,6 +116,11 @@ impl Rehearsal {
         }
         fields::changed(snapshot).into_iter().for_each(|act| desk.world.act(act, desk.now));
         fields::hang(snapshot, &mut desk.paper);
+        fields::hang_on_tables(snapshot, &mut desk.paper);
+        if request.recreates().is_some_and(|recreate| !recreate.same_org()) {
+            desk.world.act(Act::RefreshOrg {}, desk.now);
+            desk.pass(REFRESHED_MS);
+        }
         let plan = procedures::plan(&survey(&mut desk, request)?, request);
         if !plan.applyable() {
             let blocks: Vec<&str> = plan

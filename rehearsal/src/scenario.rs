@@ -8,10 +8,13 @@ use connect_simulator::scenario::{
     Access, AppSpec, AttachmentSpec, ConnectionSpec, DatabaseSpec, Holds, MappingSpec, MonitorSpec,
     ProcessSpec, ScheduleSpec, Switches,
 };
-use connect_simulator::Scenario;
+use connect_simulator::{LoginOrg, Scenario};
 use serde_json::json;
 
 use crate::fields;
+
+/// The organization of every connection.
+const ORG: &str = "00D000000000000EAA";
 
 /// A scenario in which the same names stand in the same places. What a snapshot does not tell is as in any new world; the
 /// Salesforce organization is nobody's.
@@ -48,8 +51,20 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
         .collect(),
         connections: snapshot.connections.iter().map(connection).collect(),
         addons: Vec::new(),
-        switches: Switches::default(),
+        // A person who is asked to log in does.
+        switches: Switches {
+            login: Some(LoginOrg::Right),
+            sandbox_orgs: sandboxes(snapshot),
+            ..Switches::default()
+        },
     }
+}
+
+/// The organization, if it is a sandbox.
+fn sandboxes(snapshot: &Snapshot) -> Vec<String> {
+    let origins = snapshot.connections.iter().filter_map(|one| one.origin.as_ref());
+    let mut environments = origins.filter_map(|origin| origin.environment.as_deref());
+    environments.any(|one| one != "production").then(|| ORG.to_owned()).into_iter().collect()
 }
 
 /// A pause that is held there, as the row of its lock: the add-on that it is in, and the row. Where logs stood is that of a new world.
@@ -156,7 +171,7 @@ fn connection(one: &Connection) -> ConnectionSpec {
         app: one.app.clone(),
         db_key: Some(one.db_key.clone()),
         schema_name: one.schema.clone(),
-        organization_id: "00D000000000000EAA".to_owned(),
+        organization_id: ORG.to_owned(),
         state: one.state.clone(),
         accessible: true,
         mappings: one.mappings.iter().map(|of| mapping(of, one)).collect(),

@@ -51,11 +51,11 @@ export function readOptions(args) {
   return play ? {...typed, killAt: play.killAt, scenario: main, sleeps: play.sleeps, then: play.then} : typed
 }
 
-/** A scenario of several commands, played in the main world. */
+/** A scenario of several commands, played in the main world if it names no other. */
 function storyOptions({scenario, ...typed}) {
   if (typed.killAt ?? typed.killStep ?? typed.bug) throw new Problem('A scenario of several commands is not killed, and has no seeded bug.')
   if (typed.runbook || typed.steps) throw new Problem('A scenario of several commands has no plan of its own.')
-  return {...typed, scenario: main, story: stories[scenario]}
+  return {...typed, scenario: stories[scenario].world ?? main, story: stories[scenario]}
 }
 
 function read(args) {

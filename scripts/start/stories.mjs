@@ -9,10 +9,13 @@ const app = 'acme-sync'
 const config = path.join(root, 'tests/fixtures/config/good.json')
 const confirm = ['--app', app, '--confirm', app]
 
+/** What everybody accepts whose connection is made anew. */
+const anew = ['--accept', 'recreate/manual-settings', '--accept', 'app/readers-fail']
+
 /** A field of Account as somebody defines it in Salesforce. */
 const field = (name, definition) => ({definition, field: name, kind: 'fieldChange', object: 'Account'})
 
-/** @type {Record<string, {description: string, acts: ({args: string[], exitCode: number} | {happens: object, says: string})[]}>} */
+/** @type {Record<string, {description: string, world?: string, acts: ({args: string[], exitCode: number} | {happens: object, says: string})[]}>} */
 export const stories = {
   'change-field': {
     acts: [
@@ -65,5 +68,14 @@ export const stories = {
       {args: ['connect:resume-sync', ...confirm], exitCode: 0},
     ],
     description: 'Connect is paused until it is really quiet, an upgrade is refused meanwhile, and it is resumed where it was paused',
+  },
+  'recreate-tier': {
+    acts: [
+      {args: ['connect:recreate', '--app', app, '--reason', 'tier-change', '--plan-only'], exitCode: 10},
+      {args: ['connect:recreate', ...confirm, '--reason', 'tier-change', ...anew, '--no-hold'], exitCode: 0},
+      {args: ['connect:doctor', '--app', app], exitCode: 0},
+    ],
+    description: 'a connection is destroyed and made anew on the same tables: everything is sent before, and somebody logs in again',
+    world: 'login-at-hand',
   },
 }

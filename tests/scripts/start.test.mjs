@@ -37,7 +37,7 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
 test('stories: scenarios of several commands are played in the main world, and are neither killed nor given a bug', () => {
   for (const [name, {acts, description}] of Object.entries(stories)) {
     const options = readOptions(['--scenario', name])
-    assert.deepEqual([options.scenario, options.story], ['upgrade-follower', stories[name]], name)
+    assert.deepEqual([options.scenario, options.story], [stories[name].world ?? 'upgrade-follower', stories[name]], name)
     assert.ok(description.length > 0, name)
     assert.throws(() => scenarioFile(name), Problem, 'it is no file as well')
     for (const {args, exitCode, happens, says} of acts) {

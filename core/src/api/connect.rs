@@ -213,7 +213,7 @@ impl Answer for MappingDetail {
 }
 
 /// A configuration as it is sent. What is neither scalar nor a map that is known comes through as nothing, so that it is not sent.
-fn whole(config: &Value) -> Option<Value> {
+pub(super) fn whole(config: &Value) -> Option<Value> {
     let mut config = config.as_object()?.clone();
     config.remove("revision");
     config.remove("applied_at");
@@ -438,14 +438,14 @@ pub fn set_db_key(base: &str, id: &str, db_key: &str) -> Effect {
     in_region(base, change(Api::ConnectRegion, Method::Patch, path, Some(json!({ "db_key": db_key }))))
 }
 
-fn in_region(base: &str, mut effect: Effect) -> Effect {
+pub(super) fn in_region(base: &str, mut effect: Effect) -> Effect {
     if let Effect::Http(http) = &mut effect {
         http.request.base = Some(base.to_owned());
     }
     effect
 }
 
-fn in_region_ask<A: Answer>(base: &str, mut ask: Ask<A>) -> Ask<A> {
+pub(super) fn in_region_ask<A: Answer>(base: &str, mut ask: Ask<A>) -> Ask<A> {
     ask.effect = in_region(base, ask.effect);
     ask
 }

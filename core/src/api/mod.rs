@@ -6,6 +6,7 @@ pub mod connect;
 pub mod data;
 pub mod metrics;
 pub mod platform;
+pub mod recreation;
 pub mod status;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ fn http(api: Api, method: Method, path: String, body: Option<Value>, reads: Vec<
         reads,
         config_of: None,
         secrets: Vec::new(),
+        opens: None,
         timeout_ms: TIMEOUT_MS,
     }
 }

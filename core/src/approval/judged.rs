@@ -8,8 +8,8 @@ use crate::api::connect;
 use crate::budget::Budget;
 use crate::query::Continuity;
 use crate::snapshot::{
-    App, Attachment, Config, Connection, Database, Extension, Follower, Following, Inventory, LockRow,
-    Mapping, Objects, Process, SeenField, Shape, Snapshot, Url,
+    App, Attachment, BuiltTable, Config, Connection, Database, Extension, Follower, Following, Inventory,
+    LockRow, Mapping, Objects, Origin, Process, SeenField, Shape, Snapshot, Url,
 };
 
 /// A snapshot with nothing but what is judged; what passes is as in no world.
@@ -176,7 +176,14 @@ fn connection(one: &Connection) -> Connection {
         captured: None,
         health: None,
         shapes: by(&one.shapes, shape, |one| one.object.clone()),
+        origin: one.origin.as_deref().map(origin).map(Box::new),
     }
+}
+
+/// The same of what a connection is made of.
+fn origin(one: &Origin) -> Origin {
+    let table = |one: &BuiltTable| BuiltTable { rows: None, ..one.clone() };
+    Origin { tables: by(&one.tables, table, |one| one.object.clone()), ..one.clone() }
 }
 
 /// What the configuration and the columns are is judged; how many rows and values there are is not.

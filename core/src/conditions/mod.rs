@@ -7,16 +7,22 @@ mod across_equal;
 mod addon_gone;
 mod addon_provisioned;
 mod address_known;
+mod api_version_is;
 mod attached;
 mod attachments_unchanged;
 mod backup_taken;
 mod beat_noted;
 mod beats_kept;
+mod children_pointed;
 mod clients_seen;
 mod columns_are;
+mod config_arrived;
 mod config_resolves;
 mod connect_objects;
+mod connect_provisioned;
+mod connection_listed;
 mod connection_paused;
+mod connection_points;
 mod connection_resumed;
 mod connection_unchanged;
 mod counter_ahead;
@@ -28,6 +34,7 @@ mod dynos_listed;
 mod dynos_noted;
 mod dynos_restarted;
 mod dynos_up;
+mod features_equal;
 mod fence_seen;
 mod follower_anew;
 mod followers_follow;
@@ -41,18 +48,21 @@ mod holdings_noted;
 mod inventory_equal;
 mod landed;
 mod leader_upgraded;
+mod left_aside;
 mod log_carried_over;
 mod login_works;
 mod maintenance_clear;
 mod mapping_settled;
 mod mapping_unchanged;
 mod mappings_at_rest;
+mod mappings_loaded;
 mod moment_noted;
 mod nearly_caught_up;
 mod no_dynos;
 mod no_old_writes;
 mod no_sessions;
 mod one_lead;
+mod org_is;
 mod plan_is;
 mod polls_noted;
 mod position_noted;
@@ -109,16 +119,23 @@ registry! {
         "addon_gone@1" => AddonGone in addon_gone,
         "addon_provisioned@1" => AddonProvisioned in addon_provisioned,
         "address_known@1" => AddressKnown in address_known,
+        "api_version_is@1" => ApiVersionIs in api_version_is,
         "attached@3" => Attached in attached,
         "attachments_unchanged@1" => AttachmentsUnchanged in attachments_unchanged,
         "backup_taken@1" => BackupTaken in backup_taken,
         "beat_noted@1" => BeatNoted in beat_noted,
         "beats_kept@1" => BeatsKept in beats_kept,
+        "children_pointed@1" => ChildrenPointed in children_pointed,
         "clients_seen@1" => ClientsSeen in clients_seen,
         "columns_are@1" => ColumnsAre in columns_are,
+        "config_arrived@1" => ConfigArrived in config_arrived,
         "config_resolves@2" => ConfigResolves in config_resolves,
+        "config_unchanged@1" => ConfigUnchanged in config_arrived,
         "connect_objects@2" => ConnectObjects in connect_objects,
+        "connect_provisioned@1" => ConnectProvisioned in connect_provisioned,
+        "connection_listed@1" => ConnectionListed in connection_listed,
         "connection_paused@1" => ConnectionPaused in connection_paused,
+        "connection_points@1" => ConnectionPoints in connection_points,
         "connection_resumed@1" => ConnectionResumed in connection_resumed,
         "connection_unchanged@1" => ConnectionUnchanged in connection_unchanged,
         "database_made@1" => DatabaseMade in database_made,
@@ -130,6 +147,7 @@ registry! {
         "dynos_noted@1" => DynosNoted in dynos_noted,
         "dynos_restarted@1" => DynosRestarted in dynos_restarted,
         "dynos_up@3" => DynosUp in dynos_up,
+        "features_equal@1" => FeaturesEqual in features_equal,
         "fence_seen@2" => FenceSeen in fence_seen,
         "follower_anew@1" => FollowerAnew in follower_anew,
         "followers_follow@1" => FollowersFollow in followers_follow,
@@ -143,18 +161,21 @@ registry! {
         "holdings_noted@1" => HoldingsNoted in holdings_noted,
         "landed@1" => Landed in landed,
         "leader_upgraded@1" => LeaderUpgraded in leader_upgraded,
+        "left_aside@1" => LeftAside in left_aside,
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
         "mapping_settled@1" => MappingSettled in mapping_settled,
         "mapping_unchanged@1" => MappingUnchanged in mapping_unchanged,
         "mappings_at_rest@1" => MappingsAtRest in mappings_at_rest,
+        "mappings_loaded@1" => MappingsLoaded in mappings_loaded,
         "moment_noted@1" => MomentNoted in moment_noted,
         "nearly_caught_up@2" => NearlyCaughtUp in nearly_caught_up,
         "no_dynos@1" => NoDynos in no_dynos,
         "no_old_writes@1" => NoOldWrites in no_old_writes,
         "no_sessions@2" => NoSessions in no_sessions,
         "one_lead@1" => OneLead in one_lead,
+        "org_is@1" => OrgIs in org_is,
         "plan_is@1" => PlanIs in plan_is,
         "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,

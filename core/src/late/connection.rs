@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use connect_wire::Method;
 
 use super::place::Place;
+use super::slots;
 use super::uses::{arguments, Use, Uses};
-use super::value::{Known, LateError};
+use super::value::{Known, Late, LateError};
 use crate::answer::Ask;
 use crate::api::connect;
 use crate::effect::{Effect, HttpEffect};
@@ -67,6 +68,46 @@ impl Uses for ConnectionName {
 }
 
 arguments! {
+    /// Names a connection that a run makes.
+    pub struct NewConnection {
+        /// App.
+        app: String,
+        /// Connection id.
+        connection: Late<String>,
+        /// Base URL of its region.
+        region: Late<String>,
+        /// Add-on name.
+        resource: Late<String>,
+    }
+}
+
+impl NewConnection {
+    /// The one that this run makes for an app.
+    #[must_use]
+    pub fn of(app: &str) -> Self {
+        Self {
+            app: app.to_owned(),
+            connection: slots::CONNECTION.id().into(),
+            region: slots::CONNECTION.region().into(),
+            resource: slots::NAME_CONNECTION.into(),
+        }
+    }
+
+    /// Its name.
+    ///
+    /// # Errors
+    /// When a slot has no value.
+    pub fn get(&self, known: &Known<'_>) -> Result<ConnectionName, LateError> {
+        Ok(ConnectionName {
+            app: self.app.clone(),
+            connection: self.connection.get(known)?,
+            region: self.region.get(known)?,
+            resource: self.resource.get(known)?,
+        })
+    }
+}
+
+arguments! {
     /// Names a mapping.
     pub struct MappingName {
         /// Its connection.
@@ -95,18 +136,26 @@ arguments! {
         schema: String,
         /// Table.
         table: String,
+        /// The table itself is meant too, and what is on it stays with it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+        whole: bool,
     }
 }
 
 impl TableColumns {
     /// What a query is asked about, where it runs.
     pub(crate) fn get(&self, known: &Known<'_>) -> Result<(query::Place, Which<'_>), LateError> {
-        let which = Which { schema: &self.schema, table: &self.table, columns: &self.columns, counted: true };
+        let (schema, table, columns) = (&self.schema, &self.table, &self.columns);
+        let which = Which { schema, table, columns, counted: true, whole: self.whole };
         Ok((self.place.get(known)?, which))
     }
 
     /// The table and its columns, for people.
     pub(crate) fn names(&self) -> String {
-        format!("{} of {}.{}", self.columns.join(", "), self.schema, self.table)
+        match self.whole {
+            true => format!("{}.{}", self.schema, self.table),
+            false => format!("{} of {}.{}", self.columns.join(", "), self.schema, self.table),
+        }
     }
 }

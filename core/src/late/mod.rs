@@ -7,11 +7,12 @@ mod transfer;
 mod uses;
 mod value;
 
-pub use connection::{ConnectionName, MappingName, TableColumns};
+pub use connection::{ConnectionName, MappingName, NewConnection, TableColumns};
 pub use place::{Location, Place, Role, Through};
 pub use transfer::Transferred;
 pub(crate) use uses::{arguments, uses_nothing};
 pub use uses::{
-    AddonSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, Use, Uses, WatchSlots,
+    AddonSlots, ConnectionSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, Use, Uses,
+    WatchSlots,
 };
 pub use value::{Bindings, Bound, Known, Late, LateError, Slot};

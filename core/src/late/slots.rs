@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::uses::{AddonSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots};
+use super::uses::{
+    AddonSlots, ConnectionSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots,
+};
 use super::value::{Bound, Slot};
 use crate::query::{Beat, Head, Holdings, Position};
 use crate::snapshot::{Polled, Process};
@@ -33,6 +35,11 @@ pub const NAME_BACK_VAR: Slot<String> = Slot::named("name.backVar");
 /// Spare name for making a release anew.
 pub const NAME_RELEASE: Slot<String> = Slot::named("name.release");
 
+/// Name of the Connect add-on that a run makes.
+pub const NAME_CONNECTION: Slot<String> = Slot::named("name.connection");
+/// Name that a schema of Connect's gets where it is put aside.
+pub const NAME_ASIDE: Slot<String> = Slot::named("name.aside");
+
 /// Name of the follower number so and so that is made of the new database.
 #[must_use]
 pub fn follower_name(number: usize) -> Slot<String> {
@@ -53,6 +60,8 @@ pub fn follower_var(number: usize) -> Slot<String> {
 
 /// The new database's add-on.
 pub const FOLLOWER: AddonSlots = AddonSlots(Cow::Borrowed("follower"));
+/// The connection that is made.
+pub const CONNECTION: ConnectionSlots = ConnectionSlots(Cow::Borrowed("connection"));
 /// Where the new database is.
 pub const NEW: UrlSlots = UrlSlots(Cow::Borrowed("new"));
 /// Where the old database is.

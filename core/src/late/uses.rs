@@ -89,6 +89,13 @@ slots! {
         /// Its price in US cents a month.
         price_cents "priceCents": Option<u64>,
     }
+    /// A connection that a run makes, once discovery lists it.
+    ConnectionSlots {
+        /// Its id.
+        id "id": String,
+        /// Base URL of its region.
+        region "region": String,
+    }
     /// Where a config var points.
     UrlSlots {
         /// Keyed fingerprint of the whole URL.

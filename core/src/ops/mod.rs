@@ -7,10 +7,17 @@ mod addon_destroy;
 mod analyze;
 mod attachment_create;
 mod attachment_destroy;
+mod auth_join;
+mod authorize_open;
 mod autoscaler_switch;
 mod backup_capture;
 mod beat;
+mod children;
+mod config_import;
+mod connect_addon_create;
+mod connection_destroy;
 mod connection_pause;
+mod connection_point;
 mod connection_recover;
 mod connection_resume;
 mod connection_start;
@@ -32,6 +39,7 @@ mod mapping_put;
 mod plan_change;
 mod release_again;
 mod schedule_create;
+mod schema_aside;
 mod sessions_end;
 mod setting_set;
 mod transfer_cancel;
@@ -53,6 +61,7 @@ use crate::registry::registry;
 use crate::shell::shell_word;
 
 pub use crate::query::Stage;
+pub(crate) use authorize_open::{organization, Organization};
 pub(crate) use lock::holder;
 pub use lock::{HeldHead, Original};
 pub use typed::typed;
@@ -64,10 +73,18 @@ registry! {
         "analyze@2" => Analyze in analyze,
         "attachment_create@2" => AttachmentCreate in attachment_create,
         "attachment_destroy@1" => AttachmentDestroy in attachment_destroy,
+        "auth_join@1" => AuthJoin in auth_join,
+        "authorize_open@1" => AuthorizeOpen in authorize_open,
         "autoscaler_switch@1" => AutoscalerSwitch in autoscaler_switch,
         "backup_capture@2" => BackupCapture in backup_capture,
         "beat@1" => Beat in beat,
+        "children_keep@1" => ChildrenKeep in children,
+        "children_point@1" => ChildrenPoint in children,
+        "config_import@1" => ConfigImport in config_import,
+        "connect_addon_create@1" => ConnectAddonCreate in connect_addon_create,
+        "connection_destroy@1" => ConnectionDestroy in connection_destroy,
         "connection_pause@1" => ConnectionPause in connection_pause,
+        "connection_point@1" => ConnectionPoint in connection_point,
         "connection_recover@1" => ConnectionRecover in connection_recover,
         "connection_resume@1" => ConnectionResume in connection_resume,
         "connection_start@1" => ConnectionStart in connection_start,
@@ -96,6 +113,8 @@ registry! {
         "plan_change@1" => PlanChange in plan_change,
         "release_again@1" => ReleaseAgain in release_again,
         "schedule_create@1" => ScheduleCreate in schedule_create,
+        "schema_aside@1" => SchemaAside in schema_aside,
+        "schema_back@1" => SchemaBack in schema_aside,
         "sessions_end@1" => SessionsEnd in sessions_end,
         "setting_set@1" => SettingSet in setting_set,
         "transfer_cancel@1" => TransferCancel in transfer_cancel,

@@ -71,6 +71,9 @@ pub enum OnFailure {
     /// Past the point of no return: do the fallback calls and stop, a person must decide. If it only takes too long: stop, resumable.
     /// Before it as [`OnFailure::Undo`].
     Person,
+    /// Past the point of no return: stop, resumable, and whoever resumes begins the step anew, with what it sends. For what can be sent
+    /// again without doing it twice. Before it as [`OnFailure::Undo`].
+    Again,
 }
 
 impl OnFailure {

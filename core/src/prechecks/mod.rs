@@ -52,6 +52,7 @@ mod plan_loses;
 mod plan_offered;
 mod prepared;
 mod reconnects;
+mod recreate;
 mod release_good;
 mod release_phase;
 mod size;
@@ -137,6 +138,10 @@ pub use plan_loses::{PlanKeepsRollback, PlanKeepsStandby};
 pub use plan_offered::PlanOffered;
 pub use prepared::{dry_run_command, DryRunRead, FollowersRebuilt, PreparedVersion, WindowFar};
 pub use reconnects::Reconnects;
+pub use recreate::{
+    ConnectDeletable, LogEnds, ManualSettings, OriginRead, OwnColumns, OwnTriggers, ReadersFail,
+    ReferencedByFk, RightReason, RowsAlone, SchemaAlone, Undelivered, ViewsAgain,
+};
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;
 pub use space_access::SpaceAccess;
@@ -200,9 +205,11 @@ fn with_trial(said: impl Display, snapshot: &Snapshot, request: &Request) -> Str
         }
         Wanted::ChangePlan(change) => (false, change.method(database) == ChangeMethod::Copy),
         Wanted::Look => (true, false),
-        Wanted::Quiesce(_) | Wanted::ResumeSync(_) | Wanted::ChangeField(_) | Wanted::Finish(_) => {
-            (false, false)
-        }
+        Wanted::Quiesce(_)
+        | Wanted::ResumeSync(_)
+        | Wanted::ChangeField(_)
+        | Wanted::Recreate(_)
+        | Wanted::Finish(_) => (false, false),
     };
     if by_service {
         let version = request.version().map_or(String::new(), |version| format!(" --version {version}"));

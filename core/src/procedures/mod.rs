@@ -7,6 +7,7 @@ mod copying;
 mod finish;
 mod procedure;
 mod quiesce;
+mod recreate;
 mod resume_sync;
 mod succession;
 mod upgrade_db;
@@ -28,6 +29,7 @@ pub const ALL: &[&dyn Procedure] = &[
     &quiesce::Quiesce,
     &resume_sync::ResumeSync,
     &change_field::ChangeField,
+    &recreate::Recreate,
     &finish::Finish,
 ];
 

@@ -1,5 +1,6 @@
 with recursive asked as (
-  select ($1::text::jsonb)->>'table' as tab, ($1::text::jsonb)->'columns' as cols
+  select ($1::text::jsonb)->>'table' as tab, ($1::text::jsonb)->'columns' as cols,
+         coalesce((($1::text::jsonb)->>'whole')::bool, false) as whole
 ), base as (
   select c.oid, format('%I.%I', n.nspname, c.relname) as name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace, asked
@@ -18,6 +19,9 @@ with recursive asked as (
 ), hangs(classid, objid) as (
   select distinct d.classid, d.objid from pg_depend d
     join cols on d.refclassid = 'pg_class'::regclass and cols.attrelid = d.refobjid and cols.attnum = d.refobjsubid
+  union
+  select distinct d.classid, d.objid from asked join base on asked.whole
+    join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = base.oid and d.refobjsubid = 0
 ), seen(oid, depth) as (
   select r.ev_class, 1 from hangs join pg_rewrite r on hangs.classid = 'pg_rewrite'::regclass and r.oid = hangs.objid
     join pg_class c on c.oid = r.ev_class where r.rulename = '_RETURN' and c.relkind in ('v', 'm')
@@ -34,7 +38,7 @@ with recursive asked as (
 ), who(oid, name) as (
   select 0::oid, 'PUBLIC' union all select oid, quote_ident(rolname) from pg_roles
 ), hung(ord, kind, name, refuses, dropped, made) as (
-  select 5, 'generated column', format('%s.%I', base.name, made.attname), true,
+  select 5, 'generated column', format('%s.%I', base.name, made.attname), not (select whole from asked),
          format('alter table %s drop column %I', base.name, made.attname),
          array[format('alter table %s add column %I %s generated always as (%s) stored%s', base.name, made.attname,
                       format_type(a.atttypid, a.atttypmod), pg_get_expr(e.adbin, e.adrelid), case when a.attnotnull then ' not null' else '' end)]
@@ -46,6 +50,7 @@ with recursive asked as (
   select 10, 'default', format('%s.%I', base.name, plain.attname), false, null,
          array[format('alter table %s alter column %I set default %s', base.name, plain.attname, pg_get_expr(e.adbin, e.adrelid))]
     from plain join base on true join pg_attrdef e on e.adrelid = plain.attrelid and e.adnum = plain.attnum
+   where not ((select whole from asked) and plain.attname = 'id')
   union all
   select 11, 'comment', format('%s.%I', base.name, plain.attname), false, null,
          array[format('comment on column %s.%I is %L', base.name, plain.attname, col_description(base.oid, plain.attnum))]
@@ -69,13 +74,15 @@ with recursive asked as (
   union all
   select 12, 'index', i.indexrelid::regclass::text, false, null, array[pg_get_indexdef(i.indexrelid)]
     from hangs join pg_index i on hangs.classid = 'pg_class'::regclass and i.indexrelid = hangs.objid
-   where not exists (select from pg_constraint o where o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x'))
+    join pg_class named on named.oid = i.indexrelid
+   where not ((select whole from asked) and named.relname ~ '^hcu?_idx_') and not exists (select from pg_constraint o where o.conindid = i.indexrelid and o.contype in ('p', 'u', 'x'))
   union all
   select 14, 'statistics', format('%I.%I', n.nspname, s.stxname), false, null, array[pg_get_statisticsobjdef(s.oid)]
     from hangs join pg_statistic_ext s on hangs.classid = 'pg_statistic_ext'::regclass and s.oid = hangs.objid
     join pg_namespace n on n.oid = s.stxnamespace
   union all
-  select 20, 'policy', format('%I of %s', p.polname, p.polrelid::regclass), true,
+  select 20, 'policy', format('%I of %s', p.polname, p.polrelid::regclass),
+         not ((select whole from asked) and p.polrelid = (select oid from base)),
          format('drop policy %I on %s', p.polname, p.polrelid::regclass),
          array[format('create policy %I on %s as %s for %s to %s%s%s', p.polname, p.polrelid::regclass,
                       case when p.polpermissive then 'permissive' else 'restrictive' end,
@@ -85,15 +92,47 @@ with recursive asked as (
                       ' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')]
     from hangs join pg_policy p on hangs.classid = 'pg_policy'::regclass and p.oid = hangs.objid
   union all
-  select 21, 'trigger', format('%I of %s', g.tgname, g.tgrelid::regclass), true,
+  select 21, 'trigger', format('%I of %s', g.tgname, g.tgrelid::regclass),
+         not ((select whole from asked) and g.tgrelid = (select oid from base)),
          format('drop trigger %I on %s', g.tgname, g.tgrelid::regclass),
          array[pg_get_triggerdef(g.oid)] || case g.tgenabled when 'O' then array[]::text[] else array[format('alter table %s %s trigger %I',
            g.tgrelid::regclass, case g.tgenabled when 'D' then 'disable' when 'R' then 'enable replica' else 'enable always' end, g.tgname)] end
     from hangs join pg_trigger g on hangs.classid = 'pg_trigger'::regclass and g.oid = hangs.objid and not g.tgisinternal
+    join pg_proc fired on fired.oid = g.tgfoid and fired.proname not like 'hc\_%'
   union all
-  select 22, 'rule', format('%I of %s', r.rulename, r.ev_class::regclass), true,
+  select 22, 'rule', format('%I of %s', r.rulename, r.ev_class::regclass),
+         not ((select whole from asked) and r.ev_class = (select oid from base)),
          format('drop rule %I on %s', r.rulename, r.ev_class::regclass), array[rtrim(pg_get_ruledef(r.oid), ';')]
     from hangs join pg_rewrite r on hangs.classid = 'pg_rewrite'::regclass and r.oid = hangs.objid and r.rulename <> '_RETURN'
+  union all
+  select 12, 'schema grant', format('%I to %s', n.nspname, who.name), false, null,
+         array_agg(format('grant %s on schema %I to %s%s', acl.privilege_type, n.nspname, who.name,
+                          case when acl.is_grantable then ' with grant option' else '' end) order by acl.privilege_type)
+    from asked join base on asked.whole join pg_class c on c.oid = base.oid join pg_namespace n on n.oid = c.relnamespace
+    cross join lateral aclexplode(n.nspacl) acl join who on who.oid = acl.grantee
+   where acl.grantee <> n.nspowner group by n.nspname, who.name
+  union all
+  select 12, 'grant', format('%s to %s', c.oid::regclass, who.name), false, null,
+         array_agg(format('grant %s on %s to %s%s', acl.privilege_type, c.oid::regclass, who.name,
+                          case when acl.is_grantable then ' with grant option' else '' end) order by acl.privilege_type)
+    from asked join base on asked.whole join pg_class c on c.oid = base.oid or c.relkind = 'S' and exists (
+           select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i')
+              and d.refclassid = 'pg_class'::regclass and d.refobjid = base.oid)
+    cross join lateral aclexplode(c.relacl) acl join who on who.oid = acl.grantee
+   where acl.grantee <> c.relowner group by c.oid, who.name
+  union all
+  select 16, 'row security', base.name, false, null,
+         case when c.relrowsecurity then array[format('alter table %s enable row level security', base.name)] else array[]::text[] end
+         || case when c.relforcerowsecurity then array[format('alter table %s force row level security', base.name)] else array[]::text[] end
+    from asked join base on asked.whole join pg_class c on c.oid = base.oid
+   where c.relrowsecurity or c.relforcerowsecurity
+  union all
+  select 11, 'comment', base.name, false, null, array[format('comment on table %s is %L', base.name, obj_description(base.oid, 'pg_class'))]
+    from asked join base on asked.whole where obj_description(base.oid, 'pg_class') is not null
+  union all
+  select 17, 'publication', format('%I of %s', p.pubname, base.name), false, null,
+         array[format('alter publication %I add table %s', p.pubname, base.name)]
+    from asked join base on asked.whole join pg_publication_rel r on r.prrelid = base.oid join pg_publication p on p.oid = r.prpubid
   union all
   select 23, 'function', p.oid::regprocedure::text, true, format('drop function %s', p.oid::regprocedure),
          array[pg_get_functiondef(p.oid), format('alter function %s owner to %I', p.oid::regprocedure, pg_get_userbyid(p.proowner))]

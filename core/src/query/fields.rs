@@ -102,11 +102,17 @@ pub struct Which<'a> {
     pub columns: &'a [String],
     /// Rows and values are counted, where that is read.
     pub counted: bool,
+    /// The table itself is meant too, and what is on it stays with it.
+    pub whole: bool,
 }
 
 impl Which<'_> {
     fn parameter(&self) -> String {
-        json!({"table": self.table, "columns": self.columns, "counted": self.counted}).to_string()
+        let mut asked = json!({"table": self.table, "columns": self.columns, "counted": self.counted});
+        if self.whole {
+            asked["whole"] = json!(true);
+        }
+        asked.to_string()
     }
 }
 

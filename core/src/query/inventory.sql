@@ -188,6 +188,8 @@ with recursive spaces as (
      and exists (select from pg_extension where extname = 'dblink')
   union all
   select 'triggerLogs', 0, nspname from things where relname = '_trigger_log' and relkind in ('r', 'p')
+     and not exists (select from functions p join spaces n on n.oid = p.pronamespace
+                      where n.nspname = things.nspname and p.proname = 'connect_maintenance_closed')
   union all
   select k.item, k.since, format('%s.%I', t.name, a.attname) from carriers k
     join pg_attribute a on a.atttypid = k.type and not a.attisdropped

@@ -172,14 +172,19 @@ fn release_text() -> Vec<String> {
     vec![
         OPEN.to_owned(),
         format!(
-            "do $release$ begin
+            "do $release$ declare left_over bool := false; begin
   if to_regclass('{OWN_SCHEMA}.lock') is null then return; end if;
   if to_regclass('{OWN_SCHEMA}.kept') is not null then
     execute 'delete from {OWN_SCHEMA}.kept where state is null';
-    if (select count(*) > 0 from {OWN_SCHEMA}.kept) then
-      drop table {OWN_SCHEMA}.lock;
-      return;
-    end if;
+    left_over := (select count(*) > 0 from {OWN_SCHEMA}.kept);
+  end if;
+  if to_regclass('{OWN_SCHEMA}.children') is not null then
+    execute 'delete from {OWN_SCHEMA}.children where state is null';
+    left_over := left_over or (select count(*) > 0 from {OWN_SCHEMA}.children);
+  end if;
+  if left_over then
+    drop table {OWN_SCHEMA}.lock;
+    return;
   end if;
   drop schema {OWN_SCHEMA} cascade;
 end $release$"

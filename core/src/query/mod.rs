@@ -3,8 +3,10 @@
 //! Each answers with one row. Outside names enter the text only quoted, through `ident` and `literal`.
 
 mod across;
+mod aside;
 mod beat;
 mod captured;
+mod children;
 mod connect;
 mod copied;
 mod evidence;
@@ -22,17 +24,19 @@ mod statistics;
 
 pub(crate) use across::holdings;
 pub use across::Holdings;
+pub(crate) use aside::{back_by_hand, schema_aside, schema_back, Left};
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
 pub(crate) use captured::{captured, refused, CapturedRows, Refused};
+pub(crate) use children::{children, children_keep, children_point, Children};
 pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
 pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, RowCounts};
 pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use fields::{
-    columns, dependants, dependants_drop, dependants_keep, dependants_kept, dependants_restore, Dependant,
-    Kept, KeptOne, Which,
+    columns, dependants, dependants_drop, dependants_keep, dependants_kept, dependants_restore, Columns,
+    Dependant, Kept, KeptOne, Which,
 };
 pub(crate) use head::log_head;
 pub use head::{Continuity, Head};
@@ -137,7 +141,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 50] = [
+const ALL: [&Query; 55] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -188,6 +192,11 @@ const ALL: [&Query; 50] = [
     &fields::DEPENDANTS_KEPT,
     &fields::DEPENDANTS_DROP,
     &fields::DEPENDANTS_RESTORE,
+    &aside::SCHEMA_ASIDE,
+    &aside::SCHEMA_BACK,
+    &children::CHILDREN_KEEP,
+    &children::CHILDREN_POINT,
+    &children::CHILDREN,
 ];
 
 /// A query by name, for what compares the worlds in which it is answered. `None` for an unknown name.

@@ -63,6 +63,7 @@ pub fn given_up(step: &Step) -> Option<String> {
         OnFailure::Say => "that is said and the run goes on",
         OnFailure::GoOn | OnFailure::Leave => "it is left over and the run goes on",
         OnFailure::Person => "a person must decide",
+        OnFailure::Again => "the run pauses, and whoever resumes tries it again",
     };
     Some(format!("given up after {}: then {then}", about(longest(step)?)))
 }

@@ -2,9 +2,11 @@
 
 mod fields;
 mod pauses;
+mod recreate;
 
 pub use fields::{ChangeField, Work};
 pub use pauses::{Quiesce, ResumeSync};
+pub use recreate::{Reason, Recreate};
 
 use std::fmt;
 
@@ -80,6 +82,9 @@ pub enum Wanted {
     /// Make tables follow the definitions of their fields.
     #[serde(rename = "change-field")]
     ChangeField(ChangeField),
+    /// Destroy a connection and make it anew.
+    #[serde(rename = "recreate")]
+    Recreate(Recreate),
     /// Destroy what a finished run left behind.
     #[serde(rename = "finish")]
     Finish(Box<Finish>),
@@ -98,6 +103,7 @@ impl Wanted {
             Self::Quiesce(_) => "quiesce",
             Self::ResumeSync(_) => "resume-sync",
             Self::ChangeField(_) => "change-field",
+            Self::Recreate(_) => "recreate",
             Self::Finish(_) => "finish",
             Self::Look => "look",
         }
@@ -665,6 +671,7 @@ impl Request {
             Wanted::Quiesce(_)
             | Wanted::ResumeSync(_)
             | Wanted::ChangeField(_)
+            | Wanted::Recreate(_)
             | Wanted::Finish(_)
             | Wanted::Look => None,
         }
@@ -679,6 +686,7 @@ impl Request {
             Wanted::Quiesce(_)
             | Wanted::ResumeSync(_)
             | Wanted::ChangeField(_)
+            | Wanted::Recreate(_)
             | Wanted::Finish(_)
             | Wanted::Look => Copying::default(),
         }
@@ -701,6 +709,7 @@ impl Request {
             | Wanted::Quiesce(_)
             | Wanted::ResumeSync(_)
             | Wanted::ChangeField(_)
+            | Wanted::Recreate(_)
             | Wanted::Finish(_)
             | Wanted::Look => None,
         }

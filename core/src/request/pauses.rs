@@ -147,6 +147,7 @@ impl Request {
             Wanted::Quiesce(quiesce) => quiesce.resource.as_deref(),
             Wanted::ResumeSync(resume) => resume.resource.as_deref(),
             Wanted::ChangeField(change) => change.resource.as_deref(),
+            Wanted::Recreate(recreate) => recreate.resource.as_deref(),
             Wanted::UpgradeDb(_) | Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => None,
         }
     }

@@ -63,6 +63,15 @@ impl Run {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Retry, now);
             }
+            (again, OnFailure::Again) if past => {
+                let (code, detail) = again.unwrap_or((code, detail));
+                let ending = if late { Ending::Paused } else { Ending::Operator };
+                self.record(
+                    Entry::Retrying { step: step.id, code: code.clone(), detail: detail.clone() },
+                    now,
+                );
+                self.end(ending, &code, detail, now);
+            }
             (None, OnFailure::GoOn | OnFailure::Leave) => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Fallback, now);

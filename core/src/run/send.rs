@@ -336,7 +336,7 @@ impl Run {
         }
         match self.current().map(|step| step.on_failure) {
             Some(OnFailure::GoOn | OnFailure::Leave) => UNCLEAR_BRIEFLY_MS,
-            Some(OnFailure::Person) => UNCLEAR_LONG_MS,
+            Some(OnFailure::Person | OnFailure::Again) => UNCLEAR_LONG_MS,
             _ => UNCLEAR_MS,
         }
     }

@@ -18,6 +18,8 @@ use crate::survey::{Fields, Needs, Order};
 
 /// The procedure that needs every field of every mapping, with its values counted.
 const WHOLE_FIELDS: &str = "change-field";
+/// The procedure that needs what connections are made of.
+const ORIGINS: &str = "recreate";
 
 impl Session {
     pub(super) fn snapshot(
@@ -27,9 +29,9 @@ impl Session {
         follower: Option<String>,
         needs: Option<&str>,
     ) -> Begun {
-        if needs.is_some_and(|name| name != WHOLE_FIELDS) {
+        if needs.is_some_and(|name| ![WHOLE_FIELDS, ORIGINS].contains(&name)) {
             let wrong = usage(
-                &format!("`--needs` is `{WHOLE_FIELDS}`"),
+                &format!("`--needs` is `{WHOLE_FIELDS}` or `{ORIGINS}`"),
                 "for every other procedure a snapshot is enough as it is",
             );
             return Err(Stopped::new(wrong, Ending::Usage));
@@ -47,7 +49,10 @@ impl Session {
                 kept: true,
                 captured: true,
                 health: true,
-                fields: needs.map(|_| Fields { whole: true, ..Fields::default() }),
+                fields: needs
+                    .filter(|name| *name == WHOLE_FIELDS)
+                    .map(|_| Fields { whole: true, ..Fields::default() }),
+                origin: needs.filter(|name| *name == ORIGINS).map(|_| None),
                 ..Needs::everything()
             },
         ))

@@ -161,6 +161,7 @@ impl Session {
             Command::UpgradeDb(typed) => session.upgrade(&typed),
             Command::ChangePlan(typed) => session.change_plan(&typed),
             Command::ChangeField(typed) => session.change_field(&typed),
+            Command::Recreate(typed) => session.recreate(&typed),
             Command::Quiesce(typed) => session.quiesce(&typed),
             Command::ResumeSync(typed) => session.resume_sync(&typed),
             Command::Apply(typed) => session.apply(&typed),

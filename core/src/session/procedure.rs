@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{by_steps, Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
-use crate::command::{ChangeField, ChangePlan, Command, Quiesce, Resume, ResumeSync, UpgradeDb};
+use crate::command::{ChangeField, ChangePlan, Command, Quiesce, Recreate, Resume, ResumeSync, UpgradeDb};
 use crate::course::Course;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::directive::Event;
@@ -70,6 +70,13 @@ impl Session {
             }
             _ => Err(Stopped { findings: wrong, ending: Ending::Usage }),
         }
+    }
+
+    pub(super) fn recreate(&mut self, typed: &Recreate) -> Begun {
+        let request = Request::recreate(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
+        self.planned_unless(request, wrong)
     }
 
     /// Says what differs, and changes nothing.
@@ -281,6 +288,7 @@ impl Session {
             | Command::Quiesce(_)
             | Command::ResumeSync(_)
             | Command::ChangeField(_)
+            | Command::Recreate(_)
             | Command::Apply(_)
             | Command::Begin(_)
             | Command::Snapshot { .. }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Health, Shape};
+use super::{Health, Origin, Shape};
 use crate::query::Continuity;
 
 /// A Heroku Connect connection.
@@ -54,6 +54,10 @@ pub struct Connection {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Shape>>", optional))]
     pub shapes: Vec<Shape>,
+    /// What it is made of, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub origin: Option<Box<Origin>>,
 }
 
 /// A mapping.

@@ -9,6 +9,7 @@ mod health;
 mod inventory;
 mod kept;
 mod lock;
+mod origin;
 mod shape;
 mod upgrade;
 
@@ -22,6 +23,7 @@ pub use health::{Health, MappedTable};
 pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Link, Safeguard, Schedule, Setting, Window};
 pub use lock::{Held, HeldConnection, LockRow};
+pub use origin::{BuiltTable, Origin};
 pub use shape::{Defined, Dependant, SeenField, Shape};
 pub use upgrade::UpgradeState;
 

@@ -179,6 +179,7 @@ pub fn connection(
         captured: None,
         health: None,
         shapes: Vec::new(),
+        origin: None,
     }
 }
 

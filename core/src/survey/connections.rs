@@ -38,6 +38,9 @@ impl Survey {
         if let Some(fields) = &self.needs.fields {
             self.shapes(&mut connections, fields, place)?;
         }
+        if let Some(resource) = &self.needs.origin {
+            self.origins(&mut connections, resource.as_deref(), place)?;
+        }
         for (connection, (log, objects, captured)) in connections.iter_mut().zip(seen) {
             connection.log = log?.and_then(assemble::log);
             connection.objects = objects?.map(assemble::objects);

@@ -10,6 +10,7 @@ pub(crate) mod connections;
 pub(crate) mod facts;
 mod followers;
 mod needs;
+mod origins;
 pub(crate) mod refusal;
 mod shapes;
 pub(crate) mod stop;

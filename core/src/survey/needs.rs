@@ -32,6 +32,8 @@ pub struct Needs {
     pub health: bool,
     /// Fields of mappings, with what they are in Salesforce.
     pub fields: Option<Fields>,
+    /// What a connection is made of, by its add-on; every one of the database if that says none.
+    pub origin: Option<Option<String>>,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -92,6 +94,9 @@ impl Needs {
         }
         if self.fields.is_none() {
             snapshot.connections.iter_mut().for_each(|one| one.shapes.clear());
+        }
+        if self.origin.is_none() {
+            snapshot.connections.iter_mut().for_each(|one| one.origin = None);
         }
         if !self.upgrade {
             snapshot.database.upgrade = None;

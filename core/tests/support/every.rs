@@ -1,7 +1,7 @@
 //! One of every op, with one name for everything that is a name.
 
 use connect_core::late::{
-    ConnectionName, Late, Location, MappingName, Place, Role, TableColumns, Transferred,
+    ConnectionName, Late, Location, MappingName, NewConnection, Place, Role, TableColumns, Transferred,
 };
 use connect_core::ops::*;
 use connect_core::plan::Zone;
@@ -31,7 +31,14 @@ pub fn ops(name: &str) -> Vec<Op> {
         to_name: late(),
     };
     let run = || Late::from("rabc1234");
-    let columns = || TableColumns { columns: vec![text()], place: place(), schema: text(), table: text() };
+    let columns =
+        || TableColumns { columns: vec![text()], place: place(), schema: text(), table: text(), whole: true };
+    let new = || NewConnection {
+        app: text(),
+        connection: late(),
+        region: Late::from("https://connect.example"),
+        resource: late(),
+    };
     let config = || {
         let fields: serde_json::Map<_, _> = [(text(), serde_json::json!({}))].into_iter().collect();
         serde_json::json!({ "access": "read_write", "fields": fields })
@@ -48,6 +55,16 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         AttachmentDestroy { app: text(), attachment: late() }.into(),
+        AuthJoin { addon: late(), app: text() }.into(),
+        AuthorizeOpen {
+            aside: late(),
+            api_version: Some(text()),
+            connection: new(),
+            environment: text(),
+            place: place(),
+            same: true,
+        }
+        .into(),
         AutoscalerSwitch { active: true, app: text(), app_id: text(), monitor: text() }.into(),
         BackupCapture {
             addon: late(),
@@ -58,7 +75,18 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         Beat { place: place() }.into(),
+        ChildrenKeep { place: place(), schema: text(), table: text() }.into(),
+        ChildrenPoint { place: place(), schema: text(), table: text() }.into(),
+        ConfigImport {
+            config: serde_json::json!({ "version": 1, "mappings": [{ "object_name": name, "config": config() }] }),
+            connection: new(),
+            objects: vec![text()],
+        }
+        .into(),
+        ConnectAddonCreate { addon: late(), app: text(), plan: text() }.into(),
+        ConnectionDestroy { addon: text(), app: text() }.into(),
         ConnectionPause { connection: connection() }.into(),
+        ConnectionPoint { connection: new(), db_key: text(), schema: text() }.into(),
         ConnectionRecover { connection: connection() }.into(),
         ConnectionResume { connection: connection() }.into(),
         ConnectionStart {
@@ -125,6 +153,17 @@ pub fn ops(name: &str) -> Vec<Op> {
             schedule: Schedule { name: text(), hour: 2, timezone: text() },
         }
         .into(),
+        SchemaAside {
+            alone: Some(1),
+            aside: late(),
+            failed: Some(2),
+            place: place(),
+            schema: text(),
+            tables: vec![text()],
+            waits: Some(3),
+        }
+        .into(),
+        SchemaBack { aside: late(), place: place(), schema: text() }.into(),
         SessionsEnd { place: place() }.into(),
         SettingSet {
             addon: late(),

@@ -86,6 +86,15 @@ export class CommandView implements View {
     for (const line of text.split('\n')) this.terminal.print('err', [{style: 'faint', text: this.core.printable(line)}])
   }
 
+  /** Shows an address that a person must open, or that the service gave none; it is never stored. */
+  open(address: URL | null): void {
+    const text =
+      address === null
+        ? ['The service gave no address to log in at.']
+        : ['Log into Salesforce for the new connection, as the user who is to own it:', `  ${address.href}`]
+    for (const line of text) this.terminal.print('err', [{style: 'plain', text: line}])
+  }
+
   suspend(): void {
     this.stopTicking()
     this.stages.clear()

@@ -255,3 +255,54 @@ describe('a request that needs a database URL', () => {
     expect(server.seen.map(({method}) => method)).toEqual(['GET', 'GET'])
   })
 })
+
+describe('an address that a person must open', () => {
+  const opens = (more: Partial<EffectOf<'http'>> = {}): EffectOf<'http'> =>
+    effect({body: {}, method: 'POST', path: '/connections/c/authorize_url'}, {mutates: true, opens: '/redirect', reads: [], ...more})
+
+  it('is shown, and is in nothing that the core sees', async () => {
+    server = await serve(json(201, {redirect: 'https://login.salesforce.com/services/oauth2/authorize?state=s3cret'}))
+    const around = aroundOf(server.url)
+    const observation = await perform(opens(), around)
+    expect(around.opened).toEqual(['https://login.salesforce.com/services/oauth2/authorize?state=s3cret'])
+    expect(JSON.stringify(observation)).not.toContain('s3cret')
+    expect(around.shown).toEqual([])
+  })
+
+  it('is looked for only where the core says that there is one', async () => {
+    server = await serve(json(201, {redirect: 'https://login.salesforce.com/'}))
+    const around = aroundOf(server.url)
+    const {opens: _, ...without} = opens()
+    await perform(without, around)
+    expect(around.opened).toEqual([])
+  })
+
+  it.each([
+    ['data:text/html,login'],
+    ['file:///etc/passwd'],
+    ['http://login.example/'],
+    ['no address'],
+    [null],
+    [{href: 'https://login.salesforce.com/'}],
+    [undefined],
+  ])('is none if it is %j', async redirect => {
+    server = await serve(json(201, {redirect}))
+    const around = aroundOf(server.url)
+    await perform(opens(), around)
+    expect(around.opened).toEqual([null])
+  })
+
+  it('comes without what a terminal would obey', async () => {
+    server = await serve(json(201, {redirect: 'https://login.salesforce.com/\u001B[2J\n?a=\u0007\u202E'}))
+    const around = aroundOf(server.url)
+    await perform(opens(), around)
+    expect(around.opened[0]).toMatch(/^https:\/\/login\.salesforce\.com\/[\u0021-\u007E]*$/)
+  })
+
+  it('is none of a refusal', async () => {
+    server = await serve(json(422, {id: 'invalid_params', message: 'no', redirect: 'https://login.salesforce.com/'}))
+    const around = aroundOf(server.url)
+    await perform(opens(), around)
+    expect(around.opened).toEqual([])
+  })
+})

@@ -9,13 +9,14 @@ import {Tunnels} from '../../src/effects/tunnels.js'
 import {type Recorded, recordingCore} from './core.js'
 
 /** Surroundings that remember what was shown. */
-export type TestAround = Around & Recorded & {adopted: string[]; shown: string[]; prompts: number}
+export type TestAround = Around & Recorded & {adopted: string[]; opened: (string | null)[]; shown: string[]; prompts: number}
 
 /** Surroundings whose Platform API is the server at this URL. */
 export function aroundOf(platform: string, more: Partial<Around> = {}): TestAround {
   process.env.HEROKU_HOST = platform
   const core = recordingCore()
   const adopted: string[] = []
+  const opened: (string | null)[] = []
   const shown: string[] = []
   const around: TestAround = {
     adopted,
@@ -31,6 +32,8 @@ export function aroundOf(platform: string, more: Partial<Around> = {}): TestArou
     env: {...process.env, CONNECT_DISCOVERY_SERVER: platform, HEROKU_STATUS_HOST: platform},
     folder: null,
     interactive: false,
+    open: address => opened.push(address === null ? null : address.href),
+    opened,
     prompts: 0,
     redacted: core.redacted,
     redactedRows: core.redactedRows,

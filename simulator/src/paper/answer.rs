@@ -9,7 +9,8 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 29] = [
+const READS: [&str; 30] = [
+    "children",
     "columns",
     "dependants",
     "dependants_kept",
@@ -42,6 +43,8 @@ const READS: [&str; 29] = [
 ];
 /// Rows that every mapped table has from the start.
 pub(super) const SEED_ROWS: usize = 25;
+/// Triggers of Connect's on a mapped table.
+const TRIGGERS: usize = 2;
 /// Version of Connect's own objects.
 const HCVER: u32 = 7;
 
@@ -118,6 +121,11 @@ impl Paper {
             "columns" => super::hung::columns(sheet, schema, parameter),
             "dependants" => super::hung::found(sheet, schema, parameter),
             "dependants_kept" => super::hung::kept(sheet, schema, parameter),
+            // No row of another table points at one of a sheet's.
+            "children" if sheet.children => {
+                Ok(json!({"kept": "0", "pointed": "0", "alone": "0", "wrong": "0", "unkept": "0"}))
+            }
+            "children" => Err(SqlState::of("42P01")),
             "captured" => captured(sheet, schema, now),
             "refused" => Ok(json!({"rows": 0, "tables": {}, "ids": []})),
             // No client of a sheet keeps a transaction open.
@@ -186,6 +194,17 @@ impl Paper {
                 sheet.commit();
                 Ok(json!({"inRecovery": false}))
             }
+            "schema_aside" | "schema_back" if sheet.following.is_some() => Err(SqlState::of("25006")),
+            "children_keep" | "children_point" if sheet.following.is_some() => Err(SqlState::of("25006")),
+            "children_keep" if sheet.lock.is_none() => Err(SqlState::of("3F000")),
+            "children_point" if !sheet.children => Err(SqlState::of("42P01")),
+            "children_keep" | "children_point" => {
+                sheet.children = true;
+                sheet.commit();
+                Ok(if query == "children_keep" { json!({"kept": "0"}) } else { json!({"pointed": "0"}) })
+            }
+            "schema_aside" => super::schemas::aside(sheet, schema, parameter),
+            "schema_back" => super::schemas::back(sheet, schema, parameter),
             "rights_apply" if sheet.following.is_some() || sheet.read_only => Err(SqlState::of("25006")),
             "rights_apply" => super::copied::apply(sheet, parameter),
             "beat_begin" if sheet.lock.is_none() => Err(SqlState::of("3F000")),
@@ -256,9 +275,10 @@ fn connect_schema(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
     let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
     let mut sorted = known.shape.tables.clone();
     sorted.sort();
+    let disabled = if known.closed { TRIGGERS } else { 0 };
     let tables: Vec<Value> = sorted
         .iter()
-        .map(|(name, access)| json!({"name": name, "triggers": 2, "disabled": 0, "access": access}))
+        .map(|(name, access)| json!({"name": name, "triggers": TRIGGERS, "disabled": disabled, "access": access}))
         .collect();
     Ok(json!({
         "orgId": &*known.shape.org,
@@ -361,7 +381,7 @@ fn holdings(sheet: &Sheet, schemas: &str, now: u64) -> Result<Value, SqlState> {
         if let Value::Object(of) = sequences(sheet, name)["next"].take() {
             next.extend(of);
         }
-        objects.insert(format!("{name} triggers that fire"), json!(2 * schema.shape.tables.len()));
+        objects.insert(format!("{name} triggers that fire"), json!(TRIGGERS * schema.shape.tables.len()));
     }
     Ok(json!({
         "at": now.to_string(),

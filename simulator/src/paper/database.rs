@@ -150,6 +150,8 @@ pub(super) struct Sheet {
     pub lock: Option<Arc<Lock>>,
     /// What is kept beside the lock of what depends on columns: table with its schema, column, name.
     pub kept: Option<Arc<Vec<(String, String, String)>>>,
+    /// There is a table beside the lock of what points at mapped rows.
+    pub children: bool,
     pub read_only: bool,
     /// The same as a setting of the default credential.
     pub role_read_only: bool,
@@ -208,6 +210,7 @@ impl Sheet {
             mapped: connections.iter().any(|target| !target.mappings.is_empty()),
             lock: None,
             kept: None,
+            children: false,
             read_only: false,
             role_read_only: false,
             other_owner: holds.other_owner,

@@ -11,6 +11,9 @@ use super::SqlState;
 /// What hangs on columns on paper: nothing else is needed to stand in the way.
 const KIND: &str = "view";
 
+/// Column of the id that a row has in Salesforce.
+const SFID: &str = "sfid";
+
 /// What a query is asked about.
 struct Asked {
     table: String,
@@ -49,7 +52,11 @@ pub(super) fn columns(sheet: &Sheet, name: &str, parameter: Option<&str>) -> Res
         json!({"name": name, "type": kind, "values": rows, "local": "0",
                "longest": kind.starts_with("character varying").then_some("7"), "queued": queued, "queuedLongest": "7"})
     };
-    let columns: Vec<Value> = found.iter().filter(|(name, _)| asked.means(name)).map(column).collect();
+    // The id of Salesforce, which every row has.
+    let sfid = json!({"name": SFID, "type": "character varying(18)", "values": rows, "local": "0", "longest": "18",
+                      "queued": queued, "queuedLongest": "0"});
+    let fields = found.iter().filter(|(name, _)| asked.means(name)).map(column);
+    let columns: Vec<Value> = asked.means(SFID).then_some(sfid).into_iter().chain(fields).collect();
     Ok(json!({"rows": rows, "columns": columns}))
 }
 

@@ -5,7 +5,7 @@ use serde_json::{json, Map, Value};
 use super::database::{Name, Sheet};
 
 /// The answer of a database with nothing but Connect's schemas, and what its scenario says instead. Trigger logs are
-/// listed in any case.
+/// listed in any case, but for those of schemas that were put aside.
 pub(super) fn answer(sheet: &Sheet) -> Value {
     let mut row = Map::from_iter([
         ("found".to_owned(), json!([])),
@@ -16,7 +16,9 @@ pub(super) fn answer(sheet: &Sheet) -> Value {
         ("objects".to_owned(), json!(40)),
     ]);
     row.extend((*sheet.inventory).clone());
-    let schemas: Vec<&Name> = sheet.schemas.keys().collect();
+    // One that was put aside has no connection any more, and is known to have none.
+    let open = sheet.schemas.iter().filter(|(_, schema)| !schema.closed);
+    let schemas: Vec<&Name> = open.map(|(name, _)| name).collect();
     if let (Some(Value::Array(found)), false) = (row.get_mut("found"), schemas.is_empty()) {
         let names: Vec<&str> = schemas.iter().map(|name| &***name).collect();
         found.push(json!({"item": "triggerLogs", "since": 0, "total": names.len(), "names": names}));

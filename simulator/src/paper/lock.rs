@@ -131,6 +131,7 @@ pub(super) fn give_back(sheet: &mut Sheet, parameter: Option<&str>) -> Result<Va
 pub(super) fn release(sheet: &mut Sheet) -> Value {
     sheet.lock = None;
     sheet.kept = None;
+    sheet.children = false;
     sheet.beat = None;
     sheet.commit();
     Value::Null

@@ -331,7 +331,15 @@ impl Paper {
             }
             sheet.sessions.len().hash(hasher);
             sheet.sessions.values().for_each(|session| session.read_only.hash(hasher));
-            (&sheet.kept, &sheet.lock, sheet.beat.is_some(), sheet.server.0, sheet.recent.len()).hash(hasher);
+            (
+                &sheet.kept,
+                sheet.children,
+                &sheet.lock,
+                sheet.beat.is_some(),
+                sheet.server.0,
+                sheet.recent.len(),
+            )
+                .hash(hasher);
             (&sheet.objects, &sheet.roles, &sheet.grants, sheet.mapped).hash(hasher);
         }
         for (name, (sheet, until)) in &self.before {

@@ -2,11 +2,58 @@
 
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde_json::{json, Value};
+
 use super::database::{Name, Owner, Schema, Shape, Sheet};
 use super::work::{failed, nothing, unavailable};
 use super::writes::Writes;
 use super::{Paper, SqlState};
 use crate::job::{Outcome, SyncTarget};
+
+/// What may be left in a schema that is put aside: as many as there are, where nothing is said.
+#[derive(Deserialize)]
+struct Away {
+    aside: String,
+    tables: Vec<String>,
+    waits: Option<usize>,
+    failed: Option<usize>,
+    alone: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Back {
+    aside: String,
+}
+
+fn given<T: DeserializeOwned>(parameter: Option<&str>) -> Result<T, SqlState> {
+    let read = parameter.and_then(|text| serde_json::from_str(text).ok());
+    read.ok_or_else(|| SqlState::of("22P02"))
+}
+
+/// Puts a schema aside, unless more is left in it than may be. On paper nothing was refused, and every row has an id.
+pub(super) fn aside(sheet: &mut Sheet, schema: &str, parameter: Option<&str>) -> Result<Value, SqlState> {
+    let away: Away = given(parameter)?;
+    // Its log is what is asked for first.
+    let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
+    let left = [(known.logged(), away.waits), (0, away.failed), (0, away.alone)];
+    if left.iter().any(|(count, most)| most.is_some_and(|most| *count > most)) {
+        return Err(SqlState::of("CM001"));
+    }
+    if away.tables.iter().any(|table| !known.shape.tables.iter().any(|(name, _)| name == table)) {
+        return Err(SqlState::of("42P01"));
+    }
+    sheet.schema_aside(schema, &away.aside)?;
+    Ok(json!({"aside": away.aside}))
+}
+
+/// Takes it back.
+pub(super) fn back(sheet: &mut Sheet, schema: &str, parameter: Option<&str>) -> Result<Value, SqlState> {
+    let Back { aside } = given(parameter)?;
+    sheet.schema_back(&aside, schema)?;
+    Ok(json!({"back": schema}))
+}
 
 impl Sheet {
     /// Renames a schema and closes it: its tables take no writes, and its triggers capture none.

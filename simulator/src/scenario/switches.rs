@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::LoginOrg;
+
 /// What Connect does with a pause that arrives while it is not `IDLE`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -359,6 +361,10 @@ pub struct Switches {
     pub schema_in_use: SchemaInUse,
     /// The address at which a connection is authorized can be used once.
     pub authorize_url_once: bool,
+    /// Into which org somebody logs in who is at hand when such an address is given; nobody is if absent.
+    pub login: Option<LoginOrg>,
+    /// Time that he takes for it, ms.
+    pub login_ms: u64,
     /// The version of Salesforce's API that is named with an authorization.
     pub api_version_at_auth: ApiVersionAtAuth,
     /// An authorized connection is authorized again, for another org.
@@ -521,6 +527,8 @@ impl Default for Switches {
             connect_addon_release: false,
             schema_in_use: SchemaInUse::Adopt,
             authorize_url_once: true,
+            login: None,
+            login_ms: 30_000,
             api_version_at_auth: ApiVersionAtAuth::Honoured,
             reauth_other_org: ReauthOtherOrg::Allowed,
             import_checks_org: false,

@@ -18,6 +18,7 @@ impl World {
         self.safe_again(now);
         self.dynos_due(now);
         self.addons_go(now);
+        self.logins_due(now);
         for at in 0..self.connections.len() {
             self.notice_release(at, now);
             self.cycle(at, now);

@@ -104,6 +104,9 @@ fn of_connection<H: Hasher>(connection: &Connection, now: u64, hasher: &mut H) {
     (&connection.org, &connection.login, connection.deletable, &connection.features).hash(hasher);
     (connection.install.stage(), connection.tickets.len().min(2)).hash(hasher);
     connection.tickets.last().map(|ticket| (&ticket.environment, &ticket.domain, ticket.used)).hash(hasher);
+    for ticket in connection.tickets.iter().filter(|ticket| !ticket.used && ticket.due.is_some()) {
+        (&ticket.environment, &ticket.domain, &ticket.api_version, left(ticket.due, now)).hash(hasher);
+    }
     for mapping in &connection.mappings {
         left(mapping.shown_from, now).hash(hasher);
         (&*mapping.spec, mapping.state, mapping.polling, mapping.load_job.is_some()).hash(hasher);

@@ -343,6 +343,8 @@ pub(crate) struct Ticket {
     pub next: Option<Name>,
     pub api_version: Option<Name>,
     pub used: bool,
+    /// When somebody who is at hand logs in there.
+    pub due: Option<u64>,
 }
 
 /// Whether Connect's schema is where a connection says.

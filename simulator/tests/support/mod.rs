@@ -1,6 +1,8 @@
 //! A world with hardware on paper, driven by requests as the CLI sends them.
 #![allow(dead_code, clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
+pub mod anew;
+
 use std::collections::BTreeMap;
 
 use connect_simulator::{Paper, Scenario, World};

@@ -4,15 +4,16 @@
 mod support;
 
 use connect_core::conditions::{
-    ColumnIs, ColumnsAre, Condition, DependantsAre, HadValues, HeadKept, HeadNoted, HeldNoted,
-    InventoryEqual, NoOldWrites, NoSessions, ProcessedSince, QueueAt, RightsKept, RowCountsEqual,
-    RowsEqualAll, Stand, TrialCurrent, Upgraded, ValuesKept,
+    ChildrenPointed, ColumnIs, ColumnsAre, Condition, DependantsAre, HadValues, HeadKept, HeadNoted,
+    HeldNoted, InventoryEqual, LeftAside, NoOldWrites, NoSessions, ProcessedSince, QueueAt, RightsKept,
+    RowCountsEqual, RowsEqualAll, Stand, TrialCurrent, Upgraded, ValuesKept,
 };
 use connect_core::effect::Observation;
 use connect_core::late::{slots, ConnectionName, Late, Location, Slot, TableColumns};
 use connect_core::ops::{
-    Analyze, Beat, DependantsDrop, DependantsKeep, DependantsRestore, FenceOff, FenceOn, HeldHead, LockHold,
-    LockRelease, LockReturn, LockTake, LockZone, SessionsEnd, Stage, WriteProbe,
+    Analyze, Beat, ChildrenKeep, ChildrenPoint, DependantsDrop, DependantsKeep, DependantsRestore, FenceOff,
+    FenceOn, HeldHead, LockHold, LockRelease, LockReturn, LockTake, LockZone, SchemaAside, SchemaBack,
+    SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
 use connect_core::query::{FenceScope, Head};
@@ -42,6 +43,8 @@ fn an_upgrade_told_to_both_sides() {
     where_the_log_stands(&mut sides);
     what_a_copy_asks(&mut sides);
     what_hangs_on_a_column(&mut sides);
+    a_schema_put_aside(&mut sides);
+    what_points_at_a_table(&mut sides);
     the_lock(&mut sides);
     the_beats(&mut sides);
     a_follower_held_back(&mut sides);
@@ -60,9 +63,10 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 30] = [
+const JUDGED: [&str; 32] = [
     "beat_noted",
     "beats_kept",
+    "children_pointed",
     "clients_seen",
     "columns_are",
     "connect_objects",
@@ -72,6 +76,7 @@ const JUDGED: [&str; 30] = [
     "head_noted",
     "held_noted",
     "inventory_equal",
+    "left_aside",
     "log_carried_over",
     "nearly_caught_up",
     "no_old_writes",
@@ -211,6 +216,7 @@ fn what_hangs_on_a_column(sides: &mut Sides) {
         place: place(LEAD),
         schema: SCHEMA.to_owned(),
         table: "account".to_owned(),
+        whole: false,
     };
     let is = |kind: Option<&str>| {
         let wanted = vec![ColumnIs { column: "name".to_owned(), kind: kind.map(str::to_owned) }];
@@ -242,6 +248,60 @@ fn what_hangs_on_a_column(sides: &mut Sides) {
     judge(sides, &stand(Stand::Back), "holds");
     sides.hang(LEAD, "account", "name", "public.told", false).unwrap();
     call(sides, release(LEAD, "r9"), "yes");
+}
+
+fn a_schema_put_aside(sides: &mut Sides) {
+    let aside = || Late::from("salesforce_old_r9");
+    let back = SchemaBack { aside: aside(), place: place(LEAD), schema: SCHEMA.to_owned() };
+    let away = |waits| SchemaAside {
+        alone: None,
+        aside: aside(),
+        failed: None,
+        place: place(LEAD),
+        schema: SCHEMA.to_owned(),
+        tables: vec!["account".to_owned()],
+        waits: Some(waits),
+    };
+    assert_eq!(sides.write(LEAD, WEB), Ok(None));
+    let parameter = |waits: u64| {
+        both(json!(json!({"aside": "salesforce_old_r9", "tables": ["account"], "waits": waits}).to_string()))
+    };
+    let refused = sides.ask(LEAD, "schema_aside", SCHEMA, Some(&parameter(0))).unwrap();
+    assert!(matches!(refused.real, Observation::SqlFailed { code } if code == "CM001"));
+    for query in ["schema_aside", "schema_back"] {
+        sides.ask(LEAD, query, "nowhere", Some(&parameter(0))).unwrap();
+    }
+    call(sides, away(1), "yes");
+    sides.ask(LEAD, "schema_aside", SCHEMA, Some(&parameter(1))).unwrap();
+    judge(sides, &same(LeftAside { aside: aside(), place: place(LEAD) }), "holds");
+    let inventory = sides.row(LEAD, "inventory", "").unwrap();
+    let logs =
+        |side: &Value| side["found"].as_array().unwrap().iter().any(|one| one["item"] == "triggerLogs");
+    assert!(
+        !logs(&inventory.real) && !logs(&inventory.paper),
+        "one that was put aside is no log of anybody's"
+    );
+    // Nobody finds a table to write to.
+    assert_ne!(sides.write(LEAD, WEB), Ok(None));
+    sides.ask(LEAD, "log_states", SCHEMA, None).unwrap();
+    call(sides, back, "yes");
+    assert_eq!(sides.write(LEAD, WEB), Ok(None));
+    sides.read_log(LEAD).unwrap();
+}
+
+/// On paper no row of another table points at one of a mapped table: here there is none either.
+fn what_points_at_a_table(sides: &mut Sides) {
+    let of = both(json!("{\"table\": \"account\"}"));
+    for query in ["children", "children_keep", "children_point"] {
+        let refused = sides.ask(LEAD, query, SCHEMA, Some(&of)).unwrap();
+        assert!(matches!(refused.real, Observation::SqlFailed { .. }), "{query}");
+    }
+    call(sides, take("r8"), "yes");
+    let (place, schema, table) = (|| place(LEAD), || SCHEMA.to_owned(), || "account".to_owned());
+    call(sides, ChildrenKeep { place: place(), schema: schema(), table: table() }, "yes");
+    call(sides, ChildrenPoint { place: place(), schema: schema(), table: table() }, "yes");
+    judge(sides, &same(ChildrenPointed { place: place(), schema: schema(), table: table() }), "holds");
+    call(sides, release(LEAD, "r8"), "yes");
 }
 
 fn what_a_copy_asks(sides: &mut Sides) {
@@ -375,7 +435,7 @@ fn the_beats(sides: &mut Sides) {
     for number in ["1", "2"] {
         call(sides, Beat { place: place(LEAD) }, "yes");
         let row = sides.row(LEAD, "beat", SCHEMA).unwrap().real;
-        assert_eq!((&row["number"], &row["heads"]), (&json!(number), &json!("salesforce=3")));
+        assert_eq!((&row["number"], &row["heads"]), (&json!(number), &json!("salesforce=5")));
     }
     beats(sides);
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use connect_core::command::{Aftercare, ChangeField, ChangePlan, Quiesce, ResumeSync, Shown, UpgradeDb};
+use connect_core::command::{
+    Aftercare, ChangeField, ChangePlan, Quiesce, Recreate, ResumeSync, Shown, UpgradeDb,
+};
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
 use connect_core::plan::{Next, Plan};
@@ -19,7 +21,7 @@ use crate::play::Play;
 use crate::readers;
 use crate::spaces;
 use connect_rehearsal::survey;
-use connect_simulator::{Act, FieldDefinition, FieldType, Scenario};
+use connect_simulator::{Act, FieldDefinition, FieldType, LoginOrg, Scenario};
 
 /// The world of an upgrade in place: one small app.
 pub const DIRECT: &str = "upgrade-direct";
@@ -34,7 +36,7 @@ const SOAK_MS: u64 = 60_000;
 const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
 /// One name of [`Case::named`] for each world and method.
-pub const SAMPLES: [&str; 14] = [
+pub const SAMPLES: [&str; 15] = [
     "upgrade-follower",
     "two-connections",
     "upgrade-direct",
@@ -49,6 +51,7 @@ pub const SAMPLES: [&str; 14] = [
     "resume-sync",
     "change-field",
     "longer-field",
+    "recreate",
 ];
 
 /// How much may go wrong on one way.
@@ -219,6 +222,31 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
+    /// A connection that is made anew for another plan, with a view on one of its tables and somebody at hand who logs in.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn recreated_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        let mut scenario = scenario.clone();
+        scenario.switches.login = Some(LoginOrg::Right);
+        let mut desk = Desk::new(&scenario);
+        let lead = scenario.databases.first().ok_or("no database")?;
+        let connection = scenario.connections.first().ok_or("no connection")?;
+        desk.paper.dependant(&lead.addon, &connection.schema_name, "account", "name", "public.told", true);
+        let accept = ["recreate/manual-settings", "app/readers-fail"].map(str::to_owned).to_vec();
+        let typed = Recreate {
+            app: "acme-sync".to_owned(),
+            reason: Some("tier-change".to_owned()),
+            resource: Some(connection.addon.clone()),
+            shown: Shown { accept, ..Shown::default() },
+            ..Recreate::default()
+        };
+        let request = Request::recreate(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        let plan = Arc::new(plan(&mut desk, &request)?);
+        let before = desk.view();
+        Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
     fn requested(scenario: &Scenario, request: &Request, bounds: Bounds) -> Result<Self, String> {
         let mut desk = Desk::new(scenario);
         let plan = Arc::new(plan(&mut desk, request)?);
@@ -246,6 +274,7 @@ impl Case {
                 Self::resume_in(&scenario("upgrade-follower")?, &ResumeSync::default(), bounds)
             }
             ("change-field", _) => Self::retyped_in(&scenario("upgrade-follower")?, bounds),
+            ("recreate", _) => Self::recreated_in(&scenario("upgrade-follower")?, bounds),
             ("longer-field", _) => Self::longer_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),
@@ -292,6 +321,7 @@ impl Case {
             "quiesce" => Self::quiesce_in(&scenario(name)?, &Quiesce::default(), bounds),
             "resume-sync" => Self::resume_in(&scenario(name)?, &ResumeSync::default(), bounds),
             "change-field" => Self::retyped_in(&scenario(name)?, bounds),
+            "recreate" => Self::recreated_in(&scenario(name)?, bounds),
             "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }

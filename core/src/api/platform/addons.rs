@@ -101,6 +101,14 @@ pub fn create_database(app: &str, plan: &str, name: &str, attachment: &str, vers
     change(Api::Platform, Method::Post, path, Some(body))
 }
 
+/// Orders an add-on of Heroku Connect. The service wants the app's name once more: it is shared with an organization.
+#[must_use]
+pub fn create_connect(app: &str, plan: &str, name: &str) -> Effect {
+    let path = format!("/apps/{}/addons", segment(app));
+    let body = json!({ "confirm": app, "name": name, "plan": { "name": plan } });
+    change(Api::Platform, Method::Post, path, Some(body))
+}
+
 /// Changes the plan of an add-on, `service:plan`, as `addons:upgrade` does.
 #[must_use]
 pub fn change_plan(app: &str, addon: &str, plan: &str) -> Effect {

@@ -60,6 +60,14 @@ pub fn pause_drained(snapshot: &Snapshot) -> Step {
     step
 }
 
+/// The same on the database that stays.
+pub fn pause_here(snapshot: &Snapshot, database: &Place) -> Step {
+    let why = "not before it has sent everything; from here on nothing of it may change";
+    let mut step = pausing(snapshot, Zone::Downtime, why, MINUTE, database);
+    step.on_undo_failure = OnUndoFailure::Left;
+    step
+}
+
 fn pausing(snapshot: &Snapshot, zone: Zone, why: &str, resumes_ms: u64, database: &Place) -> Step {
     let mut step = step("pause-connect", zone, "Pause Connect and wait for syncs in progress", why);
     step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));

@@ -168,6 +168,7 @@ impl Mapping<'_> {
             place: self.lead.clone(),
             schema: self.work.connection.schema.clone(),
             table: self.shape().table.clone(),
+            whole: false,
         }
     }
 

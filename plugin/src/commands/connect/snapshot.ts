@@ -31,7 +31,7 @@ ${exitCodeHelp()}`
     app: flags.app({required: true}),
     follower: flags.string({description: 'existing follower to look at too', helpValue: 'NAME'}),
     json: jsonFlag,
-    needs: flags.string({description: 'a procedure that needs more than others: change-field', helpValue: 'PROCEDURE'}),
+    needs: flags.string({description: 'a procedure that needs more than others: change-field, recreate', helpValue: 'PROCEDURE'}),
     remote: flags.remote(),
   }
 

@@ -29,6 +29,8 @@ impl World {
         if environment == "custom" && domain.is_none() {
             return Err(Refusal::bad_request("A custom environment needs a domain."));
         }
+        let switches = &self.settings.switches;
+        let due = switches.login.map(|_| call.now + switches.login_ms);
         let ticket = Ticket {
             id: self.next(),
             environment: name(environment),
@@ -36,6 +38,7 @@ impl World {
             next: call.text("/next").map(name),
             api_version: call.text("/api_version").map(name),
             used: false,
+            due,
         };
         let id = uuid(Kind::Other, ticket.id);
         self.at_mut(at).tickets.push(ticket);
@@ -67,6 +70,22 @@ impl World {
             Some(next) => see(next, error),
             None => html(200, error.unwrap_or("Authorized")),
         })
+    }
+
+    /// Somebody who is at hand uses the newest address whose time has come; the older ones are used up with it. While Connect is
+    /// maintained he waits.
+    pub(in crate::world) fn logins_due(&mut self, now: u64) {
+        let Some(choice) = self.settings.switches.login.filter(|_| now >= self.connect_away) else { return };
+        let due = |ticket: &Ticket| !ticket.used && ticket.due.is_some_and(|due| due <= now);
+        for at in 0..self.connections.len() {
+            let newest = self.connections[at].tickets.iter().rfind(|ticket| due(ticket)).cloned();
+            let Some(ticket) = newest else { continue };
+            for one in self.at_mut(at).tickets.iter_mut().filter(|one| due(one)) {
+                one.used = true;
+            }
+            // A refusal is what the browser would show.
+            let _refused = self.log_in(at, choice, Some(&ticket), now);
+        }
     }
 
     /// Somebody logs in for a connection; the error is the one that is told to where the browser goes afterwards.

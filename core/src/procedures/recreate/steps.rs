@@ -1,0 +1,485 @@
+//! The steps: everything is sent and the schema put aside; then the connection is destroyed, and made again from its own configuration.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::codes;
+use crate::conditions::{
+    AddonGone, ApiVersionIs, ChildrenPointed, ConfigArrived, ConfigUnchanged, ConnectProvisioned,
+    ConnectionListed, ConnectionPoints, DependantsAre, FeaturesEqual, LeftAside, MappingsLoaded, OrgIs,
+    Stand,
+};
+use crate::late::{slots, ConnectionName, Late, NewConnection, Place, TableColumns};
+use crate::ops::{
+    AuthJoin, AuthorizeOpen, ChildrenKeep, ChildrenPoint, ConfigImport, ConnectAddonCreate,
+    ConnectionDestroy, ConnectionPoint, DependantsDrop, DependantsKeep, DependantsRestore, SchemaAside,
+    SchemaBack,
+};
+use crate::plan::{Check, Marks, OnFailure, Pace, Step};
+use crate::procedures::blocks::{
+    after, check, connect, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
+};
+use crate::request::{Recreate, Request};
+use crate::snapshot::{BuiltTable, Connection, Origin, Snapshot};
+use crate::zone::Zone;
+
+/// How long the service may take for a change of its own.
+const SERVICE: u64 = 10 * MINUTE;
+/// How long a person may take.
+const PERSON: u64 = 30 * MINUTE;
+/// No longer than this nothing may move while tables are loaded.
+const LOADED: u64 = 15 * MINUTE;
+/// Rows that are loaded in a minute: a guess, until there is a measurement.
+const ROWS_A_MINUTE: u64 = 20_000;
+
+/// What the steps are about.
+struct Anew<'a> {
+    snapshot: &'a Snapshot,
+    request: &'a Request,
+    recreate: &'a Recreate,
+    one: &'a Connection,
+    origin: &'a Origin,
+    config: Value,
+    lead: Place,
+    new: NewConnection,
+}
+
+/// The steps, and what some of them mean.
+pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Vec<Step>, Marks) {
+    let Some((one, origin)) = recreate.of(snapshot) else { return Default::default() };
+    let Some(config) = origin.config.clone() else { return Default::default() };
+    let (lead, new) = (place::lead(snapshot), NewConnection::of(&one.app));
+    let anew = Anew { snapshot, request, recreate, one, origin, config, lead, new };
+    let stop = writers::stop(snapshot, Vec::new());
+    let mut marks = Marks {
+        downtime_opens: (!reopen::ids(snapshot).is_empty()).then(|| stop.id.clone()),
+        downtime_closes: reopen::ids(snapshot),
+        point_of_no_return: Some("destroy-connection".to_owned()),
+        ..Marks::default()
+    };
+    let mut steps = anew.prepared();
+    let off = steps.iter().find(|step| step.id == "autoscaler-off").map(|step| step.id.clone());
+    let opens = stop.id.clone();
+    steps.push(stop);
+    steps.extend(anew.closed());
+    if recreate.same_org() {
+        marks.sync_pauses = Some("pause-connect".to_owned());
+        marks.sync_resumes = Some("load".to_owned());
+    }
+    steps.extend(anew.made());
+    steps.extend(
+        origin.tables.iter().filter(|table| Anew::referenced(table)).map(|table| anew.point_children(table)),
+    );
+    let restored: Vec<Step> = origin.tables.iter().filter_map(|table| anew.restore(table)).collect();
+    let last = restored.last().map(|step| step.id.clone());
+    steps.extend(restored);
+    steps.push(anew.left());
+    steps.extend(reopened(snapshot, &opens, off));
+    // What was kept goes with the lock: as long as something of it is missing, it stays.
+    steps.push(Step { needs: last, ..lock::release(anew.lead.clone()) });
+    (steps, marks)
+}
+
+/// The apps come back as they were: no attachment moved.
+fn reopened(snapshot: &Snapshot, opens: &str, off: Option<String>) -> impl Iterator<Item = Step> {
+    let still = Snapshot { attachments: Vec::new(), ..snapshot.clone() };
+    let began = |step: Option<Step>| step.map(|step| after(opens, step));
+    let why = "the tables are loaded, and what hung on them is there again";
+    let dynos = reopen::dynos(&still).map(|step| Step { why: why.to_owned(), ..step });
+    let back = [
+        began(dynos),
+        began(reopen::first_web_dynos(&still)),
+        began(reopen::requests(&still)),
+        reopen::autoscalers(&still).zip(off).map(|(on, off)| after(&off, on)),
+        began(reopen::all_up(&still)),
+    ];
+    back.into_iter().flatten()
+}
+
+impl Anew<'_> {
+    fn whole(&self, table: &BuiltTable) -> TableColumns {
+        TableColumns {
+            columns: table.columns.clone(),
+            place: self.lead.clone(),
+            schema: self.one.schema.clone(),
+            table: table.table.clone(),
+            whole: true,
+        }
+    }
+
+    fn hangs(table: &BuiltTable) -> bool {
+        table.dependants.as_ref().is_some_and(|all| !all.is_empty())
+    }
+
+    /// Other tables point at it.
+    fn referenced(table: &BuiltTable) -> bool {
+        table.dependants.iter().flatten().any(|one| one.kind == "foreign key" && one.refuses)
+    }
+
+    fn objects(&self) -> Vec<String> {
+        self.origin.objects().map(str::to_owned).collect()
+    }
+
+    /// Everything that stops no app.
+    fn prepared(&self) -> Vec<Step> {
+        let snapshot = self.snapshot;
+        let mut steps = vec![lock::take(snapshot, &self.lead)];
+        steps.extend(
+            self.origin.tables.iter().filter(|table| Self::hangs(table)).map(|table| self.keep(table)),
+        );
+        if self.recreate.same_org() {
+            steps.push(connect::at_rest(snapshot));
+        }
+        steps.extend(writers::autoscalers_off(snapshot));
+        steps.push(hold::hold_downtime());
+        let unchanged =
+            ConfigUnchanged { config: self.config.clone(), connection: ConnectionName::of(self.one) };
+        let unchanged = vec![check(unchanged, Pace::Slow, SERVICE, codes::DRIFT_CONFIG)];
+        steps.push(if self.recreate.same_org() {
+            hold::fresh_look_running(snapshot, unchanged)
+        } else {
+            // A connection without its organization runs no more.
+            let without = Snapshot { connections: Vec::new(), ..snapshot.clone() };
+            hold::fresh_look_running(&without, unchanged)
+        });
+        steps.push(hold::card());
+        steps.push(lock::note_downtime(snapshot, self.lead.clone()));
+        steps
+    }
+
+    fn keep(&self, table: &BuiltTable) -> Step {
+        let (of, name) = (self.whole(table), &table.table);
+        let mut step = step(
+            &format!("keep-{name}"),
+            Zone::Prepare,
+            &format!("Keep the definitions of what hangs on table {name}"),
+            "they stand in the database until all of it is made again: a lost laptop loses none of them",
+        );
+        step.calls = vec![DependantsKeep { of: of.clone() }.into()];
+        step.until = vec![check(
+            DependantsAre { of, stand: Stand::Kept },
+            Pace::Slow,
+            MINUTE,
+            codes::SQL_OUT_OF_REACH,
+        )];
+        step
+    }
+
+    /// From the stopped app to the schema that is put aside: all of it can be taken back.
+    fn closed(&self) -> Vec<Step> {
+        let snapshot = self.snapshot;
+        let mut steps = vec![writers::stop_one_offs(snapshot)];
+        if self.recreate.same_org() {
+            let why = "what waits in the queue would never get to Salesforce";
+            steps.push(connect::drain(snapshot, &self.lead, why));
+            steps.push(connect::pause_here(snapshot, &self.lead));
+        }
+        let why = "one that stays open holds tables that are about to be closed; who connects anew is named";
+        steps.push(Step { why: why.to_owned(), ..writers::end_sessions(snapshot, &self.lead) });
+        steps.extend(
+            self.origin
+                .tables
+                .iter()
+                .filter(|table| Self::referenced(table))
+                .map(|table| self.keep_children(table)),
+        );
+        let refuses = |table: &&BuiltTable| table.dependants.iter().flatten().any(|one| one.refuses);
+        steps.extend(self.origin.tables.iter().filter(refuses).map(|table| self.take_off(table)));
+        steps.push(self.aside());
+        steps.push(lock::note_settle(self.lead.clone(), Zone::Downtime));
+        steps
+    }
+
+    fn keep_children(&self, table: &BuiltTable) -> Step {
+        let (name, schema) = (&table.table, &self.one.schema);
+        let mut step = step(
+            &format!("keep-children-{name}"),
+            Zone::Downtime,
+            &format!("Keep what the rows of other tables point at in {name}, by its Salesforce id"),
+            "the rows get other ids; ids are given away again, so that what is not noted now would point at another record",
+        );
+        let keep = ChildrenKeep { place: self.lead.clone(), schema: schema.clone(), table: name.clone() };
+        step.until = vec![landed(keep.clone(), Pace::Tight, MINUTE)];
+        step.calls = vec![keep.into()];
+        step
+    }
+
+    /// Points rows of other tables at the new rows, before the constraints are made again.
+    fn point_children(&self, table: &BuiltTable) -> Step {
+        let (name, schema) = (&table.table, &self.one.schema);
+        let mut step = step(
+            &format!("point-children-{name}"),
+            Zone::Settle,
+            &format!("Point the rows of other tables at the new rows of {name}"),
+            "by their own key; one whose record Salesforce does not have points at nothing, and is listed",
+        );
+        step.calls =
+            vec![ChildrenPoint { place: self.lead.clone(), schema: schema.clone(), table: name.clone() }
+                .into()];
+        let pointed =
+            ChildrenPointed { place: self.lead.clone(), schema: schema.clone(), table: name.clone() };
+        step.until = vec![check(pointed, Pace::Brisk, SERVICE, codes::DEPENDANTS_LEFT_OVER)];
+        step.on_failure = OnFailure::Leave;
+        step
+    }
+
+    fn take_off(&self, table: &BuiltTable) -> Step {
+        let (of, name) = (self.whole(table), &table.table);
+        let mut step = step(
+            &format!("take-off-{name}"),
+            Zone::Downtime,
+            &format!("Drop what outside hangs on table {name}"),
+            "views and functions would go with the old table, wherever it is called",
+        );
+        step.calls = vec![DependantsDrop { of: of.clone() }.into()];
+        step.until = vec![landed(DependantsDrop { of: of.clone() }, Pace::Tight, MINUTE)];
+        step.undo = vec![DependantsRestore { of }.into()];
+        step
+    }
+
+    fn aside(&self) -> Step {
+        let schema = &self.one.schema;
+        let mut step = step(
+            "put-aside",
+            Zone::Downtime,
+            &format!("Rename schema {schema}, switch its triggers off and close its tables"),
+            "in one transaction, and only if nothing is left in it that was not accepted; renamed, it is out of reach of what is destroyed",
+        );
+        let accepted = |code: &str| Some(self.request.allowance(code).unwrap_or(0));
+        let same = self.recreate.same_org();
+        let waits = if same { Some(connect::stuck(self.one)) } else { accepted(&codes::CONNECT_UNDELIVERED) };
+        let aside = SchemaAside {
+            // Where nothing is sent any more, new rows are among what waits.
+            alone: accepted(&codes::CONNECT_SFID_MISSING).filter(|_| same),
+            aside: slots::NAME_ASIDE.into(),
+            failed: self.one.log.as_ref().map(|log| log.failed).filter(|_| same),
+            place: self.lead.clone(),
+            schema: schema.clone(),
+            tables: self.origin.tables.iter().map(|table| table.table.clone()).collect(),
+            waits,
+        };
+        step.undo = vec![SchemaBack {
+            aside: aside.aside.clone(),
+            place: aside.place.clone(),
+            schema: schema.clone(),
+        }
+        .into()];
+        step.until = vec![landed(aside.clone(), Pace::Tight, MINUTE)];
+        step.calls = vec![aside.into()];
+        step
+    }
+
+    /// From the destroyed connection to loaded tables.
+    fn made(&self) -> Vec<Step> {
+        let mut steps = vec![self.destroy(), self.order(), self.join(), self.point(), self.authorize()];
+        steps.extend(self.api_version());
+        steps.extend(self.features());
+        steps.extend([self.import(), self.load()]);
+        steps
+    }
+
+    fn destroy(&self) -> Step {
+        let (resource, app) = (&self.one.resource, &self.one.app);
+        let mut step = step(
+            "destroy-connection",
+            Zone::Settle,
+            &format!("Destroy {resource}"),
+            "the point of no return: it cannot be called back. A refusal is looked at, and takes everything back",
+        );
+        step.guards = writers::still_stopped(self.snapshot);
+        if self.recreate.same_org() {
+            step.guards.push(connect::paused(self.one));
+        }
+        step.calls = vec![ConnectionDestroy { addon: resource.clone(), app: app.clone() }.into()];
+        let gone = AddonGone { addon: Late::Now(resource.clone()), app: app.clone() };
+        step.until = vec![check(gone, Pace::Brisk, SERVICE, codes::CONNECT_NOT_GONE)];
+        step.on_failure = OnFailure::Person;
+        step
+    }
+
+    fn order(&self) -> Step {
+        let app = &self.one.app;
+        let plan = self.recreate.plan(self.origin).unwrap_or_default();
+        let mut step = step(
+            "order-connection",
+            Zone::Settle,
+            &format!("Order a Connect add-on on {plan}"),
+            "under a name of this run, so that it is found again",
+        );
+        let addon: Late<String> = slots::NAME_CONNECTION.into();
+        step.calls =
+            vec![ConnectAddonCreate { addon: addon.clone(), app: app.clone(), plan: plan.to_owned() }.into()];
+        let made = ConnectProvisioned { addon, app: app.clone() };
+        step.until = vec![check(made, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)];
+        step.on_failure = OnFailure::Again;
+        step
+    }
+
+    fn join(&self) -> Step {
+        let app = &self.one.app;
+        let mut step = step(
+            "join-connection",
+            Zone::Settle,
+            "Be listed among those who may see the new connection",
+            "of a new add-on nobody sees a connection before",
+        );
+        let addon: Late<String> = slots::NAME_CONNECTION.into();
+        step.calls = vec![AuthJoin { addon: addon.clone(), app: app.clone() }.into()];
+        let listed = ConnectionListed { addon, app: app.clone(), bind: slots::CONNECTION };
+        step.until = vec![check(listed, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)];
+        step.on_failure = OnFailure::Again;
+        step
+    }
+
+    fn point(&self) -> Step {
+        let (db_key, schema) = (&self.one.db_key, &self.one.schema);
+        let mut step = step(
+            "point-connection",
+            Zone::Settle,
+            &format!("Point the new connection at {db_key}, schema {schema}"),
+            "both are read back, and where they lead: the command has returned before without doing it",
+        );
+        let point =
+            ConnectionPoint { connection: self.new.clone(), db_key: db_key.clone(), schema: schema.clone() };
+        step.calls = vec![point.into()];
+        step.until = place::location(self.snapshot)
+            .map(|database| {
+                let points = ConnectionPoints {
+                    connection: self.new.clone(),
+                    database,
+                    db_key: db_key.clone(),
+                    schema: schema.clone(),
+                };
+                check(points, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)
+            })
+            .into_iter()
+            .collect();
+        step.on_failure = OnFailure::Again;
+        step
+    }
+
+    fn authorize(&self) -> Step {
+        let same = self.recreate.same_org();
+        let which = if same { "the organization of before" } else { "the refreshed organization" };
+        let mut step = step(
+            "authorize",
+            Zone::Settle,
+            &format!("Have somebody log into {which}"),
+            "nothing is imported before it is proven to be the right one: another organization would be filled from this database",
+        );
+        let environment = match self.origin.environment.as_deref() {
+            Some("production") if same => "production",
+            None | Some("custom") if same => "production",
+            _ => "sandbox",
+        };
+        let open = AuthorizeOpen {
+            aside: slots::NAME_ASIDE.into(),
+            api_version: self.origin.api_version.clone(),
+            connection: self.new.clone(),
+            environment: environment.to_owned(),
+            place: self.lead.clone(),
+            same,
+        };
+        let right =
+            OrgIs { aside: open.aside.clone(), connection: self.new.clone(), place: self.lead.clone(), same };
+        step.calls = vec![open.into()];
+        step.until = vec![check(right, Pace::Brisk, PERSON, codes::CONNECT_NOT_AUTHORIZED)];
+        step.on_failure = OnFailure::Again;
+        step
+    }
+
+    fn api_version(&self) -> Option<Step> {
+        let version = self.origin.api_version.clone()?;
+        let mut step = step(
+            "api-version",
+            Zone::Settle,
+            &format!("Look whether the new connection uses version {version} of Salesforce's API"),
+            "another one may name fields otherwise; it is changed by a command of its own",
+        );
+        let is = ApiVersionIs { connection: self.new.clone(), version };
+        step.until = vec![check(is, Pace::Brisk, MINUTE, codes::CONNECT_API_VERSION)];
+        step.on_failure = OnFailure::Say;
+        Some(step)
+    }
+
+    fn features(&self) -> Option<Step> {
+        let features: &BTreeMap<String, Value> =
+            self.origin.features.as_ref().filter(|all| !all.is_empty())?;
+        let mut step = step(
+            "features",
+            Zone::Settle,
+            "Wait until the new connection has the switches of the old one",
+            "no import sets them; with another write algorithm changes would be sent in another order",
+        );
+        let features = Value::Object(features.clone().into_iter().collect());
+        let equal = FeaturesEqual { connection: self.new.clone(), features };
+        step.until = vec![check(equal, Pace::Brisk, PERSON, codes::RECREATE_MANUAL_SETTINGS)];
+        step.on_failure = OnFailure::Again;
+        Some(step)
+    }
+
+    fn import(&self) -> Step {
+        let objects = self.objects();
+        let mut step = step(
+            "import",
+            Zone::Settle,
+            &format!("Import {} mappings", objects.len()),
+            "and compare what the new connection exports with what the old one did: a mapping can be left out without a word",
+        );
+        let import = ConfigImport { config: self.config.clone(), connection: self.new.clone(), objects };
+        step.calls = vec![import.into()];
+        let arrived = ConfigArrived { config: self.config.clone(), connection: self.new.clone() };
+        step.until = vec![check(arrived, Pace::Brisk, SERVICE / 2, codes::CONNECT_NOT_MADE)];
+        step.tries = 2;
+        step.on_failure = OnFailure::Again;
+        step
+    }
+
+    fn load(&self) -> Step {
+        let mut step = step(
+            "load",
+            Zone::Settle,
+            "Wait until every table is made and loaded",
+            "who writes to a table that is not loaded writes into what a load may overwrite: the apps stay stopped",
+        );
+        let loaded = MappingsLoaded { connection: self.new.clone(), objects: self.objects() };
+        let rows = self.origin.tables.iter().filter_map(|table| table.rows).fold(0, u64::saturating_add);
+        let deadline = LOADED.max(3 * (rows / ROWS_A_MINUTE) * MINUTE).min(12 * HOUR);
+        step.until = vec![Check { times: 2, ..check(loaded, Pace::Brisk, deadline, codes::LOAD_STUCK) }];
+        step.on_failure = OnFailure::Person;
+        step
+    }
+
+    fn restore(&self, table: &BuiltTable) -> Option<Step> {
+        Self::hangs(table).then_some(())?;
+        let (of, name) = (self.whole(table), &table.table);
+        let mut step = step(
+            &format!("restore-{name}"),
+            Zone::Settle,
+            &format!("Make again what hung on table {name}"),
+            "each is compared with what was kept; one that is refused is left over, and its definition stays in the database",
+        );
+        step.calls = vec![DependantsRestore { of: of.clone() }.into()];
+        let back = DependantsAre { of, stand: Stand::Back };
+        step.until = vec![check(back, Pace::Brisk, 5 * MINUTE, codes::DEPENDANTS_LEFT_OVER)];
+        step.on_failure = OnFailure::Leave;
+        // A constraint holds for rows that point at another record too.
+        step.needs = Self::referenced(table).then(|| format!("point-children-{name}"));
+        Some(step)
+    }
+
+    /// Says what stays aside.
+    fn left(&self) -> Step {
+        let mut step = step(
+            "left-aside",
+            Zone::Settle,
+            "Count what was left in the schema that was put aside",
+            "it stays until somebody drops it",
+        );
+        let left = LeftAside { aside: slots::NAME_ASIDE.into(), place: self.lead.clone() };
+        step.until = vec![check(left, Pace::Brisk, MINUTE, codes::SQL_OUT_OF_REACH)];
+        step.on_failure = OnFailure::Say;
+        step
+    }
+}

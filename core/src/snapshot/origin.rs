@@ -1,0 +1,76 @@
+//! What a connection is made of, and what people built on its tables: all that making it anew takes.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::Dependant;
+
+/// What a connection is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ConnectionOrigin"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Origin {
+    /// Plan of its add-on, `service:plan`.
+    pub plan: Option<String>,
+    /// False if the service does not let it be destroyed.
+    pub deletable: Option<bool>,
+    /// `production`, `sandbox` or `custom`: by which address somebody logged into Salesforce.
+    pub environment: Option<String>,
+    /// Version of Salesforce's API.
+    pub api_version: Option<String>,
+    /// Its switches, by name.
+    #[cfg_attr(feature = "types", ts(type = "Record<string, unknown> | null"))]
+    pub features: Option<BTreeMap<String, Value>>,
+    /// `{version, mappings}` as it exports them; `null` if a part could not be read.
+    #[cfg_attr(feature = "types", ts(type = "unknown"))]
+    pub config: Option<Value>,
+    /// The tables of its mappings.
+    pub tables: Vec<BuiltTable>,
+}
+
+/// The table of a mapping, and what people built on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BuiltTable {
+    /// Salesforce object.
+    pub object: String,
+    /// Its name.
+    pub table: String,
+    /// The columns that Connect makes, as far as the table has them.
+    pub columns: Vec<String>,
+    /// Columns of people's own.
+    pub own: Vec<String>,
+    /// Rows, counted or estimated; `null` if they could not be read.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub rows: Option<u64>,
+    /// What hangs on it; `null` if it could not be read.
+    pub dependants: Option<Vec<Dependant>>,
+}
+
+impl Origin {
+    /// Objects of the mappings that are exported.
+    pub fn objects(&self) -> impl Iterator<Item = &str> {
+        let mappings = self.config.as_ref().and_then(|config| config.get("mappings")?.as_array());
+        mappings.into_iter().flatten().filter_map(|one| one.get("object_name")?.as_str())
+    }
+
+    /// What hangs on the tables, of these kinds; of every kind if there is none.
+    pub fn hung<'a>(&'a self, kinds: &'a [&str]) -> impl Iterator<Item = &'a Dependant> {
+        let all = self.tables.iter().filter_map(|table| table.dependants.as_ref()).flatten();
+        all.filter(move |one| kinds.is_empty() || kinds.contains(&one.kind.as_str()))
+    }
+
+    /// True if everything that is needed could be read.
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        let read = |table: &BuiltTable| table.rows.is_some() && table.dependants.is_some();
+        self.config.is_some()
+            && self.plan.is_some()
+            && self.features.is_some()
+            && self.objects().count() == self.tables.len()
+            && self.tables.iter().all(read)
+    }
+}
