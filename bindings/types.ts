@@ -2859,9 +2859,13 @@ onFailure: OnFailure,
  */
 onUndoFailure?: OnUndoFailure, 
 /**
- * Changes made before going on, with [`OnFailure::GoOn`].
+ * Changes made before going on, with [`OnFailure::GoOn`]; with [`OnFailure::Again`] where it cannot be done, and is not only late.
  */
 fallback: Array<Op>, 
+/**
+ * With these, whoever resumes begins anew with this step.
+ */
+againFrom?: string, 
 /**
  * It is left over at once if this step was left over.
  */
@@ -3014,6 +3018,10 @@ next: Array<Next>,
  * What may be typed once everything was taken back, where something else than the same is worth a try.
  */
 again?: Array<Next>, 
+/**
+ * What may be typed while apps are stopped and there is only forward, to have them back in part.
+ */
+meanwhile?: Array<Next>, 
 /**
  * What leads back once the run itself does not any more: for a person to decide on.
  */

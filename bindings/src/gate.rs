@@ -20,6 +20,19 @@ pub fn redact(
     to_js(&connect_gate::redact(&body, &reads, salt))
 }
 
+/// The web address at this pointer of an answer, for a person to open: `undefined` for everything else.
+///
+/// # Errors
+/// When the body is not JSON.
+#[wasm_bindgen(js_name = address)]
+pub fn address(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] body: JsValue,
+    pointer: &str,
+) -> Result<Option<String>, JsValue> {
+    let body: serde_json::Value = from_js(body)?;
+    Ok(connect_gate::address(&body, pointer).map(str::to_owned))
+}
+
 /// The organization that an export file names, as the fingerprint that it has in an answer: `undefined` if it names
 /// none, or cannot be read.
 #[wasm_bindgen(js_name = organization)]

@@ -178,37 +178,15 @@ impl Command {
                 downtime_at: typed.at,
                 downtime_before: typed.downtime_before,
             },
-            Self::Quiesce(Quiesce { shown, .. }) | Self::ResumeSync(ResumeSync { shown, .. }) => Planning {
-                confirm: shown.confirm.as_deref(),
-                plan_only: shown.plan_only,
-                out: written(shown.out.as_deref(), shown.format.as_deref()),
-                format: shown.format.as_deref(),
-                snapshot: shown.snapshot.as_ref(),
-                plan_sha256: shown.plan_sha256.as_deref(),
-                hold: Some(false),
-                ..Planning::default()
-            },
-            Self::ChangeField(typed) => Planning {
-                confirm: typed.shown.confirm.as_deref(),
-                plan_only: typed.shown.plan_only,
-                out: written(typed.shown.out.as_deref(), typed.shown.format.as_deref()),
-                format: typed.shown.format.as_deref(),
-                snapshot: typed.shown.snapshot.as_ref(),
-                plan_sha256: typed.shown.plan_sha256.as_deref(),
-                hold: typed.hold,
-                downtime_at: typed.downtime_at,
-                downtime_before: typed.downtime_before,
-            },
-            Self::Recreate(typed) => Planning {
-                confirm: typed.shown.confirm.as_deref(),
-                plan_only: typed.shown.plan_only,
-                out: written(typed.shown.out.as_deref(), typed.shown.format.as_deref()),
-                format: typed.shown.format.as_deref(),
-                snapshot: typed.shown.snapshot.as_ref(),
-                plan_sha256: typed.shown.plan_sha256.as_deref(),
-                hold: typed.hold,
-                downtime_at: typed.downtime_at,
-                downtime_before: typed.downtime_before,
+            Self::Quiesce(Quiesce { shown, .. }) | Self::ResumeSync(ResumeSync { shown, .. }) => {
+                Planning { hold: Some(false), ..shown.planning() }
+            }
+            Self::ChangeField(ChangeField { shown, hold, downtime_at, downtime_before, .. })
+            | Self::Recreate(Recreate { shown, hold, downtime_at, downtime_before, .. }) => Planning {
+                hold: *hold,
+                downtime_at: *downtime_at,
+                downtime_before: *downtime_before,
+                ..shown.planning()
             },
             Self::Apply(typed) => Planning {
                 confirm: typed.confirm.as_deref(),
@@ -307,6 +285,20 @@ pub struct Shown {
     pub wait_interval_ms: Option<u64>,
     /// Codes that are accepted.
     pub accept: Vec<String>,
+}
+
+impl Shown {
+    fn planning(&self) -> Planning<'_> {
+        Planning {
+            confirm: self.confirm.as_deref(),
+            plan_only: self.plan_only,
+            out: written(self.out.as_deref(), self.format.as_deref()),
+            format: self.format.as_deref(),
+            snapshot: self.snapshot.as_ref(),
+            plan_sha256: self.plan_sha256.as_deref(),
+            ..Planning::default()
+        }
+    }
 }
 
 /// Options of `connect:quiesce`.

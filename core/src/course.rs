@@ -244,6 +244,7 @@ impl Course {
             }
             Entry::Retrying { step, .. } => self.with(index(step), |state| {
                 state.tries = state.tries.saturating_add(1);
+                state.done = false;
                 state.calls.iter_mut().chain(&mut state.undo).for_each(|call| *call = CallState::default());
             }),
             Entry::Undoing { code, detail, to, .. } => {
@@ -343,6 +344,7 @@ impl Course {
             }
             self.changed = Arc::default();
         }
+        self.send_again(plan);
         // An approval is for the moment in which it was given: nothing is stopped on the word of yesterday.
         let held = plan.steps.iter().position(|step| step.interaction == Some(Interaction::Hold));
         let marks = &plan.marks;
@@ -362,6 +364,23 @@ impl Course {
                     }
                 }
             }
+        }
+    }
+
+    /// What whoever resumes begins anew was for somebody who is not there any more: an address to log in at, for example. What may be under
+    /// way is looked for all the same.
+    fn send_again(&mut self, plan: &Plan) {
+        let again = |(state, step): (&StepState, &Step)| {
+            step.on_failure == OnFailure::Again
+                && state.begun()
+                && !state.done
+                && !seeded::has(Bug::NotBegunAnew)
+        };
+        let anew: Vec<bool> = self.steps.iter().zip(&plan.steps).map(again).collect();
+        if anew.contains(&true) {
+            let steps = Arc::make_mut(&mut self.steps).iter_mut().zip(anew).filter(|(_, anew)| *anew);
+            let calls = steps.flat_map(|(state, _)| &mut state.calls);
+            calls.filter(|call| !call.open()).for_each(|call| *call = CallState::default());
         }
     }
 

@@ -21,6 +21,10 @@ pub(crate) enum Bug {
     FiredNotAdopted,
     /// See the table.
     SafeUnread,
+    /// See the table.
+    NotBegunAnew,
+    /// See the table.
+    AnyOrganization,
 }
 
 /// True if this bug is switched on.
@@ -246,6 +250,22 @@ mod switches {
             world: "private",
             fault: None,
             how: How::Plan(web_left_closed),
+        },
+        SeededBug {
+            name: "any-organization",
+            sentence: "whatever organization somebody logs into counts as the one of before: its records fill the tables, and it gets what the app writes",
+            invariant: "another-organization-gets-nothing",
+            world: "recreate-wrong-login",
+            fault: None,
+            how: How::Machine(Bug::AnyOrganization),
+        },
+        SeededBug {
+            name: "not-begun-anew",
+            sentence: "whoever resumes waits for what was refused, and nothing is sent again: the app stays stopped for ever",
+            invariant: "never-stuck",
+            world: "recreate",
+            fault: Some("connect-create-fails"),
+            how: How::Machine(Bug::NotBegunAnew),
         },
         SeededBug {
             name: "pause-believed",

@@ -1,6 +1,6 @@
 //! Numbers and sentences that all faces share: text, JSON and page say the same because they say what is said here.
 
-use crate::codes;
+use crate::codes::{self, Code};
 use crate::course::{Course, StepState};
 use crate::diagnostic::Severity;
 use crate::ending::{Ending, Millis};
@@ -125,6 +125,12 @@ pub fn back(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
     plan.words.back.iter().filter(|_| there).map(|one| one.of(run)).collect()
 }
 
+/// What has apps back in part, where they are stopped and there is only forward.
+fn meanwhile(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
+    let stopped = course.past_no_return(plan) && course.downtime_open();
+    plan.words.meanwhile.iter().filter(|_| stopped).map(|one| one.of(run)).collect()
+}
+
 /// What is left to do. Where the sequel of a run could not tell what it may destroy, a person destroys what was made.
 fn sequel(one: Next, run: &str, plan: &Plan, course: &Course) -> Next {
     let bindings = bindings(run, plan, course);
@@ -173,14 +179,21 @@ fn without(run: &str, plan: &Plan, course: &Course) -> Option<Next> {
     })
 }
 
-/// The command that goes on although a table is not loaded: what is missing in it comes with a later load, and who must not write to it
-/// meanwhile is for a person to say.
-fn unloaded(run: &str, course: &Course) -> Option<Next> {
+/// What may be missing where a person says so, and what is said of it: a table whose rows come with a later load, as long as nobody writes to it
+/// meanwhile; a switch of a connection that only Heroku can set.
+const MAY_BE_MISSING: [(Code, &str); 3] = [
+    (codes::LOAD_FAILED, UNLOADED),
+    (codes::LOAD_STUCK, UNLOADED),
+    (codes::RECREATE_MANUAL_SETTINGS, "goes on although a switch is not as before"),
+];
+const UNLOADED: &str = "goes on although the table is not loaded, and brings the app back";
+
+/// The command that goes on although something is missing.
+fn missing(run: &str, course: &Course) -> Option<Next> {
     let (_, (code, _)) = course.stopped.as_ref()?;
-    [codes::LOAD_FAILED, codes::LOAD_STUCK].iter().any(|one| **one == *code).then(|| Next {
-        command: format!("heroku connect:runs:resume {run} --accept {}", shell_word(code)),
-        why: "goes on although the table is not loaded, and brings the app back".to_owned(),
-    })
+    let (_, why) = MAY_BE_MISSING.iter().find(|(one, _)| **one == **code)?;
+    let command = format!("heroku connect:runs:resume {run} --accept {}", shell_word(code));
+    Some(Next { command, why: (*why).to_owned() })
 }
 
 /// What is left to do, commands to type.
@@ -202,7 +215,12 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         }
         Ending::Paused | Ending::Unexpected if course.past_no_return(plan) => {
             let first = std::iter::once(next("resume", "goes on"));
-            first.chain(by_hand(run, plan, course)).chain(without(run, plan, course)).collect()
+            let meanwhile = meanwhile(run, plan, course);
+            first
+                .chain(by_hand(run, plan, course))
+                .chain(without(run, plan, course))
+                .chain(meanwhile)
+                .collect()
         }
         Ending::Paused | Ending::Unexpected => {
             vec![next("resume", "goes on"), next("abort", "rolls everything back")]
@@ -210,7 +228,11 @@ pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: M
         Ending::Operator => {
             let own = [next("info", "what happened"), next("resume", "once the cause is removed")];
             let back = back(run, plan, course).into_iter().filter(|_| course.past_no_return(plan));
-            own.into_iter().chain(unloaded(run, course)).chain(back).collect()
+            own.into_iter()
+                .chain(missing(run, course))
+                .chain(back)
+                .chain(meanwhile(run, plan, course))
+                .collect()
         }
         Ending::TakenOver => {
             let app = shell_word(&plan.request.app);

@@ -224,6 +224,18 @@ fn switches_are_compared_by_name_and_a_missing_one_is_not_equal() {
 }
 
 #[test]
+fn another_version_of_the_api_is_named_with_the_one_of_before() {
+    let judge = |version: Value| {
+        let is = ApiVersionIs { connection: new(), version: "58.0".into() };
+        judged(is, &[http(json!({"sf_info": { "api_version": version }}))])
+    };
+    assert!(holds(&judge(json!("58.0"))));
+    let other = code(&judge(json!("64.0")));
+    assert_eq!(other, "connect/api-version: it is 64.0 now, and was 58.0");
+    assert!(matches!(judge(Value::Null), Judgement::Unread(_)));
+}
+
+#[test]
 fn a_connection_is_destroyed_when_its_add_on_is_not_provisioned_any_more() {
     let destroy = || ConnectionDestroy { addon: "herokuconnect-a".into(), app: "acme-sync".into() };
     let addon = |state: &str| http(json!({"name": "herokuconnect-a", "state": state}));

@@ -3,6 +3,7 @@
 //! A pure function of its own, outside the core: the core never sees a body that has not passed it. What is not on the
 //! allow-list does not come through, and a URL comes through as host, port, database and a keyed fingerprint.
 
+mod address;
 mod holds;
 mod place;
 mod progress;
@@ -11,6 +12,8 @@ use connect_core::config::ORGANIZATION;
 use connect_core::effect::{Form, Reading};
 use serde_json::{json, Map, Value};
 use sha2::{Digest, Sha256};
+
+pub use address::address;
 
 use holds::Addresses;
 use place::Place;

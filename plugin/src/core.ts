@@ -80,6 +80,8 @@ export type Core = {
   session(command: Command, context: Context): Session
   /** Lets through what the allow-list names; `salt` keys the fingerprints of URLs. */
   redact(body: unknown, reads: Reading[], salt: string): unknown
+  /** The web address at this pointer of an answer, for a person to open. */
+  address(body: unknown, pointer: string): string | undefined
   /** The organization that an export file names, as the fingerprint that it has in an answer. */
   organization(file: string, salt: string): string | undefined
   /** Lets a row through, with the texts of these columns as keyed fingerprints. */
@@ -105,6 +107,7 @@ export type Core = {
 /** The generated package, as far as it is used. */
 export type Package = Pick<
   typeof Generated,
+  | 'address'
   | 'downtimeClock'
   | 'elapsed'
   | 'journals'
@@ -148,6 +151,7 @@ export async function loadCore(): Promise<Core> {
 /** Puts a guard round each entry, so that a panic arrives as a {@link CoreError}. */
 export function wrap(pack: Package): Core {
   return {
+    address: (body, pointer) => guard(() => pack.address(body, pointer)),
     downtimeClock: ms => guard(() => pack.downtimeClock(ms)),
     elapsed: ms => guard(() => pack.elapsed(ms)),
     herald: context => guard(() => new pack.Herald(context)),

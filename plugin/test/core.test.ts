@@ -40,6 +40,7 @@ const throwing = (error: unknown) => (): never => {
 const refusal = (message: string, code: string, bug: boolean): Error => Object.assign(new Error(message), {bug, code})
 
 const core = wrap({
+  address: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
   downtimeClock: throwing(Object.assign(new Error('memory access out of bounds'), {name: 'RuntimeError'})),
   elapsed: throwing(new Error('unused')),
   Herald: Panicking as never,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import {after, before, describe, test} from 'node:test'
 import {setTimeout as pause} from 'node:timers/promises'
+import {waitForJournal} from '../../scripts/start/journal.mjs'
 import {control} from '../../scripts/start/sandbox.mjs'
 import {repeated} from '../../scripts/start/world.mjs'
 import {names, openBox} from './support/box.mjs'
@@ -101,6 +102,57 @@ describe('connect:recreate, killed once the connection is being destroyed', {tim
     const all = Object.keys(await connections(box))
     assert.equal(all.length, 1)
     assert.notEqual(all[0], connect)
+  })
+
+  test('the ledger agrees', () => box.judged({kept: true}))
+})
+
+describe('connect:recreate, and nobody logs in', {timeout: 1_800_000}, () => {
+  let box
+  const asked = list => list.filter(({kind, step}) => kind === 'issued' && step === 'authorize').length
+  /** Starts the command and waits until it has asked for so many addresses. */
+  const until = async (args, addresses) => {
+    const started = box.start(args)
+    const run = await waitForJournal(box.home, list => asked(list) === addresses, started.done)
+    assert.ok(run, 'it ended before an address was asked for')
+    return {run, started}
+  }
+
+  /** Commands that were printed, in order. */
+  const printed = text =>
+    text
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line.startsWith('heroku '))
+  /** Types one, as a person does. */
+  const type = async command => {
+    const statement = /^heroku pg:psql .* --command '(.*)'$/.exec(command)?.[1]
+    if (statement) return sql(box, statement.replaceAll(String.raw`'\''`, "'"))
+    return box.ok(...command.split(' ').slice(1))
+  }
+
+  before(async () => {
+    box = await openBox()
+  })
+  after(() => box?.close())
+
+  test('the commands that it ends with let the app read, and take that back before somebody logs in after all', async () => {
+    const {run, started} = await until([...recreate, '--reason', 'tier-change'], 1)
+    started.child.kill('SIGINT')
+    const {code, stderr, stdout} = await started.done
+    assert.equal(code, 14, stdout + stderr)
+    const commands = printed(stdout.slice(stdout.lastIndexOf('Next')).replaceAll('`', '')).filter(command => !command.includes('runs:'))
+    const on = commands.findIndex(command => command.startsWith('heroku maintenance:on'))
+    assert.ok(on > 0, stdout)
+    for (const command of commands.slice(0, on)) await type(command)
+    assert.equal((await box.world()).world.apps[app].maintenance, false)
+    assert.ok(await sql(box, 'SELECT count(*) > 0 FROM salesforce.account'))
+    await assert.rejects(sql(box, "UPDATE salesforce.account SET name = 'x'"), {code: '25006'})
+    for (const command of commands.slice(on)) await type(command)
+    const again = await until(['connect:runs:resume', run, '--no-hold'], 2)
+    await control(box.sandbox, 'act', {body: {addon: `herokuconnect-${run}`, kind: 'login', org: 'right'}, method: 'POST'})
+    const done = await again.started.done
+    assert.equal(done.code, 0, done.stdout + done.stderr)
   })
 
   test('the ledger agrees', () => box.judged({kept: true}))

@@ -1,9 +1,9 @@
+use serde_json::Value;
+
 use super::{listed, state_by_hand, Judgement, Predicate};
 use crate::api::recreation;
-use crate::codes;
 use crate::late::{arguments, Known, LateError, NewConnection};
 use crate::look::{Look, Stop};
-use serde_json::Value;
 
 arguments! {
     /// What was imported is what the connection exports: every mapping with its access, its fields, its indexes and its unique identifier.
@@ -46,44 +46,5 @@ impl Predicate for ConfigArrived {
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
         Ok(state_by_hand(&self.connection.get(known)?))
-    }
-}
-
-arguments! {
-    /// The configuration of a connection is as it was planned with.
-    pub struct ConfigUnchanged {
-        /// `{version, mappings}`.
-        #[cfg_attr(feature = "types", ts(type = "unknown"))]
-        config: Value,
-        /// Connection.
-        connection: crate::late::ConnectionName,
-    }
-}
-
-impl Predicate for ConfigUnchanged {
-    fn judge(&self, _: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
-        let name = &self.connection;
-        let now = look.read(recreation::mappings(&name.region, &name.connection), "the configuration")?;
-        let Some(now) = now.0 else { return Ok(Judgement::unread("the configuration could not be read")) };
-        if now == self.config {
-            return Ok(Judgement::holds());
-        }
-        let mut changed = differing(&now, &self.config);
-        changed.extend(
-            differing(&self.config, &now)
-                .into_iter()
-                .filter(|one| !changed.contains(one))
-                .collect::<Vec<_>>(),
-        );
-        let detail = format!(
-            "mappings of {} were changed since the plan was made: {}",
-            name.resource,
-            listed(&changed)
-        );
-        Ok(Judgement::Never { code: codes::DRIFT_CONFIG, detail })
-    }
-
-    fn by_hand(&self, _: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(state_by_hand(&self.connection))
     }
 }

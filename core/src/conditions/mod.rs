@@ -18,6 +18,7 @@ mod clients_seen;
 mod columns_are;
 mod config_arrived;
 mod config_resolves;
+mod config_unchanged;
 mod connect_objects;
 mod connect_provisioned;
 mod connection_listed;
@@ -130,7 +131,7 @@ registry! {
         "columns_are@1" => ColumnsAre in columns_are,
         "config_arrived@1" => ConfigArrived in config_arrived,
         "config_resolves@2" => ConfigResolves in config_resolves,
-        "config_unchanged@1" => ConfigUnchanged in config_arrived,
+        "config_unchanged@1" => ConfigUnchanged in config_unchanged,
         "connect_objects@2" => ConnectObjects in connect_objects,
         "connect_provisioned@1" => ConnectProvisioned in connect_provisioned,
         "connection_listed@1" => ConnectionListed in connection_listed,

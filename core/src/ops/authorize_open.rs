@@ -7,6 +7,7 @@ use crate::effect::Effect;
 use crate::late::{arguments, Known, Late, LateError, NewConnection, Place};
 use crate::look::{Look, Stop};
 use crate::query;
+use crate::seeded::{self, Bug};
 use crate::shell::shell_word;
 
 arguments! {
@@ -57,7 +58,7 @@ pub fn organization(
     let noted = query::connect_schema(&place.get(known)?, &aside.get(known)?);
     let before = look.read(noted, "the organization of before")?.org;
     Ok(match before {
-        Some(before) if (before == now.0) == same => Organization::Right,
+        Some(before) if (before == now.0) == same || seeded::has(Bug::AnyOrganization) => Organization::Right,
         // What cannot be compared is not right.
         _ => Organization::Wrong,
     })
@@ -77,6 +78,10 @@ impl Verb for AuthorizeOpen {
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let into = organization(&self.connection, &self.place, &self.aside, self.same, known, look)?;
         Ok(if into == Organization::Right { Landed::Yes } else { Landed::No(None) })
+    }
+
+    fn looks_first(&self) -> bool {
+        true
     }
 
     fn undo(&self) -> Undo {

@@ -35,6 +35,10 @@ impl Verb for ConnectAddonCreate {
         Some(&self.app)
     }
 
+    fn looks_first(&self) -> bool {
+        true
+    }
+
     fn undo(&self) -> Undo {
         Undo::by(AddonDestroy { addon: self.addon.clone(), app: self.app.clone() })
     }

@@ -183,8 +183,12 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "OnUndoFailure::usual")]
     #[cfg_attr(feature = "types", ts(as = "Option<OnUndoFailure>", optional))]
     pub on_undo_failure: OnUndoFailure,
-    /// Changes made before going on, with [`OnFailure::GoOn`].
+    /// Changes made before going on, with [`OnFailure::GoOn`]; with [`OnFailure::Again`] where it cannot be done, and is not only late.
     pub fallback: Vec<Op>,
+    /// With these, whoever resumes begins anew with this step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub again_from: Option<String>,
     /// It is left over at once if this step was left over.
     pub needs: Option<String>,
     /// How many times the whole step may be tried: take back, then try again.

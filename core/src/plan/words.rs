@@ -24,6 +24,10 @@ pub struct Words {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Next>>", optional))]
     pub again: Vec<Next>,
+    /// What may be typed while apps are stopped and there is only forward, to have them back in part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<Next>>", optional))]
+    pub meanwhile: Vec<Next>,
     /// What leads back once the run itself does not any more: for a person to decide on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "types", ts(as = "Option<Vec<Next>>", optional))]

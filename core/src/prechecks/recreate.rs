@@ -1,5 +1,7 @@
 //! Making a connection anew.
 
+use serde_json::Value;
+
 use super::{accepted, Precheck};
 use crate::api::connect::standing;
 use crate::codes::{self, Code};
@@ -10,6 +12,9 @@ use crate::snapshot::{Connection, Dependant, MappedTable, Origin, Snapshot};
 
 /// What the service says of a connection that has lost its organization.
 const LOST: [&str; 2] = ["INACTIVE_ORG", "UNAUTHORIZED"];
+
+/// Kind of a foreign key whose rows have nothing by which they could be found again.
+const KEYLESS: &str = "foreign key without a key of its own";
 
 fn chosen<'a>(
     snapshot: &'a Snapshot,
@@ -52,7 +57,7 @@ impl Precheck for OriginRead {
                 format!("see `heroku connect:info --app {app}`"),
             );
         }
-        if snapshot.connections.len() > 1 {
+        if recreate.resource.is_none() && snapshot.connections.len() > 1 {
             let names: Vec<&str> = snapshot.connections.iter().map(|one| one.resource.as_str()).collect();
             let message = format!("this database has several connections: {}", names.join(", "));
             return Diagnostic::block(codes::CONNECT_SEVERAL, message, "name one with `--resource`");
@@ -170,9 +175,7 @@ impl Precheck for SchemaAlone {
         true
     }
 
-    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        // Of several only the one that is meant is in the snapshot.
-        let _ = request;
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
         let mut schemas: Vec<&str> = snapshot.connections.iter().map(|one| one.schema.as_str()).collect();
         schemas.sort_unstable();
         match schemas.windows(2).find(|pair| pair.first() == pair.last()) {
@@ -332,6 +335,20 @@ impl Precheck for ReferencedByFk {
         let keys: Vec<String> = chosen(snapshot, request)
             .map(|(_, _, origin)| names(origin.hung(&["foreign key"]).filter(|one| one.refuses)))
             .unwrap_or_default();
+        let lost: Vec<String> = chosen(snapshot, request)
+            .map(|(_, _, origin)| names(origin.hung(&[KEYLESS])))
+            .unwrap_or_default();
+        if !lost.is_empty() {
+            let message = format!(
+                "rows of a table without a primary key point at rows of mapped tables, and could not be told apart: {}",
+                lost.join(", ")
+            );
+            return Diagnostic::block(
+                self.code(),
+                message,
+                "give the table a primary key, or drop the constraint, and plan it anew",
+            );
+        }
         if keys.is_empty() {
             return Diagnostic::pass(self.code(), "no other table points at a mapped one");
         }
@@ -363,7 +380,7 @@ impl Precheck for ViewsAgain {
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
         let off: Vec<String> = chosen(snapshot, request)
             .map(|(_, _, origin)| {
-                names(origin.hung(&[]).filter(|one| one.refuses && one.kind != "foreign key"))
+                names(origin.hung(&[]).filter(|one| one.refuses && !one.kind.starts_with("foreign key")))
             })
             .unwrap_or_default();
         if off.is_empty() {
@@ -429,9 +446,12 @@ impl Precheck for ManualSettings {
         };
         let version =
             origin.api_version.as_deref().map(|version| format!(" ({version})")).unwrap_or_default();
+        let on = origin.features.iter().flatten().filter(|(_, on)| **on != Value::Bool(false));
+        let on: Vec<String> = on.map(|(name, on)| format!("{name} {on}")).collect();
+        let switches = if on.is_empty() { "none is on".to_owned() } else { on.join(", ") };
         let message = format!(
             "a person must log into Salesforce while the app is stopped, and set again what no file holds: the version of Salesforce's \
-             API{version}, the write algorithm and other switches, who may see the connection, who is notified"
+             API{version}, the write algorithm and other switches ({switches}), who may see the connection, who is notified"
         );
         let help = format!("note them, have that person at hand, and `--accept {}`", self.code());
         accepted(request, Diagnostic::block(self.code(), message, help))

@@ -277,8 +277,7 @@ pub fn words(
             .chain(another)
             .chain(followers::next(snapshot, existing, asked))
             .collect(),
-        back: Vec::new(),
-        again: Vec::new(),
+        ..Words::default()
     }
 }
 

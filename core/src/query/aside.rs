@@ -152,3 +152,27 @@ pub fn back_by_hand(schema: &str, aside: &str) -> String {
     let lines: Vec<&str> = body.lines().map(str::trim).collect();
     format!("do $back$ declare one record; begin {} end $back$", lines.join(" "))
 }
+
+/// Gives a schema that was put aside its name again; the one that has the name by then gets another one. Its tables stay closed.
+#[must_use]
+pub fn open_by_hand(schema: &str, aside: &str, new: &str) -> String {
+    renamed("open", (schema, new), (aside, schema))
+}
+
+/// The reverse.
+#[must_use]
+pub fn close_by_hand(schema: &str, aside: &str, new: &str) -> String {
+    renamed("close", (schema, aside), (new, schema))
+}
+
+/// Two renames as one statement; what is not there is passed over.
+fn renamed(tag: &str, first: (&str, &str), second: (&str, &str)) -> String {
+    let rename = |(from, to): (&str, &str)| {
+        let (from, found) = (ident(from), literal(&ident(from)));
+        format!(
+            "if to_regnamespace({found}) is not null then alter schema {from} rename to {}; end if;",
+            ident(to)
+        )
+    };
+    format!("do ${tag}$ begin {} {} end ${tag}$", rename(first), rename(second))
+}

@@ -63,7 +63,11 @@ with recursive asked as (
     cross join lateral aclexplode(a.attacl) acl join who on who.oid = acl.grantee
    group by base.name, plain.attname, who.name
   union all
-  select case c.contype when 'f' then 15 else 13 end, case when c.conrelid = base.oid and c.contype <> 'f' then 'constraint' else 'foreign key' end,
+  select case c.contype when 'f' then 15 else 13 end, case when c.conrelid = base.oid and c.contype <> 'f' then 'constraint'
+              when (select whole from asked) and c.conrelid <> base.oid
+                   and c.confkey = (select array_agg(a.attnum) from pg_attribute a where a.attrelid = base.oid and a.attname = 'id')
+                   and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indisprimary) then 'foreign key without a key of its own'
+              else 'foreign key' end,
          format('%I of %s', c.conname, c.conrelid::regclass), c.conrelid <> base.oid,
          case when c.conrelid <> base.oid then format('alter table %s drop constraint %I', c.conrelid::regclass, c.conname) end,
          array[format('alter table %s add constraint %I %s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))]

@@ -25,6 +25,7 @@ mod statistics;
 pub(crate) use across::holdings;
 pub use across::Holdings;
 pub(crate) use aside::{back_by_hand, schema_aside, schema_back, Left};
+pub use aside::{close_by_hand, open_by_hand};
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
 pub(crate) use captured::{captured, refused, CapturedRows, Refused};

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    last_moment, unknown_code, usage, DatabaseRef, Request, Wanted, MAX_DOWNTIME_MS, SHORTEST_INTERVAL_MS,
-    WAIT_INTERVAL_MS,
-};
+use super::{last_moment, unknown_code, usage, Request, Wanted, MAX_DOWNTIME_MS};
 use crate::codes;
 use crate::command;
 use crate::diagnostic::Diagnostic;
@@ -162,21 +159,18 @@ impl Request {
             }
         };
         let shown = &typed.shown;
+        let wanted = Wanted::ChangeField(ChangeField {
+            object: typed.mapping.clone(),
+            fields: typed.fields.clone(),
+            resource: typed.resource.clone(),
+            to,
+            remap: typed.remap,
+        });
         Ok(Self {
-            database: DatabaseRef::typed(typed.database.as_deref()),
-            accept: shown.accept.clone(),
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
-            wait_interval_ms: shown.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             space_web_zero: typed.space_web_zero,
-            procedure: Wanted::ChangeField(ChangeField {
-                object: typed.mapping.clone(),
-                fields: typed.fields.clone(),
-                resource: typed.resource.clone(),
-                to,
-                remap: typed.remap,
-            }),
-            ..Self::look(&typed.app, None)
+            ..Self::planned(&typed.app, typed.database.as_deref(), shown, wanted)
         })
     }
 

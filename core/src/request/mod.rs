@@ -715,6 +715,17 @@ impl Request {
         }
     }
 
+    /// What every command asks for that shows a plan first.
+    fn planned(app: &str, database: Option<&str>, shown: &command::Shown, procedure: Wanted) -> Self {
+        Self {
+            database: DatabaseRef::typed(database),
+            accept: shown.accept.clone(),
+            wait_interval_ms: shown.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
+            procedure,
+            ..Self::look(app, None)
+        }
+    }
+
     /// What finishing takes, if that is asked for.
     #[must_use]
     pub fn finishes(&self) -> Option<&Finish> {

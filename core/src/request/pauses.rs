@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{unknown_code, usage, DatabaseRef, Request, Wanted, SHORTEST_INTERVAL_MS, WAIT_INTERVAL_MS};
+use super::{unknown_code, usage, Request, Wanted};
 use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::ending::Millis;
@@ -112,7 +112,7 @@ impl Request {
             drain_ms: typed.deadline_ms,
             reason: typed.reason.clone().filter(|reason| !reason.trim().is_empty()),
         });
-        Ok(Self::pausing(&typed.app, typed.database.as_deref(), &typed.shown, wanted))
+        Ok(Self::planned(&typed.app, typed.database.as_deref(), &typed.shown, wanted))
     }
 
     /// What `connect:resume-sync` asks for.
@@ -127,17 +127,7 @@ impl Request {
         }
         let (run, resource, overdue) = (typed.run.clone(), typed.resource.clone(), typed.overdue);
         let wanted = Wanted::ResumeSync(ResumeSync { run, resource, overdue });
-        Ok(Self::pausing(&typed.app, typed.database.as_deref(), &typed.shown, wanted))
-    }
-
-    fn pausing(app: &str, database: Option<&str>, shown: &command::Shown, procedure: Wanted) -> Self {
-        Self {
-            database: DatabaseRef::typed(database),
-            accept: shown.accept.clone(),
-            wait_interval_ms: shown.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
-            procedure,
-            ..Self::look(app, None)
-        }
+        Ok(Self::planned(&typed.app, typed.database.as_deref(), &typed.shown, wanted))
     }
 
     /// The connection that is meant, by its add-on, if one was named.

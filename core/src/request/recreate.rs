@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    last_moment, unknown_code, usage, DatabaseRef, Request, Wanted, MAX_DOWNTIME_MS, SHORTEST_INTERVAL_MS,
-    WAIT_INTERVAL_MS,
-};
+use super::{last_moment, unknown_code, usage, Request, Wanted, MAX_DOWNTIME_MS};
 use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::snapshot::{Connection, Origin, Snapshot};
@@ -94,20 +91,17 @@ impl Request {
         }
         let Some(reason) = reason.filter(|_| wrong.is_empty()) else { return Err(wrong) };
         let shown = &typed.shown;
+        let wanted = Wanted::Recreate(Recreate {
+            reason,
+            resource: typed.resource.clone(),
+            plan: typed.plan.as_deref().map(full),
+        });
         Ok(Self {
-            database: DatabaseRef::typed(typed.database.as_deref()),
-            accept: shown.accept.clone(),
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.downtime_at),
-            wait_interval_ms: shown.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
             // Readers find no rows meanwhile, and no fence keeps who writes away: nothing may stay.
             space_web_zero: true,
-            procedure: Wanted::Recreate(Recreate {
-                reason,
-                resource: typed.resource.clone(),
-                plan: typed.plan.as_deref().map(full),
-            }),
-            ..Self::look(&typed.app, None)
+            ..Self::planned(&typed.app, typed.database.as_deref(), shown, wanted)
         })
     }
 

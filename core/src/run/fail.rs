@@ -4,7 +4,7 @@ use super::phase::{End, List, Phase, Side};
 use super::Run;
 use crate::ask::Interrupted;
 use crate::codes;
-use crate::course::Mode;
+use crate::course::{Mode, Reason};
 use crate::directive::StageState;
 use crate::ending::{Ending, Millis};
 use crate::face::second;
@@ -63,15 +63,11 @@ impl Run {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Retry, now);
             }
-            (again, OnFailure::Again) if past => {
-                let (code, detail) = again.unwrap_or((code, detail));
-                let ending = if late { Ending::Paused } else { Ending::Operator };
-                self.record(
-                    Entry::Retrying { step: step.id, code: code.clone(), detail: detail.clone() },
-                    now,
-                );
-                self.end(ending, &code, detail, now);
+            (None, OnFailure::Again) if past && !late && !step.fallback.is_empty() => {
+                self.pending = Some((code, detail));
+                self.call_side(Side::Fallback, now);
             }
+            (_, OnFailure::Again) if past && !late => self.end(Ending::Operator, &code, detail, now),
             (None, OnFailure::GoOn | OnFailure::Leave) => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Fallback, now);
@@ -128,6 +124,17 @@ impl Run {
                 self.phase = Phase::Seek;
             }
         }
+    }
+
+    /// Ends so that whoever resumes begins anew with this step, and with all that lie between it and the one at hand.
+    fn end_again(&mut self, from: &str, (code, detail): Reason, now: Millis) {
+        let plan = self.plan.clone();
+        let first = plan.position(Some(&from.to_owned())).unwrap_or(self.step);
+        for step in plan.steps.get(first..=self.step).unwrap_or_default() {
+            let (step, code, detail) = (step.id.clone(), code.clone(), detail.clone());
+            self.record(Entry::Retrying { step, code, detail }, now);
+        }
+        self.end(Ending::Operator, &code, detail, now);
     }
 
     /// True if what was made may be made anew once more.
@@ -295,7 +302,10 @@ impl Run {
             }
             Side::Fallback => {
                 let (code, detail) = self.pending.take().unwrap_or_default();
-                if self.decided_by_a_person() {
+                let again = self.current().filter(|step| step.on_failure == OnFailure::Again);
+                if let Some(from) = again.and_then(|step| step.again_from.clone()) {
+                    self.end_again(&from, (code, detail), now);
+                } else if self.decided_by_a_person() {
                     self.end(Ending::Operator, &code, detail, now);
                 } else {
                     self.defer(code, detail, now);

@@ -80,7 +80,7 @@ impl Survey {
 
     fn columns(&self, one: &Connection, object: &str, place: &Place) -> Need<Option<query::Columns>> {
         let (schema, table) = (&one.schema, object.to_lowercase());
-        let which = Which { schema, table: &table, columns: &[], counted: true, whole: false };
+        let which = Which { schema, table: &table, columns: &[], counted: false, whole: false };
         self.facts.may(&format!("sql all columns {schema} {table}"), || query::columns(place, which))
     }
 

@@ -31,6 +31,7 @@ pub fn step(id: &str) -> Step {
         on_failure: OnFailure::Undo,
         on_undo_failure: OnUndoFailure::default(),
         fallback: vec![],
+        again_from: None,
         needs: None,
         tries: 1,
         after: None,

@@ -13,7 +13,7 @@ export type Around = UrlSurroundings & {
   /** From now on the salt of this command is that of a run which another machine began. */
   adoptSalt(salt: string): void
   /** Takes an address that a person must open; it is shown, and kept nowhere. `null` if the service gave none. */
-  open(address: URL | null): void
+  open(address: string | null): void
   /** Folder of the run, `null` before there is one. */
   folder: string | null
   /** Folder to which the operator's own paths are relative. */

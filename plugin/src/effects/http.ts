@@ -24,7 +24,7 @@ export const performHttp: Executor<EffectOf<'http'>> = async (effect, around) =>
   const {body, status} = answer
   const {errorId, message} = status >= 400 ? errorOf(body) : {errorId: null, message: null}
   if (effect.configOf !== null && status < 300) around.urls.keep(effect.configOf, body)
-  if (effect.opens !== undefined && status < 300) around.open(addressIn(body, effect.opens))
+  if (effect.opens !== undefined && status < 300) around.open(around.core.address(body, effect.opens) ?? null)
   // The login may be renewed elsewhere in the meantime.
   if (status === 401) around.client.setAuthEntry(undefined)
   if (message !== null && (effect.mutates || tells(status))) around.warn(hushed(message, urls))
@@ -54,15 +54,6 @@ async function fill(
   }
 
   return {request: urls.length === 0 ? request : {...request, body}, urls}
-}
-
-/** The address at a pointer of one name; a web page of a login is served over TLS, but by a sandbox on this machine. */
-function addressIn(body: unknown, pointer: string): URL | null {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[pointer.slice(1)] : undefined
-  if (typeof value !== 'string' || !URL.canParse(value)) return null
-  const address = new URL(value)
-  const local = address.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(address.hostname)
-  return address.protocol === 'https:' || local ? address : null
 }
 
 /** What a server says, without the addresses that it was sent, should it repeat them. */

@@ -87,11 +87,11 @@ export class CommandView implements View {
   }
 
   /** Shows an address that a person must open, or that the service gave none; it is never stored. */
-  open(address: URL | null): void {
+  open(address: string | null): void {
     const text =
       address === null
         ? ['The service gave no address to log in at.']
-        : ['Log into Salesforce for the new connection, as the user who is to own it:', `  ${address.href}`]
+        : ['Log into Salesforce for the new connection, as the user who is to own it:', `  ${this.core.printable(address)}`]
     for (const line of text) this.terminal.print('err', [{style: 'plain', text: line}])
   }
 

@@ -32,7 +32,7 @@ export function aroundOf(platform: string, more: Partial<Around> = {}): TestArou
     env: {...process.env, CONNECT_DISCOVERY_SERVER: platform, HEROKU_STATUS_HOST: platform},
     folder: null,
     interactive: false,
-    open: address => opened.push(address === null ? null : address.href),
+    open: address => opened.push(address),
     opened,
     prompts: 0,
     redacted: core.redacted,

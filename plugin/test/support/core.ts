@@ -42,6 +42,7 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
   const redacted: Redacted[] = []
   const redactedRows: RedactedRow[] = []
   return {
+    address: (body, pointer) => (body as Record<string, string> | null)?.[pointer.slice(1)],
     downtimeClock: ms => [{style: 'failure', text: `  [${ms}]`}],
     elapsed: ms => [{style: 'faint', text: `  ${ms} ms`}],
     herald: () => ({appended: () => null, asked: () => null, ended: () => null}),

@@ -213,7 +213,7 @@ describe('--json', () => {
     view.show(stage('started'))
     view.show({kind: 'lines', lines: [[{style: 'plain', text: 'talk'}]], stream: 'out'})
     view.warn('text from outside')
-    view.open(new URL('https://login.salesforce.com/?state=1'))
+    view.open('https://login.salesforce.com/?state=1')
     view.open(null)
     view.show(JSON_EVENT)
     expect(err.text).toContain('https://login.salesforce.com/?state=1')

@@ -39,6 +39,25 @@ pub(super) struct Progress {
     pub(super) quiet_reads: u64,
 }
 
+impl Progress {
+    /// A poll that began when this was so has brought every change up to here.
+    fn polled(&mut self, began: &Self, mappings: &[Mapping], up_to: Stamp) {
+        for mapping in mappings.iter().filter(|mapping| !mapping.held) {
+            let object = &mapping.object;
+            if self.loads.get(object) == began.loads.get(object) {
+                let own = began.since.get(object).copied().unwrap_or_default();
+                self.since.insert(object.clone(), up_to.max(own));
+            }
+        }
+    }
+
+    /// An object was loaded. A poll beside that may have brought a change which the load then put back: the next one reads everything.
+    fn loaded(&mut self, object: &str) {
+        self.since.remove(object);
+        *self.loads.entry(object.to_owned()).or_default() += 1;
+    }
+}
+
 /// Why Connect's work was not done.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ConnectError {
@@ -125,20 +144,16 @@ pub(super) fn poll_org(
 ) -> Result<SyncCounts, ConnectError> {
     let (url, mappings, org) = (url(target)?, mappings(target), &org(machines, target)?);
     let quiet = engine.quiet.load(Ordering::Relaxed);
-    let (since, loads) = lock(&engine.progress)
+    let began = lock(&engine.progress)
         .get(&target.connection)
         // What was read of another org says nothing of this one.
         .filter(|progress| progress.org == target.organization_id)
-        .map(|progress| (progress.since.clone(), progress.loads.clone()))
+        .cloned()
         .unwrap_or_default();
-    let own = |mapping: &Mapping| since.get(&mapping.object).copied().unwrap_or_default();
+    let own = |mapping: &Mapping| began.since.get(&mapping.object).copied().unwrap_or_default();
     let report = patiently(engine, || poll_org_from(url, &target.schema, &mappings, org, &own))?;
     remember(engine, target, |progress| {
-        let loaded = |object: &String| progress.loads.get(object) != loads.get(object);
-        let stand = mappings.iter().filter(|mapping| !mapping.held && !loaded(&mapping.object));
-        for mapping in stand.collect::<Vec<_>>() {
-            progress.since.insert(mapping.object.clone(), report.up_to.max(own(mapping)));
-        }
+        progress.polled(&began, &mappings, report.up_to);
         progress.quiet_polls += u64::from(quiet);
     });
     let written = report.inserted + report.updated + report.deleted;
@@ -159,16 +174,8 @@ pub(super) fn load(
         org.seed(object, SEEDED)?;
     }
     let report = patiently(engine, || load_mapping(url, &target.schema, &mapping, org))?;
-    loaded(engine, target, object);
+    remember(engine, target, |progress| progress.loaded(object));
     Ok(SyncCounts { written: report.rows, ..SyncCounts::default() })
-}
-
-/// A poll beside it may have brought a change that the load then put back: the next one reads everything.
-fn loaded(engine: &Engine, target: &SyncTarget, object: &str) {
-    remember(engine, target, |progress| {
-        progress.since.remove(object);
-        *progress.loads.entry(object.to_owned()).or_default() += 1;
-    });
 }
 
 /// Makes the schema of a connection, or completes it.
@@ -217,7 +224,7 @@ pub(super) fn load_added(
 ) -> Result<SyncCounts, ConnectError> {
     let (url, mapping, org) = (url(target)?, mapping(target, object)?, &org(machines, target)?);
     let written = patiently(engine, || load_columns(url, &target.schema, &mapping, fields, org))?;
-    loaded(engine, target, object);
+    remember(engine, target, |progress| progress.loaded(object));
     Ok(SyncCounts { written, ..SyncCounts::default() })
 }
 
@@ -316,4 +323,27 @@ fn mappings(target: &SyncTarget) -> Vec<Mapping> {
             unmapped: Unmapped::default(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use connect_hardware::Access;
+
+    use super::*;
+
+    #[test]
+    fn what_a_poll_read_beside_a_load_is_no_mark() {
+        let mappings =
+            [Mapping::new("Account", Access::ReadWrite), Mapping::new("Contact", Access::ReadOnly)];
+        let mut progress = Progress::default();
+        progress.polled(&Progress::default(), &mappings, Stamp(5));
+        let began = progress.clone();
+        progress.loaded("Account");
+        progress.polled(&began, &mappings, Stamp(9));
+        assert_eq!(progress.since.get("Account"), None, "the next poll reads everything");
+        assert_eq!(progress.since.get("Contact"), Some(&Stamp(9)));
+        let began = progress.clone();
+        progress.polled(&began, &mappings, Stamp(12));
+        assert_eq!(progress.since.get("Account"), Some(&Stamp(12)));
+    }
 }

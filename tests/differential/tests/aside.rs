@@ -4,7 +4,7 @@
 use connect_core::effect::{Effect, Observation};
 use connect_core::late::{Bindings, Known, Late, Place as PlaceOf, Role};
 use connect_core::ops::{Op, SchemaBack};
-use connect_core::query::{named, Place};
+use connect_core::query::{close_by_hand, named, open_by_hand, Place};
 use connect_differential::{folder, programs, real, LEAD, ORG, SCHEMA};
 use connect_hardware::{connect_schema, Access, Fleet, Mapping};
 use postgres::{Client, NoTls};
@@ -261,7 +261,10 @@ fn rows_that_point_at_a_table_point_at_the_same_records_of_the_new_one() {
              twice int REFERENCES salesforce.account (id), PRIMARY KEY (shop, number))",
         );
         rig.run("INSERT INTO public.\"Order's\" VALUES (1, 1, 1, 2), (1, 2, 2, NULL), (2, 1, 3, 1), (2, 2, NULL, 3)");
-        rig.run("DELETE FROM salesforce._trigger_log");
+        rig.run("CREATE TABLE public.notes (of int REFERENCES salesforce.account (id))");
+        let keyless = "! foreign key without a key of its own notes_of_fkey of public.notes";
+        assert!(rig.found().iter().any(|one| one == keyless), "{:?}", rig.found());
+        rig.run("DROP TABLE public.notes; DELETE FROM salesforce._trigger_log");
         let of = json!({"table": "account"});
         rig.row("children_keep", &of);
         rig.run("INSERT INTO public.\"Order's\" VALUES (9, 9, 1, NULL)");
@@ -306,5 +309,26 @@ fn rows_that_point_at_a_table_point_at_the_same_records_of_the_new_one() {
         // Twice is once.
         rig.row("children_point", &of);
         assert_eq!(rig.one(told), "1.1:001/002 1.2:002/- 2.1:-/001 2.2:-/-");
+    });
+}
+
+#[test]
+fn the_old_tables_are_read_again_under_their_name_and_put_aside_once_more() {
+    on_leader("aside-read-only", 17, |rig| {
+        rig.run("INSERT INTO salesforce.account (sfid, name, _hc_lastop) VALUES ('001', 'one', 'SYNCED')");
+        rig.run("DELETE FROM salesforce._trigger_log");
+        rig.put_aside();
+        for new_is_there in [false, true] {
+            if new_is_there {
+                rig.install();
+            }
+            rig.run(&open_by_hand(SCHEMA, ASIDE, "salesforce_new_r1"));
+            assert_eq!(rig.one("SELECT name FROM salesforce.account"), "one");
+            assert_eq!(rig.refused("UPDATE salesforce.account SET name = 'x'"), "25006");
+            rig.run(&close_by_hand(SCHEMA, ASIDE, "salesforce_new_r1"));
+            assert_eq!(rig.one("SELECT to_regnamespace('salesforce') IS NOT NULL"), new_is_there.to_string());
+            assert_eq!(rig.triggers_on(ASIDE), "0");
+        }
+        assert_eq!(rig.one("SELECT count(*) FROM salesforce.account"), "0", "the new one");
     });
 }

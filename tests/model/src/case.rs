@@ -222,13 +222,14 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
-    /// A connection that is made anew for another plan, with a view on one of its tables and somebody at hand who logs in.
+    /// A connection that is made anew for another plan, with a view on one of its tables and somebody at hand who logs into this
+    /// organization.
     ///
     /// # Errors
     /// When something stands against the plan.
-    pub fn recreated_in(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+    pub fn recreated_in(scenario: &Scenario, into: LoginOrg, bounds: Bounds) -> Result<Self, String> {
         let mut scenario = scenario.clone();
-        scenario.switches.login = Some(LoginOrg::Right);
+        scenario.switches.login = Some(into);
         let mut desk = Desk::new(&scenario);
         let lead = scenario.databases.first().ok_or("no database")?;
         let connection = scenario.connections.first().ok_or("no connection")?;
@@ -274,7 +275,10 @@ impl Case {
                 Self::resume_in(&scenario("upgrade-follower")?, &ResumeSync::default(), bounds)
             }
             ("change-field", _) => Self::retyped_in(&scenario("upgrade-follower")?, bounds),
-            ("recreate", _) => Self::recreated_in(&scenario("upgrade-follower")?, bounds),
+            ("recreate", _) => Self::recreated_in(&scenario("upgrade-follower")?, LoginOrg::Right, bounds),
+            ("recreate-wrong-login", _) => {
+                Self::recreated_in(&scenario("upgrade-follower")?, LoginOrg::Wrong, bounds)
+            }
             ("longer-field", _) => Self::longer_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),
@@ -321,7 +325,7 @@ impl Case {
             "quiesce" => Self::quiesce_in(&scenario(name)?, &Quiesce::default(), bounds),
             "resume-sync" => Self::resume_in(&scenario(name)?, &ResumeSync::default(), bounds),
             "change-field" => Self::retyped_in(&scenario(name)?, bounds),
-            "recreate" => Self::recreated_in(&scenario(name)?, bounds),
+            "recreate" => Self::recreated_in(&scenario(name)?, LoginOrg::Right, bounds),
             "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }

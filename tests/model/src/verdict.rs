@@ -65,6 +65,7 @@ pub fn at_end(
     if matches!(ending, Ending::Done | Ending::Undone) && !desk.paper.takes_writes(&lead) {
         return broken("the-lead-takes-writes", format!("{lead} is read-only by default after {ending:?}"));
     }
+    right_organization(desk, plan, &lead)?;
     let after = desk.view();
     match ending {
         Ending::Done => {
@@ -176,6 +177,26 @@ fn leads_back(view: &Value, plan: &Plan, report: &Report) -> Result<(), Broken> 
 pub fn lead(desk: &Desk, plan: &Plan) -> String {
     let app = plan.apps.first().map_or("", String::as_str);
     desk.world.behind(app, "DATABASE_URL").map_or_else(String::new, |(addon, _)| addon)
+}
+
+/// Tables are filled from the organization that those of before were filled from, unless that one is gone.
+fn right_organization(desk: &Desk, plan: &Plan, lead: &str) -> Result<(), Broken> {
+    let asked = plan.request.recreates().filter(|recreate| recreate.same_org());
+    let Some((one, _)) = asked.and_then(|recreate| recreate.of(&plan.snapshot)) else { return Ok(()) };
+    let schemas = desk.paper.connect_schemas(lead);
+    let aside =
+        schemas.iter().find(|(_, closed)| *closed).and_then(|(name, _)| desk.paper.org_of(lead, name));
+    let filled = one
+        .mappings
+        .iter()
+        .any(|mapping| desk.paper.columns(lead, &one.schema, &mapping.object.to_lowercase()).is_some());
+    let now = desk.paper.org_of(lead, &one.schema).filter(|_| filled);
+    match aside.zip(now) {
+        Some((before, now)) if before != now => {
+            broken("another-organization-gets-nothing", format!("{} is filled from {now}", one.schema))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Maintenance mode and formation are as they were.

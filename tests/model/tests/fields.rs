@@ -13,7 +13,7 @@ use connect_model::desk::{scenario, Desk};
 use connect_model::faults::{all, entries, strike};
 use connect_simulator::scenario::{PutWhilePaused, RevisionPlace, SchemaFields, StaleRevision, Switches};
 use connect_simulator::{Act, FieldDefinition, FieldType};
-use support::{context, hooked, told, told_by_chance, Told};
+use support::{at_peace, context, ends, hooked, later, says, told, told_by_chance};
 
 const DATABASE: &str = "postgresql-curved-10001";
 const CONNECT: &str = "herokuconnect-angular-20001";
@@ -70,31 +70,6 @@ fn column(desk: &Desk, name: &str) -> Option<String> {
     all.into_iter().find(|(column, _)| column == name).map(|(_, kind)| kind)
 }
 
-/// The app runs and nothing of a run is left.
-fn at_peace(desk: &Desk) {
-    let view = desk.view();
-    assert_eq!(view["apps"]["acme-sync"]["maintenance"], false, "{view}");
-    assert_eq!(desk.paper.held(DATABASE), None, "the lock is gone");
-    assert_eq!(desk.paper.sent_twice(), 0);
-    assert_eq!(desk.paper.lost(DATABASE), 0);
-}
-
-fn later(id: &str) -> Context {
-    Context { run_id: id.into(), ..context() }
-}
-
-#[track_caller]
-fn ends(told: &Told, ending: Ending, code: u8) {
-    assert_eq!((told.ending, told.exit_code), (ending, code), "{}", told.said);
-}
-
-#[track_caller]
-fn says(told: &Told, words: &[&str]) {
-    for word in words {
-        assert!(told.said.contains(word), "`{word}` is not in:\n{}", told.said);
-    }
-}
-
 fn is_put(effect: &Effect) -> bool {
     matches!(effect, Effect::Http(http) if http.request.method == connect_wire::Method::Put)
 }
@@ -108,7 +83,7 @@ fn a_longer_string_follows_by_saving_its_mapping_and_no_app_is_stopped() {
     assert_eq!(column(&desk, "name").as_deref(), Some("character varying(300)"));
     says(&told, &["character varying(300)"]);
     assert!(!told.said.contains("the app was stopped"), "{}", told.said);
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }
 
 #[test]
@@ -122,7 +97,7 @@ fn a_view_comes_off_and_back_with_the_app_stopped_or_by_leave_while_it_runs() {
         assert_eq!(told.said.contains("the app was stopped for"), stops, "{}", told.said);
         assert_eq!(column(&desk, "name").as_deref(), Some("character varying(300)"));
         assert!(hangs(&desk), "the view is back");
-        at_peace(&desk);
+        at_peace(&desk, DATABASE);
     }
 }
 
@@ -143,7 +118,7 @@ fn another_type_is_taken_out_and_put_back_with_the_app_stopped() {
     assert_eq!(column(&desk, "version__c").as_deref(), Some("character varying(40)"));
     assert!(hangs(&desk));
     says(&told, &["the app was stopped for", "what hung on the columns is as before"]);
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }
 
 #[test]
@@ -180,7 +155,7 @@ fn a_field_that_is_gone_leaves_the_mapping() {
     assert_eq!(column(&desk, "writer"), None);
     let again = support::told(&mut desk, changed(&[], |typed| typed.check = true), later("rcheck12"));
     ends(&again, Ending::Done, 0);
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }
 
 #[test]
@@ -264,7 +239,7 @@ fn of_several_mappings_those_follow_that_can_and_the_others_are_left_over() {
     let resume = Command::Resume(Resume { run: "rabc1234".into(), accept, ..Resume::default() });
     let done = told(&mut desk, resume, Context { runs: vec![partly.run.clone()], ..context() });
     ends(&done, Ending::Done, 0);
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }
 
 #[test]
@@ -316,7 +291,7 @@ fn a_saved_mapping_whose_answer_was_lost_is_not_saved_twice() {
             ends(&told, Ending::Done, 0);
             let once = if field == "Name" { 1 } else { 2 };
             assert_eq!(puts, once + usize::from(chance == Chance::LostBefore), "{field} {chance:?}");
-            at_peace(&desk);
+            at_peace(&desk, DATABASE);
         }
     }
 }
@@ -341,7 +316,7 @@ fn what_a_colleague_saved_just_before_is_seen_and_not_saved_over() {
     // The number of ours was refused; what the colleague saved has the same effect, and that is seen.
     assert_eq!(ending, Ending::Done, "{said}");
     assert_eq!(column(&desk, "name").as_deref(), Some("character varying(300)"));
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
     let again = told(&mut desk, changed(&["Name"], |_| ()), later("rlater12"));
     ends(&again, Ending::NothingToDo, 0);
 }
@@ -356,7 +331,7 @@ fn accepted_without_effect_is_taken_back_and_said() {
     ends(&told, Ending::Undone, 12);
     says(&told, &["field/no-effect"]);
     assert!(hangs(&desk), "the view is back");
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }
 
 #[test]
@@ -377,7 +352,7 @@ fn a_load_that_fails_keeps_the_app_stopped_until_that_is_accepted() {
     let done = support::told(&mut desk, resume(&["load/failed"]), context());
     ends(&done, Ending::Done, 0);
     says(&done, &["load/failed"]);
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }
 
 #[test]
@@ -401,7 +376,7 @@ fn a_view_made_while_connect_alters_comes_off_too_and_is_made_again() {
         let parameter = r#"{"table":"account","columns":[]}"#;
         let row = paper.answer(DATABASE, "dependants", SCHEMA, Some(parameter), desk.now).unwrap();
         assert_eq!(row["found"].as_array().unwrap().len(), 2, "{row}");
-        at_peace(&desk);
+        at_peace(&desk, DATABASE);
     }
 }
 
@@ -422,7 +397,7 @@ fn every_switch_of_a_saved_mapping_ends_well() {
             retyped(&mut desk);
             let told = told(&mut desk, changed(&[field], |_| ()), context());
             ends(&told, Ending::Done, 0);
-            at_peace(&desk);
+            at_peace(&desk, DATABASE);
         }
     }
 }
@@ -536,5 +511,5 @@ fn what_a_client_outside_heroku_wrote_at_the_last_moment_keeps_the_column_and_br
     assert_eq!(ending, Ending::Undone, "{said}");
     assert!(said.contains("connect/not-drained"), "{said}");
     assert_eq!(column(&desk, "version__c").as_deref(), Some("double precision"));
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
 }

@@ -4,15 +4,15 @@
 mod support;
 
 use connect_core::command::{Command, Context, Recreate, Resume, Shown};
-use connect_core::directive::Directive;
+use connect_core::directive::{Directive, Event};
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
 use connect_model::case::{Bounds, Case};
 use connect_model::desk::{scenario, Desk};
 use connect_model::faults::{all, entries, strike};
-use connect_simulator::scenario::Switches;
+use connect_simulator::scenario::{ReauthOtherOrg, Switches};
 use connect_simulator::{Act, LoginOrg};
-use support::{context, drive, hooked, told, Told};
+use support::{at_peace, context, drive, ends, hooked, hooked_in, later, says, told, told_until, Told};
 
 const DATABASE: &str = "postgresql-curved-10001";
 const CONNECT: &str = "herokuconnect-angular-20001";
@@ -51,10 +51,6 @@ fn tier_change() -> Command {
     recreated("tier-change", &[])
 }
 
-fn later(id: &str) -> Context {
-    Context { run_id: id.into(), ..context() }
-}
-
 fn resumed(told: &Told) -> (Command, Context) {
     let resume = Resume { run: told.run.run_id.clone(), hold: Some(false), ..Resume::default() };
     (Command::Resume(resume), Context { runs: vec![told.run.clone()], ..context() })
@@ -78,32 +74,10 @@ fn connections(desk: &Desk) -> Vec<String> {
     all.keys().cloned().collect()
 }
 
-#[track_caller]
-fn ends(told: &Told, ending: Ending, code: u8) {
-    assert_eq!((told.ending, told.exit_code), (ending, code), "{}", told.said);
-}
-
-#[track_caller]
-fn says(told: &Told, words: &[&str]) {
-    for word in words {
-        assert!(told.said.contains(word), "`{word}` is not in:\n{}", told.said);
-    }
-}
-
-/// The app runs and nothing of a run is left.
-#[track_caller]
-fn at_peace(desk: &Desk) {
-    let view = desk.view();
-    assert_eq!(view["apps"]["acme-sync"]["maintenance"], false, "{view}");
-    assert_eq!(desk.paper.held(DATABASE), None, "the lock is gone");
-    assert_eq!(desk.paper.sent_twice(), 0);
-    assert_eq!(desk.paper.lost(DATABASE), 0);
-}
-
 /// The connection is the new one, and everything is as the old one had it.
 #[track_caller]
 fn made_anew(desk: &Desk) {
-    at_peace(desk);
+    at_peace(desk, DATABASE);
     assert_eq!(connections(desk), [NEW]);
     let schemas = desk.paper.connect_schemas(DATABASE);
     assert_eq!(schemas, [(SCHEMA.to_owned(), false), (ASIDE.to_owned(), true)]);
@@ -113,7 +87,7 @@ fn made_anew(desk: &Desk) {
 /// The connection is the old one, and so is its schema.
 #[track_caller]
 fn as_before(desk: &Desk) {
-    at_peace(desk);
+    at_peace(desk, DATABASE);
     assert_eq!(connections(desk), [CONNECT]);
     assert_eq!(desk.paper.connect_schemas(DATABASE), [(SCHEMA.to_owned(), false)]);
 }
@@ -163,7 +137,7 @@ fn after_a_refresh_nothing_is_sent_and_what_waits_is_kept_aside_by_its_number() 
     ends(&few, Ending::Blocked, 10);
     let told = told(&mut desk, recreated("sandbox-refresh", &["connect/undelivered=100000"]), context());
     ends(&told, Ending::Done, 0);
-    at_peace(&desk);
+    at_peace(&desk, DATABASE);
     assert_eq!(connections(&desk), [NEW]);
     assert_ne!(desk.paper.org_of(DATABASE, SCHEMA), Some(org), "another organization");
     assert!(desk.paper.stranded(DATABASE) > 0);
@@ -192,17 +166,22 @@ fn more_than_was_accepted_takes_everything_back() {
 }
 
 #[test]
-fn a_wrong_organization_gets_nothing_and_another_login_goes_on() {
-    let mut desk = desk_of(|one| one.login = Some(LoginOrg::Wrong));
-    let wrong = told(&mut desk, tier_change(), context());
-    ends(&wrong, Ending::Operator, 14);
-    says(&wrong, &["connect/wrong-org", "nothing was imported"]);
-    assert!(desk.paper.columns(DATABASE, SCHEMA, "account").is_none(), "no table is there");
-    desk.world.act(Act::Login { addon: NEW.into(), org: LoginOrg::Right }, desk.now);
-    let (resume, context) = resumed(&wrong);
-    let told = told(&mut desk, resume, context);
-    ends(&told, Ending::Done, 0);
-    made_anew(&desk);
+fn a_wrong_organization_gets_nothing_and_the_connection_is_made_once_more_for_another_login() {
+    for reauth in [ReauthOtherOrg::Refused, ReauthOtherOrg::Allowed] {
+        let mut desk = desk_of(|one| (one.login, one.reauth_other_org) = (None, reauth));
+        let (wrong, _) = with_login(&mut desk, tier_change(), context(), LoginOrg::Wrong);
+        ends(&wrong, Ending::Operator, 14);
+        says(
+            &wrong,
+            &["connect/wrong-org", "nothing was imported", "alter schema", "heroku maintenance:off"],
+        );
+        assert!(desk.paper.columns(DATABASE, SCHEMA, "account").is_none(), "no table is there");
+        let (resume, later) = resumed(&wrong);
+        let (right, addresses) = with_login(&mut desk, resume, later, LoginOrg::Right);
+        ends(&right, Ending::Done, 0);
+        assert_eq!(addresses, 1);
+        made_anew(&desk);
+    }
 }
 
 #[test]
@@ -212,50 +191,48 @@ fn nobody_logs_in_and_whoever_resumes_gets_another_address() {
     assert_eq!(waits.exit_code, 14, "{}", waits.said);
     says(&waits, &["connect/not-authorized", "runs:resume"]);
     desk.pass(DAY_MS / 24);
-    let mut addresses = 0;
-    let (resume, context) = resumed(&waits);
-    let mut session = false;
-    let (ending, _) = drive_with_login(&mut desk, resume, context, &mut addresses, &mut session);
-    assert_eq!((ending, addresses), (Ending::Done, 1));
+    let (resume, later) = resumed(&waits);
+    let (told, addresses) = with_login(&mut desk, resume, later, LoginOrg::Right);
+    ends(&told, Ending::Done, 0);
+    assert_eq!(addresses, 1, "another one");
     made_anew(&desk);
 }
 
-/// Drives on, and logs in once an address was asked for.
-fn drive_with_login(
-    desk: &mut Desk,
-    command: Command,
-    context: Context,
-    addresses: &mut u32,
-    logged: &mut bool,
-) -> (Ending, u8) {
-    use connect_core::effect::Observation;
-    use connect_core::session::Session;
-    use connect_model::chance::Chance;
-    let mut session = Session::new(command, context);
-    for _ in 0..20_000 {
-        let directive = session.next(desk.now).unwrap();
-        let (id, answer) = match &directive {
-            Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
-            Directive::Perform { id, effect, .. } => {
-                let answer = desk.perform(effect, Chance::Succeed);
-                if is_path(effect, "authorize_url") {
-                    *addresses += 1;
-                    desk.world.act(Act::Login { addon: NEW.into(), org: LoginOrg::Right }, desk.now);
-                    *logged = true;
-                }
-                (*id, answer)
-            }
-            Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
-            Directive::Wait { id, until, .. } => {
-                desk.pass(until.saturating_sub(desk.now));
-                (*id, Observation::Done)
-            }
-            Directive::Ask { .. } => panic!("nobody can be asked"),
-            Directive::Done { ending, exit_code } => return (*ending, *exit_code),
-        };
-        session.observe(id, &answer, desk.now).unwrap();
-    }
-    panic!("no end");
+/// Drives on, with somebody who logs into this organization at the first address that is asked for. Tells how many were.
+fn with_login(desk: &mut Desk, command: Command, context: Context, org: LoginOrg) -> (Told, usize) {
+    let mut addresses = 0;
+    let told = hooked_in(desk, command, context, |desk, directive| {
+        let Directive::Perform { effect, .. } = directive else { return };
+        if is_path(effect, "authorize_url") {
+            addresses += 1;
+            desk.world.act(Act::Login { addon: NEW.into(), org }, desk.now);
+        }
+    });
+    (told, addresses)
+}
+
+#[test]
+fn an_address_that_nobody_sees_any_more_is_asked_for_anew() {
+    let mut desk = desk_of(|one| one.login = None);
+    let mut asked = false;
+    let stopped = told_until(&mut desk, tier_change(), context(), |directive| {
+        asked |= matches!(directive, Directive::Show { event: Event::Stage { step, .. }, .. } if step == "authorize");
+        asked && matches!(directive, Directive::Wait { .. })
+    });
+    assert_eq!(stopped.exit_code, 14, "{}", stopped.said);
+    let (resume, later) = resumed(&stopped);
+    let (told, addresses) = with_login(&mut desk, resume, later, LoginOrg::Right);
+    ends(&told, Ending::Done, 0);
+    assert_eq!(addresses, 1, "another one");
+    made_anew(&desk);
+    // Where somebody has logged in meanwhile, none is asked for.
+    let mut desk = desk_of(|one| one.login = None);
+    let waits = support::told(&mut desk, tier_change(), context());
+    desk.world.act(Act::Login { addon: NEW.into(), org: LoginOrg::Right }, desk.now);
+    let (resume, later) = resumed(&waits);
+    let (told, addresses) = with_login(&mut desk, resume, later, LoginOrg::Wrong);
+    ends(&told, Ending::Done, 0);
+    assert_eq!(addresses, 0);
 }
 
 #[test]
@@ -273,6 +250,54 @@ fn what_cannot_be_destroyed_is_not_touched_and_a_refusal_takes_everything_back()
     desk.pass(10 * 60_000);
     as_before(&desk);
     assert!(hangs(&desk), "the view is back");
+}
+
+#[test]
+fn switches_that_no_file_holds_are_waited_for_or_given_up_by_word() {
+    let mut desk = desk();
+    let feature = |addon: &str| Act::ConnectionFeature {
+        addon: addon.into(),
+        feature: "use_assignment_rules".into(),
+        on: true,
+    };
+    desk.world.act(feature(CONNECT), desk.now);
+    let waits = told(&mut desk, tier_change(), context());
+    assert_eq!(waits.exit_code, 14, "{}", waits.said);
+    says(
+        &waits,
+        &["recreate/manual-settings", "use_assignment_rules to true", "--accept recreate/manual-settings"],
+    );
+    assert!(desk.paper.columns(DATABASE, SCHEMA, "account").is_none(), "nothing was imported");
+    // Whoever cannot set it says so, and goes on; whoever can, is waited for.
+    for accept in [true, false] {
+        let mut desk = desk.clone();
+        let (Command::Resume(mut resume), context) = resumed(&waits) else { panic!() };
+        if accept {
+            resume.accept = vec!["recreate/manual-settings".into()];
+        } else {
+            desk.world.act(feature(NEW), desk.now);
+        }
+        let told = told(&mut desk, Command::Resume(resume), context);
+        ends(&told, Ending::Done, 0);
+        assert_eq!(told.said.contains("recreate/manual-settings"), accept, "{}", told.said);
+        made_anew(&desk);
+    }
+}
+
+#[test]
+fn a_schema_that_another_connection_uses_is_not_touched() {
+    let mut world = scenario("two-connections").unwrap();
+    let (first, second) = (world.connections[0].addon.clone(), world.connections[1].schema_name.clone());
+    let Command::Recreate(mut typed) = tier_change() else { panic!() };
+    typed.app.clone_from(&world.connections[0].app);
+    let several = told(&mut Desk::new(&world), Command::Recreate(typed.clone()), context());
+    ends(&several, Ending::Blocked, 10);
+    says(&several, &["connect/several", "--resource"]);
+    typed.resource = Some(first);
+    world.connections[0].schema_name = second;
+    let shared = told(&mut Desk::new(&world), Command::Recreate(typed), context());
+    ends(&shared, Ending::Blocked, 10);
+    says(&shared, &["connect/shared-schema"]);
 }
 
 #[test]
@@ -312,7 +337,7 @@ fn what_is_not_accepted_or_cannot_be_meant_is_said_before_anything_is_touched() 
 #[test]
 fn whatever_misbehaves_in_any_step_a_recreation_ends_and_nothing_is_lost() {
     let world = scenario("upgrade-follower").unwrap();
-    let case = Case::recreated_in(&world, Bounds { faults: 0, crashes: 0 }).unwrap();
+    let case = Case::recreated_in(&world, LoginOrg::Right, Bounds { faults: 0, crashes: 0 }).unwrap();
     let mut broken = Vec::new();
     for (step, play) in entries(&case).unwrap() {
         for fault in all() {

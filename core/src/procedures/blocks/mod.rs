@@ -5,6 +5,7 @@ pub mod aftercare;
 pub mod connect;
 pub mod copy;
 pub mod cut_over;
+pub mod dependants;
 pub mod fence;
 pub mod followers;
 pub mod held;
@@ -58,6 +59,7 @@ pub fn step(id: &str, zone: Zone, title: &str, why: &str) -> Step {
         on_failure: OnFailure::Undo,
         on_undo_failure: OnUndoFailure::default(),
         fallback: Vec::new(),
+        again_from: None,
         needs: None,
         tries: 1,
         after: None,

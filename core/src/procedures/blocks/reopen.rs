@@ -1,6 +1,6 @@
 //! Bringing the apps back: each on its own, as it was.
 
-use super::{check, cut_over, landed, step, writers, MINUTE};
+use super::{after, check, cut_over, landed, step, writers, MINUTE};
 use crate::codes;
 use crate::conditions::{DynosListed, DynosUp, SomeUp};
 use crate::late::{slots, Late};
@@ -17,6 +17,21 @@ const ALL_DYNOS: u64 = 15 * MINUTE;
 /// Ids of the steps that bring the apps back; none where nothing is stopped.
 pub fn ids(snapshot: &Snapshot) -> Vec<String> {
     [dynos(snapshot), requests(snapshot)].into_iter().flatten().map(|step| step.id).collect()
+}
+
+/// All of it where no attachment has moved, so that no app gets a release; `opens` is the step that stopped them, `off` the one that turned
+/// their autoscalers off.
+pub fn as_they_were(snapshot: &Snapshot, opens: &str, off: Option<String>, why: &str) -> Vec<Step> {
+    let still = Snapshot { attachments: Vec::new(), ..snapshot.clone() };
+    let began = |step: Option<Step>| step.map(|step| after(opens, step));
+    let steps = [
+        began(dynos(&still).map(|step| Step { why: why.to_owned(), ..step })),
+        began(first_web_dynos(&still)),
+        began(requests(&still)),
+        autoscalers(&still).zip(off).map(|(on, off)| after(&off, on)),
+        began(all_up(&still)),
+    ];
+    steps.into_iter().flatten().collect()
 }
 
 /// Starts every process type as it was.

@@ -207,6 +207,16 @@ pub fn scale_back(app: &App) -> FormationScale {
     FormationScale { app: app.name.clone(), formation: slots::formation(&app.name).into() }
 }
 
+/// Every process type as it was surveyed.
+pub fn as_surveyed(app: &App) -> FormationScale {
+    FormationScale { app: app.name.clone(), formation: Late::Now(app.formation.clone()) }
+}
+
+/// Every process type at 0.
+pub fn emptied(app: &App) -> FormationScale {
+    FormationScale { app: app.name.clone(), formation: Late::Now(app.emptied()) }
+}
+
 /// Every dyno that was up before is up on this release or a later one; `seen` if somebody saw it.
 pub fn dynos_up(app: &App, release: Late<u64>, seen: Late<bool>) -> DynosUp {
     DynosUp {

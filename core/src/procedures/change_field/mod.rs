@@ -150,8 +150,8 @@ fn words(snapshot: &Snapshot, change: &request::ChangeField, stops: bool) -> Wor
         after: "the columns follow".to_owned(),
         done: format!("{changes}; what hung on the columns is as before"),
         next: Vec::new(),
-        back: Vec::new(),
         again: again(snapshot, change),
+        ..Words::default()
     }
 }
 

@@ -1,15 +1,13 @@
 //! The steps: saving a mapping as it is, or without fields and with them again.
 
 use crate::codes;
-use crate::conditions::{
-    ColumnIs, ColumnsAre, DependantsAre, HadValues, MappingSettled, MappingUnchanged, Stand, ValuesKept,
-};
+use crate::conditions::{ColumnIs, ColumnsAre, HadValues, MappingSettled, MappingUnchanged, ValuesKept};
 use crate::field::{column_of, Change, Class};
 use crate::late::{slots, ConnectionName, MappingName, Place, Slot, TableColumns};
-use crate::ops::{DependantsDrop, DependantsKeep, DependantsRestore, MappingPut};
+use crate::ops::{DependantsDrop, DependantsRestore, MappingPut};
 use crate::plan::{Check, Marks, OnFailure, Pace, Step};
 use crate::procedures::blocks::{
-    after, check, connect, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
+    check, connect, dependants, hold, lock, place, reopen, step, writers, HOUR, MINUTE,
 };
 use crate::request::{ChangeField, Work};
 use crate::snapshot::{Dependant, Shape, Snapshot};
@@ -111,19 +109,7 @@ pub fn steps(snapshot: &Snapshot, change: &ChangeField, stops: bool) -> (Vec<Ste
     marks.point_of_no_return = marks.point_of_no_return.or_else(|| last.clone().filter(|_| stops));
     steps.extend(restored);
     if let Some(opens) = opens {
-        // No attachment moves, so that no app gets a release.
-        let still = Snapshot { attachments: Vec::new(), ..snapshot.clone() };
-        let began = |step: Option<Step>| step.map(|step| after(&opens, step));
-        let why = "the columns are there again";
-        let dynos = reopen::dynos(&still).map(|step| Step { why: why.to_owned(), ..step });
-        let back = [
-            began(dynos),
-            began(reopen::first_web_dynos(&still)),
-            began(reopen::requests(&still)),
-            reopen::autoscalers(&still).zip(off).map(|(on, off)| after(&off, on)),
-            began(reopen::all_up(&still)),
-        ];
-        steps.extend(back.into_iter().flatten());
+        steps.extend(reopen::as_they_were(snapshot, &opens, off, "the columns are there again"));
     }
     // What was kept goes with the lock: as long as something of it is missing, it stays.
     steps.push(Step { needs: last, ..lock::release(lead.clone()) });
@@ -232,22 +218,7 @@ impl Mapping<'_> {
 
     /// Keeps what hangs on the columns, before anything is touched.
     fn keep(&self) -> Option<Step> {
-        let of = self.kept()?;
-        let table = &self.shape().table;
-        let mut step = step(
-            &self.id("keep"),
-            Zone::Prepare,
-            &format!("Keep the definitions of what hangs on table {table}"),
-            "they stand in the database until all of it is made again: a lost laptop loses none of them",
-        );
-        step.calls = vec![DependantsKeep { of: of.clone() }.into()];
-        step.until = vec![check(
-            DependantsAre { of, stand: Stand::Kept },
-            Pace::Slow,
-            MINUTE,
-            codes::SQL_OUT_OF_REACH,
-        )];
-        Some(step)
+        Some(dependants::keep(&self.key, self.kept()?))
     }
 
     /// Takes off what Postgres would refuse to alter the columns beside.
@@ -255,16 +226,10 @@ impl Mapping<'_> {
         let of = self.kept().filter(|_| !self.refusing.is_empty())?;
         let names: Vec<String> =
             self.refusing.iter().map(|one| format!("{} {}", one.kind, one.name)).collect();
-        let mut step = step(
-            &self.id("take-off"),
-            zone,
-            &format!("Drop {} until the columns of {} are altered", names.join(", "), self.shape().table),
-            "Postgres refuses to alter a column beside them, and Connect's work would hang",
-        );
-        step.calls = vec![DependantsDrop { of: of.clone() }.into()];
-        step.until = vec![landed(DependantsDrop { of: of.clone() }, Pace::Tight, MINUTE)];
-        step.undo = vec![DependantsRestore { of }.into()];
-        Some(step)
+        let title =
+            format!("Drop {} until the columns of {} are altered", names.join(", "), self.shape().table);
+        let why = "Postgres refuses to alter a column beside them, and Connect's work would hang";
+        Some(dependants::take_off(&self.key, zone, of, &title, why))
     }
 
     /// Saves the mapping as it is: Connect alters the columns that have become longer.
@@ -398,22 +363,7 @@ impl Mapping<'_> {
 
     /// Makes again what hung on the columns.
     fn restore(&self) -> Option<Step> {
-        let of = self.kept()?;
-        let mut step = step(
-            &self.id("restore"),
-            Zone::Settle,
-            &format!("Make again what hung on table {}", self.shape().table),
-            "each is compared with what was kept; one that is refused is left over, and its definition stays in the database",
-        );
-        step.calls = vec![DependantsRestore { of: of.clone() }.into()];
-        step.until = vec![check(
-            DependantsAre { of, stand: Stand::Back },
-            Pace::Brisk,
-            5 * MINUTE,
-            codes::DEPENDANTS_LEFT_OVER,
-        )];
-        step.on_failure = OnFailure::Leave;
-        Some(step)
+        Some(dependants::restore(&self.key, self.kept()?))
     }
 }
 

@@ -123,8 +123,7 @@ fn words(snapshot: &Snapshot, change: &request::ChangePlan) -> Words {
         after: format!("the apps run on {addon}"),
         done: format!("{addon} is on {}", change.plan),
         next: Vec::new(),
-        back: Vec::new(),
-        again: Vec::new(),
+        ..Words::default()
     }
 }
 

@@ -56,8 +56,7 @@ impl Procedure for Finish {
                 after: String::new(),
                 done: format!("{} and its data are destroyed", finish.addon),
                 next: Vec::new(),
-                back: Vec::new(),
-                again: Vec::new(),
+                ..Words::default()
             },
             apps: vec![finish.billing_app.clone()],
             confirmation: finish.addon.clone(),

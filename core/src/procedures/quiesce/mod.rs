@@ -149,8 +149,7 @@ fn words(snapshot: &Snapshot, quiesce: &request::Quiesce) -> Words {
             command: format!("heroku connect:resume-sync {{run}} --app {}", shell_word(&snapshot.app)),
             why: "resumes it; nobody does so by itself".to_owned(),
         }],
-        back: Vec::new(),
-        again: Vec::new(),
+        ..Words::default()
     }
 }
 

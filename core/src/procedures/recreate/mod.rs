@@ -6,9 +6,10 @@
 
 mod steps;
 
-use super::blocks::names as named;
+use super::blocks::{names as named, writers};
 use super::{Outline, Procedure, Rules};
-use crate::late::slots;
+use crate::late::{slots, Bindings, Known};
+use crate::ops::Verb;
 use crate::plan::{Names, Next, Words};
 use crate::prechecks::groups::{APPS, OTHERS, REACH, STOPPED};
 use crate::prechecks::{
@@ -17,6 +18,7 @@ use crate::prechecks::{
     OriginRead, OwnColumns, OwnTriggers, Precheck, ReadersFail, ReferencedByFk, RightReason, RowsAlone,
     SchemaAlone, Undelivered, ViewsAgain,
 };
+use crate::query;
 use crate::request::{self, Reason, Request};
 use crate::shell::shell_word;
 use crate::snapshot::Snapshot;
@@ -72,8 +74,13 @@ impl Procedure for Recreate {
     }
 
     fn part(&self, snapshot: &Snapshot, request: &Request) -> Option<Snapshot> {
-        let resource = request.recreates()?.resource.as_deref()?;
-        Some(snapshot.of_connection(Some(resource)))
+        let resource = request.recreates()?.resource.as_ref()?;
+        let named = snapshot.connections.iter().find(|one| one.resource == *resource);
+        let schema = named.map(|one| one.schema.clone());
+        // One of the same schema is seen: it stands against the plan.
+        let mut part = snapshot.clone();
+        part.connections.retain(|one| one.resource == *resource || Some(&one.schema) == schema.as_ref());
+        Some(part)
     }
 
     fn rules(&self) -> &'static [Rules] {
@@ -126,8 +133,6 @@ fn words(snapshot: &Snapshot, recreate: &request::Recreate) -> Words {
     let plan = recreate.plan(origin).unwrap_or("?");
     let aside = aside(snapshot, recreate);
     let drop = format!("DROP SCHEMA \"{}\" CASCADE", aside.replace('"', "\"\""));
-    let (var, app) =
-        snapshot.reach().map_or_else(Default::default, |one| (one.config_var(), one.app.clone()));
     Words {
         title: format!("Recreation of {resource} on {plan}, schema {schema}"),
         before: format!("{resource} is there, with its schema"),
@@ -135,19 +140,48 @@ fn words(snapshot: &Snapshot, recreate: &request::Recreate) -> Words {
         after: format!("{resource} is gone, and its schema is kept aside"),
         done: format!("a new connection has the configuration of {resource}, and its tables are loaded"),
         next: vec![Next {
-            command: format!(
-                "heroku pg:psql {} --app {} --command {}",
-                shell_word(&var),
-                shell_word(&app),
-                shell_word(&drop)
-            ),
+            command: psql(snapshot, &drop),
             why: format!(
                 "drops {aside} once nobody needs what is in it: rows and changes that Salesforce never got"
             ),
         }],
-        back: Vec::new(),
-        again: Vec::new(),
+        meanwhile: read_only(snapshot, schema, &aside),
+        ..Words::default()
     }
+}
+
+/// What lets the apps read the old rows again until the run goes on, and what must be typed before it does. Writes stay refused.
+fn read_only(snapshot: &Snapshot, schema: &str, aside: &str) -> Vec<Next> {
+    let new = aside.replacen("_old_", "_new_", 1);
+    let next = |why: &str, commands: Vec<String>| -> Vec<Next> {
+        commands.into_iter().map(|command| Next { command, why: why.to_owned() }).collect()
+    };
+    let mut open = vec![psql(snapshot, &query::open_by_hand(schema, aside, &new))];
+    let mut close = Vec::new();
+    for app in &snapshot.apps {
+        open.extend(by_hand(&writers::as_surveyed(app)));
+        open.extend(by_hand(&writers::maintenance(app, app.maintenance)));
+        close.extend(by_hand(&writers::maintenance(app, true)));
+        close.extend(by_hand(&writers::emptied(app)));
+    }
+    close.push(psql(snapshot, &query::close_by_hand(schema, aside, &new)));
+    let reads =
+        "should it take long: the old tables get their name again, closed to writes, and the app may read";
+    let mut all = next(reads, open);
+    all.extend(next("and before the run goes on, the same the other way round", close));
+    all
+}
+
+fn by_hand(op: &dyn Verb) -> Option<String> {
+    op.by_hand(&Known::of(&Bindings::new())).ok()?
+}
+
+/// A statement on the database, as a person types it.
+fn psql(snapshot: &Snapshot, statement: &str) -> String {
+    let (var, app) =
+        snapshot.reach().map_or_else(Default::default, |one| (one.config_var(), one.app.clone()));
+    let (var, app) = (shell_word(&var), shell_word(&app));
+    format!("heroku pg:psql {var} --app {app} --command {}", shell_word(statement))
 }
 
 /// What making a connection anew does not look after.

@@ -7,18 +7,16 @@ use serde_json::Value;
 use crate::codes;
 use crate::conditions::{
     AddonGone, ApiVersionIs, ChildrenPointed, ConfigArrived, ConfigUnchanged, ConnectProvisioned,
-    ConnectionListed, ConnectionPoints, DependantsAre, FeaturesEqual, LeftAside, MappingsLoaded, OrgIs,
-    Stand,
+    ConnectionListed, ConnectionPoints, FeaturesEqual, LeftAside, MappingsLoaded, OrgIs,
 };
 use crate::late::{slots, ConnectionName, Late, NewConnection, Place, TableColumns};
 use crate::ops::{
-    AuthJoin, AuthorizeOpen, ChildrenKeep, ChildrenPoint, ConfigImport, ConnectAddonCreate,
-    ConnectionDestroy, ConnectionPoint, DependantsDrop, DependantsKeep, DependantsRestore, SchemaAside,
-    SchemaBack,
+    AddonDestroy, AuthJoin, AuthorizeOpen, ChildrenKeep, ChildrenPoint, ConfigImport, ConnectAddonCreate,
+    ConnectionDestroy, ConnectionPoint, SchemaAside, SchemaBack,
 };
 use crate::plan::{Check, Marks, OnFailure, Pace, Step};
 use crate::procedures::blocks::{
-    after, check, connect, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
+    check, connect, dependants, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
 };
 use crate::request::{Recreate, Request};
 use crate::snapshot::{BuiltTable, Connection, Origin, Snapshot};
@@ -32,6 +30,9 @@ const PERSON: u64 = 30 * MINUTE;
 const LOADED: u64 = 15 * MINUTE;
 /// Rows that are loaded in a minute: a guess, until there is a measurement.
 const ROWS_A_MINUTE: u64 = 20_000;
+
+/// The step with which a connection that got the wrong organization is begun anew.
+const FREE: &str = "name-free";
 
 /// What the steps are about.
 struct Anew<'a> {
@@ -75,26 +76,11 @@ pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Ve
     let last = restored.last().map(|step| step.id.clone());
     steps.extend(restored);
     steps.push(anew.left());
-    steps.extend(reopened(snapshot, &opens, off));
+    let why = "the tables are loaded, and what hung on them is there again";
+    steps.extend(reopen::as_they_were(snapshot, &opens, off, why));
     // What was kept goes with the lock: as long as something of it is missing, it stays.
     steps.push(Step { needs: last, ..lock::release(anew.lead.clone()) });
     (steps, marks)
-}
-
-/// The apps come back as they were: no attachment moved.
-fn reopened(snapshot: &Snapshot, opens: &str, off: Option<String>) -> impl Iterator<Item = Step> {
-    let still = Snapshot { attachments: Vec::new(), ..snapshot.clone() };
-    let began = |step: Option<Step>| step.map(|step| after(opens, step));
-    let why = "the tables are loaded, and what hung on them is there again";
-    let dynos = reopen::dynos(&still).map(|step| Step { why: why.to_owned(), ..step });
-    let back = [
-        began(dynos),
-        began(reopen::first_web_dynos(&still)),
-        began(reopen::requests(&still)),
-        reopen::autoscalers(&still).zip(off).map(|(on, off)| after(&off, on)),
-        began(reopen::all_up(&still)),
-    ];
-    back.into_iter().flatten()
 }
 
 impl Anew<'_> {
@@ -149,21 +135,7 @@ impl Anew<'_> {
     }
 
     fn keep(&self, table: &BuiltTable) -> Step {
-        let (of, name) = (self.whole(table), &table.table);
-        let mut step = step(
-            &format!("keep-{name}"),
-            Zone::Prepare,
-            &format!("Keep the definitions of what hangs on table {name}"),
-            "they stand in the database until all of it is made again: a lost laptop loses none of them",
-        );
-        step.calls = vec![DependantsKeep { of: of.clone() }.into()];
-        step.until = vec![check(
-            DependantsAre { of, stand: Stand::Kept },
-            Pace::Slow,
-            MINUTE,
-            codes::SQL_OUT_OF_REACH,
-        )];
-        step
+        dependants::keep(&table.table, self.whole(table))
     }
 
     /// From the stopped app to the schema that is put aside: all of it can be taken back.
@@ -225,17 +197,9 @@ impl Anew<'_> {
     }
 
     fn take_off(&self, table: &BuiltTable) -> Step {
-        let (of, name) = (self.whole(table), &table.table);
-        let mut step = step(
-            &format!("take-off-{name}"),
-            Zone::Downtime,
-            &format!("Drop what outside hangs on table {name}"),
-            "views and functions would go with the old table, wherever it is called",
-        );
-        step.calls = vec![DependantsDrop { of: of.clone() }.into()];
-        step.until = vec![landed(DependantsDrop { of: of.clone() }, Pace::Tight, MINUTE)];
-        step.undo = vec![DependantsRestore { of }.into()];
-        step
+        let title = format!("Drop what outside hangs on table {}", table.table);
+        let why = "views and functions would go with the old table, wherever it is called";
+        dependants::take_off(&table.table, Zone::Downtime, self.whole(table), &title, why)
     }
 
     fn aside(&self) -> Step {
@@ -272,7 +236,8 @@ impl Anew<'_> {
 
     /// From the destroyed connection to loaded tables.
     fn made(&self) -> Vec<Step> {
-        let mut steps = vec![self.destroy(), self.order(), self.join(), self.point(), self.authorize()];
+        let mut steps =
+            vec![self.destroy(), self.free(), self.order(), self.join(), self.point(), self.authorize()];
         steps.extend(self.api_version());
         steps.extend(self.features());
         steps.extend([self.import(), self.load()]);
@@ -298,6 +263,21 @@ impl Anew<'_> {
         step
     }
 
+    /// Waits for the end of one that was made and got the wrong organization.
+    fn free(&self) -> Step {
+        let mut step = step(
+            FREE,
+            Zone::Settle,
+            "Wait until no add-on has the name of the new one",
+            "one that was authorized for another organization is destroyed first",
+        );
+        let none = AddonGone { addon: slots::NAME_CONNECTION.into(), app: self.one.app.clone() };
+        step.until = vec![check(none, Pace::Brisk, SERVICE, codes::CONNECT_NOT_GONE)];
+        step.on_failure = OnFailure::Again;
+        step.quiet = true;
+        step
+    }
+
     fn order(&self) -> Step {
         let app = &self.one.app;
         let plan = self.recreate.plan(self.origin).unwrap_or_default();
@@ -314,6 +294,11 @@ impl Anew<'_> {
         step.until = vec![check(made, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)];
         step.on_failure = OnFailure::Again;
         step
+    }
+
+    /// The new add-on, as long as its connection is empty.
+    fn drop_ours(&self) -> AddonDestroy {
+        AddonDestroy { addon: slots::NAME_CONNECTION.into(), app: self.one.app.clone() }
     }
 
     fn join(&self) -> Step {
@@ -368,11 +353,9 @@ impl Anew<'_> {
             &format!("Have somebody log into {which}"),
             "nothing is imported before it is proven to be the right one: another organization would be filled from this database",
         );
-        let environment = match self.origin.environment.as_deref() {
-            Some("production") if same => "production",
-            None | Some("custom") if same => "production",
-            _ => "sandbox",
-        };
+        // Who comes by a domain of his own can say so on Salesforce's page.
+        let sandbox = !same || self.origin.environment.as_deref() == Some("sandbox");
+        let environment = if sandbox { "sandbox" } else { "production" };
         let open = AuthorizeOpen {
             aside: slots::NAME_ASIDE.into(),
             api_version: self.origin.api_version.clone(),
@@ -385,7 +368,10 @@ impl Anew<'_> {
             OrgIs { aside: open.aside.clone(), connection: self.new.clone(), place: self.lead.clone(), same };
         step.calls = vec![open.into()];
         step.until = vec![check(right, Pace::Brisk, PERSON, codes::CONNECT_NOT_AUTHORIZED)];
+        // Whether a connection can be authorized for another organization is not known: one that nothing was imported into is made again.
+        step.fallback = vec![self.drop_ours().into()];
         step.on_failure = OnFailure::Again;
+        step.again_from = Some(FREE.to_owned());
         step
     }
 
@@ -415,7 +401,7 @@ impl Anew<'_> {
         let features = Value::Object(features.clone().into_iter().collect());
         let equal = FeaturesEqual { connection: self.new.clone(), features };
         step.until = vec![check(equal, Pace::Brisk, PERSON, codes::RECREATE_MANUAL_SETTINGS)];
-        step.on_failure = OnFailure::Again;
+        step.on_failure = OnFailure::Person;
         Some(step)
     }
 
@@ -453,20 +439,10 @@ impl Anew<'_> {
 
     fn restore(&self, table: &BuiltTable) -> Option<Step> {
         Self::hangs(table).then_some(())?;
-        let (of, name) = (self.whole(table), &table.table);
-        let mut step = step(
-            &format!("restore-{name}"),
-            Zone::Settle,
-            &format!("Make again what hung on table {name}"),
-            "each is compared with what was kept; one that is refused is left over, and its definition stays in the database",
-        );
-        step.calls = vec![DependantsRestore { of: of.clone() }.into()];
-        let back = DependantsAre { of, stand: Stand::Back };
-        step.until = vec![check(back, Pace::Brisk, 5 * MINUTE, codes::DEPENDANTS_LEFT_OVER)];
-        step.on_failure = OnFailure::Leave;
+        let step = dependants::restore(&table.table, self.whole(table));
         // A constraint holds for rows that point at another record too.
-        step.needs = Self::referenced(table).then(|| format!("point-children-{name}"));
-        Some(step)
+        let needs = Self::referenced(table).then(|| format!("point-children-{}", table.table));
+        Some(Step { needs, ..step })
     }
 
     /// Says what stays aside.

@@ -124,8 +124,7 @@ fn words(snapshot: &Snapshot) -> Words {
         after: "Connect runs".to_owned(),
         done: format!("{names} running and healthy; what was captured meanwhile has left the queue"),
         next: Vec::new(),
-        back: Vec::new(),
-        again: Vec::new(),
+        ..Words::default()
     }
 }
 

@@ -148,7 +148,7 @@ fn in_place(snapshot: &Snapshot, request: &Request, upgrade: &Wanted) -> Outline
             done: format!("the apps run on {addon}, which was upgraded in place"),
             next,
             back,
-            again: Vec::new(),
+            ..Words::default()
         },
         confirmation: apps.join(","),
         apps,

@@ -34,7 +34,7 @@ Exit: 0 if every state was tried, every invariant held and every seeded bug was 
 wrong.";
 
 /// Scenarios of the follower method, copies, and a pause.
-const SCENARIOS: [&str; 9] = [
+const SCENARIOS: [&str; 10] = [
     "upgrade-follower",
     "upgrade-custom-db-key",
     "upgrade-custom-alias",
@@ -44,6 +44,7 @@ const SCENARIOS: [&str; 9] = [
     "essential-to-standard",
     "quiesce",
     "resume-sync",
+    "recreate",
 ];
 
 struct Flags {

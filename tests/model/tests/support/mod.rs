@@ -128,6 +128,46 @@ pub struct Told {
     pub destroyed: usize,
 }
 
+/// What was heard so far.
+struct Heard {
+    said: String,
+    journal: String,
+    head: Option<String>,
+    run_id: String,
+    destroyed: usize,
+}
+
+impl Heard {
+    fn begin(context: &Context) -> Self {
+        let run_id = context.run_id.clone();
+        let known = context.runs.iter().find(|run| run.run_id == run_id);
+        let journal = known.map_or(String::new(), |run| run.journal.clone());
+        Self { said: String::new(), journal, head: None, run_id, destroyed: 0 }
+    }
+
+    fn take(&mut self, directive: &Directive) {
+        match directive {
+            Directive::Append { line, head: fresh, .. } => {
+                self.journal += &format!("{line}\n");
+                self.head = Some(fresh.clone());
+            }
+            Directive::Show { event: Event::Lines { lines, .. }, .. } => {
+                lines.iter().for_each(|line| self.said += &(line.unstyled() + "\n"));
+            }
+            Directive::Perform { effect: Effect::Http(http), .. } => {
+                let deletes = http.request.method == connect_wire::Method::Delete;
+                self.destroyed += usize::from(deletes && http.request.path.contains("/addons/"));
+            }
+            _ => {}
+        }
+    }
+
+    fn told(self, ending: Ending, exit_code: u8) -> Told {
+        let Self { said, journal, head, run_id, destroyed } = self;
+        Told { ending, exit_code, said, run: StoredRun { run_id, journal, head, open: false }, destroyed }
+    }
+}
+
 /// Drives a command to its end and hears everything.
 pub fn told(desk: &mut Desk, command: Command, context: Context) -> Told {
     told_until(desk, command, context, |_| false)
@@ -151,49 +191,38 @@ pub fn told_by_chance(
     chance: impl FnMut(&Effect) -> Chance,
     stop: impl FnMut(&Directive) -> bool,
 ) -> Told {
-    let run_id = context.run_id.clone();
-    let (mut said, mut destroyed) = (String::new(), 0);
-    let mut journal =
-        context.runs.iter().find(|run| run.run_id == run_id).map_or(String::new(), |run| run.journal.clone());
-    let mut head = None;
+    let mut heard = Heard::begin(&context);
     let nobody = |_: &str| panic!("nobody can be asked");
     let (ending, exit_code) =
-        drive_by_chance(desk, command, context, chance, stop, nobody, |one| match one.directive {
-            Directive::Append { line, head: fresh, .. } => {
-                journal += &format!("{line}\n");
-                head = Some(fresh.clone());
-            }
-            Directive::Show { event: Event::Lines { lines, .. }, .. } => {
-                lines.iter().for_each(|line| said += &(line.unstyled() + "\n"));
-            }
-            Directive::Perform { effect: Effect::Http(http), .. } => {
-                let deletes = http.request.method == connect_wire::Method::Delete;
-                destroyed += usize::from(deletes && http.request.path.contains("/addons/"));
-            }
-            _ => {}
-        });
-    Told { ending, exit_code, said, run: StoredRun { run_id, journal, head, open: false }, destroyed }
+        drive_by_chance(desk, command, context, chance, stop, nobody, |one| heard.take(one.directive));
+    heard.told(ending, exit_code)
 }
 
 /// Drives a command to its end; `hook` sees every directive before it is carried out, and may do what it wants.
 pub fn hooked(
     desk: &mut Desk,
     command: Command,
-    mut hook: impl FnMut(&mut Desk, &Directive),
+    hook: impl FnMut(&mut Desk, &Directive),
 ) -> (Ending, String) {
-    let mut session = Session::new(command, context());
-    let mut said = String::new();
+    let told = hooked_in(desk, command, context(), hook);
+    (told.ending, told.said)
+}
+
+/// The same in another context, with all that was heard.
+pub fn hooked_in(
+    desk: &mut Desk,
+    command: Command,
+    context: Context,
+    mut hook: impl FnMut(&mut Desk, &Directive),
+) -> Told {
+    let mut heard = Heard::begin(&context);
+    let mut session = Session::new(command, context);
     for _ in 0..20_000 {
         let directive = session.next(desk.now).unwrap();
         hook(desk, &directive);
+        heard.take(&directive);
         let (id, answer) = match &directive {
-            Directive::Append { id, .. } => (*id, Observation::Done),
-            Directive::Show { id, event, .. } => {
-                if let Event::Lines { lines, .. } = event {
-                    lines.iter().for_each(|line| said += &(Line::unstyled(line) + "\n"));
-                }
-                (*id, Observation::Done)
-            }
+            Directive::Append { id, .. } | Directive::Show { id, .. } => (*id, Observation::Done),
             Directive::Perform { id, effect, .. } => (*id, desk.perform(effect, Chance::Succeed)),
             Directive::Together { id, effects, .. } => (*id, desk.together(effects, 0, Chance::Succeed)),
             Directive::Wait { id, until, .. } => {
@@ -201,9 +230,36 @@ pub fn hooked(
                 (*id, Observation::Done)
             }
             Directive::Ask { .. } => panic!("nobody can be asked"),
-            Directive::Done { ending, .. } => return (*ending, said),
+            Directive::Done { ending, exit_code } => return heard.told(*ending, *exit_code),
         };
         session.observe(id, &answer, desk.now).unwrap();
     }
     panic!("no end");
+}
+
+/// The context of a command with a run id of its own.
+pub fn later(id: &str) -> Context {
+    Context { run_id: id.into(), ..context() }
+}
+
+#[track_caller]
+pub fn ends(told: &Told, ending: Ending, code: u8) {
+    assert_eq!((told.ending, told.exit_code), (ending, code), "{}", told.said);
+}
+
+#[track_caller]
+pub fn says(told: &Told, words: &[&str]) {
+    for word in words {
+        assert!(told.said.contains(word), "`{word}` is not in:\n{}", told.said);
+    }
+}
+
+/// The only app runs, nothing of a run is left in the database, and what was written is there, sent once.
+#[track_caller]
+pub fn at_peace(desk: &Desk, database: &str) {
+    let view = desk.view();
+    assert_eq!(view["apps"]["acme-sync"]["maintenance"], false, "{view}");
+    assert_eq!(desk.paper.held(database), None, "the lock is gone");
+    assert_eq!(desk.paper.sent_twice(), 0);
+    assert_eq!(desk.paper.lost(database), 0);
 }
