@@ -122,7 +122,7 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("mapping-stuck", Some(FaultKind::MappingStuck), "a mapping stays in POLLING_SF_CHANGES"),
     ("put-no-effect", Some(FaultKind::PutNoEffect), "a changed mapping is accepted and nothing is altered"),
     ("alter-stuck", Some(FaultKind::AlterStuck), "altering a mapping's table does not get beyond a lock"),
-    ("load-fails", Some(FaultKind::LoadFails), "loading new columns of a mapping fails"),
+    ("load-fails", Some(FaultKind::LoadFails), "loading a mapping, or new columns of one, fails"),
     ("resume-fails", Some(FaultKind::ResumeFails), "after a resume Connect goes to SYSTEM_ERROR"),
     ("connect-create-fails", Some(FaultKind::ConnectCreateFails), "a new Connect add-on cannot be made"),
     ("import-drops-one", Some(FaultKind::ImportDropsOne), "an import leaves out the last object of its file"),

@@ -41,12 +41,14 @@ pub enum JobKind {
         /// New add-on.
         follower: String,
     },
-    /// Make an independent copy as of now (`fork`). Result: [`JobResult::Database`].
+    /// Make an independent copy as of now (`fork`), or as of a moment (`rollback`). Result: [`JobResult::Database`].
     MakeFork {
         /// Add-on to copy.
         source: String,
         /// New add-on.
         addon: String,
+        /// The moment, ms since 1970.
+        to: Option<u64>,
     },
     /// Promote a follower. Result: [`JobResult::Nothing`].
     Unfollow {

@@ -52,6 +52,9 @@ pub enum HardwareError {
     /// The add-on is not a follower.
     #[error("{0} does not follow another database")]
     NotFollowing(String),
+    /// There is no beginning from which its log could be replayed.
+    #[error("{0} was promoted, upgraded or rolled back: its log does not reach back to its beginning")]
+    NoBase(String),
     /// Its default credential is read-only, and the upgrade minds.
     #[error("{0} is read-only for a credential: its upgrade fails")]
     Fenced(String),

@@ -115,9 +115,15 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             stand_before(engine, machines, follower)?;
             JobResult::Database { url: endpoint.shown_url() }
         }
-        JobKind::MakeFork { source, addon } => {
-            let endpoint = fleet.replica(source, addon)?;
-            fleet.unfollow(addon)?;
+        JobKind::MakeFork { source, addon, to } => {
+            let endpoint = match to {
+                Some(to) => fleet.roll_back(source, addon, *to)?,
+                None => {
+                    let endpoint = fleet.replica(source, addon)?;
+                    fleet.unfollow(addon)?;
+                    endpoint
+                }
+            };
             engine.register.made(endpoint.clone(), Some(source.clone()));
             stand_before(engine, machines, addon)?;
             JobResult::Database { url: endpoint.shown_url() }
@@ -286,7 +292,10 @@ pub(super) fn describe(kind: &JobKind) -> String {
             format!("making database {addon} (Postgres {version})")
         }
         JobKind::MakeReplica { leader, follower } => format!("making {follower}, a follower of {leader}"),
-        JobKind::MakeFork { source, addon } => format!("making {addon}, a fork of {source}"),
+        JobKind::MakeFork { source, addon, to: None } => format!("making {addon}, a fork of {source}"),
+        JobKind::MakeFork { source, addon, to: Some(to) } => {
+            format!("making {addon}, which is {source} as it was at {to} ms")
+        }
         JobKind::Unfollow { addon } => format!("promoting {addon}"),
         JobKind::UpgradeFollower { addon, version } => {
             format!("promoting {addon} and upgrading it to {version}")

@@ -9,8 +9,15 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 30] = [
+const READS: [&str; 37] = [
     "children",
+    "waiting",
+    "became",
+    "gap",
+    "reach",
+    "sent_again",
+    "revived",
+    "loaded",
     "columns",
     "dependants",
     "dependants_kept",
@@ -126,6 +133,9 @@ impl Paper {
                 Ok(json!({"kept": "0", "pointed": "0", "alone": "0", "wrong": "0", "unkept": "0"}))
             }
             "children" => Err(SqlState::of("42P01")),
+            "waiting" | "became" | "gap" | "reach" | "sent_again" | "revived" | "loaded" => {
+                self.about_the_past(addon, query, schema, parameter)
+            }
             "captured" => captured(sheet, schema, now),
             "refused" => Ok(json!({"rows": 0, "tables": {}, "ids": []})),
             // No client of a sheet keeps a transaction open.
@@ -202,6 +212,9 @@ impl Paper {
                 sheet.children = true;
                 sheet.commit();
                 Ok(if query == "children_keep" { json!({"kept": "0"}) } else { json!({"pointed": "0"}) })
+            }
+            "revived_mark" | "revived_unmark" | "sequences_raise" => {
+                super::revived::change(sheet, query, schema, parameter)
             }
             "schema_aside" => super::schemas::aside(sheet, schema, parameter),
             "schema_back" => super::schemas::back(sheet, schema, parameter),

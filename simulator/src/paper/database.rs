@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::lock_row::Lock;
+use super::revived::WentBack;
 use super::writes::{Write, Writes};
 use crate::job::SyncTarget;
 use crate::scenario::{Access, Holds, MappingSpec};
@@ -152,6 +153,14 @@ pub(super) struct Sheet {
     pub kept: Option<Arc<Vec<(String, String, String)>>>,
     /// There is a table beside the lock of what points at mapped rows.
     pub children: bool,
+    /// What is kept beside the lock of what was not to be sent again: schema, write, whether it was in flight.
+    pub revived: Option<Arc<Vec<(String, Write, bool)>>>,
+    /// It holds what another one held at a moment.
+    pub went_back: Option<WentBack>,
+    /// Changes of before that moment that were sent since.
+    pub resent: u64,
+    /// How often a mapped table was loaded, by schema and name.
+    pub loads: Arc<BTreeMap<String, u64>>,
     pub read_only: bool,
     /// The same as a setting of the default credential.
     pub role_read_only: bool,
@@ -211,6 +220,10 @@ impl Sheet {
             lock: None,
             kept: None,
             children: false,
+            revived: None,
+            went_back: None,
+            resent: 0,
+            loads: Arc::default(),
             read_only: false,
             role_read_only: false,
             other_owner: holds.other_owner,

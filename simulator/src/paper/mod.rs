@@ -13,6 +13,8 @@ mod inventory;
 mod lock;
 mod lock_row;
 mod pace;
+mod past;
+mod revived;
 mod schemas;
 mod sent;
 mod session;
@@ -26,8 +28,9 @@ use std::sync::Arc;
 use crate::world::World;
 use database::{Commit, Name, Owner, Refused, Sheet};
 use pace::Pace;
+use past::Past;
 use sent::Sent;
-use writes::Write;
+use writes::{Write, Writes};
 
 /// A five-character SQLSTATE.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +53,8 @@ pub struct Paper {
     acknowledged: Write,
     /// Captured changes that Connect wrote to Salesforce.
     sent: Arc<Sent>,
+    /// Writes of Connect: what Salesforce has anyway.
+    brought: Arc<Writes>,
     /// Salesforce changed since the last poll.
     org_changed: bool,
     /// Replicas that do not replay.
@@ -60,6 +65,8 @@ pub struct Paper {
     kept: BTreeMap<String, (Name, (u32, u64))>,
     /// A server that took over lacks beats that were acknowledged.
     beats_lost: bool,
+    /// What databases held, by the moment from which they did; kept where somebody may ask for it.
+    past: Option<Arc<Past>>,
     /// How many of the newest commits a server which takes over lacks.
     loses: u64,
     /// Release phases write to the database they are given.
@@ -78,11 +85,13 @@ impl Paper {
             sheets: BTreeMap::new(),
             acknowledged: 0,
             sent: Arc::default(),
+            brought: Arc::default(),
             org_changed: false,
             held: Vec::new(),
             before: BTreeMap::new(),
             kept: BTreeMap::new(),
             beats_lost: false,
+            past: switches.keeps_past.then(Arc::default),
             loses: switches.plan_change_loses,
             release_writes: switches.release_phase_writes,
             next_port: 15_001,
@@ -214,6 +223,10 @@ impl Paper {
         sheet.write(write, captured);
         sheet.remember(Commit::Write(write), loses);
         sheet.committed_at = clock;
+        if !captured {
+            // It is in Salesforce: Connect brought it from there.
+            Arc::make_mut(&mut self.brought).insert(write);
+        }
         self.acknowledged += 1;
         Ok(())
     }
@@ -224,10 +237,27 @@ impl Paper {
         self.acknowledged() - self.sheet(lead).map_or(0, |sheet| sheet.writes.len())
     }
 
+    /// Acknowledged writes that are neither in the database `lead` nor wait unsent in `old`: nobody has them any more, or nobody would look
+    /// for them.
+    #[must_use]
+    pub fn lost_beside(&self, lead: &str, old: &str) -> usize {
+        let unsent = self.sheet(old).into_iter().flat_map(|sheet| sheet.schemas.values());
+        let mut held = self.sheet(lead).map(|sheet| sheet.writes.clone()).unwrap_or_default();
+        unsent.for_each(|schema| {
+            held.extend(&schema.new);
+            held.extend(&schema.pending);
+        });
+        self.acknowledged() - held.len()
+    }
+
     /// True if two databases took acknowledged writes of which neither has the other's.
     #[must_use]
     pub fn two_leads_written(&self) -> bool {
-        let lacks = |one: &Sheet, other: &Sheet| one.writes.missing_in(&other.writes) > 0;
+        // What went back in time lacks what the other one has, and that is what it is for.
+        let lacks = |one: &Sheet, other: &Sheet| {
+            let back = one.went_back.is_some() || other.went_back.is_some();
+            !back && one.writes.missing_in(&other.writes) > 0
+        };
         let all: Vec<&Arc<Sheet>> =
             self.sheets.values().chain(self.before.values().map(|(sheet, _)| sheet)).collect();
         let pairs = all
@@ -341,6 +371,8 @@ impl Paper {
             )
                 .hash(hasher);
             (&sheet.objects, &sheet.roles, &sheet.grants, sheet.mapped).hash(hasher);
+            (sheet.went_back.is_some(), &sheet.loads, sheet.ahead.min(2), sheet.resent.min(2)).hash(hasher);
+            sheet.revived.as_ref().map(|kept| kept.len()).hash(hasher);
         }
         for (name, (sheet, until)) in &self.before {
             (name, *until > self.clock, sheet.sessions.len()).hash(hasher);

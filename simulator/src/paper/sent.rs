@@ -26,6 +26,11 @@ impl Sent {
         }
     }
 
+    /// What has reached an organization.
+    pub fn of(&self, org: &str) -> Option<Writes> {
+        self.orgs.get(org).cloned()
+    }
+
     /// How often a change reached its organization again.
     pub fn twice(&self) -> usize {
         self.twice

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::database::{Name, Owner, Refused, Sheet};
+use super::revived::{cut, WentBack};
 use super::writes::Writes;
 use super::Paper;
 use crate::job::{Dump, Job, JobKind, JobResult, Outcome, SyncCounts, SyncTarget, TakesOver};
@@ -28,6 +29,7 @@ impl Paper {
             }
         }
         self.replicate();
+        self.keep_past(now);
         self.measure(world, now);
     }
 
@@ -85,11 +87,16 @@ impl Paper {
                 };
                 self.put(follower, sheet)
             }
-            JobKind::MakeFork { source, addon } => {
+            JobKind::MakeFork { source, addon, to } => {
                 let port = self.port(addon);
-                let Some(source) = self.sheet(source) else { return unavailable() };
+                let then = to.and_then(|to| self.at(source, to));
+                let source = then.as_deref().or_else(|| self.sheet(source).filter(|_| to.is_none()));
+                let Some(source) = source else { return unavailable() };
+                let went_back = to.map(|moment| WentBack { moment, cut: cut(source) });
                 let sheet = Sheet {
                     following: None,
+                    went_back,
+                    resent: 0,
                     login: port,
                     server: (source.server.0 + 1, self.clock),
                     ..source.copied(port)
@@ -145,9 +152,8 @@ impl Paper {
                 self.org_changed |= changed && matches!(outcome, Outcome::Failed(_));
                 outcome
             }
-            JobKind::LoadMapping { target, .. } | JobKind::LoadColumns { target, .. } => {
-                self.apply(target, true)
-            }
+            JobKind::LoadMapping { target, object } => self.load(target, object),
+            JobKind::LoadColumns { target, .. } => self.apply(target, true),
             JobKind::InstallSchema { target, minds_others } => self.install(target, *minds_others),
             JobKind::DropSchema { target, cascade } => self.drop_schema(target, *cascade),
             JobKind::RefreshOrg { .. } => {
@@ -264,11 +270,33 @@ impl Paper {
         }
         sheet.commit();
         sheet.tuples += 1;
+        let cut = sheet.went_back.map_or(0, |back| back.cut);
+        let known = sheet.schemas.get(&*target.schema);
+        let again = known.map_or(0, |known| {
+            known.new.iter().chain(known.pending.iter()).filter(|write| *write < cut).count()
+        });
+        sheet.resent += again as u64;
         if let Some(schema) = sheet.schema_mut(&target.schema) {
             let (new, pending) = (std::mem::take(&mut schema.new), std::mem::take(&mut schema.pending));
             self.sent.note(&target.organization_id, [&pending, &new]);
         }
         counts(waiting)
+    }
+
+    /// Connect clears a table and loads it: it has every change that reached Salesforce.
+    fn load(&mut self, target: &SyncTarget, object: &str) -> Outcome {
+        let outcome = self.apply(target, true);
+        let (sent, brought) = (self.sent.of(&target.organization_id), Arc::clone(&self.brought));
+        let addon = target.addon.as_deref().filter(|_| matches!(outcome, Outcome::Done(_)));
+        if let Some(sheet) = addon.and_then(|addon| self.sheet_mut(addon)) {
+            sent.into_iter().for_each(|sent| sheet.writes.extend(&sent));
+            if sheet.went_back.is_some() {
+                sheet.writes.extend(&brought);
+            }
+            let table = format!("{}.{}", target.schema, object.to_lowercase());
+            *Arc::make_mut(&mut sheet.loads).entry(table).or_default() += 1;
+        }
+        outcome
     }
 
     /// Connect writes what changed in Salesforce.

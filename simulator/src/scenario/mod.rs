@@ -16,8 +16,8 @@ mod switches;
 pub use switches::{
     AckScope, AlterNarrow, ApiVersionAtAuth, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName,
     DestroyDropsSchema, OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs,
-    PutWhilePaused, ReauthOtherOrg, Reconnect, RevisionPlace, SchemaFields, SchemaInUse, StaleRevision,
-    Switches, TransferNames, UnfollowSeen, UnmappedPending, UpgradeLeaderBy,
+    PutWhilePaused, ReauthOtherOrg, Reconnect, RevisionPlace, RollbackGranularity, SchemaFields, SchemaInUse,
+    StaleRevision, Switches, TransferNames, UnfollowSeen, UnmappedPending, UpgradeLeaderBy,
 };
 
 /// A whole starting point.

@@ -26,6 +26,28 @@ pub enum Reconnect {
     Lazy,
 }
 
+/// How exactly the moment of a rollback is met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RollbackGranularity {
+    /// To the second.
+    #[default]
+    Second,
+    /// To the minute before it.
+    Minute,
+}
+
+impl RollbackGranularity {
+    /// The moment that is met instead of this one.
+    #[must_use]
+    pub fn of(self, ms: u64) -> u64 {
+        match self {
+            Self::Second => ms,
+            Self::Minute => ms / 60_000 * 60_000,
+        }
+    }
+}
+
 /// When an add-on shows the plan that it was asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -365,6 +387,10 @@ pub struct Switches {
     pub login: Option<LoginOrg>,
     /// Time that he takes for it, ms.
     pub login_ms: u64,
+    /// How exactly the moment of a rollback is met.
+    pub rollback_granularity: RollbackGranularity,
+    /// On paper, what databases held at every moment is kept, so that they can be rolled back. Real servers always keep it.
+    pub keeps_past: bool,
     /// The version of Salesforce's API that is named with an authorization.
     pub api_version_at_auth: ApiVersionAtAuth,
     /// An authorized connection is authorized again, for another org.
@@ -529,6 +555,8 @@ impl Default for Switches {
             authorize_url_once: true,
             login: None,
             login_ms: 30_000,
+            rollback_granularity: RollbackGranularity::Second,
+            keeps_past: false,
             api_version_at_auth: ApiVersionAtAuth::Honoured,
             reauth_other_org: ReauthOtherOrg::Allowed,
             import_checks_org: false,

@@ -42,8 +42,12 @@ impl World {
         for addon in due {
             let Some(database) = self.database_mut(&addon) else { continue };
             database.begin_at = None;
-            let (leader, source, version) =
-                (database.following.clone(), database.forked_from.clone(), database.version);
+            let (leader, source, version, to) = (
+                database.following.clone(),
+                database.forked_from.clone(),
+                database.version,
+                database.rolled_back_to,
+            );
             let origin = leader.as_deref().or(source.as_deref()).map(str::to_owned);
             if self.strikes(&FaultKind::ReplicaStuck, origin.as_deref()) {
                 continue;
@@ -57,7 +61,7 @@ impl World {
             let addon = addon.to_string();
             self.ask(match (leader, source) {
                 (Some(leader), _) => JobKind::MakeReplica { leader: leader.to_string(), follower: addon },
-                (None, Some(source)) => JobKind::MakeFork { source: source.to_string(), addon },
+                (None, Some(source)) => JobKind::MakeFork { source: source.to_string(), addon, to },
                 (None, None) => JobKind::MakeDatabase {
                     addon,
                     version,

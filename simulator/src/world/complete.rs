@@ -17,9 +17,13 @@ impl World {
         let known = self.jobs.remove(at);
         let done = matches!(outcome, Outcome::Done(_));
         match &known.kind {
-            JobKind::MakeDatabase { addon, .. } | JobKind::MakeFork { addon, .. } => {
-                self.made(addon, &outcome, now)
+            JobKind::MakeDatabase { addon, .. } => {
+                self.made(addon, &outcome, now);
+                if let Some(database) = self.database_mut(addon) {
+                    database.log_since = Some(now);
+                }
             }
+            JobKind::MakeFork { addon, .. } => self.made(addon, &outcome, now),
             JobKind::MakeReplica { follower, .. } => self.made(follower, &outcome, now),
             JobKind::Unfollow { addon } => self.unfollowed(addon, done, now),
             JobKind::UpgradeFollower { addon, version } => self.upgraded(addon, *version, &outcome, now),
@@ -205,6 +209,7 @@ impl World {
             database.upgrade = Upgrade::Failed;
             return;
         };
+        database.log_since = None;
         match result {
             JobResult::Version { major, full, .. } => {
                 database.version = *major;
@@ -270,6 +275,7 @@ impl World {
         let (alone_until, unsaved_until) = self.unsafe_until(now);
         if let Some(database) = self.database_mut(addon) {
             (database.alone_until, database.unsaved_until) = (alone_until, unsaved_until);
+            database.log_since = None;
         }
         match (result, url) {
             (JobResult::Database { url }, _) => self.change_url(addon, url, now),

@@ -117,6 +117,38 @@ pub(crate) fn spaced(ms: u64) -> String {
     format!("{y:04}-{mo:02}-{d:02} {h:02}:{mi:02}:{s:02} +0000")
 }
 
+/// Milliseconds since the epoch of `2026-11-22 18:43:52+00:00`; `T`, parts of a second and `Z`, `UTC` or `+0000` are fine. Other zones are not
+/// read.
+pub(crate) fn moment(text: &str) -> Option<u64> {
+    let (day, rest) = text.trim().split_once(['T', ' '])?;
+    let zone = ["+00:00", "+0000", "+00", "Z", "UTC"].into_iter().find(|zone| rest.ends_with(zone))?;
+    let (clock, parts) = match rest.strip_suffix(zone)?.trim().split_once('.') {
+        Some((clock, parts)) => (clock, format!("{parts:0<3}").get(..3)?.parse::<u64>().ok()?),
+        None => (rest.strip_suffix(zone)?.trim(), 0),
+    };
+    let numbers =
+        |text: &str, by: char| -> Option<Vec<u64>> { text.split(by).map(|part| part.parse().ok()).collect() };
+    let (day, clock) = (numbers(day, '-')?, numbers(clock, ':')?);
+    let (
+        &[year @ 1970..=9999, month @ 1..=12, day @ 1..=31],
+        &[hour @ 0..=23, minute @ 0..=59, ref seconds @ ..],
+    ) = (day.as_slice(), clock.as_slice())
+    else {
+        return None;
+    };
+    let second = match seconds {
+        [] => 0,
+        [second @ 0..=60] => *second,
+        _ => return None,
+    };
+    // Years that begin in March: a leap day is their last.
+    let (from_march, shifted) = ((month + 9) % 12, if month > 2 { year } else { year - 1 });
+    let days =
+        shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * from_march + 2) / 5 + day - 1;
+    let days = days.checked_sub(719_468)?;
+    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000 + parts)
+}
+
 fn civil(ms: u64) -> (u64, u64, u64, u64, u64, u64) {
     let seconds = ms / 1000;
     let days = seconds / 86_400;
@@ -143,6 +175,22 @@ mod tests {
         assert_eq!(iso(1_795_373_032_000), "2026-11-22T18:43:52Z");
         assert_eq!(iso(951_782_400_000), "2000-02-29T00:00:00Z");
         assert_eq!(spaced(0), "1970-01-01 00:00:00 +0000");
+    }
+
+    #[test]
+    fn a_time_is_read_as_it_is_written() {
+        for ms in [0, 951_782_400_000, 1_795_373_032_000, 4_107_542_399_000, 1_709_251_199_000] {
+            for text in [iso(ms), iso_fine(ms), spaced(ms), spaced_fine(ms)] {
+                assert_eq!(moment(&text), Some(ms), "{text}");
+            }
+        }
+        assert_eq!(moment("2026-11-22 18:43+00:00"), Some(1_795_372_980_000));
+        assert_eq!(moment("2026-11-22 18:43:52.5 UTC"), Some(1_795_373_032_500));
+        for text in
+            ["", "2026-11-22", "2026-11-22 18:43:52", "2026-11-22 18:43:52+02:00", "2026-13-01 00:00Z"]
+        {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 
     #[test]

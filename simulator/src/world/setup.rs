@@ -243,6 +243,8 @@ pub(super) fn empty_database(version: u16) -> Database {
         url: None,
         following: None,
         forked_from: None,
+        rolled_back_to: None,
+        log_since: None,
         lag: 0,
         in_recovery: false,
         bytes: 0,

@@ -147,6 +147,11 @@ pub(crate) struct Database {
     pub url: Option<Name>,
     pub following: Option<Name>,
     pub forked_from: Option<Name>,
+    /// The moment whose data it is made with, if it is a rollback.
+    pub rolled_back_to: Option<u64>,
+    /// Since when its log is kept, so that it can be rolled back to any moment after: a server that was promoted or upgraded has none of
+    /// before.
+    pub log_since: Option<u64>,
     pub lag: u64,
     pub in_recovery: bool,
     pub bytes: u64,

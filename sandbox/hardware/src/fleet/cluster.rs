@@ -13,6 +13,8 @@ pub(super) struct Facts {
     pub(super) major: u32,
     /// The leader's add-on name while it follows.
     pub(super) leader: Option<String>,
+    /// Its log reaches back to the data folder that it began with: it was made as a leader, and is still that server.
+    pub(super) original: bool,
     /// Its data folder of the moment.
     pub(super) data: PathBuf,
 }

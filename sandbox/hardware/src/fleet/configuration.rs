@@ -49,6 +49,7 @@ max_prepared_transactions = 10
 max_wal_senders = 10
 max_replication_slots = 10
 max_slot_wal_keep_size = '1GB'
+wal_keep_size = '512MB'
 min_wal_size = '16MB'
 max_wal_size = '512MB'
 hot_standby = on

@@ -106,8 +106,13 @@ impl Fleet {
         loop {
             endpoint.port = self.free_port()?;
             self.configure(&data, &endpoint)?;
-            let facts =
-                Facts { endpoint: endpoint.clone(), major, leader: leader.clone(), data: data.clone() };
+            let facts = Facts {
+                endpoint: endpoint.clone(),
+                major,
+                leader: leader.clone(),
+                original: leader.is_none(),
+                data: data.clone(),
+            };
             let cluster = Cluster::new(home, facts);
             let started = self.start_process(&cluster, &mut cluster.lock_process());
             match started {

@@ -14,6 +14,7 @@ mod leader;
 mod orphan;
 mod process;
 mod replica;
+mod rollback;
 mod server;
 mod sessions;
 mod take_over;

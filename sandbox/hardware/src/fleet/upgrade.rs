@@ -71,6 +71,7 @@ impl Fleet {
         }
         cluster.change(|facts| {
             facts.major = major;
+            facts.original = false;
             facts.data = data;
         });
         self.start_process(cluster, process)?;

@@ -17,6 +17,8 @@ const USAGE: &str = "usage: ledger verdict --new URL --old URL --org FILE|URL --
   --schema NAME         Connect's schema (salesforce)
   --since MS            failed log entries captured before are no fault of the run (0)
   --except SCHEMA       a schema that need not be carried over; repeatable (the maintenance tool's own always is)
+  --rolled-back-to MS   the database in use holds what was written until then, milliseconds: later writes to another one may be there in
+                        mapped tables only
   --elsewhere HOST:PORT a database that is not part of the run; repeatable
   --one-login           the old database has one login, and the fence is its alone (Essential)
   --json                print JSON in place of the table
@@ -82,6 +84,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
             Long("version") => expectation.version = parser.value()?.parse()?,
             Long("undone" | "kept") => expectation.run = Run::Undone,
             Long("unproven") => expectation.unproven = Some(span(&parser.value()?.string()?)?),
+            Long("rolled-back-to") => expectation.rolled_back_to = Some(parser.value()?.parse()?),
             Long("schema") => expectation.schema = parser.value()?.string()?,
             // Milliseconds outside, the databases' microseconds inside.
             Long("since") => expectation.since = parser.value()?.parse::<i64>()?.saturating_mul(1000),

@@ -28,6 +28,9 @@ pub struct Expectation {
     pub since: i64,
     /// A moment in which nothing that was acknowledged is proven to be there, milliseconds since the Unix epoch.
     pub unproven: Option<(i64, i64)>,
+    /// The moment to which the database in use was rolled back, milliseconds since the Unix epoch: what other databases acknowledged later
+    /// may be there or not, in tables that are not mapped it may not.
+    pub rolled_back_to: Option<i64>,
     /// Schemas that need not be carried over: the maintenance tool's own.
     pub except: Vec<String>,
     /// Servers (`host:port`) of databases that are not part of the run; acknowledgements from them are not judged.

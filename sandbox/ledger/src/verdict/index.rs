@@ -44,7 +44,7 @@ impl<'a> Index<'a> {
             })
             .collect();
         let mut index = Index {
-            known: known(&acks, expectation.unproven),
+            known: known(&acks, lead, expectation),
             acks,
             by_key: HashMap::new(),
             by_sfid: HashMap::new(),
@@ -159,12 +159,21 @@ pub(super) fn schema_of(name: &str) -> &str {
 }
 
 /// What was acknowledged in a moment of which nothing is proven may be there or not, like a write with a lost answer.
-fn known<'a>(acks: &[&'a Ack], unproven: Option<(i64, i64)>) -> BTreeMap<&'a str, BTreeMap<&'a str, Known>> {
-    let open = |at: i64| unproven.is_some_and(|(from, to)| from <= at && at <= to);
+fn known<'a>(
+    acks: &[&'a Ack],
+    lead: &Side,
+    expectation: &Expectation,
+) -> BTreeMap<&'a str, BTreeMap<&'a str, Known>> {
+    let Expectation { unproven, rolled_back_to, .. } = expectation;
+    let open = |ack: &Ack| {
+        unproven.is_some_and(|(from, to)| from <= ack.at && ack.at <= to)
+            // Clients know the millisecond, databases more.
+            || rolled_back_to.is_some_and(|moment| ack.at >= moment && ack.server != lead.server.address)
+    };
     let mut known: BTreeMap<&str, BTreeMap<&str, Known>> = BTreeMap::new();
     for ack in acks {
         let entry = known.entry(&ack.table).or_default().entry(&ack.key).or_default();
-        let highest = if ack.op == Op::Maybe || open(ack.at) { &mut entry.maybe } else { &mut entry.acked };
+        let highest = if ack.op == Op::Maybe || open(ack) { &mut entry.maybe } else { &mut entry.acked };
         *highest = (*highest).max(Some(ack.version));
     }
     known

@@ -13,6 +13,7 @@ mod log;
 mod old_quiet;
 mod org_in;
 mod org_out;
+mod past;
 mod rows;
 mod sequences;
 mod servers;
@@ -40,6 +41,12 @@ pub fn decide(facts: &Facts, expectation: &Expectation) -> Verdict {
     let (writes, mut totals) = acknowledged::checks(lead, &index);
     checks.extend(writes);
     match expectation.run {
+        // Rows and log of the old database are not to be there as they are: mapped tables are held against the org, all others against what
+        // clients were told.
+        Run::Done if expectation.rolled_back_to.is_some() => {
+            checks.push(indexes::check(facts, lead, expectation));
+            checks.push(old_quiet::check(facts, lead, &index));
+        }
         Run::Done => {
             checks.push(tables::check(facts, lead, expectation));
             checks.push(indexes::check(facts, lead, expectation));
@@ -47,7 +54,12 @@ pub fn decide(facts: &Facts, expectation: &Expectation) -> Verdict {
             checks.push(old_quiet::check(facts, lead, &index));
             checks.push(log::carried(facts, lead));
         }
+        // Somebody else has rolled it back: clients were answered by the one of before.
+        Run::Undone if expectation.rolled_back_to.is_some() => {}
         Run::Undone => checks.push(old_quiet::undone(facts, &index)),
+    }
+    if let Some(moment) = expectation.rolled_back_to {
+        checks.push(past::check(lead, &index, &expectation.schema, moment));
     }
     checks.push(fence::check(facts, expectation));
     checks.extend(org_out::checks(facts, lead, &index));

@@ -19,6 +19,7 @@ pub(super) fn expectation() -> Expectation {
         since: 0,
         except: vec!["maintenance".into()],
         unproven: None,
+        rolled_back_to: None,
         elsewhere: Vec::new(),
         one_login: false,
     }

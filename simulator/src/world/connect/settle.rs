@@ -97,6 +97,8 @@ impl World {
     /// A mapping was loaded, or not.
     pub(in crate::world) fn mapping_loaded(&mut self, job: u64, outcome: &Outcome, now: u64) {
         let Some((at, place)) = self.working_on(job) else { return };
+        let addon = self.connections[at].addon.clone();
+        let fails = self.strikes(&FaultKind::LoadFails, Some(&addon));
         let paused = self.connections[at].state == SyncState::Paused;
         let mapping = &mut self.at_mut(at).mappings[place];
         mapping.load_job = None;
@@ -104,6 +106,7 @@ impl World {
             return;
         }
         match outcome {
+            Outcome::Done(_) if fails => mapping.state = MappingState::BulkError,
             Outcome::Done(_) => {
                 mapping.state = MappingState::DataSynced;
                 mapping.polled = Some(now);

@@ -23,7 +23,10 @@ impl World {
             rows.push(row("HA Status", vec![available(true, database.alone_until).to_owned()]));
         }
         if database.following.is_none() && classic && database.unsaved_until.is_none() {
-            rows.push(row("Rollback", vec![format!("earliest from {}", spaced(addon.at))]));
+            rows.push(row(
+                "Rollback",
+                vec![format!("earliest from {}", spaced(database.log_since.unwrap_or(addon.at)))],
+            ));
         }
         let url = |name: &str| self.database(name).and_then(|db| db.url.as_deref()).map(str::to_owned);
         if let Some(leader) = &database.following {

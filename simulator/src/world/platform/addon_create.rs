@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::scenario::RollbackGranularity;
 use crate::world::call::Call;
 use crate::world::find::{CONNECT, POSTGRES};
-use crate::world::ids::{addon_name, COLOURS};
+use crate::world::ids::{addon_name, moment, COLOURS};
 use crate::world::platform::addons::{can_follow, unknown_plan, with_message};
 use crate::world::platform::plans::{price, retired};
 use crate::world::reply::{with, Refusal, Reply};
@@ -85,6 +86,7 @@ impl World {
             Some(text) => Some(self.version(text)?),
             None => None,
         };
+        let back = config("rollback").map(|_| moment_of(config("to"), call.now)).transpose()?;
         let source = match (config("follow"), config("fork").or_else(|| config("rollback"))) {
             (Some(leader), _) => Some((self.database_ref(app, leader)?, true)),
             (None, Some(source)) => Some((self.database_ref(app, source)?, false)),
@@ -106,6 +108,10 @@ impl World {
                     database.credentials = known.credentials.clone();
                     database.following = Some(source);
                 } else {
+                    if let Some(to) = back {
+                        known.can_be_rolled_back(to, switches.rollback_granularity)?;
+                    }
+                    database.rolled_back_to = back.map(|to| switches.rollback_granularity.of(to));
                     database.forked_from = Some(source);
                 }
                 database
@@ -177,5 +183,24 @@ impl World {
         let numbered =
             (2..).flat_map(|at| COLOURS.iter().map(move |colour| format!("HEROKU_POSTGRESQL_{colour}_{at}")));
         named.chain(numbered).find(|wanted| self.attachment(app, wanted).is_none()).unwrap_or_default()
+    }
+}
+
+/// The moment that was asked for: with a zone, and none that is still to come.
+fn moment_of(typed: Option<&str>, now: u64) -> Result<u64, Refusal> {
+    let typed = typed.unwrap_or_default();
+    let to = moment(typed).ok_or_else(|| Refusal::unprocessable(format!("{typed} is not a valid time.")))?;
+    if to > now {
+        return Err(Refusal::unprocessable("The time of a rollback must be in the past."));
+    }
+    Ok(to)
+}
+
+impl Database {
+    fn can_be_rolled_back(&self, to: u64, by: RollbackGranularity) -> Result<(), Refusal> {
+        match self.log_since {
+            Some(since) if since <= by.of(to) => Ok(()),
+            _ => Err(Refusal::unprocessable("The database cannot be rolled back to that time.")),
+        }
     }
 }

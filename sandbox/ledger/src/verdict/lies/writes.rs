@@ -185,3 +185,36 @@ fn a_write_lost_in_a_moment_that_the_run_calls_unproven_is_excused_and_no_other(
     assert_eq!(lost_at(800, Some((900, 1_100))), ["acknowledged"]);
     assert_eq!(lost_at(1_000, None), ["acknowledged"]);
 }
+
+/// A world in which the database went back to 8.7 s, and one event was written after it.
+fn back(lie: impl FnOnce(&mut Facts, &mut Side)) -> Vec<&'static str> {
+    let expectation = Expectation { rolled_back_to: Some(8_700), ..expectation() };
+    told_with(&expectation, |facts, new| {
+        facts.acks.push(ack(9_900, "public.app_event", "e0", 1, Op::Insert, OLD));
+        facts.acks.push(ack(13_000, "public.app_event", "e3", 1, Op::Insert, OLD));
+        facts.acks.retain(|ack| ack.at > 8_700 || ack.server == OLD);
+        rows(&mut facts.old, "public.app_event").retain(|row| row.id != "e3");
+        lie(facts, new);
+    })
+}
+
+#[test]
+fn of_a_database_that_went_back_what_was_written_later_may_be_missing_and_must_be_where_it_is_not_mapped() {
+    let quiet = |failed: Vec<&'static str>| -> Vec<&'static str> {
+        failed.into_iter().filter(|check| *check != "old-quiet").collect()
+    };
+    assert_eq!(quiet(back(|_, _| ())), Vec::<&str>::new());
+    // What was acknowledged before the moment must be there.
+    let lost = back(|facts, _| facts.acks.push(ack(8_600, "public.app_event", "e9", 1, Op::Insert, OLD)));
+    assert_eq!(quiet(lost), ["acknowledged"]);
+    let stayed = back(|_, new| {
+        let like = rows(new, "public.app_event")[0].clone();
+        rows(new, "public.app_event").push(Row {
+            id: "e3".into(),
+            key: Some("e3".into()),
+            version: Some(1),
+            ..like
+        });
+    });
+    assert_eq!(quiet(stayed), ["went-back"]);
+}
