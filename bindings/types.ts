@@ -1025,6 +1025,60 @@ maxDowntimeMs: number | null,
  */
 shown: Shown, };
 
+export type Resync = { 
+/**
+ * App that the operator named.
+ */
+app: string, 
+/**
+ * Attachment, config var or add-on; `DATABASE` if absent.
+ */
+database: string | null, 
+/**
+ * Make the rollback, to this moment.
+ */
+rollbackTo: number | null, 
+/**
+ * It was made already, to this moment.
+ */
+at: number | null, 
+/**
+ * True if it was made already.
+ */
+alreadyRolledBack: boolean, 
+/**
+ * The database as it was: attachment, config var or add-on.
+ */
+old: string | null, 
+/**
+ * The connection, by its add-on.
+ */
+resource: string | null, 
+/**
+ * Objects of the mappings; every one if there is none.
+ */
+mappings: Array<string>, 
+/**
+ * `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+ */
+hold: boolean | null, 
+/**
+ * Begin the downtime at this moment.
+ */
+downtimeAt: number | null, 
+/**
+ * Never begin the downtime after this moment.
+ */
+downtimeBefore: number | null, 
+/**
+ * Longest downtime before Connect is resumed, milliseconds.
+ */
+maxDowntimeMs: number | null, 
+/**
+ * Of the plan.
+ */
+shown: Shown, };
+
 export type Apply = { 
 /**
  * The file of the plan.
@@ -1169,7 +1223,7 @@ deadlineMs: number | null,
  */
 waitIntervalMs: number | null, };
 
-export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "changeField" } & ChangeField | { "kind": "recreate" } & Recreate | { "kind": "apply" } & Apply | { "kind": "snapshot", 
+export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "changeField" } & ChangeField | { "kind": "recreate" } & Recreate | { "kind": "resync" } & Resync | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
  */
@@ -1847,6 +1901,78 @@ upsertField: string | null,
  */
 sfPoll: string | null, };
 
+export type Past = { 
+/**
+ * The database as it was, if one was named.
+ */
+old: OldDatabase | null, 
+/**
+ * The earliest moment to which the database can be rolled back, where that is still to be done.
+ */
+earliest: number | null, 
+/**
+ * The trigger logs of its connections.
+ */
+logs: Array<PastLog>, };
+
+export type OldDatabase = { 
+/**
+ * Add-on id.
+ */
+id: string, 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * App whose config var leads to it.
+ */
+app: string, 
+/**
+ * That config var.
+ */
+configVar: string, 
+/**
+ * Where it leads.
+ */
+url: Url | null, };
+
+export type PastLog = { 
+/**
+ * The connection, by its add-on.
+ */
+resource: string, 
+/**
+ * Changes that came back and wait to be sent; `null` if they could not be counted.
+ */
+cameBack: number | null, 
+/**
+ * Changes that were sent once more already.
+ */
+sentAgain: number | null, 
+/**
+ * What the database as it was had captured since; `null` if it could not be read.
+ */
+gap: PastGap | null, };
+
+export type PastGap = { 
+/**
+ * Changes that Salesforce has.
+ */
+sent: number, 
+/**
+ * Changes that it refused.
+ */
+refused: number, 
+/**
+ * Changes that were never sent.
+ */
+unsent: number, };
+
 export type Polled = { 
 /**
  * Salesforce object.
@@ -2073,6 +2199,14 @@ table: string,
  */
 columns: Array<string>, 
 /**
+ * Columns of its mapping that the table does not have.
+ */
+missing?: Array<string>, 
+/**
+ * Mapping id, where it was asked for.
+ */
+mapping?: string, 
+/**
  * Columns of people's own.
  */
 own: Array<string>, 
@@ -2227,6 +2361,42 @@ sequence: string | null,
  */
 timeline: string | null, };
 
+export type Revived = { 
+/**
+ * Ids in the log of those that must not be sent.
+ */
+mark: Array<string>, 
+/**
+ * Those among them of which it is not known whether Salesforce has them.
+ */
+doubtful: number, 
+/**
+ * Those that were never sent, and are.
+ */
+kept: number, 
+/**
+ * Tables whose new rows are among those that must not be sent: they get their Salesforce ids by a reload.
+ */
+inserts: Array<string>, };
+
+export type TableBefore = { 
+/**
+ * Rows, counted or estimated.
+ */
+rows: number, 
+/**
+ * Highest id of a row.
+ */
+last: number, 
+/**
+ * Rows that were ever written to it, by the server's statistics.
+ */
+inserted: number, 
+/**
+ * Its file, by number.
+ */
+file: string, };
+
 export type HeldConnection = { 
 /**
  * Add-on name.
@@ -2356,6 +2526,10 @@ lock: LockRow | null,
  * Announcements and incidents on the status site; `None` if it was not read.
  */
 notices: Array<Notice> | null, 
+/**
+ * What is known of the database before it went back in time, where that was asked for.
+ */
+past?: Past, 
 /**
  * What the survey asked of the services.
  */
@@ -2565,7 +2739,11 @@ table: string,
 /**
  * The table itself is meant too, and what is on it stays with it.
  */
-whole?: boolean, };
+whole?: boolean, 
+/**
+ * Only foreign keys of other tables are meant.
+ */
+keys?: boolean, };
 
 export type Position = { 
 /**
@@ -2715,7 +2893,7 @@ preboot: boolean, };
 
 export type Stage = "first" | "rest";
 
-export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "auth_join@1", "args": AuthJoin } | { "op": "authorize_open@1", "args": AuthorizeOpen } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "children_keep@1", "args": ChildrenKeep } | { "op": "children_point@1", "args": ChildrenPoint } | { "op": "config_import@1", "args": ConfigImport } | { "op": "connect_addon_create@1", "args": ConnectAddonCreate } | { "op": "connection_destroy@1", "args": ConnectionDestroy } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_point@1", "args": ConnectionPoint } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dependants_keep@1", "args": DependantsKeep } | { "op": "dependants_drop@1", "args": DependantsDrop } | { "op": "dependants_restore@1", "args": DependantsRestore } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "mapping_put@1", "args": MappingPut } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "schema_aside@1", "args": SchemaAside } | { "op": "schema_back@1", "args": SchemaBack } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
+export type Op = { "op": "addon_destroy@2", "args": AddonDestroy } | { "op": "analyze@2", "args": Analyze } | { "op": "attachment_create@2", "args": AttachmentCreate } | { "op": "attachment_destroy@1", "args": AttachmentDestroy } | { "op": "auth_join@1", "args": AuthJoin } | { "op": "authorize_open@1", "args": AuthorizeOpen } | { "op": "autoscaler_switch@1", "args": AutoscalerSwitch } | { "op": "backup_capture@2", "args": BackupCapture } | { "op": "beat@1", "args": Beat } | { "op": "children_keep@1", "args": ChildrenKeep } | { "op": "children_point@1", "args": ChildrenPoint } | { "op": "config_import@1", "args": ConfigImport } | { "op": "connect_addon_create@1", "args": ConnectAddonCreate } | { "op": "connection_destroy@1", "args": ConnectionDestroy } | { "op": "connection_pause@1", "args": ConnectionPause } | { "op": "connection_point@1", "args": ConnectionPoint } | { "op": "connection_recover@1", "args": ConnectionRecover } | { "op": "connection_resume@1", "args": ConnectionResume } | { "op": "connection_start@1", "args": ConnectionStart } | { "op": "connection_stop@1", "args": ConnectionStop } | { "op": "connections_reset@1", "args": ConnectionsReset } | { "op": "copy_start@1", "args": CopyStart } | { "op": "credential_create@1", "args": CredentialCreate } | { "op": "database_create@1", "args": DatabaseCreate } | { "op": "db_key_set@1", "args": DbKeySet } | { "op": "dependants_keep@1", "args": DependantsKeep } | { "op": "dependants_drop@1", "args": DependantsDrop } | { "op": "dependants_restore@1", "args": DependantsRestore } | { "op": "dynos_restart@1", "args": DynosRestart } | { "op": "dynos_stop@2", "args": DynosStop } | { "op": "fence_on@2", "args": FenceOn } | { "op": "fence_off@2", "args": FenceOff } | { "op": "follower_create@1", "args": FollowerCreate } | { "op": "formation_scale@2", "args": FormationScale } | { "op": "grants_apply@1", "args": GrantsApply } | { "op": "lock_take@2", "args": LockTake } | { "op": "lock_zone@2", "args": LockZone } | { "op": "lock_hold@1", "args": LockHold } | { "op": "lock_release@1", "args": LockRelease } | { "op": "lock_return@1", "args": LockReturn } | { "op": "maintenance_set@1", "args": MaintenanceSet } | { "op": "mapping_put@1", "args": MappingPut } | { "op": "mapping_reload@1", "args": MappingReload } | { "op": "plan_change@1", "args": PlanChange } | { "op": "release_again@1", "args": ReleaseAgain } | { "op": "revived_mark@1", "args": RevivedMark } | { "op": "revived_unmark@1", "args": RevivedUnmark } | { "op": "rollback_create@1", "args": RollbackCreate } | { "op": "schedule_create@1", "args": ScheduleCreate } | { "op": "schema_aside@1", "args": SchemaAside } | { "op": "schema_back@1", "args": SchemaBack } | { "op": "sequences_raise@1", "args": SequencesRaise } | { "op": "sessions_end@1", "args": SessionsEnd } | { "op": "setting_set@1", "args": SettingSet } | { "op": "transfer_cancel@1", "args": TransferCancel } | { "op": "unfollow@1", "args": Unfollow } | { "op": "upgrade_cancel@1", "args": UpgradeCancel } | { "op": "upgrade_prepare@1", "args": UpgradePrepare } | { "op": "upgrade_run@1", "args": UpgradeRun } | { "op": "upgrade_start@1", "args": UpgradeStart } | { "op": "window_set@1", "args": WindowSet } | { "op": "write_probe@2", "args": WriteProbe };
 
 export type AttachedAs = { 
 /**
@@ -2765,7 +2943,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "gap_counted@1", "args": GapCounted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_reloaded@1", "args": MappingReloaded } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "revived_judged@1", "args": RevivedJudged } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "rolled_back_to@1", "args": RolledBackTo } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sent_again@1", "args": SentAgain } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "table_held@1", "args": TableHeld } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -2787,7 +2965,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "gap_counted@1", "args": GapCounted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_reloaded@1", "args": MappingReloaded } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "revived_judged@1", "args": RevivedJudged } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "rolled_back_to@1", "args": RolledBackTo } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sent_again@1", "args": SentAgain } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "table_held@1", "args": TableHeld } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -3245,9 +3423,33 @@ resource: string | null,
  */
 plan: string | null, };
 
+export type ResyncRequest = { 
+/**
+ * How the rollback comes about.
+ */
+rollback: Rollback, 
+/**
+ * The moment.
+ */
+at: number, 
+/**
+ * The database as it was, as the operator names it, where the rollback was made already.
+ */
+old: string | null, 
+/**
+ * The connection, by its add-on; every one of the database if absent.
+ */
+resource: string | null, 
+/**
+ * Objects of the mappings that are reloaded; every one if there is none.
+ */
+mappings: Array<string>, };
+
+export type Rollback = "make" | "done";
+
 export type FenceScope = "database" | "credential";
 
-export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "change-field" } & ChangeFieldRequest | { "id": "recreate" } & RecreateRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
+export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "change-field" } & ChangeFieldRequest | { "id": "recreate" } & RecreateRequest | { "id": "resync" } & ResyncRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
 export type PlanRequest = { 
 /**
@@ -5343,6 +5545,12 @@ connection: ConnectionName,
  */
 database: Location, };
 
+export type ConnectionStop = { 
+/**
+ * Connection.
+ */
+connection: ConnectionName, };
+
 export type ConnectionsReset = { 
 /**
  * Add-on name.
@@ -5667,6 +5875,28 @@ revision: number | string,
  */
 without: Array<string>, };
 
+export type MappingReload = { 
+/**
+ * What its table held before.
+ */
+before: TableBefore | string, 
+/**
+ * Mapping.
+ */
+mapping: MappingName, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Table.
+ */
+table: string, };
+
 export type PlanChange = { 
 /**
  * Add-on name.
@@ -5698,6 +5928,60 @@ app: string,
  * Spare name of the attachment.
  */
 attachment: string, };
+
+export type RevivedMark = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Which.
+ */
+revived: Revived | string, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type RevivedUnmark = { 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Which.
+ */
+revived: Revived | string, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type RollbackCreate = { 
+/**
+ * Name of the add-on.
+ */
+addon: string, 
+/**
+ * App that will pay for it.
+ */
+app: string, 
+/**
+ * Name of its attachment.
+ */
+attachment: string, 
+/**
+ * `service:plan`.
+ */
+plan: string, 
+/**
+ * Add-on name of the other one.
+ */
+source: string, 
+/**
+ * The moment.
+ */
+to: number, };
 
 export type ScheduleCreate = { 
 /**
@@ -5756,6 +6040,20 @@ aside: string,
  * Database.
  */
 place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
+export type SequencesRaise = { 
+/**
+ * The database whose sequences are moved.
+ */
+new: Place, 
+/**
+ * The other one.
+ */
+old: Place, 
 /**
  * Schema.
  */
@@ -6466,6 +6764,20 @@ bind: string,
  */
 running: boolean, };
 
+export type GapCounted = { 
+/**
+ * The moment.
+ */
+at: number, 
+/**
+ * The database as it was.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
+
 export type HeadKept = { 
 /**
  * Gets where it stands now.
@@ -6641,6 +6953,28 @@ addon: string,
  * Add-on id.
  */
 addonId: string, };
+
+export type MappingReloaded = { 
+/**
+ * What its table held before.
+ */
+before: TableBefore | string, 
+/**
+ * Mapping.
+ */
+mapping: MappingName, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Table.
+ */
+table: string, };
 
 export type MappingSettled = { 
 /**
@@ -6952,6 +7286,32 @@ place: Place,
  */
 position: Position | string, };
 
+export type RevivedJudged = { 
+/**
+ * The moment to which the database went back.
+ */
+at: number, 
+/**
+ * Gets which.
+ */
+bind: string, 
+/**
+ * The database that went back.
+ */
+new: Place, 
+/**
+ * The database as it was; if nobody has it, none of them is sent.
+ */
+old: Place | null, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Tables whose records have an identifier of their own: sent twice they are still one.
+ */
+unique: Array<string>, };
+
 export type RightsKept = { 
 /**
  * New database.
@@ -6961,6 +7321,24 @@ new: Place,
  * Old database.
  */
 old: Place, };
+
+export type RolledBackTo = { 
+/**
+ * The moment.
+ */
+at: number, 
+/**
+ * The database that was rolled back.
+ */
+new: Place, 
+/**
+ * The database as it is.
+ */
+old: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
 
 export type RowCountsEqual = { 
 /**
@@ -7007,6 +7385,20 @@ app: string,
  * What it must have.
  */
 wanted: Array<Safeguard>, };
+
+export type SentAgain = { 
+/**
+ * The moment to which it went back.
+ */
+at: number, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Schema.
+ */
+schema: string, };
 
 export type SequencesPast = { 
 /**
@@ -7125,6 +7517,32 @@ new: Place,
  * Old database.
  */
 old: Place, };
+
+export type TableHeld = { 
+/**
+ * Rows without a Salesforce id that were accepted.
+ */
+alone: number, 
+/**
+ * Gets what it holds.
+ */
+bind: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * What must not be sent: its new rows have no Salesforce id before they are loaded.
+ */
+revived: Revived | string, 
+/**
+ * Schema.
+ */
+schema: string, 
+/**
+ * Table.
+ */
+table: string, };
 
 export type TargetAlone = { 
 /**

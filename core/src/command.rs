@@ -23,6 +23,8 @@ pub enum Command {
     ChangeField(ChangeField),
     /// `connect:recreate`.
     Recreate(Recreate),
+    /// `connect:resync`.
+    Resync(Resync),
     /// `connect:apply`.
     Apply(Apply),
     /// `connect:snapshot`.
@@ -132,6 +134,7 @@ impl Command {
             | Self::ResumeSync(_)
             | Self::ChangeField(_)
             | Self::Recreate(_)
+            | Self::Resync(_)
             | Self::Snapshot { .. }
             | Self::ConfigCheck(_)
             | Self::ConfigDiff(_)
@@ -182,7 +185,8 @@ impl Command {
                 Planning { hold: Some(false), ..shown.planning() }
             }
             Self::ChangeField(ChangeField { shown, hold, downtime_at, downtime_before, .. })
-            | Self::Recreate(Recreate { shown, hold, downtime_at, downtime_before, .. }) => Planning {
+            | Self::Recreate(Recreate { shown, hold, downtime_at, downtime_before, .. })
+            | Self::Resync(Resync { shown, hold, downtime_at, downtime_before, .. }) => Planning {
                 hold: *hold,
                 downtime_at: *downtime_at,
                 downtime_before: *downtime_before,
@@ -412,6 +416,45 @@ pub struct Recreate {
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub downtime_before: Option<Millis>,
     /// Longest downtime before the connection is destroyed, milliseconds.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub max_downtime_ms: Option<u64>,
+    /// Of the plan.
+    pub shown: Shown,
+}
+
+/// Options of `connect:resync`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Resync {
+    /// App that the operator named.
+    pub app: String,
+    /// Attachment, config var or add-on; `DATABASE` if absent.
+    pub database: Option<String>,
+    /// Make the rollback, to this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub rollback_to: Option<Millis>,
+    /// It was made already, to this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub at: Option<Millis>,
+    /// True if it was made already.
+    pub already_rolled_back: bool,
+    /// The database as it was: attachment, config var or add-on.
+    pub old: Option<String>,
+    /// The connection, by its add-on.
+    pub resource: Option<String>,
+    /// Objects of the mappings; every one if there is none.
+    #[serde(default)]
+    pub mappings: Vec<String>,
+    /// `true`: prepare, then ask; `false`: go through; absent: ask on a terminal.
+    pub hold: Option<bool>,
+    /// Begin the downtime at this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_at: Option<Millis>,
+    /// Never begin the downtime after this moment.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub downtime_before: Option<Millis>,
+    /// Longest downtime before Connect is resumed, milliseconds.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub max_downtime_ms: Option<u64>,
     /// Of the plan.

@@ -139,6 +139,8 @@ pub struct Course {
     pub approved: bool,
     /// The service did by itself what this run was to ask for.
     pub adopted: bool,
+    /// What there is no way back from may have been sent by a try that was begun anew since.
+    passed: bool,
     /// Farthest zone that was entered.
     pub zone: Zone,
     /// Zone in which it was taken over from another machine.
@@ -173,6 +175,7 @@ impl Course {
             changed: Arc::default(),
             approved: false,
             adopted: false,
+            passed: false,
             zone: Zone::Prepare,
             taken_in: None,
             resumed: 0,
@@ -242,11 +245,15 @@ impl Course {
                 self.deferred = (code.clone(), detail.clone());
                 self.with(index(step), |state| state.deferred = true);
             }
-            Entry::Retrying { step, .. } => self.with(index(step), |state| {
-                state.tries = state.tries.saturating_add(1);
-                state.done = false;
-                state.calls.iter_mut().chain(&mut state.undo).for_each(|call| *call = CallState::default());
-            }),
+            Entry::Retrying { step, .. } => {
+                self.passed = self.past_no_return(plan);
+                self.with(index(step), |state| {
+                    state.tries = state.tries.saturating_add(1);
+                    state.done = false;
+                    let calls = state.calls.iter_mut().chain(&mut state.undo);
+                    calls.for_each(|call| *call = CallState::default());
+                });
+            }
             Entry::Undoing { code, detail, to, .. } => {
                 self.mode = Mode::Undoing;
                 self.reason = (code.clone(), detail.clone());
@@ -378,6 +385,7 @@ impl Course {
         };
         let anew: Vec<bool> = self.steps.iter().zip(&plan.steps).map(again).collect();
         if anew.contains(&true) {
+            self.passed = self.past_no_return(plan);
             let steps = Arc::make_mut(&mut self.steps).iter_mut().zip(anew).filter(|(_, anew)| *anew);
             let calls = steps.flat_map(|(state, _)| &mut state.calls);
             calls.filter(|call| !call.open()).for_each(|call| *call = CallState::default());
@@ -510,7 +518,7 @@ impl Course {
         let first = plan.position(plan.marks.point_of_no_return.as_ref());
         let begun = |(state, step): (&StepState, &Step)| state.may_be_there(step);
         let past = first.is_some_and(|first| self.steps.iter().zip(&plan.steps).skip(first).any(begun));
-        (past || self.adopted) && !seeded::has(Bug::UndoAfterNoReturn)
+        (past || self.passed || self.adopted) && !seeded::has(Bug::UndoAfterNoReturn)
     }
 
     /// True if what was made or taken for the run cannot be used a second time.

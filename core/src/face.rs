@@ -85,6 +85,16 @@ pub fn day(at: Millis) -> String {
     read(at, 0).0
 }
 
+/// A moment to the second as services take it, as in `2026-11-27 06:15:03+00:00`.
+#[must_use]
+pub fn instant(at: Millis) -> String {
+    let seconds = i64::try_from(at / 1000).unwrap_or(i64::MAX / 2);
+    let (day, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+    let (year, month, date) = civil(day);
+    let (hour, minute) = (second / 3600, second / MINUTE % 60);
+    format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{:02}+00:00", second % 60)
+}
+
 /// Day and time on a clock that is so many minutes from UTC.
 fn read(at: Millis, minutes: i32) -> (String, String) {
     let seconds = i64::try_from(at / 1000).unwrap_or(i64::MAX / 2) + i64::from(minutes) * MINUTE;
@@ -93,16 +103,22 @@ fn read(at: Millis, minutes: i32) -> (String, String) {
     (format!("{date} {month}"), format!("{:02}:{:02}", second / 3600, second / MINUTE % 60))
 }
 
-/// Month and day of the month of a day since 1970-01-01: years are counted from March, so that a leap day is a year's last.
 fn month_and_date(day: i64) -> (&'static str, i64) {
+    let (_, month, date) = civil(day);
+    let name = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month));
+    (name.copied().unwrap_or_default(), date)
+}
+
+/// Year, month and day of the month of a day since 1970-01-01: years are counted from March, so that a leap day is a year's last.
+fn civil(day: i64) -> (i64, i64, i64) {
     const CYCLE: i64 = 146_097;
-    let day = (day + 719_468).rem_euclid(CYCLE);
+    let (era, day) = ((day + 719_468).div_euclid(CYCLE), (day + 719_468).rem_euclid(CYCLE));
     let year = (day - day / 1_460 + day / 36_524 - day / (CYCLE - 1)) / 365;
     let of_year = day - (365 * year + year / 4 - year / 100);
     let from_march = (5 * of_year + 2) / 153;
     let date = of_year - (153 * from_march + 2) / 5 + 1;
-    let name = usize::try_from((from_march + 2) % 12).ok().and_then(|month| MONTHS.get(month));
-    (name.copied().unwrap_or_default(), date)
+    let month = (from_march + 2) % 12 + 1;
+    (era * 400 + year + i64::from(month <= 2), month, date)
 }
 
 #[cfg(test)]
@@ -126,6 +142,14 @@ mod tests {
         let evening = NIGHT - 5 * 3_600_000;
         assert_eq!(new_york().moment(evening), "26 Nov 20:15 America/New_York (27 Nov 01:15 UTC)");
         assert_eq!(new_york().short(evening), "26 Nov 20:15");
+    }
+
+    #[test]
+    fn an_instant_is_read_as_it_is_written() {
+        assert_eq!(instant(NIGHT), "2026-11-27 06:15:00+00:00");
+        for at in [0, NIGHT, 951_782_400_000, 1_709_251_199_000, 4_107_542_399_000] {
+            assert_eq!(crate::figures::moment(&instant(at)), Some(at), "{}", instant(at));
+        }
     }
 
     #[test]

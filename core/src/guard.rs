@@ -142,6 +142,7 @@ const DIRECT: &str = "heroku connect:upgrade-db --app {app} --version VERSION --
 const CHANGE: &str = "heroku connect:change-plan PLAN --app {app}";
 const CHANGEOVER: &str = "heroku connect:change-plan PLAN --app {app} --method changeover";
 const CHANGE_COPY: &str = "heroku connect:change-plan PLAN --app {app} --method copy";
+const RESYNC: &str = "heroku connect:resync --app {app} --rollback-to TIME";
 const APPLY: &str = "heroku connect:apply FILE";
 const DOCTOR: &str = "heroku connect:doctor --app {app}";
 const FINISH: &str = "heroku connect:runs:finish RUN";
@@ -213,7 +214,7 @@ const COMMANDS: [(&str, Watched); 18] = [
     ("addons:create", Watched { flags: MADE_OF, word: Some("^heroku-postgresql(:|$)"), ..always(
         "The new database has the schema and the trigger log of Heroku Connect as they were at one \
          moment. If the app or Connect is pointed at it, what was written since is lost or is sent twice; \
-         a follower refuses every write.", &[UPGRADE, CHANGEOVER]) }),
+         a follower refuses every write.", &[UPGRADE, CHANGEOVER, RESYNC]) }),
     ("data:pg:migrate", always(
         "The data move to an Advanced database. Heroku Connect is not paused by it: what it and the app \
          write to the old database meanwhile may be left behind.", &[DOCTOR])),

@@ -46,7 +46,7 @@ mod switches {
     use super::Bug;
     use crate::conditions::Condition;
     use crate::late::Role;
-    use crate::ops::Op;
+    use crate::ops::{ConnectionResume, ConnectionStop, Op};
     use crate::plan::{Check, Step};
     use crate::query::FenceScope;
 
@@ -268,6 +268,30 @@ mod switches {
             how: How::Machine(Bug::NotBegunAnew),
         },
         SeededBug {
+            name: "revived-not-marked",
+            sentence: "what a rollback brought back into the log stays there: Connect sends it a second time",
+            invariant: "nothing-that-came-back-is-sent-twice",
+            world: "resync",
+            fault: None,
+            how: How::Plan(revived_not_marked),
+        },
+        SeededBug {
+            name: "not-reloaded",
+            sentence: "mappings are not reloaded after a rollback: what was sent since is in Salesforce and in no table",
+            invariant: "no-acknowledged-write-lost",
+            world: "resync",
+            fault: None,
+            how: How::Plan(not_reloaded),
+        },
+        SeededBug {
+            name: "resumed-when-undone",
+            sentence: "taking back resumes Connect on the database that went back: it sends again what it sent before",
+            invariant: "nothing-that-came-back-is-sent-twice",
+            world: "resync-live",
+            fault: None,
+            how: How::Plan(resumed_when_undone),
+        },
+        SeededBug {
             name: "pause-believed",
             sentence: "a pause that was accepted counts as one: Connect goes on with what it has in hand while it is called quiet",
             invariant: "a-pause-that-is-held-is-quiet-and-noted",
@@ -391,6 +415,33 @@ mod switches {
         for step in steps.iter_mut().filter(notes) {
             step.calls.clear();
             step.until.clear();
+        }
+    }
+
+    fn revived_not_marked(steps: &mut [Step]) {
+        for step in steps.iter_mut().filter(|step| step.id == "mark-revived") {
+            step.calls.clear();
+            step.until.clear();
+        }
+    }
+
+    fn not_reloaded(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            if step.calls.iter().any(|op| matches!(op, Op::MappingReload(_))) {
+                step.calls.clear();
+                step.until.clear();
+            }
+        }
+    }
+
+    fn resumed_when_undone(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            let stopped: Vec<Op> =
+                step.calls.iter().filter(|op| matches!(op, Op::ConnectionStop(_))).cloned().collect();
+            for op in stopped {
+                let Op::ConnectionStop(ConnectionStop { connection }) = op else { continue };
+                step.undo.push(ConnectionResume { connection }.into());
+            }
         }
     }
 

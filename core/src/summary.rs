@@ -72,11 +72,18 @@ fn armed(plan: &Plan, course: &Course) -> Option<String> {
 fn apps(plan: &Plan, course: &Course) -> String {
     if course.downtime_open() {
         "maintenance mode is on and dynos are at 0; bring the app back with the commands below".to_owned()
-    } else if course.cut_over(plan) {
+    } else if course.cut_over(plan) || begun_anew(plan, course) {
         plan.words.after.clone()
     } else {
         plan.words.before.clone()
     }
+}
+
+/// Nothing moves, and what there is no way back from is done.
+fn begun_anew(plan: &Plan, course: &Course) -> bool {
+    let done = |step: usize| course.steps.get(step).is_some_and(|step| step.done);
+    let stays = plan.marks.cut_over.is_none() && !plan.words.after.is_empty();
+    stays && plan.position(plan.marks.point_of_no_return.as_ref()).is_some_and(done)
 }
 
 fn rest(plan: &Plan, course: &Course) -> String {
@@ -187,6 +194,12 @@ const MAY_BE_MISSING: [(Code, &str); 3] = [
     (codes::RECREATE_MANUAL_SETTINGS, "goes on although a switch is not as before"),
 ];
 const UNLOADED: &str = "goes on although the table is not loaded, and brings the app back";
+
+/// True if a run can be done without it where a person says so.
+#[must_use]
+pub(crate) fn may_be_missing(code: &str) -> bool {
+    MAY_BE_MISSING.iter().any(|(one, _)| **one == *code)
+}
 
 /// The command that goes on although something is missing.
 fn missing(run: &str, course: &Course) -> Option<Next> {

@@ -48,6 +48,7 @@ pub fn choices(plan: &Plan) -> Vec<Choice> {
         | Wanted::ResumeSync(_)
         | Wanted::ChangeField(_)
         | Wanted::Recreate(_)
+        | Wanted::Resync(_)
         | Wanted::Finish(_)
         | Wanted::Look => Vec::new(),
     };

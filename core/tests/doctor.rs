@@ -68,6 +68,8 @@ fn the_doctor_judges_every_rule_that_says_the_same_whatever_is_asked_for_and_no_
             || code.starts_with("tier/")
             || code.starts_with("field/")
             || code.starts_with("recreate/")
+            || code.starts_with("resync/")
+            || code.starts_with("rollback/")
             || code.starts_with("mapping/")
             || OF_RECREATION.contains(&code.as_str())
             || code == "app/no-reconnect"

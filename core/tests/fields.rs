@@ -63,6 +63,7 @@ fn table() -> TableColumns {
         schema: "salesforce".into(),
         table: "account".into(),
         whole: false,
+        keys: false,
     }
 }
 

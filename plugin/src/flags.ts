@@ -4,7 +4,7 @@ import {Args, Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
 import {systemClock} from './clock.js'
-import {durationOf, momentOf, MOMENTS} from './moment.js'
+import {durationOf, momentOf, MOMENTS, pastOf, PASTS} from './moment.js'
 
 /** The database that is meant. */
 export const databaseArg = Args.string({
@@ -22,6 +22,12 @@ export const resourceFlag = flags.string({description: 'add-on of the connection
 export const momentFlag = flags.custom<number>({
   helpValue: 'TIME',
   parse: input => read(momentOf(input, systemClock()), `a moment such as ${MOMENTS}`, input),
+})
+
+/** A flag that takes a moment in the past. */
+export const pastFlag = flags.custom<number>({
+  helpValue: 'TIME',
+  parse: input => read(pastOf(input), `a day and an hour with a zone: ${PASTS}`, input),
 })
 
 /** A flag that takes a duration. */

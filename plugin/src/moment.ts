@@ -57,6 +57,20 @@ export function momentOf(input: string, now: number): number | null {
   return null
 }
 
+/** A date and time of ISO 8601 or as Heroku takes it, with its zone. */
+const PAST = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}:?\d{2})$/
+
+/** How moments in the past are typed. */
+export const PASTS = "2026-11-22T23:00:00Z or '2026-11-22 23:00:00+00:00'"
+
+/** Milliseconds since 1970-01-01 UTC of a day and an hour as typed; `null` if it is none. An hour alone would mean the next one. */
+export function pastOf(input: string): number | null {
+  const [, day, hour, zone] = PAST.exec(input) ?? []
+  if (day === undefined || hour === undefined || zone === undefined) return null
+  const time = Date.parse(`${day}T${hour}${zone === 'UTC' ? 'Z' : zone}`)
+  return Number.isNaN(time) ? null : time
+}
+
 /** Milliseconds of a duration such as `30m`, `90s` or `1h30m`; `null` if it is none. */
 export function durationOf(input: string): number | null {
   const [, hours, minutes, seconds] = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(input) ?? []

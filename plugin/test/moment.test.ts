@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 
-import {durationOf, localTime, momentOf} from '../src/moment.js'
+import {durationOf, localTime, momentOf, pastOf} from '../src/moment.js'
 
 const iso = (text: string): number => Date.parse(text)
 const shown = (input: string, now: string): string | null => {
@@ -84,5 +84,20 @@ describe('the clock on the wall', () => {
     } finally {
       process.env.TZ = 'UTC'
     }
+  })
+})
+
+describe('a moment in the past', () => {
+  it.each([
+    ['2026-11-22T23:00:00Z', '2026-11-22T23:00:00.000Z'],
+    ['2026-11-22 23:00:00+00:00', '2026-11-22T23:00:00.000Z'],
+    ['2026-11-23 01:00 +0200', '2026-11-22T23:00:00.000Z'],
+    ['2026-11-22 23:00:00.5 UTC', '2026-11-22T23:00:00.500Z'],
+  ])('is typed as Heroku takes it too: %s', (input, moment) => {
+    expect(new Date(pastOf(input)!).toISOString()).toBe(moment)
+  })
+
+  it.each(['23:00 UTC', '2026-11-22 23:00:00', '2026-11-22', '2026-13-45 00:00Z', 'yesterday', ''])('has a day and a zone: %j', input => {
+    expect(pastOf(input)).toBeNull()
   })
 })

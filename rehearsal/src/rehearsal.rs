@@ -11,7 +11,7 @@ use connect_core::machine::Want;
 use connect_core::plan::Plan;
 use connect_core::procedures;
 use connect_core::report::Report;
-use connect_core::request::Request;
+use connect_core::request::{Request, Resync, Wanted};
 use connect_core::run::{Hold, Run, Setting, UpTo};
 use connect_core::snapshot::Snapshot;
 use connect_core::survey::Survey;
@@ -31,6 +31,8 @@ const SECOND: &str = "second";
 const ABSENCE_MS: u64 = 10_000;
 /// So long after an organization was refreshed its connection has noticed, ms.
 const REFRESHED_MS: u64 = 600_000;
+/// So long ago the moment is to which a database goes back.
+const PAST_MS: u64 = 10_000;
 
 /// A rehearsal.
 #[derive(Debug, Clone)]
@@ -101,6 +103,14 @@ pub enum What {
     },
 }
 
+/// A rollback that is made goes back to a moment of the rehearsal's own past.
+fn went_back(desk: &mut Desk, request: &Request) -> Option<Request> {
+    let resync = request.resyncs().filter(|resync| resync.makes())?;
+    let at = desk.now.next_multiple_of(1_000);
+    desk.pass(at + PAST_MS - desk.now);
+    Some(Request { procedure: Wanted::Resync(Resync { at, ..resync.clone() }), ..request.clone() })
+}
+
 impl Rehearsal {
     /// A rehearsal in a world like the one that was surveyed. The plan is made anew for that world, because no address of the
     /// real one is known here; its steps are the same.
@@ -121,6 +131,8 @@ impl Rehearsal {
             desk.world.act(Act::RefreshOrg {}, desk.now);
             desk.pass(REFRESHED_MS);
         }
+        let back = went_back(&mut desk, request);
+        let request = back.as_ref().unwrap_or(request);
         let plan = procedures::plan(&survey(&mut desk, request)?, request);
         if !plan.applyable() {
             let blocks: Vec<&str> = plan

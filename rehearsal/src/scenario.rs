@@ -55,6 +55,7 @@ pub fn like(snapshot: &Snapshot) -> Scenario {
         switches: Switches {
             login: Some(LoginOrg::Right),
             sandbox_orgs: sandboxes(snapshot),
+            keeps_past: snapshot.past.is_some(),
             ..Switches::default()
         },
     }

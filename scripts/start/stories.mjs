@@ -12,10 +12,57 @@ const confirm = ['--app', app, '--confirm', app]
 /** What everybody accepts whose connection is made anew. */
 const anew = ['--accept', 'recreate/manual-settings', '--accept', 'app/readers-fail']
 
+/** A moment is noted, and so long everybody goes on writing. */
+const goesOn = {says: 'a moment is noted, and everybody goes on writing', seconds: 10}
+
+/** A rollback that somebody makes by hand as the manual has it, with Connect paused. */
+const byHand = [
+  goesOn,
+  {args: ['maintenance:on', '--app', app], exitCode: 0},
+  {args: ['ps:scale', 'web=0', 'worker=0', '--app', app], exitCode: 0},
+  {happens: {addon: 'herokuconnect-angular-20001', kind: 'pauseConnection'}, says: 'somebody pauses Connect in the dashboard'},
+  {
+    args: [
+      'addons:create',
+      'heroku-postgresql:standard-0',
+      '--app',
+      app,
+      '--name',
+      'the-past',
+      '--as',
+      'PAST',
+      '--wait',
+      '--',
+      '--rollback',
+      'DATABASE',
+      '--to',
+      '{HEROKU_TIME}',
+    ],
+    exitCode: 0,
+  },
+  {args: ['pg:promote', 'PAST', '--app', app], exitCode: 0},
+  {args: ['ps:scale', 'web=1', 'worker=1', '--app', app], exitCode: 0},
+  {args: ['maintenance:off', '--app', app], exitCode: 0},
+]
+
+/** What is typed then. */
+const afterByHand = [
+  'connect:resync',
+  ...confirm,
+  '--already-rolled-back',
+  '--at',
+  '{TIME}',
+  '--old',
+  'postgresql-curved-10001',
+  '--no-hold',
+]
+
 /** A field of Account as somebody defines it in Salesforce. */
 const field = (name, definition) => ({definition, field: name, kind: 'fieldChange', object: 'Account'})
 
-/** @type {Record<string, {description: string, world?: string, acts: ({args: string[], exitCode: number} | {happens: object, says: string})[]}>} */
+/** @typedef {{args: string[], exitCode: number} | {happens: object, says: string} | {seconds: number, says: string}} Act */
+
+/** @type {Record<string, {description: string, world?: string, moves?: boolean, acts: Act[]}>} */
 export const stories = {
   'change-field': {
     acts: [
@@ -77,5 +124,32 @@ export const stories = {
     ],
     description: 'a connection is destroyed and made anew on the same tables: everything is sent before, and somebody logs in again',
     world: 'login-at-hand',
+  },
+  'rollback-done-live': {
+    acts: [
+      ...byHand,
+      {
+        happens: {addon: 'herokuconnect-angular-20001', kind: 'resumeConnection'},
+        says: 'and somebody resumes Connect, which sends again what it sent',
+      },
+      {says: 'everybody goes on writing', seconds: 10},
+      {args: afterByHand, exitCode: 0},
+    ],
+    description:
+      'a database was rolled back by hand and Connect has run on it: what it sent once more is counted, and not sent a third time',
+  },
+  'rollback-done-quiet': {
+    acts: [...byHand, {args: afterByHand, exitCode: 0}, {args: ['connect:doctor', '--app', app], exitCode: 0}],
+    description: 'a database was rolled back by hand with Connect paused: what came back into its log is judged, and nothing is sent twice',
+  },
+  'rollback-make': {
+    acts: [
+      goesOn,
+      {args: ['connect:resync', '--app', app, '--rollback-to', '{TIME}', '--plan-only'], exitCode: 10},
+      {args: ['connect:resync', ...confirm, '--rollback-to', '{TIME}', '--accept', 'rollback/loses-writes', '--no-hold'], exitCode: 0},
+      {args: ['connect:doctor', '--app', app], exitCode: 0},
+    ],
+    description: 'the database goes back to a moment, the app moves, and every mapping is reloaded: nothing is sent twice',
+    moves: true,
   },
 }

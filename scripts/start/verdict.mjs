@@ -11,13 +11,16 @@ const ownSchema = 'heroku_connect_maintenance'
  * Command lines of the ledger, one for each connection: the database it had, the one its config var names now, and its org.
  * @param {object} manifest answer of `GET /_sandbox/manifest`
  * @param {object} world answer of `GET /_sandbox/world`
- * @param {{version: string, undone: boolean, kept?: boolean}} wanted `version`: of the database in use; `kept`: the run was to keep it
+ * @param {{version: string, undone: boolean, kept?: boolean, wentBack?: number}} wanted `version`: of the database in use; `kept`: the run
+ * was to keep it; `wentBack`: it was rolled back to this moment, milliseconds
  * @returns {string[][]}
  */
-export function ledgerCalls(manifest, {world}, {version, undone, kept = false}) {
+export function ledgerCalls(manifest, {world}, {version, undone, kept = false, wentBack}) {
   const urlOf = addon => manifest.databases.find(database => database.addon === addon)?.url
-  return manifest.connections.map(({addon, app, org, original, schema}) => {
+  return manifest.connections.map(({addon, app, org, original: first, schema}) => {
     const {dbKey} = world.connections[addon]
+    // Somebody else has put a database of the past in its place.
+    const original = kept && wentBack ? world.apps[app].configVars[dbKey] : first
     const now = undone || kept ? original : world.apps[app].configVars[dbKey]
     const old = urlOf(original)
     const url = urlOf(now)
@@ -25,7 +28,7 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false}) 
       throw new Problem(`The ledger cannot judge ${addon}: its config var ${dbKey} names no database of the sandbox.`, {exitCode: 1})
     }
 
-    const involved = new Set([original, now])
+    const involved = new Set([first, original, now])
     const elsewhere = manifest.databases
       .filter(database => !involved.has(database.addon))
       .flatMap(database => ['--elsewhere', new URL(database.url).host])
@@ -44,6 +47,7 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false}) 
       '--except',
       ownSchema,
       ...elsewhere,
+      ...(wentBack ? ['--rolled-back-to', String(wentBack)] : []),
       ...(world.addons?.[original]?.plan.includes(':essential-') ? ['--one-login'] : []),
     ]
     if (undone) return [...args, '--undone']
@@ -54,12 +58,13 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false}) 
 /**
  * Quiets the sandbox and asks the ledger.
  * @param {object} sandbox
- * @param {{version: string, undone: boolean, kept?: boolean, show?: boolean}} wanted `version`: of the database that must be in use
+ * @param {{version: string, undone: boolean, kept?: boolean, show?: boolean, wentBack?: number}} wanted `version`: of the database that must
+ * be in use
  * @returns {Promise<{pass: boolean, text: string, commands: string[], quiet: object}>}
  */
-export async function judge(sandbox, {version, undone, kept = false, show = false}) {
+export async function judge(sandbox, {version, undone, kept = false, show = false, wentBack}) {
   const quiet = await control(sandbox, 'quiet', {method: 'POST'})
-  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), {kept, undone, version})
+  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), {kept, undone, version, wentBack})
   const verdict = {commands: [], pass: quiet.quiet, quiet, text: quiet.quiet ? '' : `not at rest: ${quiet.left.join('; ')}\n`}
   for (const args of calls) {
     const result = await capture(programs.ledger, args, {show})

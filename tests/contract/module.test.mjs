@@ -32,7 +32,7 @@ test('it carries no path of the machine that built it', () => {
 })
 
 test('it is small enough to load with every command', () => {
-  assert.ok(bytes.length < 3_950_000, `${bytes.length} bytes`)
+  assert.ok(bytes.length < 4_150_000, `${bytes.length} bytes`)
   const packed = gzipSync(bytes, {level: 9}).length
-  assert.ok(packed < 1_130_000, `${packed} bytes when packed`)
+  assert.ok(packed < 1_180_000, `${packed} bytes when packed`)
 })

@@ -394,6 +394,13 @@ pub fn put_mapping(base: &str, id: &str, object: &str, config: &Value, revision:
     in_region(base, change(Api::ConnectRegion, Method::Put, path, Some(body)))
 }
 
+/// Loads a mapping anew.
+#[must_use]
+pub fn reload(base: &str, id: &str) -> Effect {
+    let path = format!("/api/v3/mappings/{}/actions/reload", segment(id));
+    in_region(base, change(Api::ConnectRegion, Method::Post, path, None))
+}
+
 /// An object as Connect describes it.
 #[must_use]
 pub fn described(base: &str, id: &str, object: &str) -> Ask<Described> {

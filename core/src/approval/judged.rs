@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::query::Continuity;
 use crate::snapshot::{
     App, Attachment, BuiltTable, Config, Connection, Database, Extension, Follower, Following, Inventory,
-    LockRow, Mapping, Objects, Origin, Process, SeenField, Shape, Snapshot, Url,
+    LockRow, Mapping, Objects, OldDatabase, Origin, Past, Process, SeenField, Shape, Snapshot, Url,
 };
 
 /// A snapshot with nothing but what is judged; what passes is as in no world.
@@ -29,6 +29,7 @@ pub fn judged(snapshot: &Snapshot) -> Snapshot {
         hidden_connections: set(&snapshot.hidden_connections),
         lock: snapshot.lock.as_ref().map(lock),
         notices: None,
+        past: snapshot.past.as_ref().map(past),
         asked: Budget::default(),
     }
 }
@@ -44,6 +45,12 @@ fn set(names: &[String]) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// How much was captured and sent grows: which databases are meant is judged.
+fn past(one: &Past) -> Past {
+    let old = one.old.as_ref().map(|old| OldDatabase { url: old.url.as_ref().map(place), ..old.clone() });
+    Past { old, earliest: None, logs: Vec::new() }
 }
 
 fn database(one: &Database) -> Database {

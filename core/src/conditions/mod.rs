@@ -41,6 +41,7 @@ mod follower_anew;
 mod followers_follow;
 mod follows;
 mod formation_noted;
+mod gap_counted;
 mod head_kept;
 mod head_noted;
 mod healthy;
@@ -53,6 +54,7 @@ mod left_aside;
 mod log_carried_over;
 mod login_works;
 mod maintenance_clear;
+mod mapping_reloaded;
 mod mapping_settled;
 mod mapping_unchanged;
 mod mappings_at_rest;
@@ -74,10 +76,13 @@ mod quiesced;
 mod refused_since;
 mod release_succeeded;
 mod replayed;
+mod revived_judged;
 mod rights_kept;
+mod rolled_back_to;
 mod row_counts_equal;
 mod rows_equal_all;
 mod safeguarded;
+mod sent_again;
 mod sequences_past;
 mod server_replaced;
 mod settings_kept;
@@ -85,6 +90,7 @@ mod some_up;
 mod span_proven;
 mod stands_alone;
 mod statistics_present;
+mod table_held;
 mod target_alone;
 mod target_is;
 mod transfer_ended;
@@ -154,6 +160,7 @@ registry! {
         "followers_follow@1" => FollowersFollow in followers_follow,
         "follows@1" => Follows in follows,
         "formation_noted@1" => FormationNoted in formation_noted,
+        "gap_counted@1" => GapCounted in gap_counted,
         "head_kept@1" => HeadKept in head_kept,
         "head_noted@1" => HeadNoted in head_noted,
         "held_noted@1" => HeldNoted in held_noted,
@@ -166,6 +173,7 @@ registry! {
         "log_carried_over@1" => LogCarriedOver in log_carried_over,
         "login_works@1" => LoginWorks in login_works,
         "maintenance_clear@1" => MaintenanceClear in maintenance_clear,
+        "mapping_reloaded@1" => MappingReloaded in mapping_reloaded,
         "mapping_settled@1" => MappingSettled in mapping_settled,
         "mapping_unchanged@1" => MappingUnchanged in mapping_unchanged,
         "mappings_at_rest@1" => MappingsAtRest in mappings_at_rest,
@@ -187,10 +195,13 @@ registry! {
         "refused_since@1" => RefusedSince in refused_since,
         "release_succeeded@1" => ReleaseSucceeded in release_succeeded,
         "replayed@1" => Replayed in replayed,
+        "revived_judged@1" => RevivedJudged in revived_judged,
         "rights_kept@1" => RightsKept in rights_kept,
+        "rolled_back_to@1" => RolledBackTo in rolled_back_to,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
         "rows_equal_all@1" => RowsEqualAll in rows_equal_all,
         "safeguarded@1" => Safeguarded in safeguarded,
+        "sent_again@1" => SentAgain in sent_again,
         "sequences_past@2" => SequencesPast in sequences_past,
         "server_replaced@1" => ServerReplaced in server_replaced,
         "settings_kept@1" => SettingsKept in settings_kept,
@@ -198,6 +209,7 @@ registry! {
         "span_proven@1" => SpanProven in span_proven,
         "stands_alone@1" => StandsAlone in stands_alone,
         "statistics_present@2" => StatisticsPresent in statistics_present,
+        "table_held@1" => TableHeld in table_held,
         "target_alone@1" => TargetAlone in target_alone,
         "target_is@1" => TargetIs in target_is,
         "transfer_ended@1" => TransferEnded in transfer_ended,

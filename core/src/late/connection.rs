@@ -140,6 +140,10 @@ arguments! {
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
         whole: bool,
+        /// Only foreign keys of other tables are meant.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+        keys: bool,
     }
 }
 
@@ -147,13 +151,13 @@ impl TableColumns {
     /// What a query is asked about, where it runs.
     pub(crate) fn get(&self, known: &Known<'_>) -> Result<(query::Place, Which<'_>), LateError> {
         let (schema, table, columns) = (&self.schema, &self.table, &self.columns);
-        let which = Which { schema, table, columns, counted: true, whole: self.whole };
+        let which = Which { schema, table, columns, counted: true, whole: self.whole, keys: self.keys };
         Ok((self.place.get(known)?, which))
     }
 
     /// The table and its columns, for people.
     pub(crate) fn names(&self) -> String {
-        match self.whole {
+        match self.whole || self.keys {
             true => format!("{}.{}", self.schema, self.table),
             false => format!("{} of {}.{}", self.columns.join(", "), self.schema, self.table),
         }

@@ -6,7 +6,7 @@ use super::uses::{
     AddonSlots, ConnectionSlots, HeldSlots, MomentSlots, ReleaseSlots, TransferSlots, UrlSlots, WatchSlots,
 };
 use super::value::{Bound, Slot};
-use crate::query::{Beat, Head, Holdings, Position};
+use crate::query::{Beat, Head, Holdings, Position, Revived, TableBefore};
 use crate::snapshot::{Polled, Process};
 
 /// Run id.
@@ -195,4 +195,16 @@ impl Bound for Position {
     fn placeholder(_: &str) -> Self {
         Self::default()
     }
+}
+
+/// What a rollback brought back into the log of a connection, and is not sent again.
+#[must_use]
+pub fn revived(resource: &str) -> Slot<Revived> {
+    Slot::part("revived", resource)
+}
+
+/// What the table of a mapping held before it was loaded anew.
+#[must_use]
+pub fn held_table(key: &str) -> Slot<TableBefore> {
+    Slot::part("table", key)
 }

@@ -42,3 +42,43 @@ impl Verb for ConnectionPause {
         Ok(format!("pause {} of {}", self.connection.resource, self.connection.app))
     }
 }
+
+arguments! {
+    /// Pauses a connection that must not run before something is done about its database: nothing takes that back.
+    pub struct ConnectionStop {
+        /// Connection.
+        connection: ConnectionName,
+    }
+}
+
+impl ConnectionStop {
+    fn pause(&self) -> ConnectionPause {
+        ConnectionPause { connection: self.connection.clone() }
+    }
+}
+
+impl Verb for ConnectionStop {
+    fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
+        self.pause().request(known)
+    }
+
+    fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+        self.pause().landed(known, look)
+    }
+
+    fn undo(&self) -> Undo {
+        Undo::Nothing
+    }
+
+    fn not_now(&self) -> Option<Code> {
+        self.pause().not_now()
+    }
+
+    fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
+        self.pause().by_hand(known)
+    }
+
+    fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
+        Ok(format!("pause {} of {} for good", self.connection.resource, self.connection.app))
+    }
+}

@@ -36,10 +36,14 @@ mod grants_apply;
 mod lock;
 mod maintenance_set;
 mod mapping_put;
+mod mapping_reload;
 mod plan_change;
 mod release_again;
+mod revived;
+mod rollback_create;
 mod schedule_create;
 mod schema_aside;
+mod sequences_raise;
 mod sessions_end;
 mod setting_set;
 mod transfer_cancel;
@@ -88,6 +92,7 @@ registry! {
         "connection_recover@1" => ConnectionRecover in connection_recover,
         "connection_resume@1" => ConnectionResume in connection_resume,
         "connection_start@1" => ConnectionStart in connection_start,
+        "connection_stop@1" => ConnectionStop in connection_pause,
         "connections_reset@1" => ConnectionsReset in connections_reset,
         "copy_start@1" => CopyStart in copy_start,
         "credential_create@1" => CredentialCreate in credential_create,
@@ -110,11 +115,16 @@ registry! {
         "lock_return@1" => LockReturn in lock,
         "maintenance_set@1" => MaintenanceSet in maintenance_set,
         "mapping_put@1" => MappingPut in mapping_put,
+        "mapping_reload@1" => MappingReload in mapping_reload,
         "plan_change@1" => PlanChange in plan_change,
         "release_again@1" => ReleaseAgain in release_again,
+        "revived_mark@1" => RevivedMark in revived,
+        "revived_unmark@1" => RevivedUnmark in revived,
+        "rollback_create@1" => RollbackCreate in rollback_create,
         "schedule_create@1" => ScheduleCreate in schedule_create,
         "schema_aside@1" => SchemaAside in schema_aside,
         "schema_back@1" => SchemaBack in schema_aside,
+        "sequences_raise@1" => SequencesRaise in sequences_raise,
         "sessions_end@1" => SessionsEnd in sessions_end,
         "setting_set@1" => SettingSet in setting_set,
         "transfer_cancel@1" => TransferCancel in transfer_cancel,

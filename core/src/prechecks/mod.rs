@@ -55,6 +55,7 @@ mod reconnects;
 mod recreate;
 mod release_good;
 mod release_phase;
+mod resync;
 mod size;
 mod space_access;
 mod space_build;
@@ -144,6 +145,10 @@ pub use recreate::{
 };
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;
+pub use resync::{
+    CameBack, GapKnown, KeysOfOthers, LosesWrites, OldReached, PastRead, ReloadCalls, ReloadTriggers,
+    RollbackRange, RowsEaten, RunsHere, SentTwice, TablesWhole, ValuesOfNow,
+};
 pub use space_access::SpaceAccess;
 pub use space_build::SpaceBuild;
 pub use space_network::SpaceNetwork;
@@ -209,6 +214,7 @@ fn with_trial(said: impl Display, snapshot: &Snapshot, request: &Request) -> Str
         | Wanted::ResumeSync(_)
         | Wanted::ChangeField(_)
         | Wanted::Recreate(_)
+        | Wanted::Resync(_)
         | Wanted::Finish(_) => (false, false),
     };
     if by_service {

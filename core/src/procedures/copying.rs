@@ -45,6 +45,7 @@ impl Copied<'_> {
             plan: self.plan,
             existing: None,
             aftercare: self.aftercare,
+            between: Vec::new(),
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let made = target::create(snapshot, self.plan, self.version);

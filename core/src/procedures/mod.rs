@@ -9,6 +9,7 @@ mod procedure;
 mod quiesce;
 mod recreate;
 mod resume_sync;
+mod resync;
 mod succession;
 mod upgrade_db;
 
@@ -29,6 +30,7 @@ pub const ALL: &[&dyn Procedure] = &[
     &quiesce::Quiesce,
     &resume_sync::ResumeSync,
     &change_field::ChangeField,
+    &resync::Resync,
     &recreate::Recreate,
     &finish::Finish,
 ];

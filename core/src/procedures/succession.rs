@@ -54,6 +54,7 @@ impl Succession<'_> {
             plan: self.plan,
             existing: self.existing,
             aftercare: self.aftercare,
+            between: Vec::new(),
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let marks = Marks { kept_from: Some(hold.id.clone()), spends: Some(self.spend.id.clone()), ..marks };
@@ -102,6 +103,8 @@ pub struct Led<'a> {
     pub existing: Option<&'a str>,
     /// What is asked of the aftercare.
     pub aftercare: Aftercare,
+    /// What is done once Connect runs on it and before the apps come back.
+    pub between: Vec<Step>,
 }
 
 impl Led<'_> {
@@ -130,6 +133,8 @@ impl Led<'_> {
             Some(moved),
             Some(lock::note_settle(place::new(snapshot), Zone::CutOver)),
             Some(resume),
+        ];
+        let back = [
             reopen::dynos(snapshot),
             reopen::first_web_dynos(snapshot),
             reopen::requests(snapshot),
@@ -152,7 +157,8 @@ impl Led<'_> {
             Some(proof::old_untouched(snapshot, self.own)),
             Some(lock::release(place::new(snapshot))),
         ];
-        (steps.into_iter().flatten().chain(readers).chain(ends.into_iter().flatten()).collect(), marks)
+        let steps = steps.into_iter().flatten().chain(self.between).chain(back.into_iter().flatten());
+        (steps.chain(readers).chain(ends.into_iter().flatten()).collect(), marks)
     }
 }
 

@@ -35,7 +35,8 @@ pub fn children_keep(place: &Place, schema: &str, table: &str) -> Effect {
     CHILDREN_KEEP.effect(place, schema, Some(&json!({ "table": table }).to_string()))
 }
 
-/// Points them at the rows that are there now. One whose parent is not there points at nothing, and stays kept.
+/// Points them at the rows that are there now. One whose parent is not there points at nothing, and stays kept: where that cannot be said by
+/// leaving the column empty, by a number that no row has, so that it never points at another parent.
 #[must_use]
 pub fn children_point(place: &Place, schema: &str, table: &str) -> Effect {
     CHILDREN_POINT.effect(place, schema, Some(&json!({ "table": table }).to_string()))
@@ -126,9 +127,15 @@ begin
     execute format('update {OWN_SCHEMA}.children s set state = ''alone'' where s.tab = %2$L and s.name = %3$L '
                    'and not exists (select from {s}.%1$I n where n.sfid = s.sfid)',
       given->>'table', {tab}, one.name);
-    execute format('update %1$s k set %2$s = null from {OWN_SCHEMA}.children s where s.tab = %3$L and s.name = %4$L '
-                   'and s.state = ''alone'' and s.key = jsonb_build_object(%5$s) and k.%2$s is not null',
-      one.child, one.fk, {tab}, one.name, one.pairs);
+    begin
+      execute format('update %1$s k set %2$s = null from {OWN_SCHEMA}.children s where s.tab = %3$L and s.name = %4$L '
+                     'and s.state = ''alone'' and s.key = jsonb_build_object(%5$s) and k.%2$s is not null',
+        one.child, one.fk, {tab}, one.name, one.pairs);
+    exception when not_null_violation then
+      execute format('update %1$s k set %2$s = -abs(k.%2$s) from {OWN_SCHEMA}.children s where s.tab = %3$L and s.name = %4$L '
+                     'and s.state = ''alone'' and s.key = jsonb_build_object(%5$s) and k.%2$s > 0',
+        one.child, one.fk, {tab}, one.name, one.pairs);
+    end;
   end loop;
   return pointed;
 end $point$"
@@ -154,7 +161,7 @@ fn seen_text(schema: &str) -> Vec<String> {
 ), counted as (
   select query_to_xml(format('select count(*) as kept, count(*) filter (where n.id is not null and k.%2$s = n.id) as pointed, '
            'count(*) filter (where n.id is null) as alone, '
-           'count(*) filter (where k.%2$s is distinct from n.id) as wrong from {OWN_SCHEMA}.children s '
+           'count(*) filter (where k.%2$s is distinct from n.id and (n.id is not null or k.%2$s > 0)) as wrong from {OWN_SCHEMA}.children s '
            'join %1$s k on s.key = jsonb_build_object(%6$s) left join {s}.%3$I n on n.sfid = s.sfid where s.tab = %4$L and s.name = %5$L',
            child, fk, ($1::text::jsonb)->>'table', tab, name, pairs), false, true, '') as told from kinds
 )

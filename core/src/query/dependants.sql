@@ -1,6 +1,7 @@
 with recursive asked as (
   select ($1::text::jsonb)->>'table' as tab, ($1::text::jsonb)->'columns' as cols,
-         coalesce((($1::text::jsonb)->>'whole')::bool, false) as whole
+         coalesce((($1::text::jsonb)->>'whole')::bool, false) as whole,
+         coalesce((($1::text::jsonb)->>'keys')::bool, false) as keys
 ), base as (
   select c.oid, format('%I.%I', n.nspname, c.relname) as name
     from pg_class c join pg_namespace n on n.oid = c.relnamespace, asked
@@ -37,7 +38,7 @@ with recursive asked as (
    group by c.oid, n.nspname, c.relname
 ), who(oid, name) as (
   select 0::oid, 'PUBLIC' union all select oid, quote_ident(rolname) from pg_roles
-), hung(ord, kind, name, refuses, dropped, made) as (
+), every(ord, kind, name, refuses, dropped, made) as (
   select 5, 'generated column', format('%s.%I', base.name, made.attname), not (select whole from asked),
          format('alter table %s drop column %I', base.name, made.attname),
          array[format('alter table %s add column %I %s generated always as (%s) stored%s', base.name, made.attname,
@@ -172,4 +173,6 @@ with recursive asked as (
                         from pg_description d left join pg_attribute a on a.attrelid = d.objoid and a.attnum = d.objsubid
                        where d.classoid = 'pg_class'::regclass and d.objoid = v.oid), '{}')
     from views v
+), hung as (
+  select every.* from every, asked where not asked.keys or every.kind = 'foreign key' and every.refuses
 )

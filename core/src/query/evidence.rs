@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::json;
+
+use super::fence::OPEN;
 use super::{literal, Place, Query, SHORT};
 use crate::answer::{answer, Ask};
+use crate::effect::Effect;
 
 answer! {
     /// How far the sequences of a schema are. What rises with each value given: of a falling sequence its negative.
@@ -25,6 +29,11 @@ answer! {
 
 pub(super) const SEQUENCES: Query = Query::read("sequences", |schema| vec![sequences_text(schema)]);
 
+pub(super) const SEQUENCES_RAISE: Query = Query::change("sequences_raise", raise_text);
+
+/// So many values are left out, for what was given away and not seen.
+const SPARE: u32 = 1_000;
+
 pub(super) const ROW_COUNTS: Query =
     Query::read("row_counts", |schema| vec![row_counts_text(schema)]).within(4 * SHORT);
 
@@ -34,10 +43,29 @@ pub fn sequences(place: &Place, schema: &str) -> Ask<Sequences> {
     SEQUENCES.ask(place, schema, None)
 }
 
+/// Moves sequences on to these values and a little further.
+#[must_use]
+pub fn sequences_raise(place: &Place, schema: &str, reached: &BTreeMap<String, String>) -> Effect {
+    SEQUENCES_RAISE.effect(place, schema, Some(&json!({ "reached": reached }).to_string()))
+}
+
 /// Row counts of the small tables of a schema.
 #[must_use]
 pub fn row_counts(place: &Place, schema: &str) -> Ask<RowCounts> {
     ROW_COUNTS.ask(place, schema, None)
+}
+
+/// Only on, and no further than it can go; one that falls stays. A name that is no sequence any more is passed over.
+fn raise_text(_: &str) -> Vec<String> {
+    vec![
+        OPEN.to_owned(),
+        format!(
+            r#"select count(setval(c.oid, least((wanted.value)::numeric + {SPARE}, q.seqmax)::bigint))::text as "raised"
+  from jsonb_each_text(($1::text::jsonb)->'reached') wanted
+  join pg_class c on c.oid = to_regclass(wanted.key) and c.relkind = 'S' join pg_sequence q on q.seqrelid = c.oid
+ where q.seqincrement > 0 and coalesce(pg_sequence_last_value(c.oid), 0) < (wanted.value)::numeric"#
+        ),
+    ]
 }
 
 fn sequences_text(schema: &str) -> String {

@@ -104,6 +104,8 @@ pub struct Which<'a> {
     pub counted: bool,
     /// The table itself is meant too, and what is on it stays with it.
     pub whole: bool,
+    /// Only foreign keys of other tables are meant.
+    pub keys: bool,
 }
 
 impl Which<'_> {
@@ -111,6 +113,9 @@ impl Which<'_> {
         let mut asked = json!({"table": self.table, "columns": self.columns, "counted": self.counted});
         if self.whole {
             asked["whole"] = json!(true);
+        }
+        if self.keys {
+            asked["keys"] = json!(true);
         }
         asked.to_string()
     }

@@ -182,6 +182,9 @@ fn release_text() -> Vec<String> {
     execute 'delete from {OWN_SCHEMA}.children where state is null';
     left_over := left_over or (select count(*) > 0 from {OWN_SCHEMA}.children);
   end if;
+  if to_regclass('{OWN_SCHEMA}.revived') is not null then
+    left_over := left_over or (select count(*) > 0 from {OWN_SCHEMA}.revived);
+  end if;
   if left_over then
     drop table {OWN_SCHEMA}.lock;
     return;

@@ -16,8 +16,10 @@ mod head;
 mod health;
 mod inventory;
 mod itself;
+mod loaded;
 mod lock;
 mod position;
+mod revived;
 mod server;
 mod sessions;
 mod statistics;
@@ -32,7 +34,7 @@ pub(crate) use captured::{captured, refused, CapturedRows, Refused};
 pub(crate) use children::{children, children_keep, children_point, Children};
 pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
 pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
-pub(crate) use evidence::{row_counts, sequences, RowCounts};
+pub(crate) use evidence::{row_counts, sequences, sequences_raise, RowCounts};
 pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use fields::{
@@ -44,6 +46,8 @@ pub use head::{Continuity, Head};
 pub(crate) use health::{mapped, Mapped, MappedTable};
 pub(crate) use inventory::{extension_update, inventory, Client, Extension, Found, Inventory};
 pub(crate) use itself::{itself, Itself};
+pub(crate) use loaded::loaded;
+pub use loaded::TableBefore;
 pub use lock::OWN_SCHEMA;
 pub(crate) use lock::{
     lock_hold, lock_kept, lock_read, lock_release, lock_return, lock_seize, lock_take, lock_zone, no_lock,
@@ -51,6 +55,11 @@ pub(crate) use lock::{
 };
 pub use position::Position;
 pub(crate) use position::{position, position_note};
+pub use revived::Revived;
+pub(crate) use revived::{
+    became, gap, reach, revived, revived_mark, revived_unmark, sent_again, waiting, BecameRow, Marked,
+    WaitingRow, MOST,
+};
 pub(crate) use server::{server, Server};
 pub(crate) use sessions::{end_sessions, lag, open_writes, sessions_before, visits};
 pub use statistics::Stage;
@@ -142,7 +151,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 55] = [
+const ALL: [&Query; 65] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -163,6 +172,7 @@ const ALL: [&Query; 55] = [
     &copied::DIGESTS,
     &copied::RIGHTS_APPLY,
     &evidence::SEQUENCES,
+    &evidence::SEQUENCES_RAISE,
     &statistics::STATISTICS,
     &evidence::ROW_COUNTS,
     &across::HOLDINGS,
@@ -198,6 +208,15 @@ const ALL: [&Query; 55] = [
     &children::CHILDREN_KEEP,
     &children::CHILDREN_POINT,
     &children::CHILDREN,
+    &revived::WAITING,
+    &revived::BECAME,
+    &revived::REVIVED_MARK,
+    &revived::REVIVED_UNMARK,
+    &revived::REVIVED,
+    &revived::GAP,
+    &revived::REACH,
+    &revived::SENT_AGAIN,
+    &loaded::LOADED,
 ];
 
 /// A query by name, for what compares the worlds in which it is answered. `None` for an unknown name.

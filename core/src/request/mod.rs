@@ -3,10 +3,12 @@
 mod fields;
 mod pauses;
 mod recreate;
+mod resync;
 
 pub use fields::{ChangeField, Work};
 pub use pauses::{Quiesce, ResumeSync};
 pub use recreate::{Reason, Recreate};
+pub use resync::{Resync, Rollback};
 
 use std::fmt;
 
@@ -85,6 +87,9 @@ pub enum Wanted {
     /// Destroy a connection and make it anew.
     #[serde(rename = "recreate")]
     Recreate(Recreate),
+    /// Bring tables and Salesforce together after a rollback.
+    #[serde(rename = "resync")]
+    Resync(Resync),
     /// Destroy what a finished run left behind.
     #[serde(rename = "finish")]
     Finish(Box<Finish>),
@@ -104,6 +109,7 @@ impl Wanted {
             Self::ResumeSync(_) => "resume-sync",
             Self::ChangeField(_) => "change-field",
             Self::Recreate(_) => "recreate",
+            Self::Resync(_) => "resync",
             Self::Finish(_) => "finish",
             Self::Look => "look",
         }
@@ -672,6 +678,7 @@ impl Request {
             | Wanted::ResumeSync(_)
             | Wanted::ChangeField(_)
             | Wanted::Recreate(_)
+            | Wanted::Resync(_)
             | Wanted::Finish(_)
             | Wanted::Look => None,
         }
@@ -687,6 +694,7 @@ impl Request {
             | Wanted::ResumeSync(_)
             | Wanted::ChangeField(_)
             | Wanted::Recreate(_)
+            | Wanted::Resync(_)
             | Wanted::Finish(_)
             | Wanted::Look => Copying::default(),
         }
@@ -710,6 +718,7 @@ impl Request {
             | Wanted::ResumeSync(_)
             | Wanted::ChangeField(_)
             | Wanted::Recreate(_)
+            | Wanted::Resync(_)
             | Wanted::Finish(_)
             | Wanted::Look => None,
         }

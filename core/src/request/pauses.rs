@@ -138,6 +138,7 @@ impl Request {
             Wanted::ResumeSync(resume) => resume.resource.as_deref(),
             Wanted::ChangeField(change) => change.resource.as_deref(),
             Wanted::Recreate(recreate) => recreate.resource.as_deref(),
+            Wanted::Resync(resync) => resync.resource.as_deref(),
             Wanted::UpgradeDb(_) | Wanted::ChangePlan(_) | Wanted::Finish(_) | Wanted::Look => None,
         }
     }

@@ -11,6 +11,7 @@ use crate::face::second;
 use crate::journal::Entry;
 use crate::plan::{OnFailure, OnUndoFailure};
 use crate::seeded::{self, Bug};
+use crate::summary;
 
 /// How often what was made is made anew before the run is given up.
 const ANEW: usize = 2;
@@ -62,6 +63,9 @@ impl Run {
             (None, _) if tried < step.tries && !over => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Retry, now);
+            }
+            (None, OnFailure::Again) if past && accepted && summary::may_be_missing(&code) => {
+                self.go_on_unproven(code, detail, now);
             }
             (None, OnFailure::Again) if past && !late && !step.fallback.is_empty() => {
                 self.pending = Some((code, detail));

@@ -162,6 +162,7 @@ impl Session {
             Command::ChangePlan(typed) => session.change_plan(&typed),
             Command::ChangeField(typed) => session.change_field(&typed),
             Command::Recreate(typed) => session.recreate(&typed),
+            Command::Resync(typed) => session.resync(&typed),
             Command::Quiesce(typed) => session.quiesce(&typed),
             Command::ResumeSync(typed) => session.resume_sync(&typed),
             Command::Apply(typed) => session.apply(&typed),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{by_steps, Begun, Opening, Out, Session, Stage, Stopped};
 use crate::approval;
 use crate::codes;
-use crate::command::{ChangeField, ChangePlan, Command, Quiesce, Recreate, Resume, ResumeSync, UpgradeDb};
+use crate::command::{
+    ChangeField, ChangePlan, Command, Quiesce, Recreate, Resume, ResumeSync, Resync, UpgradeDb,
+};
 use crate::course::Course;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::directive::Event;
@@ -74,6 +76,14 @@ impl Session {
 
     pub(super) fn recreate(&mut self, typed: &Recreate) -> Begun {
         let request = Request::recreate(typed);
+        let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
+        wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
+        self.planned_unless(request, wrong)
+    }
+
+    pub(super) fn resync(&mut self, typed: &Resync) -> Begun {
+        let now = self.context.now;
+        let request = Request::resync(typed, now);
         let mut wrong = request.as_ref().err().cloned().unwrap_or_default();
         wrong.extend(self.untimely(typed.downtime_at, typed.downtime_before));
         self.planned_unless(request, wrong)
@@ -289,6 +299,7 @@ impl Session {
             | Command::ResumeSync(_)
             | Command::ChangeField(_)
             | Command::Recreate(_)
+            | Command::Resync(_)
             | Command::Apply(_)
             | Command::Begin(_)
             | Command::Snapshot { .. }

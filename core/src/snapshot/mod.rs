@@ -10,6 +10,7 @@ mod inventory;
 mod kept;
 mod lock;
 mod origin;
+mod past;
 mod shape;
 mod upgrade;
 
@@ -24,6 +25,7 @@ pub use inventory::{Client, Extension, Found, Inventory, Item};
 pub use kept::{Kept, Link, Safeguard, Schedule, Setting, Window};
 pub use lock::{Held, HeldConnection, LockRow};
 pub use origin::{BuiltTable, Origin};
+pub use past::{OldDatabase, Past, PastGap, PastLog};
 pub use shape::{Defined, Dependant, SeenField, Shape};
 pub use upgrade::UpgradeState;
 
@@ -75,6 +77,10 @@ pub struct Snapshot {
     pub lock: Option<LockRow>,
     /// Announcements and incidents on the status site; `None` if it was not read.
     pub notices: Option<Vec<Notice>>,
+    /// What is known of the database before it went back in time, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub past: Option<Past>,
     /// What the survey asked of the services.
     pub asked: Budget,
 }

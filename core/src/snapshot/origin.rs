@@ -41,6 +41,14 @@ pub struct BuiltTable {
     pub table: String,
     /// The columns that Connect makes, as far as the table has them.
     pub columns: Vec<String>,
+    /// Columns of its mapping that the table does not have.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "types", ts(as = "Option<Vec<String>>", optional))]
+    pub missing: Vec<String>,
+    /// Mapping id, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub mapping: Option<String>,
     /// Columns of people's own.
     pub own: Vec<String>,
     /// Rows, counted or estimated; `null` if they could not be read.

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::target::Target;
 use crate::answer::Link;
 use crate::api::{connect, data, platform, status};
-use crate::figures::leading_number;
-use crate::figures::total;
+use crate::ending::Millis;
+use crate::figures::{leading_number, moment, total};
 use crate::query;
 use crate::snapshot::{
     network, Attachment, Captured, Client, Connection, Database, Extension, Follower, Found, Health,
@@ -229,6 +229,13 @@ pub fn objects(row: query::Schema) -> Objects {
         helpers: row.hstore == Some(true) && row.helper == Some(true),
         overrides: row.overrides,
     }
+}
+
+/// `earliest from 2026-01-05 08:00 UTC`, with or without seconds.
+pub fn earliest(shown: &str) -> Option<Millis> {
+    let text = shown.strip_prefix("earliest from ")?.trim();
+    let with_seconds = || Some(format!("{}:00{}", text.get(..16)?, text.get(16..)?));
+    moment(text).or_else(|| moment(&with_seconds()?))
 }
 
 pub fn server(row: &query::Server, statistics: Option<&query::Statistics>) -> Option<Server> {

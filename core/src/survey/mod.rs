@@ -11,12 +11,13 @@ pub(crate) mod facts;
 mod followers;
 mod needs;
 mod origins;
+mod past;
 pub(crate) mod refusal;
 mod shapes;
 pub(crate) mod stop;
 mod target;
 
-pub use needs::{Fields, Needs, Order};
+pub use needs::{Fields, Needs, Order, PastNeed};
 pub use target::names;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ use crate::machine::Want;
 use crate::query::{self, Place};
 use crate::request::DatabaseRef;
 use crate::snapshot::{
-    Attachment, Database, Follower, Inventory, Kept, LockRow, Server, Snapshot, Way, FORMAT_VERSION,
+    Attachment, Database, Follower, Inventory, Kept, LockRow, Past, Server, Snapshot, Way, FORMAT_VERSION,
 };
 
 use facts::Facts;
@@ -92,6 +93,7 @@ impl Survey {
         let progress = self.needs.upgrade.then(|| self.upgrade_progress(&target.id)).transpose();
         ahead?;
         let (attachments, (detail, maintenance)) = (attached?, detail?);
+        let earliest = detail.shown("Rollback").and_then(assemble::earliest);
         let connections =
             detail.shown("Connections").and_then(leading_number).filter(|_| self.needs.use_of_it);
         let upgrade =
@@ -118,6 +120,13 @@ impl Survey {
         } else {
             Default::default()
         };
+        let past = match (&self.needs.past, place.as_ref()) {
+            (Some(needed), Some(place)) => Some(Past {
+                earliest: earliest.filter(|_| needed.ahead),
+                ..self.past(needed, &target, &connections, place)?
+            }),
+            _ => None,
+        };
         let (server, inventory, lock) = server?.unwrap_or_default();
         if let Some((place, held)) = place.as_ref().zip(lock.as_ref().and_then(|lock| lock.held.as_ref())) {
             self.continuity(&mut connections, held, place)?;
@@ -143,6 +152,7 @@ impl Survey {
             hidden_connections,
             lock,
             notices: status?.flatten().map(assemble::notices),
+            past,
             asked: facts.asked(),
         })
     }

@@ -1,5 +1,6 @@
 //! The facts that a procedure asks for.
 
+use crate::ending::Millis;
 use crate::field::Definition;
 use crate::snapshot::{Snapshot, Tier};
 
@@ -34,6 +35,8 @@ pub struct Needs {
     pub fields: Option<Fields>,
     /// What a connection is made of, by its add-on; every one of the database if that says none.
     pub origin: Option<Option<String>>,
+    /// What a rollback left.
+    pub past: Option<PastNeed>,
     /// An existing follower that is to be used: whether it follows this database.
     pub follower: Option<String>,
 }
@@ -53,6 +56,17 @@ pub struct Fields {
     pub to: Option<Definition>,
     /// They are made anew, whatever the difference is.
     pub remap: bool,
+}
+
+/// A rollback that has happened, or that is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastNeed {
+    /// The moment to which the database went back.
+    pub at: Millis,
+    /// The database as it was, as the operator names it.
+    pub old: Option<String>,
+    /// It has not happened yet: what leads is the database as it is.
+    pub ahead: bool,
 }
 
 /// A database that is ordered: whether its plan can be.
@@ -94,6 +108,9 @@ impl Needs {
         }
         if self.fields.is_none() {
             snapshot.connections.iter_mut().for_each(|one| one.shapes.clear());
+        }
+        if self.past.is_none() {
+            snapshot.past = None;
         }
         if self.origin.is_none() {
             snapshot.connections.iter_mut().for_each(|one| one.origin = None);

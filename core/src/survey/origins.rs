@@ -12,6 +12,9 @@ use crate::snapshot::{BuiltTable, Connection, Dependant, Origin};
 /// Columns that Connect makes in every mapped table, besides those of the fields.
 const MADE: [&str; 4] = ["id", "sfid", "_hc_lastop", "_hc_err"];
 
+/// Columns of fields that every mapped table has, whatever was mapped when.
+const EVERYWHERE: [&str; 2] = ["isdeleted", "systemmodstamp"];
+
 impl Survey {
     /// What each connection that is meant is made of. What cannot be read of it is left out.
     pub(super) fn origins(
@@ -36,7 +39,9 @@ impl Survey {
         let about = self.facts.may(&format!("origin {id}"), || recreation::origin(region, id));
         let features = self.facts.may(&format!("features {id}"), || recreation::features(region, id));
         let config = self.facts.may(&format!("config {id}"), || recreation::mappings(region, id));
+        let listed = self.needs.past.is_some().then(|| self.listed(one)).transpose();
         let (addon, about, features) = (addon?, about?, features?);
+        let listed = listed?.unwrap_or_default();
         let config = config?.and_then(|config| config.0);
         let mappings = config.as_ref().and_then(|config| config.get("mappings")?.as_array());
         let mappings: Vec<(&str, &Value)> = mappings
@@ -54,10 +59,22 @@ impl Survey {
             let all = all.iter().filter_map(|column| column.name.clone());
             let (columns, own) = all.partition(is_made);
             let rows = read.and_then(|read| read.rows);
+            let columns: Vec<String> = columns;
+            let missing = match (&self.needs.past, rows) {
+                (Some(_), Some(_)) => {
+                    let lacks =
+                        |name: &String| !columns.contains(name) && !EVERYWHERE.contains(&name.as_str());
+                    makes.into_iter().filter(lacks).collect()
+                }
+                _ => Vec::new(),
+            };
+            let mapping = listed.iter().find(|(_, known)| known == object).map(|(id, _)| id.clone());
             tables.push(BuiltTable {
                 object: (*object).to_owned(),
                 table,
                 columns,
+                missing,
+                mapping,
                 own,
                 rows,
                 dependants: None,
@@ -80,14 +97,14 @@ impl Survey {
 
     fn columns(&self, one: &Connection, object: &str, place: &Place) -> Need<Option<query::Columns>> {
         let (schema, table) = (&one.schema, object.to_lowercase());
-        let which = Which { schema, table: &table, columns: &[], counted: false, whole: false };
+        let which = Which { schema, table: &table, columns: &[], counted: false, whole: false, keys: false };
         self.facts.may(&format!("sql all columns {schema} {table}"), || query::columns(place, which))
     }
 
     /// What hangs on a table, as far as Connect makes it anew.
     fn hung(&self, one: &Connection, table: &BuiltTable, place: &Place) -> Need<Option<Vec<Dependant>>> {
         let (schema, table, columns) = (&one.schema, &table.table, &table.columns);
-        let which = Which { schema, table, columns, counted: false, whole: true };
+        let which = Which { schema, table, columns, counted: false, whole: true, keys: false };
         let name = format!("sql all dependants {schema} {table}");
         let found = self.facts.may(&name, || query::dependants(place, which))?;
         let dependant = |one: query::Dependant| {

@@ -38,7 +38,7 @@ impl Survey {
     }
 
     /// Mappings of a connection, by id, with their objects.
-    fn listed(&self, one: &Connection) -> Need<Vec<(String, String)>> {
+    pub(super) fn listed(&self, one: &Connection) -> Need<Vec<(String, String)>> {
         let (region, id) = (&one.region, &one.id);
         let ask = || connect::mapped(region, id);
         let mapped = self.facts.may(&format!("mappings {id}"), ask)?;
@@ -60,7 +60,7 @@ impl Survey {
         let table = object.to_lowercase();
         let columns: Vec<String> = found.iter().map(|name| column_of(name)).collect();
         let (schema, counted) = (&connection.schema, fields.whole);
-        let which = Which { schema, table: &table, columns: &columns, counted, whole: false };
+        let which = Which { schema, table: &table, columns: &columns, counted, whole: false, keys: false };
         let name = format!("{} {table}", connection.schema);
         let read = self.facts.may(&format!("sql columns {name}"), || query::columns(place, which));
         let (described, read) = (described?, read?);
@@ -106,7 +106,7 @@ impl Survey {
             |one: &SeenField| classify(object, one, fields.to.as_ref(), fields.remap).class != Class::Same;
         let ask = |one: &SeenField| {
             let columns = std::slice::from_ref(&one.column);
-            let which = Which { schema, table: &table, columns, counted: false, whole: false };
+            let which = Which { schema, table: &table, columns, counted: false, whole: false, keys: false };
             let name = format!("sql dependants {schema} {table} {}", one.column);
             self.facts.may(&name, || query::dependants(place, which))
         };

@@ -5,7 +5,7 @@ use connect_core::late::{
 };
 use connect_core::ops::*;
 use connect_core::plan::Zone;
-use connect_core::query::{FenceScope, Head};
+use connect_core::query::{FenceScope, Head, Revived, TableBefore};
 use connect_core::request::Major;
 use connect_core::snapshot::{Process, Schedule, Setting, Window};
 
@@ -31,14 +31,21 @@ pub fn ops(name: &str) -> Vec<Op> {
         to_name: late(),
     };
     let run = || Late::from("rabc1234");
-    let columns =
-        || TableColumns { columns: vec![text()], place: place(), schema: text(), table: text(), whole: true };
+    let columns = || TableColumns {
+        columns: vec![text()],
+        place: place(),
+        schema: text(),
+        table: text(),
+        whole: true,
+        keys: false,
+    };
     let new = || NewConnection {
         app: text(),
         connection: late(),
         region: Late::from("https://connect.example"),
         resource: late(),
     };
+    let revived = || Late::Now(Revived { mark: vec!["7".to_owned()], ..Revived::default() });
     let config = || {
         let fields: serde_json::Map<_, _> = [(text(), serde_json::json!({}))].into_iter().collect();
         serde_json::json!({ "access": "read_write", "fields": fields })
@@ -94,6 +101,7 @@ pub fn ops(name: &str) -> Vec<Op> {
             database: Location { database: late(), host: late(), port: Late::Now(5432) },
         }
         .into(),
+        ConnectionStop { connection: connection() }.into(),
         ConnectionsReset { addon: text(), addon_id: text(), app: text(), place: place() }.into(),
         CopyStart { addon_id: late(), copy: copy(), from: place(), to: place() }.into(),
         CredentialCreate { addon: late(), app: text(), credential: text() }.into(),
@@ -144,8 +152,27 @@ pub fn ops(name: &str) -> Vec<Op> {
             without: Vec::new(),
         }
         .into(),
+        MappingReload {
+            before: Late::Now(TableBefore::default()),
+            mapping: MappingName { connection: connection(), mapping: text(), object: text() },
+            place: place(),
+            schema: text(),
+            table: text(),
+        }
+        .into(),
         PlanChange { addon: text(), addon_id: text(), app: text(), plan: text() }.into(),
         ReleaseAgain { addon: text(), app: text(), attachment: late() }.into(),
+        RevivedMark { place: place(), revived: revived(), schema: text() }.into(),
+        RevivedUnmark { place: place(), revived: revived(), schema: text() }.into(),
+        RollbackCreate {
+            addon: late(),
+            app: text(),
+            attachment: late(),
+            plan: text(),
+            source: text(),
+            to: 1_795_373_032_000,
+        }
+        .into(),
         ScheduleCreate {
             addon: late(),
             addon_id: late(),
@@ -164,6 +191,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         SchemaBack { aside: late(), place: place(), schema: text() }.into(),
+        SequencesRaise { new: place(), old: place(), schema: text() }.into(),
         SessionsEnd { place: place() }.into(),
         SettingSet {
             addon: late(),

@@ -41,6 +41,11 @@ fn free(query: &str) -> &'static [&'static str] {
             &["at", "behind", "counts", "helpers", "loggedTx", "objects", "sequences", "system", "xmax"]
         }
         "log_states" => &["oldestPendingSeconds"],
+        // A row of paper is told by its write, and its time is that of the newest.
+        "waiting" => &["waiting"],
+        "reach" => &["newest"],
+        // Paper counts writes, not those of a table, and every row of it has its id.
+        "loaded" => &["rows", "alone", "first", "last", "inserted", "file"],
         "fence_on" | "fence_off" | "role_fence_on" | "role_fence_off" => &["at"],
         _ => &[],
     }

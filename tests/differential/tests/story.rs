@@ -4,19 +4,20 @@
 mod support;
 
 use connect_core::conditions::{
-    ChildrenPointed, ColumnIs, ColumnsAre, Condition, DependantsAre, HadValues, HeadKept, HeadNoted,
-    HeldNoted, InventoryEqual, LeftAside, NoOldWrites, NoSessions, ProcessedSince, QueueAt, RightsKept,
-    RowCountsEqual, RowsEqualAll, Stand, TrialCurrent, Upgraded, ValuesKept,
+    ChildrenPointed, ColumnIs, ColumnsAre, Condition, DependantsAre, GapCounted, HadValues, HeadKept,
+    HeadNoted, HeldNoted, InventoryEqual, LeftAside, NoOldWrites, NoSessions, ProcessedSince, QueueAt,
+    RevivedJudged, RightsKept, RolledBackTo, RowCountsEqual, RowsEqualAll, SentAgain, Stand, TableHeld,
+    TrialCurrent, Upgraded, ValuesKept,
 };
 use connect_core::effect::Observation;
 use connect_core::late::{slots, ConnectionName, Late, Location, Slot, TableColumns};
 use connect_core::ops::{
     Analyze, Beat, ChildrenKeep, ChildrenPoint, DependantsDrop, DependantsKeep, DependantsRestore, FenceOff,
-    FenceOn, HeldHead, LockHold, LockRelease, LockReturn, LockTake, LockZone, SchemaAside, SchemaBack,
-    SessionsEnd, Stage, WriteProbe,
+    FenceOn, HeldHead, LockHold, LockRelease, LockReturn, LockTake, LockZone, RevivedMark, RevivedUnmark,
+    SchemaAside, SchemaBack, SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
-use connect_core::query::{FenceScope, Head};
+use connect_core::query::{FenceScope, Head, Revived};
 use connect_core::request::Major;
 use connect_differential::real::SALT;
 use connect_differential::sides::place;
@@ -45,6 +46,7 @@ fn an_upgrade_told_to_both_sides() {
     what_hangs_on_a_column(&mut sides);
     a_schema_put_aside(&mut sides);
     what_points_at_a_table(&mut sides);
+    a_log_that_went_back(&mut sides);
     the_lock(&mut sides);
     the_beats(&mut sides);
     a_follower_held_back(&mut sides);
@@ -63,7 +65,7 @@ fn an_upgrade_told_to_both_sides() {
 }
 
 /// Every condition of the core that asks a database.
-const JUDGED: [&str; 32] = [
+const JUDGED: [&str; 37] = [
     "beat_noted",
     "beats_kept",
     "children_pointed",
@@ -72,6 +74,7 @@ const JUDGED: [&str; 32] = [
     "connect_objects",
     "dependants_are",
     "fence_seen",
+    "gap_counted",
     "head_kept",
     "head_noted",
     "held_noted",
@@ -87,11 +90,15 @@ const JUDGED: [&str; 32] = [
     "queue_at",
     "quiesced",
     "replayed",
+    "revived_judged",
     "rights_kept",
+    "rolled_back_to",
     "row_counts_equal",
     "rows_equal_all",
+    "sent_again",
     "sequences_past",
     "statistics_present",
+    "table_held",
     "trial_current",
     "unvisited",
     "upgraded",
@@ -217,6 +224,7 @@ fn what_hangs_on_a_column(sides: &mut Sides) {
         schema: SCHEMA.to_owned(),
         table: "account".to_owned(),
         whole: false,
+        keys: false,
     };
     let is = |kind: Option<&str>| {
         let wanted = vec![ColumnIs { column: "name".to_owned(), kind: kind.map(str::to_owned) }];
@@ -302,6 +310,50 @@ fn what_points_at_a_table(sides: &mut Sides) {
     call(sides, ChildrenPoint { place: place(), schema: schema(), table: table() }, "yes");
     judge(sides, &same(ChildrenPointed { place: place(), schema: schema(), table: table() }), "holds");
     call(sides, release(LEAD, "r8"), "yes");
+}
+
+/// On paper a row is told by another number, so that none is marked here: that is done on a server that really went back.
+fn a_log_that_went_back(sides: &mut Sides) {
+    let far = 4_102_444_800_000_u64;
+    let none = || both(json!(json!({"ids": ["999999"]}).to_string()));
+    for query in ["revived_mark", "revived_unmark", "revived"] {
+        let refused = sides.ask(LEAD, query, SCHEMA, Some(&none())).unwrap();
+        assert!(matches!(refused.real, Observation::SqlFailed { .. }), "{query}");
+    }
+    sides.ask(LEAD, "became", SCHEMA, Some(&none())).unwrap();
+    let reached = both(json!("{\"reached\": {}}"));
+    sides.ask(LEAD, "sequences_raise", SCHEMA, Some(&reached)).unwrap();
+    call(sides, take("r7"), "yes");
+    assert_eq!(sides.write(LEAD, WEB), Ok(None));
+    let (place, schema, table) = (|| place(LEAD), || SCHEMA.to_owned(), || "account".to_owned());
+    let judged = RevivedJudged {
+        at: far,
+        bind: Slot::named("b"),
+        new: place(),
+        old: None,
+        schema: schema(),
+        unique: Vec::new(),
+    };
+    judge(sides, &same(judged), "holds b");
+    judge(sides, &same(GapCounted { at: far, place: place(), schema: schema() }), "holds");
+    judge(sides, &same(SentAgain { at: far, place: place(), schema: schema() }), "holds");
+    let to = RolledBackTo { at: far, new: place(), old: place(), schema: schema() };
+    judge(sides, &same(to), "holds");
+    let revived = || Late::Now(Revived::default());
+    let held = || TableHeld {
+        alone: 100,
+        bind: Slot::named("b"),
+        place: place(),
+        revived: revived(),
+        schema: schema(),
+        table: table(),
+    };
+    judge(sides, &same(held()), "not yet");
+    call(sides, RevivedMark { place: place(), revived: revived(), schema: schema() }, "yes");
+    call(sides, RevivedUnmark { place: place(), revived: revived(), schema: schema() }, "yes");
+    sides.read_log(LEAD).unwrap();
+    judge(sides, &same(held()), "holds b");
+    call(sides, release(LEAD, "r7"), "yes");
 }
 
 fn what_a_copy_asks(sides: &mut Sides) {
@@ -435,7 +487,7 @@ fn the_beats(sides: &mut Sides) {
     for number in ["1", "2"] {
         call(sides, Beat { place: place(LEAD) }, "yes");
         let row = sides.row(LEAD, "beat", SCHEMA).unwrap().real;
-        assert_eq!((&row["number"], &row["heads"]), (&json!(number), &json!("salesforce=5")));
+        assert_eq!((&row["number"], &row["heads"]), (&json!(number), &json!("salesforce=6")));
     }
     beats(sides);
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use connect_core::command::{
-    Aftercare, ChangeField, ChangePlan, Quiesce, Recreate, ResumeSync, Shown, UpgradeDb,
+    Aftercare, ChangeField, ChangePlan, Quiesce, Recreate, ResumeSync, Resync, Shown, UpgradeDb,
 };
 use connect_core::face::LocalTime;
 use connect_core::journal::Limits;
@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::changes;
 use crate::desk::{scenario, Desk};
 use crate::methods::WITH_COPY;
+use crate::past::{self, Since};
 use crate::play::Play;
 use crate::readers;
 use crate::spaces;
@@ -36,7 +37,7 @@ const SOAK_MS: u64 = 60_000;
 const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
 /// One name of [`Case::named`] for each world and method.
-pub const SAMPLES: [&str; 15] = [
+pub const SAMPLES: [&str; 16] = [
     "upgrade-follower",
     "two-connections",
     "upgrade-direct",
@@ -52,6 +53,7 @@ pub const SAMPLES: [&str; 15] = [
     "change-field",
     "longer-field",
     "recreate",
+    "resync-make",
 ];
 
 /// How much may go wrong on one way.
@@ -248,6 +250,31 @@ impl Case {
         Ok(Self { plan, bounds, desk, before, only: None })
     }
 
+    /// A database that is rolled back, or was by hand, with nothing accepted but that writes are in the old one.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn resynced_in(scenario: &Scenario, since: Option<Since>, bounds: Bounds) -> Result<Self, String> {
+        let mut desk = Desk::new(&past::with_past(scenario));
+        let mut typed = Resync {
+            app: "acme-sync".to_owned(),
+            shown: Shown { accept: vec!["rollback/loses-writes".to_owned()], ..Shown::default() },
+            ..Resync::default()
+        };
+        match since {
+            Some(since) => {
+                typed.at = Some(past::roll_back(&mut desk, since)?);
+                typed.already_rolled_back = true;
+                typed.old = Some(past::OLD.to_owned());
+            }
+            None => typed.rollback_to = Some(past::to_go_back_to(&mut desk)?),
+        }
+        let request = Request::resync(&typed, desk.now).map_err(|wrong| format!("{wrong:?}"))?;
+        let plan = Arc::new(plan(&mut desk, &request)?);
+        let before = desk.view();
+        Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
     fn requested(scenario: &Scenario, request: &Request, bounds: Bounds) -> Result<Self, String> {
         let mut desk = Desk::new(scenario);
         let plan = Arc::new(plan(&mut desk, request)?);
@@ -279,6 +306,11 @@ impl Case {
             ("recreate-wrong-login", _) => {
                 Self::recreated_in(&scenario("upgrade-follower")?, LoginOrg::Wrong, bounds)
             }
+            ("resync", _) => Self::resynced_in(&scenario("upgrade-follower")?, Some(Since::Quiet), bounds),
+            ("resync-live", _) => {
+                Self::resynced_in(&scenario("upgrade-follower")?, Some(Since::Live), bounds)
+            }
+            ("resync-make", _) => Self::resynced_in(&scenario("upgrade-follower")?, None, bounds),
             ("longer-field", _) => Self::longer_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),
@@ -326,6 +358,7 @@ impl Case {
             "resume-sync" => Self::resume_in(&scenario(name)?, &ResumeSync::default(), bounds),
             "change-field" => Self::retyped_in(&scenario(name)?, bounds),
             "recreate" => Self::recreated_in(&scenario(name)?, LoginOrg::Right, bounds),
+            "resync" => Self::resynced_in(&scenario(name)?, None, bounds),
             "finish" => Self::upgrade_with(&scenario(name)?, moving, bounds)?.sequel(),
             other => Err(format!("`Case::of` does not know what leads to `{other}`")),
         }

@@ -10,6 +10,7 @@ pub mod identity;
 pub mod large;
 pub mod methods;
 mod node;
+pub mod past;
 pub mod play;
 pub mod readers;
 pub mod spaces;

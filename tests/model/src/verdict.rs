@@ -55,8 +55,13 @@ pub fn at_end(
 ) -> Result<(), Broken> {
     always(desk)?;
     let lead = lead(desk, plan);
-    let lost = desk.paper.lost(&lead);
-    if lost > 0 && !desk.paper.may_lose() {
+    let lost = match went_back(desk, plan, &lead) {
+        // What was never sent is in the old database only, and that is what was accepted.
+        Some(old) => desk.paper.lost_beside(&lead, &old),
+        None => desk.paper.lost(&lead),
+    };
+    let unsent = plan.request.resyncs().is_some() && ending != Ending::Done;
+    if lost > 0 && !desk.paper.may_lose() && !unsent {
         return broken(
             "no-acknowledged-write-lost",
             format!("{lost} writes are not in {lead} after {ending:?}"),
@@ -66,6 +71,7 @@ pub fn at_end(
         return broken("the-lead-takes-writes", format!("{lead} is read-only by default after {ending:?}"));
     }
     right_organization(desk, plan, &lead)?;
+    sent_once(desk, plan)?;
     let after = desk.view();
     match ending {
         Ending::Done => {
@@ -85,6 +91,10 @@ pub fn at_end(
             let mut differences = differences(before, &after);
             // What a follower does by itself nobody can take back.
             let strayed = strayed(&after);
+            // Of a database that went back Connect stays paused.
+            if plan.request.resyncs().is_some_and(|resync| !resync.makes()) {
+                differences.retain(|one| !one.starts_with("/connections/"));
+            }
             differences
                 .retain(|one| !strayed.iter().any(|name| one.starts_with(&format!("/databases/{name}/"))));
             if !differences.is_empty() {
@@ -114,7 +124,11 @@ pub fn by_the_service(desk: &Desk, plan: &Plan, run: &Run, report: &Report) -> R
     if run.announced() > 1 {
         return broken("what-is-sent-once-is-announced-once", format!("announced {} times", run.announced()));
     }
-    let lost = desk.paper.lost(&lead(desk, plan));
+    let lead = lead(desk, plan);
+    let lost = match went_back(desk, plan, &lead) {
+        Some(old) => desk.paper.lost_beside(&lead, &old),
+        None => desk.paper.lost(&lead),
+    };
     let said = report.unproven.iter().any(|one| one.contains("database/span-unproven"));
     if report.ending == Ending::Done && (desk.paper.beats_lost() || lost > 0 && !said) {
         let beats = if desk.paper.beats_lost() { ", test writes among them," } else { "" };
@@ -177,6 +191,31 @@ fn leads_back(view: &Value, plan: &Plan, report: &Report) -> Result<(), Broken> 
 pub fn lead(desk: &Desk, plan: &Plan) -> String {
     let app = plan.apps.first().map_or("", String::as_str);
     desk.world.behind(app, "DATABASE_URL").map_or_else(String::new, |(addon, _)| addon)
+}
+
+/// The database as it was before the one that leads went back in time, if it did.
+fn went_back(desk: &Desk, plan: &Plan, lead: &str) -> Option<String> {
+    let resync = plan.request.resyncs()?;
+    if resync.makes() {
+        return (lead != plan.snapshot.database.addon).then(|| plan.snapshot.database.addon.clone());
+    }
+    let old = plan.snapshot.past.as_ref()?.old.as_ref()?;
+    desk.world.behind(&old.app, &old.config_var).map(|(addon, _)| addon)
+}
+
+/// Nothing is sent twice because a database went back; what was before the plan was made cannot be helped.
+fn sent_once(desk: &Desk, plan: &Plan) -> Result<(), Broken> {
+    if plan.request.resyncs().is_none() {
+        return Ok(());
+    }
+    let logs = plan.snapshot.past.iter().flat_map(|past| &past.logs);
+    let before: u64 = logs.filter_map(|log| log.sent_again).sum();
+    match (desk.paper.sent_twice() as u64).saturating_sub(before) {
+        0 => Ok(()),
+        more => {
+            broken("nothing-that-came-back-is-sent-twice", format!("{more} changes reached Salesforce again"))
+        }
+    }
 }
 
 /// Tables are filled from the organization that those of before were filled from, unless that one is gone.

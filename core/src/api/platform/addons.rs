@@ -101,6 +101,20 @@ pub fn create_database(app: &str, plan: &str, name: &str, attachment: &str, vers
     change(Api::Platform, Method::Post, path, Some(body))
 }
 
+/// Creates a database that holds what another one held at a moment; `names` are those of the add-on and of its attachment, `past` the other one
+/// and the moment.
+#[must_use]
+pub fn create_rollback(app: &str, plan: &str, names: (&str, &str), past: (&str, &str)) -> Effect {
+    let path = format!("/apps/{}/addons", segment(app));
+    let body = json!({
+        "attachment": { "name": names.1 },
+        "config": { "rollback": past.0, "to": past.1 },
+        "name": names.0,
+        "plan": { "name": plan },
+    });
+    change(Api::Platform, Method::Post, path, Some(body))
+}
+
 /// Orders an add-on of Heroku Connect. The service wants the app's name once more: it is shared with an organization.
 #[must_use]
 pub fn create_connect(app: &str, plan: &str, name: &str) -> Effect {

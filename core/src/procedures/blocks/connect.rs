@@ -7,7 +7,7 @@ use crate::conditions::{
     QueueAt, Quiesced,
 };
 use crate::late::{slots, ConnectionName, Location, Place};
-use crate::ops::{ConnectionPause, ConnectionRecover, ConnectionResume, ConnectionStart, Op};
+use crate::ops::{ConnectionPause, ConnectionRecover, ConnectionResume, ConnectionStart, ConnectionStop, Op};
 use crate::plan::{Check, OnFailure, OnUndoFailure, Pace, Step};
 use crate::snapshot::{Connection, Snapshot};
 use crate::zone::Zone;
@@ -66,6 +66,20 @@ pub fn pause_here(snapshot: &Snapshot, database: &Place) -> Step {
     let mut step = pausing(snapshot, Zone::Downtime, why, MINUTE, database);
     step.on_undo_failure = OnUndoFailure::Left;
     step
+}
+
+/// Pauses Connect on a database on which it must not run: nothing takes that back. What its log calls in flight may have come back with the
+/// log, so that its word and its mappings are all there is to go by.
+pub fn stop(snapshot: &Snapshot, database: &Place, why: &str) -> Step {
+    let mut step = pause(snapshot, database);
+    step.until = each(snapshot, |one| Check { times: 3, ..paused(one) });
+    step.until.extend(each(snapshot, |one| rests(one, Pace::Brisk, ANSWERS)));
+    step.until.extend(polls_noted(snapshot));
+    let stop = |one: &Connection| ConnectionStop { connection: ConnectionName::of(one) }.into();
+    step.calls = snapshot.connections.iter().filter(|one| !held::already(one)).map(stop).collect();
+    step.undo.clear();
+    step.undo_until.clear();
+    Step { why: why.to_owned(), ..step }
 }
 
 fn pausing(snapshot: &Snapshot, zone: Zone, why: &str, resumes_ms: u64, database: &Place) -> Step {

@@ -79,6 +79,15 @@ pub fn fresh_look_running(snapshot: &Snapshot, mappings: Vec<Check>) -> Step {
     step
 }
 
+/// The same whatever Connect does: it is paused next, if it is not yet.
+pub fn fresh_look_paused(snapshot: &Snapshot) -> Step {
+    let mut step = fresh("Re-check login, attachments, releases and dynos");
+    step.until = undrifted(snapshot, Vec::new());
+    step.until.extend(snapshot.apps.iter().map(released));
+    step.until.extend(formations(snapshot));
+    step
+}
+
 fn formations(snapshot: &Snapshot) -> impl Iterator<Item = Check> + '_ {
     snapshot.apps.iter().map(|app| {
         let noted = FormationNoted {

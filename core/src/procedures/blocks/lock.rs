@@ -3,13 +3,26 @@
 use super::{landed, place, step, MINUTE};
 use crate::late::{slots, Place};
 use crate::ops::{LockRelease, LockReturn, LockTake, LockZone, Original, Undo, Verb};
-use crate::plan::{OnFailure, Pace, Step};
+use crate::plan::{OnFailure, OnUndoFailure, Pace, Step};
 use crate::snapshot::Snapshot;
 use crate::zone::Zone;
 
 /// Takes the lock in this database.
 pub fn take(snapshot: &Snapshot, lead: &Place) -> Step {
     take_instead(snapshot, lead, None)
+}
+
+/// Takes it in a database that did not come with ours: it is destroyed where anything is taken back.
+pub fn take_new(snapshot: &Snapshot) -> Step {
+    let why = "a database that went back in time does not know of this run, and what is kept stands beside the lock";
+    Step {
+        id: "take-lock-new".to_owned(),
+        zone: Zone::Downtime,
+        why: why.to_owned(),
+        title: "Lock the new database for this run".to_owned(),
+        on_undo_failure: OnUndoFailure::Said,
+        ..take(snapshot, &place::new(snapshot))
+    }
 }
 
 /// The same from a run that is over and holds the lock for a purpose that this run ends.

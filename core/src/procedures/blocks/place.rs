@@ -27,6 +27,18 @@ pub fn old(snapshot: &Snapshot) -> Place {
     }
 }
 
+/// The database as it was before a rollback that somebody else made.
+pub fn past(snapshot: &Snapshot) -> Option<Place> {
+    let old = snapshot.past.as_ref()?.old.as_ref()?;
+    Some(Place {
+        app: old.app.clone(),
+        config_var: Late::Now(old.config_var.clone()),
+        expect: Some(Late::Now(old.url.as_ref()?.fingerprint.clone())),
+        role: Role::Old,
+        bastion: before(&old.plan, Late::Now(old.id.clone())),
+    })
+}
+
 /// The new database through its own attachment.
 pub fn new(snapshot: &Snapshot) -> Place {
     Place {

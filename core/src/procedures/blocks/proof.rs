@@ -221,6 +221,13 @@ pub fn position_new(snapshot: &Snapshot) -> Step {
     step
 }
 
+/// The same of one that was rolled back: its log reaches less far than that of the old one.
+pub fn position_of_the_past(snapshot: &Snapshot) -> Step {
+    let title = "position N0 of the new database";
+    let until = vec![noted(snapshot, place::new(snapshot), slots::N0, title)];
+    Step { until, ..position_new(snapshot) }
+}
+
 fn new_noted(snapshot: &Snapshot) -> [Check; 2] {
     let new = || place::new(snapshot);
     let carried = LogCarriedOver { place: new(), position: slots::L0.into(), schemas: snapshot.schemas() };

@@ -6,9 +6,12 @@ use crate::conditions::{
     AddonGone, AddonProvisioned, ConfigResolves, DatabaseMade, Follows, NearlyCaughtUp, ReleaseSucceeded,
     Resolved, TargetAlone,
 };
+use crate::ending::Millis;
+use crate::face::instant;
 use crate::late::{slots, Late, Location, Place};
 use crate::ops::{
     AddonDestroy, AttachmentCreate, AttachmentDestroy, CredentialCreate, DatabaseCreate, FollowerCreate,
+    RollbackCreate,
 };
 use crate::plan::{Check, OnFailure, Pace, Step};
 use crate::request::Major;
@@ -26,6 +29,8 @@ const RELEASED: u64 = 20 * MINUTE;
 pub const MADE: u64 = 24 * HOUR;
 /// How long making an empty one may take; after that the run pauses and keeps it.
 const EMPTY_MADE: u64 = 30 * MINUTE;
+/// How long a rollback may take: a base backup of some hundred GB and the log of days; after that the run pauses and keeps it.
+const ROLLED_BACK: u64 = 12 * HOUR;
 /// How long catching up may take: 19 hours were reported for 500 GB; after that the run pauses and keeps the follower.
 pub const CAUGHT_UP: u64 = 72 * HOUR;
 
@@ -75,6 +80,32 @@ pub fn create(snapshot: &Snapshot, plan: &str, version: Major) -> Step {
     step.calls = vec![create.into()];
     let made = provisioned(snapshot, slots::NAME_TARGET.into());
     step.until = vec![Check { deadline_ms: EMPTY_MADE, ..made }];
+    step.on_failure = OnFailure::PauseIfLate;
+    step.undo_until = vec![gone(snapshot, slots::NAME_TARGET.into())];
+    step
+}
+
+/// Makes a database that holds what the lead held at a moment.
+pub fn roll_back(snapshot: &Snapshot, to: Millis) -> Step {
+    let database = &snapshot.database;
+    let create = RollbackCreate {
+        addon: slots::NAME_TARGET.into(),
+        app: database.app.clone(),
+        attachment: slots::NAME_NEW.into(),
+        plan: database.plan.clone(),
+        source: database.addon.clone(),
+        to,
+    };
+    let mut step = step(
+        "make-rollback",
+        Zone::Prepare,
+        &format!("Make a database that holds what {} held at {}", database.addon, instant(to)),
+        "the present one stays as it is, and everybody works on it until then",
+    );
+    step.undo = vec![AddonDestroy { addon: slots::NAME_TARGET.into(), app: database.app.clone() }.into()];
+    step.calls = vec![create.into()];
+    let made = provisioned(snapshot, slots::NAME_TARGET.into());
+    step.until = vec![Check { deadline_ms: ROLLED_BACK, ..made }];
     step.on_failure = OnFailure::PauseIfLate;
     step.undo_until = vec![gone(snapshot, slots::NAME_TARGET.into())];
     step

@@ -155,6 +155,7 @@ impl Mapping<'_> {
             schema: self.work.connection.schema.clone(),
             table: self.shape().table.clone(),
             whole: false,
+            keys: false,
         }
     }
 

@@ -6,15 +6,16 @@ use serde_json::Value;
 
 use crate::codes;
 use crate::conditions::{
-    AddonGone, ApiVersionIs, ChildrenPointed, ConfigArrived, ConfigUnchanged, ConnectProvisioned,
-    ConnectionListed, ConnectionPoints, FeaturesEqual, LeftAside, MappingsLoaded, OrgIs,
+    AddonGone, ApiVersionIs, ConfigArrived, ConfigUnchanged, ConnectProvisioned, ConnectionListed,
+    ConnectionPoints, FeaturesEqual, LeftAside, MappingsLoaded, OrgIs,
 };
 use crate::late::{slots, ConnectionName, Late, NewConnection, Place, TableColumns};
 use crate::ops::{
-    AddonDestroy, AuthJoin, AuthorizeOpen, ChildrenKeep, ChildrenPoint, ConfigImport, ConnectAddonCreate,
-    ConnectionDestroy, ConnectionPoint, SchemaAside, SchemaBack,
+    AddonDestroy, AuthJoin, AuthorizeOpen, ConfigImport, ConnectAddonCreate, ConnectionDestroy,
+    ConnectionPoint, SchemaAside, SchemaBack,
 };
 use crate::plan::{Check, Marks, OnFailure, Pace, Step};
+use crate::procedures::blocks::dependants::Parent;
 use crate::procedures::blocks::{
     check, connect, dependants, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
 };
@@ -70,7 +71,11 @@ pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Ve
     }
     steps.extend(anew.made());
     steps.extend(
-        origin.tables.iter().filter(|table| Anew::referenced(table)).map(|table| anew.point_children(table)),
+        origin
+            .tables
+            .iter()
+            .filter(|table| Anew::referenced(table))
+            .map(|table| anew.parent(table).point_children()),
     );
     let restored: Vec<Step> = origin.tables.iter().filter_map(|table| anew.restore(table)).collect();
     let last = restored.last().map(|step| step.id.clone());
@@ -91,6 +96,7 @@ impl Anew<'_> {
             schema: self.one.schema.clone(),
             table: table.table.clone(),
             whole: true,
+            keys: false,
         }
     }
 
@@ -154,7 +160,7 @@ impl Anew<'_> {
                 .tables
                 .iter()
                 .filter(|table| Self::referenced(table))
-                .map(|table| self.keep_children(table)),
+                .map(|table| self.parent(table).keep_children()),
         );
         let refuses = |table: &&BuiltTable| table.dependants.iter().flatten().any(|one| one.refuses);
         steps.extend(self.origin.tables.iter().filter(refuses).map(|table| self.take_off(table)));
@@ -163,37 +169,9 @@ impl Anew<'_> {
         steps
     }
 
-    fn keep_children(&self, table: &BuiltTable) -> Step {
-        let (name, schema) = (&table.table, &self.one.schema);
-        let mut step = step(
-            &format!("keep-children-{name}"),
-            Zone::Downtime,
-            &format!("Keep what the rows of other tables point at in {name}, by its Salesforce id"),
-            "the rows get other ids; ids are given away again, so that what is not noted now would point at another record",
-        );
-        let keep = ChildrenKeep { place: self.lead.clone(), schema: schema.clone(), table: name.clone() };
-        step.until = vec![landed(keep.clone(), Pace::Tight, MINUTE)];
-        step.calls = vec![keep.into()];
-        step
-    }
-
-    /// Points rows of other tables at the new rows, before the constraints are made again.
-    fn point_children(&self, table: &BuiltTable) -> Step {
-        let (name, schema) = (&table.table, &self.one.schema);
-        let mut step = step(
-            &format!("point-children-{name}"),
-            Zone::Settle,
-            &format!("Point the rows of other tables at the new rows of {name}"),
-            "by their own key; one whose record Salesforce does not have points at nothing, and is listed",
-        );
-        step.calls =
-            vec![ChildrenPoint { place: self.lead.clone(), schema: schema.clone(), table: name.clone() }
-                .into()];
-        let pointed =
-            ChildrenPointed { place: self.lead.clone(), schema: schema.clone(), table: name.clone() };
-        step.until = vec![check(pointed, Pace::Brisk, SERVICE, codes::DEPENDANTS_LEFT_OVER)];
-        step.on_failure = OnFailure::Leave;
-        step
+    fn parent<'b>(&'b self, table: &'b BuiltTable) -> Parent<'b> {
+        let (key, schema) = (table.table.as_str(), self.one.schema.as_str());
+        Parent { key, place: &self.lead, schema, table: key }
     }
 
     fn take_off(&self, table: &BuiltTable) -> Step {
@@ -441,7 +419,7 @@ impl Anew<'_> {
         Self::hangs(table).then_some(())?;
         let step = dependants::restore(&table.table, self.whole(table));
         // A constraint holds for rows that point at another record too.
-        let needs = Self::referenced(table).then(|| format!("point-children-{}", table.table));
+        let needs = Self::referenced(table).then(|| self.parent(table).pointed());
         Some(Step { needs, ..step })
     }
 
