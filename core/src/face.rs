@@ -1,5 +1,6 @@
 //! For whom something is said: how wide, how much, and by which clock. It changes words and lines, never what is done.
 
+use connect_wire::calendar;
 use serde::{Deserialize, Serialize};
 
 use crate::ending::Millis;
@@ -90,7 +91,7 @@ pub fn day(at: Millis) -> String {
 pub fn instant(at: Millis) -> String {
     let seconds = i64::try_from(at / 1000).unwrap_or(i64::MAX / 2);
     let (day, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
-    let (year, month, date) = civil(day);
+    let (year, month, date) = calendar::date(day);
     let (hour, minute) = (second / 3600, second / MINUTE % 60);
     format!("{year:04}-{month:02}-{date:02} {hour:02}:{minute:02}:{:02}+00:00", second % 60)
 }
@@ -104,21 +105,9 @@ fn read(at: Millis, minutes: i32) -> (String, String) {
 }
 
 fn month_and_date(day: i64) -> (&'static str, i64) {
-    let (_, month, date) = civil(day);
+    let (_, month, date) = calendar::date(day);
     let name = usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month));
     (name.copied().unwrap_or_default(), date)
-}
-
-/// Year, month and day of the month of a day since 1970-01-01: years are counted from March, so that a leap day is a year's last.
-fn civil(day: i64) -> (i64, i64, i64) {
-    const CYCLE: i64 = 146_097;
-    let (era, day) = ((day + 719_468).div_euclid(CYCLE), (day + 719_468).rem_euclid(CYCLE));
-    let year = (day - day / 1_460 + day / 36_524 - day / (CYCLE - 1)) / 365;
-    let of_year = day - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = (from_march + 2) % 12 + 1;
-    (era * 400 + year + i64::from(month <= 2), month, date)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Numbers out of what services show as text.
 
+use connect_wire::calendar;
+
 /// The number at the start of a text: `15` of `15.19 (deprecating)`, `3` of `3 commits`, `1200` of `1,200 commits`.
 #[must_use]
 pub fn leading_number(text: &str) -> Option<u64> {
@@ -48,21 +50,16 @@ pub fn moment(text: &str) -> Option<u64> {
         .map_or(zone, |part| part.trim_start_matches(|c: char| c.is_ascii_digit()).trim());
     let utc = ["Z", "UTC", "+0000", "+00:00"].contains(&zone)
         && matches!(text.as_bytes().get(10), Some(b' ' | b'T'));
-    let numbers = |text: &str, by: char| -> Option<[u64; 3]> {
+    let numbers = |text: &str, by: char| -> Option<[i64; 3]> {
         let mut parts = text.split(by).map(|part| part.parse().ok());
         let three = [parts.next()??, parts.next()??, parts.next()??];
         parts.next().is_none().then_some(three)
     };
     let ([year, month, date], [hour, minute, second]) = (numbers(day, '-')?, numbers(time, ':')?);
     let sound = (1970..9999).contains(&year) && (1..13).contains(&month) && (1..32).contains(&date);
-    (utc && sound && hour < 24 && minute < 60 && second < 61)
-        .then(|| (days(year, month, date) * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000)
-}
-
-/// Days from 1970-01-01 to a day: years are counted from March, so that a leap day is a year's last.
-fn days(year: u64, month: u64, date: u64) -> u64 {
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date - 1 - 719_468
+    let sound = sound && (0..24).contains(&hour) && (0..60).contains(&minute) && (0..61).contains(&second);
+    let seconds = calendar::day(year, month, date) * 86_400 + hour * 3_600 + minute * 60 + second;
+    u64::try_from(seconds * 1_000).ok().filter(|_| utc && sound)
 }
 
 /// A WAL position such as `0/16B3748`, comparable.

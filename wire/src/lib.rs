@@ -1,6 +1,8 @@
-//! HTTP requests and responses as values: the one vocabulary that core and simulator share.
+//! HTTP requests and responses as values, and the calendar: what core and simulator share.
 //!
 //! No socket, no encoding of bodies, no secrets: an `authorization` header is added by the shell that sends a request.
+
+pub mod calendar;
 
 use std::collections::BTreeMap;
 

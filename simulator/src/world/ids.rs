@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use connect_wire::calendar;
+
 /// What an id belongs to: the first digits of its UUID.
 #[derive(Debug, Clone, Copy)]
 #[repr(u16)]
@@ -123,11 +125,11 @@ pub(crate) fn moment(text: &str) -> Option<u64> {
     let (day, rest) = text.trim().split_once(['T', ' '])?;
     let zone = ["+00:00", "+0000", "+00", "Z", "UTC"].into_iter().find(|zone| rest.ends_with(zone))?;
     let (clock, parts) = match rest.strip_suffix(zone)?.trim().split_once('.') {
-        Some((clock, parts)) => (clock, format!("{parts:0<3}").get(..3)?.parse::<u64>().ok()?),
+        Some((clock, parts)) => (clock, format!("{parts:0<3}").get(..3)?.parse::<i64>().ok()?),
         None => (rest.strip_suffix(zone)?.trim(), 0),
     };
     let numbers =
-        |text: &str, by: char| -> Option<Vec<u64>> { text.split(by).map(|part| part.parse().ok()).collect() };
+        |text: &str, by: char| -> Option<Vec<i64>> { text.split(by).map(|part| part.parse().ok()).collect() };
     let (day, clock) = (numbers(day, '-')?, numbers(clock, ':')?);
     let (
         &[year @ 1970..=9999, month @ 1..=12, day @ 1..=31],
@@ -141,28 +143,15 @@ pub(crate) fn moment(text: &str) -> Option<u64> {
         [second @ 0..=60] => *second,
         _ => return None,
     };
-    // Years that begin in March: a leap day is their last.
-    let (from_march, shifted) = ((month + 9) % 12, if month > 2 { year } else { year - 1 });
-    let days =
-        shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * from_march + 2) / 5 + day - 1;
-    let days = days.checked_sub(719_468)?;
-    Some((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000 + parts)
+    let days = calendar::day(year, month, day);
+    u64::try_from((((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000 + parts).ok()
 }
 
-fn civil(ms: u64) -> (u64, u64, u64, u64, u64, u64) {
-    let seconds = ms / 1000;
-    let days = seconds / 86_400;
-    let rest = seconds % 86_400;
-    // Days since 0000-03-01 in the proleptic Gregorian calendar, eras of 400 years.
-    let shifted = days + 719_468;
-    let era = shifted / 146_097;
-    let day_of_era = shifted % 146_097;
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
+/// Year, month, day, hour, minute and second.
+fn civil(ms: u64) -> (i64, i64, i64, i64, i64, i64) {
+    let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX / 2);
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let (year, month, day) = calendar::date(days);
     (year, month, day, rest / 3600, rest % 3600 / 60, rest % 60)
 }
 
