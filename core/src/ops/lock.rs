@@ -304,7 +304,8 @@ impl Verb for LockRelease {
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        psql(&self.place, known, &format!("DROP SCHEMA {OWN_SCHEMA} CASCADE"))
+        // Whoever types this cannot know whether something is kept beside it that nobody else has.
+        psql(&self.place, known, &format!("DROP TABLE {OWN_SCHEMA}.lock"))
     }
 
     fn sentence(&self, _: &Known<'_>) -> Result<String, LateError> {
