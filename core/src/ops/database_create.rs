@@ -1,13 +1,12 @@
 //! Creates an empty database of a major version (`POST /apps/{app}/addons`). The version is always said: without it the service
 //! chooses.
 
-use super::{AddonDestroy, Landed, Undo, Verb};
+use super::{addons_create, made, AddonDestroy, Landed, Undo, Verb};
 use crate::api::platform;
 use crate::effect::Effect;
 use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
 use crate::request::Major;
-use crate::shell::shell_word;
 
 arguments! {
     /// Creates a database.
@@ -33,8 +32,7 @@ impl Verb for DatabaseCreate {
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
-        let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
-        Ok(if addon.is_some() { Landed::Yes } else { Landed::No(None) })
+        made(&self.app, &self.addon, known, look)
     }
 
     fn releases(&self) -> Option<&str> {
@@ -46,14 +44,9 @@ impl Verb for DatabaseCreate {
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(format!(
-            "heroku addons:create {} --app {} --name {} --as {} -- --version {}",
-            shell_word(&self.plan),
-            shell_word(&self.app),
-            shell_word(&self.addon.get(known)?),
-            shell_word(&self.attachment.get(known)?),
-            self.version
-        )))
+        let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
+        let more = format!("--version {}", self.version);
+        Ok(Some(addons_create(&self.plan, &self.app, &addon, &attachment, &more)))
     }
 
     fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {

@@ -1,6 +1,6 @@
 //! Creates a follower of a leader (`POST /apps/{app}/addons` with `follow`).
 
-use super::{AddonDestroy, Landed, Undo, Verb};
+use super::{addons_create, made, AddonDestroy, Landed, Undo, Verb};
 use crate::api::platform;
 use crate::effect::Effect;
 use crate::late::{arguments, Known, Late, LateError};
@@ -31,8 +31,7 @@ impl Verb for FollowerCreate {
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
-        let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
-        Ok(if addon.is_some() { Landed::Yes } else { Landed::No(None) })
+        made(&self.app, &self.addon, known, look)
     }
 
     fn looks_first(&self) -> bool {
@@ -49,14 +48,9 @@ impl Verb for FollowerCreate {
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(format!(
-            "heroku addons:create {} --app {} --name {} --as {} -- --follow {}",
-            shell_word(&self.plan),
-            shell_word(&self.app),
-            shell_word(&self.addon.get(known)?),
-            shell_word(&self.attachment.get(known)?),
-            shell_word(&self.leader.get(known)?)
-        )))
+        let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
+        let more = format!("--follow {}", shell_word(&self.leader.get(known)?));
+        Ok(Some(addons_create(&self.plan, &self.app, &addon, &attachment, &more)))
     }
 
     fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {

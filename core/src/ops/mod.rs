@@ -56,10 +56,11 @@ mod upgrade_start;
 mod window_set;
 mod write_probe;
 
+use crate::api::platform;
 use crate::codes::Code;
 use crate::effect::Effect;
 use crate::judgement::Judgement;
-use crate::late::{Known, LateError, Place};
+use crate::late::{Known, Late, LateError, Place};
 use crate::look::{Look, Stop};
 use crate::registry::registry;
 use crate::shell::shell_word;
@@ -291,6 +292,23 @@ pub fn sends(op: &dyn Verb, known: &Known<'_>) -> Result<Vec<Effect>, LateError>
         sends.push(op.request(known)?);
     }
     Ok(sends)
+}
+
+/// Whether an add-on that is to be made is there.
+fn made(app: &str, addon: &Late<String>, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
+    let found = look.find(platform::addon(app, &addon.get(known)?), "the add-on")?;
+    Ok(if found.is_some() { Landed::Yes } else { Landed::No(None) })
+}
+
+/// `heroku addons:create` of one with a name of its own; `more` goes to the service.
+fn addons_create(plan: &str, app: &str, addon: &str, attachment: &str, more: &str) -> String {
+    format!(
+        "heroku addons:create {} --app {} --name {} --as {} -- {more}",
+        shell_word(plan),
+        shell_word(app),
+        shell_word(addon),
+        shell_word(attachment)
+    )
 }
 
 /// `heroku pg:psql` on a place.

@@ -1,6 +1,6 @@
 //! Creates a database that holds what another one held at a moment (`POST /apps/{app}/addons` with `rollback` and `to`).
 
-use super::{AddonDestroy, Landed, Undo, Verb};
+use super::{addons_create, made, AddonDestroy, Landed, Undo, Verb};
 use crate::api::platform;
 use crate::effect::Effect;
 use crate::ending::Millis;
@@ -36,8 +36,7 @@ impl Verb for RollbackCreate {
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
-        let addon = look.find(platform::addon(&self.app, &self.addon.get(known)?), "the add-on")?;
-        Ok(if addon.is_some() { Landed::Yes } else { Landed::No(None) })
+        made(&self.app, &self.addon, known, look)
     }
 
     fn releases(&self) -> Option<&str> {
@@ -49,15 +48,9 @@ impl Verb for RollbackCreate {
     }
 
     fn by_hand(&self, known: &Known<'_>) -> Result<Option<String>, LateError> {
-        Ok(Some(format!(
-            "heroku addons:create {} --app {} --name {} --as {} -- --rollback {} --to {}",
-            shell_word(&self.plan),
-            shell_word(&self.app),
-            shell_word(&self.addon.get(known)?),
-            shell_word(&self.attachment.get(known)?),
-            shell_word(&self.source),
-            shell_word(&instant(self.to))
-        )))
+        let (addon, attachment) = (self.addon.get(known)?, self.attachment.get(known)?);
+        let more = format!("--rollback {} --to {}", shell_word(&self.source), shell_word(&instant(self.to)));
+        Ok(Some(addons_create(&self.plan, &self.app, &addon, &attachment, &more)))
     }
 
     fn sentence(&self, known: &Known<'_>) -> Result<String, LateError> {

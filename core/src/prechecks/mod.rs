@@ -168,7 +168,7 @@ use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::request::{ChangeMethod, Request, UpgradeMethod, Wanted};
 use crate::shell::shell_word;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Dependant, Snapshot};
 
 /// One rule.
 pub trait Precheck: Sync {
@@ -198,6 +198,19 @@ fn accepted(request: &Request, finding: Diagnostic) -> Diagnostic {
         return Diagnostic { severity: Severity::Note, message, help: None, ..finding };
     }
     finding
+}
+
+/// Blocks where rows of other tables could not be pointed at their records again, once mapped tables are loaded anew.
+fn keyless<'a>(code: Code, hung: impl Iterator<Item = &'a Dependant>) -> Option<Diagnostic> {
+    let lost = Dependant::names(hung.filter(|one| one.points_blindly()));
+    let message = || {
+        format!(
+            "rows of a table without a primary key point at rows of mapped tables, and could not be told apart: {}",
+            lost.join(", ")
+        )
+    };
+    let help = "give the table a primary key, or drop the constraint, and plan it anew";
+    (!lost.is_empty()).then(|| Diagnostic::block(code, message(), help))
 }
 
 /// These words, and the trial that is the net for whatever no rule of ours knows: the service's own, or that of the copy.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{accepted, Precheck};
+use super::{accepted, keyless, Precheck};
 use crate::api::connect::standing;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
@@ -13,9 +13,6 @@ use crate::snapshot::{Connection, Dependant, MappedTable, Origin, Snapshot};
 /// What the service says of a connection that has lost its organization.
 const LOST: [&str; 2] = ["INACTIVE_ORG", "UNAUTHORIZED"];
 
-/// Kind of a foreign key whose rows have nothing by which they could be found again.
-const KEYLESS: &str = "foreign key without a key of its own";
-
 fn chosen<'a>(
     snapshot: &'a Snapshot,
     request: &'a Request,
@@ -25,11 +22,9 @@ fn chosen<'a>(
     Some((recreate, connection, origin))
 }
 
-fn names<'a>(all: impl Iterator<Item = &'a Dependant>) -> Vec<String> {
-    let mut names: Vec<String> = all.map(|one| format!("{} {}", one.kind, one.name)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+/// What hangs on its tables.
+fn hung<'a>(snapshot: &'a Snapshot, request: &'a Request) -> impl Iterator<Item = &'a Dependant> {
+    chosen(snapshot, request).into_iter().flat_map(|(_, _, origin)| origin.hung())
 }
 
 /// It is one connection, and everything that it is made of was read.
@@ -332,23 +327,10 @@ impl Precheck for ReferencedByFk {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let keys: Vec<String> = chosen(snapshot, request)
-            .map(|(_, _, origin)| names(origin.hung(&["foreign key"]).filter(|one| one.refuses)))
-            .unwrap_or_default();
-        let lost: Vec<String> = chosen(snapshot, request)
-            .map(|(_, _, origin)| names(origin.hung(&[KEYLESS])))
-            .unwrap_or_default();
-        if !lost.is_empty() {
-            let message = format!(
-                "rows of a table without a primary key point at rows of mapped tables, and could not be told apart: {}",
-                lost.join(", ")
-            );
-            return Diagnostic::block(
-                self.code(),
-                message,
-                "give the table a primary key, or drop the constraint, and plan it anew",
-            );
+        if let Some(lost) = keyless(self.code(), hung(snapshot, request)) {
+            return lost;
         }
+        let keys = Dependant::names(hung(snapshot, request).filter(|one| one.points()));
         if keys.is_empty() {
             return Diagnostic::pass(self.code(), "no other table points at a mapped one");
         }
@@ -378,11 +360,8 @@ impl Precheck for ViewsAgain {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let off: Vec<String> = chosen(snapshot, request)
-            .map(|(_, _, origin)| {
-                names(origin.hung(&[]).filter(|one| one.refuses && !one.kind.starts_with("foreign key")))
-            })
-            .unwrap_or_default();
+        let off = hung(snapshot, request).filter(|one| one.refuses && !one.points());
+        let off = Dependant::names(off.filter(|one| !one.points_blindly()));
         if off.is_empty() {
             return Diagnostic::pass(self.code(), "nothing outside hangs on the mapped tables");
         }
@@ -411,9 +390,7 @@ impl Precheck for OwnTriggers {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let own: Vec<String> = chosen(snapshot, request)
-            .map(|(_, _, origin)| names(origin.hung(&["trigger"])))
-            .unwrap_or_default();
+        let own = Dependant::names(hung(snapshot, request).filter(|one| one.fires()));
         if own.is_empty() {
             return Diagnostic::pass(self.code(), "no trigger of the app's own is on a mapped table");
         }

@@ -1,6 +1,6 @@
 //! Bringing tables and Salesforce together after a rollback.
 
-use super::{accepted, Precheck};
+use super::{accepted, keyless, Precheck};
 use crate::api::connect::standing;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
@@ -9,14 +9,10 @@ use crate::figures::total;
 use crate::query::MOST;
 use crate::request::{Request, Resync};
 use crate::shell::shell_word;
-use crate::snapshot::{BuiltTable, Connection, PastGap, PastLog, Snapshot, Tier};
+use crate::snapshot::{BuiltTable, Connection, Dependant, PastGap, PastLog, Snapshot, Tier};
 
 /// Rows that one call of Salesforce's API brings.
 const ROWS_A_CALL: u64 = 2_000;
-/// Kind of a foreign key whose rows have nothing by which they could be found again.
-const KEYLESS: &str = "foreign key without a key of its own";
-/// How a foreign key of another table is called.
-const KEY: &str = "foreign key";
 
 fn logs(snapshot: &Snapshot) -> impl Iterator<Item = &PastLog> {
     snapshot.past.iter().flat_map(|past| &past.logs)
@@ -29,13 +25,9 @@ fn tables<'a>(
     request.resyncs().into_iter().flat_map(|resync| resync.tables(snapshot))
 }
 
-fn keys(snapshot: &Snapshot, request: &Request, kind: &str) -> Vec<String> {
-    let all = tables(snapshot, request).flat_map(|(_, table)| table.dependants.iter().flatten());
-    let mut names: Vec<String> =
-        all.filter(|one| one.kind == kind && one.refuses).map(|one| one.name.clone()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+/// What hangs on them.
+fn hung<'a>(snapshot: &'a Snapshot, request: &'a Request) -> impl Iterator<Item = &'a Dependant> {
+    tables(snapshot, request).flat_map(|(_, table)| table.dependants.iter().flatten())
 }
 
 /// What is to be loaded was read, table by table.
@@ -206,16 +198,10 @@ impl Precheck for KeysOfOthers {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let lost = keys(snapshot, request, KEYLESS);
-        if !lost.is_empty() {
-            let message = format!(
-                "rows of a table without a primary key point at rows of mapped tables, and could not be told apart: {}",
-                lost.join(", ")
-            );
-            let help = "give the table a primary key, or drop the constraint, and plan it anew";
-            return Diagnostic::block(self.code(), message, help);
+        if let Some(lost) = keyless(self.code(), hung(snapshot, request)) {
+            return lost;
         }
-        let keys = keys(snapshot, request, KEY);
+        let keys = Dependant::names(hung(snapshot, request).filter(|one| one.points()));
         if keys.is_empty() {
             return Diagnostic::pass(self.code(), "no other table points at a mapped one");
         }
@@ -245,8 +231,7 @@ impl Precheck for ReloadTriggers {
     }
 
     fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
-        let all = tables(snapshot, request).flat_map(|(_, table)| table.dependants.iter().flatten());
-        let own: Vec<&str> = all.filter(|one| one.kind == "trigger").map(|one| one.name.as_str()).collect();
+        let own = Dependant::names(hung(snapshot, request).filter(|one| one.fires()));
         if own.is_empty() {
             return Diagnostic::pass(self.code(), "no trigger of the app's own is on a mapped table");
         }

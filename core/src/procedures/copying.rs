@@ -45,7 +45,9 @@ impl Copied<'_> {
             plan: self.plan,
             existing: None,
             aftercare: self.aftercare,
+            resume: connect::resume(snapshot),
             between: Vec::new(),
+            kept_for: None,
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let made = target::create(snapshot, self.plan, self.version);

@@ -54,7 +54,9 @@ impl Succession<'_> {
             plan: self.plan,
             existing: self.existing,
             aftercare: self.aftercare,
+            resume: connect::resume(snapshot),
             between: Vec::new(),
+            kept_for: None,
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let marks = Marks { kept_from: Some(hold.id.clone()), spends: Some(self.spend.id.clone()), ..marks };
@@ -103,15 +105,18 @@ pub struct Led<'a> {
     pub existing: Option<&'a str>,
     /// What is asked of the aftercare.
     pub aftercare: Aftercare,
+    /// Resumes Connect on it: see [`connect::resume`].
+    pub resume: Step,
     /// What is done once Connect runs on it and before the apps come back.
     pub between: Vec<Step>,
+    /// Until this step is done the lock stays, and what is kept beside it.
+    pub kept_for: Option<String>,
 }
 
 impl Led<'_> {
     /// The steps, and what some of them mean; `stop` and `pause` came before.
     pub fn steps(self, snapshot: &Snapshot, stop: &Step, pause: &Step) -> (Vec<Step>, Marks) {
-        let (moved, resume) =
-            (cut_over::move_attachments(snapshot, self.new, self.own), connect::resume(snapshot));
+        let (moved, resume) = (cut_over::move_attachments(snapshot, self.new, self.own), self.resume);
         let closes = reopen::ids(snapshot);
         let marks = Marks {
             // Where nothing runs and nothing is open, nothing is stopped.
@@ -155,7 +160,7 @@ impl Led<'_> {
         let ends = [
             Some(proof::old_unvisited(snapshot)),
             Some(proof::old_untouched(snapshot, self.own)),
-            Some(lock::release(place::new(snapshot))),
+            Some(Step { needs: self.kept_for, ..lock::release(place::new(snapshot)) }),
         ];
         let steps = steps.into_iter().flatten().chain(self.between).chain(back.into_iter().flatten());
         (steps.chain(readers).chain(ends.into_iter().flatten()).collect(), marks)

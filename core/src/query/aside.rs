@@ -7,7 +7,7 @@
 use serde_json::json;
 
 use super::fence::OPEN;
-use super::{ident, literal, Place, Query, SHORT};
+use super::{ident, literal, Place, Query, SHORT, WAITS};
 use crate::effect::Effect;
 
 /// SQLSTATE of what waits that nobody accepted.
@@ -80,7 +80,7 @@ begin
               where n.nspname = {l} and c.relkind = 'r' order by c.relname loop
     execute format('lock table %I.%I in access exclusive mode', {l}, one.relname);
   end loop;
-  select (select count(*) from {s}._trigger_log where state in ('NEW', 'PENDING', 'REQUEUE'))
+  select (select count(*) from {s}._trigger_log where state in {WAITS})
        + (select count(*) from {s}._trigger_log_archive where state = 'REQUEUE') into counted;
   if counted > (given->>'waits')::bigint then
     raise exception '% changes wait to be sent', counted using errcode = '{NOT_ACCEPTED}';

@@ -1,6 +1,6 @@
 //! Connect's objects and its trigger log. Facts: `heroku-connect` database tables and trigger log articles.
 
-use super::{ident, literal, Place, Query};
+use super::{ident, literal, Place, Query, WAITS};
 use crate::answer::{answer, Ask};
 
 answer! {
@@ -122,7 +122,7 @@ fn queue_text(schema: &str) -> String {
        (select count(*)::int from {s}._trigger_log where state = 'PENDING') as "pending",
        (select count(*)::int from {s}._trigger_log where state = 'REQUEUE')
          + (select count(*)::int from {s}._trigger_log_archive where state = 'REQUEUE') as "requeue",
-       (select min(id)::text from {s}._trigger_log where state in ('NEW', 'PENDING', 'REQUEUE')) as "oldest""#,
+       (select min(id)::text from {s}._trigger_log where state in {WAITS}) as "oldest""#,
         s = ident(schema)
     )
 }

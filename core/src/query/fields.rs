@@ -5,7 +5,7 @@
 use serde_json::json;
 
 use super::fence::OPEN;
-use super::{ident, literal, Place, Query, OWN_SCHEMA, SHORT};
+use super::{ident, literal, Place, Query, OWN_SCHEMA, SHORT, WAITS};
 use crate::answer::{answer, Ask};
 use crate::effect::Effect;
 
@@ -179,11 +179,11 @@ fn columns_text(schema: &str) -> String {
 ), counted as (
   select attname, attnum, kind,
          case when countable then query_to_xml(format('select count(%1$I) as v, count(%1$I) filter (where sfid is null and not exists ('
-           'select from {log} w where w.record_id = t.id and w.table_name = %5$L and w.state in (''NEW'', ''PENDING'', ''REQUEUE''))) as s, %2$s as l from %3$I.%4$I t',
+           'select from {log} w where w.record_id = t.id and w.table_name = %5$L and w.state in {waits})) as s, %2$s as l from %3$I.%4$I t',
            attname, case when texts then format('coalesce(max(char_length(%I)), 0)', attname) else 'null::int' end, nspname, relname, relname),
            false, true, '') end as held,
          case when helper.at is not null and counted then query_to_xml(format('select count(*) as n, coalesce(max(char_length((given::text)::%s.hstore OPERATOR(%s.->) %L)), 0) as l from ('
-           'select "values" as given from {log} where table_name = %L and state in (''NEW'', ''PENDING'', ''REQUEUE'') union all '
+           'select "values" as given from {log} where table_name = %L and state in {waits} union all '
            'select "values" from {archive} where table_name = %L and state = ''REQUEUE'') waiting where strpos(given::text, %L) > 0',
            helper.at, helper.at, attname, relname, relname, format('"%s"=>', attname)), false, true, '') end as waiting
     from wanted left join helper on true
@@ -199,6 +199,7 @@ select (select case when countable then (xpath('/row/n/text()', query_to_xml(for
         l = literal(schema),
         log = log("_trigger_log"),
         archive = log("_trigger_log_archive"),
+        waits = WAITS.replace('\'', "''"),
     )
 }
 

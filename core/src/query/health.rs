@@ -1,6 +1,6 @@
 //! What a doctor asks of Connect's objects: rows that Salesforce does not know, what is unique, how many log ids are left.
 
-use super::{ident, literal, Place, Query, SHORT};
+use super::{ident, literal, Place, Query, SHORT, WAITS};
 use crate::answer::{answer, Ask};
 
 answer! {
@@ -49,7 +49,7 @@ fn mapped_text(schema: &str) -> String {
 seen as (
   select relname, case when countable then (xpath('/row/n/text()', query_to_xml(format(
            'select count(*) as n from (select from %I.%I t where sfid is null and id not in ('
-           'select record_id from {log_name} where table_name = %L and state in (''NEW'', ''PENDING'', ''REQUEUE'') and record_id is not null) limit {limit}) few',
+           'select record_id from {log_name} where table_name = %L and state in {waits} and record_id is not null) limit {limit}) few',
            {l}, relname, relname), false, true, '')))[1]::text::int end as missing,
          coalesce((select json_agg(a.attname order by a.attname) from pg_index i
                      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
@@ -59,6 +59,7 @@ select coalesce(json_agg(json_build_object('name', relname, 'withoutSfid', missi
        coalesce(pg_sequence_last_value(pg_get_serial_sequence({log}, 'id')::regclass), 0)::text as "idsGiven",
        (select attlen::int from pg_attribute where attrelid = {log}::regclass and attname = 'id') as "idBytes" from seen"#,
         l = literal(schema),
+        waits = WAITS.replace('\'', "''"),
         log_name = format!("{}._trigger_log", ident(schema)).replace('\'', "''").replace('%', "%%"),
         log = literal(&format!("{}._trigger_log", ident(schema))),
         limit = MOST + 1,

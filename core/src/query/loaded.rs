@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{ident, literal, Place, Query, SHORT};
+use super::{ident, literal, Place, Query, SHORT, WAITS};
 use crate::answer::{answer, Ask};
 use crate::late::{uses_nothing, Bound};
 
@@ -89,7 +89,7 @@ fn loaded_text(schema: &str) -> String {
     let s = ident(schema);
     let waits = |what: &str| {
         format!(
-            "((select count(*) from {s}._trigger_log where state in ('NEW', 'PENDING', 'REQUEUE') and table_name = relname{what}) \
+            "((select count(*) from {s}._trigger_log where state in {WAITS} and table_name = relname{what}) \
              + (select count(*) from {s}._trigger_log_archive where state = 'REQUEUE' and table_name = relname{what}))::text"
         )
     };

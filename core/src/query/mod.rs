@@ -95,6 +95,9 @@ impl Place {
     }
 }
 
+/// States of a change that Connect has still to send, or may be sending.
+const WAITS: &str = "('NEW', 'PENDING', 'REQUEUE')";
+
 /// Deadline of a statement that reads little, milliseconds.
 const SHORT: u64 = 15_000;
 

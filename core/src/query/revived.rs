@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::fence::OPEN;
-use super::{ident, literal, Place, Query, OWN_SCHEMA, SHORT};
+use super::{ident, literal, Place, Query, OWN_SCHEMA, SHORT, WAITS};
 use crate::answer::{answer, Ask};
 use crate::effect::Effect;
 use crate::ending::Millis;
@@ -191,7 +191,7 @@ const IDS: &str = "(select one::bigint from jsonb_array_elements_text(($1::text:
 fn queue(schema: &str, columns: &str) -> String {
     let s = ident(schema);
     format!(
-        "select {columns} from {s}._trigger_log where state in ('NEW', 'PENDING', 'REQUEUE') \
+        "select {columns} from {s}._trigger_log where state in {WAITS} \
          union all select {columns} from {s}._trigger_log_archive where state = 'REQUEUE'"
     )
 }
@@ -257,12 +257,12 @@ begin
   perform set_config('lock_timeout', '3s', true);
   lock table {s}._trigger_log, {s}._trigger_log_archive in share row exclusive mode;
   insert into {OWN_SCHEMA}.revived select {l}, q.id, q.state, false, to_jsonb(q) from {s}._trigger_log q
-    where q.id = any (ids) and q.state in ('NEW', 'PENDING', 'REQUEUE')
+    where q.id = any (ids) and q.state in {WAITS}
     on conflict (tab, id) do update set was = excluded.was, archived = excluded.archived, change = excluded.change;
   insert into {OWN_SCHEMA}.revived select {l}, q.id, q.state, true, to_jsonb(q) from {s}._trigger_log_archive q
     where q.id = any (ids) and q.state = 'REQUEUE'
     on conflict (tab, id) do update set was = excluded.was, archived = excluded.archived, change = excluded.change;
-  update {s}._trigger_log q set state = 'IGNORED' where q.id = any (ids) and q.state in ('NEW', 'PENDING', 'REQUEUE');
+  update {s}._trigger_log q set state = 'IGNORED' where q.id = any (ids) and q.state in {WAITS};
   update {s}._trigger_log_archive q set state = 'IGNORED' where q.id = any (ids) and q.state = 'REQUEUE';
   select count(*) from {OWN_SCHEMA}.revived k where k.tab = {l} and k.id = any (ids) into done;
   if done <> cardinality(ids) then
@@ -320,7 +320,7 @@ fn gap_text(schema: &str) -> String {
     let s = ident(schema);
     format!(
         r#"select (count(*) filter (where state in ('SUCCESS', 'MERGED')))::text as "sent", (count(*) filter (where state = 'FAILED'))::text as "refused",
-       (count(*) filter (where state in ('NEW', 'PENDING', 'REQUEUE')))::text as "unsent"
+       (count(*) filter (where state in {WAITS}))::text as "unsent"
   from (select state from {s}._trigger_log where created_at > {AT} union all select state from {s}._trigger_log_archive where created_at > {AT}) gap"#
     )
 }

@@ -58,6 +58,14 @@ pub struct BuiltTable {
     pub dependants: Option<Vec<Dependant>>,
 }
 
+impl BuiltTable {
+    /// True if rows of other tables point at its rows.
+    #[must_use]
+    pub fn referenced(&self) -> bool {
+        self.dependants.iter().flatten().any(Dependant::points)
+    }
+}
+
 impl Origin {
     /// Objects of the mappings that are exported.
     pub fn objects(&self) -> impl Iterator<Item = &str> {
@@ -65,10 +73,9 @@ impl Origin {
         mappings.into_iter().flatten().filter_map(|one| one.get("object_name")?.as_str())
     }
 
-    /// What hangs on the tables, of these kinds; of every kind if there is none.
-    pub fn hung<'a>(&'a self, kinds: &'a [&str]) -> impl Iterator<Item = &'a Dependant> {
-        let all = self.tables.iter().filter_map(|table| table.dependants.as_ref()).flatten();
-        all.filter(move |one| kinds.is_empty() || kinds.contains(&one.kind.as_str()))
+    /// What hangs on the tables.
+    pub fn hung(&self) -> impl Iterator<Item = &Dependant> {
+        self.tables.iter().filter_map(|table| table.dependants.as_ref()).flatten()
     }
 
     /// True if everything that is needed could be read.

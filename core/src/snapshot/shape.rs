@@ -90,6 +90,39 @@ pub struct Dependant {
     pub refuses: bool,
 }
 
+/// Kind of a foreign key of another table.
+const KEY: &str = "foreign key";
+/// Kind of one whose rows have nothing by which they could be found again.
+const KEYLESS: &str = "foreign key without a key of its own";
+
+impl Dependant {
+    /// True for a foreign key of another table: its rows point at rows of this one.
+    #[must_use]
+    pub fn points(&self) -> bool {
+        self.kind == KEY && self.refuses
+    }
+
+    /// True for one whose rows could not be told apart, and so not be pointed anew.
+    #[must_use]
+    pub fn points_blindly(&self) -> bool {
+        self.kind == KEYLESS
+    }
+
+    /// True for a trigger of people's own.
+    #[must_use]
+    pub fn fires(&self) -> bool {
+        self.kind == "trigger"
+    }
+
+    /// Names with what they are, each once.
+    pub fn names<'a>(all: impl Iterator<Item = &'a Self>) -> Vec<String> {
+        let mut names: Vec<String> = all.map(|one| format!("{} {}", one.kind, one.name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
 impl Shape {
     /// Fields of the configuration.
     pub fn mapped(&self) -> impl Iterator<Item = &str> {

@@ -70,21 +70,20 @@ pub fn pause_here(snapshot: &Snapshot, database: &Place) -> Step {
 
 /// Pauses Connect on a database on which it must not run: nothing takes that back. What its log calls in flight may have come back with the
 /// log, so that its word and its mappings are all there is to go by.
-pub fn stop(snapshot: &Snapshot, database: &Place, why: &str) -> Step {
-    let mut step = pause(snapshot, database);
+pub fn stop(snapshot: &Snapshot, why: &str) -> Step {
+    let mut step = at_rest_first(snapshot, Zone::Prepare, why);
     step.until = each(snapshot, |one| Check { times: 3, ..paused(one) });
     step.until.extend(each(snapshot, |one| rests(one, Pace::Brisk, ANSWERS)));
     step.until.extend(polls_noted(snapshot));
-    let stop = |one: &Connection| ConnectionStop { connection: ConnectionName::of(one) }.into();
-    step.calls = snapshot.connections.iter().filter(|one| !held::already(one)).map(stop).collect();
-    step.undo.clear();
-    step.undo_until.clear();
-    Step { why: why.to_owned(), ..step }
+    for one in snapshot.connections.iter().filter(|one| !held::already(one)) {
+        step.calls.push(ConnectionStop { connection: ConnectionName::of(one) }.into());
+    }
+    step.on_failure = OnFailure::Withdraw;
+    step
 }
 
 fn pausing(snapshot: &Snapshot, zone: Zone, why: &str, resumes_ms: u64, database: &Place) -> Step {
-    let mut step = step("pause-connect", zone, "Pause Connect and wait for syncs in progress", why);
-    step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
+    let mut step = at_rest_first(snapshot, zone, why);
     step.until = each(snapshot, |one| quiet(one, database));
     // What somebody else had paused stays so when this is taken back.
     for one in snapshot.connections.iter().filter(|one| !held::already(one)) {
@@ -93,6 +92,13 @@ fn pausing(snapshot: &Snapshot, zone: Zone, why: &str, resumes_ms: u64, database
         step.undo.push(ConnectionResume { connection }.into());
         step.undo_until.extend(place::location(snapshot).map(|database| resumed(one, database, resumes_ms)));
     }
+    step
+}
+
+/// The step that pauses Connect, without its call: while a mapping works it is not begun.
+fn at_rest_first(snapshot: &Snapshot, zone: Zone, why: &str) -> Step {
+    let mut step = step("pause-connect", zone, "Pause Connect and wait for syncs in progress", why);
+    step.guards = each(snapshot, |one| rests(one, Pace::Brisk, 10 * MINUTE));
     step.tries = 3;
     step
 }

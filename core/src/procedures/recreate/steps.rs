@@ -74,7 +74,7 @@ pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Ve
         origin
             .tables
             .iter()
-            .filter(|table| Anew::referenced(table))
+            .filter(|table| table.referenced())
             .map(|table| anew.parent(table).point_children()),
     );
     let restored: Vec<Step> = origin.tables.iter().filter_map(|table| anew.restore(table)).collect();
@@ -102,11 +102,6 @@ impl Anew<'_> {
 
     fn hangs(table: &BuiltTable) -> bool {
         table.dependants.as_ref().is_some_and(|all| !all.is_empty())
-    }
-
-    /// Other tables point at it.
-    fn referenced(table: &BuiltTable) -> bool {
-        table.dependants.iter().flatten().any(|one| one.kind == "foreign key" && one.refuses)
     }
 
     fn objects(&self) -> Vec<String> {
@@ -159,7 +154,7 @@ impl Anew<'_> {
             self.origin
                 .tables
                 .iter()
-                .filter(|table| Self::referenced(table))
+                .filter(|table| table.referenced())
                 .map(|table| self.parent(table).keep_children()),
         );
         let refuses = |table: &&BuiltTable| table.dependants.iter().flatten().any(|one| one.refuses);
@@ -419,7 +414,7 @@ impl Anew<'_> {
         Self::hangs(table).then_some(())?;
         let step = dependants::restore(&table.table, self.whole(table));
         // A constraint holds for rows that point at another record too.
-        let needs = Self::referenced(table).then(|| self.parent(table).pointed());
+        let needs = table.referenced().then(|| self.parent(table).pointed());
         Some(Step { needs, ..step })
     }
 

@@ -132,7 +132,7 @@ fn names(snapshot: &Snapshot) -> Names {
 
 fn words(snapshot: &Snapshot, resync: &request::Resync) -> Words {
     let (addon, at) = (&snapshot.database.addon, instant(resync.at));
-    let loaded = "every mapped table is as Salesforce has it, and nothing was sent twice";
+    let loaded = "every mapped table is as Salesforce has it, and this run sent nothing that Salesforce had";
     if resync.makes() {
         return Words {
             title: format!("Rollback of {addon} to {at}, and reload of its mappings"),
@@ -140,10 +140,12 @@ fn words(snapshot: &Snapshot, resync: &request::Resync) -> Words {
             undone: format!("everything is as it was, on {addon}"),
             after: "the app runs on the database that was rolled back".to_owned(),
             done: format!("the app runs on the database of {at}; {loaded}; {addon} is read-only"),
-            next: vec![Next {
-                command: "heroku connect:runs:finish {run}".to_owned(),
-                why: format!("destroys {addon}, which alone has what was never sent; be reminded of it on {{reminder}}"),
-            }],
+            next: looked(snapshot)
+                .chain([Next {
+                    command: "heroku connect:runs:finish {run}".to_owned(),
+                    why: format!("destroys {addon}, which alone has what was never sent; be reminded of it on {{reminder}}"),
+                }])
+                .collect(),
             ..Words::default()
         };
     }
@@ -155,21 +157,28 @@ fn words(snapshot: &Snapshot, resync: &request::Resync) -> Words {
                 .to_owned(),
         after: "Connect runs, and what came back was judged".to_owned(),
         done: loaded.to_owned(),
-        next: kept(snapshot),
+        next: looked(snapshot).collect(),
         ..Words::default()
     }
 }
 
-/// What was put out of Connect's reach is kept where a person can look.
-fn kept(snapshot: &Snapshot) -> Vec<Next> {
-    let Some(reach) = snapshot.reach() else { return Vec::new() };
-    let (var, app) = (shell_word(&reach.config_var()), shell_word(&reach.app));
-    let statement = shell_word("TABLE heroku_connect_maintenance.revived");
-    vec![Next {
-        command: format!("heroku pg:psql {var} --app {app} --command {statement}"),
-        why: "lists the changes that were not sent again, if there are any; drop the table once nobody needs them"
+/// What came back was counted, and what was put out of Connect's reach is kept, where a person can look.
+fn looked(snapshot: &Snapshot) -> impl Iterator<Item = Next> {
+    let counts = Next {
+        command: "heroku connect:runs:info {run} --verbose".to_owned(),
+        why: "says how many changes came back, what became of them, and what Connect had sent before"
             .to_owned(),
-    }]
+    };
+    let kept = snapshot.reach().map(|reach| {
+        let (var, app) = (shell_word(&reach.config_var()), shell_word(&reach.app));
+        let statement = shell_word("TABLE heroku_connect_maintenance.revived");
+        Next {
+            command: format!("heroku pg:psql {var} --app {app} --command {statement}"),
+            why: "lists the changes that were not sent again, if there are any; drop the table once nobody needs them"
+                .to_owned(),
+        }
+    });
+    [counts].into_iter().chain(kept)
 }
 
 /// What it does not look after.

@@ -85,7 +85,7 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     let back = Back::of(snapshot, request, resync, new, Some(old.clone()));
     let (pause, stop) =
         (connect::pause(snapshot, &old), writers::stop(snapshot, connect::still_paused(snapshot)));
-    let (between, last) = back.loaded();
+    let (between, kept_for) = back.loaded();
     let led = Led {
         proven: proof::position_of_the_past(snapshot),
         lost: false,
@@ -94,17 +94,11 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
         plan: &snapshot.database.plan,
         existing: None,
         aftercare: Aftercare { no_followers: true, ..Aftercare::default() },
+        resume: back.resume(connect::resume(snapshot)),
         between,
+        kept_for,
     };
-    let (mut rest, marks) = led.steps(snapshot, &stop, &pause);
-    for step in &mut rest {
-        if step.id == RESUME {
-            *step = back.resume(step.clone());
-        }
-        if step.id == RELEASE {
-            step.needs.clone_from(&last);
-        }
-    }
+    let (rest, marks) = led.steps(snapshot, &stop, &pause);
     let mut steps = vec![
         lock::take(snapshot, &place::lead(snapshot)),
         target::roll_back(snapshot, resync.at),
@@ -143,10 +137,6 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     (steps, marks)
 }
 
-/// Ids of steps of other blocks.
-const RESUME: &str = "resume-connect";
-const RELEASE: &str = "release-lock";
-
 impl<'a> Back<'a> {
     fn of(
         snapshot: &'a Snapshot,
@@ -168,13 +158,9 @@ impl<'a> Back<'a> {
         }
     }
 
-    /// Other tables point at it, and their constraints would refuse that it is cleared, or delete their rows with its.
-    fn referenced(table: &BuiltTable) -> bool {
-        table.dependants.iter().flatten().any(|one| one.kind == "foreign key" && one.refuses)
-    }
-
+    /// Tables whose clearing the constraints of others would refuse, or follow with rows of their own.
     fn parents(&self) -> impl Iterator<Item = Loaded<'a>> + '_ {
-        self.tables.iter().copied().filter(|(_, table)| Self::referenced(table))
+        self.tables.iter().copied().filter(|(_, table)| table.referenced())
     }
 
     fn keys_of(&self, (one, table): Loaded<'_>) -> TableColumns {
@@ -195,7 +181,7 @@ impl<'a> Back<'a> {
     /// Pauses Connect. Taking back never resumes it: what came back into its log would be sent again.
     fn pause(&self) -> Step {
         let why = "every minute it may send again what it sent before the rollback; nothing that is taken back resumes it";
-        connect::stop(self.snapshot, &self.new, why)
+        connect::stop(self.snapshot, why)
     }
 
     /// Resumes it; it must run before anything can be loaded.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::configuration::SUPERUSER;
 use super::{admin, files, wait, Fleet};
 use crate::endpoint::Endpoint;
 use crate::error::HardwareError;
@@ -87,7 +86,6 @@ impl Fleet {
     }
 
     fn new_password(&self, addon: &str, mut endpoint: Endpoint) -> Result<Endpoint, HardwareError> {
-        debug_assert_ne!(endpoint.user, SUPERUSER);
         endpoint.password = secret::word::<40>('p')?;
         let (user, password) = (ident(&endpoint.user), literal(&endpoint.password));
         let statement = format!("ALTER ROLE {user} PASSWORD {password}");
