@@ -17,10 +17,19 @@ export function runIds(home) {
 
 /** What the journal of a run says, record by record; a half last line is left out. */
 export function entries(home, run) {
+  return records(home, run).map(({entry}) => entry)
+}
+
+/** When a run entered a step for the first time, milliseconds since 1970; `undefined` if it did not. */
+export function enteredAt(home, run, step) {
+  return records(home, run).find(({entry}) => entry.kind === 'entered' && entry.step === step)?.at
+}
+
+function records(home, run) {
   const file = path.join(runsFolder(home), run, 'journal.jsonl')
   if (!existsSync(file)) return []
   const lines = readFileSync(file, 'utf8').split('\n')
-  return lines.slice(0, -1).map(line => JSON.parse(line).record.entry)
+  return lines.slice(0, -1).map(line => JSON.parse(line).record)
 }
 
 /**

@@ -1,6 +1,5 @@
 /**
- * Scenarios of several commands, each with the exit code that it must have. The database in use stays the same one, and what the apps
- * wrote must be in Salesforce at the end.
+ * Scenarios of several commands, each with the exit code that it must have. What the apps wrote must be in Salesforce at the end.
  */
 import path from 'node:path'
 import {root} from '../lib/paths.mjs'
@@ -60,22 +59,17 @@ const afterByHand = [
 /** A field of Account as somebody defines it in Salesforce. */
 const field = (name, definition) => ({definition, field: name, kind: 'fieldChange', object: 'Account'})
 
-/** @typedef {{args: string[], exitCode: number} | {happens: object, says: string} | {seconds: number, says: string}} Act */
+const longer = {happens: field('Name', {length: 300, type: 'string'}), says: 'in Salesforce a field of Account becomes longer'}
+const shorter = {happens: field('Writer', {length: 200, type: 'string'}), says: 'in Salesforce a long text of Account becomes a short one'}
 
-/** @type {Record<string, {description: string, world?: string, moves?: boolean, acts: Act[]}>} */
+/** Whether every column is as its field. */
+const checked = exitCode => ({args: ['connect:change-field', '--check', '--app', app], exitCode})
+
+/** @typedef {{happens: object, says: string}} Happening something of the world, and how it is told */
+/** @typedef {{args: string[], exitCode: number, during?: Happening & {step: string}} | Happening | {seconds: number, says: string}} Act */
+
+/** @type {Record<string, {description: string, harmed?: string, world?: string, moves?: boolean, version?: string, acts: Act[]}>} */
 export const stories = {
-  'change-field': {
-    acts: [
-      {args: ['connect:change-field', '--check', '--app', app], exitCode: 0},
-      {happens: field('Name', {length: 300, type: 'string'}), says: 'in Salesforce a field of Account becomes longer'},
-      {happens: field('Writer', {length: 200, type: 'string'}), says: 'and a long text becomes a short one'},
-      {args: ['connect:change-field', '--check', '--app', app], exitCode: 10},
-      {args: ['connect:change-field', 'Account', 'Name', ...confirm], exitCode: 0},
-      {args: ['connect:change-field', 'Account', 'Writer', ...confirm, '--no-hold'], exitCode: 0},
-      {args: ['connect:change-field', '--check', '--app', app], exitCode: 0},
-    ],
-    description: 'two fields change in Salesforce: one table follows while the app runs, the other with the app stopped',
-  },
   'config-check': {
     acts: [
       {args: ['connect:config:check', config], exitCode: 0},
@@ -93,6 +87,44 @@ export const stories = {
       {happens: {addon: 'herokuconnect-angular-20001', kind: 'resumeConnection'}, says: 'and resumes it'},
     ],
     description: 'is the app healthy and ready? Asked before and after somebody has paused Connect',
+  },
+  'field-check-all': {
+    acts: [
+      checked(0),
+      longer,
+      shorter,
+      checked(10),
+      {args: ['connect:change-field', '--all', ...confirm], exitCode: 0},
+      checked(10),
+      {args: ['connect:change-field', 'Account', 'Writer', ...confirm, '--no-hold'], exitCode: 0},
+      checked(0),
+    ],
+    description: 'two fields change in Salesforce: all that saving a mapping is enough for follows at once, and what is left is named',
+  },
+  'field-complex': {
+    acts: [shorter, checked(10), {args: ['connect:change-field', 'Account', 'Writer', ...confirm, '--no-hold'], exitCode: 0}, checked(0)],
+    description: 'a long text becomes a short one in Salesforce: its column is made anew and loaded, with the app stopped',
+  },
+  'field-simple': {
+    acts: [longer, checked(10), {args: ['connect:change-field', 'Account', 'Name', ...confirm], exitCode: 0}, checked(0)],
+    description: 'a field becomes longer in Salesforce: its column follows while everybody writes',
+  },
+  'maintenance-collision': {
+    acts: [
+      {
+        args: ['connect:upgrade-db', ...confirm, '--version', '17', '--no-hold'],
+        during: {
+          happens: {kind: 'connectMaintenance', ms: 30_000},
+          says: 'Connect goes away for half a minute, and the app is stopped',
+          step: 'stop-writers',
+        },
+        exitCode: 0,
+      },
+      {args: ['connect:maintenances', '--app', app, '--wait'], exitCode: 0},
+    ],
+    description: 'a maintenance of Connect begins while an upgrade has the app stopped: it is waited for, and everything arrives',
+    moves: true,
+    version: '17',
   },
   maintenances: {
     acts: [
@@ -137,6 +169,7 @@ export const stories = {
     ],
     description:
       'a database was rolled back by hand and Connect has run on it: what it sent once more is counted, and not sent a third time',
+    harmed: 'judge-revived',
   },
   'rollback-done-quiet': {
     acts: [...byHand, {args: afterByHand, exitCode: 0}, {args: ['connect:doctor', '--app', app], exitCode: 0}],

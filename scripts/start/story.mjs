@@ -1,6 +1,7 @@
 /** Plays a story: its commands in the real CLI, one after the other, and the ledger's verdict. */
 import {setTimeout as pause} from 'node:timers/promises'
 import {linkPlugin} from './cli.mjs'
+import {enteredAt, isWorking, runIds, waitForJournal} from './journal.mjs'
 import {visible} from './play.mjs'
 import {control} from './sandbox.mjs'
 import * as show from './show.mjs'
@@ -10,24 +11,25 @@ import {judge} from './verdict.mjs'
 const PATIENCE = 1800
 
 /**
- * @param {{acts: object[], moves?: boolean}} story `moves`: another database is in use at its end, and the one of before is fenced
- * @param {{cwd: string, env: Record<string, string>, linked?: string, sandbox: object, track: Function}} options
+ * @param {{acts: object[], harmed?: string, moves?: boolean, version?: string}} story `moves`: another database is in use at its end, and the
+ * one of before is fenced; `version`: of the database in use then, if it is another one than before; `harmed`: what Connect had done to the
+ * org before the last run entered this step is no fault of that run
+ * @param {{cwd: string, env: Record<string, string>, home: string, linked?: string, sandbox: object, track: Function}} options
  * @returns {Promise<boolean>} whether everything was as it must be
  */
-export async function tell({acts, moves = false}, {cwd, env, linked, sandbox, track}) {
+export async function tell({acts, harmed, moves = false, version}, {cwd, env, home, linked, sandbox, track}) {
   await linkPlugin(env, linked)
-  const [{version}] = Object.values((await control(sandbox, 'world')).world.databases)
-  const onStart = ({child, done}) => {
-    track(child, false)
-    const clear = () => track(null)
-    done.then(clear, clear)
+  const [{version: before}] = Object.values((await control(sandbox, 'world')).world.databases)
+  const happen = async ({happens, says}) => {
+    show.remark(says)
+    await control(sandbox, 'act', {body: happens, method: 'POST'})
   }
 
   let moment
-  for (const {args, exitCode, happens, seconds, says} of acts) {
+  for (const act of acts) {
+    const {args, during, exitCode, happens, seconds, says} = act
     if (happens) {
-      show.remark(says)
-      await control(sandbox, 'act', {body: happens, method: 'POST'})
+      await happen(act)
       continue
     }
 
@@ -38,7 +40,20 @@ export async function tell({acts, moves = false}, {cwd, env, linked, sandbox, tr
       continue
     }
 
+    let struck
+    const onStart = ({child, done}) => {
+      track(child, false)
+      const clear = () => track(null)
+      done.then(clear, clear)
+      struck = during && strike(during, {done, happen, home})
+    }
+
     const {code} = await visible(at(args, moment), {cwd, env, onStart, patience: PATIENCE})
+    if ((await struck) === false) {
+      show.result(false, `the command ended before it came to the step ${during.step}`)
+      return false
+    }
+
     if (code !== exitCode) {
       show.result(false, `the command ended with exit code ${code}, not ${exitCode}`)
       return false
@@ -47,13 +62,26 @@ export async function tell({acts, moves = false}, {cwd, env, linked, sandbox, tr
     show.remark(`exit code ${code}, as it must be`)
   }
 
-  show.command(`ledger verdict --version ${version} ${moves ? '--new' : '--kept'} ...`)
-  const verdict = await judge(sandbox, {kept: !moves, show: true, undone: false, version: String(version), wentBack: moment})
+  const reached = String(version ?? before)
+  show.command(`ledger verdict --version ${reached} ${moves ? '--new' : '--kept'} ...`)
+  const wanted = {kept: !moves, undone: false, version: reached, wentBack: moment}
+  const entered = harmed ? runIds(home).map(run => enteredAt(home, run, harmed)) : []
+  wanted.harmed = entered.findLast(Boolean)
+  const verdict = await judge(sandbox, {...wanted, show: true})
   show.result(
     verdict.pass,
     verdict.pass ? 'every command ended as it must, and the ledger agrees' : 'the ledger found something lost, doubled or stale',
   )
   return verdict.pass
+}
+
+/** Lets something happen once the command is at work in a step; false if it never came there. */
+async function strike({step, ...happening}, {done, happen, home}) {
+  const run = await waitForJournal(home, list => isWorking(list, step), done)
+  if (!run) return false
+  process.stderr.write('\n')
+  await happen(happening)
+  return true
 }
 
 /** A whole second that has passed by every clock of this machine, with time before it and after it. */

@@ -11,11 +11,12 @@ const ownSchema = 'heroku_connect_maintenance'
  * Command lines of the ledger, one for each connection: the database it had, the one its config var names now, and its org.
  * @param {object} manifest answer of `GET /_sandbox/manifest`
  * @param {object} world answer of `GET /_sandbox/world`
- * @param {{version: string, undone: boolean, kept?: boolean, wentBack?: number}} wanted `version`: of the database in use; `kept`: the run
- * was to keep it; `wentBack`: it was rolled back to this moment, milliseconds
+ * @param {{version: string, undone: boolean, kept?: boolean, harmed?: number, wentBack?: number}} wanted `version`: of the database in use;
+ * `kept`: the run was to keep it; `wentBack`: it was rolled back to this moment, milliseconds; `harmed`: what Connect had done to the org
+ * until this moment is no fault of the run
  * @returns {string[][]}
  */
-export function ledgerCalls(manifest, {world}, {version, undone, kept = false, wentBack}) {
+export function ledgerCalls(manifest, {world}, {version, undone, kept = false, harmed, wentBack}) {
   const urlOf = addon => manifest.databases.find(database => database.addon === addon)?.url
   return manifest.connections.map(({addon, app, org, original: first, schema}) => {
     const {dbKey} = world.connections[addon]
@@ -48,6 +49,7 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false, w
       ownSchema,
       ...elsewhere,
       ...(wentBack ? ['--rolled-back-to', String(wentBack)] : []),
+      ...(harmed ? ['--harmed-until', String(harmed)] : []),
       ...(world.addons?.[original]?.plan.includes(':essential-') ? ['--one-login'] : []),
     ]
     if (undone) return [...args, '--undone']
@@ -58,13 +60,13 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false, w
 /**
  * Quiets the sandbox and asks the ledger.
  * @param {object} sandbox
- * @param {{version: string, undone: boolean, kept?: boolean, show?: boolean, wentBack?: number}} wanted `version`: of the database that must
- * be in use
+ * @param {{version: string, undone: boolean, kept?: boolean, harmed?: number, show?: boolean, wentBack?: number}} wanted `version`: of the
+ * database that must be in use
  * @returns {Promise<{pass: boolean, text: string, commands: string[], quiet: object}>}
  */
-export async function judge(sandbox, {version, undone, kept = false, show = false, wentBack}) {
+export async function judge(sandbox, {show = false, ...wanted}) {
   const quiet = await control(sandbox, 'quiet', {method: 'POST'})
-  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), {kept, undone, version, wentBack})
+  const calls = ledgerCalls(await control(sandbox, 'manifest'), await control(sandbox, 'world'), wanted)
   const verdict = {commands: [], pass: quiet.quiet, quiet, text: quiet.quiet ? '' : `not at rest: ${quiet.left.join('; ')}\n`}
   for (const args of calls) {
     const result = await capture(programs.ledger, args, {show})

@@ -40,9 +40,10 @@ test('stories: scenarios of several commands are played in the main world, and a
     assert.deepEqual([options.scenario, options.story], [stories[name].world ?? 'upgrade-follower', stories[name]], name)
     assert.ok(description.length > 0, name)
     assert.throws(() => scenarioFile(name), Problem, 'it is no file as well')
-    for (const {args, exitCode, happens, says, seconds} of acts) {
+    for (const {args, during, exitCode, happens, says, seconds} of acts) {
       if (happens || seconds) assert.ok(says.length > 0, name)
       else assert.ok(/^(addons|connect|maintenance|pg|ps):/.test(args[0]) && Number.isInteger(exitCode), name)
+      if (during) assert.ok(during.happens && during.says.length > 0 && during.step, name)
     }
 
     assert.ok(

@@ -19,6 +19,7 @@ const USAGE: &str = "usage: ledger verdict --new URL --old URL --org FILE|URL --
   --except SCHEMA       a schema that need not be carried over; repeatable (the maintenance tool's own always is)
   --rolled-back-to MS   the database in use holds what was written until then, milliseconds: later writes to another one may be there in
                         mapped tables only
+  --harmed-until MS     what Connect had done to the org until then is no fault of the run: records made twice, versions that fell
   --elsewhere HOST:PORT a database that is not part of the run; repeatable
   --one-login           the old database has one login, and the fence is its alone (Essential)
   --json                print JSON in place of the table
@@ -85,6 +86,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
             Long("undone" | "kept") => expectation.run = Run::Undone,
             Long("unproven") => expectation.unproven = Some(span(&parser.value()?.string()?)?),
             Long("rolled-back-to") => expectation.rolled_back_to = Some(parser.value()?.parse()?),
+            Long("harmed-until") => expectation.harmed_until = Some(parser.value()?.parse()?),
             Long("schema") => expectation.schema = parser.value()?.string()?,
             // Milliseconds outside, the databases' microseconds inside.
             Long("since") => expectation.since = parser.value()?.parse::<i64>()?.saturating_mul(1000),

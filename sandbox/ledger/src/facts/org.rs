@@ -49,6 +49,8 @@ pub enum ChangeOp {
 /// One accepted change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
+    /// When, milliseconds since the Unix epoch; 0 if it is not told.
+    pub at: i64,
     /// The table's name: the object's in lower case.
     pub table: String,
     /// The record's id.

@@ -69,6 +69,7 @@ fn change(entry: &Value) -> Result<Change, String> {
         other => return Err(format!("known source ({other})")),
     };
     Ok(Change {
+        at: fields.number("at").unwrap_or_default(),
         table: fields.text("object").ok_or("object")?.to_lowercase(),
         id: fields.text("id").ok_or("id")?,
         key: fields.text("external_id__c"),
@@ -125,8 +126,8 @@ mod tests {
         assert!(accounts[1].deleted && accounts[1].key.is_none());
         let change = &org.history[0];
         assert_eq!(
-            (change.table.as_str(), change.version, change.op),
-            ("account", Some(3), ChangeOp::Update)
+            (change.table.as_str(), change.version, change.op, change.at),
+            ("account", Some(3), ChangeOp::Update, 5)
         );
     }
 

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::facts::{Change, Source};
+
 /// Offenders that are kept for the print-out; all are counted.
 const SHOWN: usize = 5;
 
@@ -31,6 +33,9 @@ pub struct Expectation {
     /// The moment to which the database in use was rolled back, milliseconds since the Unix epoch: what other databases acknowledged later
     /// may be there or not, in tables that are not mapped it may not.
     pub rolled_back_to: Option<i64>,
+    /// What Connect had done to the org until this moment, milliseconds since the Unix epoch, is no fault of the run: records made twice,
+    /// versions that fell.
+    pub harmed_until: Option<i64>,
     /// Schemas that need not be carried over: the maintenance tool's own.
     pub except: Vec<String>,
     /// Servers (`host:port`) of databases that are not part of the run; acknowledgements from them are not judged.
@@ -40,6 +45,11 @@ pub struct Expectation {
 }
 
 impl Expectation {
+    /// True if this change of the org is one that the run has no part in.
+    pub fn forgives(&self, change: &Change) -> bool {
+        change.source == Source::Connect && self.harmed_until.is_some_and(|until| change.at <= until)
+    }
+
     /// True for a schema that need not be carried over.
     pub fn excepts(&self, schema: &str) -> bool {
         self.except.iter().any(|except| except == schema)

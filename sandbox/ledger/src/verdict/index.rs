@@ -30,6 +30,16 @@ pub(super) struct Index<'a> {
     live: ByTable<'a, Vec<&'a Record>>,
     deleted_ids: HashMap<&'a str, HashSet<&'a str>>,
     deleted_keys: HashMap<&'a str, HashSet<&'a str>>,
+    made: BTreeMap<(&'a str, &'a str), Made>,
+}
+
+/// How often Connect made a record with one key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Made {
+    /// In all.
+    pub times: usize,
+    /// Since the run has a part in it.
+    pub ours: usize,
 }
 
 impl<'a> Index<'a> {
@@ -52,6 +62,7 @@ impl<'a> Index<'a> {
             live: HashMap::new(),
             deleted_ids: HashMap::new(),
             deleted_keys: HashMap::new(),
+            made: BTreeMap::new(),
         };
         for (name, table) in &lead.tables {
             for row in table.rows.iter().flatten() {
@@ -69,6 +80,11 @@ impl<'a> Index<'a> {
         for change in &facts.org.history {
             if change.op == ChangeOp::Delete && change.source == Source::Org {
                 index.deleted_ids.entry(&change.table).or_default().insert(&change.id);
+            }
+            if let (ChangeOp::Insert, Source::Connect, Some(key)) = (change.op, change.source, &change.key) {
+                let made = index.made.entry((bare(&change.table), key)).or_default();
+                made.times += 1;
+                made.ours += usize::from(!expectation.forgives(change));
             }
         }
         for (table, records) in &facts.org.records {
@@ -130,12 +146,26 @@ impl<'a> Index<'a> {
         deleted && self.live(table, key).is_empty()
     }
 
+    /// How often Connect made records, by table and key.
+    pub fn made(&self) -> impl Iterator<Item = (&'a str, &'a str, Made)> + '_ {
+        self.made.iter().map(|((table, key), made)| (*table, *key, *made))
+    }
+
+    /// True when Connect had made several records with this key, and the run has no part in any of them.
+    pub fn doubled_before(&self, table: &str, key: &str) -> bool {
+        self.made.get(&(bare(table), key)).is_some_and(|made| made.times > 1 && made.ours == 0)
+    }
+
     /// Keys or Salesforce ids that stand in more than one row, with table and number.
     pub fn doubled(&self) -> Vec<String> {
         let mut found = Vec::new();
         for (what, tables) in [("key", &self.by_key), ("Salesforce id", &self.by_sfid)] {
             for (table, rows) in tables {
-                let doubled = rows.iter().filter(|(_, rows)| rows.len() > 1);
+                // A row for each record that there is of it.
+                let known = |key: &str, rows: usize| {
+                    what == "key" && self.doubled_before(table, key) && rows <= self.live(table, key).len()
+                };
+                let doubled = rows.iter().filter(|(key, rows)| rows.len() > 1 && !known(key, rows.len()));
                 found.extend(
                     doubled.map(|(value, rows)| {
                         format!("{table}: {what} {value} stands in {} rows", rows.len())

@@ -63,7 +63,7 @@ pub fn decide(facts: &Facts, expectation: &Expectation) -> Verdict {
     }
     checks.push(fence::check(facts, expectation));
     checks.extend(org_out::checks(facts, lead, &index));
-    let (arrivals, changes) = org_in::checks(facts, lead, &expectation.schema, &index);
+    let (arrivals, changes) = org_in::checks(facts, lead, &index, expectation);
     checks.extend(arrivals);
     totals.org_changes = changes;
     checks.push(log::drained(lead, expectation));

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::check::Check;
-use super::index::{bare, Index};
-use crate::facts::{Access, ChangeOp, Facts, Side, Source};
+use super::index::Index;
+use crate::facts::{Access, Facts, Side};
 
 /// The checks `org-reached` and `org-once`.
 pub(super) fn checks(facts: &Facts, lead: &Side, index: &Index<'_>) -> Vec<Check> {
@@ -52,25 +52,15 @@ fn once(facts: &Facts, index: &Index<'_>) -> Check {
         }
         let mut doubled: Vec<&str> =
             seen.keys().copied().filter(|key| index.live(table, key).len() > 1).collect();
+        doubled.retain(|key| !index.doubled_before(table, key));
         doubled.sort_unstable();
         offenders.extend(doubled.iter().map(|key| {
             format!("{table} {key} stands in {} records of the org", index.live(table, key).len())
         }));
     }
-    let mut inserts: HashMap<(&str, &str), usize> = HashMap::new();
-    for change in &facts.org.history {
-        if let (ChangeOp::Insert, Source::Connect, Some(key)) =
-            (change.op, change.source, change.key.as_deref())
-        {
-            *inserts.entry((bare(&change.table), key)).or_default() += 1;
-        }
-    }
-    let mut twice: Vec<_> = inserts.into_iter().filter(|(_, count)| *count > 1).collect();
-    twice.sort_unstable();
+    let twice = index.made().filter(|(_, _, made)| made.times > 1 && made.ours > 0);
     offenders.extend(
-        twice
-            .iter()
-            .map(|((table, key), count)| format!("{table} {key} was inserted {count} times by Connect")),
+        twice.map(|(table, key, made)| format!("{table} {key} was inserted {} times by Connect", made.times)),
     );
     Check::of("org-once", format!("{records} records of the org, no external id twice"), offenders)
 }

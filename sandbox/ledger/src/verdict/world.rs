@@ -20,6 +20,7 @@ pub(super) fn expectation() -> Expectation {
         except: vec!["maintenance".into()],
         unproven: None,
         rolled_back_to: None,
+        harmed_until: None,
         elsewhere: Vec::new(),
         one_login: false,
     }
@@ -174,6 +175,7 @@ fn org() -> Org {
         Record { deleted: true, ..record("o9", "001o9", 1) },
     ];
     let change = |table: &str, key: &str, id: &str, version, op, source| Change {
+        at: 0,
         table: table.into(),
         id: id.into(),
         key: Some(key.into()),

@@ -84,6 +84,41 @@ fn a_value_gone_back_in_time() {
     assert_eq!(failed, ["forward"]);
 }
 
+/// A world in which Connect made one record twice and put another one back, and what was true at 5 s is no fault of the run.
+fn harmed(lie: impl FnOnce(&mut Facts, &mut Side)) -> Vec<&'static str> {
+    let expectation = Expectation { harmed_until: Some(5_000), ..expectation() };
+    told_with(&expectation, |facts, new| {
+        let (made, changed) = (facts.org.history[8].clone(), facts.org.history[7].clone());
+        facts.org.history.push(Change { at: 4_000, id: "001twin".into(), ..made });
+        facts.org.history.push(Change { at: 4_000, version: Some(1), ..changed.clone() });
+        facts.org.history.push(Change { at: 6_000, ..changed });
+        let twin = record(facts, "001a2").clone();
+        let accounts = facts.org.records.entry("account".into()).or_default();
+        accounts.push(Record { id: "001twin".into(), ..twin });
+        let like = row(new, "salesforce.account", "a2").clone();
+        rows(new, "salesforce.account").push(Row {
+            id: "id-twin".into(),
+            sfid: Some("001twin".into()),
+            ..like
+        });
+        lie(facts, new);
+    })
+}
+
+#[test]
+fn what_connect_had_done_to_the_org_before_is_forgiven_and_nothing_else_is() {
+    assert_eq!(harmed(|_, _| ()), Vec::<&str>::new());
+    let at = |at: i64| move |facts: &mut Facts, _: &mut Side| facts.org.history[9].at = at;
+    assert_eq!(harmed(at(5_001)), ["once", "org-once"]);
+    let fell = |facts: &mut Facts, _: &mut Side| facts.org.history[10].at = 5_001;
+    assert_eq!(harmed(fell), ["forward"]);
+    let third = |_: &mut Facts, new: &mut Side| {
+        let like = row(new, "salesforce.account", "a2").clone();
+        rows(new, "salesforce.account").push(Row { id: "id-third".into(), sfid: None, ..like });
+    };
+    assert_eq!(harmed(third), ["once", "org-reached"]);
+}
+
 #[test]
 fn triggers_disabled_or_missing() {
     let logger = ("account".to_owned(), "hc_account_logger".to_owned());
