@@ -11,8 +11,11 @@ const confirm = ['--app', app, '--confirm', app]
 /** What everybody accepts whose connection is made anew. */
 const anew = ['--accept', 'recreate/manual-settings', '--accept', 'app/readers-fail']
 
+/** What never gets to an organization that is gone: no more than this. */
+const undelivered = ['connect/undelivered=1000000', 'connect/sfid-missing=1000000'].flatMap(code => ['--accept', code])
+
 /** A moment is noted, and so long everybody goes on writing. */
-const goesOn = {says: 'a moment is noted, and everybody goes on writing', seconds: 10}
+const goesOn = {notes: true, says: 'a moment is noted, and everybody goes on writing', seconds: 10}
 
 /** A rollback that somebody makes by hand as the manual has it, with Connect paused. */
 const byHand = [
@@ -66,9 +69,9 @@ const shorter = {happens: field('Writer', {length: 200, type: 'string'}), says: 
 const checked = exitCode => ({args: ['connect:change-field', '--check', '--app', app], exitCode})
 
 /** @typedef {{happens: object, says: string}} Happening something of the world, and how it is told */
-/** @typedef {{args: string[], exitCode: number, during?: Happening & {step: string}} | Happening | {seconds: number, says: string}} Act */
+/** @typedef {{args: string[], exitCode: number, during?: Happening & {step: string}} | Happening | {seconds: number, says: string, notes?: boolean}} Act */
 
-/** @type {Record<string, {description: string, harmed?: string, world?: string, moves?: boolean, version?: string, acts: Act[]}>} */
+/** @type {Record<string, {anew?: boolean, description: string, harmed?: string, left?: string, world?: string, moves?: boolean, version?: string, acts: Act[]}>} */
 export const stories = {
   'config-check': {
     acts: [
@@ -87,6 +90,17 @@ export const stories = {
       {happens: {addon: 'herokuconnect-angular-20001', kind: 'resumeConnection'}, says: 'and resumes it'},
     ],
     description: 'is the app healthy and ready? Asked before and after somebody has paused Connect',
+  },
+  'essential-to-standard-recreate': {
+    acts: [
+      {args: ['connect:change-plan', 'standard-0', '--app', app, '--method', 'recreate', '--plan-only'], exitCode: 10},
+      {args: ['connect:change-plan', 'standard-0', ...confirm, '--method', 'recreate', ...anew, '--no-hold'], exitCode: 0},
+      {args: ['connect:doctor', '--app', app], exitCode: 0},
+    ],
+    anew: true,
+    description: "the manual's other way to another tier: the data is copied, and the connection destroyed and made anew on the copy",
+    moves: true,
+    world: 'login-at-hand-essential',
   },
   'field-check-all': {
     acts: [
@@ -147,6 +161,19 @@ export const stories = {
       {args: ['connect:resume-sync', ...confirm], exitCode: 0},
     ],
     description: 'Connect is paused until it is really quiet, an upgrade is refused meanwhile, and it is resumed where it was paused',
+  },
+  'recreate-sandbox': {
+    acts: [
+      {happens: {kind: 'refreshOrg'}, says: 'the sandbox of Salesforce is refreshed: its organization is gone'},
+      {says: 'Connect finds out', seconds: 10},
+      {args: ['connect:recreate', '--app', app, '--reason', 'tier-change', '--plan-only'], exitCode: 10},
+      {args: ['connect:recreate', ...confirm, '--reason', 'sandbox-refresh', ...anew, ...undelivered, '--no-hold'], exitCode: 0},
+      {args: ['connect:doctor', '--app', app], exitCode: 0},
+    ],
+    description:
+      'a refreshed sandbox: what cannot be sent any more is accepted by its number and kept aside, and the new organization is loaded',
+    left: 'put-aside',
+    world: 'login-at-hand-sandbox',
   },
   'recreate-tier': {
     acts: [

@@ -11,13 +11,14 @@ import {judge} from './verdict.mjs'
 const PATIENCE = 1800
 
 /**
- * @param {{acts: object[], harmed?: string, moves?: boolean, version?: string}} story `moves`: another database is in use at its end, and the
+ * @param {{acts: object[], anew?: boolean, harmed?: string, left?: string, moves?: boolean, version?: string}} story `moves`: another database is in use at its end, and the
  * one of before is fenced; `version`: of the database in use then, if it is another one than before; `harmed`: what Connect had done to the
- * org before the last run entered this step is no fault of that run
+ * org before the last run entered this step is no fault of that run; `left`: what was written to mapped tables before is left behind with the
+ * org of then; `anew`: a connection was made anew on the other database
  * @param {{cwd: string, env: Record<string, string>, home: string, linked?: string, sandbox: object, track: Function}} options
  * @returns {Promise<boolean>} whether everything was as it must be
  */
-export async function tell({acts, harmed, moves = false, version}, {cwd, env, home, linked, sandbox, track}) {
+export async function tell({acts, anew = false, harmed, left, moves = false, version}, {cwd, env, home, linked, sandbox, track}) {
   await linkPlugin(env, linked)
   const [{version: before}] = Object.values((await control(sandbox, 'world')).world.databases)
   const happen = async ({happens, says}) => {
@@ -27,7 +28,7 @@ export async function tell({acts, harmed, moves = false, version}, {cwd, env, ho
 
   let moment
   for (const act of acts) {
-    const {args, during, exitCode, happens, seconds, says} = act
+    const {args, during, exitCode, happens, notes, seconds, says} = act
     if (happens) {
       await happen(act)
       continue
@@ -35,7 +36,7 @@ export async function tell({acts, harmed, moves = false, version}, {cwd, env, ho
 
     if (seconds) {
       show.remark(says)
-      moment ??= await nextSecond()
+      if (notes) moment = await nextSecond()
       await pause(seconds * 1000)
       continue
     }
@@ -64,9 +65,12 @@ export async function tell({acts, harmed, moves = false, version}, {cwd, env, ho
 
   const reached = String(version ?? before)
   show.command(`ledger verdict --version ${reached} ${moves ? '--new' : '--kept'} ...`)
-  const wanted = {kept: !moves, undone: false, version: reached, wentBack: moment}
-  const entered = harmed ? runIds(home).map(run => enteredAt(home, run, harmed)) : []
-  wanted.harmed = entered.findLast(Boolean)
+  const entered = step =>
+    step &&
+    runIds(home)
+      .map(run => enteredAt(home, run, step))
+      .findLast(Boolean)
+  const wanted = {anew, harmed: entered(harmed), kept: !moves, left: entered(left), undone: false, version: reached, wentBack: moment}
   const verdict = await judge(sandbox, {...wanted, show: true})
   show.result(
     verdict.pass,

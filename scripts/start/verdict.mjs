@@ -11,12 +11,13 @@ const ownSchema = 'heroku_connect_maintenance'
  * Command lines of the ledger, one for each connection: the database it had, the one its config var names now, and its org.
  * @param {object} manifest answer of `GET /_sandbox/manifest`
  * @param {object} world answer of `GET /_sandbox/world`
- * @param {{version: string, undone: boolean, kept?: boolean, harmed?: number, wentBack?: number}} wanted `version`: of the database in use;
+ * @param {{version: string, undone: boolean, anew?: boolean, kept?: boolean, harmed?: number, left?: number, repointed?: string[], wentBack?: number}} wanted `version`: of the database in use;
  * `kept`: the run was to keep it; `wentBack`: it was rolled back to this moment, milliseconds; `harmed`: what Connect had done to the org
- * until this moment is no fault of the run
+ * until this moment is no fault of the run; `left`: what was written to mapped tables until this moment was left behind with another org;
+ * `anew`: the connection was made anew on the new database; `repointed`: tables whose rows point at mapped ones
  * @returns {string[][]}
  */
-export function ledgerCalls(manifest, {world}, {version, undone, kept = false, harmed, wentBack}) {
+export function ledgerCalls(manifest, {world}, {version, undone, anew = false, kept = false, harmed, left, repointed = [], wentBack}) {
   const urlOf = addon => manifest.databases.find(database => database.addon === addon)?.url
   return manifest.connections.map(({addon, app, org, original: first, schema}) => {
     const {dbKey} = world.connections[addon]
@@ -50,6 +51,9 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false, h
       ...elsewhere,
       ...(wentBack ? ['--rolled-back-to', String(wentBack)] : []),
       ...(harmed ? ['--harmed-until', String(harmed)] : []),
+      ...(left ? ['--left-until', String(left)] : []),
+      ...(anew ? ['--made-anew'] : []),
+      ...repointed.flatMap(table => ['--repointed', table]),
       ...(world.addons?.[original]?.plan.includes(':essential-') ? ['--one-login'] : []),
     ]
     if (undone) return [...args, '--undone']
@@ -60,8 +64,8 @@ export function ledgerCalls(manifest, {world}, {version, undone, kept = false, h
 /**
  * Quiets the sandbox and asks the ledger.
  * @param {object} sandbox
- * @param {{version: string, undone: boolean, kept?: boolean, harmed?: number, show?: boolean, wentBack?: number}} wanted `version`: of the
- * database that must be in use
+ * @param {{version: string, undone: boolean, show?: boolean}} wanted what [ledgerCalls] takes; `version`: of the database
+ * that must be in use
  * @returns {Promise<{pass: boolean, text: string, commands: string[], quiet: object}>}
  */
 export async function judge(sandbox, {show = false, ...wanted}) {

@@ -20,6 +20,9 @@ const USAGE: &str = "usage: ledger verdict --new URL --old URL --org FILE|URL --
   --rolled-back-to MS   the database in use holds what was written until then, milliseconds: later writes to another one may be there in
                         mapped tables only
   --harmed-until MS     what Connect had done to the org until then is no fault of the run: records made twice, versions that fell
+  --left-until MS       what was acknowledged in mapped tables until then was left behind with the org of before: none of it is in this one
+  --made-anew           the connection was made anew on the new database: its log and sequences begin anew
+  --repointed TABLE     its rows point at mapped ones that were made anew; repeatable
   --elsewhere HOST:PORT a database that is not part of the run; repeatable
   --one-login           the old database has one login, and the fence is its alone (Essential)
   --json                print JSON in place of the table
@@ -87,6 +90,9 @@ fn parse(mut parser: lexopt::Parser) -> Result<Option<Call>, lexopt::Error> {
             Long("unproven") => expectation.unproven = Some(span(&parser.value()?.string()?)?),
             Long("rolled-back-to") => expectation.rolled_back_to = Some(parser.value()?.parse()?),
             Long("harmed-until") => expectation.harmed_until = Some(parser.value()?.parse()?),
+            Long("left-until") => expectation.left_until = Some(parser.value()?.parse()?),
+            Long("made-anew") => expectation.made_anew = true,
+            Long("repointed") => expectation.repointed.push(parser.value()?.string()?),
             Long("schema") => expectation.schema = parser.value()?.string()?,
             // Milliseconds outside, the databases' microseconds inside.
             Long("since") => expectation.since = parser.value()?.parse::<i64>()?.saturating_mul(1000),

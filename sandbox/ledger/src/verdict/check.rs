@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::index::schema_of;
+use crate::ack::Ack;
 use crate::facts::{Change, Source};
 
 /// Offenders that are kept for the print-out; all are counted.
@@ -36,6 +38,13 @@ pub struct Expectation {
     /// What Connect had done to the org until this moment, milliseconds since the Unix epoch, is no fault of the run: records made twice,
     /// versions that fell.
     pub harmed_until: Option<i64>,
+    /// What was acknowledged in mapped tables until this moment, milliseconds since the Unix epoch, was left behind with the org of before: it
+    /// is neither in the tables nor in the org of now.
+    pub left_until: Option<i64>,
+    /// The connection was made anew on the new database: its log and its sequences begin anew.
+    pub made_anew: bool,
+    /// Tables whose rows point at mapped ones, which were made anew under other ids: each row must be there, but not the same to the letter.
+    pub repointed: Vec<String>,
     /// Schemas that need not be carried over: the maintenance tool's own.
     pub except: Vec<String>,
     /// Servers (`host:port`) of databases that are not part of the run; acknowledgements from them are not judged.
@@ -48,6 +57,11 @@ impl Expectation {
     /// True if this change of the org is one that the run has no part in.
     pub fn forgives(&self, change: &Change) -> bool {
         change.source == Source::Connect && self.harmed_until.is_some_and(|until| change.at <= until)
+    }
+
+    /// True for what was left behind with the org of before.
+    pub fn leaves(&self, ack: &Ack) -> bool {
+        schema_of(&ack.table) == self.schema && self.left_until.is_some_and(|until| ack.at <= until)
     }
 
     /// True for a schema that need not be carried over.

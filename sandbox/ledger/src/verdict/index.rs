@@ -201,7 +201,7 @@ fn known<'a>(
             || rolled_back_to.is_some_and(|moment| ack.at >= moment && ack.server != lead.server.address)
     };
     let mut known: BTreeMap<&str, BTreeMap<&str, Known>> = BTreeMap::new();
-    for ack in acks {
+    for ack in acks.iter().filter(|ack| !expectation.leaves(ack)) {
         let entry = known.entry(&ack.table).or_default().entry(&ack.key).or_default();
         let highest = if ack.op == Op::Maybe || open(ack) { &mut entry.maybe } else { &mut entry.acked };
         *highest = (*highest).max(Some(ack.version));

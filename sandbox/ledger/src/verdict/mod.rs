@@ -9,6 +9,7 @@ mod check;
 mod fence;
 mod index;
 mod indexes;
+mod left;
 mod log;
 mod old_quiet;
 mod org_in;
@@ -52,7 +53,9 @@ pub fn decide(facts: &Facts, expectation: &Expectation) -> Verdict {
             checks.push(indexes::check(facts, lead, expectation));
             checks.push(rows::check(facts, lead, &index, expectation));
             checks.push(old_quiet::check(facts, lead, &index));
-            checks.push(log::carried(facts, lead));
+            if !expectation.made_anew {
+                checks.push(log::carried(facts, lead));
+            }
         }
         // Somebody else has rolled it back: clients were answered by the one of before.
         Run::Undone if expectation.rolled_back_to.is_some() => {}
@@ -60,6 +63,9 @@ pub fn decide(facts: &Facts, expectation: &Expectation) -> Verdict {
     }
     if let Some(moment) = expectation.rolled_back_to {
         checks.push(past::check(lead, &index, &expectation.schema, moment));
+    }
+    if expectation.left_until.is_some() {
+        checks.push(left::check(facts, &index, expectation));
     }
     checks.push(fence::check(facts, expectation));
     checks.extend(org_out::checks(facts, lead, &index));

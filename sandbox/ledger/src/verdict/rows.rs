@@ -12,7 +12,8 @@ pub(super) fn check(facts: &Facts, lead: &Side, index: &Index<'_>, expectation: 
     let mut offenders = Vec::new();
     let mut compared = 0usize;
     for (name, table) in facts.old.tables.iter().filter(|(name, _)| !expectation.excepts(schema_of(name))) {
-        let untouched = schema_of(name) != expectation.schema && !index.is_written(name);
+        let written = index.is_written(name) || expectation.repointed.contains(name);
+        let untouched = schema_of(name) != expectation.schema && !written;
         for row in table.rows.iter().flatten().filter(|row| identified(row)) {
             compared += 1;
             match counterpart(index, name, row) {

@@ -21,6 +21,9 @@ pub(super) fn expectation() -> Expectation {
         unproven: None,
         rolled_back_to: None,
         harmed_until: None,
+        left_until: None,
+        made_anew: false,
+        repointed: Vec::new(),
         elsewhere: Vec::new(),
         one_login: false,
     }

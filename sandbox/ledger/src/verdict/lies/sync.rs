@@ -1,6 +1,6 @@
 //! Lies about the fence, the log, the org, capture and the clients.
 
-use super::super::world::{ack, expectation, facts, undone, NEW, OLD};
+use super::super::world::{ack, expectation, facts, undone, MOVED, NEW, OLD};
 use super::super::{decide, Expectation};
 use super::{record, row, rows, told, told_with};
 use crate::ack::Op;
@@ -216,4 +216,62 @@ fn another_connections_tables_have_a_verdict_of_their_own() {
     };
     assert!(told(theirs).is_empty());
     assert_eq!(told(|facts, _| theirs(facts, &mut Side::default())), ["acknowledged"]);
+}
+
+#[test]
+fn what_was_left_behind_is_not_asked_for_and_may_not_be_sent() {
+    let gone = |facts: &mut Facts, new: &mut Side| {
+        facts.old.tables.remove("salesforce.account");
+        rows(new, "salesforce.account").retain(|row| row.key.as_deref() != Some("a1"));
+        facts.org.records.entry("account".into()).or_default().retain(|record| record.id != "001a1");
+        facts.org.history.retain(|change| change.id != "001a1");
+        facts.acks.retain(|ack| ack.key != "a1" || ack.at < MOVED);
+    };
+    assert_eq!(told(gone), ["acknowledged", "org-reached"]);
+    let expectation = Expectation { left_until: Some(MOVED - 1), ..expectation() };
+    assert!(told_with(&expectation, gone).is_empty());
+    let sent = told_with(&expectation, |facts, new| {
+        gone(facts, new);
+        let change = facts.org.history.last().cloned();
+        facts.org.history.extend(change.map(|change| Change {
+            id: "001x".into(),
+            key: Some("a1".into()),
+            ..change
+        }));
+    });
+    assert_eq!(sent, ["left-behind"]);
+    // What was written since is asked for as ever.
+    let lost = told_with(&expectation, |facts, new| {
+        gone(facts, new);
+        rows(new, "salesforce.account").retain(|row| row.key.as_deref() != Some("a2"));
+    });
+    assert!(lost.contains(&"acknowledged"), "{lost:?}");
+}
+
+#[test]
+fn log_and_sequences_begin_anew_where_the_connection_was_made_anew() {
+    let anew = Expectation { made_anew: true, ..expectation() };
+    let begun = |facts: &mut Facts, new: &mut Side| {
+        new.log.drain(..2);
+        facts.old.sequences[0].next = 90;
+    };
+    assert_eq!(told(begun), ["log-carried", "sequences"]);
+    assert!(told_with(&anew, begun).is_empty());
+    let taken = told_with(&anew, |facts, new| {
+        begun(facts, new);
+        new.sequences[0].highest = Some(99);
+    });
+    assert_eq!(taken, ["sequences"], "what is given next must not be taken");
+}
+
+#[test]
+fn rows_that_point_at_mapped_ones_need_only_be_there() {
+    let pointed = |_: &mut Facts, new: &mut Side| row(new, "audit.note", "1").digest = Some("other".into());
+    assert_eq!(told(pointed), ["rows"]);
+    let repointed = Expectation { repointed: vec!["audit.note".into()], ..expectation() };
+    assert!(told_with(&repointed, pointed).is_empty());
+    let gone = told_with(&repointed, |_, new| {
+        rows(new, "audit.note").retain(|row| row.key.as_deref() != Some("1"));
+    });
+    assert!(gone.contains(&"rows"), "{gone:?}");
 }
