@@ -127,6 +127,8 @@ pub struct ExitCode {
 pub struct ShellExitCodes {
     /// Somebody else drives the run.
     pub blocked: u8,
+    /// Connect stays paused: a process that was to resume it was interrupted.
+    pub paused: u8,
     /// Anything that should not happen.
     pub unexpected: u8,
     /// A flag that cannot be understood.
@@ -159,6 +161,7 @@ pub fn catalog() -> Catalog {
         exit_codes: EXIT_CODES.iter().map(|(code, meaning)| ExitCode { code: *code, meaning }).collect(),
         shell_exit_codes: ShellExitCodes {
             blocked: Ending::Blocked.exit_code(),
+            paused: Ending::Paused.exit_code(),
             unexpected: Ending::Unexpected.exit_code(),
             usage: Ending::Usage.exit_code(),
             interrupted_twice: INTERRUPTED_TWICE,
@@ -179,7 +182,9 @@ mod tests {
         let unique: std::collections::BTreeSet<u8> = EXIT_CODES.iter().map(|(code, _)| *code).collect();
         assert_eq!(unique.len(), EXIT_CODES.len());
         let shell = all.shell_exit_codes;
-        for code in [shell.blocked, shell.unexpected, shell.usage, shell.interrupted_twice, APP_STOPPED] {
+        for code in
+            [shell.blocked, shell.paused, shell.unexpected, shell.usage, shell.interrupted_twice, APP_STOPPED]
+        {
             assert!(unique.contains(&code), "{code}");
         }
         // An app that is down has a code that nothing else has.

@@ -268,6 +268,22 @@ mod switches {
             how: How::Machine(Bug::NotBegunAnew),
         },
         SeededBug {
+            name: "left-aside-unseen",
+            sentence: "the schema is put aside whatever waits in it, and nobody has waited until everything is sent: it never gets to Salesforce",
+            invariant: "what-was-captured-is-not-left-aside",
+            world: "essential-to-standard-recreate",
+            fault: None,
+            how: How::Plan(left_aside_unseen),
+        },
+        SeededBug {
+            name: "rows-not-seen",
+            sentence: "attachments are moved back from a copy on which a schema was put aside, without a look whether anybody wrote there",
+            invariant: "never-two-leads",
+            world: "essential-to-standard-recreate",
+            fault: None,
+            how: How::Plan(rows_not_seen),
+        },
+        SeededBug {
             name: "revived-not-marked",
             sentence: "what a rollback brought back into the log stays there: Connect sends it a second time",
             invariant: "nothing-that-came-back-is-sent-twice",
@@ -494,6 +510,21 @@ mod switches {
         let copies = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::CopyStart(_)));
         if let (Some(lift), Some(copy)) = (lift, steps.iter_mut().filter(copies).last()) {
             copy.calls.insert(0, lift);
+        }
+    }
+
+    fn left_aside_unseen(steps: &mut [Step]) {
+        without(steps, |condition| matches!(condition, Condition::Drained(_) | Condition::QueueAt(_)));
+        for call in steps.iter_mut().flat_map(|step| &mut step.calls) {
+            if let Op::SchemaAside(aside) = call {
+                (aside.alone, aside.failed, aside.waits) = (None, None, None);
+            }
+        }
+    }
+
+    fn rows_not_seen(steps: &mut [Step]) {
+        for step in steps {
+            step.undo_guards.retain(|check| !matches!(check.condition, Condition::RowsUnmoved(_)));
         }
     }
 

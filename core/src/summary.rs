@@ -71,7 +71,7 @@ fn armed(plan: &Plan, course: &Course) -> Option<String> {
 /// Where the apps are: each sentence is what was done and not taken back.
 fn apps(plan: &Plan, course: &Course) -> String {
     if course.downtime_open() {
-        "maintenance mode is on and dynos are at 0; bring the app back with the commands below".to_owned()
+        "maintenance mode is on and dynos are at 0; what brings the app back stands below".to_owned()
     } else if course.cut_over(plan) || begun_anew(plan, course) {
         plan.words.after.clone()
     } else {

@@ -122,7 +122,11 @@ fn of_change(plan: &Plan, change: &ChangePlan) -> Vec<Choice> {
     let (asked, database) = (&plan.request, &plan.snapshot.database);
     let with = |change: ChangePlan| with(asked, Wanted::ChangePlan(change));
     let method = change.method(database);
-    let methods = ChangeMethod::ALL.into_iter().filter(|one| possible(plan, one.name())).map(|one| {
+    // What a connection is made of is read for who asks for that method.
+    let seen = plan.snapshot.connections.iter().all(|one| one.origin.is_some());
+    let known = |one: &ChangeMethod| seen || *one != ChangeMethod::Recreate;
+    let methods = ChangeMethod::ALL.into_iter().filter(|one| possible(plan, one.name()) && known(one));
+    let methods = methods.map(|one| {
         let bare = ChangePlan {
             plan: change.plan.clone(),
             method: Some(one),
@@ -142,7 +146,7 @@ fn of_change(plan: &Plan, change: &ChangePlan) -> Vec<Choice> {
         text: name,
     });
     let mut all = vec![choice("Method", methods.collect()), choice("Plan", plans.collect())];
-    if method == ChangeMethod::Copy {
+    if method.copies() {
         all.push(trial(change.copy, |copy| with(ChangePlan { copy, ..change.clone() })));
     }
     all

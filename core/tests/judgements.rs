@@ -188,6 +188,7 @@ fn position(change: impl FnOnce(&mut Position)) -> Position {
         bytes: text("8192"),
         heads: text("salesforce=9"),
         lsn: text("1/A0"),
+        rows: text("12"),
         sequences: text("40"),
         vacuumed: text("3"),
         vacuums: 0,
@@ -245,6 +246,28 @@ fn whoever_wrote_after_the_position_was_noted_is_noticed() {
     assert!(holds(&shared(&|now| set(&mut now.xmax, "9000"))));
     assert!(moved(&shared(&|now| set(&mut now.writes, "13"))));
     assert!(moved(&shared(&|now| set(&mut now.heads, "salesforce=10"))));
+}
+
+#[test]
+fn where_definitions_are_ours_a_row_that_others_wrote_is_noticed_all_the_same() {
+    let unmoved = || RowsUnmoved {
+        place: new(),
+        position: Late::Now(position(|_| ())),
+        schemas: "salesforce".into(),
+        title: "new side".into(),
+    };
+    let seen = |change: &dyn Fn(&mut Position)| judged(unmoved(), &[at(&position(change))]);
+    let ours = seen(&|now| (now.xmax, now.writes) = ("720".into(), "45".into()));
+    assert!(holds(&ours), "the catalog was written: {ours:?}");
+    for written in [
+        seen(&|now| now.rows = "13".into()),
+        seen(&|now| now.heads = "salesforce=10".into()),
+        seen(&|now| now.sequences = "41".into()),
+    ] {
+        assert!(never(&written, "downtime/written-after-position", "was: rows 12"), "{written:?}");
+    }
+    let noted_before = RowsUnmoved { position: Late::Now(position(|then| then.rows.clear())), ..unmoved() };
+    assert!(!holds(&judged(noted_before, &[at(&position(|_| ()))])), "an older version did not note it");
 }
 
 #[test]

@@ -171,7 +171,12 @@ fn a_new_connection_is_where_it_says_and_loaded_when_every_mapping_is() {
     let points = |seen: Value| {
         let (db_key, schema) = ("DATABASE_URL".into(), "salesforce".into());
         judged(
-            ConnectionPoints { connection: new(), database: database.clone(), db_key, schema },
+            ConnectionPoints {
+                connection: new(),
+                database: database.clone(),
+                db_key: Late::Now(db_key),
+                schema,
+            },
             &[http(seen)],
         )
     };

@@ -64,6 +64,7 @@ export const EXIT_CODES = [
 export const SHELL_EXIT_CODES = {
   "blocked": 10,
   "interruptedTwice": 130,
+  "paused": 11,
   "unexpected": 1,
   "usage": 2
 } as const
@@ -234,5 +235,6 @@ export const WAYS_BACK = [
 export const CHANGE_METHODS = [
   "in-place",
   "changeover",
-  "copy"
+  "copy",
+  "recreate"
 ] as const

@@ -1,5 +1,5 @@
 use super::{state_by_hand, Judgement, Predicate};
-use crate::late::{arguments, Known, LateError, Location, NewConnection};
+use crate::late::{arguments, Known, Late, LateError, Location, NewConnection};
 use crate::look::{Look, Stop};
 
 arguments! {
@@ -10,7 +10,7 @@ arguments! {
         /// Where it must be.
         database: Location,
         /// Config var.
-        db_key: String,
+        db_key: Late<String>,
         /// Schema.
         schema: String,
     }
@@ -19,7 +19,8 @@ arguments! {
 impl Predicate for ConnectionPoints {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let seen = look.read(self.connection.get(known)?.ask(), "the connection")?;
-        if seen.db_key.as_ref() != Some(&self.db_key) || seen.schema.as_ref() != Some(&self.schema) {
+        let db_key = self.db_key.get(known)?;
+        if seen.db_key.as_ref() != Some(&db_key) || seen.schema.as_ref() != Some(&self.schema) {
             return Ok(Judgement::not_yet("it does not name this config var and this schema yet"));
         }
         let (host, database) = (seen.host.as_deref(), seen.database.as_deref());
@@ -27,7 +28,7 @@ impl Predicate for ConnectionPoints {
             Judgement::proven(
                 "points".to_owned(),
                 "The new connection is on",
-                format!("the database of {}, schema {}", self.db_key, self.schema),
+                format!("the database of {db_key}, schema {}", self.schema),
             )
         } else {
             Judgement::not_yet("it is on another database")

@@ -81,6 +81,7 @@ mod rights_kept;
 mod rolled_back_to;
 mod row_counts_equal;
 mod rows_equal_all;
+mod rows_unmoved;
 mod safeguarded;
 mod sent_again;
 mod sequences_past;
@@ -189,6 +190,7 @@ registry! {
         "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,
         "position_unmoved@2" => PositionUnmoved in position_unmoved,
+        "rows_unmoved@1" => RowsUnmoved in rows_unmoved,
         "processed_since@1" => ProcessedSince in processed_since,
         "queue_at@1" => QueueAt in queue_at,
         "quiesced@2" => Quiesced in quiesced,

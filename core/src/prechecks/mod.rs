@@ -166,7 +166,7 @@ use std::fmt::Display;
 
 use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::request::{ChangeMethod, Request, UpgradeMethod, Wanted};
+use crate::request::{Request, UpgradeMethod, Wanted};
 use crate::shell::shell_word;
 use crate::snapshot::{Dependant, Snapshot};
 
@@ -221,7 +221,7 @@ fn with_trial(said: impl Display, snapshot: &Snapshot, request: &Request) -> Str
             let copied = upgrade.method(database) == UpgradeMethod::Copy;
             (!copied, copied)
         }
-        Wanted::ChangePlan(change) => (false, change.method(database) == ChangeMethod::Copy),
+        Wanted::ChangePlan(change) => (false, change.method(database).copies()),
         Wanted::Look => (true, false),
         Wanted::Quiesce(_)
         | Wanted::ResumeSync(_)

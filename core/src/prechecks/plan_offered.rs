@@ -2,7 +2,7 @@ use super::size::too_small;
 use super::{accepted, Precheck};
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
-use crate::request::{ChangeMethod, ChangePlan, Request};
+use crate::request::{ChangePlan, Request};
 use crate::snapshot::{network, plan_name, Database, Snapshot, Tier};
 
 /// The wanted plan is another one, can be ordered, and can be had without moving the database.
@@ -82,11 +82,11 @@ pub(super) fn elsewhere(database: &Database, change: &ChangePlan) -> Option<Diag
             "ask Heroku support; its own commands are `heroku data:pg:update` and `heroku data:pg:migrate`",
         ));
     }
-    if tier != target && change.method(database) != ChangeMethod::Copy {
+    if tier != target && !change.method(database).copies() {
         return Some(Diagnostic::block(
             codes::PLAN_OTHER_TIER,
             format!("{now} and {wanted} are of different tiers, between which the data must be copied"),
-            "leave `--method` out, or give `--method copy`",
+            "leave `--method` out, or give `--method copy` or `--method recreate`",
         ));
     }
     (network(wanted) != network(&database.plan)).then(|| {

@@ -55,7 +55,12 @@ impl Precheck for OriginRead {
         if recreate.resource.is_none() && snapshot.connections.len() > 1 {
             let names: Vec<&str> = snapshot.connections.iter().map(|one| one.resource.as_str()).collect();
             let message = format!("this database has several connections: {}", names.join(", "));
-            return Diagnostic::block(codes::CONNECT_SEVERAL, message, "name one with `--resource`");
+            let help = if request.changes_plan().is_some() {
+                "`--method copy` moves all of them and makes none anew"
+            } else {
+                "name one with `--resource`"
+            };
+            return Diagnostic::block(codes::CONNECT_SEVERAL, message, help);
         }
         let Some((_, origin)) = recreate.of(snapshot) else {
             let help = "see `heroku connect:info`; a snapshot must be taken with `--needs recreate`";

@@ -6,7 +6,7 @@
 //! position is read; and what the copy says of itself is not believed, but compared.
 
 use super::blocks::{connect, copy, fence, hold, lock, place, proof, target, writers, Side, MINUTE};
-use super::succession::Led;
+use super::succession::{Led, Reconnection};
 use crate::command::Aftercare;
 use crate::plan::{Marks, Pace, Step};
 use crate::request::{Copying, Major};
@@ -29,6 +29,8 @@ pub struct Copied<'a> {
     pub asked: Copying,
     /// What is asked of the aftercare.
     pub aftercare: Aftercare,
+    /// How Connect comes to run on it.
+    pub connect: Reconnection,
 }
 
 impl Copied<'_> {
@@ -45,9 +47,7 @@ impl Copied<'_> {
             plan: self.plan,
             existing: None,
             aftercare: self.aftercare,
-            resume: connect::resume(snapshot),
-            between: Vec::new(),
-            kept_for: None,
+            connect: self.connect,
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let made = target::create(snapshot, self.plan, self.version);

@@ -89,7 +89,7 @@ pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
         budget: Budget::of(snapshot, &outline.steps, &outline.names),
         steps: outline.steps,
         marks: outline.marks,
-        not_covered: outline.not_covered.iter().map(|one| (*one).to_owned()).collect(),
+        not_covered: outline.not_covered.iter().copied().flatten().map(|one| (*one).to_owned()).collect(),
         names: outline.names,
         words: outline.words,
         ..nothing(snapshot, request)

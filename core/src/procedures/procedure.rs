@@ -22,8 +22,8 @@ pub struct Outline {
     pub apps: Vec<String>,
     /// The word that confirms it.
     pub confirmation: String,
-    /// What it does not look after.
-    pub not_covered: &'static [&'static str],
+    /// What it does not look after, in groups.
+    pub not_covered: &'static [&'static [&'static str]],
 }
 
 /// The rules of a method, in groups, in the order in which they are shown.

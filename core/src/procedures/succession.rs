@@ -54,9 +54,7 @@ impl Succession<'_> {
             plan: self.plan,
             existing: self.existing,
             aftercare: self.aftercare,
-            resume: connect::resume(snapshot),
-            between: Vec::new(),
-            kept_for: None,
+            connect: Reconnection::resumed(snapshot),
         };
         let (rest, marks) = led.steps(snapshot, &stop, &pause);
         let marks = Marks { kept_from: Some(hold.id.clone()), spends: Some(self.spend.id.clone()), ..marks };
@@ -105,27 +103,56 @@ pub struct Led<'a> {
     pub existing: Option<&'a str>,
     /// What is asked of the aftercare.
     pub aftercare: Aftercare,
-    /// Resumes Connect on it: see [`connect::resume`].
-    pub resume: Step,
-    /// What is done once Connect runs on it and before the apps come back.
+    /// How Connect comes to run on it.
+    pub connect: Reconnection,
+}
+
+/// How Connect comes to run on another database.
+pub struct Reconnection {
+    /// What is done in it once every name means it, and can be taken back.
+    pub before: Vec<Step>,
+    /// From its first request on there is only forward.
+    pub begin: Step,
+    /// What is done then, before the apps come back.
     pub between: Vec<Step>,
+    /// Id of the step with which sync goes on.
+    pub runs: String,
+    /// Waits until it is healthy, once the apps are back.
+    pub healthy: Option<Step>,
     /// Until this step is done the lock stays, and what is kept beside it.
     pub kept_for: Option<String>,
+}
+
+impl Reconnection {
+    /// The connections that there are go on.
+    pub fn resumed(snapshot: &Snapshot) -> Self {
+        let begin = connect::resume(snapshot);
+        Self {
+            before: Vec::new(),
+            between: Vec::new(),
+            runs: begin.id.clone(),
+            healthy: Some(connect::healthy(snapshot, &place::new(snapshot), &begin.id)),
+            begin,
+            kept_for: None,
+        }
+    }
 }
 
 impl Led<'_> {
     /// The steps, and what some of them mean; `stop` and `pause` came before.
     pub fn steps(self, snapshot: &Snapshot, stop: &Step, pause: &Step) -> (Vec<Step>, Marks) {
-        let (moved, resume) = (cut_over::move_attachments(snapshot, self.new, self.own), self.resume);
+        let connect = self.connect;
+        let anew = !connect.before.is_empty();
+        let moved = cut_over::move_attachments(snapshot, self.new, self.own, anew);
         let closes = reopen::ids(snapshot);
         let marks = Marks {
             // Where nothing runs and nothing is open, nothing is stopped.
             downtime_opens: (!closes.is_empty()).then(|| stop.id.clone()),
             downtime_closes: closes,
             sync_pauses: Some(pause.id.clone()),
-            sync_resumes: Some(resume.id.clone()),
+            sync_resumes: Some(connect.runs),
             cut_over: Some(moved.id.clone()),
-            point_of_no_return: Some(resume.id.clone()),
+            point_of_no_return: Some(connect.begin.id.clone()),
             ..Marks::default()
         };
         // An Essential database has neither.
@@ -136,16 +163,15 @@ impl Led<'_> {
             Some(self.proven),
             Some(lock::note_cut_over(snapshot)),
             Some(moved),
-            Some(lock::note_settle(place::new(snapshot), Zone::CutOver)),
-            Some(resume),
         ];
+        let ours = [lock::note_settle(place::new(snapshot), Zone::CutOver), connect.begin];
         let back = [
             reopen::dynos(snapshot),
             reopen::first_web_dynos(snapshot),
             reopen::requests(snapshot),
             reopen::autoscalers(snapshot),
             reopen::all_up(snapshot),
-            Some(connect::healthy(snapshot, &place::new(snapshot), "resume-connect")),
+            connect.healthy,
             self.lost.then(|| aftercare::analyze_rest(snapshot)),
             Some(proof::clients_seen(snapshot, place::new(snapshot))),
             aftercare::schedules(snapshot),
@@ -160,9 +186,10 @@ impl Led<'_> {
         let ends = [
             Some(proof::old_unvisited(snapshot)),
             Some(proof::old_untouched(snapshot, self.own)),
-            Some(Step { needs: self.kept_for, ..lock::release(place::new(snapshot)) }),
+            Some(Step { needs: connect.kept_for, ..lock::release(place::new(snapshot)) }),
         ];
-        let steps = steps.into_iter().flatten().chain(self.between).chain(back.into_iter().flatten());
+        let steps = steps.into_iter().flatten().chain(connect.before).chain(ours).chain(connect.between);
+        let steps = steps.chain(back.into_iter().flatten());
         (steps.chain(readers).chain(ends.into_iter().flatten()).collect(), marks)
     }
 }

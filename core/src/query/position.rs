@@ -27,6 +27,9 @@ pub struct Position {
     pub heads: String,
     /// WAL position: inserted on a leader, replayed on a follower.
     pub lsn: String,
+    /// Tuples written, ever, of tables and large objects alone; empty in what an older version noted.
+    #[serde(default)]
+    pub rows: String,
     /// Sum of the values that sequences have reached.
     pub sequences: String,
     /// Vacuums so far.
@@ -55,6 +58,7 @@ impl Answer for Read {
                 bytes: text("bytes")?,
                 heads: text("heads")?,
                 lsn: text("lsn")?,
+                rows: text("rows")?,
                 sequences: text("sequences")?,
                 vacuumed: text("vacuumed")?,
                 vacuums: <Option<u64> as Field>::read(row.get("vacuums"))?,
@@ -73,11 +77,26 @@ impl Position {
         format!("WAL {}, xmax {}, writes {}, log {}", self.lsn, self.xmax, self.writes, self.heads)
     }
 
+    /// What of it tells of rows, in words.
+    #[must_use]
+    pub fn describe_rows(&self) -> String {
+        format!("rows {}, sequences {}, log {}", self.rows, self.sequences, self.heads)
+    }
+
     /// True if nothing was written since that leaves a count.
     #[must_use]
     pub fn counts_like(&self, before: &Self) -> bool {
-        let counts = |one: &Self| (one.writes.clone(), one.heads.clone(), one.sequences.clone());
-        counts(self) == counts(before)
+        self.writes == before.writes && self.logged_like(before)
+    }
+
+    /// The same, whatever was written into the catalog.
+    #[must_use]
+    pub fn rows_like(&self, before: &Self) -> bool {
+        self.rows == before.rows && self.logged_like(before)
+    }
+
+    fn logged_like(&self, before: &Self) -> bool {
+        self.heads == before.heads && self.sequences == before.sequences
     }
 
     /// How many transactions were taken since `before` was noted, and how many of them the server's own work may have
@@ -133,6 +152,9 @@ fn text(schemas: &str, lsn: &str) -> String {
          where schemaname not in ('pg_toast', {own})
            and (schemaname <> 'pg_catalog' or relname not in ('pg_statistic', 'pg_statistic_ext_data'))
            and not exists (select 1 from pg_class shared where shared.oid = relid and shared.relisshared)) as "writes",
+       (select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text from pg_stat_all_tables
+         where schemaname not in ('pg_toast', {own}) and (schemaname <> 'pg_catalog' or relname = 'pg_largeobject')
+           and exists (select 1 from pg_class held where held.oid = relid and held.relkind = 'r')) as "rows",
        (select coalesce(sum(last_value), 0)::text from pg_sequences) as "sequences",
        {heads} as "heads",
        {lsn}"#,

@@ -339,11 +339,13 @@ pub enum ChangeMethod {
     Changeover,
     /// The data is copied.
     Copy,
+    /// The data is copied, and the connection is destroyed and made anew on the copy.
+    Recreate,
 }
 
 impl ChangeMethod {
     /// Every one, the best first.
-    pub const ALL: [Self; 3] = [Self::InPlace, Self::Changeover, Self::Copy];
+    pub const ALL: [Self; 4] = [Self::InPlace, Self::Changeover, Self::Copy, Self::Recreate];
 
     /// As it is typed.
     #[must_use]
@@ -352,7 +354,14 @@ impl ChangeMethod {
             Self::InPlace => "in-place",
             Self::Changeover => "changeover",
             Self::Copy => "copy",
+            Self::Recreate => "recreate",
         }
+    }
+
+    /// True if the data is copied.
+    #[must_use]
+    pub fn copies(self) -> bool {
+        matches!(self, Self::Copy | Self::Recreate)
     }
 }
 
@@ -530,7 +539,10 @@ impl Request {
         let mut wrong: Vec<Diagnostic> = typed.accept.iter().filter_map(|code| unknown_code(code)).collect();
         let method = typed.method.as_ref().map(|name| {
             ChangeMethod::ALL.into_iter().find(|method| method.name() == name).ok_or_else(|| {
-                usage("`--method` is in-place, changeover or copy", "leave it out for the usual one")
+                usage(
+                    "`--method` is in-place, changeover, copy or recreate",
+                    "leave it out for the usual one",
+                )
             })
         });
         let limits = typed.plan_limits.as_ref().map(|limits| {
@@ -566,8 +578,15 @@ impl Request {
             ));
         }
         let copy = Copying { no_trial: typed.no_trial_copy, carry_log: typed.carry_log };
-        let copies = typed.method.as_deref().map(|method| method == ChangeMethod::Copy.name());
+        let known = ChangeMethod::ALL.into_iter().find(|one| Some(one.name()) == typed.method.as_deref());
+        let copies = typed.method.as_ref().map(|_| known.is_some_and(ChangeMethod::copies));
         wrong.extend(alien_to_copies(copies, copy, &[("--follower", typed.follower.is_some())]));
+        if typed.carry_log && known == Some(ChangeMethod::Recreate) {
+            wrong.push(usage(
+                "`--carry-log` is of no use where the log ends with its connection",
+                "leave it out: everything is sent before the connection is destroyed",
+            ));
+        }
         let version = typed.version.as_ref().map(|version| {
             Major::parse(version).filter(|_| copies != Some(false)).ok_or_else(|| {
                 usage("`--version` is the Postgres major of a copy", "leave it out to keep the version")
@@ -587,7 +606,8 @@ impl Request {
             max_downtime_ms: typed.max_downtime_ms.unwrap_or(MAX_DOWNTIME_MS),
             downtime_before: last_moment(typed.downtime_before, typed.at),
             wait_interval_ms: typed.wait_interval_ms.unwrap_or(WAIT_INTERVAL_MS).max(SHORTEST_INTERVAL_MS),
-            space_web_zero: typed.space_web_zero,
+            // Who only reads finds no rows while a connection is made anew.
+            space_web_zero: typed.space_web_zero || known == Some(ChangeMethod::Recreate),
             aftercare: typed.aftercare,
             procedure: Wanted::ChangePlan(ChangePlan {
                 plan,

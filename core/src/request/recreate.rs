@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{last_moment, unknown_code, usage, Request, Wanted, MAX_DOWNTIME_MS};
+use super::{last_moment, unknown_code, usage, ChangeMethod, Request, Wanted, MAX_DOWNTIME_MS};
 use crate::command;
 use crate::diagnostic::Diagnostic;
 use crate::snapshot::{Connection, Origin, Snapshot};
@@ -22,6 +22,9 @@ pub struct Recreate {
     /// Plan of the new add-on, `service:plan`; that of the old one if absent.
     pub plan: Option<String>,
 }
+
+/// What changing the plan of its database takes of it.
+static WITH_ANOTHER_DATABASE: Recreate = Recreate { reason: Reason::TierChange, resource: None, plan: None };
 
 /// Why a connection is made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,10 +111,19 @@ impl Request {
     /// What making a connection anew takes, if that is asked for.
     #[must_use]
     pub fn recreates(&self) -> Option<&Recreate> {
-        if let Wanted::Recreate(recreate) = &self.procedure {
-            Some(recreate)
-        } else {
-            None
+        match &self.procedure {
+            Wanted::Recreate(recreate) => Some(recreate),
+            Wanted::ChangePlan(change) if change.method == Some(ChangeMethod::Recreate) => {
+                Some(&WITH_ANOTHER_DATABASE)
+            }
+            Wanted::UpgradeDb(_)
+            | Wanted::ChangePlan(_)
+            | Wanted::Quiesce(_)
+            | Wanted::ResumeSync(_)
+            | Wanted::ChangeField(_)
+            | Wanted::Resync(_)
+            | Wanted::Finish(_)
+            | Wanted::Look => None,
         }
     }
 

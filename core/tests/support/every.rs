@@ -93,7 +93,7 @@ pub fn ops(name: &str) -> Vec<Op> {
         ConnectAddonCreate { addon: late(), app: text(), plan: text() }.into(),
         ConnectionDestroy { addon: text(), app: text() }.into(),
         ConnectionPause { connection: connection() }.into(),
-        ConnectionPoint { connection: new(), db_key: text(), schema: text() }.into(),
+        ConnectionPoint { connection: new(), db_key: late(), schema: text() }.into(),
         ConnectionRecover { connection: connection() }.into(),
         ConnectionResume { connection: connection() }.into(),
         ConnectionStart {

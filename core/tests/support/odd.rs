@@ -169,7 +169,7 @@ pub fn config(cases: u32) -> ProptestConfig {
 /// What a run knows when it is through.
 pub fn known(plan: &Plan) -> Bindings {
     let mut known: Bindings = plan.names.made_for("rabc1234");
-    let position = json!({ "analyzes": "0", "bytes": "8192", "heads": "", "lsn": "0/3000148", "sequences": "0", "vacuumed": "0", "vacuums": 0, "writes": "12", "xmax": "750" });
+    let position = json!({ "analyzes": "0", "bytes": "8192", "heads": "", "lsn": "0/3000148", "rows": "12", "sequences": "0", "vacuumed": "0", "vacuums": 0, "writes": "12", "xmax": "750" });
     for (name, value) in [
         ("run", json!("rabc1234")),
         ("holder", json!("me@here")),

@@ -278,6 +278,7 @@ fn position(sheet: &Sheet, schemas: &str) -> Result<Value, SqlState> {
         "vacuumed": "0",
         "bytes": "0",
         "writes": sheet.tuples.to_string(),
+        "rows": sheet.tuples.to_string(),
         "sequences": "0",
         "heads": heads.join(","),
         "lsn": lsn(sheet.lsn),

@@ -13,9 +13,18 @@ fn free(query: &str) -> &'static [&'static str] {
     match query {
         "server" => &["now", "replayLsn", "readOnlyRole"],
         "inventory" => &["clients", "schemas", "objects"],
-        "position" | "position_note" => {
-            &["lsn", "message", "xmax", "writes", "analyzes", "vacuumed", "vacuums", "bytes", "sequences"]
-        }
+        "position" | "position_note" => &[
+            "lsn",
+            "message",
+            "xmax",
+            "writes",
+            "analyzes",
+            "vacuumed",
+            "vacuums",
+            "bytes",
+            "sequences",
+            "rows",
+        ],
         // Which server it is, has a form of its own on paper.
         "beat" => &["xmax", "system", "timeline", "started"],
         "itself" => &["system", "lsn"],

@@ -5,7 +5,7 @@
 #[path = "support/server.rs"]
 mod server;
 
-use connect_core::conditions::{Condition, PositionUnmoved, Replayed};
+use connect_core::conditions::{Condition, PositionUnmoved, Replayed, RowsUnmoved};
 use connect_core::late::Late;
 use connect_core::query::Position;
 use connect_differential::sides::place;
@@ -227,5 +227,40 @@ fn a_credential_fences_itself_and_the_service_goes_on_working() {
         ask(url, "role_fence_off", None);
         assert!(refused(&mut begun), "a session that began under a fence stays read-only");
         assert!(!refused(&mut Client::connect(url, NoTls).unwrap()));
+    });
+}
+
+#[test]
+fn definitions_that_we_change_are_no_rows_that_somebody_wrote() {
+    on_majors("defining", &MAJORS, |_, url| {
+        run(url, "create table parent (id int primary key); insert into parent values (1), (2)");
+        run(url, "create table child (id serial primary key, of int references parent); insert into child (of) values (1)");
+        run(
+            url,
+            "create view told as select * from parent; create materialized view kept as select * from parent",
+        );
+        let rows_unmoved = |position: Position| {
+            let (place, schemas, title) = (place(LEAD), SCHEMA.to_owned(), "t".to_owned());
+            // What a session changed is counted once it has ended.
+            sessions(url, 0);
+            verdict(url, &RowsUnmoved { place, position: Late::Now(position), schemas, title }.into())
+        };
+        let before = note(url);
+        run(url, "create schema if not exists heroku_connect_maintenance");
+        run(url, "create table heroku_connect_maintenance.kept (what text); insert into heroku_connect_maintenance.kept values ('x')");
+        run(
+            url,
+            "drop view told; drop materialized view kept; alter table child drop constraint child_of_fkey",
+        );
+        run(url, &format!("alter schema {SCHEMA} rename to aside; alter schema aside rename to {SCHEMA}"));
+        run(url, "alter table child add constraint child_of_fkey foreign key (of) references parent");
+        run(
+            url,
+            "create view told as select * from parent; create materialized view kept as select * from parent",
+        );
+        assert_eq!(rows_unmoved(before.clone()), "holds");
+        assert_ne!(unmoved(url, before.clone(), 3), "holds", "by its transactions it cannot be told");
+        run(url, "update child set of = 2");
+        assert_ne!(rows_unmoved(before), "holds");
     });
 }

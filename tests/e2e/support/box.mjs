@@ -156,8 +156,8 @@ class Box {
   }
 
   /** The ledger's verdict; the text of a failed one is in the assertion. */
-  async judged({kept = false, undone = false, version = undone || kept ? '15' : '17', wentBack} = {}) {
-    const verdict = await judge(this.sandbox, {kept, undone, version, wentBack})
+  async judged({kept = false, undone = false, version = undone || kept ? '15' : '17', ...more} = {}) {
+    const verdict = await judge(this.sandbox, {kept, undone, version, ...more})
     assert.ok(verdict.pass, `${verdict.text}\nquiet: ${JSON.stringify(verdict.quiet)}`)
     return verdict
   }

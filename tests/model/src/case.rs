@@ -33,11 +33,14 @@ pub const DIRECT_COPY: &str = "upgrade-direct-copy";
 /// Between a run and its sequel.
 const SOAK_MS: u64 = 60_000;
 
+/// What everybody accepts whose connection is made anew.
+const ANEW: [&str; 2] = ["recreate/manual-settings", "app/readers-fail"];
+
 /// What a person says to a copy of a database with credentials of its own.
 const ACCEPTED: [&str; 1] = ["copy/credentials"];
 
 /// One name of [`Case::named`] for each world and method.
-pub const SAMPLES: [&str; 16] = [
+pub const SAMPLES: [&str; 17] = [
     "upgrade-follower",
     "two-connections",
     "upgrade-direct",
@@ -48,6 +51,7 @@ pub const SAMPLES: [&str; 16] = [
     "change-plan",
     "changeover",
     "essential-to-standard",
+    "essential-to-standard-recreate",
     "quiesce",
     "resume-sync",
     "change-field",
@@ -236,15 +240,43 @@ impl Case {
         let lead = scenario.databases.first().ok_or("no database")?;
         let connection = scenario.connections.first().ok_or("no connection")?;
         desk.paper.dependant(&lead.addon, &connection.schema_name, "account", "name", "public.told", true);
-        let accept = ["recreate/manual-settings", "app/readers-fail"].map(str::to_owned).to_vec();
         let typed = Recreate {
             app: "acme-sync".to_owned(),
             reason: Some("tier-change".to_owned()),
             resource: Some(connection.addon.clone()),
-            shown: Shown { accept, ..Shown::default() },
+            shown: Shown { accept: ANEW.map(str::to_owned).to_vec(), ..Shown::default() },
             ..Recreate::default()
         };
         let request = Request::recreate(&typed).map_err(|wrong| format!("{wrong:?}"))?;
+        let plan = Arc::new(plan(&mut desk, &request)?);
+        let before = desk.view();
+        Ok(Self { plan, bounds, desk, before, only: None })
+    }
+
+    /// The same on a copy of its database on another plan, which takes over.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn moved_anew_in(
+        scenario: &Scenario,
+        to: &str,
+        into: LoginOrg,
+        bounds: Bounds,
+    ) -> Result<Self, String> {
+        let mut scenario = scenario.clone();
+        scenario.switches.login = Some(into);
+        let mut desk = Desk::new(&scenario);
+        let lead = scenario.databases.first().ok_or("no database")?;
+        let connection = scenario.connections.first().ok_or("no connection")?;
+        desk.paper.dependant(&lead.addon, &connection.schema_name, "account", "name", "public.told", true);
+        let typed = ChangePlan {
+            accept: ANEW.map(str::to_owned).to_vec(),
+            app: "acme-sync".to_owned(),
+            method: Some("recreate".to_owned()),
+            plan: to.to_owned(),
+            ..ChangePlan::default()
+        };
+        let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
         let plan = Arc::new(plan(&mut desk, &request)?);
         let before = desk.view();
         Ok(Self { plan, bounds, desk, before, only: None })
@@ -296,6 +328,12 @@ impl Case {
             ("private-changeover", _) => Self::changed_in_private("changeover", bounds),
             ("private-change-plan", _) => Self::changed_in_private("in-place", bounds),
             ("essential-to-standard", _) => Self::changed_to("standard-0", &scenario(name)?, bounds),
+            ("essential-to-standard-recreate", _) => Self::moved_anew_in(
+                &scenario("essential-to-standard")?,
+                "standard-0",
+                LoginOrg::Right,
+                bounds,
+            ),
             ("copy", _) => Self::upgrade_by(&scenario("upgrade-copy")?, Some("copy"), bounds),
             ("quiesce", _) => Self::quiesce_in(&scenario("upgrade-follower")?, &Quiesce::default(), bounds),
             ("resume-sync", _) => {
@@ -353,6 +391,9 @@ impl Case {
             "upgrade-db" if method == WITH_COPY => Self::direct_with(&scenario(name)?, Some("copy"), bounds),
             "upgrade-db" if method == "copy" => Self::upgrade_by(&scenario(name)?, Some(method), bounds),
             "upgrade-db" => Self::upgrade_with(&scenario(name)?, moving, bounds),
+            "change-plan" if method == "recreate" => {
+                Self::moved_anew_in(&scenario(name)?, "standard-2", LoginOrg::Right, bounds)
+            }
             "change-plan" => Self::change_plan_in(&scenario(name)?, method, bounds),
             "quiesce" => Self::quiesce_in(&scenario(name)?, &Quiesce::default(), bounds),
             "resume-sync" => Self::resume_in(&scenario(name)?, &ResumeSync::default(), bounds),

@@ -5,7 +5,7 @@ use connect_core::late::Late;
 use connect_core::ops::{AttachmentCreate, Op};
 use connect_core::plan::{Plan, Step};
 use connect_core::report::Report;
-use connect_core::request::WayBack;
+use connect_core::request::{Recreate, WayBack};
 use connect_core::run::Run;
 use serde_json::Value;
 
@@ -71,6 +71,14 @@ pub fn at_end(
         return broken("the-lead-takes-writes", format!("{lead} is read-only by default after {ending:?}"));
     }
     right_organization(desk, plan, &lead)?;
+    let sends = plan.request.recreates().is_some_and(Recreate::same_org);
+    if sends && ending == Ending::Done && desk.paper.stranded(&lead) > 0 {
+        let left = desk.paper.stranded(&lead);
+        return broken(
+            "what-was-captured-is-not-left-aside",
+            format!("{left} changes stay in a schema that nobody sends"),
+        );
+    }
     sent_once(desk, plan)?;
     let after = desk.view();
     match ending {

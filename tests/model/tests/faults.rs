@@ -37,6 +37,19 @@ struct Tried {
     became: Became,
 }
 
+/// One run makes one connection anew: a database with several is moved by a copy that keeps them.
+fn refused(way: &ByMethod, scenario: &str) -> bool {
+    let several =
+        (way.procedure.id(), way.method, scenario) == ("change-plan", "recreate", "two-connections");
+    if several {
+        let Err(why) = Case::of(way.procedure.id(), way.method, scenario) else {
+            panic!("it is not refused")
+        };
+        assert!(why.contains("connect/several"), "{why}");
+    }
+    several
+}
+
 fn tried(way: &ByMethod, scenario: &'static str) -> Vec<Tried> {
     let name = way.name();
     let case = Case::of(way.procedure.id(), way.method, scenario)
@@ -77,8 +90,9 @@ fn said(broken: &Broken) -> String {
 fn whatever_misbehaves_every_run_ends_and_nothing_is_lost() {
     let all: Vec<Tried> = with_options()
         .iter()
-        .flat_map(|way| SCENARIOS.map(|scenario| tried(way, scenario)))
-        .flatten()
+        .flat_map(|way| SCENARIOS.map(|scenario| (way, scenario)))
+        .filter(|(way, scenario)| !refused(way, scenario))
+        .flat_map(|(way, scenario)| tried(way, scenario))
         .collect();
     if std::env::var_os("TELL").is_some() {
         all.iter().filter(|one| !one.became.broken.is_empty()).for_each(tell);

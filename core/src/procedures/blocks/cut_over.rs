@@ -15,14 +15,14 @@ use crate::zone::Zone;
 const RELEASED: u64 = 20 * MINUTE;
 
 /// Moves attachments, and points those connections at the new database whose config var cannot move; `new` is what that one is
-/// like, and `own` transactions of ours came after L0.
-pub fn move_attachments(snapshot: &Snapshot, new: Side, own: u64) -> Step {
-    let patched = to_patch(snapshot);
+/// like, and `own` transactions of ours came after L0. Where the connection is made `anew` on it, none is pointed there.
+pub fn move_attachments(snapshot: &Snapshot, new: Side, own: u64, anew: bool) -> Step {
+    let patched = if anew { Vec::new() } else { to_patch(snapshot) };
     let (title, why) = said(snapshot, &patched);
     let mut step = step("move-attachments", Zone::CutOver, &title, &why);
     step.guards = connect::still_paused(snapshot);
     step.guards.push(proof::old_unmoved(snapshot, own, "nobody wrote to the old database before the move"));
-    fence::close_new_before_undo(&mut step, snapshot, new);
+    fence::close_new_before_undo(&mut step, snapshot, new, anew);
     step.together_from = Some(0);
     step.undo_together_from = Some(step.undo.len());
     for one in movable(snapshot) {
@@ -95,6 +95,15 @@ fn to_patch(snapshot: &Snapshot) -> Vec<&Connection> {
         movable(snapshot).any(|item| item.app == one.app && item.config_var() == one.db_key)
     };
     snapshot.connections.iter().filter(|one| !moves(one)).collect()
+}
+
+/// The config var by which a connection finds the new database.
+pub fn db_key(snapshot: &Snapshot, one: &Connection) -> Late<String> {
+    if to_patch(snapshot).iter().any(|patched| patched.id == one.id) {
+        slots::NAME_NEW_VAR.into()
+    } else {
+        Late::Now(one.db_key.clone())
+    }
 }
 
 fn said(snapshot: &Snapshot, patched: &[&Connection]) -> (String, String) {

@@ -10,10 +10,10 @@ use crate::plan::{OnFailure, Pace, Step};
 use crate::zone::Zone;
 
 /// Keeps the definitions of what hangs on it; `key` tells its table from others of the plan.
-pub fn keep(key: &str, of: TableColumns) -> Step {
+pub fn keep(key: &str, zone: Zone, of: TableColumns) -> Step {
     let mut step = step(
         &format!("keep-{key}"),
-        Zone::Prepare,
+        zone,
         &format!("Keep the definitions of what hangs on table {}", of.table),
         "they stand in the database until all of it is made again: a lost laptop loses none of them",
     );
@@ -61,11 +61,11 @@ pub struct Parent<'a> {
 
 impl Parent<'_> {
     /// Keeps what the rows of other tables point at in it.
-    pub fn keep_children(&self) -> Step {
+    pub fn keep_children(&self, zone: Zone) -> Step {
         let (place, schema) = (self.place.clone(), self.schema.to_owned());
         let mut step = step(
             &format!("keep-children-{}", self.key),
-            Zone::Downtime,
+            zone,
             &format!("Keep what the rows of other tables point at in {}, by its Salesforce id", self.table),
             "the rows get other ids; ids are given away again, so that what is not noted now would point at another record",
         );

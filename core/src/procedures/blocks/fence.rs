@@ -155,7 +155,7 @@ pub fn open_new(snapshot: &Snapshot, new: Side) -> Step {
 /// Before anything moves back, the new side is closed and proven unwritten: a job that began meanwhile may have written
 /// there, and then only a person can decide what to keep. Then the old side accepts writes again, because the release phase that a
 /// move runs may write.
-pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot, side: Side) {
+pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot, side: Side, defining: bool) {
     let new = || place::new(snapshot);
     let scope = side.scope;
     step.undo = vec![FenceOn { place: new(), scope }.into(), SessionsEnd { place: new() }.into()];
@@ -164,8 +164,12 @@ pub fn close_new_before_undo(step: &mut Step, snapshot: &Snapshot, side: Side) {
     step.undo_guards = vec![
         check(closed, Pace::Tight, MINUTE, codes::DATABASE_NOT_FENCED),
         gone(new(), &slots::CLOSED),
-        // Two notes in the lock and the closing itself are the transactions of ours.
-        proof::unmoved(snapshot, (new(), side), slots::N0, 3, "nobody wrote to the new database"),
+        // Two notes in the lock and the closing itself are the transactions of ours, if no definition is changed there.
+        if defining {
+            proof::new_rows_unmoved(snapshot)
+        } else {
+            proof::unmoved(snapshot, (new(), side), slots::N0, 3, proof::NEW_UNWRITTEN)
+        },
     ];
     step.undo.extend(lifted(&place::old(snapshot), &scopes(snapshot, Side::old(snapshot))));
 }

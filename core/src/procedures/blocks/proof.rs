@@ -4,8 +4,8 @@ use super::{check, place, step, writers, Side, MINUTE, SECOND};
 use crate::codes;
 use crate::conditions::{
     AcrossEqual, ClientsSeen, Condition, ConnectObjects, CounterAhead, HoldingsNoted, InventoryEqual,
-    LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, RowsEqualAll, SequencesPast,
-    Unvisited,
+    LogCarriedOver, PositionNoted, PositionUnmoved, Replayed, RowCountsEqual, RowsEqualAll, RowsUnmoved,
+    SequencesPast, Unvisited,
 };
 use crate::late::{slots, Place, Slot};
 use crate::plan::{Check, OnFailure, Pace, Step};
@@ -175,6 +175,20 @@ pub fn unvisited(place: Place, stretches: u8) -> Check {
 /// Nobody wrote to the old database since L0, but for `own` transactions of ours.
 pub fn old_unmoved(snapshot: &Snapshot, own: u64, title: &str) -> Check {
     unmoved(snapshot, (place::old(snapshot), Side::old(snapshot)), slots::L0, own, title)
+}
+
+/// What the way back needs of the new database.
+pub const NEW_UNWRITTEN: &str = "nobody wrote to the new database";
+
+/// Nobody wrote to the new database since N0, in which definitions are changed by ours.
+pub fn new_rows_unmoved(snapshot: &Snapshot) -> Check {
+    let unmoved = RowsUnmoved {
+        place: place::new(snapshot),
+        position: slots::N0.into(),
+        schemas: snapshot.schemas(),
+        title: NEW_UNWRITTEN.to_owned(),
+    };
+    check(unmoved, Pace::Tight, 30 * SECOND, codes::DOWNTIME_POSITION_UNREADABLE)
 }
 
 /// Nobody wrote to a database since a position, but for `own` transactions of ours.

@@ -108,7 +108,7 @@ impl Procedure for ChangeField {
             words: words(snapshot, change, stops),
             apps: snapshot.apps.iter().map(|app| app.name.clone()).collect(),
             confirmation: if stops { confirmation(snapshot) } else { snapshot.app.clone() },
-            not_covered: &NOT_COVERED,
+            not_covered: &[&NOT_COVERED],
         }
     }
 }

@@ -219,7 +219,7 @@ impl Mapping<'_> {
 
     /// Keeps what hangs on the columns, before anything is touched.
     fn keep(&self) -> Option<Step> {
-        Some(dependants::keep(&self.key, self.kept()?))
+        Some(dependants::keep(&self.key, Zone::Prepare, self.kept()?))
     }
 
     /// Takes off what Postgres would refuse to alter the columns beside.

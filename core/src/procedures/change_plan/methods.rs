@@ -11,7 +11,7 @@ pub fn considered(snapshot: &Snapshot, request: &ChangePlan, asked: Aftercare) -
     let wanted = request.method(&snapshot.database);
     let mut methods =
         vec![in_place(snapshot, request), changeover(snapshot, request, asked), copy(snapshot, request)];
-    if !same_tier(snapshot, request) {
+    if !same_tier(snapshot, request) || wanted == ChangeMethod::Recreate {
         methods.push(recreate(snapshot, request));
     }
     for method in &mut methods {
@@ -90,18 +90,19 @@ fn copy(snapshot: &Snapshot, request: &ChangePlan) -> Method {
     }
 }
 
-/// The manual's other way to another tier (section "Recreating a Connection"), to be compared with.
+/// The manual's other way to another tier (section "Recreating a Connection").
 fn recreate(snapshot: &Snapshot, request: &ChangePlan) -> Method {
     Method {
-        name: "recreate".to_owned(),
+        name: ChangeMethod::Recreate.name().to_owned(),
+        possible: copy(snapshot, request).possible,
         chosen: false,
-        possible: false,
-        why: "the manual's other way: Connect is removed and set up again on the new database, and every mapped table is empty until it \
-              is loaded from Salesforce again, which may take a day; what Connect had not sent is lost. Not built into this version"
+        why: "the manual's other way: the same copy, then the connection is destroyed and made anew on it: somebody logs into Salesforce \
+              while the app is stopped, and every mapped table is loaded again, which may take a day; for whom Heroku's support asks for \
+              it, or whose connection cannot be pointed at the copy"
             .to_owned(),
         minutes: (60, 1_440),
         downtime_minutes: (60, 1_440),
-        reversible: "until the old connection is removed".to_owned(),
+        reversible: "until the old connection is destroyed".to_owned(),
         cost: format!(
             "a second database, {} a month, until the old one is destroyed, and a call of the Salesforce API for every batch of rows",
             dollars(price(snapshot, request))

@@ -6,6 +6,7 @@ mod changeover;
 mod copy;
 mod in_place;
 mod methods;
+mod recreate;
 mod rules;
 
 use super::{copying, succession, Outline, Procedure, Rules};
@@ -37,24 +38,27 @@ impl Procedure for ChangePlan {
             follower,
             kept: true,
             other_tier: change.map(ChangePlanRequest::full),
+            origin: request.recreates().map(|recreate| recreate.resource.clone()),
+            health: request.recreates().is_some(),
             ..Needs::everything()
         }
     }
 
     fn rules(&self) -> &'static [Rules] {
-        &[rules::IN_PLACE, rules::CHANGEOVER, rules::COPY]
+        &[rules::IN_PLACE, rules::CHANGEOVER, rules::COPY, rules::RECREATE]
     }
 
     fn prechecks(&self, snapshot: &Snapshot, request: &Request) -> Rules {
         match request.changes_plan().map(|change| change.method(&snapshot.database)) {
             Some(ChangeMethod::Changeover) => rules::CHANGEOVER,
             Some(ChangeMethod::Copy) => rules::COPY,
+            Some(ChangeMethod::Recreate) => rules::RECREATE,
             Some(ChangeMethod::InPlace) | None => rules::IN_PLACE,
         }
     }
 
     fn built(&self) -> &'static [&'static str] {
-        &["in-place", "changeover", "copy"]
+        &["in-place", "changeover", "copy", "recreate"]
     }
 
     fn already(&self, snapshot: &Snapshot, request: &Request) -> Option<String> {
@@ -75,16 +79,29 @@ impl Procedure for ChangePlan {
         let Some(change) = request.changes_plan() else { return Outline::default() };
         let (method, asked) = (change.method(&snapshot.database), request.aftercare);
         let existing = change.follower.as_deref();
-        if method != ChangeMethod::InPlace {
-            let words = succession::words(snapshot, title(snapshot, change), &change.full(), existing, asked);
-            if method == ChangeMethod::Copy {
-                let steps = copy::steps(snapshot, change, asked);
-                let outline = succession::outline(snapshot, steps, None, words, asked);
-                return Outline { not_covered: &copying::NOT_COVERED, ..outline };
+        let moved = || succession::words(snapshot, title(snapshot, change), &change.full(), existing, asked);
+        let copied = |steps, words| succession::outline(snapshot, steps, None, words, asked);
+        match method {
+            ChangeMethod::InPlace => {}
+            ChangeMethod::Changeover => {
+                let steps = changeover::steps(snapshot, change, asked);
+                let outline = succession::outline(snapshot, steps, existing, moved(), asked);
+                return Outline { not_covered: &[&NOT_COVERED_BY_CHANGEOVER], ..outline };
             }
-            let steps = changeover::steps(snapshot, change, asked);
-            let outline = succession::outline(snapshot, steps, existing, words, asked);
-            return Outline { not_covered: &NOT_COVERED_BY_CHANGEOVER, ..outline };
+            ChangeMethod::Copy => {
+                let outline = copied(copy::steps(snapshot, change, asked), moved());
+                return Outline { not_covered: &[&copying::NOT_COVERED], ..outline };
+            }
+            ChangeMethod::Recreate => {
+                let Some(anew) = request.recreates() else { return Outline::default() };
+                let steps = recreate::steps(snapshot, request, change, anew);
+                let outline = copied(steps, super::recreate::words_beside(snapshot, anew, moved()));
+                return Outline {
+                    names: super::recreate::names_beside(snapshot, anew, outline.names),
+                    not_covered: &[&copying::NOT_COVERED, &super::recreate::NOT_COVERED],
+                    ..outline
+                };
+            }
         }
         let (steps, marks) = in_place::steps(snapshot, change, request.aftercare);
         let mut apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
@@ -96,7 +113,7 @@ impl Procedure for ChangePlan {
             words: words(snapshot, change),
             confirmation: apps.join(","),
             apps,
-            not_covered: &NOT_COVERED_IN_PLACE,
+            not_covered: &[&NOT_COVERED_IN_PLACE],
         }
     }
 

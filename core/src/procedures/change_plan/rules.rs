@@ -5,7 +5,7 @@ use crate::prechecks::groups::{
     PAUSED, PLAN, REACH, SERVICE, STOPPED, VERSION,
 };
 use crate::prechecks::{self, PlanOffered, SpaceAccess, SpaceNetwork, SpaceWeb};
-use crate::procedures::Rules;
+use crate::procedures::{recreate, Rules};
 
 /// In place: nothing is stopped.
 pub const IN_PLACE: Rules = &[
@@ -43,6 +43,10 @@ pub const CHANGEOVER: Rules = &[
     OTHERS,
 ];
 
+/// What the copy is, and what of its tier differs.
+const COPIED: &[&dyn prechecks::Precheck] =
+    &[&prechecks::TierKeeps, &prechecks::TierGains, &prechecks::CopySize, &prechecks::CopyTime];
+
 /// A copy takes over.
 pub const COPY: Rules = &[
     REACH,
@@ -54,7 +58,7 @@ pub const COPY: Rules = &[
     VERSION,
     &[&prechecks::CopyPlan],
     PLAN,
-    &[&prechecks::TierKeeps, &prechecks::TierGains, &prechecks::CopySize, &prechecks::CopyTime],
+    COPIED,
     SERVICE,
     OPEN,
     NOT_COPIED,
@@ -62,6 +66,30 @@ pub const COPY: Rules = &[
     GONE,
     CONNECT,
     &[&prechecks::CopyLog, &prechecks::CopyIds],
+    PAUSED,
+    MOVED,
+    OTHERS,
+];
+
+/// A copy takes over, and the connection is made anew on it.
+pub const RECREATE: Rules = &[
+    REACH,
+    &[&SpaceWeb { stays: false }, &SpaceNetwork, &SpaceAccess { moves: true }],
+    APPS,
+    STOPPED,
+    &[&prechecks::CopyTier],
+    LEADER,
+    VERSION,
+    &[&prechecks::CopyPlan],
+    PLAN,
+    COPIED,
+    SERVICE,
+    OPEN,
+    NOT_COPIED,
+    BESIDE_ROWS,
+    GONE,
+    CONNECT,
+    recreate::ANEW,
     PAUSED,
     MOVED,
     OTHERS,

@@ -104,7 +104,7 @@ impl Procedure for Quiesce {
             words: words(snapshot, quiesce),
             apps: apps(snapshot),
             confirmation: snapshot.app.clone(),
-            not_covered: &NOT_COVERED,
+            not_covered: &[&NOT_COVERED],
         }
     }
 }

@@ -6,6 +6,8 @@
 
 mod steps;
 
+pub use steps::{Anew, LOAD};
+
 use super::blocks::{names as named, writers};
 use super::{Outline, Procedure, Rules};
 use crate::late::{slots, Bindings, Known};
@@ -27,10 +29,18 @@ use crate::survey::Needs;
 /// The procedure.
 pub struct Recreate;
 
-/// Whatever the reason is.
+/// The connection and its database, whatever the reason is.
 const CONNECTION: &[&dyn Precheck] = &[
     &ConnectPresent,
     &ConnectDatabase,
+    &FailedWrites,
+    &DatabaseReachable,
+    &DatabaseLeader,
+    &DataMaintenance,
+];
+
+/// What it is made of, and what is lost with it.
+pub const ANEW: &[&dyn Precheck] = &[
     &OriginRead,
     &RightReason,
     &ConnectDeletable,
@@ -44,20 +54,16 @@ const CONNECTION: &[&dyn Precheck] = &[
     &ManualSettings,
     &ReadersFail,
     &LogEnds,
-    &FailedWrites,
-    &DatabaseReachable,
-    &DatabaseLeader,
-    &DataMaintenance,
 ];
 
 /// Connect runs, and sends what it has captured.
 const SENDS: &[&dyn Precheck] = &[&ConnectHealthy, &ConnectOrg, &CaptureIntact, &LogInFlight];
 
 /// For another plan.
-const TIER_CHANGE: Rules = &[REACH, APPS, STOPPED, CONNECTION, SENDS, OTHERS];
+const TIER_CHANGE: Rules = &[REACH, APPS, STOPPED, CONNECTION, ANEW, SENDS, OTHERS];
 
 /// After its sandbox was refreshed.
-const SANDBOX_REFRESH: Rules = &[REACH, APPS, STOPPED, CONNECTION, OTHERS];
+const SANDBOX_REFRESH: Rules = &[REACH, APPS, STOPPED, CONNECTION, ANEW, OTHERS];
 
 impl Procedure for Recreate {
     fn id(&self) -> &'static str {
@@ -101,11 +107,11 @@ impl Procedure for Recreate {
         Outline {
             steps,
             marks,
-            names: names(snapshot, recreate),
+            names: names_beside(snapshot, recreate, named::formations(snapshot)),
             words: words(snapshot, recreate),
             confirmation: apps.join(","),
             apps,
-            not_covered: &NOT_COVERED,
+            not_covered: &[&NOT_COVERED],
         }
     }
 }
@@ -121,42 +127,75 @@ fn aside(snapshot: &Snapshot, recreate: &request::Recreate) -> String {
     format!("{schema}_old_{{run}}")
 }
 
-fn names(snapshot: &Snapshot, recreate: &request::Recreate) -> Names {
-    named::formations(snapshot)
+/// Names of what is made and put aside, beside others.
+pub fn names_beside(snapshot: &Snapshot, recreate: &request::Recreate, names: Names) -> Names {
+    names
         .with(&slots::NAME_CONNECTION, "herokuconnect-{run}")
         .with(&slots::NAME_ASIDE, &aside(snapshot, recreate))
 }
+
+/// What is said of a change of its database that makes it anew.
+pub fn words_beside(snapshot: &Snapshot, recreate: &request::Recreate, words: Words) -> Words {
+    let Some((one, _)) = recreate.of(snapshot) else { return words };
+    let (resource, schema) = (&one.resource, &one.schema);
+    let aside = aside(snapshot, recreate);
+    let reach = (NEW_VAR.to_owned(), shell_word(&snapshot.database.app));
+    Words {
+        title: format!("{}, and recreation of {resource}", words.title),
+        after: format!("{resource} is gone, and its schema is kept aside in the new database"),
+        done: format!(
+            "{}; a new connection has the configuration of {resource}, and its tables are loaded",
+            words.done
+        ),
+        next: [drop_of(&aside, &reach)].into_iter().chain(words.next).collect(),
+        meanwhile: read_only(snapshot, schema, &aside, &reach),
+        ..words
+    }
+}
+
+/// The new database's own config var.
+const NEW_VAR: &str = "CONNECT_NEW_{RUN}_URL";
 
 fn words(snapshot: &Snapshot, recreate: &request::Recreate) -> Words {
     let Some((one, origin)) = recreate.of(snapshot) else { return Words::default() };
     let (resource, schema) = (&one.resource, &one.schema);
     let plan = recreate.plan(origin).unwrap_or("?");
-    let aside = aside(snapshot, recreate);
-    let drop = format!("DROP SCHEMA \"{}\" CASCADE", aside.replace('"', "\"\""));
+    let (aside, reach) = (aside(snapshot, recreate), reach(snapshot));
     Words {
         title: format!("Recreation of {resource} on {plan}, schema {schema}"),
         before: format!("{resource} is there, with its schema"),
         undone: format!("{resource} runs on as before, with its schema and what hangs on it"),
         after: format!("{resource} is gone, and its schema is kept aside"),
         done: format!("a new connection has the configuration of {resource}, and its tables are loaded"),
-        next: vec![Next {
-            command: psql(snapshot, &drop),
-            why: format!(
-                "drops {aside} once nobody needs what is in it: rows and changes that Salesforce never got"
-            ),
-        }],
-        meanwhile: read_only(snapshot, schema, &aside),
+        next: vec![drop_of(&aside, &reach)],
+        meanwhile: read_only(snapshot, schema, &aside, &reach),
         ..Words::default()
     }
 }
 
+/// Config var and app by which a person reaches a database, as they are typed.
+type Reach = (String, String);
+
+fn reach(snapshot: &Snapshot) -> Reach {
+    let (var, app) =
+        snapshot.reach().map_or_else(Default::default, |one| (one.config_var(), one.app.clone()));
+    (shell_word(&var), shell_word(&app))
+}
+
+fn drop_of(aside: &str, reach: &Reach) -> Next {
+    let drop = format!("DROP SCHEMA \"{}\" CASCADE", aside.replace('"', "\"\""));
+    let why =
+        format!("drops {aside} once nobody needs what is in it: rows and changes that Salesforce never got");
+    Next { command: psql(reach, &drop), why }
+}
+
 /// What lets the apps read the old rows again until the run goes on, and what must be typed before it does. Writes stay refused.
-fn read_only(snapshot: &Snapshot, schema: &str, aside: &str) -> Vec<Next> {
+fn read_only(snapshot: &Snapshot, schema: &str, aside: &str, reach: &Reach) -> Vec<Next> {
     let new = aside.replacen("_old_", "_new_", 1);
     let next = |why: &str, commands: Vec<String>| -> Vec<Next> {
         commands.into_iter().map(|command| Next { command, why: why.to_owned() }).collect()
     };
-    let mut open = vec![psql(snapshot, &query::open_by_hand(schema, aside, &new))];
+    let mut open = vec![psql(reach, &query::open_by_hand(schema, aside, &new))];
     let mut close = Vec::new();
     for app in &snapshot.apps {
         open.extend(by_hand(&writers::as_surveyed(app)));
@@ -164,7 +203,7 @@ fn read_only(snapshot: &Snapshot, schema: &str, aside: &str) -> Vec<Next> {
         close.extend(by_hand(&writers::maintenance(app, true)));
         close.extend(by_hand(&writers::emptied(app)));
     }
-    close.push(psql(snapshot, &query::close_by_hand(schema, aside, &new)));
+    close.push(psql(reach, &query::close_by_hand(schema, aside, &new)));
     let reads =
         "should it take long: the old tables get their name again, closed to writes, and the app may read";
     let mut all = next(reads, open);
@@ -177,15 +216,12 @@ fn by_hand(op: &dyn Verb) -> Option<String> {
 }
 
 /// A statement on the database, as a person types it.
-fn psql(snapshot: &Snapshot, statement: &str) -> String {
-    let (var, app) =
-        snapshot.reach().map_or_else(Default::default, |one| (one.config_var(), one.app.clone()));
-    let (var, app) = (shell_word(&var), shell_word(&app));
+fn psql((var, app): &Reach, statement: &str) -> String {
     format!("heroku pg:psql {var} --app {app} --command {}", shell_word(statement))
 }
 
 /// What making a connection anew does not look after.
-const NOT_COVERED: [&str; 5] = [
+pub const NOT_COVERED: [&str; 5] = [
     "columns that hold the `id` of a mapped row without a foreign key: the rows get other ids",
     "Salesforce ids that are kept elsewhere: in a refreshed sandbox they are others",
     "who may see the connection, and who is notified: a person sets that again",

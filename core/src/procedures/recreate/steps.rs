@@ -9,7 +9,7 @@ use crate::conditions::{
     AddonGone, ApiVersionIs, ConfigArrived, ConfigUnchanged, ConnectProvisioned, ConnectionListed,
     ConnectionPoints, FeaturesEqual, LeftAside, MappingsLoaded, OrgIs,
 };
-use crate::late::{slots, ConnectionName, Late, NewConnection, Place, TableColumns};
+use crate::late::{slots, ConnectionName, Late, Location, NewConnection, Place, TableColumns};
 use crate::ops::{
     AddonDestroy, AuthJoin, AuthorizeOpen, ConfigImport, ConnectAddonCreate, ConnectionDestroy,
     ConnectionPoint, SchemaAside, SchemaBack,
@@ -17,7 +17,7 @@ use crate::ops::{
 use crate::plan::{Check, Marks, OnFailure, Pace, Step};
 use crate::procedures::blocks::dependants::Parent;
 use crate::procedures::blocks::{
-    check, connect, dependants, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
+    check, connect, cut_over, dependants, hold, landed, lock, place, reopen, step, writers, HOUR, MINUTE,
 };
 use crate::request::{Recreate, Request};
 use crate::snapshot::{BuiltTable, Connection, Origin, Snapshot};
@@ -35,29 +35,36 @@ const ROWS_A_MINUTE: u64 = 20_000;
 /// The step with which a connection that got the wrong organization is begun anew.
 const FREE: &str = "name-free";
 
-/// What the steps are about.
-struct Anew<'a> {
+/// Id of the step from which on there is only forward.
+pub const DESTROY: &str = "destroy-connection";
+/// Id of the step with which the new connection has what the old one had.
+pub const LOAD: &str = "load";
+
+/// A connection, and the database on which it is made anew.
+pub struct Anew<'a> {
     snapshot: &'a Snapshot,
     request: &'a Request,
     recreate: &'a Recreate,
     one: &'a Connection,
     origin: &'a Origin,
     config: Value,
+    /// Database with its tables.
     lead: Place,
+    /// Where that is.
+    location: Option<Location>,
+    /// Config var by which the new one finds it.
+    db_key: Late<String>,
     new: NewConnection,
 }
 
 /// The steps, and what some of them mean.
 pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Vec<Step>, Marks) {
-    let Some((one, origin)) = recreate.of(snapshot) else { return Default::default() };
-    let Some(config) = origin.config.clone() else { return Default::default() };
-    let (lead, new) = (place::lead(snapshot), NewConnection::of(&one.app));
-    let anew = Anew { snapshot, request, recreate, one, origin, config, lead, new };
+    let Some(anew) = Anew::here(snapshot, request, recreate) else { return Default::default() };
     let stop = writers::stop(snapshot, Vec::new());
     let mut marks = Marks {
         downtime_opens: (!reopen::ids(snapshot).is_empty()).then(|| stop.id.clone()),
         downtime_closes: reopen::ids(snapshot),
-        point_of_no_return: Some("destroy-connection".to_owned()),
+        point_of_no_return: Some(DESTROY.to_owned()),
         ..Marks::default()
     };
     let mut steps = anew.prepared();
@@ -67,20 +74,11 @@ pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Ve
     steps.extend(anew.closed());
     if recreate.same_org() {
         marks.sync_pauses = Some("pause-connect".to_owned());
-        marks.sync_resumes = Some("load".to_owned());
+        marks.sync_resumes = Some(LOAD.to_owned());
     }
-    steps.extend(anew.made());
-    steps.extend(
-        origin
-            .tables
-            .iter()
-            .filter(|table| table.referenced())
-            .map(|table| anew.parent(table).point_children()),
-    );
-    let restored: Vec<Step> = origin.tables.iter().filter_map(|table| anew.restore(table)).collect();
-    let last = restored.last().map(|step| step.id.clone());
-    steps.extend(restored);
-    steps.push(anew.left());
+    steps.push(anew.destroy());
+    let (made, last) = anew.made();
+    steps.extend(made);
     let why = "the tables are loaded, and what hung on them is there again";
     steps.extend(reopen::as_they_were(snapshot, &opens, off, why));
     // What was kept goes with the lock: as long as something of it is missing, it stays.
@@ -88,7 +86,32 @@ pub fn steps(snapshot: &Snapshot, request: &Request, recreate: &Recreate) -> (Ve
     (steps, marks)
 }
 
-impl Anew<'_> {
+impl<'a> Anew<'a> {
+    /// On the database that stays.
+    fn here(snapshot: &'a Snapshot, request: &'a Request, recreate: &'a Recreate) -> Option<Self> {
+        let (one, _) = recreate.of(snapshot)?;
+        let (lead, db_key) = (place::lead(snapshot), Late::Now(one.db_key.clone()));
+        Self::on(snapshot, request, recreate, (lead, place::location(snapshot), db_key))
+    }
+
+    /// On another one, to which attachments were moved.
+    pub fn moved(snapshot: &'a Snapshot, request: &'a Request, recreate: &'a Recreate) -> Option<Self> {
+        let (one, _) = recreate.of(snapshot)?;
+        let (lead, location) = (place::new(snapshot), Some(Location::found(&slots::NEW)));
+        Self::on(snapshot, request, recreate, (lead, location, cut_over::db_key(snapshot, one)))
+    }
+
+    fn on(
+        snapshot: &'a Snapshot,
+        request: &'a Request,
+        recreate: &'a Recreate,
+        (lead, location, db_key): (Place, Option<Location>, Late<String>),
+    ) -> Option<Self> {
+        let (one, origin) = recreate.of(snapshot)?;
+        let (config, new) = (origin.config.clone()?, NewConnection::of(&one.app));
+        Some(Self { snapshot, request, recreate, one, origin, config, lead, location, db_key, new })
+    }
+
     fn whole(&self, table: &BuiltTable) -> TableColumns {
         TableColumns {
             columns: table.columns.clone(),
@@ -112,9 +135,7 @@ impl Anew<'_> {
     fn prepared(&self) -> Vec<Step> {
         let snapshot = self.snapshot;
         let mut steps = vec![lock::take(snapshot, &self.lead)];
-        steps.extend(
-            self.origin.tables.iter().filter(|table| Self::hangs(table)).map(|table| self.keep(table)),
-        );
+        steps.extend(self.kept(Zone::Prepare));
         if self.recreate.same_org() {
             steps.push(connect::at_rest(snapshot));
         }
@@ -135,8 +156,10 @@ impl Anew<'_> {
         steps
     }
 
-    fn keep(&self, table: &BuiltTable) -> Step {
-        dependants::keep(&table.table, self.whole(table))
+    /// What hangs on its tables is kept beside them.
+    pub fn kept(&self, zone: Zone) -> Vec<Step> {
+        let hung = self.origin.tables.iter().filter(|table| Self::hangs(table));
+        hung.map(|table| dependants::keep(&table.table, zone, self.whole(table))).collect()
     }
 
     /// From the stopped app to the schema that is put aside: all of it can be taken back.
@@ -150,17 +173,19 @@ impl Anew<'_> {
         }
         let why = "one that stays open holds tables that are about to be closed; who connects anew is named";
         steps.push(Step { why: why.to_owned(), ..writers::end_sessions(snapshot, &self.lead) });
-        steps.extend(
-            self.origin
-                .tables
-                .iter()
-                .filter(|table| table.referenced())
-                .map(|table| self.parent(table).keep_children()),
-        );
-        let refuses = |table: &&BuiltTable| table.dependants.iter().flatten().any(|one| one.refuses);
-        steps.extend(self.origin.tables.iter().filter(refuses).map(|table| self.take_off(table)));
-        steps.push(self.aside());
+        steps.extend(self.aside(Zone::Downtime));
         steps.push(lock::note_settle(self.lead.clone(), Zone::Downtime));
+        steps
+    }
+
+    /// The schema is put out of reach of what is destroyed, with nothing in it that was not accepted: all of it can be taken back.
+    pub fn aside(&self, zone: Zone) -> Vec<Step> {
+        let tables = &self.origin.tables;
+        let parents = tables.iter().filter(|table| table.referenced());
+        let mut steps: Vec<Step> = parents.map(|table| self.parent(table).keep_children(zone)).collect();
+        let refuses = |table: &&BuiltTable| table.dependants.iter().flatten().any(|one| one.refuses);
+        steps.extend(tables.iter().filter(refuses).map(|table| self.take_off(zone, table)));
+        steps.push(self.renamed(zone));
         steps
     }
 
@@ -169,17 +194,17 @@ impl Anew<'_> {
         Parent { key, place: &self.lead, schema, table: key }
     }
 
-    fn take_off(&self, table: &BuiltTable) -> Step {
+    fn take_off(&self, zone: Zone, table: &BuiltTable) -> Step {
         let title = format!("Drop what outside hangs on table {}", table.table);
         let why = "views and functions would go with the old table, wherever it is called";
-        dependants::take_off(&table.table, Zone::Downtime, self.whole(table), &title, why)
+        dependants::take_off(&table.table, zone, self.whole(table), &title, why)
     }
 
-    fn aside(&self) -> Step {
+    fn renamed(&self, zone: Zone) -> Step {
         let schema = &self.one.schema;
         let mut step = step(
             "put-aside",
-            Zone::Downtime,
+            zone,
             &format!("Rename schema {schema}, switch its triggers off and close its tables"),
             "in one transaction, and only if nothing is left in it that was not accepted; renamed, it is out of reach of what is destroyed",
         );
@@ -207,20 +232,27 @@ impl Anew<'_> {
         step
     }
 
-    /// From the destroyed connection to loaded tables.
-    fn made(&self) -> Vec<Step> {
-        let mut steps =
-            vec![self.destroy(), self.free(), self.order(), self.join(), self.point(), self.authorize()];
+    /// From the destroyed connection to loaded tables with all that hung on them; and the last step of what was kept, if there is one.
+    pub fn made(&self) -> (Vec<Step>, Option<String>) {
+        let mut steps = vec![self.free(), self.order(), self.join(), self.point(), self.authorize()];
         steps.extend(self.api_version());
         steps.extend(self.features());
         steps.extend([self.import(), self.load()]);
-        steps
+        let tables = &self.origin.tables;
+        let parents = tables.iter().filter(|table| table.referenced());
+        steps.extend(parents.map(|table| self.parent(table).point_children()));
+        let restored: Vec<Step> = tables.iter().filter_map(|table| self.restore(table)).collect();
+        let last = restored.last().map(|step| step.id.clone());
+        steps.extend(restored);
+        steps.push(self.left());
+        (steps, last)
     }
 
-    fn destroy(&self) -> Step {
+    /// Destroys it: the point of no return.
+    pub fn destroy(&self) -> Step {
         let (resource, app) = (&self.one.resource, &self.one.app);
         let mut step = step(
-            "destroy-connection",
+            DESTROY,
             Zone::Settle,
             &format!("Destroy {resource}"),
             "the point of no return: it cannot be called back. A refusal is looked at, and takes everything back",
@@ -291,27 +323,32 @@ impl Anew<'_> {
     }
 
     fn point(&self) -> Step {
-        let (db_key, schema) = (&self.one.db_key, &self.one.schema);
+        let (db_key, schema) = (&self.db_key, &self.one.schema);
+        let named = match db_key {
+            Late::Now(db_key) => db_key,
+            Late::Slot(_) => "the new database's own config var",
+        };
         let mut step = step(
             "point-connection",
             Zone::Settle,
-            &format!("Point the new connection at {db_key}, schema {schema}"),
+            &format!("Point the new connection at {named}, schema {schema}"),
             "both are read back, and where they lead: the command has returned before without doing it",
         );
         let point =
             ConnectionPoint { connection: self.new.clone(), db_key: db_key.clone(), schema: schema.clone() };
         step.calls = vec![point.into()];
-        step.until = place::location(self.snapshot)
+        step.until = self
+            .location
+            .iter()
             .map(|database| {
                 let points = ConnectionPoints {
                     connection: self.new.clone(),
-                    database,
+                    database: database.clone(),
                     db_key: db_key.clone(),
                     schema: schema.clone(),
                 };
                 check(points, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)
             })
-            .into_iter()
             .collect();
         step.on_failure = OnFailure::Again;
         step
@@ -397,7 +434,7 @@ impl Anew<'_> {
 
     fn load(&self) -> Step {
         let mut step = step(
-            "load",
+            LOAD,
             Zone::Settle,
             "Wait until every table is made and loaded",
             "who writes to a table that is not loaded writes into what a load may overwrite: the apps stay stopped",

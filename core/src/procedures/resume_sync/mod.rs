@@ -110,7 +110,7 @@ impl Procedure for ResumeSync {
             words: words(snapshot),
             apps: apps(snapshot),
             confirmation: snapshot.app.clone(),
-            not_covered: &NOT_COVERED,
+            not_covered: &[&NOT_COVERED],
         }
     }
 }

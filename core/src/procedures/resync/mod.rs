@@ -110,7 +110,7 @@ impl Procedure for Resync {
             let made = steps::made(snapshot, request, resync);
             let words = words(snapshot, resync);
             let outline = succession::outline(snapshot, made, None, words, Aftercare::default());
-            return Outline { not_covered: &NOT_COVERED, ..outline };
+            return Outline { not_covered: &[&NOT_COVERED], ..outline };
         }
         let (steps, marks) = steps::done(snapshot, request, resync);
         let apps: Vec<String> = snapshot.apps.iter().map(|app| app.name.clone()).collect();
@@ -121,7 +121,7 @@ impl Procedure for Resync {
             words: words(snapshot, resync),
             confirmation: apps.join(","),
             apps,
-            not_covered: &NOT_COVERED,
+            not_covered: &[&NOT_COVERED],
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::procedures::blocks::{
     check, connect, dependants, fence, hold, landed, lock, place, proof, reopen, step, target, writers, Side,
     HOUR, MINUTE,
 };
-use crate::procedures::succession::Led;
+use crate::procedures::succession::{Led, Reconnection};
 use crate::request::{Request, Resync};
 use crate::snapshot::{BuiltTable, Connection, MappedTable, Snapshot, Tier};
 use crate::zone::Zone;
@@ -94,9 +94,12 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
         plan: &snapshot.database.plan,
         existing: None,
         aftercare: Aftercare { no_followers: true, ..Aftercare::default() },
-        resume: back.resume(connect::resume(snapshot)),
-        between,
-        kept_for,
+        connect: Reconnection {
+            begin: back.resume(connect::resume(snapshot)),
+            between,
+            kept_for,
+            ..Reconnection::resumed(snapshot)
+        },
     };
     let (rest, marks) = led.steps(snapshot, &stop, &pause);
     let mut steps = vec![
@@ -175,7 +178,9 @@ impl<'a> Back<'a> {
     }
 
     fn keep(&self) -> Vec<Step> {
-        self.parents().map(|parent| dependants::keep(&self.key(parent), self.keys_of(parent))).collect()
+        self.parents()
+            .map(|parent| dependants::keep(&self.key(parent), Zone::Prepare, self.keys_of(parent)))
+            .collect()
     }
 
     /// Pauses Connect. Taking back never resumes it: what came back into its log would be sent again.
@@ -279,7 +284,8 @@ impl<'a> Back<'a> {
     fn apart(&self) -> Vec<Step> {
         let parent = |loaded: Loaded<'_>| {
             let (key, (one, table)) = (self.key(loaded), loaded);
-            Parent { key: &key, place: &self.new, schema: &one.schema, table: &table.table }.keep_children()
+            Parent { key: &key, place: &self.new, schema: &one.schema, table: &table.table }
+                .keep_children(Zone::Downtime)
         };
         let mut steps: Vec<Step> = self.parents().map(parent).collect();
         let off = |loaded: Loaded<'_>| {

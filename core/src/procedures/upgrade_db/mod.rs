@@ -97,11 +97,11 @@ impl Procedure for UpgradeDb {
         if upgrade.method(&snapshot.database) == UpgradeMethod::Copy {
             let steps = copy::steps(snapshot, upgrade, asked);
             let outline = succession::outline(snapshot, steps, None, words, asked);
-            return Outline { not_covered: &copying::NOT_COVERED, ..outline };
+            return Outline { not_covered: &[&copying::NOT_COVERED], ..outline };
         }
         let steps = follower::steps(snapshot, upgrade, asked);
         let outline = succession::outline(snapshot, steps, existing, words, asked);
-        Outline { not_covered: &NOT_COVERED, ..outline }
+        Outline { not_covered: &[&NOT_COVERED], ..outline }
     }
 
     fn finishing(&self, plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request> {
@@ -152,7 +152,7 @@ fn in_place(snapshot: &Snapshot, request: &Request, upgrade: &Wanted) -> Outline
         },
         confirmation: apps.join(","),
         apps,
-        not_covered: &NOT_COVERED_IN_PLACE,
+        not_covered: &[&NOT_COVERED_IN_PLACE],
     }
 }
 

@@ -29,7 +29,9 @@ With --method changeover a follower on the new plan takes over, at an hour that 
 then the app is stopped for minutes, and a run that fails is rolled back. The old database is kept until connect:runs:finish.
 
 Between Essential plans and others the data is copied, which --method copy does elsewhere too: the copy is tried while the app goes
-on, then the app is stopped, Connect sends what it has captured, and what was copied is compared before anything moves.
+on, then the app is stopped, Connect sends what it has captured, and what was copied is compared before anything moves. With --method
+recreate the connection is destroyed then and made anew on the copy, as heroku connect:recreate does it: somebody logs into Salesforce, and
+every table is loaded while the app is stopped.
 
 Times are given as ${MOMENTS}.
 

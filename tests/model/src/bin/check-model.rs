@@ -23,7 +23,7 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 
   --quick          one scenario and no seeded bug
   --bug NAME       one seeded bug and no scenario; may be repeated
-  --scenario NAME  one of tests/scenarios, copy, upgrade-direct, upgrade-direct-copy, change-plan, change-plan-loses-few, changeover, readers, quiesce, resume-sync, change-field, longer-field, recreate, resync, resync-live, resync-make or a private one;
+  --scenario NAME  one of tests/scenarios, copy, upgrade-direct, upgrade-direct-copy, change-plan, change-plan-loses-few, changeover, readers, quiesce, resume-sync, change-field, longer-field, recreate, essential-to-standard-recreate, resync, resync-live, resync-make or a private one;
                    may be repeated (default: the five of the follower method, and the others named here)
   --faults N       effects that do not simply succeed, on one way (default: 1)
   --crashes N      times the process dies, on one way (default: 1)
@@ -33,8 +33,8 @@ Usage: check-model [--quick] [--bug NAME]... [--scenario NAME]... [--faults N] [
 Exit: 0 if every state was tried, every invariant held and every seeded bug was found, 1 if not, 2 if the flags are
 wrong.";
 
-/// Scenarios of the follower method, copies, and a pause.
-const SCENARIOS: [&str; 12] = [
+/// Scenarios of the follower method, copies, pauses, fields, connections that are made anew, and rollbacks.
+const SCENARIOS: [&str; 16] = [
     "upgrade-follower",
     "upgrade-custom-db-key",
     "upgrade-custom-alias",
@@ -42,10 +42,14 @@ const SCENARIOS: [&str; 12] = [
     "two-connections",
     "copy",
     "essential-to-standard",
+    "essential-to-standard-recreate",
     "quiesce",
     "resume-sync",
+    "change-field",
+    "longer-field",
     "recreate",
     "resync",
+    "resync-live",
     "resync-make",
 ];
 
