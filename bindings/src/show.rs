@@ -6,7 +6,8 @@ use connect_core::request::Request;
 use connect_core::run::Hold;
 use connect_core::snapshot::Snapshot;
 use connect_core::{
-    approval, catalog, journal, line, notify, output, plan, procedures, render, report, snapshot, stream,
+    approval, catalog, journal, line, notify, output, plan, procedures, render, report, snapshot, stays,
+    stream,
 };
 use wasm_bindgen::prelude::*;
 
@@ -121,6 +122,33 @@ pub fn printable(text: &str) -> String {
 #[wasm_bindgen(unchecked_return_type = "Line")]
 pub fn elapsed(ms: f64) -> Result<JsValue, JsValue> {
     to_js(&line::elapsed(whole(ms)))
+}
+
+/// How long Connect stays paused, said by a process that stays for it; `ms` milliseconds.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = staysFor, unchecked_return_type = "Line")]
+pub fn stays_for(ms: f64) -> Result<JsValue, JsValue> {
+    to_js(&stays::left(whole(ms)))
+}
+
+/// What such a process asks at Ctrl-C.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = staysAsked, unchecked_return_type = "Line")]
+pub fn stays_asked() -> Result<JsValue, JsValue> {
+    to_js(&stays::asked())
+}
+
+/// What it says where Connect is left paused.
+///
+/// # Errors
+/// Never in practice.
+#[wasm_bindgen(js_name = staysPaused, unchecked_return_type = "Line")]
+pub fn stays_paused(run: &str, app: &str) -> Result<JsValue, JsValue> {
+    to_js(&stays::paused(run, app))
 }
 
 /// How long the app has been stopped, as it stands behind the line of a step.

@@ -59,6 +59,7 @@ mod seeded;
 pub mod session;
 mod shell;
 pub mod snapshot;
+pub mod stays;
 pub mod stream;
 mod summary;
 pub mod survey;

@@ -98,6 +98,12 @@ export type Core = {
   elapsed(ms: number): Line
   /** Follows a command, for those who do not watch. */
   herald(context: Context): Herald
+  /** How long Connect stays paused, said by a process that stays for it. */
+  staysFor(ms: number): Line
+  /** What such a process asks at Ctrl-C. */
+  staysAsked(): Line
+  /** What it says where Connect is left paused. */
+  staysPaused(run: string, app: string): Line
   /** What is said where a notification was not taken. */
   undelivered(occasion: Occasion, why: string): Line
   /** Versions of the core and of everything that it writes down. */
@@ -116,6 +122,9 @@ export type Package = Pick<
   | 'printable'
   | 'redact'
   | 'redactRow'
+  | 'staysAsked'
+  | 'staysFor'
+  | 'staysPaused'
   | 'undelivered'
   | 'versions'
 > & {
@@ -184,6 +193,9 @@ export function wrap(pack: Package): Core {
         },
       }
     },
+    staysAsked: () => guard(() => pack.staysAsked()),
+    staysFor: ms => guard(() => pack.staysFor(ms)),
+    staysPaused: (run, app) => guard(() => pack.staysPaused(run, app)),
     undelivered: (occasion, why) => guard(() => pack.undelivered(occasion, why)),
     versions: () => guard(() => pack.versions()),
   }

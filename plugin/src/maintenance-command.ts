@@ -6,7 +6,7 @@ import {Command} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
 import {SHELL_EXIT_CODES} from './catalog.js'
-import {systemClock, systemSleep, wallClock} from './clock.js'
+import {sleepBy, systemClock, systemSleep, wallClock} from './clock.js'
 import {isInteractive, makeContext, type Manner} from './context.js'
 import {type Core, CoreError, type Journals, loadCore, type Command as Request, type StoredRun} from './core.js'
 import {DatabaseUrls} from './effects/database-url.js'
@@ -20,6 +20,7 @@ import {type Done, drive} from './loop.js'
 import {notifierOf, type Telling} from './notify/index.js'
 import {OpenRuns} from './open-runs.js'
 import {emptyPage} from './page.js'
+import {stay} from './pause.js'
 import {newSalt} from './salt.js'
 import {ShellError} from './shell-error.js'
 import {ask} from './ui/ask.js'
@@ -34,8 +35,11 @@ export abstract class MaintenanceCommand extends Command {
   static override baseFlags = Command.baseFlagsWithoutPrompt() as typeof Command.baseFlags
   static override promptFlagActive = false
 
-  /** Carries out one command and ends the process with the core's exit code. */
-  protected async carryOut(request: Request, given: Partial<Manner> & Telling): Promise<void> {
+  /**
+   * Carries out one command. Ends the process with the core's exit code, unless that is 0.
+   * @returns the run that was written to, `null` if there is none
+   */
+  protected async carryOut(request: Request, given: Partial<Manner> & Telling): Promise<string | null> {
     const {stream = false, verbose = false} = given
     const json = stream || given.json === true
     const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
@@ -51,6 +55,33 @@ export abstract class MaintenanceCommand extends Command {
     }
 
     if (done.exitCode !== 0) throw quietExit(done.exitCode)
+    return open.latest
+  }
+
+  /** Stays until a pause of this run is due, then goes on; ends the process if it is to stay paused. */
+  protected async stayPaused(due: number, run: string, app: string): Promise<void> {
+    const core = await loadCore()
+    const terminal = new Terminal(process.stdout, process.stderr, false)
+    const leave = (): void => terminal.print('err', core.staysPaused(run, app))
+    const interrupts = (): Interrupts =>
+      new Interrupts(() => {
+        leave()
+        process.exit(SHELL_EXIT_CODES.interruptedTwice)
+      })
+    const interactive = isInteractive()
+    const watch = {
+      clock: wallClock,
+      core,
+      input: process.stdin,
+      interactive,
+      interrupts,
+      output: process.stderr,
+      sleep: sleepBy(wallClock),
+      terminal,
+    }
+    if ((await stay(due, watch)) === 'resume') return
+    leave()
+    throw quietExit(SHELL_EXIT_CODES.paused)
   }
 
   private async driven(request: Request, manner: Manner & {telling: Telling}, store: RunStore, open: OpenRuns): Promise<Done> {

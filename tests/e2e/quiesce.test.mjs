@@ -109,6 +109,16 @@ describe('quiesce, held, resume-sync', {timeout: 1_800_000}, () => {
     for (const {file, text} of box.files()) for (const secret of secrets) assert.ok(!text.includes(secret), `${file} holds a secret`)
   })
 
+  test('with --wait the process stays, and resumes it when it is due', async () => {
+    const words = ['--for', '5s', '--wait']
+    const {code, stderr, stdout} = await box.heroku(['connect:quiesce', '--app', app, '--confirm', app, '--wait-interval', '1', ...words])
+    assert.equal(code, 0, stdout + stderr)
+    assert.match(stdout, /SYNC PAUSED since/)
+    assert.match(stderr, /Connect stays paused for .*, then it is resumed/)
+    assert.deepEqual(await states(box), ['IDLE'])
+    assert.match(await box.ok('connect:doctor', '--app', app, '--fail-on', 'never'), /\bok\b/)
+  })
+
   test('the ledger finds every acknowledged write in Salesforce, once', () => box.judged({kept: true}))
 })
 

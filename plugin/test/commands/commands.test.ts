@@ -12,6 +12,7 @@ import ChangePlan from '../../src/commands/connect/change-plan.js'
 import Check from '../../src/commands/connect/check.js'
 import Doctor from '../../src/commands/connect/doctor.js'
 import Preview from '../../src/commands/connect/preview.js'
+import Quiesce from '../../src/commands/connect/quiesce.js'
 import RunsAbort from '../../src/commands/connect/runs/abort.js'
 import RunsFinish from '../../src/commands/connect/runs/finish.js'
 import Runs from '../../src/commands/connect/runs/index.js'
@@ -52,6 +53,15 @@ vi.mock('../../src/core.js', async original => ({
   }),
 }))
 
+const staying = vi.hoisted(() => ({choice: 'resume', due: [] as number[]}))
+
+vi.mock('../../src/pause.js', () => ({
+  async stay(due: number) {
+    staying.due.push(due)
+    return staying.choice
+  },
+}))
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 let config: Config
 let home: string
@@ -67,6 +77,8 @@ beforeEach(async () => {
   core.asked.length = 0
   core.redacted.length = 0
   core.script = [done()]
+  staying.choice = 'resume'
+  staying.due.length = 0
 })
 
 afterEach(() => {
@@ -394,6 +406,30 @@ describe("the operator's words", () => {
     ])
     const pages = core.asked.map(({context}) => context.page?.includes('%%WORDS%%'))
     expect(pages).toEqual([true, true, true, undefined])
+  })
+
+  it('that ask to wait for the end of a pause resume what was paused, once it is due', async () => {
+    core.script = [append(0), done()]
+    const until = '2026-11-22T23:00:00Z'
+    await Quiesce.run(['--app', 'acme', '--until', until, '--wait', '--out', '-'], config)
+    expect(staying.due).toEqual([Date.parse(until)])
+    const [, resumed] = core.asked
+    expect(resumed?.command).toMatchObject({app: 'acme', kind: 'resumeSync', overdue: false, run: 'rabc2345'})
+    expect(resumed?.command).toMatchObject({shown: {confirm: 'acme', out: null, planOnly: false}})
+  })
+
+  it('leave a pause to others when somebody says so, and wait for none where nothing was paused', async () => {
+    core.script = [append(0), done()]
+    staying.choice = 'leave'
+    const left = await failure(Quiesce.run(['--app', 'acme', '--for', '2h', '--wait'], config))
+    expect([left.code, core.asked.length]).toEqual([11, 1])
+    core.script = [done()]
+    staying.due.length = 0
+    await Quiesce.run(['--app', 'acme', '--for', '2h', '--wait'], config)
+    expect(staying.due).toEqual([])
+    for (const words of [['--wait'], ['--wait', '--for', '2h', '--plan-only'], ['--wait', '--for', '2h', '--json']]) {
+      expect(await failure(Quiesce.run(['--app', 'acme', ...words], config))).toMatchObject({code: 2})
+    }
   })
 
   it('that ask for a condition arrive as they were typed', async () => {

@@ -1,6 +1,8 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
+import {SHELL_EXIT_CODES} from '../../catalog.js'
+import {wallClock} from '../../clock.js'
 import {durationFlag, momentFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
@@ -23,7 +25,8 @@ none is left, where the trigger logs stand is noted, and the command ends with C
 captured, and sent to Salesforce once Connect runs again.
 
 The pause stays noted in the database: connect:runs and every later command of this plugin say since when and until when it is meant to
-last. Nobody resumes it by itself: connect:resume-sync does, on the database that was paused and on no other.
+last. Nobody resumes it by itself: connect:resume-sync does, on the database that was paused and on no other. With --wait this process stays
+until then and does it. Ctrl-C asks whether to resume it now, to leave it paused, or to wait on; where nobody can be asked, it stays paused (11).
 
 Times are given as ${MOMENTS}.
 
@@ -32,6 +35,7 @@ ${exitCodeHelp()}`
   static override examples = [
     example('Show what would be done, and change nothing', '--app example-app --plan-only'),
     example('Pause every connection of the database for two hours', '--app example-app --for 2h'),
+    example('The same, and resume them then', '--app example-app --for 2h --wait'),
     example('Send first what was captured, and say what it is for', "--app example-app --drain --reason 'change of a field'"),
   ]
 
@@ -43,22 +47,45 @@ ${exitCodeHelp()}`
     reason: flags.string({description: 'what it is for, shown to whoever finds it paused', helpValue: 'TEXT'}),
     resource: flags.string({description: 'pause this connection only, by its add-on (default: all of the database)', helpValue: 'NAME'}),
     until: momentFlag({description: 'stay paused until this time'}),
+    wait: flags.boolean({description: 'stay until the pause is due, and resume it; needs --for or --until'}),
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(Quiesce)
-    await this.carryOut(
+    const length = given.for ?? null
+    const isKept = given.wait && !given['plan-only'] && !given.json
+    if (given.wait && !(isKept && (given.until !== undefined || length !== null))) {
+      this.error('--wait needs --for or --until, and is of no use with --plan-only or --json', {exit: SHELL_EXIT_CODES.usage})
+    }
+
+    const run = await this.carryOut(
       {
         app: given.app,
         database: args.database ?? null,
         deadlineMs: given.deadline ?? null,
         drain: given.drain === true,
-        forMs: given.for ?? null,
+        forMs: length,
         kind: 'quiesce',
         reason: given.reason ?? null,
         resource: given.resource ?? null,
         shown: await shown(given),
         until: given.until ?? null,
+      },
+      given,
+    )
+    if (!isKept || run === null) return
+    await this.stayPaused(given.until ?? wallClock() + (length ?? 0), run, given.app)
+    const words = await shown({...given, out: undefined})
+    await this.carryOut(
+      {
+        app: given.app,
+        database: args.database ?? null,
+        kind: 'resumeSync',
+        overdue: false,
+        resource: null,
+        run,
+        // Whoever asked for the wait asked for its end.
+        shown: {...words, confirm: given.confirm ?? given.app, format: null, planSha256: null, snapshot: null},
       },
       given,
     )
