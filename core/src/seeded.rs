@@ -46,7 +46,7 @@ mod switches {
     use super::Bug;
     use crate::conditions::Condition;
     use crate::late::Role;
-    use crate::ops::{ConnectionResume, ConnectionStop, Op};
+    use crate::ops::{ConnectionResume, ConnectionStart, Op};
     use crate::plan::{Check, Step};
     use crate::query::FenceScope;
 
@@ -303,7 +303,7 @@ mod switches {
             name: "resumed-when-undone",
             sentence: "taking back resumes Connect on the database that went back: it sends again what it sent before",
             invariant: "nothing-that-came-back-is-sent-twice",
-            world: "resync-live",
+            world: "resync",
             fault: None,
             how: How::Plan(resumed_when_undone),
         },
@@ -451,14 +451,13 @@ mod switches {
     }
 
     fn resumed_when_undone(steps: &mut [Step]) {
-        for step in steps.iter_mut() {
-            let stopped: Vec<Op> =
-                step.calls.iter().filter(|op| matches!(op, Op::ConnectionStop(_))).cloned().collect();
-            for op in stopped {
-                let Op::ConnectionStop(ConnectionStop { connection }) = op else { continue };
-                step.undo.push(ConnectionResume { connection }.into());
-            }
-        }
+        let started = steps.iter().flat_map(|step| &step.calls).filter_map(|op| match op {
+            Op::ConnectionStart(ConnectionStart { connection, .. }) => Some(connection.clone()),
+            _ => None,
+        });
+        let resumes: Vec<Op> = started.map(|connection| ConnectionResume { connection }.into()).collect();
+        let marks = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::RevivedMark(_)));
+        steps.iter_mut().filter(marks).for_each(|step| step.undo.extend(resumes.clone()));
     }
 
     fn resume_not_sent(steps: &mut [Step]) {
