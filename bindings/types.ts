@@ -891,6 +891,10 @@ deadlineMs: number | null,
  */
 reason: string | null, 
 /**
+ * Stay until it is due, and resume it.
+ */
+wait: boolean, 
+/**
  * Of the plan.
  */
 shown: Shown, };
@@ -920,6 +924,20 @@ overdue: boolean,
  * Of the plan.
  */
 shown: Shown, };
+
+export type Stay = { 
+/**
+ * Until when.
+ */
+until: number, 
+/**
+ * What is carried out then.
+ */
+then: Command, 
+/**
+ * What is said where nobody is to do that.
+ */
+left: Line, };
 
 export type ChangeField = { 
 /**

@@ -124,6 +124,19 @@ pub fn elapsed(ms: f64) -> Result<JsValue, JsValue> {
     to_js(&line::elapsed(whole(ms)))
 }
 
+/// What the process of a command stays for, once its run is done; `now` in milliseconds since 1970-01-01 UTC. `null` if it ends.
+///
+/// # Errors
+/// When the command is not of the declared type.
+#[wasm_bindgen(unchecked_return_type = "Stay | null")]
+pub fn stays(
+    #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue,
+    run: &str,
+    now: f64,
+) -> Result<JsValue, JsValue> {
+    to_js(&stays::of(&from_js(command)?, run, whole(now)))
+}
+
 /// How long Connect stays paused, said by a process that stays for it; `ms` milliseconds.
 ///
 /// # Errors
@@ -140,15 +153,6 @@ pub fn stays_for(ms: f64) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = staysAsked, unchecked_return_type = "Line")]
 pub fn stays_asked() -> Result<JsValue, JsValue> {
     to_js(&stays::asked())
-}
-
-/// What it says where Connect is left paused.
-///
-/// # Errors
-/// Never in practice.
-#[wasm_bindgen(js_name = staysPaused, unchecked_return_type = "Line")]
-pub fn stays_paused(run: &str, app: &str) -> Result<JsValue, JsValue> {
-    to_js(&stays::paused(run, app))
 }
 
 /// How long the app has been stopped, as it stands behind the line of a step.

@@ -329,6 +329,8 @@ pub struct Quiesce {
     pub deadline_ms: Option<u64>,
     /// What it is for.
     pub reason: Option<String>,
+    /// Stay until it is due, and resume it.
+    pub wait: bool,
     /// Of the plan.
     pub shown: Shown,
 }

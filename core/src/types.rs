@@ -55,6 +55,7 @@ pub fn declarations() -> String {
         crate::command::Shown,
         crate::command::Quiesce,
         crate::command::ResumeSync,
+        crate::stays::Stay,
         crate::command::ChangeField,
         crate::command::Recreate,
         crate::command::Resync,

@@ -4,10 +4,12 @@
 
 mod support;
 
+use connect_core::command::Quiesce;
 use connect_core::conditions::{Condition, HeadKept, HeldNoted, Judgement, NoOldWrites, ProcessedSince};
 use connect_core::effect::Observation;
 use connect_core::late::{slots, Late, Role, Slot};
 use connect_core::query::Head;
+use connect_core::request::Request;
 use serde_json::{json, Value};
 use support::judged::{connection_name, judged, place};
 
@@ -107,4 +109,18 @@ fn silence_is_never_a_yes() {
             assert!(!yes, "{}: {answer:?}: {seen:?}", condition.name());
         }
     }
+}
+
+#[test]
+fn waiting_for_the_end_of_a_pause_needs_one() {
+    let typed = |more: fn(&mut Quiesce)| {
+        let mut typed = Quiesce { app: "acme".into(), wait: true, ..Quiesce::default() };
+        more(&mut typed);
+        let wrong = Request::quiesce(&typed).err().unwrap_or_default();
+        wrong.into_iter().map(|one| one.message).collect::<Vec<_>>()
+    };
+    assert_eq!(typed(|_| ()), ["`--wait` needs an end"]);
+    let nothing = |one: &mut Quiesce| (one.until, one.shown.plan_only) = (Some(1), true);
+    assert_eq!(typed(nothing), ["`--wait` is of no use where nothing is paused"]);
+    assert_eq!(typed(|one| one.for_ms = Some(1)), Vec::<String>::new());
 }

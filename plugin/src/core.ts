@@ -17,6 +17,7 @@ import type {
   Occasion,
   Plan,
   Reading,
+  Stay,
   Versions,
 } from '../wasm/connect_bindings.js'
 
@@ -98,12 +99,12 @@ export type Core = {
   elapsed(ms: number): Line
   /** Follows a command, for those who do not watch. */
   herald(context: Context): Herald
+  /** What the process of a command stays for, once its run is done; `null` if it ends. */
+  stays(command: Command, run: string, now: number): Stay | null
   /** How long Connect stays paused, said by a process that stays for it. */
   staysFor(ms: number): Line
   /** What such a process asks at Ctrl-C. */
   staysAsked(): Line
-  /** What it says where Connect is left paused. */
-  staysPaused(run: string, app: string): Line
   /** What is said where a notification was not taken. */
   undelivered(occasion: Occasion, why: string): Line
   /** Versions of the core and of everything that it writes down. */
@@ -122,9 +123,9 @@ export type Package = Pick<
   | 'printable'
   | 'redact'
   | 'redactRow'
+  | 'stays'
   | 'staysAsked'
   | 'staysFor'
-  | 'staysPaused'
   | 'undelivered'
   | 'versions'
 > & {
@@ -193,9 +194,9 @@ export function wrap(pack: Package): Core {
         },
       }
     },
+    stays: (command, run, now) => guard(() => pack.stays(command, run, now)),
     staysAsked: () => guard(() => pack.staysAsked()),
     staysFor: ms => guard(() => pack.staysFor(ms)),
-    staysPaused: (run, app) => guard(() => pack.staysPaused(run, app)),
     undelivered: (occasion, why) => guard(() => pack.undelivered(occasion, why)),
     versions: () => guard(() => pack.versions()),
   }

@@ -35,11 +35,8 @@ export abstract class MaintenanceCommand extends Command {
   static override baseFlags = Command.baseFlagsWithoutPrompt() as typeof Command.baseFlags
   static override promptFlagActive = false
 
-  /**
-   * Carries out one command. Ends the process with the core's exit code, unless that is 0.
-   * @returns the run that was written to, `null` if there is none
-   */
-  protected async carryOut(request: Request, given: Partial<Manner> & Telling): Promise<string | null> {
+  /** Carries out one command and ends the process with the core's exit code; where the core says so, it stays and carries out another. */
+  protected async carryOut(request: Request, given: Partial<Manner> & Telling): Promise<void> {
     const {stream = false, verbose = false} = given
     const json = stream || given.json === true
     const store = new RunStore(path.join(this.config.dataDir, 'connect-maintenance'))
@@ -55,33 +52,37 @@ export abstract class MaintenanceCommand extends Command {
     }
 
     if (done.exitCode !== 0) throw quietExit(done.exitCode)
-    return open.latest
+    if (open.latest !== null) await this.goOn(request, given, open.latest)
   }
 
-  /** Stays until a pause of this run is due, then goes on; ends the process if it is to stay paused. */
-  protected async stayPaused(due: number, run: string, app: string): Promise<void> {
+  /** Stays for what the core says is carried out later in this process, if anything is. */
+  private async goOn(request: Request, given: Partial<Manner> & Telling, run: string): Promise<void> {
     const core = await loadCore()
+    const staying = core.stays(request, run, wallClock())
+    if (staying === null) return
     const terminal = new Terminal(process.stdout, process.stderr, false)
-    const leave = (): void => terminal.print('err', core.staysPaused(run, app))
+    const leave = (): void => terminal.print('err', staying.left)
     const interrupts = (): Interrupts =>
       new Interrupts(() => {
         leave()
         process.exit(SHELL_EXIT_CODES.interruptedTwice)
       })
-    const interactive = isInteractive()
-    const watch = {
+    const choice = await stay(staying.until, {
       clock: wallClock,
       core,
       input: process.stdin,
-      interactive,
+      interactive: isInteractive(),
       interrupts,
       output: process.stderr,
       sleep: sleepBy(wallClock),
       terminal,
+    })
+    if (choice === 'leave') {
+      leave()
+      throw quietExit(SHELL_EXIT_CODES.paused)
     }
-    if ((await stay(due, watch)) === 'resume') return
-    leave()
-    throw quietExit(SHELL_EXIT_CODES.paused)
+
+    await this.carryOut(staying.then, given)
   }
 
   private async driven(request: Request, manner: Manner & {telling: Telling}, store: RunStore, open: OpenRuns): Promise<Done> {

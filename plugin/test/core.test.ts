@@ -51,9 +51,9 @@ const core = wrap({
   redact: throwing(refusal('the plan uses `x@9`', 'run/unknown-part', false)),
   redactRow: throwing('a text'),
   Session: Panicking as never,
+  stays: throwing(new Error('unused')),
   staysAsked: throwing(new Error('unused')),
   staysFor: throwing(new Error('unused')),
-  staysPaused: throwing(new Error('unused')),
   undelivered: throwing(new Error('unused')),
   versions: throwing(new Error('null pointer passed to rust')),
 })

@@ -109,6 +109,8 @@ pub struct Led<'a> {
 
 /// How Connect comes to run on another database.
 pub struct Reconnection {
+    /// The connection is made anew on it: none is pointed there, and definitions are changed in it before there is only forward.
+    pub anew: bool,
     /// What is done in it once every name means it, and can be taken back.
     pub before: Vec<Step>,
     /// From its first request on there is only forward.
@@ -128,6 +130,7 @@ impl Reconnection {
     pub fn resumed(snapshot: &Snapshot) -> Self {
         let begin = connect::resume(snapshot);
         Self {
+            anew: false,
             before: Vec::new(),
             between: Vec::new(),
             runs: begin.id.clone(),
@@ -142,8 +145,7 @@ impl Led<'_> {
     /// The steps, and what some of them mean; `stop` and `pause` came before.
     pub fn steps(self, snapshot: &Snapshot, stop: &Step, pause: &Step) -> (Vec<Step>, Marks) {
         let connect = self.connect;
-        let anew = !connect.before.is_empty();
-        let moved = cut_over::move_attachments(snapshot, self.new, self.own, anew);
+        let moved = cut_over::move_attachments(snapshot, self.new, self.own, connect.anew);
         let closes = reopen::ids(snapshot);
         let marks = Marks {
             // Where nothing runs and nothing is open, nothing is stopped.

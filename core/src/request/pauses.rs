@@ -95,6 +95,15 @@ impl Request {
         if typed.for_ms.is_some_and(|length| length == 0 || length > LONGEST_MS) {
             wrong.push(usage("`--for` is a time of up to 14 days", "for example `--for 4h`"));
         }
+        if typed.wait && typed.for_ms.is_none() && typed.until.is_none() {
+            wrong.push(usage("`--wait` needs an end", "say it with `--for` or `--until`"));
+        }
+        if typed.wait && typed.shown.plan_only {
+            wrong.push(usage(
+                "`--wait` is of no use where nothing is paused",
+                "leave out one of it and `--plan-only`",
+            ));
+        }
         if typed.deadline_ms.is_some() && !typed.drain {
             wrong.push(usage(
                 "`--deadline` says how long `--drain` may take",

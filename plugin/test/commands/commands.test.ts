@@ -416,6 +416,7 @@ describe("the operator's words", () => {
     const [, resumed] = core.asked
     expect(resumed?.command).toMatchObject({app: 'acme', kind: 'resumeSync', overdue: false, run: 'rabc2345'})
     expect(resumed?.command).toMatchObject({shown: {confirm: 'acme', out: null, planOnly: false}})
+    expect(core.asked.length).toBe(2)
   })
 
   it('leave a pause to others when somebody says so, and wait for none where nothing was paused', async () => {
@@ -427,9 +428,8 @@ describe("the operator's words", () => {
     staying.due.length = 0
     await Quiesce.run(['--app', 'acme', '--for', '2h', '--wait'], config)
     expect(staying.due).toEqual([])
-    for (const words of [['--wait'], ['--wait', '--for', '2h', '--plan-only'], ['--wait', '--for', '2h', '--json']]) {
-      expect(await failure(Quiesce.run(['--app', 'acme', ...words], config))).toMatchObject({code: 2})
-    }
+    expect(await failure(Quiesce.run(['--app', 'acme', '--wait', '--for', '2h', '--json'], config))).toMatchObject({code: 2})
+    expect(core.asked.length).toBe(2)
   })
 
   it('that ask for a condition arrive as they were typed', async () => {

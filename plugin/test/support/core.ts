@@ -64,9 +64,9 @@ export function recordingCore(script: Directive[] = []): Core & Recorded {
       return {...row, ...Object.fromEntries(hidden)}
     },
     session: () => new ScriptedSession(script),
+    stays: () => null,
     staysAsked: () => [{style: 'plain', text: 'resume, leave or wait?'}],
     staysFor: ms => [{style: 'plain', text: `stays for ${ms / 60_000} min`}],
-    staysPaused: run => [{style: 'plain', text: `stays paused: ${run}`}],
     undelivered: (occasion, why) => [{style: 'warning', text: `${occasion}: ${why}`}],
     versions: () => ({
       catalog: '1.0',

@@ -223,9 +223,7 @@ impl Case {
             ..ChangeField::default()
         };
         let request = Request::change_field(&typed).map_err(|wrong| format!("{wrong:?}"))?;
-        let plan = Arc::new(plan(&mut desk, &request)?);
-        let before = desk.view();
-        Ok(Self { plan, bounds, desk, before, only: None })
+        Self::planned(desk, &request, bounds)
     }
 
     /// A connection that is made anew for another plan, with a view on one of its tables and somebody at hand who logs into this
@@ -234,23 +232,16 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn recreated_in(scenario: &Scenario, into: LoginOrg, bounds: Bounds) -> Result<Self, String> {
-        let mut scenario = scenario.clone();
-        scenario.switches.login = Some(into);
-        let mut desk = Desk::new(&scenario);
-        let lead = scenario.databases.first().ok_or("no database")?;
-        let connection = scenario.connections.first().ok_or("no connection")?;
-        desk.paper.dependant(&lead.addon, &connection.schema_name, "account", "name", "public.told", true);
+        let (desk, resource) = login_at_hand(scenario, into)?;
         let typed = Recreate {
             app: "acme-sync".to_owned(),
             reason: Some("tier-change".to_owned()),
-            resource: Some(connection.addon.clone()),
+            resource: Some(resource),
             shown: Shown { accept: ANEW.map(str::to_owned).to_vec(), ..Shown::default() },
             ..Recreate::default()
         };
         let request = Request::recreate(&typed).map_err(|wrong| format!("{wrong:?}"))?;
-        let plan = Arc::new(plan(&mut desk, &request)?);
-        let before = desk.view();
-        Ok(Self { plan, bounds, desk, before, only: None })
+        Self::planned(desk, &request, bounds)
     }
 
     /// The same on a copy of its database on another plan, which takes over.
@@ -263,12 +254,7 @@ impl Case {
         into: LoginOrg,
         bounds: Bounds,
     ) -> Result<Self, String> {
-        let mut scenario = scenario.clone();
-        scenario.switches.login = Some(into);
-        let mut desk = Desk::new(&scenario);
-        let lead = scenario.databases.first().ok_or("no database")?;
-        let connection = scenario.connections.first().ok_or("no connection")?;
-        desk.paper.dependant(&lead.addon, &connection.schema_name, "account", "name", "public.told", true);
+        let (desk, _) = login_at_hand(scenario, into)?;
         let typed = ChangePlan {
             accept: ANEW.map(str::to_owned).to_vec(),
             app: "acme-sync".to_owned(),
@@ -277,9 +263,7 @@ impl Case {
             ..ChangePlan::default()
         };
         let request = Request::change_plan(&typed).map_err(|wrong| format!("{wrong:?}"))?;
-        let plan = Arc::new(plan(&mut desk, &request)?);
-        let before = desk.view();
-        Ok(Self { plan, bounds, desk, before, only: None })
+        Self::planned(desk, &request, bounds)
     }
 
     /// A database that is rolled back, or was by hand, with nothing accepted but that writes are in the old one.
@@ -302,7 +286,11 @@ impl Case {
             None => typed.rollback_to = Some(past::to_go_back_to(&mut desk)?),
         }
         let request = Request::resync(&typed, desk.now).map_err(|wrong| format!("{wrong:?}"))?;
-        let plan = Arc::new(plan(&mut desk, &request)?);
+        Self::planned(desk, &request, bounds)
+    }
+
+    fn planned(mut desk: Desk, request: &Request, bounds: Bounds) -> Result<Self, String> {
+        let plan = Arc::new(plan(&mut desk, request)?);
         let before = desk.view();
         Ok(Self { plan, bounds, desk, before, only: None })
     }
@@ -472,4 +460,15 @@ pub fn plan(desk: &mut Desk, request: &Request) -> Result<Plan, String> {
     } else {
         Err(format!("{:#?}", plan.prechecks))
     }
+}
+
+/// A world with a view on one of its tables and somebody who logs into this organization; and its connection, by the add-on.
+fn login_at_hand(scenario: &Scenario, into: LoginOrg) -> Result<(Desk, String), String> {
+    let mut scenario = scenario.clone();
+    scenario.switches.login = Some(into);
+    let mut desk = Desk::new(&scenario);
+    let lead = scenario.databases.first().ok_or("no database")?;
+    let connection = scenario.connections.first().ok_or("no connection")?;
+    desk.paper.dependant(&lead.addon, &connection.schema_name, "account", "name", "public.told", true);
+    Ok((desk, connection.addon.clone()))
 }

@@ -12,6 +12,7 @@ use connect_model::desk::{scenario, Desk};
 use connect_model::faults::{all, entries, strike};
 use connect_simulator::scenario::{DestroyDropsSchema, Switches};
 use connect_simulator::{Act, LoginOrg};
+use connect_wire::Method;
 use serde_json::Value;
 use support::{at_peace, context, ends, hooked_in, later, says, told, told_until, Told};
 
@@ -96,6 +97,11 @@ fn as_before(desk: &Desk) {
 
 fn is_query(effect: &Effect, name: &str) -> bool {
     matches!(effect, Effect::Sql(sql) if sql.query == name)
+}
+
+fn points(effect: &Effect) -> bool {
+    let Effect::Http(http) = effect else { return false };
+    http.request.method == Method::Patch && http.request.path.starts_with("/api/v3/connections/")
 }
 
 #[test]
@@ -191,8 +197,18 @@ fn a_connection_that_is_found_by_a_colour_is_found_by_the_new_databases_own_name
     let mut world = scenario("upgrade-custom-db-key").unwrap();
     world.switches.login = Some(LoginOrg::Right);
     let mut desk = Desk::new(&world);
-    let told = told(&mut desk, change(|typed| typed.plan = "standard-2".into()), context());
+    let mut pointed = 0;
+    let told =
+        hooked_in(&mut desk, change(|typed| typed.plan = "standard-2".into()), context(), |_, directive| {
+            let effects = match directive {
+                Directive::Perform { effect, .. } => std::slice::from_ref(effect),
+                Directive::Together { effects, .. } => effects,
+                _ => &[],
+            };
+            pointed += effects.iter().filter(|effect| points(effect)).count();
+        });
     ends(&told, Ending::Done, 0);
+    assert_eq!(pointed, 1, "one that is about to be destroyed is pointed nowhere");
     assert!(desk.view().to_string().contains("CONNECT_NEW_RABC1234_URL"));
     assert_eq!((desk.paper.stranded(MADE), desk.paper.lost(MADE), desk.paper.sent_twice()), (0, 0, 0));
 }

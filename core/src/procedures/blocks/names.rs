@@ -4,6 +4,9 @@ use crate::late::slots;
 use crate::plan::Names;
 use crate::snapshot::Snapshot;
 
+/// The config var that only the new database has, before there is a run.
+pub const NEW_VAR: &str = "CONNECT_NEW_{RUN}_URL";
+
 /// The formations as they were surveyed, and that nobody saw dynos come back yet.
 pub fn formations(snapshot: &Snapshot) -> Names {
     snapshot.apps.iter().fold(Names::default(), |names, app| {
@@ -19,7 +22,7 @@ pub fn beside(snapshot: &Snapshot, adopted: Option<&str>) -> Names {
     formations(snapshot)
         .with(&slots::NAME_FOLLOWER, "postgresql-connect-{run}")
         .with(&slots::NAME_NEW, "CONNECT_NEW_{RUN}")
-        .with(&slots::NAME_NEW_VAR, "CONNECT_NEW_{RUN}_URL")
+        .with(&slots::NAME_NEW_VAR, NEW_VAR)
         .with(&slots::NAME_OLD, "CONNECT_OLD_{RUN}")
         .with(&slots::NAME_OLD_VAR, "CONNECT_OLD_{RUN}_URL")
         .with(&slots::NAME_TARGET, adopted.unwrap_or("postgresql-connect-{run}"))

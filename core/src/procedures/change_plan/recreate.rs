@@ -23,6 +23,7 @@ pub fn steps(
     before.extend(anew.aside(Zone::CutOver));
     let (between, kept_for) = anew.made();
     let connect = Reconnection {
+        anew: true,
         before,
         begin: anew.destroy(),
         between,

@@ -43,54 +43,36 @@ pub const CHANGEOVER: Rules = &[
     OTHERS,
 ];
 
-/// What the copy is, and what of its tier differs.
-const COPIED: &[&dyn prechecks::Precheck] =
-    &[&prechecks::TierKeeps, &prechecks::TierGains, &prechecks::CopySize, &prechecks::CopyTime];
+/// The rules of a copy, with those for what becomes of Connect's connection.
+macro_rules! copied {
+    ($connection:expr) => {
+        &[
+            REACH,
+            &[&SpaceWeb { stays: false }, &SpaceNetwork, &SpaceAccess { moves: true }],
+            APPS,
+            STOPPED,
+            &[&prechecks::CopyTier],
+            LEADER,
+            VERSION,
+            &[&prechecks::CopyPlan],
+            PLAN,
+            &[&prechecks::TierKeeps, &prechecks::TierGains, &prechecks::CopySize, &prechecks::CopyTime],
+            SERVICE,
+            OPEN,
+            NOT_COPIED,
+            BESIDE_ROWS,
+            GONE,
+            CONNECT,
+            $connection,
+            PAUSED,
+            MOVED,
+            OTHERS,
+        ]
+    };
+}
 
 /// A copy takes over.
-pub const COPY: Rules = &[
-    REACH,
-    &[&SpaceWeb { stays: false }, &SpaceNetwork, &SpaceAccess { moves: true }],
-    APPS,
-    STOPPED,
-    &[&prechecks::CopyTier],
-    LEADER,
-    VERSION,
-    &[&prechecks::CopyPlan],
-    PLAN,
-    COPIED,
-    SERVICE,
-    OPEN,
-    NOT_COPIED,
-    BESIDE_ROWS,
-    GONE,
-    CONNECT,
-    &[&prechecks::CopyLog, &prechecks::CopyIds],
-    PAUSED,
-    MOVED,
-    OTHERS,
-];
+pub const COPY: Rules = copied!(&[&prechecks::CopyLog, &prechecks::CopyIds]);
 
 /// A copy takes over, and the connection is made anew on it.
-pub const RECREATE: Rules = &[
-    REACH,
-    &[&SpaceWeb { stays: false }, &SpaceNetwork, &SpaceAccess { moves: true }],
-    APPS,
-    STOPPED,
-    &[&prechecks::CopyTier],
-    LEADER,
-    VERSION,
-    &[&prechecks::CopyPlan],
-    PLAN,
-    COPIED,
-    SERVICE,
-    OPEN,
-    NOT_COPIED,
-    BESIDE_ROWS,
-    GONE,
-    CONNECT,
-    recreate::ANEW,
-    PAUSED,
-    MOVED,
-    OTHERS,
-];
+pub const RECREATE: Rules = copied!(recreate::ANEW);

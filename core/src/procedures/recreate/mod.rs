@@ -8,7 +8,7 @@ mod steps;
 
 pub use steps::{Anew, LOAD};
 
-use super::blocks::{names as named, writers};
+use super::blocks::{names, writers};
 use super::{Outline, Procedure, Rules};
 use crate::late::{slots, Bindings, Known};
 use crate::ops::Verb;
@@ -107,7 +107,7 @@ impl Procedure for Recreate {
         Outline {
             steps,
             marks,
-            names: names_beside(snapshot, recreate, named::formations(snapshot)),
+            names: names_beside(snapshot, recreate, names::formations(snapshot)),
             words: words(snapshot, recreate),
             confirmation: apps.join(","),
             apps,
@@ -139,7 +139,7 @@ pub fn words_beside(snapshot: &Snapshot, recreate: &request::Recreate, words: Wo
     let Some((one, _)) = recreate.of(snapshot) else { return words };
     let (resource, schema) = (&one.resource, &one.schema);
     let aside = aside(snapshot, recreate);
-    let reach = (NEW_VAR.to_owned(), shell_word(&snapshot.database.app));
+    let reach = (names::NEW_VAR.to_owned(), shell_word(&snapshot.database.app));
     Words {
         title: format!("{}, and recreation of {resource}", words.title),
         after: format!("{resource} is gone, and its schema is kept aside in the new database"),
@@ -152,9 +152,6 @@ pub fn words_beside(snapshot: &Snapshot, recreate: &request::Recreate, words: Wo
         ..words
     }
 }
-
-/// The new database's own config var.
-const NEW_VAR: &str = "CONNECT_NEW_{RUN}_URL";
 
 fn words(snapshot: &Snapshot, recreate: &request::Recreate) -> Words {
     let Some((one, origin)) = recreate.of(snapshot) else { return Words::default() };

@@ -1,8 +1,6 @@
 import {flags} from '@heroku-cli/command'
 import {Args} from '@oclif/core'
 
-import {SHELL_EXIT_CODES} from '../../catalog.js'
-import {wallClock} from '../../clock.js'
 import {durationFlag, momentFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
@@ -27,6 +25,7 @@ captured, and sent to Salesforce once Connect runs again.
 The pause stays noted in the database: connect:runs and every later command of this plugin say since when and until when it is meant to
 last. Nobody resumes it by itself: connect:resume-sync does, on the database that was paused and on no other. With --wait this process stays
 until then and does it. Ctrl-C asks whether to resume it now, to leave it paused, or to wait on; where nobody can be asked, it stays paused (11).
+A pause that stood already is not waited for.
 
 Times are given as ${MOMENTS}.
 
@@ -47,45 +46,24 @@ ${exitCodeHelp()}`
     reason: flags.string({description: 'what it is for, shown to whoever finds it paused', helpValue: 'TEXT'}),
     resource: flags.string({description: 'pause this connection only, by its add-on (default: all of the database)', helpValue: 'NAME'}),
     until: momentFlag({description: 'stay paused until this time'}),
-    wait: flags.boolean({description: 'stay until the pause is due, and resume it; needs --for or --until'}),
+    wait: flags.boolean({description: 'stay until the pause is due, and resume it; needs --for or --until', exclusive: ['json']}),
   }
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(Quiesce)
-    const length = given.for ?? null
-    const isKept = given.wait && !given['plan-only'] && !given.json
-    if (given.wait && !(isKept && (given.until !== undefined || length !== null))) {
-      this.error('--wait needs --for or --until, and is of no use with --plan-only or --json', {exit: SHELL_EXIT_CODES.usage})
-    }
-
-    const run = await this.carryOut(
+    await this.carryOut(
       {
         app: given.app,
         database: args.database ?? null,
         deadlineMs: given.deadline ?? null,
         drain: given.drain === true,
-        forMs: length,
+        forMs: given.for ?? null,
         kind: 'quiesce',
         reason: given.reason ?? null,
         resource: given.resource ?? null,
         shown: await shown(given),
         until: given.until ?? null,
-      },
-      given,
-    )
-    if (!isKept || run === null) return
-    await this.stayPaused(given.until ?? wallClock() + (length ?? 0), run, given.app)
-    const words = await shown({...given, out: undefined})
-    await this.carryOut(
-      {
-        app: given.app,
-        database: args.database ?? null,
-        kind: 'resumeSync',
-        overdue: false,
-        resource: null,
-        run,
-        // Whoever asked for the wait asked for its end.
-        shown: {...words, confirm: given.confirm ?? given.app, format: null, planSha256: null, snapshot: null},
+        wait: given.wait === true,
       },
       given,
     )
