@@ -10,6 +10,8 @@ import {main, Problem} from './lib/problem.mjs'
 import {seconds} from './lib/progress.mjs'
 import {capture} from './lib/run.mjs'
 import {composed, scenarioOf} from './scenarios.mjs'
+import {stories} from './start/stories.mjs'
+import {carriesOut} from './start/story.mjs'
 
 const usage = `npm run check:runbooks
              -- --scenario NAME   a scenario (may be repeated; default: every one that is carried out)
@@ -59,7 +61,8 @@ function read() {
 function carriedOut() {
   const files = readdirSync(scenarios).filter(name => name.endsWith('.json'))
   const names = [...files.map(name => name.slice(0, -'.json'.length)), ...composed()].sort()
-  return names.filter(name => scenarioOf(name).must.exitCode !== 10)
+  const told = Object.keys(stories).filter(name => stories[name].acts.some(act => carriesOut(act)))
+  return [...names.filter(name => scenarioOf(name).must.exitCode !== 10), ...told]
 }
 
 /**
@@ -67,6 +70,7 @@ function carriedOut() {
  * before it was typed needs a person, in a run as in a runbook.
  */
 function middle(name) {
+  if (stories[name]) return ['--kill-step', stories[name].middle]
   if (name.startsWith('change-plan')) return ['--kill-step', 'plan-read-back']
   return name === 'upgrade-self-fired' ? ['--kill-step', 'address-known'] : ['--kill-at', 'downtime']
 }

@@ -58,7 +58,11 @@ async function go({folder, options, sandbox, track}) {
   const {patience} = mustBe(options)
   const names = appsOf(sandbox.scenario)
   const linked = await pluginFor(options)
-  if (options.story) return tell(options.story, {cwd: folder, env, home, linked, sandbox, track})
+  if (options.story) {
+    const {killStep, runbook} = options
+    return tell(options.story, {cwd: folder, env, home, killStep, linked, runbook, sandbox, track})
+  }
+
   const before = await control(sandbox, 'world')
   const {keeps, version: reached} = commandOf(options.scenario, options)
   const words = typed(options, app)

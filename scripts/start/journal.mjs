@@ -66,16 +66,17 @@ export function planOf(list) {
  * @param {string} home private home
  * @param {(list: object[]) => boolean} test
  * @param {Promise<unknown>} ended settles when there will be no more records
+ * @param {string[]} [others] runs that are not looked at
  * @returns {Promise<string | null>} id of the run, `null` if the end came first
  */
-export async function waitForJournal(home, test, ended) {
+export async function waitForJournal(home, test, ended, others = []) {
   let over = false
   const stop = () => (over = true)
   ended.then(stop, stop)
   const sizes = new Map()
   for (;;) {
     const last = over
-    for (const run of runIds(home)) {
+    for (const run of runIds(home).filter(id => !others.includes(id))) {
       const {size} = statSync(path.join(runsFolder(home), run, 'journal.jsonl'), {throwIfNoEntry: false}) ?? {size: 0}
       if (sizes.get(run) === size) continue
       sizes.set(run, size)

@@ -4,6 +4,7 @@ import {Problem} from '../lib/problem.mjs'
 import {seededBugs} from '../lib/seeded.mjs'
 import {plays} from './plays.mjs'
 import {stories} from './stories.mjs'
+import {carriesOut} from './story.mjs'
 
 /** Zones in which `--kill-at` can strike. */
 export const zones = ['prepare', 'downtime', 'cut-over', 'settle']
@@ -24,7 +25,8 @@ npm start -- --kill-at ZONE [--then abort]       kill -9 in a zone (${zones.join
 npm start -- --kill-step ID                      the same in a step of the plan
 npm start -- --steps                             prints the ids of the steps, and changes nothing
 npm start -- --bug NAME [--fault NAME]           a test build with a seeded bug of tests/model/seeded-bugs.json: the ledger must find it
-npm start -- --runbook                           by the shell runbook of the plan; with --kill-at or --kill-step it is started again
+npm start -- --runbook                           by the shell runbook of the plan; with --kill-at or --kill-step it is started again;
+                                                 in a scenario of several commands, of each plan that is carried out
 npm start -- --packaged                          the tarball of npm run package, installed, instead of the linked work tree
              --version N  --method NAME          passed on to the command
              --seed N                            seed of the sandbox
@@ -53,8 +55,10 @@ export function readOptions(args) {
 
 /** A scenario of several commands, played in the main world if it names no other. */
 function storyOptions({scenario, ...typed}) {
-  if (typed.killAt ?? typed.killStep ?? typed.bug) throw new Problem('A scenario of several commands is not killed, and has no seeded bug.')
-  if (typed.runbook || typed.steps) throw new Problem('A scenario of several commands has no plan of its own.')
+  if (typed.bug || typed.steps) throw new Problem('A scenario of several commands has no plan of its own, and no seeded bug.')
+  if (typed.killAt) throw new Problem('A scenario of several commands is killed in a step: --kill-step.')
+  if (typed.killStep && !typed.runbook) throw new Problem('A scenario of several commands is killed with --runbook only.')
+  if (typed.runbook && !stories[scenario].acts.some(act => carriesOut(act))) throw new Problem('No plan is carried out in this scenario.')
   return {...typed, scenario: stories[scenario].world ?? main, story: stories[scenario]}
 }
 

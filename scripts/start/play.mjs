@@ -1,9 +1,10 @@
 /** One run of the command under test: straight through, or killed in a zone and then resumed or aborted. */
+import {setTimeout as pause} from 'node:timers/promises'
 import {Problem} from '../lib/problem.mjs'
 import {line} from '../lib/run.mjs'
 import {linkPlugin, startCli, startProgram} from './cli.mjs'
-import {entries, isChanging, isWorking, planOf, waitForJournal} from './journal.mjs'
-import {carriedOut, exported, guarded} from './runbook.mjs'
+import {entries, isChanging, isWorking, planOf, runIds, waitForJournal} from './journal.mjs'
+import {carriedOut, exported, guarded, hasStep} from './runbook.mjs'
 import * as show from './show.mjs'
 import {putToSleep} from './sleep.mjs'
 
@@ -79,32 +80,42 @@ export async function play({args, app, env, home, cwd, linked, killAt, killStep,
   return {...(await visible(resume, {cwd, env, onStart, patience})), killed: true, zone}
 }
 
-/** Exports the runbook and carries it out; one that was killed is started again. */
-async function byRunbook({args, app, cwd, env, home, killAt, killStep, onStart, patience}) {
-  const {code, file} = await exported(args, {cwd, run: words => visible(words, {cwd, env, onStart, patience})})
+/**
+ * Exports the runbook and carries it out; one that was killed is started again.
+ * @param {object} options as of {@link play}
+ * @param {string} [options.name] of its file
+ */
+export async function byRunbook({args, app, cwd, env, home, killAt, killStep, name, onStart, patience}) {
+  const {code, file} = await exported(args, {cwd, name, run: words => visible(words, {cwd, env, patience})})
   if (!file) return {code, killed: false}
   const how = {cwd, env: {...env, ...guarded}, onStart, patience, program: 'bash'}
-  if (!killAt && !killStep) return {...(await visible(carriedOut(app), how)), killed: false}
-  const {zone} = await killed(carriedOut(app), {...how, home, killAt, killStep})
-  return {...(await visible(carriedOut(app), how)), killed: true, zone}
+  const words = carriedOut(app, name)
+  if (!killAt && !(killStep && hasStep(file, killStep))) return {...(await visible(words, how)), killed: false}
+  const {zone} = await killed(words, {...how, home, killAt, killStep})
+  return {...(await visible(words, how)), killed: true, zone}
 }
 
 /** Starts a command, and kills it and all that it started once it is at work in a zone or a step. */
 async function killed(args, {home, killAt, killStep, onStart, ...how}) {
   let strike
+  const before = runIds(home)
+  const there = list => (killStep ? isWorking(list, killStep) : isChanging(list, killAt))
+  let group
   const first = await visible(args, {
     ...how,
     group: true,
     onStart(started) {
       onStart(started)
-      strike = waitForJournal(home, list => (killStep ? isWorking(list, killStep) : isChanging(list, killAt)), started.done).then(run => {
+      group = started.child.pid
+      strike = waitForJournal(home, there, started.done, before).then(run => {
         // The whole group: nothing that the command started may go on by itself.
-        if (run) process.kill(-started.child.pid, 'SIGKILL')
+        if (run) process.kill(-group, 'SIGKILL')
         return run
       })
     },
   })
   const run = await strike
+  await allGone(group)
   const place = killStep ? `the step ${killStep}` : `the zone ${killAt}`
   if (!run || first.signal !== 'SIGKILL') {
     throw new Problem(`The command ended before it came to ${place}: there was nothing to kill.`, {exitCode: 1})
@@ -113,6 +124,19 @@ async function killed(args, {home, killAt, killStep, onStart, ...how}) {
   process.stderr.write('\n')
   show.remark(`killed with -9 when the first change of ${place} was under way; run ${run}`)
   return {run, zone: killAt ?? planOf(entries(home, run)).steps.find(({id}) => id === killStep).zone}
+}
+
+/** Waits until nothing of a process group is left: what a killed shell had started may take a moment longer to die. */
+async function allGone(group) {
+  for (let looks = 0; looks < 1000; looks++) {
+    try {
+      process.kill(-group, 0)
+    } catch {
+      return
+    }
+
+    await pause(10)
+  }
 }
 
 /** Another machine takes over what is open on the app's database; how that ends says how the run stands. */

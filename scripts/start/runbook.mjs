@@ -6,16 +6,16 @@ import {capture, line} from '../lib/run.mjs'
 import {environment} from '../setup/programs.mjs'
 import * as show from './show.mjs'
 
-/** Name of the file in the folder of the scenario. */
-const name = 'runbook.sh'
+/** Name of the file in the folder of the scenario, unless there are several. */
+const usual = 'runbook.sh'
 
 /**
  * Exports the runbook of a command.
  * @param {string[]} args words of the command, without what only a run needs
- * @param {{cwd: string, run: (args: string[]) => Promise<{code: number | null}>}} options `run`: runs `heroku …` on our terminal
+ * @param {{cwd: string, name?: string, run: (args: string[]) => Promise<{code: number | null}>}} options `run`: runs `heroku …` on our terminal
  * @returns {Promise<{code: number | null, file?: string}>} `file`: unless something stands against the plan
  */
-export async function exported(args, {cwd, run}) {
+export async function exported(args, {cwd, name = usual, run}) {
   const file = path.join(cwd, name)
   const {code} = await run([...args, '--plan-only', '--format', 'shell', '--out', name])
   if (!existsSync(file)) return {code}
@@ -24,8 +24,16 @@ export async function exported(args, {cwd, run}) {
 }
 
 /** Words after `bash` that carry it out. */
-export function carriedOut(app) {
+export function carriedOut(app, name = usual) {
   return [name, '--confirm', app, '--no-hold']
+}
+
+/** Whether a runbook has a step of this id. */
+export function hasStep(file, id) {
+  const own = `  prove ${id}`
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .some(line => line === own || line.startsWith(`${own} `))
 }
 
 /** What our own runbooks must pass: the guard lets nothing else through. */

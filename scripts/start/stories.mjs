@@ -69,9 +69,10 @@ const shorter = {happens: field('Writer', {length: 200, type: 'string'}), says: 
 const checked = exitCode => ({args: ['connect:change-field', '--check', '--app', app], exitCode})
 
 /** @typedef {{happens: object, says: string}} Happening something of the world, and how it is told */
+/** What is carried out by a runbook is killed in the step `middle` and started again. */
 /** @typedef {{args: string[], exitCode: number, during?: Happening & {step: string}} | Happening | {seconds: number, says: string, notes?: boolean}} Act */
 
-/** @type {Record<string, {anew?: boolean, description: string, harmed?: string, left?: string, world?: string, moves?: boolean, version?: string, acts: Act[]}>} */
+/** @type {Record<string, {anew?: boolean, description: string, harmed?: string, left?: string, middle?: string, world?: string, moves?: boolean, version?: string, acts: Act[]}>} */
 export const stories = {
   'config-check': {
     acts: [
@@ -99,6 +100,7 @@ export const stories = {
     ],
     anew: true,
     description: "the manual's other way to another tier: the data is copied, and the connection destroyed and made anew on the copy",
+    middle: 'put-aside',
     moves: true,
     world: 'login-at-hand-essential',
   },
@@ -114,14 +116,17 @@ export const stories = {
       checked(0),
     ],
     description: 'two fields change in Salesforce: all that saving a mapping is enough for follows at once, and what is left is named',
+    middle: 'drain',
   },
   'field-complex': {
     acts: [shorter, checked(10), {args: ['connect:change-field', 'Account', 'Writer', ...confirm, '--no-hold'], exitCode: 0}, checked(0)],
     description: 'a long text becomes a short one in Salesforce: its column is made anew and loaded, with the app stopped',
+    middle: 'take-out-account',
   },
   'field-simple': {
     acts: [longer, checked(10), {args: ['connect:change-field', 'Account', 'Name', ...confirm], exitCode: 0}, checked(0)],
     description: 'a field becomes longer in Salesforce: its column follows while everybody writes',
+    middle: 'save-account',
   },
   'maintenance-collision': {
     acts: [
@@ -137,6 +142,7 @@ export const stories = {
       {args: ['connect:maintenances', '--app', app, '--wait'], exitCode: 0},
     ],
     description: 'a maintenance of Connect begins while an upgrade has the app stopped: it is waited for, and everything arrives',
+    middle: 'upgrade-run',
     moves: true,
     version: '17',
   },
@@ -161,6 +167,7 @@ export const stories = {
       {args: ['connect:resume-sync', ...confirm], exitCode: 0},
     ],
     description: 'Connect is paused until it is really quiet, an upgrade is refused meanwhile, and it is resumed where it was paused',
+    middle: 'note-heads',
   },
   'recreate-sandbox': {
     acts: [
@@ -173,6 +180,7 @@ export const stories = {
     description:
       'a refreshed sandbox: what cannot be sent any more is accepted by its number and kept aside, and the new organization is loaded',
     left: 'put-aside',
+    middle: 'put-aside',
     world: 'login-at-hand-sandbox',
   },
   'recreate-tier': {
@@ -182,6 +190,7 @@ export const stories = {
       {args: ['connect:doctor', '--app', app], exitCode: 0},
     ],
     description: 'a connection is destroyed and made anew on the same tables: everything is sent before, and somebody logs in again',
+    middle: 'order-connection',
     world: 'login-at-hand',
   },
   'rollback-done-live': {
@@ -197,10 +206,12 @@ export const stories = {
     description:
       'a database was rolled back by hand and Connect has run on it: what it sent once more is counted, and not sent a third time',
     harmed: 'judge-revived',
+    middle: 'judge-revived',
   },
   'rollback-done-quiet': {
     acts: [...byHand, {args: afterByHand, exitCode: 0}, {args: ['connect:doctor', '--app', app], exitCode: 0}],
     description: 'a database was rolled back by hand with Connect paused: what came back into its log is judged, and nothing is sent twice',
+    middle: 'reload-account',
   },
   'rollback-make': {
     acts: [
@@ -210,6 +221,7 @@ export const stories = {
       {args: ['connect:doctor', '--app', app], exitCode: 0},
     ],
     description: 'the database goes back to a moment, the app moves, and every mapping is reloaded: nothing is sent twice',
+    middle: 'mark-revived',
     moves: true,
   },
 }

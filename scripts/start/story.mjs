@@ -2,7 +2,7 @@
 import {setTimeout as pause} from 'node:timers/promises'
 import {linkPlugin} from './cli.mjs'
 import {enteredAt, isWorking, runIds, waitForJournal} from './journal.mjs'
-import {visible} from './play.mjs'
+import {byRunbook, visible} from './play.mjs'
 import {control} from './sandbox.mjs'
 import * as show from './show.mjs'
 import {judge} from './verdict.mjs'
@@ -15,10 +15,14 @@ const PATIENCE = 1800
  * one of before is fenced; `version`: of the database in use then, if it is another one than before; `harmed`: what Connect had done to the
  * org before the last run entered this step is no fault of that run; `left`: what was written to mapped tables before is left behind with the
  * org of then; `anew`: a connection was made anew on the other database
- * @param {{cwd: string, env: Record<string, string>, home: string, linked?: string, sandbox: object, track: Function}} options
+ * @param {{cwd: string, env: Record<string, string>, home: string, killStep?: string, linked?: string, runbook: boolean, sandbox: object, track: Function}} options
+ * `runbook`: plans are carried out by their runbooks; `killStep`: killed and started again where they have this step
  * @returns {Promise<boolean>} whether everything was as it must be
  */
-export async function tell({acts, anew = false, harmed, left, moves = false, version}, {cwd, env, home, linked, sandbox, track}) {
+export async function tell(
+  {acts, anew = false, harmed, left, moves = false, version},
+  {cwd, env, home, killStep, linked, runbook, sandbox, track},
+) {
   await linkPlugin(env, linked)
   const [{version: before}] = Object.values((await control(sandbox, 'world')).world.databases)
   const happen = async ({happens, says}) => {
@@ -27,7 +31,8 @@ export async function tell({acts, anew = false, harmed, left, moves = false, ver
   }
 
   let moment
-  for (const act of acts) {
+  let killed = !killStep
+  for (const [place, act] of acts.entries()) {
     const {args, during, exitCode, happens, notes, seconds, says} = act
     if (happens) {
       await happen(act)
@@ -49,7 +54,14 @@ export async function tell({acts, anew = false, harmed, left, moves = false, ver
       struck = during && strike(during, {done, happen, home})
     }
 
-    const {code} = await visible(at(args, moment), {cwd, env, onStart, patience: PATIENCE})
+    const how = {cwd, env, onStart, patience: PATIENCE}
+    const words = at(args, moment)
+    const ended =
+      runbook && carriesOut(act)
+        ? await byRunbook({...how, ...planned(words), home, killStep, name: `runbook-${place}.sh`})
+        : await visible(words, how)
+    killed ||= ended.killed
+    const {code} = ended
     if ((await struck) === false) {
       show.result(false, `the command ended before it came to the step ${during.step}`)
       return false
@@ -61,6 +73,11 @@ export async function tell({acts, anew = false, harmed, left, moves = false, ver
     }
 
     show.remark(`exit code ${code}, as it must be`)
+  }
+
+  if (!killed) {
+    show.result(false, `no plan has the step ${killStep}: there was nothing to kill`)
+    return false
   }
 
   const reached = String(version ?? before)
@@ -77,6 +94,18 @@ export async function tell({acts, anew = false, harmed, left, moves = false, ver
     verdict.pass ? 'every command ended as it must, and the ledger agrees' : 'the ledger found something lost, doubled or stale',
   )
   return verdict.pass
+}
+
+/** Whether a command of a story carries a plan out to its end. */
+export function carriesOut({args, exitCode}) {
+  return exitCode === 0 && args !== undefined && args[0].startsWith('connect:') && args.includes('--confirm')
+}
+
+/** The words of a command without what only a run needs, and the names that are confirmed. */
+function planned(words) {
+  const place = words.indexOf('--confirm')
+  const args = words.toSpliced(place, 2).filter(word => word !== '--no-hold')
+  return {app: words[place + 1], args}
 }
 
 /** Lets something happen once the command is at work in a step; false if it never came there. */

@@ -10,6 +10,7 @@ import {isChanging, isWorking} from '../../scripts/start/journal.mjs'
 import {readOptions} from '../../scripts/start/options.mjs'
 import {appsOf, scenarioFile} from '../../scripts/start/sandbox.mjs'
 import {stories} from '../../scripts/start/stories.mjs'
+import {carriesOut} from '../../scripts/start/story.mjs'
 import {differences, repeated} from '../../scripts/start/world.mjs'
 
 test('options: defaults, repeated faults, and a sentence for what is not understood', () => {
@@ -34,8 +35,8 @@ test('options: defaults, repeated faults, and a sentence for what is not underst
   }
 })
 
-test('stories: scenarios of several commands are played in the main world, and are neither killed nor given a bug', () => {
-  for (const [name, {acts, description}] of Object.entries(stories)) {
+test('stories: scenarios of several commands are played in the main world, and are killed in a runbook only, and have no bug', () => {
+  for (const [name, {acts, description, middle}] of Object.entries(stories)) {
     const options = readOptions(['--scenario', name])
     assert.deepEqual([options.scenario, options.story], [stories[name].world ?? 'upgrade-follower', stories[name]], name)
     assert.ok(description.length > 0, name)
@@ -51,9 +52,13 @@ test('stories: scenarios of several commands are played in the main world, and a
       name,
     )
 
-    for (const more of [['--kill-at', 'downtime'], ['--kill-step', 'lock'], ['--runbook'], ['--steps']]) {
+    const planned = acts.some(act => carriesOut(act))
+    for (const more of [['--kill-at', 'downtime'], ['--kill-step', 'lock'], ['--steps'], ...(planned ? [] : [['--runbook']])]) {
       assert.throws(() => readOptions(['--scenario', name, ...more]), Problem, `${name} ${more}`)
     }
+
+    assert.equal(planned, middle !== undefined, `${name}: where its runbook is killed`)
+    if (planned) assert.equal(readOptions(['--scenario', name, '--runbook', '--kill-step', middle]).killStep, middle)
   }
 })
 
