@@ -64,5 +64,7 @@ pub enum Gauge {
         db: u64,
         /// Records in Salesforce.
         sf: u64,
+        /// Captured changes of its table that are not written yet.
+        pending: u64,
     },
 }

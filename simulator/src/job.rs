@@ -152,6 +152,16 @@ pub enum JobKind {
         /// What changes of its columns.
         changes: ColumnChanges,
     },
+    /// Connect takes its triggers off the table of a mapping that was deleted, and drops the table, if it can. Result:
+    /// [`JobResult::Nothing`].
+    LeaveMapping {
+        /// Where it was; the mapping is among those of it.
+        target: SyncTarget,
+        /// Object name.
+        object: String,
+        /// The table goes too.
+        drops: bool,
+    },
     /// Connect loads columns that were added. Result: [`JobResult::Counts`].
     LoadColumns {
         /// Where.
@@ -200,6 +210,7 @@ impl JobKind {
             Self::ReadLog(target)
             | Self::PollOrg(target)
             | Self::AlterMapping { target, .. }
+            | Self::LeaveMapping { target, .. }
             | Self::LoadColumns { target, .. }
             | Self::LoadMapping { target, .. }
             | Self::InstallSchema { target, .. }

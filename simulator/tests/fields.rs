@@ -4,9 +4,9 @@
 mod support;
 
 use connect_simulator::scenario::{
-    AlterNarrow, PutWhilePaused, RevisionPlace, SchemaFields, StaleRevision, Switches,
+    AlterNarrow, PutWhilePaused, RevisionPlace, SchemaFields, StaleRevision, Switches, UnmapLeaves,
 };
-use connect_simulator::{Act, ColumnAlter, ColumnChanges, Fault, FieldDefinition, JobKind, Outcome};
+use connect_simulator::{Act, ColumnAlter, ColumnChanges, Fault, FieldDefinition, Gauge, JobKind, Outcome};
 use connect_wire::Method;
 use serde_json::{json, Value};
 use support::{names, Sim, CONNECT, LEAD};
@@ -212,6 +212,54 @@ fn a_column_may_outlive_its_mapping() {
     rest(&mut sim);
     assert!(mapping(&mut sim)["config"]["fields"].get("Writer").is_none());
     assert_eq!(column(&sim, "writer").unwrap(), "text");
+}
+
+#[test]
+fn a_mapping_shows_what_waits_of_its_own_table() {
+    let mut sim = Sim::new("upgrade-follower");
+    rest(&mut sim);
+    let connection = sim.connection_id();
+    for (object, pending) in [("Contact", 3), ("Account", 0)] {
+        let gauge =
+            Gauge::Mapping { connection: connection.clone(), object: object.into(), db: 5, sf: 4, pending };
+        sim.world.gauge(gauge, sim.now);
+        let all = sim.connection()["mappings"].clone();
+        let shown = all.as_array().unwrap().iter().find(|one| one["object_name"] == object).unwrap();
+        assert_eq!(shown["counts"], json!({"db": 5, "sf": 4, "pending": pending, "errors": 0}));
+    }
+}
+
+#[test]
+fn of_a_mapping_that_is_deleted_all_its_table_or_nothing_is_left() {
+    use UnmapLeaves::{All, Nothing, Table};
+    for (leaves, hung, gone) in
+        [(All, false, false), (Table, false, false), (Nothing, false, true), (Nothing, true, false)]
+    {
+        let mut sim = with(|switches| switches.unmap_leaves = leaves);
+        rest(&mut sim);
+        dependant(&mut sim, hung);
+        let path = format!("/api/v3/mappings/{}", mapping(&mut sim)["id"].as_str().unwrap());
+        assert_eq!(sim.region(Method::Delete, &path, None).0, 204);
+        sim.settle();
+        assert_eq!(sim.paper.columns(LEAD, SCHEMA, "contact").is_none(), gone, "{leaves:?}");
+        assert_eq!(sim.region(Method::Get, &path, None).0, 404);
+        assert_eq!(sim.connection()["state"], "IDLE");
+    }
+}
+
+#[test]
+fn of_a_mapping_that_was_never_in_step_nothing_can_be_told() {
+    let mut sim = Sim::new("upgrade-follower");
+    rest(&mut sim);
+    let path = format!("/api/v3/mappings/{}", mapping(&mut sim)["id"].as_str().unwrap());
+    assert_eq!(sim.region(Method::Delete, &path, None).0, 204);
+    let body = json!({"object_name": "Contact", "config": {"access": "read_only", "fields": {"Name": {}}}});
+    let mappings = format!("/api/v3/connections/{}/mappings", sim.connection_id());
+    assert_eq!(sim.region(Method::Post, &mappings, Some(body)).0, 201);
+    let told = diff(&mut sim, "65.0");
+    assert_eq!((&told["action_undetermined"], &told["has_unsafe_changes"]), (&json!(true), &json!(false)));
+    rest(&mut sim);
+    assert_eq!(diff(&mut sim, "65.0")["action_undetermined"], false);
 }
 
 #[test]

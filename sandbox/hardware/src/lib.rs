@@ -15,7 +15,7 @@ pub mod org;
 mod secret;
 mod sql;
 
-pub use connect_schema::{alter_mapping, TableChanges};
+pub use connect_schema::{alter_mapping, leave_mapping, TableChanges};
 pub use connect_work::{
     load_columns, load_mapping, log_counts, mapping_counts, poll_org, poll_org_from, read_log, LoadReport,
     LogCounts, MappingCounts, PollReport, ReadLogReport,

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use connect_hardware::org::fields;
 use connect_hardware::{
-    alter_mapping, load_columns, load_mapping, log_counts, poll_org, poll_org_from, read_log, Access, Field,
-    Mapping, Org, Source, Stamp, TableChanges, Unmapped,
+    alter_mapping, leave_mapping, load_columns, load_mapping, log_counts, poll_org, poll_org_from, read_log,
+    Access, Field, Mapping, Org, Source, Stamp, TableChanges, Unmapped,
 };
 use serde_json::json;
 use support::*;
@@ -231,6 +231,25 @@ fn a_mapping_that_is_held_is_left_alone_and_catches_up() {
     let later = poll_org_from(&url, SCHEMA, &[contact(), account], &org, &own).unwrap();
     assert_eq!((later.inserted, later.updated), (1, 0));
     assert_eq!(read_log(&url, SCHEMA, &[contact()], &org).unwrap().sent, 3);
+}
+
+#[test]
+fn a_table_that_is_left_captures_nothing_more_and_goes_unless_something_depends_on_it() {
+    let folder = Folder::new("left");
+    let fleet = fleet(&folder);
+    let url = fleet.create("postgresql-left", 15).unwrap().url();
+    install(&url);
+    let there = || value(&url, "SELECT to_regclass('salesforce.contact') IS NOT NULL") == "true";
+    run(&url, "INSERT INTO salesforce.contact (name) VALUES ('a'); CREATE VIEW named AS SELECT name FROM salesforce.contact");
+    assert!(leave_mapping(&url, SCHEMA, &contact(), true).is_err(), "a view depends on it");
+    run(&url, "INSERT INTO salesforce.contact (name) VALUES ('b')");
+    assert_eq!(log_counts(&url, SCHEMA).unwrap().new, 2, "all of it stayed");
+    leave_mapping(&url, SCHEMA, &contact(), false).unwrap();
+    run(&url, "INSERT INTO salesforce.contact (name) VALUES ('c')");
+    assert_eq!((log_counts(&url, SCHEMA).unwrap().new, there()), (2, true));
+    run(&url, "DROP VIEW named");
+    leave_mapping(&url, SCHEMA, &contact(), true).unwrap();
+    assert!(!there());
 }
 
 #[test]

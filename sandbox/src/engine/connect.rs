@@ -199,6 +199,15 @@ pub(super) fn drop_schema(target: &SyncTarget, cascade: bool) {
     }
 }
 
+/// Leaves the table of a mapping that is gone. Nobody hears of it where that cannot be done.
+pub(super) fn leave(target: &SyncTarget, object: &str, drops: bool) -> Result<(), ConnectError> {
+    let mapping = mapping(target, object)?;
+    if let Ok(url) = url(target) {
+        let _kept = connect_schema::leave_mapping(url, &target.schema, &mapping, drops);
+    }
+    Ok(())
+}
+
 /// Makes the table of a mapping what the mapping says.
 pub(super) fn alter(
     engine: &Engine,
@@ -261,7 +270,8 @@ fn count(engine: &Engine, target: &SyncTarget, mappings: &[Mapping], org: &Org) 
     let counted: Vec<Mapping> = mappings.iter().filter(|mapping| !mapping.held).cloned().collect();
     for counts in mapping_counts(&target.url, &target.schema, &counted).unwrap_or_default() {
         let sf = u64::try_from(org.count(&counts.object)).unwrap_or(u64::MAX);
-        gauges.push(Gauge::Mapping { connection: connection(), object: counts.object, db: counts.db, sf });
+        let (db, pending) = (counts.db, counts.pending);
+        gauges.push(Gauge::Mapping { connection: connection(), object: counts.object, db, sf, pending });
     }
     let mut world = lock(&engine.world);
     for gauge in gauges {

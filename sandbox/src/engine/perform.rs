@@ -227,6 +227,10 @@ fn work(engine: &Arc<Engine>, machines: &Arc<Machines>, kind: &JobKind) -> Resul
             connect::drop_schema(&machines.target(target), *cascade);
             JobResult::Nothing
         }
+        JobKind::LeaveMapping { target, object, drops } => {
+            connect::leave(&machines.target(target), object, *drops)?;
+            JobResult::Nothing
+        }
         JobKind::RefreshOrg { from, to } => {
             machines.orgs.refresh(from, to)?;
             JobResult::Nothing
@@ -320,6 +324,9 @@ pub(super) fn describe(kind: &JobKind) -> String {
         JobKind::LoadMapping { target, object } => format!("{} loading {object}", target.connect_addon),
         JobKind::AlterMapping { target, object, .. } => {
             format!("{} altering the table of {object}", target.connect_addon)
+        }
+        JobKind::LeaveMapping { target, object, .. } => {
+            format!("{} leaving the table of {object}", target.connect_addon)
         }
         JobKind::LoadColumns { target, object, fields } => {
             format!("{} loading {} of {object}", target.connect_addon, fields.join(", "))

@@ -73,6 +73,25 @@ impl Paper {
         sheet.commit();
         nothing()
     }
+
+    /// Connect leaves the table of a mapping that was deleted, and drops it unless something depends on it. On paper no trigger is known.
+    pub(super) fn leave_mapping(&mut self, target: &SyncTarget, object: &str, drops: bool) -> Outcome {
+        let addon = target.addon.as_deref();
+        if let Some(sheet) = addon.and_then(|addon| self.sheet_mut(addon)).filter(|_| drops) {
+            let table = object.to_lowercase();
+            let free = |shape: &Shape| !shape.dependants.iter().any(|(of, _, _)| *of == table);
+            let closed = sheet.following.is_some() || sheet.fenced();
+            let known = sheet.schema_mut(&target.schema).filter(|known| !closed && free(&known.shape));
+            if let Some(known) = known {
+                let shape = Arc::make_mut(&mut known.shape);
+                shape.tables.retain(|(name, _)| *name != table);
+                shape.columns.remove(&table);
+                shape.sum_up();
+                sheet.commit();
+            }
+        }
+        nothing()
+    }
 }
 
 /// What a server would refuse the change with.

@@ -160,6 +160,7 @@ impl Paper {
                 self.org_changed = true;
                 nothing()
             }
+            JobKind::LeaveMapping { target, object, drops } => self.leave_mapping(target, object, *drops),
             JobKind::AlterMapping { target, object, changes } => self.alter(target, object, changes),
         }
     }

@@ -17,7 +17,7 @@ pub use switches::{
     AckScope, AlterNarrow, ApiVersionAtAuth, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName,
     DestroyDropsSchema, OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs,
     PutWhilePaused, ReauthOtherOrg, Reconnect, RevisionPlace, RollbackGranularity, SchemaFields, SchemaInUse,
-    StaleRevision, Switches, TransferNames, UnfollowSeen, UnmappedPending, UpgradeLeaderBy,
+    StaleRevision, Switches, TransferNames, UnfollowSeen, UnmapLeaves, UnmappedPending, UpgradeLeaderBy,
 };
 
 /// A whole starting point.

@@ -204,6 +204,19 @@ pub enum DestroyDropsSchema {
     Cascade,
 }
 
+/// What becomes of the table of a mapping that is deleted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnmapLeaves {
+    /// It stays, and goes on capturing what nobody sends.
+    #[default]
+    All,
+    /// It stays without Connect's triggers.
+    Table,
+    /// It is dropped, unless something depends on it.
+    Nothing,
+}
+
 /// What becomes of a connection that is told to use a schema in which there are Connect's tables already.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -431,6 +444,8 @@ pub struct Switches {
     pub alter_narrow: AlterNarrow,
     /// The column of a field that is not mapped any more is dropped.
     pub unmap_drops_column: bool,
+    /// What is left of the table of a mapping that is deleted.
+    pub unmap_leaves: UnmapLeaves,
     /// A captured change whose column is not mapped any more. On paper nothing is told of columns.
     pub unmapped_pending: UnmappedPending,
     /// `upgrade/run` on a leader takes a version; else it is refused with one.
@@ -577,6 +592,7 @@ impl Default for Switches {
             put_same_config_alters: true,
             alter_narrow: AlterNarrow::Error,
             unmap_drops_column: true,
+            unmap_leaves: UnmapLeaves::All,
             unmapped_pending: UnmappedPending::Ignored,
             run_version_on_leader: true,
             followers_keep_url: true,

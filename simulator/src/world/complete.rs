@@ -64,6 +64,7 @@ impl World {
             JobKind::AlterMapping { .. } => self.mapping_altered(job, &outcome, now),
             JobKind::InstallSchema { .. } => self.schema_installed(job, &outcome, now),
             JobKind::DropSchema { .. } => self.addons_go(now),
+            JobKind::LeaveMapping { .. } => {}
             JobKind::RefreshOrg { from, to } => self.org_refreshed(from, to, &outcome),
             JobKind::LoadColumns { .. } => self.columns_loaded(job, &outcome, now),
         }

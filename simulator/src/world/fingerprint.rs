@@ -144,6 +144,9 @@ fn of_job<H: Hasher>(kind: &JobKind, hasher: &mut H) {
         }
         JobKind::RefreshOrg { from, to } => (from, to).hash(hasher),
         JobKind::LoadMapping { target, object } => (&target.connection, object).hash(hasher),
+        JobKind::LeaveMapping { target, object, drops } => {
+            (&target.connection, object, drops).hash(hasher);
+        }
         JobKind::AlterMapping { target, object, changes } => {
             (&target.connection, object, changes).hash(hasher);
         }

@@ -32,15 +32,15 @@ impl World {
                     self.measure_log(at, LogRows { new, pending, failed });
                 }
             }
-            Gauge::Mapping { connection, object, db, sf } => {
+            Gauge::Mapping { connection, object, db, sf, pending } => {
                 let Some(at) = self.measured(&connection) else { return };
                 let known =
                     self.connections[at].mappings.iter().position(|mapping| mapping.spec.object == object);
                 let Some(mapping) = known else { return };
                 let shown = &self.connections[at].mappings[mapping];
-                if (shown.db, shown.sf) != (db, sf) {
+                if (shown.db, shown.sf, shown.pending) != (db, sf, Some(pending)) {
                     let mapping = &mut Arc::make_mut(&mut self.connections[at]).mappings[mapping];
-                    (mapping.db, mapping.sf) = (db, sf);
+                    (mapping.db, mapping.sf, mapping.pending) = (db, sf, Some(pending));
                 }
             }
         }

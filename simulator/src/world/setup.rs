@@ -317,6 +317,7 @@ pub(super) fn new_mapping(id: u64, spec: &MappingSpec) -> Mapping {
         polling: false,
         db: 0,
         sf: 0,
+        pending: None,
         polled: None,
         written: None,
         columns: Arc::clone(&spec.fields),

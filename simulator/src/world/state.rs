@@ -436,6 +436,8 @@ pub(crate) struct Mapping {
     pub polling: bool,
     pub db: u64,
     pub sf: u64,
+    /// Captured changes of its own table, where they are measured.
+    pub pending: Option<u64>,
     pub polled: Option<u64>,
     pub written: Option<u64>,
     /// Fields whose columns the table has, as far as Connect knows.

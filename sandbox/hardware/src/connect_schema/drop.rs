@@ -36,6 +36,24 @@ pub fn drop_schema(url: &str, schema: &str, mappings: &[Mapping], cascade: bool)
     run(&mut client, &statements)
 }
 
+/// Takes Connect's triggers off the table of a mapping, in one transaction. With `drops` the table goes too, unless something depends on it:
+/// then all of it stays.
+pub fn leave_mapping(url: &str, schema: &str, mapping: &Mapping, drops: bool) -> Result<(), WorkError> {
+    let mut client = session::open(url)?;
+    let (s, table) = (ident(schema), mapping.table());
+    let full = format!("{s}.{}", ident(&table));
+    let functions =
+        ["logger", "status"].map(|what| format!("{s}.{}()", ident(&format!("hc_{table}_{what}"))));
+    let mut statements = vec![LOCK_TIMEOUT.to_owned(), "SET LOCAL client_min_messages = warning".to_owned()];
+    statements
+        .extend(["logtrigger", "status_trigger"].map(|what| {
+            format!("DROP TRIGGER IF EXISTS {} ON {full}", ident(&format!("hc_{table}_{what}")))
+        }));
+    statements.push(format!("DROP FUNCTION IF EXISTS {} RESTRICT", functions.join(", ")));
+    statements.extend(drops.then(|| format!("DROP TABLE IF EXISTS {full} RESTRICT")));
+    run(&mut client, &statements)
+}
+
 /// Drops Connect's functions, whatever their arguments are.
 fn functions(schema: &str) -> String {
     format!(

@@ -18,7 +18,7 @@ use crate::mapping::Mapping;
 use crate::sql::{ident, literal};
 
 pub use alter::{alter_mapping, TableChanges};
-pub use drop::{drop_schema, schemas};
+pub use drop::{drop_schema, leave_mapping, schemas};
 
 /// Version of Connect's own objects, as `_hcmeta.hcver` shows it.
 const VERSION: u32 = 7;

@@ -134,7 +134,8 @@ impl World {
     fn mapping_shown(&self, connection: &Connection, mapping: &Mapping) -> Value {
         let id = uuid(Kind::Mapping, mapping.id);
         let writing = mapping.writes() && connection.read_job.is_some();
-        let pending = if mapping.writes() { connection.log.new + connection.log.pending } else { 0 };
+        let all = connection.log.new + connection.log.pending;
+        let pending = if mapping.writes() { mapping.pending.unwrap_or(all) } else { 0 };
         let place = connection.mappings.iter().position(|one| one.id == mapping.id);
         let errors = if mapping.writes() { connection.errors_of(place, 0).count() } else { 0 };
         let written = mapping.written.map(spaced_fine);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{json, Value};
 
 use crate::job::JobKind;
-use crate::scenario::{MappingSpec, PutWhilePaused, RevisionPlace, StaleRevision};
+use crate::scenario::{MappingSpec, PutWhilePaused, RevisionPlace, StaleRevision, UnmapLeaves};
 use crate::world::call::Call;
 use crate::world::connect::columns::Follow;
 use crate::world::connect::detail::indexes;
@@ -82,9 +82,15 @@ impl World {
     }
 
     pub(super) fn delete_mapping(&mut self, at: usize, mapping: usize) -> Reply {
+        let target = target(&self.connections[at]);
         let gone = self.at_mut(at).mappings.remove(mapping);
         if let Some(job) = gone.load_job {
             self.jobs.retain(|known| known.id != job);
+        }
+        let leaves = self.settings.switches.unmap_leaves;
+        if leaves != UnmapLeaves::All && !target.url.is_empty() {
+            let (object, drops) = (gone.spec.object.clone(), leaves == UnmapLeaves::Nothing);
+            self.ask(JobKind::LeaveMapping { target, object, drops });
         }
         Ok(connect_wire::Response::empty(204))
     }

@@ -7,10 +7,14 @@ use crate::scenario::SchemaFields;
 use crate::world::ids::{uuid, Kind};
 use crate::world::reply::{ok, Refusal, Reply};
 use crate::world::state::Mapping;
+use crate::world::words::MappingState;
 use crate::world::World;
 
 /// Versions of Salesforce's API that there are.
 const API_VERSIONS: std::ops::RangeInclusive<u32> = 31..=66;
+
+/// What is said of a mapping that was never in step.
+const UNDETERMINED: &str = "unable to determine: there is no stored definition of this mapping";
 
 /// What became of the fields of a mapping since its columns were made.
 #[derive(Default)]
@@ -80,13 +84,16 @@ impl World {
         let connection = &self.connections[at];
         let looks = self.settings.switches.schema_diff_sees_drift || target != &*connection.api_version;
         let mappings = connection.mappings.iter().map(|mapping| {
-            let drift = if looks { self.drift(mapping) } else { Drift::default() };
+            // Of a mapping whose table was never made there is nothing to compare with.
+            let unknown = mapping.state == MappingState::Initial;
+            let drift = if looks && !unknown { self.drift(mapping) } else { Drift::default() };
+            let message = if unknown { UNDETERMINED.to_owned() } else { drift.message() };
             json!({
                 "name": mapping.spec.object,
                 "fields_have_changed": drift.is_unsafe() || !drift.longer.is_empty(),
                 "has_unsafe_changes": drift.is_unsafe(),
-                "action_undetermined": false,
-                "result_message": drift.message(),
+                "action_undetermined": unknown,
+                "result_message": message,
             })
         });
         Ok(json!({
