@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_hardware::usual_fields;
+use connect_hardware::{usual_fields, Access, Mapping};
 use connect_simulator::field;
 use postgres::{Client, NoTls};
 use serde_json::{json, Value};
@@ -16,6 +16,10 @@ fn both_sides_know_the_same_usual_fields() {
     let real: Vec<(String, String)> =
         usual_fields().iter().map(|field| (field.column(), field.sql_type.clone())).collect();
     assert_eq!(simulated, real);
+    for object in ["User", "RecordType", "EmailTemplate", "Account", "UserRole"] {
+        let real = Mapping::new(object, Access::ReadOnly).is_marked_deleted();
+        assert_eq!(field::is_marked_deleted(object), real, "{object}");
+    }
 }
 
 struct Rig {

@@ -144,6 +144,21 @@ pub fn column_limit(kind: FieldType, length: Option<u32>) -> Option<u32> {
 pub const ALWAYS: [(&str, FieldType); 3] =
     [("Id", FieldType::Id), ("SystemModstamp", FieldType::Datetime), ("IsDeleted", FieldType::Boolean)];
 
+/// Objects without `IsDeleted`, lower case [terraform provider; django-heroku-connect].
+const NEVER_DELETED: [&str; 3] = ["user", "recordtype", "emailtemplate"];
+
+/// True if the table of an object has the column `isdeleted`.
+#[must_use]
+pub fn is_marked_deleted(object: &str) -> bool {
+    !NEVER_DELETED.contains(&object.to_lowercase().as_str())
+}
+
+/// The fields that every mapping of this object has.
+pub fn always_of(object: &str) -> impl Iterator<Item = &'static (&'static str, FieldType)> {
+    let marked = is_marked_deleted(object);
+    ALWAYS.iter().filter(move |(name, _)| marked || *name != "IsDeleted")
+}
+
 /// Objects that every org has, besides those of its scenario.
 pub const STANDARD_OBJECTS: [&str; 10] =
     ["Account", "Asset", "Campaign", "Case", "Contact", "Lead", "Opportunity", "Product2", "Task", "User"];

@@ -5,7 +5,7 @@ mod support;
 
 use std::hash::{DefaultHasher, Hasher};
 
-use connect_simulator::scenario::Switches;
+use connect_simulator::scenario::{LoginPage, Switches};
 use connect_simulator::LoginOrg;
 use connect_wire::Method;
 use serde_json::{json, Value};
@@ -48,6 +48,21 @@ fn org(sim: &mut Sim) -> Value {
 
 fn version(sim: &mut Sim) -> Value {
     detail(sim, NEW)["sf_info"]["api_version"].clone()
+}
+
+#[test]
+fn a_client_without_a_browser_is_sent_back_at_once_where_there_is_no_page() {
+    for (shows, status) in [(LoginPage::Choices, 200), (LoginPage::Redirect, 302)] {
+        let mut sim = with(|switches| switches.login_page = shows);
+        made(&mut sim);
+        let page = given(&mut sim, "62.0");
+        let answer = browse(&mut sim, &page);
+        assert_eq!(answer.status, status, "{shows:?}");
+        let back = answer.headers.get("location").map(String::as_str);
+        assert_eq!(back, (status == 302).then_some("http://127.0.0.1:9/back"));
+        sim.pass(3_000);
+        assert_eq!(state(&mut sim) == "IDLE", status == 302, "{shows:?}");
+    }
 }
 
 #[test]

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// Objects without `IsDeleted`, by their tables [terraform provider; django-heroku-connect].
+const NEVER_DELETED: [&str; 3] = ["user", "recordtype", "emailtemplate"];
+
 /// Direction of a mapping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -71,6 +74,11 @@ impl Mapping {
     /// Name of its table: the object name in lower case.
     pub fn table(&self) -> String {
         self.object.to_lowercase()
+    }
+
+    /// True if its table has the column `isdeleted`: a few objects have no such field.
+    pub fn is_marked_deleted(&self) -> bool {
+        !NEVER_DELETED.contains(&&*self.table())
     }
 
     /// The field whose column this is.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use connect_hardware::org::fields;
 use connect_hardware::{
-    alter_mapping, leave_mapping, load_columns, load_mapping, log_counts, poll_org, poll_org_from, read_log,
-    Access, Field, Mapping, Org, Source, Stamp, TableChanges, Unmapped,
+    alter_mapping, connect_schema, leave_mapping, load_columns, load_mapping, log_counts, poll_org,
+    poll_org_from, read_log, Access, Field, Mapping, Org, OrgOptions, Source, Stamp, TableChanges, Unmapped,
 };
 use serde_json::json;
 use support::*;
@@ -231,6 +231,27 @@ fn a_mapping_that_is_held_is_left_alone_and_catches_up() {
     let later = poll_org_from(&url, SCHEMA, &[contact(), account], &org, &own).unwrap();
     assert_eq!((later.inserted, later.updated), (1, 0));
     assert_eq!(read_log(&url, SCHEMA, &[contact()], &org).unwrap().sent, 3);
+}
+
+#[test]
+fn users_are_never_marked_as_deleted_and_their_table_is_quoted() {
+    let folder = Folder::new("users");
+    let fleet = fleet(&folder);
+    let url = fleet.create("postgresql-users", 15).unwrap().url();
+    let options = OrgOptions { id: ORG.to_owned(), objects: vec!["User".to_owned()], seed: 7 };
+    let org = Org::open(&folder.0, options).unwrap();
+    let user = Mapping::new("User", Access::ReadWrite);
+    connect_schema::install(&url, SCHEMA, std::slice::from_ref(&user), ORG).unwrap();
+    let one = org.insert("User", fields([("Name", json!("a"))]), Source::Org).unwrap();
+    assert_eq!(load_mapping(&url, SCHEMA, &user, &org).unwrap().rows, 1);
+    let marked = "SELECT count(*) FROM information_schema.columns WHERE table_name = 'user' AND column_name = 'isdeleted'";
+    assert_eq!(value(&url, marked), "0");
+    run(&url, r#"UPDATE salesforce."user" SET name = 'b'"#);
+    assert_eq!(read_log(&url, SCHEMA, std::slice::from_ref(&user), &org).unwrap().sent, 1);
+    let since = org.latest();
+    org.delete("User", &one.id, Source::Org).unwrap();
+    poll_org(&url, SCHEMA, std::slice::from_ref(&user), &org, since).unwrap();
+    assert_eq!(value(&url, r#"SELECT count(*) FROM salesforce."user""#), "0");
 }
 
 #[test]

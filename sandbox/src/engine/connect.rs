@@ -103,6 +103,7 @@ pub(super) fn install(
         let loaded = load_mapping(url, &target.schema, mapping, org)?;
         since.insert(mapping.object.clone(), loaded.up_to);
     }
+    count(engine, &SyncTarget { url: url.to_owned(), ..target.clone() }, &mappings, org);
     remember(engine, target, |progress| {
         url.clone_into(&mut progress.url);
         progress.since = since;

@@ -29,6 +29,18 @@ impl Paper {
         }
     }
 
+    /// What depends on columns of mapped tables that are open, as `schema.table.column: name`.
+    #[must_use]
+    pub fn dependants(&self, addon: &str) -> Vec<String> {
+        let schemas = self.sheet(addon).into_iter().flat_map(|sheet| sheet.schemas.iter());
+        let open = schemas.filter(|(_, schema)| !schema.closed);
+        open.flat_map(|(name, schema)| {
+            let all = schema.shape.dependants.iter();
+            all.map(move |(table, column, one)| format!("{name}.{table}.{column}: {one}"))
+        })
+        .collect()
+    }
+
     /// The columns of a mapped table with their types, without those that every mapped table has; `None` if there is no such table.
     #[must_use]
     pub fn columns(&self, addon: &str, schema: &str, table: &str) -> Option<Vec<(String, String)>> {

@@ -15,9 +15,10 @@ mod switches;
 
 pub use switches::{
     AckScope, AlterNarrow, ApiVersionAtAuth, BastionManner, CopyIntoFilled, CopyOwner, CredentialRoleName,
-    DestroyDropsSchema, OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown, PreparedShownAs,
-    PutWhilePaused, ReauthOtherOrg, Reconnect, RevisionPlace, RollbackGranularity, SchemaFields, SchemaInUse,
-    StaleRevision, Switches, TransferNames, UnfollowSeen, UnmapLeaves, UnmappedPending, UpgradeLeaderBy,
+    DestroyDropsSchema, LoginPage, OnFailover, PausePolicy, PlanChangeBack, PlanChangeFires, PlanShown,
+    PreparedShownAs, PutWhilePaused, ReauthOtherOrg, Reconnect, RevisionPlace, RollbackGranularity,
+    SchemaFields, SchemaInUse, StaleRevision, Switches, TransferNames, UnfollowSeen, UnmapLeaves,
+    UnmappedPending, UpgradeLeaderBy,
 };
 
 /// A whole starting point.

@@ -204,6 +204,17 @@ pub enum DestroyDropsSchema {
     Cascade,
 }
 
+/// What is behind the address at which a connection is authorized.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoginPage {
+    /// A page on which a person chooses an org, or refuses.
+    #[default]
+    Choices,
+    /// No page: whoever asks for it is logged into the right org and sent back.
+    Redirect,
+}
+
 /// What becomes of the table of a mapping that is deleted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -390,12 +401,16 @@ pub struct Switches {
     pub destroy_drops_schema: DestroyDropsSchema,
     /// Time from an accepted destruction of a Connect add-on to when it is gone, ms.
     pub deprovision_ms: u64,
+    /// The plan that an add-on of Connect has can be ordered.
+    pub connect_plan_sold: bool,
     /// Making or destroying a Connect add-on makes a release.
     pub connect_addon_release: bool,
     /// A schema with Connect's tables that another connection is told to use.
     pub schema_in_use: SchemaInUse,
     /// The address at which a connection is authorized can be used once.
     pub authorize_url_once: bool,
+    /// What a browser gets there: a page on which a person chooses an org, or the way back at once, authorized for the right one.
+    pub login_page: LoginPage,
     /// Into which org somebody logs in who is at hand when such an address is given; nobody is if absent.
     pub login: Option<LoginOrg>,
     /// Time that he takes for it, ms.
@@ -565,9 +580,11 @@ impl Default for Switches {
             undeletable: Vec::new(),
             destroy_drops_schema: DestroyDropsSchema::No,
             deprovision_ms: 300,
+            connect_plan_sold: true,
             connect_addon_release: false,
             schema_in_use: SchemaInUse::Adopt,
             authorize_url_once: true,
+            login_page: LoginPage::Choices,
             login: None,
             login_ms: 30_000,
             rollback_granularity: RollbackGranularity::Second,

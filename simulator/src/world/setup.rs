@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::find::{CONNECT, POSTGRES};
+use super::platform::CONNECT_PLAN;
 use super::state::{
     Addon, AddonState, App, Attachment, Bastion, Connection, Database, DatabaseWork, Install, LogRows,
     Mapping, Monitor, Name, Orgs, Process, Settings, Upgrade,
@@ -156,7 +157,7 @@ impl World {
             name: name(&spec.addon),
             app: name(&spec.app),
             service: name(CONNECT),
-            plan: name("demo"),
+            plan: name(CONNECT_PLAN),
             state: AddonState::Provisioned,
             at: MADE_AT,
             vars: Arc::default(),

@@ -8,9 +8,10 @@ pub(super) fn create(schema: &str, mapping: &Mapping) -> String {
     let full = format!("{}.{}", ident(schema), ident(&mapping.table()));
     let business: String = mapping.fields.iter().map(|field| format!("{}, ", definition(field))).collect();
     // Byte order for ids, as newer connections have it: its index survives any change of the system's collations.
+    let marked = if mapping.is_marked_deleted() { "isdeleted boolean, " } else { "" };
     format!(
         "CREATE TABLE IF NOT EXISTS {full} (id serial PRIMARY KEY, sfid varchar(18) COLLATE \"ucs_basic\", \
-         systemmodstamp timestamp, isdeleted boolean, {business}_hc_lastop varchar(32), _hc_err text)"
+         systemmodstamp timestamp, {marked}{business}_hc_lastop varchar(32), _hc_err text)"
     )
 }
 

@@ -86,21 +86,24 @@ impl Table {
         let sets: String =
             parameters().map(|(one, parameter)| format!("{} = {parameter}, ", ident(&one.column))).collect();
         let mut prepare = |text: String| transaction.prepare(&text);
+        let marked = mapping.is_marked_deleted();
+        let (alive, mark, unmarked) =
+            if marked { (", isdeleted = false", ", isdeleted", ", false") } else { ("", "", "") };
         Ok(Table {
             delete: prepare(format!("DELETE FROM {table} WHERE sfid = $1"))?,
             stamp: prepare(format!(
-                "UPDATE {table} SET systemmodstamp = greatest(systemmodstamp, {MOMENT}), isdeleted = false
+                "UPDATE {table} SET systemmodstamp = greatest(systemmodstamp, {MOMENT}){alive}
                  WHERE sfid = $1"
             ))?,
             update: prepare(format!(
-                "UPDATE {table} SET systemmodstamp = {MOMENT}, isdeleted = false, {sets}
+                "UPDATE {table} SET systemmodstamp = {MOMENT}{alive}, {sets}
                      _hc_lastop = 'SYNCED', _hc_err = NULL
                  WHERE sfid = $1"
             ))?,
             // A row with the same external id that has no sfid yet is this record on its way out.
             insert: prepare(format!(
-                "INSERT INTO {table} (sfid, systemmodstamp, isdeleted, {names}_hc_lastop)
-                 VALUES ($1, {MOMENT}, false, {values}'SYNCED') ON CONFLICT DO NOTHING"
+                "INSERT INTO {table} (sfid, systemmodstamp{mark}, {names}_hc_lastop)
+                 VALUES ($1, {MOMENT}{unmarked}, {values}'SYNCED') ON CONFLICT DO NOTHING"
             ))?,
             columns,
         })

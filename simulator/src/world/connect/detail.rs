@@ -2,7 +2,7 @@
 
 use serde_json::{json, Map, Value};
 
-use crate::field::ALWAYS;
+use crate::field::always_of;
 use crate::scenario::MappingSpec;
 use crate::world::data::parts;
 use crate::world::find::CONNECT;
@@ -237,7 +237,7 @@ pub(super) fn indexes(spec: &MappingSpec) -> Map<String, Value> {
 
 /// A mapping's configuration as export and detail show it.
 pub(super) fn config(mapping: &Mapping) -> Value {
-    let always = ALWAYS.iter().map(|(name, _)| (*name).to_owned());
+    let always = always_of(&mapping.spec.object).map(|(name, _)| (*name).to_owned());
     let listed = mapping.spec.fields.iter().map(|field| field.name.clone());
     let fields: Map<String, Value> = always.chain(listed).map(|name| (name, json!({}))).collect();
     let mut shown = json!({

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use connect_wire::{Body, Response};
 use serde_json::json;
 
-use crate::scenario::{ApiVersionAtAuth, ReauthOtherOrg};
+use crate::scenario::{ApiVersionAtAuth, LoginPage, ReauthOtherOrg};
 use crate::world::call::Call;
 use crate::world::ids::{number, uuid, Kind};
 use crate::world::reply::{html, with, Refusal, Reply};
@@ -60,9 +60,14 @@ impl World {
         if ticket.used && self.settings.switches.authorize_url_once {
             return Ok(html(410, "This login was used already"));
         }
-        let Some(word) = call.query("org") else { return Ok(choices()) };
-        let Some(choice) = LoginOrg::ALL.into_iter().find(|choice| choice.word() == word) else {
-            return Ok(html(400, "There is no such org"));
+        let redirects = self.settings.switches.login_page == LoginPage::Redirect;
+        let choice = match call.query("org") {
+            None if redirects => LoginOrg::Right,
+            None => return Ok(choices()),
+            Some(word) => match LoginOrg::ALL.into_iter().find(|choice| choice.word() == word) {
+                Some(choice) => choice,
+                None => return Ok(html(400, "There is no such org")),
+            },
         };
         self.at_mut(at).tickets[place].used = true;
         let error = self.log_in(at, choice, Some(&ticket), call.now).err();

@@ -2,7 +2,7 @@
 
 use serde_json::{json, Value};
 
-use crate::field::{column_limit, FieldDefinition, MappedField, ALWAYS};
+use crate::field::{always_of, column_limit, FieldDefinition, MappedField};
 use crate::scenario::SchemaFields;
 use crate::world::ids::{uuid, Kind};
 use crate::world::reply::{ok, Refusal, Reply};
@@ -115,8 +115,7 @@ impl World {
             .filter(|object| mapped(object))
             .ok_or_else(|| Refusal::not_found("schema"))?;
         let typed = self.settings.switches.schema_fields == SchemaFields::Typed;
-        let always = ALWAYS
-            .iter()
+        let always = always_of(object)
             .map(|(name, kind)| (*name, FieldDefinition { kind: *kind, length: None, required: true }));
         let fields: Vec<Value> = always
             .chain(self.fields_of(object))

@@ -9,7 +9,7 @@ use crate::world::call::Call;
 use crate::world::find::{CONNECT, POSTGRES};
 use crate::world::ids::{addon_name, moment, COLOURS};
 use crate::world::platform::addons::{can_follow, unknown_plan, with_message};
-use crate::world::platform::plans::{price, retired};
+use crate::world::platform::plans::{price, CONNECT_PLAN};
 use crate::world::reply::{with, Refusal, Reply};
 use crate::world::setup::{empty_connection, empty_database, name};
 use crate::world::state::{Addon, AddonState, Database, Name};
@@ -20,7 +20,7 @@ use crate::FaultKind;
 fn default_plan(service: &str) -> &'static str {
     match service {
         POSTGRES => "essential-0",
-        CONNECT => "demo",
+        CONNECT => CONNECT_PLAN,
         _ => "standard",
     }
 }
@@ -32,7 +32,7 @@ impl World {
             Some((service, plan)) => (service, plan),
             None => (wanted, default_plan(wanted)),
         };
-        if service.is_empty() || price(service, plan).is_none() || retired(service, plan) {
+        if service.is_empty() || price(service, plan).is_none() || !self.sold(service, plan) {
             return Err(unknown_plan(wanted));
         }
         let database = match service {

@@ -14,7 +14,7 @@ impl World {
     pub(super) fn addon_json(&self, addon: &Addon, call: &Call<'_>) -> Value {
         let shown = self.shown_plan(addon);
         let plan = if call.wants("accept-expansion", "plan") {
-            plan_json(&addon.service, shown)
+            plan_json(&addon.service, shown, self.sold(&addon.service, shown))
         } else {
             json!({"id": plan_id(&addon.service, shown), "name": format!("{}:{shown}", addon.service)})
         };

@@ -6,7 +6,7 @@ use crate::job::JobKind;
 use crate::scenario::{PlanChangeBack, PlanChangeFires};
 use crate::world::call::Call;
 use crate::world::find::{CONNECT, POSTGRES};
-use crate::world::platform::plans::{price, retired, tier, Tier};
+use crate::world::platform::plans::{price, tier, Tier};
 use crate::world::reply::{ok, Refusal, Reply};
 use crate::world::setup::name;
 use crate::world::state::{Addon, AddonState, DatabaseWork, Name};
@@ -65,7 +65,7 @@ impl World {
         let wanted = call.text("/plan/name").or_else(|| call.text("/plan")).unwrap_or_default().to_owned();
         let addon = self.addon_of_app(app, reference)?;
         let (service, plan) = wanted.split_once(':').unwrap_or((&addon.service, &wanted));
-        if service != &*addon.service || price(service, plan).is_none() || retired(service, plan) {
+        if service != &*addon.service || price(service, plan).is_none() || !self.sold(service, plan) {
             return Err(unknown_plan(&wanted));
         }
         if let Some(database) = &addon.database {

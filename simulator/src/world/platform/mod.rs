@@ -18,7 +18,7 @@ mod run;
 
 pub(super) use addons::can_follow;
 pub(super) use plans::Tier;
-pub(super) use plans::{holds, tier};
+pub(super) use plans::{holds, tier, CONNECT_PLAN};
 
 use connect_wire::Method::{Delete, Get, Patch, Post, Put};
 

@@ -32,6 +32,9 @@ const POSTGRES_PLANS: [(&str, u64); 18] = [
 /// Plans that databases are still on, but that nobody can order any more.
 const RETIRED_PLANS: [(&str, u64); 2] = [("standard-tengu", 20_000), ("premium-tengu", 35_000)];
 
+/// The plan that Connect's add-ons of a scenario have, and new ones if none is named.
+pub(in crate::world) const CONNECT_PLAN: &str = "demo";
+
 /// What a Postgres plan can do, by the words of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::world) enum Tier {
@@ -76,20 +79,20 @@ pub(super) fn price(service: &str, plan: &str) -> Option<u64> {
             let mut all = POSTGRES_PLANS.iter().chain(&RETIRED_PLANS);
             all.find(|(name, _)| *name == plan).map(|(_, cents)| *cents)
         }
-        CONNECT => matches!(plan, "demo" | "production" | "enterprise").then_some(0),
+        CONNECT => matches!(plan, CONNECT_PLAN | "production" | "enterprise").then_some(0),
         "scheduler" => (plan == "standard").then_some(0),
         _ => Some(0),
     }
 }
 
-/// True if nobody can order the plan any more.
-pub(super) fn retired(service: &str, plan: &str) -> bool {
+/// True if nobody can order the plan any more, whatever the scenario says.
+fn retired(service: &str, plan: &str) -> bool {
     let old = || tier(plan) == Tier::Legacy || RETIRED_PLANS.iter().any(|(name, _)| *name == plan);
     service == POSTGRES && old()
 }
 
 /// A plan in full, as with `Accept-Expansion: plan`.
-pub(super) fn plan_json(service: &str, plan: &str) -> Value {
+pub(super) fn plan_json(service: &str, plan: &str, sold: bool) -> Value {
     let cents = price(service, plan).unwrap_or(0);
     json!({
         "id": plan_id(service, plan),
@@ -97,8 +100,8 @@ pub(super) fn plan_json(service: &str, plan: &str) -> Value {
         "human_name": plan,
         "description": format!("{service} {plan}"),
         "addon_service": {"id": service_id(service), "name": service},
-        "price": {"cents": cents, "unit": "month", "contract": service == CONNECT && plan != "demo", "metered": false},
-        "state": if retired(service, plan) { "shutdown" } else { "ga" },
+        "price": {"cents": cents, "unit": "month", "contract": service == CONNECT && plan != CONNECT_PLAN, "metered": false},
+        "state": if sold { "ga" } else { "shutdown" },
         "default": false,
         "visible": true,
     })
@@ -113,14 +116,22 @@ pub(super) fn service_id(service: &str) -> String {
 }
 
 impl World {
+    /// True if the plan can be ordered: that of Connect's add-ons only if the switch says so.
+    pub(super) fn sold(&self, service: &str, plan: &str) -> bool {
+        let kept = service == CONNECT && plan == CONNECT_PLAN && !self.settings.switches.connect_plan_sold;
+        !kept && !retired(service, plan)
+    }
+
     pub(super) fn list_plans(&self, service: &str) -> Reply {
         let plans: Vec<&str> = match service {
             POSTGRES => POSTGRES_PLANS.iter().chain(&RETIRED_PLANS).map(|(plan, _)| *plan).collect(),
-            CONNECT => vec!["demo", "production", "enterprise"],
+            CONNECT => vec![CONNECT_PLAN, "production", "enterprise"],
             "scheduler" => vec!["standard"],
             _ => return Err(Refusal::not_found("addon_service")),
         };
-        ok(Value::Array(plans.into_iter().map(|plan| plan_json(service, plan)).collect()))
+        ok(Value::Array(
+            plans.into_iter().map(|plan| plan_json(service, plan, self.sold(service, plan))).collect(),
+        ))
     }
 
     pub(super) fn show_service(&self, service: &str) -> Reply {
