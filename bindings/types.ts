@@ -1273,7 +1273,11 @@ database: string | null,
 /**
  * From which verdict on it fails, as typed.
  */
-failOn: string | null, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "maintenances" } & Maintenances | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
+failOn: string | null, 
+/**
+ * Connect is asked to diagnose itself too.
+ */
+diagnose: boolean, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "maintenances" } & Maintenances | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -2075,7 +2079,11 @@ idsGiven: number | null,
 /**
  * Size of such an id.
  */
-idBytes: number | null, };
+idBytes: number | null, 
+/**
+ * Schemas of its name that were put aside; `null` if nobody looked.
+ */
+aside?: Array<string> | null, };
 
 export type FieldDefinition = { 
 /**
@@ -2242,6 +2250,10 @@ export type ConnectionOrigin = {
  * Plan of its add-on, `service:plan`.
  */
 plan: string | null, 
+/**
+ * Plans of its service that can be ordered, with their price in US cents a month, where that was asked for; absent if unread.
+ */
+offered?: Record<string, number | null>, 
 /**
  * False if the service does not let it be destroyed.
  */
@@ -4723,7 +4735,11 @@ away: Away | null,
 /**
  * What proves that it is back, or what is missing.
  */
-looked: Array<Looked>, } | { "kind": "condition", 
+looked: Array<Looked>, 
+/**
+ * Runs of this machine that are open here.
+ */
+runs: Array<string>, } | { "kind": "condition", 
 /**
  * How it ended.
  */
@@ -4905,7 +4921,11 @@ away: Away | null,
 /**
  * What proves that it is back, or what is missing.
  */
-looked: Array<Looked>, } | { "kind": "condition", 
+looked: Array<Looked>, 
+/**
+ * Runs of this machine that are open here.
+ */
+runs: Array<string>, } | { "kind": "condition", 
 /**
  * How it ended.
  */

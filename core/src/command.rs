@@ -49,6 +49,8 @@ pub enum Command {
         database: Option<String>,
         /// From which verdict on it fails, as typed.
         fail_on: Option<String>,
+        /// Connect is asked to diagnose itself too.
+        diagnose: bool,
     },
     /// `connect:config:check`.
     ConfigCheck(ConfigCheck),
@@ -138,10 +140,9 @@ impl Command {
             | Self::Snapshot { .. }
             | Self::ConfigCheck(_)
             | Self::ConfigDiff(_)
-            | Self::Maintenances(_)
             | Self::Judge(_)
             | Self::Preview(_) => Journals::None,
-            Self::Apply(_) | Self::Doctor { .. } => Journals::All { adopt: None },
+            Self::Apply(_) | Self::Doctor { .. } | Self::Maintenances(_) => Journals::All { adopt: None },
             // What a run left behind may have been destroyed by a later one.
             Self::Runs { .. } | Self::Info { .. } | Self::TakeOver { .. } => Journals::All { adopt: None },
             Self::Begin(Begin { run, .. }) | Self::Finish { run, .. } => {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::prechecks::{
-    ApiVersion, ConnectLogged, FieldsFollow, KeysUnique, LogIdsLeft, Precheck, SfidPresent,
+    ApiVersion, ConnectLogged, FieldsFollow, KeysUnique, LogIdsLeft, NothingAside, Precheck, SfidPresent,
 };
 use crate::procedures;
 use crate::request::Request;
@@ -120,8 +120,8 @@ impl FailOn {
 }
 
 /// What no procedure needs, and what says how well Connect is all the same.
-const OWN: [&dyn Precheck; 6] =
-    [&ConnectLogged, &ApiVersion, &LogIdsLeft, &SfidPresent, &KeysUnique, &FieldsFollow];
+const OWN: [&dyn Precheck; 7] =
+    [&ConnectLogged, &ApiVersion, &LogIdsLeft, &SfidPresent, &KeysUnique, &FieldsFollow, &NothingAside];
 
 /// The rules, each once.
 #[must_use]

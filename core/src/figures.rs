@@ -38,6 +38,12 @@ pub fn size_shown(bytes: u64) -> String {
     format!("{whole}{part} {}", UNITS[unit])
 }
 
+/// A price in US cents a month, as it is said.
+#[must_use]
+pub fn monthly(cents: u64) -> String {
+    format!("${}.{:02} a month", cents / 100, cents % 100)
+}
+
 /// A moment in UTC as services write it, `2026-11-26 22:00:00 +0000`, with `T` or a blank between day and time and `Z`, `UTC` or
 /// `+0000` behind it: milliseconds since 1970.
 #[must_use]

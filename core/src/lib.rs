@@ -16,6 +16,7 @@ pub mod command;
 pub mod conditions;
 pub mod config;
 pub mod course;
+mod diagnosis;
 pub mod diagnostic;
 mod digest;
 pub mod directive;

@@ -292,6 +292,22 @@ mod switches {
             how: How::Plan(revived_not_marked),
         },
         SeededBug {
+            name: "not-made-again",
+            sentence: "what stood in the way of altering a column is dropped and never made again, and nobody looks",
+            invariant: "what-hung-hangs-again",
+            world: "change-field",
+            fault: None,
+            how: How::Plan(not_made_again),
+        },
+        SeededBug {
+            name: "catalog-not-read",
+            sentence: "a changed mapping that was accepted is believed: nobody looks whether its columns were altered",
+            invariant: "columns-that-were-to-follow-do",
+            world: "longer-field",
+            fault: Some("put-no-effect"),
+            how: How::Plan(catalog_not_read),
+        },
+        SeededBug {
             name: "not-reloaded",
             sentence: "mappings are not reloaded after a rollback: what was sent since is in Salesforce and in no table",
             invariant: "no-acknowledged-write-lost",
@@ -510,6 +526,19 @@ mod switches {
         if let (Some(lift), Some(copy)) = (lift, steps.iter_mut().filter(copies).last()) {
             copy.calls.insert(0, lift);
         }
+    }
+
+    fn not_made_again(steps: &mut [Step]) {
+        for step in steps.iter_mut() {
+            if step.calls.iter().any(|op| matches!(op, Op::DependantsRestore(_))) {
+                step.calls.clear();
+                step.until.clear();
+            }
+        }
+    }
+
+    fn catalog_not_read(steps: &mut [Step]) {
+        without(steps, |condition| matches!(condition, Condition::ColumnsAre(_)));
     }
 
     fn left_aside_unseen(steps: &mut [Step]) {

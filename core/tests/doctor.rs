@@ -82,7 +82,8 @@ fn the_doctor_judges_every_rule_that_says_the_same_whatever_is_asked_for_and_no_
 }
 
 /// What is judged of a connection that is to be destroyed.
-const OF_RECREATION: [&str; 6] = [
+const OF_RECREATION: [&str; 7] = [
+    "connect/plan-unavailable",
     "app/readers-fail",
     "connect/log-lost",
     "connect/not-deletable",

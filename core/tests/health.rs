@@ -21,6 +21,7 @@ fn well() -> Value {
         ],
         "idsGiven": 40_000,
         "idBytes": 4,
+        "aside": [],
     })
 }
 
@@ -59,6 +60,13 @@ fn each_rule_fires_on_its_finding_alone() {
         ("connect/api-version", "/apiVersion", json!("38.0"), Standing::Warn, "38.0"),
         ("connect/log-off", "/logged", json!(false), Standing::Note, "switched off"),
         ("connect/log-ids", "/idsGiven", json!(1_800_000_000_u64), Standing::Warn, "1800000000"),
+        (
+            "recreate/old-schema",
+            "/aside",
+            json!(["salesforce_old_rabc1234"]),
+            Standing::Note,
+            "salesforce_old_rabc1234",
+        ),
         ("connect/sfid-missing", "/tables/0/withoutSfid", json!(70), Standing::Warn, "70 of account"),
         (
             "connect/key-not-unique",
@@ -92,6 +100,7 @@ fn what_was_not_read_is_not_judged_and_never_ok() {
         ("connect/log-ids", "/idsGiven"),
         ("connect/sfid-missing", "/tables/0/withoutSfid"),
         ("connect/key-not-unique", "/tables"),
+        ("recreate/old-schema", "/aside"),
     ];
     for (code, pointer) in cases {
         let mut health = well();

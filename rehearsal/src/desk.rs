@@ -357,7 +357,15 @@ impl Desk {
     /// The picture of the world for before and after.
     #[must_use]
     pub fn view(&self) -> Value {
-        self.world.view()
+        let mut view = self.world.view();
+        let databases = view.get_mut("databases").and_then(Value::as_object_mut);
+        for (addon, database) in databases.into_iter().flatten() {
+            let hung = self.paper.dependants(addon);
+            if !hung.is_empty() {
+                database["hung"] = json!(hung);
+            }
+        }
+        view
     }
 }
 

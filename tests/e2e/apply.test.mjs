@@ -91,6 +91,12 @@ describe('a plan in a file', {timeout: 1_800_000}, () => {
       verdicts.map(({code, standing}) => ({code, standing})),
     )
     assert.equal((await box.heroku(['connect:doctor', '--app', app, '--fail-on', 'warn'])).code, 10)
+    const own = JSON.parse(await box.ok('connect:doctor', '--app', app, '--diagnose', '--json'))
+    const told = own.verdicts.filter(({code}) => code === 'connect/diagnosis').map(({message, standing}) => `${standing}: ${message}`)
+    assert.ok(
+      told.some(one => one.startsWith('note: Connect says of `herokuconnect-angular-20001`: Configured Logging: No log drain')),
+      told.join('\n'),
+    )
   })
 
   test('the approved plan is carried out to its end, once', async () => {

@@ -4,7 +4,7 @@ import {after, before, describe, test} from 'node:test'
 import {names, openBox} from './support/box.mjs'
 import {killed} from './support/kill.mjs'
 import {secretsOf} from './support/secrets.mjs'
-import {sql} from './support/sql.mjs'
+import {nothingKept, sql} from './support/sql.mjs'
 
 const {app, connect, leader} = names
 const accepted = ['recreate/manual-settings', 'app/readers-fail', 'mapping/referenced-by-fk'].flatMap(code => ['--accept', code])
@@ -55,7 +55,7 @@ describe('connect:change-plan --method recreate', {timeout: 1_800_000}, () => {
     assert.ok(now.length > 0 && now.every(one => earlier.includes(one)), `${now} of ${earlier}`)
     assert.ok(await sql(box, 'SELECT count(*) > 0 FROM public."Names $(x)"'))
     assert.ok(await sql(box, "SELECT to_regclass('salesforce.by_name') IS NOT NULL"))
-    assert.equal(await sql(box, "SELECT to_regnamespace('heroku_connect_maintenance')"), null)
+    await nothingKept(box)
     assert.equal(await sql(box, String.raw`SELECT count(*)::int FROM pg_namespace WHERE nspname LIKE 'salesforce\_old\_%'`), 1)
     assert.match(stdout, new RegExp(`CONNECT_NEW_${run.toUpperCase()}_URL.*DROP SCHEMA`))
     for (const secret of await secretsOf(box)) assert.ok(!(stdout + stderr).includes(secret), secret)

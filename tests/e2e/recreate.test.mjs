@@ -8,7 +8,7 @@ import {repeated} from '../../scripts/start/world.mjs'
 import {names, openBox} from './support/box.mjs'
 import {killed} from './support/kill.mjs'
 import {secretsOf} from './support/secrets.mjs'
-import {sql} from './support/sql.mjs'
+import {nothingKept, sql} from './support/sql.mjs'
 
 const {app, connect} = names
 const accepted = ['recreate/manual-settings', 'app/readers-fail'].flatMap(code => ['--accept', code])
@@ -76,7 +76,7 @@ describe('connect:recreate --reason tier-change', {timeout: 1_800_000}, () => {
       1,
     )
     assert.equal((await asides(box)).length, 1)
-    assert.equal(await sql(box, "SELECT to_regnamespace('heroku_connect_maintenance')"), null)
+    await nothingKept(box)
     assert.deepEqual(repeated({requests: (await box.requests()).filter(({path}) => !path.includes('authorize_url'))}), [])
     for (const secret of await secretsOf(box)) assert.ok(!(stdout + stderr).includes(secret), secret)
   })

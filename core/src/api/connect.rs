@@ -1,11 +1,13 @@
 //! Heroku Connect: discovery and the regional API. Salesforce identity and error texts are never read.
 
+use std::collections::BTreeMap;
+
 use serde_json::{json, Value};
 
-use super::{change, get, segment};
+use super::{change, get, http, segment};
 use crate::answer::{answer, Answer, Ask, Field, Fingerprint, Shown};
 use crate::config::ORGANIZATION;
-use crate::effect::{Effect, Form, Reading};
+use crate::effect::{Effect, Form, HttpEffect, Reading};
 use crate::pretty;
 use crate::snapshot::Polled;
 use connect_wire::{Api, Method};
@@ -135,6 +137,80 @@ answer! {
         id: Option<Shown> = "/id",
         created_at: Option<String> = "/created_at",
         event_type: Option<String> = "/event_type",
+    }
+}
+
+answer! {
+    /// Where the result of a diagnosis is to be had.
+    pub struct Asked {
+        url: Option<String> = "/result_url",
+    }
+}
+
+impl Asked {
+    /// The path of it in the region that was asked; `None` if it names another host: nothing is sent there.
+    #[must_use]
+    pub fn path(&self, base: &str) -> Option<String> {
+        let path = self.url.as_deref()?.strip_prefix(base.trim_end_matches('/'))?;
+        path.starts_with('/').then(|| path.to_owned())
+    }
+}
+
+/// One thing that Connect found when it diagnosed itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at.
+    pub name: Option<String>,
+    /// What is the case.
+    pub message: Option<String>,
+}
+
+/// What it found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// What is wrong.
+    pub errors: Vec<Check>,
+    /// What is worth a look.
+    pub warnings: Vec<Check>,
+}
+
+/// What it found of a connection and of each of its mappings, by object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Of the connection.
+    pub own: Checks,
+    /// Of each mapping.
+    pub mappings: BTreeMap<String, Checks>,
+}
+
+impl Checks {
+    fn of(value: &Value) -> Self {
+        let text = |one: &Value, key: &str| one.get(key).and_then(Value::as_str).map(str::to_owned);
+        let check = |one: &Value| Check { name: text(one, "display_name"), message: text(one, "message") };
+        let list = |key: &str| {
+            let all = value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            all.iter().map(check).collect()
+        };
+        Self { errors: list("errors"), warnings: list("warnings") }
+    }
+}
+
+impl Answer for Checked {
+    fn readings(at: &str, reads: &mut Vec<Reading>) {
+        for (place, list, part) in ["", "/mappings/*"].into_iter().flat_map(|place| {
+            let parts = ["display_name", "message"].map(|part| (place, part));
+            parts.into_iter().flat_map(|(place, part)| ["errors", "warnings"].map(|list| (place, list, part)))
+        }) {
+            reads.push(Reading { pointer: format!("{at}{place}/{list}/*/{part}"), form: Form::Plain });
+        }
+    }
+
+    fn read(value: &Value) -> Self {
+        let mappings = value.get("mappings").and_then(Value::as_object).into_iter().flatten();
+        Self {
+            own: Checks::of(value),
+            mappings: mappings.map(|(object, one)| (object.clone(), Checks::of(one))).collect(),
+        }
     }
 }
 
@@ -429,6 +505,23 @@ pub fn acknowledge(base: &str, id: &str, after: Option<&str>, before: &str) -> E
     let (id, before) = (segment(id), segment(before));
     let path = format!("/api/v3/connections/{id}/notifications/acknowledge?before={before}{after}");
     in_region(base, change(Api::ConnectRegion, Method::Post, path, None))
+}
+
+/// Asks a connection to diagnose itself. It changes nothing, whatever its method is.
+#[must_use]
+pub fn diagnose(base: &str, id: &str) -> Ask<Asked> {
+    let path = format!("/api/v3/connections/{}/validations", segment(id));
+    let ask = Ask::of(|reads| {
+        let effect = http(Api::ConnectRegion, Method::Post, path, None, reads);
+        Effect::Http(HttpEffect { mutates: false, ..effect })
+    });
+    in_region_ask(base, ask)
+}
+
+/// What came of it, by the path that [`Asked::path`] gives: 202 as long as it is under way.
+#[must_use]
+pub fn diagnosed(base: &str, path: &str) -> Ask<Checked> {
+    in_region_ask(base, get(Api::ConnectRegion, path.to_owned()))
 }
 
 /// Asks a connection to pause or resume: accepted is not done.

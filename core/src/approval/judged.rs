@@ -190,7 +190,8 @@ fn connection(one: &Connection) -> Connection {
 /// The same of what a connection is made of.
 fn origin(one: &Origin) -> Origin {
     let table = |one: &BuiltTable| BuiltTable { rows: None, ..one.clone() };
-    Origin { tables: by(&one.tables, table, |one| one.object.clone()), ..one.clone() }
+    // Whether the wanted plan is among them is judged by its rule.
+    Origin { offered: None, tables: by(&one.tables, table, |one| one.object.clone()), ..one.clone() }
 }
 
 /// What the configuration and the columns are is judged; how many rows and values there are is not.

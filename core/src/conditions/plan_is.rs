@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::{data, platform};
+use crate::figures::monthly;
 use crate::late::{arguments, Known, Late, LateError};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
@@ -37,7 +38,7 @@ impl Predicate for PlanIs {
             return Ok(Judgement::not_yet(&format!("the add-on's plan is {}", shown(addon.plan.as_deref()))));
         }
         let price = match addon.billed_cents.or(addon.price_cents) {
-            Some(cents) => format!("${}.{:02} a month", cents / 100, cents % 100),
+            Some(cents) => monthly(cents),
             None => "price not shown".to_owned(),
         };
         Ok(Judgement::proven("plan", format!("plan of {name}"), format!("{wanted} by both APIs, {price}")))

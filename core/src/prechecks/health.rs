@@ -89,6 +89,40 @@ impl Precheck for ConnectLogged {
     }
 }
 
+/// Nothing is left of connections that were made anew.
+pub struct NothingAside;
+
+impl Precheck for NothingAside {
+    fn code(&self) -> Code {
+        codes::RECREATE_OLD_SCHEMA
+    }
+
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        known(snapshot, |one| one.aside.is_some())
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let left: Vec<String> = each(snapshot)
+            .flat_map(|(_, one)| one.aside.iter().flatten())
+            .map(|schema| format!("`{schema}`"))
+            .collect();
+        if !left.is_empty() {
+            let message = format!(
+                "kept of a connection that was made anew: {}; once nobody needs what is in it, drop it",
+                left.join(", ")
+            );
+            return Diagnostic::note(self.code(), message);
+        }
+        if !self.judged(snapshot) {
+            return Diagnostic::note(
+                self.code(),
+                "not judged: whether schemas of connections that were made anew are still there",
+            );
+        }
+        Diagnostic::pass(self.code(), "no schema of a connection that was made anew is left")
+    }
+}
+
 /// The log has ids left: they have four bytes.
 pub struct LogIdsLeft;
 

@@ -115,7 +115,7 @@ pub use found::{
     UNQUALIFIED_FUNCTIONS, UNREADABLE, UNREAD_FUNCTIONS,
 };
 pub(crate) use health::OLDEST_API;
-pub use health::{ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, SfidPresent};
+pub use health::{ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, NothingAside, SfidPresent};
 pub use inventory_read::InventoryRead;
 pub use large_objects::LargeObjects;
 pub use lock_free::LockFree;
@@ -140,8 +140,8 @@ pub use plan_offered::PlanOffered;
 pub use prepared::{dry_run_command, DryRunRead, FollowersRebuilt, PreparedVersion, WindowFar};
 pub use reconnects::Reconnects;
 pub use recreate::{
-    ConnectDeletable, LogEnds, ManualSettings, OriginRead, OwnColumns, OwnTriggers, ReadersFail,
-    ReferencedByFk, RightReason, RowsAlone, SchemaAlone, Undelivered, ViewsAgain,
+    ConnectDeletable, ConnectPlanSold, LogEnds, ManualSettings, OriginRead, OwnColumns, OwnTriggers,
+    ReadersFail, ReferencedByFk, RightReason, RowsAlone, SchemaAlone, Undelivered, ViewsAgain,
 };
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;

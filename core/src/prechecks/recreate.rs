@@ -6,9 +6,10 @@ use super::{accepted, keyless, Precheck};
 use crate::api::connect::standing;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
+use crate::figures::monthly;
 use crate::request::{Reason, Recreate, Request};
 use crate::shell::shell_word;
-use crate::snapshot::{Connection, Dependant, MappedTable, Origin, Snapshot};
+use crate::snapshot::{plan_name, Connection, Dependant, MappedTable, Origin, Snapshot};
 
 /// What the service says of a connection that has lost its organization.
 const LOST: [&str; 2] = ["INACTIVE_ORG", "UNAUTHORIZED"];
@@ -159,6 +160,52 @@ impl Precheck for ConnectDeletable {
                 "not judged: whether the service lets the connection be destroyed",
             ),
             _ => Diagnostic::pass(self.code(), "the service lets the connection be destroyed"),
+        }
+    }
+}
+
+/// What is destroyed can be ordered again.
+pub struct ConnectPlanSold;
+
+impl Precheck for ConnectPlanSold {
+    fn code(&self) -> Code {
+        codes::CONNECT_PLAN_UNAVAILABLE
+    }
+
+    fn of_target(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let Some((recreate, _, origin)) = chosen(snapshot, request) else {
+            return Diagnostic::pass(self.code(), "no connection is made anew");
+        };
+        let Some(plan) = recreate.plan(origin) else {
+            return Diagnostic::pass(self.code(), "its plan is not known");
+        };
+        let known = format!("if you know that it can: `--accept {}`", self.code());
+        let Some(offered) = &origin.offered else {
+            let message = format!("whether `{plan}` can be ordered could not be read");
+            let help = format!("a connection that is destroyed must be ordered anew; {known}");
+            return accepted(request, Diagnostic::block(self.code(), message, help));
+        };
+        match offered.get(plan) {
+            Some(cents) => {
+                let price = cents.map(|cents| format!(", {}", monthly(cents))).unwrap_or_default();
+                Diagnostic::pass(self.code(), format!("`{plan}` can be ordered{price}"))
+            }
+            None => {
+                let others: Vec<&str> = offered.keys().map(|name| plan_name(name)).collect();
+                let message = format!(
+                    "`{plan}` cannot be ordered: once destroyed, the connection could not be made anew"
+                );
+                let help = if request.changes_plan().is_some() {
+                    format!("`--method copy` keeps the connection; {known}")
+                } else {
+                    format!("name another with `--plan` ({}); {known}", others.join(", "))
+                };
+                accepted(request, Diagnostic::block(self.code(), message, help))
+            }
         }
     }
 }

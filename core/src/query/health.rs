@@ -9,6 +9,7 @@ answer! {
         tables: Vec<MappedTable> = "/tables",
         ids_given: Option<u64> = "/idsGiven",
         id_bytes: Option<u64> = "/idBytes",
+        aside: Option<Vec<String>> = "/aside",
     }
 }
 
@@ -21,6 +22,8 @@ answer! {
     }
 }
 
+/// Between the name of a schema that was put aside and the run that did it.
+const ASIDE: &str = "_old_r";
 /// A table of more bytes is not read as a whole.
 const SMALL: u32 = 33_554_432;
 /// More rows are not counted.
@@ -57,8 +60,10 @@ seen as (
     from mapped)
 select coalesce(json_agg(json_build_object('name', relname, 'withoutSfid', missing, 'unique', uniques) order by relname), '[]'::json) as "tables",
        coalesce(pg_sequence_last_value(pg_get_serial_sequence({log}, 'id')::regclass), 0)::text as "idsGiven",
-       (select attlen::int from pg_attribute where attrelid = {log}::regclass and attname = 'id') as "idBytes" from seen"#,
+       (select attlen::int from pg_attribute where attrelid = {log}::regclass and attname = 'id') as "idBytes",
+       (select coalesce(json_agg(nspname order by nspname), '[]'::json) from pg_namespace where starts_with(nspname, {old})) as "aside" from seen"#,
         l = literal(schema),
+        old = literal(&format!("{schema}{ASIDE}")),
         waits = WAITS.replace('\'', "''"),
         log_name = format!("{}._trigger_log", ident(schema)).replace('\'', "''").replace('%', "%%"),
         log = literal(&format!("{}._trigger_log", ident(schema))),

@@ -4,6 +4,7 @@ use super::procedure::usage;
 use super::{Begun, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::Command;
+use crate::diagnosis::Diagnosis;
 use crate::diagnostic::Diagnostic;
 use crate::doctor::{self, FailOn, Verdict};
 use crate::ending::Ending;
@@ -20,6 +21,13 @@ use crate::survey::{Fields, Needs, Order};
 const WHOLE_FIELDS: &str = "change-field";
 /// The procedure that needs what connections are made of.
 const ORIGINS: &str = "recreate";
+
+/// A diagnosis, and what was seen before it.
+pub(super) struct Diagnosing {
+    pub(super) diagnosis: Diagnosis,
+    request: Request,
+    snapshot: Snapshot,
+}
 
 impl Session {
     pub(super) fn snapshot(
@@ -101,15 +109,41 @@ impl Session {
         self.refuse(&[finding], Ending::Blocked)
     }
 
-    /// Judges what was seen, and says it.
-    pub(super) fn examine(&mut self, request: &Request, snapshot: &Snapshot, fail_on: Option<&str>) -> Stage {
+    /// Judges what was seen, once Connect has diagnosed itself where that is asked for.
+    pub(super) fn examine(&mut self, request: &Request, snapshot: &Snapshot) -> Stage {
+        if !matches!(self.command, Command::Doctor { diagnose: true, .. }) {
+            return self.pronounce(request, snapshot, Vec::new());
+        }
+        if let Some(why) = &self.unread {
+            let unread = Diagnostic { code: codes::CONNECT_DIAGNOSIS.to_string(), ..why.clone() };
+            return self.pronounce(request, snapshot, vec![Verdict::of(unread, false)]);
+        }
+        let diagnosis = Diagnosis::new(&snapshot.connections);
+        let (request, snapshot) = (request.clone(), snapshot.clone());
+        Stage::Diagnosis(Box::new(Diagnosing { diagnosis, request, snapshot }))
+    }
+
+    /// Connect has, or has not.
+    pub(super) fn diagnosed(&mut self, verdicts: Vec<Verdict>) -> Stage {
+        match std::mem::replace(&mut self.stage, Stage::Done(Ending::Unexpected)) {
+            Stage::Diagnosis(seen) => self.pronounce(&seen.request, &seen.snapshot, verdicts),
+            _ => Stage::Done(Ending::Unexpected),
+        }
+    }
+
+    /// Says how everything stands.
+    fn pronounce(&mut self, request: &Request, snapshot: &Snapshot, diagnosed: Vec<Verdict>) -> Stage {
         let mut verdicts = doctor::verdicts(snapshot, request);
         if let Some(why) = self.unread.take() {
             doctor::without_connect(&mut verdicts, &why);
         }
-        verdicts.extend(self.open_runs(snapshot));
+        verdicts.extend(diagnosed);
+        verdicts.extend(self.open_runs(snapshot).into_iter().map(|(_, finding)| Verdict::of(finding, true)));
         doctor::sort(&mut verdicts);
-        let fail_on = fail_on.and_then(named).unwrap_or_default();
+        let fail_on = match &self.command {
+            Command::Doctor { fail_on, .. } => fail_on.as_deref().and_then(named).unwrap_or_default(),
+            _ => FailOn::default(),
+        };
         let failed = verdicts.iter().any(|one| fail_on.fails(one.standing));
         let ending = match (self.app_stopped, failed) {
             (true, _) => Ending::Operator,
@@ -122,7 +156,7 @@ impl Session {
     }
 
     /// Runs of this machine that are not over and touch one of these apps.
-    fn open_runs(&mut self, snapshot: &Snapshot) -> Vec<Verdict> {
+    pub(super) fn open_runs(&mut self, snapshot: &Snapshot) -> Vec<(String, Diagnostic)> {
         let mut open = Vec::new();
         for stored in &self.context.runs {
             let Ok(journal) = journal::read(&stored.journal, stored.head.as_deref()) else { continue };
@@ -146,7 +180,7 @@ impl Session {
                 format!("run `{run}` of this machine is open: {what}"),
                 format!("`heroku connect:runs:resume {run}` goes on, `heroku connect:runs:abort {run}` rolls back"),
             );
-            open.push(Verdict::of(finding, true));
+            open.push((run.clone(), finding));
         }
         open
     }

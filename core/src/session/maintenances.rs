@@ -6,7 +6,7 @@ use super::{Begun, Session, Stage, Stopped};
 use crate::api::connect::standing;
 use crate::codes;
 use crate::command;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::effect::Observation;
 use crate::ending::{Ending, Millis};
 use crate::late::Bindings;
@@ -31,6 +31,8 @@ pub(super) struct Heard {
     told: Option<Told>,
     out: Option<Out>,
     relapses: u8,
+    /// Runs of this machine that are open here, and what is said of each.
+    runs: Vec<(String, Diagnostic)>,
 }
 
 /// What it listens to.
@@ -157,6 +159,15 @@ impl Session {
         let Some(out) = self.heard.out else {
             let outlook = outlook(snapshot);
             self.say(&render::outlook_text(&outlook));
+            self.heard.runs = self.open_runs(snapshot);
+            for (_, finding) in self.heard.runs.clone() {
+                let what = format!(
+                    "{}; while Connect is away it waits, or stops where it can be resumed",
+                    finding.message
+                );
+                let open = Diagnostic { severity: Severity::Warn, message: what, ..finding };
+                self.say(&open.lines());
+            }
             return self.maintenances_over(Ending::Done, Some(outlook), Vec::new(), Vec::new());
         };
         let parts = match recovered(snapshot, out.from.unwrap_or(out.looked)) {
@@ -224,6 +235,7 @@ impl Session {
             acknowledged,
             away,
             looked,
+            runs: self.heard.runs.iter().map(|(run, _)| run.clone()).collect(),
         });
         Stage::Done(ending)
     }

@@ -85,6 +85,8 @@ enum Stage {
     Listening(Box<maintenances::Listening>),
     /// Looking at a condition.
     Judge(Box<judge::Judge>),
+    /// Connect diagnoses itself.
+    Diagnosis(Box<look::Diagnosing>),
     Run(Box<Run>),
     /// About to begin or go on with a run, once all that is to be shown and written before it is.
     Opening(Option<Opening>),
@@ -169,7 +171,7 @@ impl Session {
             Command::Snapshot { app, database, follower, needs, .. } => {
                 session.snapshot(&app, database.as_deref(), follower, needs.as_deref())
             }
-            Command::Doctor { app, database, fail_on } => {
+            Command::Doctor { app, database, fail_on, .. } => {
                 session.doctor(&app, database.as_deref(), fail_on.as_deref())
             }
             Command::ConfigCheck(typed) => session.check_config(&typed),
@@ -267,6 +269,13 @@ impl Session {
                     None
                 }))
             }
+            Stage::Diagnosis(diagnosing) => {
+                let want = diagnosing.diagnosis.next(now);
+                Ok(self.ask(want, None).unwrap_or_else(|verdicts| {
+                    self.stage = self.diagnosed(verdicts);
+                    None
+                }))
+            }
             Stage::Confirm { plan, question } => {
                 let want =
                     Want::<()>::Ask { question: question.clone(), expect: Some(plan.confirmation.clone()) };
@@ -348,6 +357,7 @@ impl Session {
             | Stage::Exports(_)
             | Stage::Listening(_)
             | Stage::Judge(_)
+            | Stage::Diagnosis(_)
             | Stage::Confirm { .. }
                 if *observation == Observation::Interrupted =>
             {
@@ -358,6 +368,7 @@ impl Session {
             Stage::Exports(exports) => exports.take(observation, now),
             Stage::Listening(to) => to.take(observation, now),
             Stage::Judge(judge) => judge.take(observation),
+            Stage::Diagnosis(diagnosing) => diagnosing.diagnosis.take(observation, now),
             Stage::Confirm { plan, .. } => {
                 let typed = match observation {
                     Observation::Answered { text } => text.trim(),
@@ -388,6 +399,7 @@ impl Session {
             | Stage::Exports(_)
             | Stage::Listening(_)
             | Stage::Judge(_)
+            | Stage::Diagnosis(_)
             | Stage::Confirm { .. }
             | Stage::Opening(_) => {
                 let finding = Diagnostic::block(

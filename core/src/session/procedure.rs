@@ -190,10 +190,7 @@ impl Session {
     pub(super) fn seen(&mut self, request: &Request, snapshot: &Snapshot) -> Stage {
         match &self.command {
             Command::Snapshot { .. } => self.keep(snapshot),
-            Command::Doctor { fail_on, .. } => {
-                let fail_on = fail_on.clone();
-                self.examine(request, snapshot, fail_on.as_deref())
-            }
+            Command::Doctor { .. } => self.examine(request, snapshot),
             Command::Judge(_) => self.judged_on(snapshot),
             Command::Maintenances(_) => self.looked_upon(snapshot),
             Command::ChangeField(ChangeField { check: true, .. }) => self.fields_checked(request, snapshot),

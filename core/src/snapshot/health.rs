@@ -19,6 +19,10 @@ pub struct Health {
     /// Size of such an id.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub id_bytes: Option<u64>,
+    /// Schemas of its name that were put aside; `null` if nobody looked.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(as = "Option<Option<Vec<String>>>", optional))]
+    pub aside: Option<Vec<String>>,
 }
 
 /// A mapped table.

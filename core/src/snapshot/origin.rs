@@ -14,6 +14,10 @@ use super::Dependant;
 pub struct Origin {
     /// Plan of its add-on, `service:plan`.
     pub plan: Option<String>,
+    /// Plans of its service that can be ordered, with their price in US cents a month, where that was asked for; absent if unread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(type = "Record<string, number | null>", optional))]
+    pub offered: Option<BTreeMap<String, Option<u64>>>,
     /// False if the service does not let it be destroyed.
     pub deletable: Option<bool>,
     /// `production`, `sandbox` or `custom`: by which address somebody logged into Salesforce.

@@ -127,8 +127,13 @@ pub fn plans(list: Vec<platform::Plan>, leader: &str, wanted: Option<&str>) -> B
         Tier::of(name) == Tier::of(leader) && network(name) == network(leader)
             || Some(name.as_str()) == wanted
     };
+    sold(list).into_iter().filter(|(name, _)| fits(name)).collect()
+}
+
+/// Plans that can be ordered, with their price in US cents a month.
+pub fn sold(list: Vec<platform::Plan>) -> BTreeMap<String, Option<u64>> {
     let list = list.into_iter().filter(platform::Plan::sold);
-    list.filter_map(|one| Some((one.name.filter(fits)?, one.cents))).collect()
+    list.filter_map(|one| Some((one.name?, one.cents))).collect()
 }
 
 pub fn follower(
@@ -217,8 +222,9 @@ pub fn health(about: Option<connect::About>, mapped: Option<query::Mapped>) -> H
     let table = |one: query::MappedTable| {
         Some(MappedTable { name: one.name?, without_sfid: one.without_sfid, unique: one.unique })
     };
+    let aside = mapped.as_ref().and_then(|mapped| mapped.aside.clone());
     let tables = mapped.map(|mapped| mapped.tables.into_iter().filter_map(table).collect());
-    Health { api_version: version, logged, tables, ids_given, id_bytes }
+    Health { api_version: version, logged, tables, ids_given, id_bytes, aside }
 }
 
 pub fn objects(row: query::Schema) -> Objects {

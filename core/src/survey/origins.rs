@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::assemble;
 use super::stop::Need;
 use super::Survey;
 use crate::api::{platform, recreation};
@@ -41,6 +42,11 @@ impl Survey {
         let config = self.facts.may(&format!("config {id}"), || recreation::mappings(region, id));
         let listed = self.needs.past.is_some().then(|| self.listed(one)).transpose();
         let (addon, about, features) = (addon?, about?, features?);
+        // Where nothing is made anew nothing is ordered.
+        let service = addon.as_ref().and_then(|addon| addon.service.as_deref());
+        let service = service.filter(|_| self.needs.past.is_none());
+        let offered = service
+            .map(|service| self.facts.may(&format!("plans of {service}"), || platform::plans(service)));
         let listed = listed?.unwrap_or_default();
         let config = config?.and_then(|config| config.0);
         let mappings = config.as_ref().and_then(|config| config.get("mappings")?.as_array());
@@ -84,7 +90,9 @@ impl Survey {
         for (table, hung) in tables.iter_mut().zip(hung) {
             table.dependants = hung?;
         }
+        let offered = offered.transpose()?.flatten().map(assemble::sold);
         Ok(Origin {
+            offered,
             plan: addon.and_then(|addon| addon.plan),
             deletable: about.as_ref().and_then(|about| about.deletable),
             environment: about.as_ref().and_then(|about| about.environment.clone()),

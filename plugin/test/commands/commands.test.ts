@@ -302,7 +302,7 @@ describe("the operator's words", () => {
     await RunsFinish.run(['rabc2345', '--confirm', 'old'], config)
     await Snapshot.run(['world.json', 'ROSE', '--app', 'acme', '--follower', 'f1'], config)
     await Doctor.run(['--app', 'acme'], config)
-    await Doctor.run(['ROSE', '--app', 'acme', '--fail-on', 'warn'], config)
+    await Doctor.run(['ROSE', '--app', 'acme', '--fail-on', 'warn', '--diagnose'], config)
     const file = path.join(home, 'plan.json')
     fs.writeFileSync(file, 'text')
     await Apply.run([file, '--plan-sha256', 'ab12', '--confirm', 'acme', '--no-hold'], config)
@@ -324,8 +324,8 @@ describe("the operator's words", () => {
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
       {app: 'acme', database: 'ROSE', follower: 'f1', kind: 'snapshot', needs: null, out: 'world.json'},
-      {app: 'acme', database: null, failOn: null, kind: 'doctor'},
-      {app: 'acme', database: 'ROSE', failOn: 'warn', kind: 'doctor'},
+      {app: 'acme', database: null, diagnose: false, failOn: null, kind: 'doctor'},
+      {app: 'acme', database: 'ROSE', diagnose: true, failOn: 'warn', kind: 'doctor'},
       {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
       {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])

@@ -194,6 +194,7 @@ fn where_the_log_stands(sides: &mut Sides) {
     let mapped = sides.row(LEAD, "mapped", SCHEMA).unwrap();
     for side in [&mapped.real, &mapped.paper] {
         assert_eq!((&side["idsGiven"], &side["idBytes"]), (&json!("3"), &json!(4)), "{side}");
+        assert_eq!(side["aside"], json!([]), "{side}");
         let tables = side["tables"].as_array().unwrap();
         let account = tables.iter().find(|one| one["name"] == "account").unwrap();
         assert_eq!(account["withoutSfid"], json!(0), "what waits has none yet: {side}");

@@ -1,4 +1,5 @@
 /** A statement on the database that everybody uses, as a person with `psql` would type it. */
+import assert from 'node:assert/strict'
 import {createRequire} from 'node:module'
 import {names} from './box.mjs'
 
@@ -23,4 +24,11 @@ export async function sql(box, statement) {
   } finally {
     await connected.end()
   }
+}
+
+/** Nothing of a run is kept in the database, but references to records that Salesforce deleted meanwhile. */
+export async function nothingKept(box) {
+  if (!(await sql(box, "SELECT to_regnamespace('heroku_connect_maintenance')"))) return
+  assert.equal(await sql(box, "SELECT count(*)::int FROM heroku_connect_maintenance.children WHERE state IS DISTINCT FROM 'alone'"), 0)
+  assert.equal(await sql(box, 'SELECT count(*)::int FROM heroku_connect_maintenance.kept'), 0)
 }

@@ -157,7 +157,7 @@ impl Node {
                 }
                 at_end(&at.desk, &case.plan, &case.before, end.ending, report.stopped_since.is_some())?;
                 by_the_service(&at.desk, &case.plan, &at.run, &report)?;
-                as_said(&at.desk, &case.plan, &report)?;
+                as_said(&at.desk, &case.plan, &case.before, &report)?;
                 if end.ending == Ending::Paused {
                     at.resumed(&way, follow)?;
                 }

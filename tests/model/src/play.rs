@@ -155,7 +155,7 @@ impl<'a> Play<'a> {
         let report = self.report();
         let judged = at_end(&self.desk, plan, before, end.ending, report.stopped_since.is_some());
         let judged = judged.and_then(|()| by_the_service(&self.desk, plan, &self.run, &report));
-        match judged.and_then(|()| as_said(&self.desk, plan, &report)) {
+        match judged.and_then(|()| as_said(&self.desk, plan, before, &report)) {
             Ok(()) => Ok(end),
             Err(broken) => Err((Some(end), broken)),
         }

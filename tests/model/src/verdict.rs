@@ -148,11 +148,11 @@ pub fn by_the_service(desk: &Desk, plan: &Plan, run: &Run, report: &Report) -> R
     Ok(())
 }
 
-/// Holds for what a report says of the database that leads since, and of those that read it.
+/// Holds for what a report says of the database that leads since, of its tables, and of those that read it.
 ///
 /// # Errors
 /// The invariant that does not hold.
-pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> {
+pub fn as_said(desk: &Desk, plan: &Plan, before: &Value, report: &Report) -> Result<(), Broken> {
     let (lead, view) = (lead(desk, plan), desk.view());
     let database = &view["databases"][&lead];
     let called_safe = report.evidence.iter().any(|one| one.proves == "safeguards");
@@ -163,9 +163,10 @@ pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> 
         return Ok(());
     }
     leads_back(&view, plan, report)?;
+    hangs_again(desk, plan, before, report)?;
+    follow(desk, plan, report)?;
     // What falls back by attaching again moves readers; where it was left for good, the report says so.
-    let said = |step: &&Step| report.unproven.iter().any(|one| one.starts_with(&format!("{}: ", step.title)));
-    for op in plan.steps.iter().filter(|step| !said(step)).flat_map(|step| &step.fallback) {
+    for op in plan.steps.iter().filter(|step| !left(report, step)).flat_map(|step| &step.fallback) {
         let Op::AttachmentCreate(AttachmentCreate { app, attachment: Late::Now(name), .. }) = op else {
             continue;
         };
@@ -173,6 +174,46 @@ pub fn as_said(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> 
         let follows = &view["databases"][&read];
         if follows["following"] != lead.as_str() && follows["strayed"] != true {
             return broken("moved-readers-read-the-lead", format!("{name} of {app} reads {read}"));
+        }
+    }
+    Ok(())
+}
+
+/// True if the report says that this step was left as it was.
+fn left(report: &Report, step: &Step) -> bool {
+    report.unproven.iter().any(|one| one.starts_with(&format!("{}: ", step.title)))
+}
+
+/// What people built on mapped tables is there, on the database that leads since, or the report says that it is not.
+fn hangs_again(desk: &Desk, plan: &Plan, before: &Value, report: &Report) -> Result<(), Broken> {
+    let lead = lead(desk, plan);
+    let hung = |view: &Value, addon: &str| view["databases"][addon]["hung"].clone();
+    let (had, has) = (hung(before, &plan.snapshot.database.addon), hung(&desk.view(), &lead));
+    let makes = |step: &&Step| step.id.starts_with("restore-");
+    let said = plan.steps.iter().filter(makes).any(|step| left(report, step));
+    if had == has || said {
+        return Ok(());
+    }
+    broken("what-hung-hangs-again", format!("{lead} has {has}, and there was {had}"))
+}
+
+/// The columns of fields that were to follow do, or the report says that they do not.
+fn follow(desk: &Desk, plan: &Plan, report: &Report) -> Result<(), Broken> {
+    let Some(asked) = plan.request.changes_fields() else { return Ok(()) };
+    if plan.steps.iter().any(|step| left(report, step)) {
+        return Ok(());
+    }
+    let lead = lead(desk, plan);
+    for work in asked.mappings(&plan.snapshot) {
+        let columns =
+            desk.paper.columns(&lead, &work.connection.schema, &work.shape.table).unwrap_or_default();
+        for one in asked.planned(work.shape) {
+            let column = one.field.to_lowercase();
+            let now = columns.iter().find(|(name, _)| *name == column).map(|(_, kind)| kind);
+            if now != one.wanted.as_ref() {
+                let seen = format!("{column} is {now:?}, and was to be {:?}", one.wanted);
+                return broken("columns-that-were-to-follow-do", seen);
+            }
         }
     }
     Ok(())

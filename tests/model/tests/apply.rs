@@ -12,7 +12,8 @@ use connect_core::session::Session;
 use connect_model::desk::{scenario, Desk};
 use connect_simulator::scenario::DatabaseSpec;
 use connect_simulator::{Fault, Scenario};
-use support::{context, drive, told, told_until, upgrade, Told};
+use connect_wire::Method;
+use support::{context, drive, told, told_until, Told};
 
 const HOUR: u64 = 60 * 60_000;
 
@@ -343,7 +344,12 @@ fn where_nobody_can_be_asked_what_is_missing_is_said_before_anything_is_read() {
 }
 
 fn doctor(fail_on: Option<&str>) -> Command {
-    Command::Doctor { app: "acme-sync".into(), database: None, fail_on: fail_on.map(str::to_owned) }
+    Command::Doctor {
+        app: "acme-sync".into(),
+        database: None,
+        fail_on: fail_on.map(str::to_owned),
+        diagnose: false,
+    }
 }
 
 #[test]
@@ -382,6 +388,36 @@ fn the_doctor_says_the_worst_first_and_changes_nothing() {
     assert_eq!(told(&mut desk, doctor(Some("always")), context()).exit_code, 2);
 }
 
+/// The doctor, who has Connect diagnose itself.
+fn diagnosing() -> Command {
+    Command::Doctor { app: "acme-sync".into(), database: None, fail_on: None, diagnose: true }
+}
+
+#[test]
+fn connect_diagnoses_itself_once_where_that_is_asked_for_and_what_it_finds_is_said() {
+    let mut desk = Desk::new(&world());
+    let mut posts = Vec::new();
+    drive(&mut desk, diagnosing(), context(), |one| {
+        for effect in one.directive.effects() {
+            let Effect::Http(http) = effect else { continue };
+            assert!(!http.mutates);
+            if http.request.method == Method::Post {
+                posts.push(http.request.path.clone());
+            }
+        }
+    });
+    assert!(matches!(&posts[..], [path] if path.ends_with("/validations")), "{posts:?}");
+    let well = told(&mut desk, diagnosing(), context());
+    assert_eq!(well.exit_code, 0, "{}", well.said);
+    assert!(well.said.contains("Configured Logging"), "{}", well.said);
+    let mut broken = world();
+    broken.connections[0].mappings[0].state = "BAD_CONFIG".into();
+    let ill = told(&mut Desk::new(&broken), diagnosing(), context());
+    let line = ill.said.lines().find(|line| line.contains("Mapping Configuration")).unwrap();
+    assert!(line.contains(", mapping Account"), "{}", ill.said);
+    assert!(!told(&mut Desk::new(&broken), doctor(None), context()).said.contains("Mapping Configuration"));
+}
+
 #[test]
 fn what_connect_does_not_answer_is_not_judged_and_the_rest_is() {
     let mut desk = Desk::new(&world());
@@ -392,30 +428,14 @@ fn what_connect_does_not_answer_is_not_judged_and_the_rest_is() {
     assert!(seen.said.contains("not judged: Heroku Connect could not be read"), "{}", seen.said);
     assert!(seen.said.contains("scheduler on `acme-sync`"), "{}", seen.said);
     assert_eq!(told(&mut desk, Some("unknown")).exit_code, 10);
+    let own = support::told(&mut desk, diagnosing(), context());
+    assert!(own.said.contains("connect/diagnosis"), "{}", own.said);
 }
 
 #[test]
 fn the_doctor_ends_with_the_code_of_a_stopped_app_while_a_run_keeps_one_stopped() {
     let mut desk = Desk::new(&world());
-    let mut stopped = false;
-    let at_a_terminal = Context { interactive: true, ..context() };
-    let mut journal = String::new();
-    support::drive_asked(
-        &mut desk,
-        upgrade("acme-sync"),
-        at_a_terminal,
-        |one| {
-            matches!(one, Directive::Show { event: Event::Stage { step, state: StageState::Done, .. }, .. } if step == "fence-old")
-                && !std::mem::replace(&mut stopped, true)
-        },
-        |_| "l",
-        |one| {
-            if let Directive::Append { line, .. } = one.directive {
-                journal += &format!("{line}\n");
-            }
-        },
-    );
-    let run = StoredRun { run_id: "rabc1234".into(), journal, head: None, open: false };
+    let run = support::left_in_the_downtime(&mut desk);
     let told = told(&mut desk, doctor(Some("never")), Context { runs: vec![run], ..context() });
     assert_eq!((told.ending, told.exit_code), (Ending::Operator, 14), "{}", told.said);
     assert!(told.said.contains("run `rabc1234` of this machine is open: APP STOPPED by it"), "{}", told.said);

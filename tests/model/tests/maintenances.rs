@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::command::{Command, Maintenances};
+use connect_core::command::{Command, Context, Maintenances};
 use connect_core::directive::Directive;
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
@@ -87,6 +87,17 @@ fn what_is_announced_is_shown_and_nothing_is_changed() {
     for part in ["Heroku Connect maintenance", "upcoming", "December 3rd, 02:00", "for months", "Routing"] {
         assert!(said.contains(part), "{part}: {said}");
     }
+}
+
+#[test]
+fn a_run_that_is_open_is_named_so_that_it_is_ended_before_an_announced_day() {
+    let mut desk = Desk::new(&world());
+    let run = support::left_in_the_downtime(&mut desk);
+    let context = Context { runs: vec![run], now: desk.now, ..context() };
+    let listed = told(&mut desk, Command::Maintenances(listing()), context);
+    assert_eq!(listed.exit_code, 0, "{}", listed.said);
+    assert!(listed.said.contains("run `rabc1234` of this machine is open"), "{}", listed.said);
+    assert!(!list(&mut desk).said.contains("is open"), "a machine without it knows nothing of it");
 }
 
 #[test]

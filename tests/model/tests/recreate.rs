@@ -51,6 +51,32 @@ fn tier_change() -> Command {
     recreated("tier-change", &[])
 }
 
+#[test]
+fn a_plan_that_cannot_be_ordered_again_is_found_before_anything_is_destroyed() {
+    let mut desk = desk_of(|one| one.connect_plan_sold = false);
+    let blocked = told(&mut desk, tier_change(), context());
+    assert_eq!(blocked.ending, Ending::Blocked, "{}", blocked.said);
+    assert!(blocked.said.contains("[connect/plan-unavailable]"), "{}", blocked.said);
+    assert!(blocked.said.contains("enterprise, production"), "{}", blocked.said);
+    let Command::Recreate(typed) = tier_change() else { panic!() };
+    let other = Command::Recreate(Recreate { plan: Some("production".into()), ..typed });
+    let moved = told(&mut desk, other, context());
+    assert_eq!(moved.ending, Ending::Done, "{}", moved.said);
+    // Whoever knows better goes on, and can go forward with another plan only.
+    let mut desk = desk_of(|one| one.connect_plan_sold = false);
+    let knows = told(&mut desk, recreated("tier-change", &["connect/plan-unavailable"]), context());
+    assert_eq!(knows.ending, Ending::Operator, "{}", knows.said);
+}
+
+#[test]
+fn a_list_of_plans_that_cannot_be_read_blocks_too() {
+    let mut desk = desk();
+    desk.world.inject("refuse:403:forbidden@GET /addon-services/herokuconnect/plans".parse().unwrap());
+    let blocked = told(&mut desk, tier_change(), context());
+    assert_eq!(blocked.ending, Ending::Blocked, "{}", blocked.said);
+    assert!(blocked.said.contains("could not be read"), "{}", blocked.said);
+}
+
 fn resumed(told: &Told) -> (Command, Context) {
     let resume = Resume { run: told.run.run_id.clone(), hold: Some(false), ..Resume::default() };
     (Command::Resume(resume), Context { runs: vec![told.run.clone()], ..context() })

@@ -23,7 +23,7 @@ answer! {
 }
 
 answer! {
-    /// A plan of the Postgres service.
+    /// A plan of a service.
     pub struct Plan {
         name: Option<String> = "/name",
         cents: Option<u64> = "/price/cents",
@@ -56,10 +56,16 @@ impl Plan {
     }
 }
 
+/// Plans of a service, orderable or not.
+#[must_use]
+pub fn plans(service: &str) -> Ask<Vec<Plan>> {
+    get(Api::Platform, format!("/addon-services/{}/plans", segment(service)))
+}
+
 /// Plans of Heroku Postgres, orderable or not.
 #[must_use]
 pub fn postgres_plans() -> Ask<Vec<Plan>> {
-    get(Api::Platform, "/addon-services/heroku-postgresql/plans".to_owned())
+    plans("heroku-postgresql")
 }
 
 /// Add-ons of an app, and those of other apps that are attached to it.

@@ -10,7 +10,7 @@ mod releases;
 
 pub use addons::{
     addon, addons, change_plan, create_connect, create_database, create_follower, create_rollback,
-    destroy_addon, postgres_plans, Addon, Plan,
+    destroy_addon, plans, postgres_plans, Addon, Plan,
 };
 pub use apps::{app, set_maintenance, App};
 pub use attachments::{attach, attachments_of_addon, attachments_of_app, detach, Attachment};

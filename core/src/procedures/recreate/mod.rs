@@ -15,10 +15,10 @@ use crate::ops::Verb;
 use crate::plan::{Names, Next, Words};
 use crate::prechecks::groups::{APPS, OTHERS, REACH, STOPPED};
 use crate::prechecks::{
-    CaptureIntact, ConnectDatabase, ConnectDeletable, ConnectHealthy, ConnectOrg, ConnectPresent,
-    DataMaintenance, DatabaseLeader, DatabaseReachable, FailedWrites, LogEnds, LogInFlight, ManualSettings,
-    OriginRead, OwnColumns, OwnTriggers, Precheck, ReadersFail, ReferencedByFk, RightReason, RowsAlone,
-    SchemaAlone, Undelivered, ViewsAgain,
+    CaptureIntact, ConnectDatabase, ConnectDeletable, ConnectHealthy, ConnectOrg, ConnectPlanSold,
+    ConnectPresent, DataMaintenance, DatabaseLeader, DatabaseReachable, FailedWrites, LogEnds, LogInFlight,
+    ManualSettings, OriginRead, OwnColumns, OwnTriggers, Precheck, ReadersFail, ReferencedByFk, RightReason,
+    RowsAlone, SchemaAlone, Undelivered, ViewsAgain,
 };
 use crate::query;
 use crate::request::{self, Reason, Request};
@@ -44,6 +44,7 @@ pub const ANEW: &[&dyn Precheck] = &[
     &OriginRead,
     &RightReason,
     &ConnectDeletable,
+    &ConnectPlanSold,
     &SchemaAlone,
     &RowsAlone,
     &Undelivered,

@@ -20,11 +20,13 @@ ${exitCodeHelp()}`
 
   static override examples = [
     example('Look', '--app example-app'),
+    example('Ask Connect itself too', '--app example-app --diagnose'),
     example('In CI: fail on warnings too, and keep the verdicts', '--app example-app --fail-on warn --json'),
   ]
 
   static override flags = {
     app: flags.app({required: true}),
+    diagnose: flags.boolean({description: 'have Connect diagnose itself too, and wait for it up to five minutes'}),
     'fail-on': flags.string({description: `what to fail on (default: ${FAIL_ON[0]})`, options: [...FAIL_ON]}),
     json: jsonFlag,
     remote: flags.remote(),
@@ -33,6 +35,15 @@ ${exitCodeHelp()}`
 
   async run(): Promise<void> {
     const {args, flags: given} = await this.parse(Doctor)
-    await this.carryOut({app: given.app, database: args.database ?? null, failOn: given['fail-on'] ?? null, kind: 'doctor'}, given)
+    await this.carryOut(
+      {
+        app: given.app,
+        database: args.database ?? null,
+        diagnose: given.diagnose === true,
+        failOn: given['fail-on'] ?? null,
+        kind: 'doctor',
+      },
+      given,
+    )
   }
 }

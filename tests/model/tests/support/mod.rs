@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "every suite uses its own part")]
 
 use connect_core::command::{Command, Context, StoredRun, UpgradeDb};
-use connect_core::directive::{Directive, Event};
+use connect_core::directive::{Directive, Event, StageState};
 use connect_core::effect::{Effect, Observation};
 use connect_core::ending::Ending;
 use connect_core::face::Face;
@@ -262,4 +262,25 @@ pub fn at_peace(desk: &Desk, database: &str) {
     assert_eq!(desk.paper.held(database), None, "the lock is gone");
     assert_eq!(desk.paper.sent_twice(), 0);
     assert_eq!(desk.paper.lost(database), 0);
+}
+
+/// A run that its operator left with the app stopped, as another command of that machine finds it.
+pub fn left_in_the_downtime(desk: &mut Desk) -> StoredRun {
+    let (mut stopped, mut journal) = (false, String::new());
+    drive_asked(
+        desk,
+        upgrade("acme-sync"),
+        Context { interactive: true, ..context() },
+        |one| {
+            matches!(one, Directive::Show { event: Event::Stage { step, state: StageState::Done, .. }, .. } if step == "fence-old")
+                && !std::mem::replace(&mut stopped, true)
+        },
+        |_| "l",
+        |one| {
+            if let Directive::Append { line, .. } = one.directive {
+                journal += &format!("{line}\n");
+            }
+        },
+    );
+    StoredRun { run_id: "rabc1234".into(), journal, head: None, open: false }
 }
