@@ -31,6 +31,7 @@ pub struct Diagnosis {
 
 #[derive(Debug, Clone)]
 struct Item {
+    app: String,
     id: String,
     resource: String,
     region: String,
@@ -53,6 +54,7 @@ impl Diagnosis {
     #[must_use]
     pub fn new(connections: &[Connection]) -> Self {
         let item = |one: &Connection| Item {
+            app: one.app.clone(),
             id: one.id.clone(),
             resource: one.resource.clone(),
             region: one.region.clone(),
@@ -162,10 +164,8 @@ impl Item {
 
     fn found(&self, object: Option<&String>, checks: &Checks) -> Vec<Verdict> {
         let place = object.map_or_else(String::new, |object| format!(", mapping {object}"));
-        let told = |standing: Standing, one: &connect::Check| {
-            let what = [one.name.as_deref(), one.message.as_deref()];
-            let what: Vec<&str> = what.into_iter().flatten().collect();
-            let message = format!("Connect says of `{}`{place}: {}", self.resource, what.join(": "));
+        let told = |standing: Standing, rule: &String| {
+            let message = format!("Connect says of `{}`{place}: {rule}", self.resource);
             self.verdict(standing, message, true)
         };
         let errors = checks.errors.iter().map(|one| told(Standing::Warn, one));
@@ -174,7 +174,8 @@ impl Item {
 
     fn verdict(&self, standing: Standing, message: String, helps: bool) -> Verdict {
         let help = helps.then(|| {
-            format!("`heroku connect:diagnose --resource {}` says more", shell_word(&self.resource))
+            let (app, resource) = (shell_word(&self.app), shell_word(&self.resource));
+            format!("`heroku connect:diagnose --app {app} --resource {resource}` says more")
         });
         Verdict { code: codes::CONNECT_DIAGNOSIS.to_string(), standing, message, help }
     }
@@ -229,9 +230,9 @@ mod tests {
     #[test]
     fn errors_warn_warnings_are_notes_and_each_says_whose_it_is() {
         let found = json!({
-            "errors": [{"display_name": "API", "message": "too old"}],
+            "errors": [{"display_name": "API", "message": "jane@example.org"}],
             "warnings": null,
-            "mappings": {"Account": {"errors": null, "warnings": [{"display_name": "Identifier", "message": null}]}},
+            "mappings": {"Account": {"errors": null, "warnings": [{"display_name": null}]}},
         });
         let (verdicts, paths) = told(&[asked(), http(202, Value::Null), http(200, found)]);
         let said: Vec<(Standing, &str)> =
@@ -239,8 +240,11 @@ mod tests {
         assert_eq!(
             said,
             [
-                (Standing::Warn, "Connect says of `herokuconnect-a-1`: API: too old"),
-                (Standing::Note, "Connect says of `herokuconnect-a-1`, mapping Account: Identifier"),
+                (Standing::Warn, "Connect says of `herokuconnect-a-1`: API"),
+                (
+                    Standing::Note,
+                    "Connect says of `herokuconnect-a-1`, mapping Account: a rule without a name"
+                ),
             ]
         );
         assert_eq!(paths[1..], ["/api/v3/validations/7", "/api/v3/validations/7"]);

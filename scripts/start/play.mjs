@@ -62,7 +62,12 @@ export async function play({args, app, env, home, cwd, linked, killAt, killStep,
     done.then(clear, clear)
   }
 
-  if (runbook) return byRunbook({app, args: runbook, cwd, env, home, killAt, killStep, onStart, patience})
+  if (runbook) {
+    const ended = await byRunbook({app, args: runbook, cwd, env, home, killAt, killStep, onStart, patience})
+    if (killStep && !ended.killed) throw new Problem(`The plan has no step ${killStep}: there was nothing to kill.`, {exitCode: 1})
+    return ended
+  }
+
   if (!killAt && !killStep) return {...(await visible(args, {cwd, env, onStart, patience})), killed: false}
   if (sleeps) return twoOperators({app, args, cwd, env, home, killAt, onStart, other, patience})
   const {run, zone} = await killed(args, {cwd, env, home, killAt, killStep, onStart, patience})

@@ -156,22 +156,13 @@ impl Asked {
     }
 }
 
-/// One thing that Connect found when it diagnosed itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
-    /// What was looked at.
-    pub name: Option<String>,
-    /// What is the case.
-    pub message: Option<String>,
-}
-
-/// What it found.
+/// What Connect found when it diagnosed itself, by the names of its rules. Its sentences can name people and servers: they are not read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Checks {
     /// What is wrong.
-    pub errors: Vec<Check>,
+    pub errors: Vec<String>,
     /// What is worth a look.
-    pub warnings: Vec<Check>,
+    pub warnings: Vec<String>,
 }
 
 /// What it found of a connection and of each of its mappings, by object.
@@ -185,11 +176,10 @@ pub struct Checked {
 
 impl Checks {
     fn of(value: &Value) -> Self {
-        let text = |one: &Value, key: &str| one.get(key).and_then(Value::as_str).map(str::to_owned);
-        let check = |one: &Value| Check { name: text(one, "display_name"), message: text(one, "message") };
         let list = |key: &str| {
             let all = value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            all.iter().map(check).collect()
+            let name = |one: &Value| one.get("display_name").and_then(Value::as_str).map(str::to_owned);
+            all.iter().map(|one| name(one).unwrap_or_else(|| "a rule without a name".to_owned())).collect()
         };
         Self { errors: list("errors"), warnings: list("warnings") }
     }
@@ -197,11 +187,11 @@ impl Checks {
 
 impl Answer for Checked {
     fn readings(at: &str, reads: &mut Vec<Reading>) {
-        for (place, list, part) in ["", "/mappings/*"].into_iter().flat_map(|place| {
-            let parts = ["display_name", "message"].map(|part| (place, part));
-            parts.into_iter().flat_map(|(place, part)| ["errors", "warnings"].map(|list| (place, list, part)))
-        }) {
-            reads.push(Reading { pointer: format!("{at}{place}/{list}/*/{part}"), form: Form::Plain });
+        for place in ["", "/mappings/*"] {
+            for list in ["errors", "warnings"] {
+                let pointer = format!("{at}{place}/{list}/*/display_name");
+                reads.push(Reading { pointer, form: Form::Plain });
+            }
         }
     }
 
