@@ -9,6 +9,7 @@ use connect_core::conditions::*;
 use connect_core::diagnostic::Severity;
 use connect_core::doctor::{self, Standing};
 use connect_core::effect::{Effect, Observation};
+use connect_core::field::{changes, Class};
 use connect_core::late::{slots, Bindings, Known, Late, MappingName, Role, TableColumns};
 use connect_core::look::Look;
 use connect_core::ops::{probe, DependantsKeep, DependantsRestore, Landed, MappingPut, Op};
@@ -250,6 +251,20 @@ fn with(shape: Shape) -> Snapshot {
     let (mut snapshot, _) = given("good");
     snapshot.connections.first_mut().unwrap().shapes = vec![shape];
     snapshot
+}
+
+#[test]
+fn of_a_table_that_could_not_be_read_nothing_is_said_to_be_longer() {
+    let string = json!({"is": "as", "definition": {"kind": "string", "length": 80}});
+    let class = |now: Value, defined: Value, rows: Value| {
+        let seen = changes(&shape(now, defined, json!({ "rows": rows })), None, false);
+        seen.first().unwrap().class
+    };
+    let unread = |defined: Value| class(Value::Null, defined, Value::Null);
+    assert_eq!(unread(string.clone()), Class::NotJudged);
+    assert_eq!(unread(json!({"is": "gone"})), Class::Remove, "what is gone is told by Salesforce");
+    assert_eq!(class(Value::Null, string.clone(), json!(3)), Class::Longer, "a table without the column");
+    assert_eq!(class(json!("character varying(40)"), string, Value::Null), Class::Longer);
 }
 
 fn planned(snapshot: &Snapshot, fields: &[&str], accept: &[&str]) -> Plan {

@@ -93,11 +93,18 @@ pub fn classify(object: &str, seen: &SeenField, typed: Option<&Definition>, rema
     Change { object, field, class, now, wanted, source }
 }
 
-/// What every field of a mapping takes that was looked at; Connect's own columns never change.
+/// What every field of a mapping takes that was looked at; Connect's own columns never change. Of a table that could not be read no column
+/// is known: then only a field that is gone is judged.
 #[must_use]
 pub fn changes(shape: &Shape, typed: Option<&Definition>, remap: bool) -> Vec<Change> {
     let own = |seen: &&SeenField| !SYSTEM.iter().any(|name| name.eq_ignore_ascii_case(&seen.field));
-    shape.fields.iter().filter(own).map(|seen| classify(&shape.object, seen, typed, remap)).collect()
+    let unread = shape.rows.is_none() && shape.fields.iter().all(|one| one.now.is_none());
+    let judged = |seen: &SeenField| {
+        let change = classify(&shape.object, seen, typed, remap);
+        let class = if unread && change.class != Class::Remove { Class::NotJudged } else { change.class };
+        Change { class, ..change }
+    };
+    shape.fields.iter().filter(own).map(judged).collect()
 }
 
 fn between(now: &str, wanted: &str) -> Class {
