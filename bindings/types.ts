@@ -4737,9 +4737,9 @@ away: Away | null,
  */
 looked: Array<Looked>, 
 /**
- * Runs of this machine that are open here.
+ * Runs of this machine that are open here; `null` if that was not looked at.
  */
-runs: Array<string>, } | { "kind": "condition", 
+runs: Array<string> | null, } | { "kind": "condition", 
 /**
  * How it ended.
  */
@@ -4923,9 +4923,9 @@ away: Away | null,
  */
 looked: Array<Looked>, 
 /**
- * Runs of this machine that are open here.
+ * Runs of this machine that are open here; `null` if that was not looked at.
  */
-runs: Array<string>, } | { "kind": "condition", 
+runs: Array<string> | null, } | { "kind": "condition", 
 /**
  * How it ended.
  */

@@ -15,7 +15,7 @@ import {carriesOut} from './start/story.mjs'
 
 const usage = `npm run check:runbooks
              -- --scenario NAME   a scenario (may be repeated; default: every one that is carried out)
-             --kill STEP          kill it in this step and start it again (default: as it stops the first app, or once it was asked for)
+             --kill STEP          kill it in this step and start it again (default: as it stops the first app, or once it was asked for, or the one that its story names)
              --whole              never kill it
              --killed             only kill it
              --minutes N          begins none after so long`

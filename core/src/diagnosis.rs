@@ -204,7 +204,7 @@ mod tests {
         Observation::Http { status, body, error_id: None, has_message: false }
     }
 
-    /// What is said after these answers, each a minute after the one before.
+    /// What is said after these answers, and the paths that were asked; a result that is not there is under way for ever.
     fn told(answers: &[Observation]) -> (Vec<Verdict>, Vec<String>) {
         let mut diagnosis = Diagnosis::new(&[connection()]);
         let (mut now, mut paths, mut answers) = (1_000, Vec::new(), answers.iter());
@@ -248,6 +248,16 @@ mod tests {
             ]
         );
         assert_eq!(paths[1..], ["/api/v3/validations/7", "/api/v3/validations/7"]);
+    }
+
+    #[test]
+    fn no_sentence_of_connects_is_read() {
+        let Effect::Http(looks) = connect::diagnosed(REGION, "/api/v3/validations/7").effect else {
+            panic!()
+        };
+        assert!(
+            looks.reads.len() == 4 && looks.reads.iter().all(|one| one.pointer.ends_with("/display_name"))
+        );
     }
 
     #[test]

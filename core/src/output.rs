@@ -107,8 +107,8 @@ pub enum Content {
         away: Option<Away>,
         /// What proves that it is back, or what is missing.
         looked: Vec<Looked>,
-        /// Runs of this machine that are open here.
-        runs: Vec<String>,
+        /// Runs of this machine that are open here; `null` if that was not looked at.
+        runs: Option<Vec<String>>,
     },
     /// A condition that was judged.
     Condition {

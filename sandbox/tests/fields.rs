@@ -30,8 +30,13 @@ struct Rig {
 
 impl Rig {
     fn start() -> Self {
+        Self::with(&json!({}))
+    }
+
+    fn with(switches: &Value) -> Self {
         // Nobody but Connect: writers would fail where a column is missing.
         let quiet = scenario(|scenario| {
+            scenario["switches"] = switches.clone();
             scenario["addons"] = json!([]);
             for process in scenario["apps"][0]["formation"].as_array_mut().unwrap() {
                 process["quantity"] = json!(0);
@@ -161,4 +166,15 @@ fn a_table_follows_what_changed_in_salesforce() {
     assert!(!world.to_string().contains("SYSTEM_ERROR"), "{world}");
     let quiet = rig.sandbox.call("POST", "/_sandbox/quiet", &json!({}));
     assert_eq!(quiet["troubles"], json!([]), "{quiet}");
+}
+
+#[test]
+fn a_mapping_that_is_deleted_leaves_its_table_without_triggers() {
+    let rig = Rig::with(&json!({"unmapLeaves": "table"}));
+    rig.wait("Product2", "DATA_SYNCED");
+    let triggers = "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'salesforce.product2'::regclass";
+    assert_eq!(rig.value(triggers), "2");
+    let path = format!("/api/v3/mappings/{}", rig.mapping("Product2")["id"].as_str().unwrap());
+    assert_eq!(rig.sandbox.try_call("DELETE", &path, &Value::Null).unwrap().0, 204);
+    rig.sandbox.wait_for("a table without triggers", &rig.connection, |_| rig.value(triggers) == "0");
 }

@@ -97,6 +97,7 @@ describe('a plan in a file', {timeout: 1_800_000}, () => {
       told.some(one => one.startsWith('note: Connect says of `herokuconnect-angular-20001`: Configured Logging')),
       told.join('\n'),
     )
+    assert.ok(!told.join(',').includes('drain'), 'no sentence of Connect')
   })
 
   test('the approved plan is carried out to its end, once', async () => {

@@ -75,7 +75,10 @@ describe('connect:recreate --reason tier-change', {timeout: 1_800_000}, () => {
       await sql(box, "SELECT count(*)::int FROM pg_trigger WHERE tgname = 'told' AND tgrelid = 'salesforce.account'::regclass"),
       1,
     )
-    assert.equal((await asides(box)).length, 1)
+    const [aside, ...others] = await asides(box)
+    assert.deepEqual(others, [])
+    const {verdicts} = JSON.parse(await box.ok('connect:doctor', '--app', app, '--json'))
+    assert.ok(verdicts.find(({code}) => code === 'recreate/old-schema').message.includes(aside))
     await nothingKept(box)
     assert.deepEqual(repeated({requests: (await box.requests()).filter(({path}) => !path.includes('authorize_url'))}), [])
     for (const secret of await secretsOf(box)) assert.ok(!(stdout + stderr).includes(secret), secret)

@@ -16,6 +16,21 @@ const NOT_ACCEPTED: &str = "CM001";
 /// How long the locks and the counts may take, milliseconds.
 const ASIDE_MS: u64 = 8 * SHORT;
 
+/// Of a schema's name so much stays, that it fits with the run's.
+const SCHEMA_BYTES: usize = 40;
+/// Characters of a run's name: `r` and seven more.
+pub(super) const RUN: usize = 8;
+
+/// What the name of a schema that is put aside begins with; that of the run which does it follows.
+#[must_use]
+pub fn aside_prefix(schema: &str) -> String {
+    let mut schema = schema.to_owned();
+    while schema.len() > SCHEMA_BYTES {
+        schema.pop();
+    }
+    format!("{schema}_old_")
+}
+
 pub(super) const SCHEMA_ASIDE: Query = Query::change("schema_aside", aside_text).within(ASIDE_MS);
 
 pub(super) const SCHEMA_BACK: Query = Query::change("schema_back", back_text).within(ASIDE_MS);
@@ -175,4 +190,16 @@ fn renamed(tag: &str, first: (&str, &str), second: (&str, &str)) -> String {
         )
     };
     format!("do ${tag}$ begin {} {} end ${tag}$", rename(first), rename(second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_run_fits_behind_every_schema() {
+        assert_eq!(aside_prefix("salesforce"), "salesforce_old_");
+        let long = aside_prefix(&"é".repeat(31));
+        assert!(long.ends_with("é_old_") && long.len() + RUN <= 63, "{long}");
+    }
 }

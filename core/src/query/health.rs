@@ -1,5 +1,6 @@
 //! What a doctor asks of Connect's objects: rows that Salesforce does not know, what is unique, how many log ids are left.
 
+use super::aside::{aside_prefix, RUN};
 use super::{ident, literal, Place, Query, SHORT, WAITS};
 use crate::answer::{answer, Ask};
 
@@ -22,8 +23,6 @@ answer! {
     }
 }
 
-/// Between the name of a schema that was put aside and the run that did it.
-const ASIDE: &str = "_old_r";
 /// A table of more bytes is not read as a whole.
 const SMALL: u32 = 33_554_432;
 /// More rows are not counted.
@@ -61,9 +60,10 @@ seen as (
 select coalesce(json_agg(json_build_object('name', relname, 'withoutSfid', missing, 'unique', uniques) order by relname), '[]'::json) as "tables",
        coalesce(pg_sequence_last_value(pg_get_serial_sequence({log}, 'id')::regclass), 0)::text as "idsGiven",
        (select attlen::int from pg_attribute where attrelid = {log}::regclass and attname = 'id') as "idBytes",
-       (select coalesce(json_agg(nspname order by nspname), '[]'::json) from pg_namespace where starts_with(nspname, {old})) as "aside" from seen"#,
+       (select coalesce(json_agg(nspname order by nspname), '[]'::json) from pg_namespace
+         where starts_with(nspname, {old}) and length(nspname) = length({old}) + {RUN}) as "aside" from seen"#,
         l = literal(schema),
-        old = literal(&format!("{schema}{ASIDE}")),
+        old = literal(&aside_prefix(schema)),
         waits = WAITS.replace('\'', "''"),
         log_name = format!("{}._trigger_log", ident(schema)).replace('\'', "''").replace('%', "%%"),
         log = literal(&format!("{}._trigger_log", ident(schema))),

@@ -26,8 +26,8 @@ mod statistics;
 
 pub(crate) use across::holdings;
 pub use across::Holdings;
+pub use aside::{aside_prefix, close_by_hand, open_by_hand};
 pub(crate) use aside::{back_by_hand, schema_aside, schema_back, Left};
-pub use aside::{close_by_hand, open_by_hand};
 pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
 pub(crate) use captured::{captured, refused, CapturedRows, Refused};

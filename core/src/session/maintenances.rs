@@ -31,8 +31,8 @@ pub(super) struct Heard {
     told: Option<Told>,
     out: Option<Out>,
     relapses: u8,
-    /// Runs of this machine that are open here, and what is said of each.
-    runs: Vec<(String, Diagnostic)>,
+    /// Runs of this machine that are open here; `None` if nobody looked.
+    runs: Option<Vec<String>>,
 }
 
 /// What it listens to.
@@ -159,8 +159,9 @@ impl Session {
         let Some(out) = self.heard.out else {
             let outlook = outlook(snapshot);
             self.say(&render::outlook_text(&outlook));
-            self.heard.runs = self.open_runs(snapshot);
-            for (_, finding) in self.heard.runs.clone() {
+            let open = self.open_runs(snapshot);
+            self.heard.runs = Some(open.iter().map(|(run, _)| run.clone()).collect());
+            for (_, finding) in open {
                 let what = format!(
                     "{}; while Connect is away it waits, or stops where it can be resumed",
                     finding.message
@@ -225,6 +226,7 @@ impl Session {
     ) -> Stage {
         let Some(told) = self.heard.told.take() else { return Stage::Done(Ending::Unexpected) };
         let away = self.heard.out.map(|out| Away { from: out.from, until: out.until });
+        let runs = self.heard.runs.take();
         self.print(Content::Maintenances {
             ending,
             announced: told.announced.map(|all| all.into_iter().map(|(one, _)| one).collect()),
@@ -235,7 +237,7 @@ impl Session {
             acknowledged,
             away,
             looked,
-            runs: self.heard.runs.iter().map(|(run, _)| run.clone()).collect(),
+            runs,
         });
         Stage::Done(ending)
     }

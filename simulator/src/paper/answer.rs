@@ -341,9 +341,9 @@ fn mapped(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
     let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
     let table = |(name, _): &(String, _)| json!({"name": name, "withoutSfid": 0, "unique": ["id", "sfid"]});
     let tables: Vec<Value> = known.shape.tables.iter().map(table).collect();
-    let old = format!("{schema}_old_r");
-    let aside: Vec<&str> =
-        sheet.schemas.keys().map(|name| &**name).filter(|name| name.starts_with(&old)).collect();
+    let old = format!("{schema}_old_");
+    let of_run = |name: &&str| name.strip_prefix(&old).is_some_and(|run| run.len() == 8);
+    let aside: Vec<&str> = sheet.schemas.keys().map(|name| &**name).filter(of_run).collect();
     let given = (known.head + sheet.ahead).to_string();
     Ok(json!({"tables": tables, "idsGiven": given, "idBytes": 4, "aside": aside}))
 }

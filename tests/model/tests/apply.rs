@@ -419,6 +419,17 @@ fn connect_diagnoses_itself_once_where_that_is_asked_for_and_what_it_finds_is_sa
 }
 
 #[test]
+fn ctrl_c_ends_a_diagnosis() {
+    let mut desk = Desk::new(&world());
+    let mut stopped = false;
+    let waits = |one: &Directive| matches!(one, Directive::Wait { note: Some(note), .. } if note.unstyled() == "Connect diagnoses itself");
+    let stop = |one: &Directive| waits(one) && !std::mem::replace(&mut stopped, true);
+    let (ending, code) = support::drive_until(&mut desk, diagnosing(), context(), stop, |_| {});
+    assert!(stopped, "it waits for the result");
+    assert_eq!((ending, code), (Ending::Blocked, 10));
+}
+
+#[test]
 fn what_connect_does_not_answer_is_not_judged_and_the_rest_is() {
     let mut desk = Desk::new(&world());
     desk.world.inject("connect-maintenance".parse::<Fault>().unwrap());

@@ -160,6 +160,15 @@ fn who_writes_between_the_move_and_the_rename_is_not_left_behind() {
 }
 
 #[test]
+fn a_plan_of_connect_that_cannot_be_ordered_again_is_found_before_anything_is_made() {
+    let mut desk = desk_of(|one| one.connect_plan_sold = false);
+    let blocked = told(&mut desk, usual(), context());
+    ends(&blocked, Ending::Blocked, 10);
+    says(&blocked, &["connect/plan-unavailable", "`--method copy` keeps the connection"]);
+    assert_eq!(connections(&desk), [CONNECT]);
+}
+
+#[test]
 fn nobody_logs_in_and_the_run_goes_on_another_day() {
     let mut desk = desk_of(|one| one.login = None);
     let waits = told(&mut desk, usual(), context());

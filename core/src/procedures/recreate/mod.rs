@@ -117,15 +117,9 @@ impl Procedure for Recreate {
     }
 }
 
-/// Of a schema's name so much stays, that it fits with the run's.
-const SCHEMA_BYTES: usize = 40;
-
 fn aside(snapshot: &Snapshot, recreate: &request::Recreate) -> String {
-    let mut schema = recreate.of(snapshot).map_or("salesforce", |(one, _)| one.schema.as_str()).to_owned();
-    while schema.len() > SCHEMA_BYTES {
-        schema.pop();
-    }
-    format!("{schema}_old_{{run}}")
+    let schema = recreate.of(snapshot).map_or("salesforce", |(one, _)| one.schema.as_str());
+    format!("{}{{run}}", query::aside_prefix(schema))
 }
 
 /// Names of what is made and put aside, beside others.
