@@ -483,7 +483,7 @@ impl Course {
     #[must_use]
     pub fn left_for_good(&self, step: &Step) -> Option<&Reason> {
         let said = self.unproven.iter().find(|(id, _)| *id == step.id).map(|(_, reason)| reason);
-        said.filter(|_| step.on_failure == OnFailure::Leave)
+        said.filter(|_| step.on_failure.may_be_left())
     }
 
     /// The first step that is neither done, nor left over, nor passed over.
@@ -503,6 +503,14 @@ impl Course {
         let mut all = self.back_to..plan.steps.len();
         let armed = plan.position(plan.marks.arms.as_ref()).filter(|armed| all.contains(armed));
         armed.filter(undoable).or_else(|| all.rfind(undoable))
+    }
+
+    /// Why nothing behind the step at hand may be begun, if this is the first one behind those that must all be done.
+    #[must_use]
+    pub fn not_whole(&self, plan: &Plan, step: usize) -> Option<Reason> {
+        let last = plan.position(plan.marks.whole_up_to.as_ref())?;
+        let before = self.steps.get(..=last).unwrap_or_default();
+        (step > last && before.iter().any(|state| state.deferred)).then(|| self.deferred.clone())
     }
 
     /// Why the run is not complete although every step was dealt with.

@@ -9,6 +9,7 @@ use crate::prechecks::{
 };
 use crate::procedures;
 use crate::request::Request;
+use crate::seeded;
 use crate::snapshot::Snapshot;
 
 /// How something stands. Later is worse.
@@ -140,7 +141,8 @@ pub fn rules() -> Vec<&'static dyn Precheck> {
 #[must_use]
 pub fn verdicts(snapshot: &Snapshot, request: &Request) -> Vec<Verdict> {
     let judge = |rule: &dyn Precheck| Verdict::of(rule.judge(snapshot, request), rule.judged(snapshot));
-    rules().into_iter().map(judge).collect()
+    let kept = |one: &Verdict| one.standing == Standing::Ok || !seeded::forgets(&one.code);
+    rules().into_iter().map(judge).filter(kept).collect()
 }
 
 /// Connect could not be read: what is said of it is not judged, and why.

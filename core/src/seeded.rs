@@ -34,10 +34,52 @@ pub(crate) const fn has(_: Bug) -> bool {
     false
 }
 
+/// True if whatever tells this code is left out.
+#[cfg(not(feature = "seeded-bugs"))]
+#[must_use]
+pub(crate) const fn forgets(_: &str) -> bool {
+    false
+}
+
+#[cfg(feature = "seeded-bugs")]
+pub(crate) use forgotten::{forget, forgets};
 #[cfg(feature = "seeded-bugs")]
 pub(crate) use switches::{has, spoil};
 #[cfg(feature = "seeded-bugs")]
 pub use switches::{switch_on, SeededBug, ALL};
+
+/// A rule that is left out: `check:rules` looks for the test that notices.
+#[cfg(feature = "seeded-bugs")]
+mod forgotten {
+    use std::sync::OnceLock;
+
+    use crate::plan::Step;
+
+    /// Names the rule, by its code, for the life of the process.
+    const VARIABLE: &str = "CONNECT_FORGOTTEN_RULE";
+    /// What is printed when there was something to leave out: whoever forgets what nobody asks has tried nothing.
+    const STRUCK: &str = "a rule was forgotten";
+
+    /// True if whatever tells this code is left out.
+    #[allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a switch of test builds, for a process as a whole")]
+    pub(crate) fn forgets(code: &str) -> bool {
+        static CODE: OnceLock<Option<String>> = OnceLock::new();
+        let forgets = CODE.get_or_init(|| std::env::var(VARIABLE).ok()).as_deref() == Some(code);
+        if forgets {
+            eprintln!("{STRUCK}");
+        }
+        forgets
+    }
+
+    /// Takes out of a plan what fails with that code.
+    pub(crate) fn forget(steps: &mut [Step]) {
+        for step in steps {
+            for checks in [&mut step.guards, &mut step.until, &mut step.undo_guards, &mut step.undo_until] {
+                checks.retain(|check| !forgets(&check.code));
+            }
+        }
+    }
+}
 
 #[cfg(feature = "seeded-bugs")]
 mod switches {
@@ -443,11 +485,7 @@ mod switches {
     }
 
     fn pause_not_noted(steps: &mut [Step]) {
-        let notes = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::LockHold(_)));
-        for step in steps.iter_mut().filter(notes) {
-            step.calls.clear();
-            step.until.clear();
-        }
+        never_made(steps, |op| matches!(op, Op::LockHold(_)));
     }
 
     fn revived_not_marked(steps: &mut [Step]) {
@@ -458,12 +496,7 @@ mod switches {
     }
 
     fn not_reloaded(steps: &mut [Step]) {
-        for step in steps.iter_mut() {
-            if step.calls.iter().any(|op| matches!(op, Op::MappingReload(_))) {
-                step.calls.clear();
-                step.until.clear();
-            }
-        }
+        never_made(steps, |op| matches!(op, Op::MappingReload(_)));
     }
 
     fn resumed_when_undone(steps: &mut [Step]) {
@@ -477,21 +510,12 @@ mod switches {
     }
 
     fn resume_not_sent(steps: &mut [Step]) {
-        for step in steps.iter_mut() {
-            if step.calls.iter().any(|op| matches!(op, Op::ConnectionStart(_))) {
-                step.calls.clear();
-                step.until.clear();
-            }
-        }
+        never_made(steps, |op| matches!(op, Op::ConnectionStart(_)));
         without(steps, |condition| matches!(condition, Condition::Healthy(_) | Condition::ProcessedSince(_)));
     }
 
     fn lock_left_behind(steps: &mut [Step]) {
-        let releases = |step: &&mut Step| step.calls.iter().any(|op| matches!(op, Op::LockRelease(_)));
-        for step in steps.iter_mut().filter(releases) {
-            step.calls.clear();
-            step.until.clear();
-        }
+        never_made(steps, |op| matches!(op, Op::LockRelease(_)));
     }
 
     fn connect_left_paused(steps: &mut [Step]) {
@@ -529,12 +553,7 @@ mod switches {
     }
 
     fn not_made_again(steps: &mut [Step]) {
-        for step in steps.iter_mut() {
-            if step.calls.iter().any(|op| matches!(op, Op::DependantsRestore(_))) {
-                step.calls.clear();
-                step.until.clear();
-            }
-        }
+        never_made(steps, |op| matches!(op, Op::DependantsRestore(_)));
     }
 
     fn catalog_not_read(steps: &mut [Step]) {
@@ -588,6 +607,14 @@ mod switches {
         // What falls back by attaching again moves readers.
         let moves = |step: &&mut Step| step.fallback.iter().any(|op| matches!(op, Op::AttachmentCreate(_)));
         steps.iter_mut().filter(moves).for_each(|step| step.until.clear());
+    }
+
+    /// A change is never made, and nobody looks.
+    fn never_made(steps: &mut [Step], change: fn(&Op) -> bool) {
+        for step in steps.iter_mut().filter(|step| step.calls.iter().any(change)) {
+            step.calls.clear();
+            step.until.clear();
+        }
     }
 
     /// Takes conditions out of guards and waits, not out of what proves that a step was taken back.

@@ -7,7 +7,7 @@ use crate::ending::{Ending, Millis};
 use crate::face::{day, second};
 use crate::late::{slots, Bindings, Known};
 use crate::line::{about, clock};
-use crate::plan::{Next, OnFailure, Plan, Step};
+use crate::plan::{Next, Plan, Step};
 use crate::procedures;
 use crate::request::bound;
 use crate::shell::shell_word;
@@ -180,7 +180,7 @@ fn by_hand(run: &str, plan: &Plan, course: &Course) -> Vec<Next> {
 fn without(run: &str, plan: &Plan, course: &Course) -> Option<Next> {
     let (code, _) = course.left_over()?;
     let mut left = course.steps.iter().zip(&plan.steps).filter(|(state, _)| state.deferred);
-    left.all(|(_, step)| step.on_failure == OnFailure::Leave).then(|| Next {
+    left.all(|(_, step)| step.on_failure.may_be_left()).then(|| Next {
         command: format!("heroku connect:runs:resume {run} --accept {}", shell_word(&code)),
         why: "tries once more, and ends the run without what cannot be done for this reason".to_owned(),
     })

@@ -263,6 +263,41 @@ fn before_a_step_is_left_over_its_fallback_is_done() {
     assert_eq!(entries(&run)[1..], ["left over fails: still running: web.1", "done last"]);
 }
 
+#[test]
+fn one_that_is_left_over_keeps_none_of_the_others_from_being_done_and_behind_them_nothing_begins() {
+    let marks = || Marks { whole_up_to: Some("second".into()), ..Marks::default() };
+    let steps = || vec![failing(OnFailure::Load), switching("second"), switching("last")];
+    let mut run = begin(plan(steps(), marks()));
+    let seen = process(&mut run, 0, world());
+    assert_eq!(ended(&seen), (Ending::Paused, "test/late"));
+    assert_eq!(entries(&run), ["left over fails: still running: web.1", "done second"]);
+    assert!(!seen.changes().iter().any(|one| one.contains("last")), "{:?}", seen.changes());
+    // Whoever says so goes on without it.
+    let accept = Setting { accept: vec!["test/late".into()], ..setting() };
+    let mut run = Run::begin("rabc1234", plan(steps(), marks()), accept, 0);
+    assert_eq!(process(&mut run, 0, world()).end.ending, Ending::Done);
+    assert_eq!(entries(&run), ["unproven fails", "done second", "done last"]);
+}
+
+#[test]
+fn a_clearing_that_was_captured_stops_everything_at_once_and_another_failure_of_a_load_nothing() {
+    let fallback = vec![switch("fallback", true)];
+    let load = |code: &str| {
+        let mut step = Step { fallback: fallback.clone(), ..failing(OnFailure::Load) };
+        step.until[0].code = code.to_owned();
+        step
+    };
+    let paused = |seen: &Process| seen.changes().iter().any(|one| one.contains("fallback"));
+    let mut run = three(load("resync/clear-captured"));
+    let seen = process(&mut run, 0, world());
+    assert_eq!(ended(&seen), (Ending::Operator, "resync/clear-captured"));
+    assert!(paused(&seen) && entries(&run) == ["done first"], "{:?}", entries(&run));
+    let mut run = three(load("load/stuck"));
+    let seen = process(&mut run, 0, world());
+    assert!(!paused(&seen), "{:?}", seen.changes());
+    assert_eq!(entries(&run)[1..], ["left over fails: still running: web.1", "done last"]);
+}
+
 // Taking back.
 
 fn downtime() -> Marks {

@@ -102,9 +102,19 @@ describe('connect:resync --already-rolled-back', {timeout: 1_800_000}, () => {
     await pause(3000)
     const done = [...resync, '--already-rolled-back', '--at', to()]
     assert.match(await box.fails(10, ...done), /resync\/old-unreachable/)
-    const {code, stderr, stdout} = await box.heroku([...done, '--old', leader])
+    const before = await sql(box, points)
+    await box.fault('load-fails#1')
+    const stopped = await box.heroku([...done, '--old', leader])
+    assert.equal(stopped.code, 14, stopped.stdout + stopped.stderr)
+    assert.match(stopped.stdout, /load\/failed/)
+    const run = /connect:runs:resume (\w+)/.exec(stopped.stdout)?.[1]
+    // The table of what was not loaded is empty or in part: nobody was pointed at nothing.
+    assert.equal(await sql(box, 'SELECT count(*)::int FROM public.orders WHERE of IS NULL'), 0)
+
+    const {code, stderr, stdout} = await box.heroku(['connect:runs:resume', run, '--no-hold'])
     assert.equal(code, 0, stdout + stderr)
-    assert.ok(Object.keys(await sql(box, points)).length > 10)
+    const now = Object.entries(await sql(box, points))
+    assert.ok(now.length > 10 && now.every(([number, sfid]) => before[number] === sfid), JSON.stringify(now))
     assert.match(stdout, /heroku_connect_maintenance\.revived/)
   })
 

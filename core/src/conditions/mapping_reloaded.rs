@@ -25,6 +25,14 @@ impl Predicate for MappingReloaded {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let (object, table) = (&self.mapping.object, &self.table);
         let now = look.read(self.mapping.ask(), "the mapping")?;
+        let seen = look.read(query::loaded(&self.place.get(known)?, &self.schema, table), "the table")?;
+        // Whatever the load comes to: these would be sent.
+        if let Some(deletes @ 1..) = seen.deletes {
+            let detail = format!(
+                "{deletes} deletes of {table} wait to be sent: clearing the table was captured, and they would delete Salesforce's records"
+            );
+            return Ok(Judgement::Never { code: codes::RESYNC_CLEAR_CAPTURED, detail });
+        }
         match now.state.as_deref() {
             Some(state) if BROKEN.contains(&state) => {
                 let detail = format!("mapping {object} is {state}");
@@ -33,17 +41,10 @@ impl Predicate for MappingReloaded {
             Some(state) if state != "INITIAL" && mapping_standing(state) == "at rest" => {}
             state => return Ok(Judgement::state(state)),
         }
-        let seen = look.read(query::loaded(&self.place.get(known)?, &self.schema, table), "the table")?;
-        let (Some(anew), Some(rows), Some(deletes)) =
-            (seen.anew(&self.before.get(known)?), seen.rows, seen.deletes)
+        let (Some(anew), Some(rows), Some(_)) = (seen.anew(&self.before.get(known)?), seen.rows, seen.deletes)
         else {
             return Ok(Judgement::unread("the table could not be read"));
         };
-        if deletes > 0 {
-            let detail =
-                format!("{deletes} deletes of {table} wait to be sent: clearing the table was captured");
-            return Ok(Judgement::Never { code: codes::RESYNC_CLEAR_CAPTURED, detail });
-        }
         if !anew {
             return Ok(Judgement::NotYet(format!("{table} was not cleared yet")));
         }

@@ -66,6 +66,7 @@ mod no_old_writes;
 mod no_sessions;
 mod one_lead;
 mod org_is;
+mod parent_loaded;
 mod plan_is;
 mod polls_noted;
 mod position_noted;
@@ -186,6 +187,7 @@ registry! {
         "no_sessions@2" => NoSessions in no_sessions,
         "one_lead@1" => OneLead in one_lead,
         "org_is@1" => OrgIs in org_is,
+        "parent_loaded@1" => ParentLoaded in parent_loaded,
         "plan_is@1" => PlanIs in plan_is,
         "polls_noted@1" => PollsNoted in polls_noted,
         "position_noted@2" => PositionNoted in position_noted,

@@ -93,6 +93,17 @@ impl NewConnection {
         }
     }
 
+    /// One that was there before: it is named as a new one is.
+    #[must_use]
+    pub fn known(one: &snapshot::Connection) -> Self {
+        Self {
+            app: one.app.clone(),
+            connection: Late::Now(one.id.clone()),
+            region: Late::Now(one.region.clone()),
+            resource: Late::Now(one.resource.clone()),
+        }
+    }
+
     /// Its name.
     ///
     /// # Errors

@@ -19,6 +19,10 @@ pub struct Marks {
     pub cut_over: Option<String>,
     /// What was made before it is kept when a downtime cannot be finished.
     pub kept_from: Option<String>,
+    /// Up to here one that is left over keeps none of the others from being done; behind it nothing is begun until none is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub whole_up_to: Option<String>,
     /// What was made from it on is made anew where a step finds that it is stale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]

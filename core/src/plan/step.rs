@@ -68,6 +68,9 @@ pub enum OnFailure {
     GoOn,
     /// The same. Whoever resumes may accept its code: then it is left for good, the report says so, and the run can be done without it.
     Leave,
+    /// One of several loads: left over as with [`OnFailure::Leave`], without the fallback calls. Where clearing its table was captured:
+    /// do the fallback calls and stop, a person must decide.
+    Load,
     /// Past the point of no return: do the fallback calls and stop, a person must decide. If it only takes too long: stop, resumable.
     /// Before it as [`OnFailure::Undo`].
     Person,
@@ -77,10 +80,16 @@ pub enum OnFailure {
 }
 
 impl OnFailure {
+    /// True if whoever resumes may leave it for good.
+    #[must_use]
+    pub fn may_be_left(self) -> bool {
+        matches!(self, Self::Leave | Self::Load)
+    }
+
     /// True if the run goes on, and the step is left over.
     #[must_use]
     pub fn leaves_over(self) -> bool {
-        matches!(self, Self::GoOn | Self::Leave)
+        matches!(self, Self::GoOn | Self::Leave | Self::Load)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{unbound, unmirrored, Budget, Plan, FORMAT_VERSION};
 use crate::prechecks::Precheck;
 use crate::request::Request;
+use crate::seeded;
 use crate::snapshot::Snapshot;
 
 /// The registry: one line per procedure.
@@ -73,8 +74,12 @@ pub fn plan(snapshot: &Snapshot, request: &Request) -> Plan {
         procedure.outline(part, request)
     };
     prechecks.extend(broken(&outline));
+    prechecks.retain(|one| one.severity == Severity::Pass || !seeded::forgets(&one.code));
     #[cfg(feature = "seeded-bugs")]
-    crate::seeded::spoil(&mut outline.steps);
+    {
+        seeded::spoil(&mut outline.steps);
+        seeded::forget(&mut outline.steps);
+    }
     if prechecks.iter().any(|one| one.severity == Severity::Block) {
         outline.steps.clear();
         outline.marks = crate::plan::Marks::default();

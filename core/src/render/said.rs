@@ -61,7 +61,7 @@ pub fn given_up(step: &Step) -> Option<String> {
         OnFailure::Withdraw => "this step is taken back and the run pauses",
         OnFailure::Anew => "what was made is made anew, and after some tries everything is rolled back",
         OnFailure::Say => "that is said and the run goes on",
-        OnFailure::GoOn | OnFailure::Leave => "it is left over and the run goes on",
+        OnFailure::GoOn | OnFailure::Leave | OnFailure::Load => "it is left over and the run goes on",
         OnFailure::Person => "a person must decide",
         OnFailure::Again => "the run pauses, and whoever resumes tries it again",
     };

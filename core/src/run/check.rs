@@ -15,6 +15,7 @@ use crate::late::Known;
 use crate::look::{Look, Stop};
 use crate::machine::Want;
 use crate::plan::Check;
+use crate::seeded;
 
 /// How often something is looked at that is at hand.
 const NEAR_MS: u64 = 1_000;
@@ -148,6 +149,7 @@ impl Run {
                     }
                     (true, check.code.clone(), detail)
                 }
+                Judgement::Never { code, .. } if seeded::forgets(&code) => continue,
                 Judgement::Never { code, detail } if self.adoptable(&code) => {
                     self.adopt(&code, &detail, now);
                     return;

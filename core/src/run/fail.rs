@@ -72,6 +72,11 @@ impl Run {
                 self.call_side(Side::Fallback, now);
             }
             (_, OnFailure::Again) if past && !late => self.end(Ending::Operator, &code, detail, now),
+            (None, OnFailure::Load) if *code == *codes::RESYNC_CLEAR_CAPTURED => {
+                self.pending = Some((code, detail));
+                self.call_side(Side::Fallback, now);
+            }
+            (_, OnFailure::Load) => self.defer(code, detail, now),
             (None, OnFailure::GoOn | OnFailure::Leave) => {
                 self.pending = Some((code, detail));
                 self.call_side(Side::Fallback, now);
@@ -212,14 +217,14 @@ impl Run {
         self.phase = Phase::Seek;
     }
 
-    /// A person decides what follows when the step at hand cannot be done.
+    /// A person decides what follows when the step at hand cannot be done, and its fallback calls are made.
     pub(super) fn decided_by_a_person(&self) -> bool {
-        self.current().is_some_and(|step| step.on_failure == OnFailure::Person)
+        self.current().is_some_and(|step| matches!(step.on_failure, OnFailure::Person | OnFailure::Load))
     }
 
     /// The step is left over, and the run goes on: for good, if that was accepted.
     pub(super) fn defer(&mut self, code: String, detail: String, now: Millis) {
-        let leaves = self.current().is_some_and(|step| step.on_failure == OnFailure::Leave);
+        let leaves = self.current().is_some_and(|step| step.on_failure.may_be_left());
         if leaves && self.setting.accept.contains(&code) {
             self.show_stage(StageState::Unproven, Some(detail.clone()), now);
             self.go_on_unproven(code, detail, now);

@@ -269,6 +269,10 @@ impl Run {
         match self.course.mode {
             Mode::Forward => match self.course.next_step() {
                 Some(step) => {
+                    if let Some((code, detail)) = self.course.not_whole(&self.plan, step) {
+                        self.end(Ending::Paused, &code, detail, now);
+                        return;
+                    }
                     self.step = step;
                     match self.course.lacks(&self.plan, step) {
                         Some(Lack::Now((code, detail))) => self.defer(code, detail, now),

@@ -8,8 +8,17 @@ use super::answer::SEED_ROWS;
 use super::database::{Schema, Sheet};
 use super::SqlState;
 
-/// What hangs on columns on paper: nothing else is needed to stand in the way.
-const KIND: &str = "view";
+/// What hangs on a column on paper: a view, which is all that is needed to stand in the way; and on `id` the foreign key of another table.
+fn kind(column: &str) -> &'static str {
+    if column == ID {
+        "foreign key"
+    } else {
+        "view"
+    }
+}
+
+/// Column of the id that a row has in Postgres.
+const ID: &str = "id";
 
 /// Column of the id that a row has in Salesforce.
 const SFID: &str = "sfid";
@@ -18,6 +27,8 @@ const SFID: &str = "sfid";
 struct Asked {
     table: String,
     columns: Vec<String>,
+    whole: bool,
+    keys: bool,
 }
 
 impl Asked {
@@ -28,11 +39,15 @@ impl Asked {
         let table = given.get("table").and_then(Value::as_str).ok_or_else(|| SqlState::of("22P02"))?;
         let columns = given.get("columns").and_then(Value::as_array).into_iter().flatten();
         let columns = columns.filter_map(|one| one.as_str().map(str::to_owned)).collect();
-        Ok(Self { table: table.to_owned(), columns })
+        let said = |name: &str| given.get(name).and_then(Value::as_bool).unwrap_or_default();
+        Ok(Self { table: table.to_owned(), columns, whole: said("whole"), keys: said("keys") })
     }
 
     fn means(&self, column: &str) -> bool {
-        self.columns.is_empty() || self.columns.iter().any(|one| one == column)
+        match self.keys {
+            true => column == ID,
+            false => self.whole || self.columns.is_empty() || self.columns.iter().any(|one| one == column),
+        }
     }
 }
 
@@ -70,7 +85,7 @@ fn hung(known: &Schema, asked: &Asked) -> Vec<(String, String)> {
 /// What hangs on columns.
 pub(super) fn found(sheet: &Sheet, name: &str, parameter: Option<&str>) -> Result<Value, SqlState> {
     let found = hung(schema(sheet, name)?, &Asked::of(parameter)?);
-    let shown = |(_, name): &(String, String)| json!({"kind": KIND, "name": name, "refuses": true});
+    let shown = |(column, name): &(String, String)| json!({"kind": kind(column), "name": name, "refuses": true});
     Ok(json!({"found": found.iter().map(shown).collect::<Vec<Value>>()}))
 }
 
@@ -83,12 +98,12 @@ pub(super) fn kept(sheet: &Sheet, name: &str, parameter: Option<&str>) -> Result
     let of_table = |one: &&(String, String, String)| one.0 == tab;
     let shown = |(_, column, name): &(String, String, String)| {
         let back = there.contains(&(column.clone(), name.clone()));
-        json!({"kind": KIND, "name": name, "state": null, "there": back, "same": back})
+        json!({"kind": kind(column), "name": name, "state": null, "there": back, "same": back})
     };
     let new = there
         .iter()
         .filter(|(column, name)| !kept.iter().any(|one| one.0 == tab && one.1 == *column && one.2 == *name));
-    let new: Vec<String> = new.map(|(_, name)| format!("{KIND} {name}")).collect();
+    let new: Vec<String> = new.map(|(column, name)| format!("{} {name}", kind(column))).collect();
     Ok(json!({"kept": kept.iter().filter(of_table).map(shown).collect::<Vec<Value>>(), "new": new}))
 }
 

@@ -135,6 +135,7 @@ fn everything_is_sent_and_the_connection_made_anew_with_what_hung_on_its_tables(
     ends(&told, Ending::Done, 0);
     made_anew(&desk);
     assert!(hangs(&desk), "the view is back");
+    says(&told, &["recreate/views"]);
     assert_eq!(desk.paper.org_of(DATABASE, SCHEMA), Some(org));
     says(&told, &["the app was stopped", ASIDE, "DROP SCHEMA"]);
     // What is written now is sent by the new connection.

@@ -226,6 +226,71 @@ fn a_mapping_that_fails_to_load_is_loaded_by_whoever_resumes() {
     assert_eq!(desk.paper.sent_twice(), 0);
 }
 
+/// Another table's rows point at those of a mapped one.
+fn keyed(desk: &mut Desk, table: &str) {
+    desk.paper.dependant(NEW, "salesforce", table, "id", "public.notes.of", true);
+}
+
+#[test]
+fn a_load_that_fails_keeps_no_other_from_being_done_and_nobody_is_pointed_at_nothing() {
+    let mut desk = desk_of(|_| ());
+    let at = roll_back(&mut desk, Since::Quiet).unwrap();
+    keyed(&mut desk, "account");
+    let context = at_now(&desk);
+    let (mut reloads, mut pointed) = (0, 0);
+    let stopped = hooked_in(&mut desk, done_by_hand(at), context, |desk, directive| {
+        let Directive::Perform { effect, .. } = directive else { return };
+        match effect {
+            Effect::Http(http) if http.request.path.ends_with("/actions/reload") => {
+                reloads += 1;
+                match reloads {
+                    1 => desk.world.inject("load-fails".parse().unwrap()),
+                    _ => desk.world.heal(desk.now),
+                }
+            }
+            Effect::Sql(sql) if sql.query == "children_point" => pointed += 1,
+            _ => {}
+        }
+    });
+    assert_eq!(stopped.ending, Ending::Paused, "{}", stopped.said);
+    assert_eq!(stopped.exit_code, 14, "the app is stopped: {}", stopped.said);
+    says(&stopped, &["load/failed", "runs:resume", "--accept load/failed"]);
+    assert_eq!(desk.view()["apps"]["acme-sync"]["maintenance"], true, "nobody writes to what is not loaded");
+    assert!(reloads > 1 && stopped.run.journal.contains("reloaded/contact"), "{}", stopped.said);
+    assert_eq!(pointed, 0, "rows that point at it would be pointed at nothing");
+    says(&stopped, &["mapping/referenced-by-fk"]);
+    assert!(stopped.run.journal.contains("resync/api-allowance"), "what it costs is noted");
+
+    // Whoever cannot wait has the app back, and the rest is left over: not yet, and not for good.
+    let fails = |desk: &mut Desk, directive: &Directive| {
+        let Directive::Perform { effect, .. } = directive else { return };
+        match effect {
+            Effect::Http(http) if http.request.path.ends_with("/actions/reload") => {
+                desk.world.inject("load-fails".parse().unwrap());
+            }
+            Effect::Sql(sql) => assert_ne!(sql.query, "children_point"),
+            _ => {}
+        }
+    };
+    let (Command::Resume(mut resume), context) = resumed(&stopped, &desk) else { panic!() };
+    resume.accept = vec!["load/failed".into()];
+    let back = hooked_in(&mut desk, Command::Resume(resume), context, fails);
+    assert_eq!(desk.view()["apps"]["acme-sync"]["maintenance"], false, "{}", back.said);
+    assert_eq!((back.ending, back.exit_code), (Ending::Paused, 11), "{}", back.said);
+    says(&back, &["left over: point-children-account, restore-account", "runs:resume"]);
+    assert!(desk.paper.held(NEW).is_some(), "what was kept stays with the lock");
+
+    desk.world.heal(desk.now);
+    let (addon, object) = (CONNECT.to_owned(), "Account".to_owned());
+    desk.world.act(Act::MappingState { addon, object, state: "DATA_SYNCED".into() }, desk.now);
+    desk.pass(30 * 60_000);
+    let (resume, context) = resumed(&back, &desk);
+    let done = told(&mut desk, resume, context);
+    ends(&done, Ending::Done, 0);
+    assert!(done.run.journal.contains("children/account"), "{}", done.said);
+    assert_eq!(desk.paper.held(NEW), None);
+}
+
 #[test]
 fn one_mapping_alone_is_reloaded_and_one_that_is_not_there_is_named() {
     let mut desk = desk_of(|_| ());

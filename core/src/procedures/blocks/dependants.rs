@@ -3,8 +3,8 @@
 
 use super::{check, landed, step, MINUTE};
 use crate::codes;
-use crate::conditions::{ChildrenPointed, DependantsAre, Stand};
-use crate::late::{Place, TableColumns};
+use crate::conditions::{ChildrenPointed, DependantsAre, ParentLoaded, Stand};
+use crate::late::{NewConnection, Place, TableColumns};
 use crate::ops::{ChildrenKeep, ChildrenPoint, DependantsDrop, DependantsKeep, DependantsRestore};
 use crate::plan::{OnFailure, Pace, Step};
 use crate::zone::Zone;
@@ -47,10 +47,33 @@ pub fn restore(key: &str, of: TableColumns) -> Step {
     step
 }
 
+/// The steps that make again what hung on tables, and the last of them. What was kept goes with the lock, which needs that one: as long as
+/// something of any table is missing, all of it stays.
+pub fn all_back(restored: Vec<Step>) -> (Vec<Step>, Option<String>) {
+    let mut steps = restored;
+    if steps.len() > 1 {
+        let mut all = step(
+            "all-restored",
+            Zone::Settle,
+            "Check that nothing is missing that hung on a table",
+            "what was kept of it is dropped with the lock",
+        );
+        all.until = steps.iter().flat_map(|step| step.until.iter().cloned()).collect();
+        all.on_failure = OnFailure::Leave;
+        steps.push(all);
+    }
+    let last = steps.last().map(|step| step.id.clone());
+    (steps, last)
+}
+
 /// A mapped table whose rows get other ids.
 pub struct Parent<'a> {
     /// What tells it from others of the plan.
     pub key: &'a str,
+    /// Connection that loads it.
+    pub connection: NewConnection,
+    /// Its object.
+    pub object: &'a str,
     /// Database.
     pub place: &'a Place,
     /// Schema.
@@ -82,9 +105,12 @@ impl Parent<'_> {
             &self.pointed(),
             Zone::Settle,
             &format!("Point the rows of other tables at the new rows of {table}"),
-            "by their own key; one whose record Salesforce does not have points at nothing, and is listed",
+            "once it is loaded, by their own key; one whose record Salesforce does not have points at nothing, and is listed",
         );
         let pointed = ChildrenPointed { place: place.clone(), schema: schema.clone(), table: table.clone() };
+        let (connection, object) = (self.connection.clone(), self.object.to_owned());
+        let loaded = ParentLoaded { connection, object };
+        step.guards = vec![check(loaded, Pace::Brisk, MINUTE, codes::DEPENDANTS_LEFT_OVER)];
         step.calls = vec![ChildrenPoint { place, schema, table }.into()];
         step.until = vec![check(pointed, Pace::Brisk, 10 * MINUTE, codes::DEPENDANTS_LEFT_OVER)];
         step.on_failure = OnFailure::Leave;
@@ -94,5 +120,28 @@ impl Parent<'_> {
     /// Id of that step.
     pub fn pointed(&self) -> String {
         format!("point-children-{}", self.key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::late::{Late, Role};
+
+    fn restored(key: &str) -> Step {
+        let (app, config_var) = ("acme-sync".to_owned(), Late::Now("DATABASE_URL".to_owned()));
+        let place = Place { app, config_var, expect: None, role: Role::Old, bastion: None };
+        let (schema, table) = ("salesforce".to_owned(), key.to_owned());
+        restore(key, TableColumns { columns: Vec::new(), place, schema, table, whole: true, keys: false })
+    }
+
+    #[test]
+    fn what_was_kept_stays_until_every_table_has_its_own_again() {
+        assert_eq!(all_back(Vec::new()), (Vec::new(), None));
+        let (steps, last) = all_back(vec![restored("account")]);
+        assert_eq!((steps.len(), last.as_deref()), (1, Some("restore-account")));
+        let (steps, last) = all_back(vec![restored("account"), restored("contact")]);
+        assert_eq!((steps.len(), last.as_deref()), (3, Some("all-restored")));
+        assert_eq!(steps[2].until, [steps[0].until.clone(), steps[1].until.clone()].concat());
     }
 }

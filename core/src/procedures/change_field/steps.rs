@@ -106,13 +106,14 @@ pub fn steps(snapshot: &Snapshot, change: &ChangeField, stops: bool) -> (Vec<Ste
     let restored: Vec<Step> = all.iter().filter_map(Mapping::restore).collect();
     let last = restored.last().map(|step| step.id.clone());
     // Once what came off is made again there is nothing to take back.
-    marks.point_of_no_return = marks.point_of_no_return.or_else(|| last.clone().filter(|_| stops));
+    marks.point_of_no_return = marks.point_of_no_return.or_else(|| last.filter(|_| stops));
+    let (restored, kept) = dependants::all_back(restored);
     steps.extend(restored);
     if let Some(opens) = opens {
         steps.extend(reopen::as_they_were(snapshot, &opens, off, "the columns are there again"));
     }
     // What was kept goes with the lock: as long as something of it is missing, it stays.
-    steps.push(Step { needs: last, ..lock::release(lead.clone()) });
+    steps.push(Step { needs: kept, ..lock::release(lead.clone()) });
     (steps, marks)
 }
 

@@ -191,7 +191,8 @@ impl<'a> Anew<'a> {
 
     fn parent<'b>(&'b self, table: &'b BuiltTable) -> Parent<'b> {
         let (key, schema) = (table.table.as_str(), self.one.schema.as_str());
-        Parent { key, place: &self.lead, schema, table: key }
+        let (connection, object) = (self.new.clone(), table.object.as_str());
+        Parent { key, connection, object, place: &self.lead, schema, table: key }
     }
 
     fn take_off(&self, zone: Zone, table: &BuiltTable) -> Step {
@@ -232,7 +233,7 @@ impl<'a> Anew<'a> {
         step
     }
 
-    /// From the destroyed connection to loaded tables with all that hung on them; and the last step of what was kept, if there is one.
+    /// From the destroyed connection to loaded tables with all that hung on them; and the step that proves that what was kept is spent, if anything was.
     pub fn made(&self) -> (Vec<Step>, Option<String>) {
         let mut steps = vec![self.free(), self.order(), self.join(), self.point(), self.authorize()];
         steps.extend(self.api_version());
@@ -241,11 +242,11 @@ impl<'a> Anew<'a> {
         let tables = &self.origin.tables;
         let parents = tables.iter().filter(|table| table.referenced());
         steps.extend(parents.map(|table| self.parent(table).point_children()));
-        let restored: Vec<Step> = tables.iter().filter_map(|table| self.restore(table)).collect();
-        let last = restored.last().map(|step| step.id.clone());
+        let restored = tables.iter().filter_map(|table| self.restore(table)).collect();
+        let (restored, kept) = dependants::all_back(restored);
         steps.extend(restored);
         steps.push(self.left());
-        (steps, last)
+        (steps, kept)
     }
 
     /// Destroys it: the point of no return.

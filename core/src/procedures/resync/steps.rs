@@ -6,7 +6,7 @@ use crate::command::Aftercare;
 use crate::conditions::{
     GapCounted, MappingReloaded, RevivedJudged, RolledBackTo, SentAgain, SequencesPast, TableHeld,
 };
-use crate::late::{slots, ConnectionName, MappingName, Place, TableColumns};
+use crate::late::{slots, ConnectionName, MappingName, NewConnection, Place, TableColumns};
 use crate::ops::{MappingReload, RevivedMark, RevivedUnmark, SequencesRaise};
 use crate::plan::{Check, Marks, OnFailure, OnUndoFailure, Pace, Step};
 use crate::procedures::blocks::dependants::Parent;
@@ -34,6 +34,15 @@ struct Back<'a> {
     old: Option<Place>,
 }
 
+/// From a running Connect to tables that are loaded.
+struct LoadedAnew {
+    steps: Vec<Step>,
+    /// The last load: one that fails keeps no other from being done, and the app stays stopped.
+    whole: Option<String>,
+    /// The step that proves that what others kept is spent, if anything was kept.
+    kept: Option<String>,
+}
+
 /// The steps where the rollback was made already.
 pub fn done(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Step>, Marks) {
     let lead = place::lead(snapshot);
@@ -42,12 +51,14 @@ pub fn done(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     let resume = back.resume(connect::resume_as_it_was(snapshot));
     let autoscalers = writers::autoscalers_off(snapshot);
     let off = autoscalers.as_ref().map(|step| step.id.clone());
+    let loaded = back.loaded();
     let marks = Marks {
         downtime_opens: (!reopen::ids(snapshot).is_empty()).then(|| stop.id.clone()),
         downtime_closes: reopen::ids(snapshot),
         sync_pauses: Some(pause.id.clone()),
         sync_resumes: Some(resume.id.clone()),
         point_of_no_return: Some(resume.id.clone()),
+        whole_up_to: loaded.whole.clone(),
         ..Marks::default()
     };
     let opens = stop.id.clone();
@@ -70,12 +81,11 @@ pub fn done(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     steps.extend(back.apart());
     steps.push(lock::note_settle(lead.clone(), Zone::Downtime));
     steps.push(resume);
-    let (loaded, last) = back.loaded();
-    steps.extend(loaded);
+    steps.extend(loaded.steps);
     steps.extend(reopen::as_they_were(snapshot, &opens, off, "the tables are as Salesforce has them"));
     steps.push(connect::healthy(snapshot, &lead, "resume-connect"));
     // What was kept goes with the lock: as long as something of it is missing, it stays.
-    steps.push(Step { needs: last, ..lock::release(lead) });
+    steps.push(Step { needs: loaded.kept, ..lock::release(lead) });
     (steps, marks)
 }
 
@@ -85,7 +95,7 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     let back = Back::of(snapshot, request, resync, new, Some(old.clone()));
     let (pause, stop) =
         (connect::pause(snapshot, &old), writers::stop(snapshot, connect::still_paused(snapshot)));
-    let (between, kept_for) = back.loaded();
+    let loaded = back.loaded();
     let led = Led {
         proven: proof::position_of_the_past(snapshot),
         lost: false,
@@ -96,12 +106,13 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
         aftercare: Aftercare { no_followers: true, ..Aftercare::default() },
         connect: Reconnection {
             begin: back.resume(connect::resume(snapshot)),
-            between,
-            kept_for,
+            between: loaded.steps,
+            kept_for: loaded.kept,
             ..Reconnection::resumed(snapshot)
         },
     };
     let (rest, marks) = led.steps(snapshot, &stop, &pause);
+    let marks = Marks { whole_up_to: loaded.whole, ..marks };
     let mut steps = vec![
         lock::take(snapshot, &place::lead(snapshot)),
         target::roll_back(snapshot, resync.at),
@@ -164,6 +175,11 @@ impl<'a> Back<'a> {
     /// Tables whose clearing the constraints of others would refuse, or follow with rows of their own.
     fn parents(&self) -> impl Iterator<Item = Loaded<'a>> + '_ {
         self.tables.iter().copied().filter(|(_, table)| table.referenced())
+    }
+
+    fn parent<'b>(&'b self, (one, table): Loaded<'b>, key: &'b str) -> Parent<'b> {
+        let (connection, object) = (NewConnection::known(one), table.object.as_str());
+        Parent { key, connection, object, place: &self.new, schema: &one.schema, table: &table.table }
     }
 
     fn keys_of(&self, (one, table): Loaded<'_>) -> TableColumns {
@@ -282,11 +298,8 @@ impl<'a> Back<'a> {
 
     /// Everything that must stand before Connect runs again: foreign keys are off, and what was sent is out of its reach.
     fn apart(&self) -> Vec<Step> {
-        let parent = |loaded: Loaded<'_>| {
-            let (key, (one, table)) = (self.key(loaded), loaded);
-            Parent { key: &key, place: &self.new, schema: &one.schema, table: &table.table }
-                .keep_children(Zone::Downtime)
-        };
+        let parent =
+            |loaded: Loaded<'_>| self.parent(loaded, &self.key(loaded)).keep_children(Zone::Downtime);
         let mut steps: Vec<Step> = self.parents().map(parent).collect();
         let off = |loaded: Loaded<'_>| {
             let title = format!("Drop the foreign keys that point at table {}", loaded.1.table);
@@ -352,15 +365,12 @@ impl<'a> Back<'a> {
         Step { zone: Zone::Settle, on_failure: OnFailure::Again, ..drain }
     }
 
-    /// From a running Connect to tables that are loaded; and the last step of what others kept, if there is one.
-    fn loaded(&self) -> (Vec<Step>, Option<String>) {
+    /// From a running Connect to tables that are loaded, what others kept included.
+    fn loaded(&self) -> LoadedAnew {
         let mut steps = vec![self.drain()];
         steps.extend(self.tables.iter().filter_map(|loaded| self.reload(*loaded)));
-        for loaded in self.parents() {
-            let (key, (one, table)) = (self.key(loaded), loaded);
-            let parent = Parent { key: &key, place: &self.new, schema: &one.schema, table: &table.table };
-            steps.push(parent.point_children());
-        }
+        let whole = steps.last().map(|step| step.id.clone());
+        steps.extend(self.parents().map(|loaded| self.parent(loaded, &self.key(loaded)).point_children()));
         let restored: Vec<Step> = self
             .parents()
             .map(|loaded| {
@@ -369,9 +379,9 @@ impl<'a> Back<'a> {
                 Step { needs, ..dependants::restore(&key, self.keys_of(loaded)) }
             })
             .collect();
-        let last = restored.last().map(|step| step.id.clone());
+        let (restored, kept) = dependants::all_back(restored);
         steps.extend(restored);
-        (steps, last)
+        LoadedAnew { steps, whole, kept }
     }
 
     fn reload(&self, loaded: Loaded<'_>) -> Option<Step> {
@@ -411,7 +421,9 @@ impl<'a> Back<'a> {
         let anew =
             MappingReloaded { before: held.into(), mapping, place, schema, table: table.table.clone() };
         step.until = vec![check(anew, Pace::Brisk, deadline, codes::LOAD_STUCK)];
-        step.on_failure = OnFailure::Again;
+        // A clearing that was captured would be sent as deletes of the organization's records.
+        step.fallback = connect::pauses(self.snapshot);
+        step.on_failure = OnFailure::Load;
         Some(step)
     }
 

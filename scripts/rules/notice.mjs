@@ -1,0 +1,35 @@
+/** Runs tests with one rule left out. */
+import {capture} from '../lib/run.mjs'
+import {environment} from '../setup/programs.mjs'
+
+/** Names the rule (`core/src/seeded.rs`). */
+const variable = 'CONNECT_FORGOTTEN_RULE'
+/** What is printed where something was left out. */
+const struck = 'a rule was forgotten'
+
+/**
+ * @param {import('./table.mjs').Trial} trial
+ * @param {(file: string) => import('./suites.mjs').Suite | undefined} suiteOf
+ * @returns {Promise<{outcome: 'noticed' | 'nobody noticed' | 'not a rule of a plan', by?: string}>}
+ */
+export async function noticed({code, tests}, suiteOf) {
+  let left = false
+  for (const [file, name] of tests) {
+    const suite = suiteOf(file)
+    const full = suite?.tests.find(one => one === name || one.endsWith(`::${name}`))
+    if (full === undefined) continue
+    const {
+      code: exit,
+      tail,
+      stderr,
+    } = await capture(suite.program, ['--exact', full, '--nocapture'], {
+      cwd: suite.cwd,
+      env: {...environment(), [variable]: code},
+    })
+    const strikes = stderr.includes(struck) || tail.includes(struck)
+    left ||= strikes
+    if (exit !== 0 && strikes) return {by: `${file}: ${name}`, outcome: 'noticed'}
+  }
+
+  return {outcome: left ? 'nobody noticed' : 'not a rule of a plan'}
+}
