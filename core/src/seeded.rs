@@ -61,7 +61,12 @@ mod forgotten {
     const STRUCK: &str = "a rule was forgotten";
 
     /// True if whatever tells this code is left out.
-    #[allow(clippy::disallowed_methods, clippy::print_stderr, reason = "a switch of test builds, for a process as a whole")]
+    #[allow(
+        clippy::disallowed_macros,
+        clippy::disallowed_methods,
+        clippy::print_stderr,
+        reason = "a switch of test builds, for a process as a whole"
+    )]
     pub(crate) fn forgets(code: &str) -> bool {
         static CODE: OnceLock<Option<String>> = OnceLock::new();
         let forgets = CODE.get_or_init(|| std::env::var(VARIABLE).ok()).as_deref() == Some(code);

@@ -41,7 +41,8 @@ impl Predicate for MappingReloaded {
             Some(state) if state != "INITIAL" && mapping_standing(state) == "at rest" => {}
             state => return Ok(Judgement::state(state)),
         }
-        let (Some(anew), Some(rows), Some(_)) = (seen.anew(&self.before.get(known)?), seen.rows, seen.deletes)
+        let (Some(anew), Some(rows), Some(_)) =
+            (seen.anew(&self.before.get(known)?), seen.rows, seen.deletes)
         else {
             return Ok(Judgement::unread("the table could not be read"));
         };

@@ -85,7 +85,8 @@ fn hung(known: &Schema, asked: &Asked) -> Vec<(String, String)> {
 /// What hangs on columns.
 pub(super) fn found(sheet: &Sheet, name: &str, parameter: Option<&str>) -> Result<Value, SqlState> {
     let found = hung(schema(sheet, name)?, &Asked::of(parameter)?);
-    let shown = |(column, name): &(String, String)| json!({"kind": kind(column), "name": name, "refuses": true});
+    let shown =
+        |(column, name): &(String, String)| json!({"kind": kind(column), "name": name, "refuses": true});
     Ok(json!({"found": found.iter().map(shown).collect::<Vec<Value>>()}))
 }
 

@@ -12,7 +12,7 @@ use connect_model::chance::Chance;
 use connect_model::desk::{scenario, Desk};
 use connect_model::faults::{all, entries, strike};
 use connect_model::past::{roll_back, with_past, Since, NEW, OLD};
-use connect_simulator::scenario::Switches;
+use connect_simulator::scenario::{RollbackGranularity, Switches};
 use connect_simulator::Act;
 use support::{context, ends, hooked_in, says, told, Told};
 
@@ -112,6 +112,22 @@ fn a_rollback_is_made_and_the_app_moves_to_it() {
     let lead = "postgresql-connect-rabc1234";
     in_step(&desk, lead);
     assert_eq!(desk.paper.sent_twice(), 0);
+    goes_on(&mut desk, lead, &told);
+    assert_eq!(desk.paper.sent_twice(), 0);
+}
+
+#[test]
+fn a_service_that_goes_back_to_the_minute_only_is_one_that_went_back_a_little_further() {
+    let mut desk = desk_of(|switches| switches.rollback_granularity = RollbackGranularity::Minute);
+    desk.pass(90_000);
+    let at = desk.now / 60_000 * 60_000 + 59_000;
+    desk.pass(300_000);
+    let context = at_now(&desk);
+    let typed = |one: &mut Resync| one.rollback_to = Some(at);
+    let told = told(&mut desk, resync(typed, &["rollback/loses-writes"]), context);
+    ends(&told, Ending::Done, 0);
+    let lead = "postgresql-connect-rabc1234";
+    in_step(&desk, lead);
     goes_on(&mut desk, lead, &told);
     assert_eq!(desk.paper.sent_twice(), 0);
 }
