@@ -175,6 +175,16 @@ fn only_a_newer_backup_of_this_database_is_the_one_that_was_asked_for() {
     for other in [transfer(3, "gof3r", "h"), transfer(4, "pg_restore", "h"), transfer(4, "gof3r", "other")] {
         assert_eq!(landed(capture(), std::slice::from_ref(&other)), Landed::No(None), "{other:?}");
     }
+    // One that failed is none, and one that is being taken is.
+    let over = |finished: Value, succeeded: Value| {
+        let url = json!({ "host": "h", "port": 5432, "database": "d", "fingerprint": "f" });
+        http(
+            json!([{ "num": 4, "to_type": "gof3r", "from_url": url, "finished_at": finished, "succeeded": succeeded }]),
+        )
+    };
+    assert_eq!(landed(capture(), &[over(json!("now"), json!(false))]), Landed::No(None));
+    assert_eq!(landed(capture(), &[over(json!("now"), json!(true))]), Landed::Yes);
+    assert_eq!(landed(capture(), &[over(Value::Null, json!(false))]), Landed::Yes);
 }
 
 fn connection(state: &str, host: &str) -> Observation {

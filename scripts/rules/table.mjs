@@ -28,6 +28,17 @@ export function trials(modes) {
   })
 }
 
+/** What can come of a trial. */
+export const outcomes = ['noticed', 'nobody noticed', 'no test meets it', 'of the machine']
+
+/**
+ * @param {{outcome: string}[]} results
+ * @returns {boolean} whether there is a rule that could be left out without anybody noticing
+ */
+export function failed(results) {
+  return results.some(({outcome}) => outcome === 'nobody noticed' || outcome === 'no test meets it')
+}
+
 /**
  * @param {(Trial & {outcome: string, by?: string})[]} results
  * @returns {string}
@@ -36,8 +47,6 @@ export function table(results) {
   const rows = results.map(({by, code, outcome, rows}) => [rows.join(','), code, by ?? outcome])
   const widths = [0, 1].map(at => Math.max(...rows.map(row => row[at].length)))
   const lines = rows.map(([row, code, by]) => `${row.padStart(widths[0])}  ${code.padEnd(widths[1])}  ${by}`)
-  const counts = ['noticed', 'nobody noticed', 'not a rule of a plan']
-    .map(outcome => `${outcome}: ${results.filter(one => one.outcome === outcome).length}`)
-    .join(', ')
+  const counts = outcomes.map(outcome => `${outcome}: ${results.filter(one => one.outcome === outcome).length}`).join(', ')
   return [...lines, '', counts].join('\n')
 }

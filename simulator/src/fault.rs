@@ -67,6 +67,8 @@ pub enum FaultKind {
     ReplicaStuck,
     /// A new database fails. Target: add-on it follows.
     ReplicaFails,
+    /// A backup fails. Target: database add-on.
+    BackupFails,
     /// A copy never ends. Target: database add-on that is written to.
     CopyStuck,
     /// A copy fails. Target: database add-on that is written to.
@@ -133,6 +135,7 @@ const CATALOGUE: &[(&str, Option<FaultKind>, &str)] = &[
     ("upgrade-fails", Some(FaultKind::UpgradeFails), "an upgrade fails and leaves the old version"),
     ("upgrade-stuck", Some(FaultKind::UpgradeStuck), "an upgrade never ends"),
     ("upgrade-noop", Some(FaultKind::UpgradeNoop), "an upgrade says done, the version is the old one"),
+    ("backup-fails", Some(FaultKind::BackupFails), "a backup fails"),
     ("copy-stuck", Some(FaultKind::CopyStuck), "a copy moves nothing any more and never ends"),
     ("copy-fails", Some(FaultKind::CopyFails), "a copy fails"),
     ("copy-hollow", Some(FaultKind::CopyHollow), "a copy says that it succeeded, and a table has no rows"),

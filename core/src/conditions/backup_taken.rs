@@ -1,5 +1,6 @@
 use super::{Judgement, Predicate};
 use crate::api::data;
+use crate::codes;
 use crate::late::{arguments, Known, Late, LateError, Location};
 use crate::look::{Look, Stop};
 use crate::shell::shell_word;
@@ -37,7 +38,11 @@ impl Predicate for BackupTaken {
                     format!("b{num:03} succeeded"),
                 )
             }
-            Some(_) => Judgement::not_yet("the newest backup of the new database failed"),
+            // A failed one stays so: the next is taken when somebody resumes.
+            Some(one) => {
+                let detail = format!("backup b{:03} of the new database failed", one.num.unwrap_or(0));
+                Judgement::Never { code: codes::BACKUP_NOT_TAKEN, detail }
+            }
         })
     }
 

@@ -32,7 +32,11 @@ impl Verb for BackupCapture {
         let after = self.after.get(known)?;
         let transfers = look.read(data::transfers(&self.app), "the backups")?;
         let mut newer = false;
-        for one in transfers.iter().filter(|one| one.is_backup() && one.num.is_some_and(|num| num > after)) {
+        // One that failed is none: whoever goes on has another one taken.
+        let there = |one: &&data::Transfer| one.finished_at.is_none() || one.succeeded == Some(true);
+        let backups =
+            transfers.iter().filter(|one| one.is_backup() && one.num.is_some_and(|num| num > after));
+        for one in backups.filter(there) {
             newer |= self.location.serves(known, one.from_url.as_ref())?;
         }
         Ok(Landed::from(Some(newer), "the backups"))

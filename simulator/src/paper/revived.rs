@@ -70,6 +70,20 @@ impl Paper {
         known.pending.extend(&new);
     }
 
+    /// It is no copy of any other: its cluster was made by itself.
+    pub fn made_apart(&mut self, addon: &str) {
+        if let Some(sheet) = self.sheet_mut(addon) {
+            sheet.system += 1;
+        }
+    }
+
+    /// What the planner knows of its tables is gone.
+    pub fn statistics_gone(&mut self, addon: &str) {
+        if let Some(sheet) = self.sheet_mut(addon) {
+            sheet.analyzed = false;
+        }
+    }
+
     /// A query about a log that went back.
     pub(super) fn about_the_past(
         &self,

@@ -35,6 +35,8 @@ pub enum RollbackGranularity {
     Second,
     /// To the minute before it.
     Minute,
+    /// To the hour before it: another moment than was asked for.
+    Hour,
 }
 
 impl RollbackGranularity {
@@ -44,6 +46,7 @@ impl RollbackGranularity {
         match self {
             Self::Second => ms,
             Self::Minute => ms / 60_000 * 60_000,
+            Self::Hour => ms / 3_600_000 * 3_600_000,
         }
     }
 }

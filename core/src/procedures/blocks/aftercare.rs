@@ -88,7 +88,8 @@ pub fn backup_before(snapshot: &Snapshot) -> Option<Step> {
     );
     let names = (Late::Now(database.addon.clone()), Late::Now(database.id.clone()));
     let mut step = captured(step, snapshot, names, place::location(snapshot)?);
-    step.on_failure = OnFailure::Pause;
+    // One that failed stays so: whoever resumes has another one taken.
+    step.on_failure = OnFailure::Withdraw;
     Some(step)
 }
 

@@ -31,6 +31,10 @@ impl World {
             to_url: None,
             ..begun(call.now)
         };
+        if self.strikes(&FaultKind::BackupFails, Some(addon)) {
+            let failed = Transfer { finished: Some(call.now), ..transfer };
+            return self.begin_transfer(failed, call.now);
+        }
         self.ask(JobKind::Backup { transfer: uuid(Kind::Transfer, transfer.id), addon: addon.to_owned() });
         self.begin_transfer(transfer, call.now)
     }

@@ -88,7 +88,7 @@ pub fn drive_by_chance(
     mut hear: impl FnMut(&Exchange<'_>),
 ) -> (Ending, u8) {
     let mut session = Session::new(command, context);
-    for _ in 0..10_000 {
+    for _ in 0..40_000 {
         let asked_at = desk.now;
         let directive = session.next(asked_at).unwrap();
         let (id, answer) = match &directive {
