@@ -377,6 +377,20 @@ from: number | null,
  */
 until: number, };
 
+export type OpenRun = { 
+/**
+ * Run id.
+ */
+run: string, 
+/**
+ * Apps are stopped by it.
+ */
+appStopped: boolean, 
+/**
+ * Id of the step before which it is best stopped, or until which it can be rolled back; `null` if there is only forward.
+ */
+latestStop: string | null, };
+
 export type Maintenances = { 
 /**
  * App that the operator named.
@@ -1069,6 +1083,10 @@ alreadyRolledBack: boolean,
  */
 old: string | null, 
 /**
+ * Pause Connect before the rollback is made.
+ */
+pauseNow: boolean, 
+/**
  * The connection, by its add-on.
  */
 resource: string | null, 
@@ -1241,6 +1259,16 @@ deadlineMs: number | null,
  */
 waitIntervalMs: number | null, };
 
+export type Tools = { 
+/**
+ * Heroku's own Connect plugin.
+ */
+connectPlugin: boolean | null, 
+/**
+ * `psql`.
+ */
+psql: boolean | null, };
+
 export type Command = { "kind": "upgradeDb" } & UpgradeDb | { "kind": "changePlan" } & ChangePlan | { "kind": "quiesce" } & Quiesce | { "kind": "resumeSync" } & ResumeSync | { "kind": "changeField" } & ChangeField | { "kind": "recreate" } & Recreate | { "kind": "resync" } & Resync | { "kind": "apply" } & Apply | { "kind": "snapshot", 
 /**
  * App that the operator named.
@@ -1277,7 +1305,11 @@ failOn: string | null,
 /**
  * Connect is asked to diagnose itself too.
  */
-diagnose: boolean, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "maintenances" } & Maintenances | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
+diagnose: boolean, 
+/**
+ * What is installed where the command was typed.
+ */
+tools: Tools, } | { "kind": "configCheck" } & ConfigCheck | { "kind": "configDiff" } & ConfigDiff | { "kind": "maintenances" } & Maintenances | { "kind": "judge" } & Judge | { "kind": "preview" } & Preview | { "kind": "runs", 
 /**
  * Only runs that touch this app.
  */
@@ -1923,6 +1955,24 @@ upsertField: string | null,
  */
 sfPoll: string | null, };
 
+export type Spare = { 
+/**
+ * Add-on name.
+ */
+addon: string, 
+/**
+ * Config var that leads to it.
+ */
+configVar: string, 
+/**
+ * Price in US cents a month.
+ */
+priceCents: number | null, 
+/**
+ * True if it is read-only by default, as a run leaves the old database; `null` if it did not answer.
+ */
+fenced: boolean | null, };
+
 export type Past = { 
 /**
  * The database as it was, if one was named.
@@ -1932,6 +1982,18 @@ old: OldDatabase | null,
  * The earliest moment to which the database can be rolled back, where that is still to be done.
  */
 earliest: number | null, 
+/**
+ * When the cluster of the database was made: an upgrade of its version makes a new one. `null` if it could not be read.
+ */
+made: number | null, 
+/**
+ * True if the database and the one as it was are copies of one cluster; `null` if that is not known.
+ */
+copy: boolean | null, 
+/**
+ * Changes that an earlier resynchronization put out of Connect's reach and kept; `null` if they could not be counted.
+ */
+kept: number | null, 
 /**
  * The trigger logs of its connections.
  */
@@ -2068,6 +2130,10 @@ apiVersion: string | null,
  * True if what it does is written to the app's log.
  */
 logged: boolean | null, 
+/**
+ * Writes that Salesforce refused in the last 24 hours, by Connect's own list; `null` if it could not be read.
+ */
+refused?: number | null, 
 /**
  * Mapped tables; `null` if they could not be read.
  */
@@ -2560,6 +2626,10 @@ notices: Array<Notice> | null,
  * What is known of the database before it went back in time, where that was asked for.
  */
 past?: Past, 
+/**
+ * Other databases of the app, where that was asked for and they were found.
+ */
+spares?: Array<Spare>, 
 /**
  * What the survey asked of the services.
  */
@@ -3478,6 +3548,10 @@ old: string | null,
  * The connection, by its add-on; every one of the database if absent.
  */
 resource: string | null, 
+/**
+ * Connect is paused before the rollback is made, so that a mistake travels no further.
+ */
+pauseNow: boolean, 
 /**
  * Objects of the mappings that are reloaded; every one if there is none.
  */
@@ -4743,7 +4817,7 @@ looked: Array<Looked>,
 /**
  * Runs of this machine that are open here; `null` if that was not looked at.
  */
-runs: Array<string> | null, } | { "kind": "condition", 
+runs: Array<OpenRun> | null, } | { "kind": "condition", 
 /**
  * How it ended.
  */
@@ -4929,7 +5003,7 @@ looked: Array<Looked>,
 /**
  * Runs of this machine that are open here; `null` if that was not looked at.
  */
-runs: Array<string> | null, } | { "kind": "condition", 
+runs: Array<OpenRun> | null, } | { "kind": "condition", 
 /**
  * How it ended.
  */

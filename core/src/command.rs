@@ -51,6 +51,9 @@ pub enum Command {
         fail_on: Option<String>,
         /// Connect is asked to diagnose itself too.
         diagnose: bool,
+        /// What is installed where the command was typed.
+        #[serde(default)]
+        tools: Tools,
     },
     /// `connect:config:check`.
     ConfigCheck(ConfigCheck),
@@ -306,6 +309,17 @@ impl Shown {
     }
 }
 
+/// Tools that printed commands use; `null` for one of which it is not known whether it is installed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Tools {
+    /// Heroku's own Connect plugin.
+    pub connect_plugin: Option<bool>,
+    /// `psql`.
+    pub psql: Option<bool>,
+}
+
 /// Options of `connect:quiesce`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -444,6 +458,9 @@ pub struct Resync {
     pub already_rolled_back: bool,
     /// The database as it was: attachment, config var or add-on.
     pub old: Option<String>,
+    /// Pause Connect before the rollback is made.
+    #[serde(default)]
+    pub pause_now: bool,
     /// The connection, by its add-on.
     pub resource: Option<String>,
     /// Objects of the mappings; every one if there is none.

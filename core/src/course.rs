@@ -549,6 +549,21 @@ impl Course {
         paused.is_some_and(|step| step.begun() && !step.undone) && !resumed.is_some_and(|step| step.done)
     }
 
+    /// Id of the step before which the run is best stopped, of those that are still to come: that which stops apps, or the one from which
+    /// on there is only forward.
+    #[must_use]
+    pub fn latest_stop<'a>(&self, plan: &'a Plan) -> Option<&'a str> {
+        let to_come = |mark: Option<&'a String>| {
+            let step = plan.position(mark).and_then(|at| self.steps.get(at))?;
+            (!step.begun() && !step.done).then_some(mark?.as_str())
+        };
+        let marks = &plan.marks;
+        if self.past_no_return(plan) {
+            return None;
+        }
+        to_come(marks.downtime_opens.as_ref()).or_else(|| to_come(marks.point_of_no_return.as_ref()))
+    }
+
     /// True while apps are stopped.
     #[must_use]
     pub fn downtime_open(&self) -> bool {

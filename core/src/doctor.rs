@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::codes;
+use crate::command::Tools;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::prechecks::{
-    ApiVersion, ConnectLogged, FieldsFollow, KeysUnique, LogIdsLeft, NothingAside, Precheck, SfidPresent,
+    ApiVersion, ConnectLogged, FieldsFollow, KeysUnique, LogIdsLeft, NoneFenced, NothingAside, Precheck,
+    SfidPresent, WritesTaken,
 };
 use crate::procedures;
 use crate::request::Request;
@@ -121,8 +123,17 @@ impl FailOn {
 }
 
 /// What no procedure needs, and what says how well Connect is all the same.
-const OWN: [&dyn Precheck; 7] =
-    [&ConnectLogged, &ApiVersion, &LogIdsLeft, &SfidPresent, &KeysUnique, &FieldsFollow, &NothingAside];
+const OWN: [&dyn Precheck; 9] = [
+    &ConnectLogged,
+    &ApiVersion,
+    &LogIdsLeft,
+    &SfidPresent,
+    &KeysUnique,
+    &FieldsFollow,
+    &NothingAside,
+    &NoneFenced,
+    &WritesTaken,
+];
 
 /// The rules, each once.
 #[must_use]
@@ -143,6 +154,34 @@ pub fn verdicts(snapshot: &Snapshot, request: &Request) -> Vec<Verdict> {
     let judge = |rule: &dyn Precheck| Verdict::of(rule.judge(snapshot, request), rule.judged(snapshot));
     let kept = |one: &Verdict| one.standing == Standing::Ok || !seeded::forgets(&one.code);
     rules().into_iter().map(judge).filter(kept).collect()
+}
+
+/// What is missing here that commands use which are printed for people.
+#[must_use]
+pub fn tools(tools: &Tools) -> Verdict {
+    let psql = (tools.psql == Some(false)).then_some("`psql`, which `heroku pg:psql` starts");
+    let plugin = (tools.connect_plugin == Some(false)).then_some(
+        "Heroku's own Connect plugin, which has `connect:state`, `connect:pause` and others: `heroku plugins:install @heroku-cli/heroku-connect-plugin`",
+    );
+    let missing: Vec<&str> = psql.into_iter().chain(plugin).collect();
+    let known = tools.psql.is_some() && tools.connect_plugin.is_some();
+    let finding = match (missing.is_empty(), known) {
+        (false, _) => Diagnostic::note(
+            codes::TOOLS_MISSING,
+            format!(
+                "not needed by a run, but by commands that it prints; not installed here: {}",
+                missing.join("; ")
+            ),
+        ),
+        (true, true) => {
+            Diagnostic::pass(codes::TOOLS_MISSING, "the tools that printed commands use are installed")
+        }
+        (true, false) => Diagnostic::note(
+            codes::TOOLS_MISSING,
+            "not judged: whether the tools that printed commands use are installed",
+        ),
+    };
+    Verdict::of(finding, known || !missing.is_empty())
 }
 
 /// Connect could not be read: what is said of it is not judged, and why.

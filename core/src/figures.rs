@@ -10,6 +10,13 @@ pub fn leading_number(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
+/// What US cents a month are a day, as it is said.
+#[must_use]
+pub fn a_day(cents: u64) -> String {
+    let day = cents.saturating_mul(12) / 365;
+    format!("about ${}.{:02} a day", day / 100, day % 100)
+}
+
 /// Units of size as services show them, each 1024 of the one before.
 const UNITS: [&str; 5] = ["bytes", "KB", "MB", "GB", "TB"];
 

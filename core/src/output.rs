@@ -108,7 +108,7 @@ pub enum Content {
         /// What proves that it is back, or what is missing.
         looked: Vec<Looked>,
         /// Runs of this machine that are open here; `null` if that was not looked at.
-        runs: Option<Vec<String>>,
+        runs: Option<Vec<OpenRun>>,
     },
     /// A condition that was judged.
     Condition {
@@ -169,6 +169,19 @@ pub enum Content {
         /// Its plan.
         plan: Plan,
     },
+}
+
+/// A run of this machine that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpenRun {
+    /// Run id.
+    pub run: String,
+    /// Apps are stopped by it.
+    pub app_stopped: bool,
+    /// Id of the step before which it is best stopped, or until which it can be rolled back; `null` if there is only forward.
+    pub latest_stop: Option<String>,
 }
 
 /// When Connect was away.

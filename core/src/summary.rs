@@ -209,9 +209,47 @@ fn missing(run: &str, course: &Course) -> Option<Next> {
     Some(Next { command, why: (*why).to_owned() })
 }
 
+/// Where Connect did not get through what was captured, or did not become quiet: what it says of that itself.
+const SLOW: [Code; 4] = [
+    codes::CONNECT_NOT_DRAINED,
+    codes::CONNECT_NOT_PAUSED,
+    codes::CONNECT_NOT_QUIET,
+    codes::CONNECT_PAUSE_REFUSED,
+];
+
+/// The command that shows Connect's log, for each app of a connection, and what to look for in it.
+fn connects_log(plan: &Plan, course: &Course) -> Vec<Next> {
+    let Some((_, (code, _))) = &course.stopped else { return Vec::new() };
+    if SLOW.iter().all(|slow| **slow != **code) {
+        return Vec::new();
+    }
+    let mut all: Vec<Next> = Vec::new();
+    for one in &plan.snapshot.connections {
+        let command =
+            format!("heroku logs --app {} --dyno-name herokuconnect --num 1500", shell_word(&one.app));
+        let off = one.health.as_ref().and_then(|health| health.logged) == Some(false);
+        let why = match off {
+            true => "what Connect says; its log is switched off, switch it on first",
+            false => "what Connect says; look for `level=error`, `Will fall back to SOAP`, rows that are locked, limits of the API",
+        };
+        if all.iter().all(|known| known.command != command) {
+            all.push(Next { command, why: why.to_owned() });
+        }
+    }
+    all
+}
+
 /// What is left to do, commands to type.
 #[must_use]
 pub fn next(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: Millis) -> Vec<Next> {
+    let mut next = next_of(run, plan, course, ending, ended_at);
+    if matches!(ending, Ending::Paused | Ending::Undone | Ending::Operator) {
+        next.extend(connects_log(plan, course));
+    }
+    next
+}
+
+fn next_of(run: &str, plan: &Plan, course: &Course, ending: Ending, ended_at: Millis) -> Vec<Next> {
     let next = |verb: &str, why: &str| Next {
         command: format!("heroku connect:runs:{verb} {run}"),
         why: why.to_owned(),

@@ -4,6 +4,7 @@
 
 mod support;
 
+use connect_core::command::Tools;
 use connect_core::doctor::{self, Standing};
 use connect_core::maintenances::outlook;
 use connect_core::request::Request;
@@ -21,6 +22,7 @@ fn well() -> Value {
         ],
         "idsGiven": 40_000,
         "idBytes": 4,
+        "refused": 0,
         "aside": [],
     })
 }
@@ -58,6 +60,7 @@ fn verdict(snapshot: &Snapshot, code: &str) -> (Standing, String) {
 fn each_rule_fires_on_its_finding_alone() {
     let cases = [
         ("connect/api-version", "/apiVersion", json!("38.0"), Standing::Warn, "38.0"),
+        ("connect/write-errors", "/refused", json!(3), Standing::Warn, "3 writes"),
         ("connect/log-off", "/logged", json!(false), Standing::Note, "switched off"),
         ("connect/log-ids", "/idsGiven", json!(1_800_000_000_u64), Standing::Warn, "1800000000"),
         (
@@ -151,4 +154,66 @@ fn the_outlook_is_reckoned_without_overflow_and_an_idle_log_brings_nothing() {
     assert_eq!(seen(Some(Captured { rows: 1_000, seconds: 36_000, bytes: 1 })), (Some(75), Some(100)));
     let most = Captured { rows: u64::MAX, seconds: 0, bytes: u64::MAX };
     assert_eq!(seen(Some(most)), (Some(u64::MAX), Some(u64::MAX)));
+}
+
+fn spare(addon: &str, fenced: Option<bool>) -> Value {
+    json!({"addon": addon, "configVar": "CONNECT_OLD_RABC1234_URL", "priceCents": 5_000, "fenced": fenced})
+}
+
+#[test]
+fn a_database_that_a_run_left_is_named_with_what_it_costs_a_day() {
+    let beside = |spares: Value| {
+        let mut snapshot = good();
+        snapshot.spares = serde_json::from_value(spares).unwrap();
+        verdict(&snapshot, "database/left-fenced")
+    };
+    let (standing, said) = beside(json!([spare("one-of-theirs", Some(false)), spare("old-1", Some(true))]));
+    assert_eq!(standing, Standing::Note);
+    for word in ["`old-1` (CONNECT_OLD_RABC1234_URL, about $1.64 a day)", "connect:runs:finish"] {
+        assert!(said.contains(word) && !said.contains("one-of-theirs"), "{said}");
+    }
+    assert_eq!(beside(json!([])).0, Standing::Ok);
+    assert_eq!(beside(json!([spare("one-of-theirs", Some(false))])).0, Standing::Ok);
+    let (standing, said) = beside(json!([spare("deaf", None)]));
+    assert!(standing == Standing::NotJudged && said.contains("`deaf`"), "{said}");
+    assert_eq!(beside(Value::Null).0, Standing::NotJudged);
+}
+
+#[test]
+fn a_tool_that_is_missing_is_named_and_one_that_nobody_looked_for_is_not_judged() {
+    let said = |connect_plugin, psql| doctor::tools(&Tools { connect_plugin, psql });
+    assert_eq!(said(Some(true), Some(true)).standing, Standing::Ok);
+    assert_eq!(said(None, None).standing, Standing::NotJudged);
+    assert_eq!(said(Some(true), None).standing, Standing::NotJudged);
+    let one = said(None, Some(false));
+    assert!(one.standing == Standing::Note && one.message.contains("`psql`"), "{one:?}");
+    let both = said(Some(false), Some(false)).message;
+    assert!(both.contains("`psql`") && both.contains("plugins:install"), "{both}");
+}
+
+#[test]
+fn what_is_announced_is_shown_until_somebody_says_that_he_has_seen_it() {
+    let mut snapshot = good();
+    snapshot.notices = serde_json::from_value(json!([
+        {"id": "2101", "title": "Heroku Connect maintenance", "incident": false},
+        {"id": "2102", "title": "Heroku Postgres maintenance", "incident": false},
+        {"id": "2103", "title": "New dynos", "incident": false},
+    ]))
+    .unwrap();
+    let judge = |snapshot: &Snapshot, seen: &[&str]| {
+        let mut request = Request::look("acme-sync", None);
+        request.accept = seen.iter().map(|id| format!("status/notices={id}")).collect();
+        let verdicts = doctor::verdicts(snapshot, &request);
+        verdicts.into_iter().find(|one| one.code.starts_with("status/")).unwrap()
+    };
+    let none = judge(&snapshot, &[]).message;
+    assert!(none.contains("[2101]") && none.contains("[2102]") && none.contains("--ack-notice"), "{none}");
+    assert!(!none.contains("New dynos"), "{none}");
+    let one = judge(&snapshot, &["2101"]).message;
+    assert!(one.starts_with("announced: Heroku Postgres maintenance [2102];"), "{one}");
+    let both = judge(&snapshot, &["2101", "2102"]).message;
+    assert!(both.starts_with("announced, and acknowledged: ") && both.contains("[2101]"), "{both}");
+    snapshot.notices.as_mut().unwrap()[0].incident = true;
+    assert_eq!(judge(&snapshot, &[]).code, "status/incident");
+    assert_eq!(judge(&snapshot, &["2101"]).code, "status/notices", "who has seen it is not warned again");
 }

@@ -4,14 +4,18 @@
 
 mod support;
 
+use connect_core::command::{Resync, Shown};
 use connect_core::conditions::*;
+use connect_core::diagnostic::Severity;
 use connect_core::effect::{Effect, Observation};
 use connect_core::late::{Bindings, ConnectionName, Known, Late, MappingName, Role, Slot};
 use connect_core::look::Look;
 use connect_core::ops::{
     probe, Landed, MappingReload, Op, RevivedMark, RevivedUnmark, RollbackCreate, SequencesRaise,
 };
+use connect_core::prechecks::{AcrossUpgrade, IsCopy, KeptBefore, Precheck};
 use connect_core::query::{Revived, TableBefore};
+use connect_core::request::Request;
 use serde_json::{json, Value};
 use support::judged::{http, judged, place, sql};
 
@@ -339,4 +343,54 @@ fn a_rollback_is_ordered_to_the_second_and_in_utc() {
         by_hand.ends_with("-- --rollback postgresql-curved-10001 --to '2026-11-22 18:43:52+00:00'"),
         "{by_hand}"
     );
+}
+
+fn refused(rule: &dyn Precheck, past: Value) -> (Severity, String) {
+    let (mut snapshot, _) = support::given("good");
+    let mut whole =
+        json!({"old": null, "earliest": null, "made": null, "copy": null, "kept": null, "logs": []});
+    for (key, value) in past.as_object().unwrap().iter().filter(|(key, _)| *key != "accept") {
+        whole[key] = value.clone();
+    }
+    snapshot.past = serde_json::from_value(whole).unwrap();
+    let accept = past["accept"].as_str().map(str::to_owned).into_iter().collect();
+    let shown = Shown { accept, ..Shown::default() };
+    let typed = Resync { app: "acme-sync".into(), rollback_to: Some(AT), shown, ..Resync::default() };
+    let found = rule.judge(&snapshot, &Request::resync(&typed, AT + 1_000_000).unwrap());
+    (found.severity, found.message + found.help.as_deref().unwrap_or_default())
+}
+
+#[test]
+fn nothing_goes_back_to_before_an_upgrade() {
+    let made = |at: u64| refused(&AcrossUpgrade, json!({ "made": at }));
+    let (severity, said) = made(AT + 60_000);
+    assert!(severity == Severity::Block && said.contains("pg:backups"), "{said}");
+    assert_eq!(made(AT - 60_000).0, Severity::Pass);
+    let (severity, said) = refused(&AcrossUpgrade, json!({}));
+    assert!(severity == Severity::Note && said.contains("not judged"), "{said}");
+}
+
+#[test]
+fn equal_ids_are_other_changes_where_two_clusters_were_made_apart() {
+    let old = json!({"id": "1", "addon": "old-1", "plan": "heroku-postgresql:standard-0", "app": "acme-sync",
+                     "configVar": "ROSE_URL", "url": null});
+    let seen = |copy: Value| refused(&IsCopy, json!({ "old": old, "copy": copy }));
+    let (severity, said) = seen(json!(false));
+    assert!(severity == Severity::Block && said.contains("old-1") && said.contains("--old"), "{said}");
+    assert_eq!(seen(json!(true)).0, Severity::Pass);
+    let accepted = json!({ "old": old, "copy": false, "accept": "target/not-a-copy" });
+    assert_eq!(refused(&IsCopy, accepted).0, Severity::Note, "each change is compared all the same");
+    assert_eq!(seen(Value::Null).0, Severity::Note);
+    assert_eq!(refused(&IsCopy, json!({ "copy": false })).0, Severity::Pass, "nobody named it");
+}
+
+#[test]
+fn what_an_earlier_run_kept_is_looked_at_before_another_could_overwrite_it() {
+    let (severity, said) = refused(&KeptBefore, json!({ "kept": 3 }));
+    assert!(
+        severity == Severity::Block && said.contains("3 changes") && said.contains("DROP TABLE"),
+        "{said}"
+    );
+    assert_eq!(refused(&KeptBefore, json!({ "kept": 0 })).0, Severity::Pass);
+    assert_eq!(refused(&KeptBefore, json!({})).0, Severity::Note);
 }

@@ -12,6 +12,9 @@ import {durationFlag, jsonFlag, momentFlag, streamFlag, verboseFlag} from './fla
 import {givenFile} from './given-file.js'
 import {notifyFlags} from './notify/index.js'
 
+/** The code by which the core knows announcements. */
+const NOTICES = 'status/notices'
+
 /** By whose leave a plan is carried out. */
 const leaveFlags = {
   confirm: flags.string({char: 'c', description: 'names of the apps that are stopped, joined by commas'}),
@@ -36,6 +39,11 @@ export const carryingOutFlags = {
 export const planFlags = {
   ...leaveFlags,
   accept: flags.string({description: 'go on in spite of what this code names', helpValue: 'CODE', multiple: true}),
+  'ack-notice': flags.string({
+    description: 'keep in the plan that you have seen this announcement of connect:maintenances',
+    helpValue: 'ID',
+    multiple: true,
+  }),
   app: flags.app({required: true}),
   format: flags.string({
     description: 'with --plan-only: print the plan in this form, or write it to --out (default: json, in a file only)',
@@ -85,6 +93,7 @@ type Aftercare = {'move-readers'?: boolean; 'no-followers'?: boolean; 'wait-afte
 type Planned = Aftercare &
   Leave & {
     accept?: string[]
+    'ack-notice'?: string[]
     app: string
     format?: string
     out?: string
@@ -119,7 +128,7 @@ export async function planned(
   mustHaveFolder('--out', given.out)
   return {
     ...leave(given),
-    accept: given.accept ?? [],
+    accept: [...(given.accept ?? []), ...(given['ack-notice'] ?? []).map(id => `${NOTICES}=${id}`)],
     aftercare: {
       moveReaders: given['move-readers'] === true,
       noFollowers: given['no-followers'] === true,

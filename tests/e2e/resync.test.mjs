@@ -69,6 +69,13 @@ describe('connect:resync --rollback-to', {timeout: 1_800_000}, () => {
     for (const secret of await secretsOf(box)) assert.ok(!(stdout + stderr).includes(secret), secret)
   })
 
+  test('the doctor names the database that is left, and what it costs', async () => {
+    const {stdout} = await box.heroku(['connect:doctor', '--app', app, '--json'])
+    const left = JSON.parse(stdout).verdicts.find(({code}) => code === 'database/left-fenced')
+    assert.equal(left.standing, 'note')
+    assert.match(left.message, new RegExp(`\\b${leader}\\b.*about \\$\\d+\\.\\d\\d a day`))
+  })
+
   test('the ledger agrees', () => box.judged({version: '15', wentBack: at}))
 })
 
@@ -116,6 +123,7 @@ describe('connect:resync --already-rolled-back', {timeout: 1_800_000}, () => {
     const now = Object.entries(await sql(box, points))
     assert.ok(now.length > 10 && now.every(([number, sfid]) => before[number] === sfid), JSON.stringify(now))
     assert.match(stdout, /heroku_connect_maintenance\.revived/)
+    assert.match(await box.fails(10, ...done, '--old', leader), /resync\/kept-before/)
   })
 
   test('the ledger agrees', async () => {

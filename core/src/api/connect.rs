@@ -125,6 +125,13 @@ answer! {
 }
 
 answer! {
+    /// Writes that Salesforce refused in the last 24 hours. Their texts can hold data: they are not read.
+    pub struct WriteErrors {
+        count: Option<u64> = "/count",
+    }
+}
+
+answer! {
     /// What Connect says and nobody has acknowledged. Its texts can name people and records: they are not read.
     pub struct Notifications {
         results: Vec<Notification> = "/results",
@@ -479,6 +486,12 @@ pub fn described(base: &str, id: &str, object: &str) -> Ask<Described> {
 pub fn hearing(base: &str, id: &str) -> Ask<Hearing> {
     let ask = get(Api::ConnectRegion, format!("/api/v3/connections/{}?deep=true", segment(id)));
     in_region_ask(base, ask)
+}
+
+/// Writes that Salesforce refused in the last 24 hours.
+#[must_use]
+pub fn write_errors(base: &str, id: &str) -> Ask<WriteErrors> {
+    in_region_ask(base, get(Api::ConnectRegion, format!("/api/v3/connections/{}/errors", segment(id))))
 }
 
 /// What it says that nobody has acknowledged, up to the thousand that the official client asks for.

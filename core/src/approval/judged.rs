@@ -29,6 +29,7 @@ pub fn judged(snapshot: &Snapshot) -> Snapshot {
         hidden_connections: set(&snapshot.hidden_connections),
         lock: snapshot.lock.as_ref().map(lock),
         notices: None,
+        spares: None,
         past: snapshot.past.as_ref().map(past),
         asked: Budget::default(),
     }
@@ -50,7 +51,7 @@ fn set(names: &[String]) -> Vec<String> {
 /// How much was captured and sent grows: which databases are meant is judged.
 fn past(one: &Past) -> Past {
     let old = one.old.as_ref().map(|old| OldDatabase { url: old.url.as_ref().map(place), ..old.clone() });
-    Past { old, earliest: None, logs: Vec::new() }
+    Past { old, earliest: None, made: None, copy: None, kept: None, logs: Vec::new() }
 }
 
 fn database(one: &Database) -> Database {

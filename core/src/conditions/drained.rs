@@ -36,10 +36,7 @@ impl Predicate for Drained {
         let why = match (connection.runs(), waits) {
             (false, _) => Some(format!("Connect is {}", connection.state())),
             (true, 0) => None,
-            (true, _) => Some(format!(
-                "{waits} changes to send, the oldest has id {}",
-                queue.oldest.as_deref().unwrap_or("?")
-            )),
+            (true, _) => Some(queue.told(waits)),
         };
         Ok(match (why, since) {
             (Some(why), Some(_)) => Judgement::learning(why, false).binding(&self.bind, &None),

@@ -36,9 +36,7 @@ impl Predicate for ProcessedSince {
         };
         if rows > self.baseline && !past {
             let left = rows - self.baseline;
-            let oldest = queue.oldest.as_deref().unwrap_or("?");
-            let detail = format!("{left} changes to send, the oldest has id {oldest}");
-            return Ok(Judgement::nearing(detail, &[("changes", Some(left))]));
+            return Ok(Judgement::nearing(queue.told(left), &[("changes", Some(left))]));
         }
         Ok(Judgement::proven(
             format!("processed/{}", self.connection.resource),

@@ -5,6 +5,9 @@ use crate::look::{Look, Stop};
 use crate::query;
 use crate::snapshot::Polled;
 
+/// Connect sends what was captured; it does not pause before it is through.
+const POLLING_DB: &str = "POLLING_DB_CHANGES";
+
 arguments! {
     /// Connect is quiet: PAUSED, every mapping at rest, no change in flight.
     ///
@@ -26,8 +29,16 @@ arguments! {
 impl Predicate for Quiesced {
     fn judge(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Judgement, Stop> {
         let connection = look.read(self.connection.ask(), "the connection")?;
-        if connection.state.as_deref() != Some("PAUSED") {
-            return Ok(Judgement::state(connection.state.as_deref()));
+        match connection.state.as_deref() {
+            Some("PAUSED") => (),
+            Some(POLLING_DB) => {
+                let queue =
+                    look.read(query::queue(&self.place.get(known)?, &self.schema), "the trigger log")?;
+                let waits = queue.rows().unwrap_or(0).saturating_sub(self.baseline);
+                let detail = format!("state is {POLLING_DB}: {}", queue.told(waits));
+                return Ok(Judgement::nearing(detail, &[("changes", queue.rows().map(|_| waits))]));
+            }
+            state => return Ok(Judgement::state(state)),
         }
         let restless = connection.restless();
         if !restless.is_empty() {

@@ -3,6 +3,7 @@
 use super::Precheck;
 use crate::codes::{self, Code};
 use crate::diagnostic::Diagnostic;
+use crate::figures::a_day;
 use crate::request::Request;
 use crate::shell::shell_word;
 use crate::snapshot::{Connection, Health, MappedTable, Snapshot};
@@ -252,5 +253,85 @@ impl Precheck for KeysUnique {
             );
         }
         Diagnostic::pass(self.code(), "unique identifiers are unique in the database")
+    }
+}
+
+/// Salesforce refused nothing of late.
+pub struct WritesTaken;
+
+impl Precheck for WritesTaken {
+    fn code(&self) -> Code {
+        codes::CONNECT_WRITE_ERRORS
+    }
+
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        known(snapshot, |one| one.refused.is_some())
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let refused = |health: &Health| health.refused.filter(|refused| *refused > 0);
+        if let Some((one, count)) = each(snapshot).find_map(|(one, health)| Some((one, refused(health)?))) {
+            let (app, resource) = (shell_word(&one.app), shell_word(&one.resource));
+            return Diagnostic::warn(
+                self.code(),
+                format!("`{}` lists {count} writes that Salesforce refused in the last 24 hours", one.resource),
+                format!(
+                    "see them: `heroku connect:write-errors --app {app} --resource {resource}`; once the cause is gone, with Ordered Writes \
+                     write the row once more, with Merged Writes set its change in the trigger log back to NEW"
+                ),
+            );
+        }
+        if !self.judged(snapshot) {
+            return Diagnostic::note(
+                self.code(),
+                "not judged: which writes Salesforce refused in the last 24 hours",
+            );
+        }
+        Diagnostic::pass(self.code(), "Salesforce refused no write in the last 24 hours")
+    }
+}
+
+/// No database is left read-only and billed, as a run leaves the old one until it is finished.
+pub struct NoneFenced;
+
+impl Precheck for NoneFenced {
+    fn code(&self) -> Code {
+        codes::DATABASE_LEFT_FENCED
+    }
+
+    fn judged(&self, snapshot: &Snapshot) -> bool {
+        snapshot.spares.as_ref().is_some_and(|spares| spares.iter().all(|one| one.fenced.is_some()))
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let spares = || snapshot.spares.iter().flatten();
+        let left: Vec<String> = spares()
+            .filter(|one| one.fenced == Some(true))
+            .map(|one| {
+                let cost = one.price_cents.map(a_day).map_or(String::new(), |day| format!(", {day}"));
+                format!("`{}` ({}{cost})", one.addon, one.config_var)
+            })
+            .collect();
+        if !left.is_empty() {
+            return Diagnostic::note(
+                self.code(),
+                format!(
+                    "read-only for everybody, as a run leaves the old database: {}; once nobody needs it, `heroku connect:runs:finish RUN` \
+                     destroys it, and `heroku connect:runs --app {}` names the run",
+                    left.join(", "),
+                    shell_word(&snapshot.app)
+                ),
+            );
+        }
+        if !self.judged(snapshot) {
+            let unread: Vec<String> =
+                spares().filter(|one| one.fenced.is_none()).map(|one| format!("`{}`", one.addon)).collect();
+            let which = if unread.is_empty() { String::new() } else { format!(": {}", unread.join(", ")) };
+            return Diagnostic::note(
+                self.code(),
+                format!("not judged: whether a database that nobody can write to is still there{which}"),
+            );
+        }
+        Diagnostic::pass(self.code(), "no other database of the app is read-only for everybody")
     }
 }

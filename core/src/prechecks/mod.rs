@@ -115,7 +115,9 @@ pub use found::{
     UNQUALIFIED_FUNCTIONS, UNREADABLE, UNREAD_FUNCTIONS,
 };
 pub(crate) use health::OLDEST_API;
-pub use health::{ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, NothingAside, SfidPresent};
+pub use health::{
+    ApiVersion, ConnectLogged, KeysUnique, LogIdsLeft, NoneFenced, NothingAside, SfidPresent, WritesTaken,
+};
 pub use inventory_read::InventoryRead;
 pub use large_objects::LargeObjects;
 pub use lock_free::LockFree;
@@ -146,8 +148,8 @@ pub use recreate::{
 pub use release_good::ReleaseGood;
 pub use release_phase::ReleasePhase;
 pub use resync::{
-    CameBack, GapKnown, KeysOfOthers, LosesWrites, OldReached, PastRead, ReloadCalls, ReloadTriggers,
-    RollbackRange, RowsEaten, RunsHere, SentTwice, TablesWhole, ValuesOfNow,
+    AcrossUpgrade, CameBack, GapKnown, IsCopy, KeptBefore, KeysOfOthers, LosesWrites, OldReached, PastRead,
+    ReloadCalls, ReloadTriggers, RollbackRange, RowsEaten, RunsHere, SentTwice, TablesWhole, ValuesOfNow,
 };
 pub use space_access::SpaceAccess;
 pub use space_build::SpaceBuild;

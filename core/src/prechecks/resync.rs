@@ -325,6 +325,122 @@ impl Precheck for RollbackRange {
     }
 }
 
+/// No upgrade of the version lies between: what was before one cannot be had back.
+pub struct AcrossUpgrade;
+
+impl Precheck for AcrossUpgrade {
+    fn code(&self) -> Code {
+        codes::ROLLBACK_ACROSS_UPGRADE
+    }
+
+    fn of_target(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let at = request.resyncs().map(|resync| resync.at).unwrap_or_default();
+        match snapshot.past.as_ref().and_then(|past| past.made) {
+            None => Diagnostic::note(
+                self.code(),
+                "not judged: whether the version was upgraded after the moment; its cluster's identifier could not be read",
+            ),
+            Some(made) if made > at => Diagnostic::block(
+                self.code(),
+                format!(
+                    "the cluster of {} was made at {}, by an upgrade of its version or a copy: it cannot go back to {}",
+                    snapshot.database.addon,
+                    instant(made),
+                    instant(at)
+                ),
+                format!("name a moment after it, or restore a backup: `heroku pg:backups --app {}`", shell_word(&snapshot.app)),
+            ),
+            Some(_) => Diagnostic::pass(self.code(), "no upgrade of the version lies after the moment"),
+        }
+    }
+}
+
+/// The database is a copy of the one as it was: the ids of their logs mean the same changes.
+pub struct IsCopy;
+
+impl Precheck for IsCopy {
+    fn code(&self) -> Code {
+        codes::TARGET_NOT_A_COPY
+    }
+
+    fn of_target(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, snapshot: &Snapshot, request: &Request) -> Diagnostic {
+        let past = snapshot.past.as_ref();
+        let Some(old) = past.and_then(|past| past.old.as_ref()) else {
+            return Diagnostic::pass(self.code(), "no database as it was is named");
+        };
+        let lead = &snapshot.database.addon;
+        match past.and_then(|past| past.copy) {
+            Some(true) => Diagnostic::pass(self.code(), format!("{lead} and {} are copies of one cluster", old.addon)),
+            Some(false) => {
+                let message = format!(
+                    "{lead} is no copy of {}: their clusters were made apart, and equal ids in their logs are other changes",
+                    old.addon
+                );
+                let help = format!(
+                    "name the database that was rolled back with `--old`; one that was restored from a dump, or upgraded since, is none. Who \
+                     knows better: `--accept {}`, and a change counts as the same by id, transaction and time",
+                    self.code()
+                );
+                accepted(request, Diagnostic::block(self.code(), message, help))
+            }
+            None => Diagnostic::note(
+                self.code(),
+                format!("not judged: whether {lead} is a copy of {}; each change is compared by id, transaction and time", old.addon),
+            ),
+        }
+    }
+}
+
+/// Nothing is left that an earlier run kept: its row of a change would be overwritten by a newer one of the same id.
+pub struct KeptBefore;
+
+impl Precheck for KeptBefore {
+    fn code(&self) -> Code {
+        codes::RESYNC_KEPT_BEFORE
+    }
+
+    fn of_target(&self) -> bool {
+        true
+    }
+
+    fn judge(&self, snapshot: &Snapshot, _: &Request) -> Diagnostic {
+        let kept = match snapshot.past.as_ref().and_then(|past| past.kept) {
+            None => {
+                return Diagnostic::note(
+                    self.code(),
+                    "not judged: whether an earlier resynchronization kept changes here",
+                );
+            }
+            Some(0) => {
+                return Diagnostic::pass(self.code(), "no earlier resynchronization kept changes here")
+            }
+            Some(kept) => kept,
+        };
+        let help = snapshot.reach().map_or_else(
+            || "look at table heroku_connect_maintenance.revived, and drop it".to_owned(),
+            |reach| {
+                let (var, app) = (shell_word(&reach.config_var()), shell_word(&reach.app));
+                format!(
+                    "copy what you need of them, then drop the table: `heroku pg:psql {var} --app {app} --command 'DROP TABLE heroku_connect_maintenance.revived'`"
+                )
+            },
+        );
+        Diagnostic::block(
+            self.code(),
+            format!("{kept} changes that an earlier resynchronization put out of Connect's reach are kept here; a second one could overwrite them"),
+            help,
+        )
+    }
+}
+
 fn gap(snapshot: &Snapshot) -> Option<PastGap> {
     let mut sum = PastGap { sent: 0, refused: 0, unsent: 0 };
     for log in logs(snapshot) {

@@ -73,6 +73,7 @@ impl Copied<'_> {
                 snapshot,
                 "Re-check login, attachments, releases, dynos, Connect and the new database",
                 vec![target::alone(snapshot, Pace::Slow)],
+                connect::unchanged(snapshot),
             )),
             tried.then(|| copy::trial_current(snapshot)),
             Some(hold::card()),

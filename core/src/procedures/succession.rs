@@ -11,6 +11,7 @@ use super::Outline;
 use crate::codes::Code;
 use crate::command::Aftercare;
 use crate::conditions::Unfollowed;
+use crate::figures;
 use crate::late::{slots, Bindings, Late, Location};
 use crate::plan::{Marks, Next, Pace, Plan, Step, Words};
 use crate::request::{bound, Finish, Request};
@@ -323,10 +324,7 @@ pub fn words(
 
 /// What a database on the plan of the present one costs a day, as it is said.
 pub fn a_day(snapshot: &Snapshot) -> Option<String> {
-    snapshot.database.price_cents.map(|cents| {
-        let day = cents.saturating_mul(12) / 365;
-        format!("about ${}.{:02} a day", day / 100, day % 100)
-    })
+    snapshot.database.price_cents.map(figures::a_day)
 }
 
 /// What followers cost that are made anew, behind what else a method costs.

@@ -1,6 +1,6 @@
 //! Connect's objects and its trigger log. Facts: `heroku-connect` database tables and trigger log articles.
 
-use super::{ident, literal, Place, Query, WAITS};
+use super::{ident, literal, Place, Query};
 use crate::answer::{answer, Ask};
 
 answer! {
@@ -33,36 +33,10 @@ answer! {
     }
 }
 
-answer! {
-    /// What Connect has still to send. A row of the archive that is to be sent again is copied back into the log.
-    pub struct Queue {
-        new: Option<u64> = "/new",
-        pending: Option<u64> = "/pending",
-        requeue: Option<u64> = "/requeue",
-        oldest: Option<String> = "/oldest",
-    }
-}
-
-impl Queue {
-    /// How many rows there are; `None` if that was not read.
-    #[must_use]
-    pub fn rows(&self) -> Option<u64> {
-        Some(self.new?.saturating_add(self.pending?).saturating_add(self.requeue?))
-    }
-}
-
 pub(super) const CONNECT_SCHEMA: Query =
     Query { fingerprints: &["orgId"], ..Query::read("connect_schema", |schema| vec![schema_text(schema)]) };
 
 pub(super) const LOG_STATES: Query = Query::read("log_states", |schema| vec![log_text(schema)]);
-
-pub(super) const QUEUE: Query = Query::read("queue", |schema| vec![queue_text(schema)]);
-
-/// What Connect has still to send.
-#[must_use]
-pub fn queue(place: &Place, schema: &str) -> Ask<Queue> {
-    QUEUE.ask(place, schema, None)
-}
 
 /// Connect's objects in a schema.
 #[must_use]
@@ -112,17 +86,5 @@ fn log_text(schema: &str) -> String {
        coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where state = 'PENDING')), 0)::int as "oldestPendingSeconds",
        coalesce(max(id), 0)::text as "head" from {}._trigger_log"#,
         ident(schema)
-    )
-}
-
-/// By state, so that the log's index serves.
-fn queue_text(schema: &str) -> String {
-    format!(
-        r#"select (select count(*)::int from {s}._trigger_log where state = 'NEW') as "new",
-       (select count(*)::int from {s}._trigger_log where state = 'PENDING') as "pending",
-       (select count(*)::int from {s}._trigger_log where state = 'REQUEUE')
-         + (select count(*)::int from {s}._trigger_log_archive where state = 'REQUEUE') as "requeue",
-       (select min(id)::text from {s}._trigger_log where state in {WAITS}) as "oldest""#,
-        s = ident(schema)
     )
 }

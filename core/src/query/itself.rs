@@ -2,6 +2,7 @@
 
 use super::{Place, Query};
 use crate::answer::{answer, Ask};
+use crate::ending::Millis;
 
 answer! {
     /// Which server it is. A promoted follower has its leader's system identifier and a later timeline; an upgraded or copied server has
@@ -30,6 +31,12 @@ impl Itself {
         u32::from_str_radix(self.timeline.as_deref()?, 16).ok()
     }
 
+    /// When its cluster was made: PostgreSQL puts the second of that into the upper half of the identifier (`BootStrapXLOG` in xlog.c).
+    #[must_use]
+    pub fn made(&self) -> Option<Millis> {
+        Some((self.system.as_deref()?.parse::<u64>().ok()? >> 32).saturating_mul(1_000))
+    }
+
     /// Its Postgres major.
     #[must_use]
     pub fn major(&self) -> Option<u64> {
@@ -41,4 +48,18 @@ impl Itself {
 #[must_use]
 pub fn itself(place: &Place) -> Ask<Itself> {
     ITSELF.ask(place, "", None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use serde_json::json;
+
+    #[test]
+    fn the_second_in_which_a_cluster_was_made_is_in_the_upper_half_of_its_identifier() {
+        let system = (1_795_373_032_u64 << 32 | 0xABC).to_string();
+        assert_eq!(Itself::read(&json!({ "system": system })).made(), Some(1_795_373_032_000));
+        assert_eq!(Itself::read(&json!({})).made(), None);
+    }
 }

@@ -19,6 +19,7 @@ mod itself;
 mod loaded;
 mod lock;
 mod position;
+mod queue;
 mod revived;
 mod server;
 mod sessions;
@@ -32,7 +33,7 @@ pub(crate) use beat::{beat, beat_begin, beat_kept, Row as BeatRow};
 pub use beat::{Beat, Identity};
 pub(crate) use captured::{captured, refused, CapturedRows, Refused};
 pub(crate) use children::{children, children_keep, children_point, Children};
-pub(crate) use connect::{connect_schema, log_states, queue, LogStates, Schema, Table};
+pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
 pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, sequences_raise, RowCounts};
 pub use fence::FenceScope;
@@ -55,10 +56,11 @@ pub(crate) use lock::{
 };
 pub use position::Position;
 pub(crate) use position::{position, position_note};
+pub(crate) use queue::queue;
 pub use revived::Revived;
 pub(crate) use revived::{
-    became, gap, reach, revived, revived_mark, revived_unmark, sent_again, waiting, BecameRow, Marked,
-    WaitingRow, MOST,
+    became, gap, kept_before, reach, revived, revived_mark, revived_unmark, sent_again, waiting, BecameRow,
+    Marked, WaitingRow, MOST,
 };
 pub(crate) use server::{server, Server};
 pub(crate) use sessions::{end_sessions, lag, open_writes, sessions_before, visits};
@@ -154,7 +156,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 65] = [
+const ALL: [&Query; 66] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -165,7 +167,7 @@ const ALL: [&Query; 65] = [
     &position::POSITION_NOTE,
     &connect::CONNECT_SCHEMA,
     &connect::LOG_STATES,
-    &connect::QUEUE,
+    &queue::QUEUE,
     &captured::CAPTURED,
     &captured::REFUSED,
     &health::MAPPED,
@@ -217,6 +219,7 @@ const ALL: [&Query; 65] = [
     &revived::REVIVED_UNMARK,
     &revived::REVIVED,
     &revived::GAP,
+    &revived::KEPT_BEFORE,
     &revived::REACH,
     &revived::SENT_AGAIN,
     &loaded::LOADED,

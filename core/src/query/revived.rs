@@ -110,6 +110,13 @@ impl Bound for Revived {
     }
 }
 
+answer! {
+    /// What was kept before.
+    pub struct KeptBefore {
+        rows: Option<u64> = "/rows",
+    }
+}
+
 /// More of them are not judged one by one.
 pub const MOST: u64 = 2_000;
 /// A transaction that was open at the moment began before it, and a clock is not exact, seconds.
@@ -126,6 +133,8 @@ pub(super) const REVIVED_MARK: Query = Query::change("revived_mark", mark_text).
 pub(super) const REVIVED_UNMARK: Query = Query::change("revived_unmark", unmark_text).within(MARKED_MS);
 
 pub(super) const REVIVED: Query = Query::read("revived", |schema| vec![marked_text(schema)]);
+
+pub(super) const KEPT_BEFORE: Query = Query::read("kept_before", |_| vec![KEPT_BEFORE_TEXT.to_owned()]);
 
 pub(super) const GAP: Query = Query::read("gap", |schema| vec![gap_text(schema)]).within(4 * SHORT);
 
@@ -162,6 +171,12 @@ pub fn revived_unmark(place: &Place, schema: &str, ids: &[String]) -> Effect {
 #[must_use]
 pub fn revived(place: &Place, schema: &str, ids: &[String]) -> Ask<Marked> {
     REVIVED.ask(place, schema, Some(&json!({ "ids": ids }).to_string()))
+}
+
+/// How many changes were put out of Connect's reach before, and are still kept.
+#[must_use]
+pub fn kept_before(place: &Place) -> Ask<KeptBefore> {
+    KEPT_BEFORE.ask(place, "", None)
 }
 
 /// What was captured after this moment.
@@ -315,6 +330,11 @@ fn marked_text(schema: &str) -> String {
         l = literal(schema),
     )
 }
+
+/// Where nothing was ever kept there is no table.
+const KEPT_BEFORE_TEXT: &str = r#"select case when to_regclass('heroku_connect_maintenance.revived') is null then '0'
+            else (xpath('/row/n/text()', query_to_xml('select count(*) as n from heroku_connect_maintenance.revived', false, true, '')))[1]::text
+       end as "rows""#;
 
 fn gap_text(schema: &str) -> String {
     let s = ident(schema);

@@ -63,6 +63,12 @@ fn status_lines(all: &[(Announcement, Option<String>)]) -> Vec<Line> {
         lines.push(row("Announced").add(Style::Faint, "what is over can stay listed as upcoming for months"));
     }
     lines.extend(scheduled.into_iter().flat_map(|one| announcement_lines("", one)));
+    if !all.is_empty() {
+        lines.push(row("").add(
+            Style::Faint,
+            "seen one? every command that plans takes `--ack-notice ID`, and keeps it in the plan",
+        ));
+    }
     lines.push(row("").add(Style::Faint, &format!("by mail, two weeks ahead: subscribe at {SUBSCRIBE}")));
     lines
 }

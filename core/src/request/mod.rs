@@ -770,6 +770,12 @@ impl Request {
     pub fn accepts(&self, code: &str) -> bool {
         self.accept.iter().any(|one| one == code)
     }
+
+    /// True if the operator has acknowledged this one of what a code names.
+    #[must_use]
+    pub fn acknowledges(&self, code: &str, id: &str) -> bool {
+        self.accept.iter().any(|one| one.split_once('=') == Some((code, id)))
+    }
 }
 
 /// Flags that mean nothing where the data is copied, or where it is not; `None` if that is not known yet.

@@ -22,6 +22,8 @@ pub struct Resync {
     pub old: Option<String>,
     /// The connection, by its add-on; every one of the database if absent.
     pub resource: Option<String>,
+    /// Connect is paused before the rollback is made, so that a mistake travels no further.
+    pub pause_now: bool,
     /// Objects of the mappings that are reloaded; every one if there is none.
     pub mappings: Vec<String>,
 }
@@ -91,6 +93,12 @@ impl Request {
                 "leave it out: it is the one that leads now",
             ));
         }
+        if typed.pause_now && typed.rollback_to.is_none() {
+            wrong.push(usage(
+                "`--pause-now` pauses Connect before a rollback is made",
+                "leave it out: after a rollback that was made already Connect is paused first of all",
+            ));
+        }
         // A rollback is asked for to the second.
         let how = how.map(|(how, at)| (how, if how == Rollback::Make { at / 1_000 * 1_000 } else { at }));
         let Some((rollback, at)) = how.filter(|_| wrong.is_empty()) else { return Err(wrong) };
@@ -99,6 +107,7 @@ impl Request {
             at,
             old: typed.old.clone(),
             resource: typed.resource.clone(),
+            pause_now: typed.pause_now,
             mappings: typed.mappings.clone(),
         });
         Ok(Self {

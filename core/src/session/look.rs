@@ -4,13 +4,14 @@ use super::procedure::usage;
 use super::{Begun, Session, Stage, Stopped};
 use crate::codes;
 use crate::command::Command;
+use crate::course::Course;
 use crate::diagnosis::Diagnosis;
 use crate::diagnostic::Diagnostic;
 use crate::doctor::{self, FailOn, Verdict};
 use crate::ending::Ending;
 use crate::journal;
 use crate::line::Line;
-use crate::output::Content;
+use crate::output::{Content, OpenRun};
 use crate::render;
 use crate::report::Report;
 use crate::request::Request;
@@ -91,7 +92,13 @@ impl Session {
         }
         Ok(self.survey_of(
             Request::look(app, database),
-            Needs { captured: true, health: true, fields: Some(Fields::default()), ..Needs::everything() },
+            Needs {
+                captured: true,
+                health: true,
+                spares: true,
+                fields: Some(Fields::default()),
+                ..Needs::everything()
+            },
         ))
     }
 
@@ -139,6 +146,9 @@ impl Session {
         }
         verdicts.extend(diagnosed);
         verdicts.extend(self.open_runs(snapshot).into_iter().map(|(_, finding)| Verdict::of(finding, true)));
+        if let Command::Doctor { tools, .. } = &self.command {
+            verdicts.push(doctor::tools(tools));
+        }
         doctor::sort(&mut verdicts);
         let fail_on = match &self.command {
             Command::Doctor { fail_on, .. } => fail_on.as_deref().and_then(named).unwrap_or_default(),
@@ -156,7 +166,7 @@ impl Session {
     }
 
     /// Runs of this machine that are not over and touch one of these apps.
-    pub(super) fn open_runs(&mut self, snapshot: &Snapshot) -> Vec<(String, Diagnostic)> {
+    pub(super) fn open_runs(&mut self, snapshot: &Snapshot) -> Vec<(OpenRun, Diagnostic)> {
         let mut open = Vec::new();
         for stored in &self.context.runs {
             let Ok(journal) = journal::read(&stored.journal, stored.head.as_deref()) else { continue };
@@ -180,7 +190,9 @@ impl Session {
                 format!("run `{run}` of this machine is open: {what}"),
                 format!("`heroku connect:runs:resume {run}` goes on, `heroku connect:runs:abort {run}` rolls back"),
             );
-            open.push((run.clone(), finding));
+            let course = Course::of(&journal.plan, &journal.records);
+            let latest_stop = course.latest_stop(&journal.plan).map(str::to_owned);
+            open.push((OpenRun { run: run.clone(), app_stopped: stopped, latest_stop }, finding));
         }
         open
     }

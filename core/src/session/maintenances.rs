@@ -13,7 +13,7 @@ use crate::late::Bindings;
 use crate::machine::Want;
 use crate::maintenances::{outlook, Acknowledge, Acknowledged, Announced, Out, Outage, Outlook, Told};
 use crate::named::{recovered, Held, Judged, Judging, Looked, Manner};
-use crate::output::{Away, Content};
+use crate::output::{Away, Content, OpenRun};
 use crate::render;
 use crate::request::Request;
 use crate::shell::shell_word;
@@ -32,7 +32,7 @@ pub(super) struct Heard {
     out: Option<Out>,
     relapses: u8,
     /// Runs of this machine that are open here; `None` if nobody looked.
-    runs: Option<Vec<String>>,
+    runs: Option<Vec<OpenRun>>,
 }
 
 /// What it listens to.
@@ -161,9 +161,14 @@ impl Session {
             self.say(&render::outlook_text(&outlook));
             let open = self.open_runs(snapshot);
             self.heard.runs = Some(open.iter().map(|(run, _)| run.clone()).collect());
-            for (_, finding) in open {
+            for (run, finding) in open {
+                let latest = match (&run.latest_stop, run.app_stopped) {
+                    (Some(step), true) => format!("it can be rolled back until step `{step}` begins"),
+                    (Some(step), false) => format!("it is best stopped before step `{step}` begins"),
+                    (None, _) => "there is only forward".to_owned(),
+                };
                 let what = format!(
-                    "{}; while Connect is away it waits, or stops where it can be resumed",
+                    "{}; {latest}; while Connect is away it waits, or stops where it can be resumed",
                     finding.message
                 );
                 let open = Diagnostic { severity: Severity::Warn, message: what, ..finding };

@@ -11,6 +11,10 @@ pub struct Health {
     pub api_version: Option<String>,
     /// True if what it does is written to the app's log.
     pub logged: Option<bool>,
+    /// Writes that Salesforce refused in the last 24 hours, by Connect's own list; `null` if it could not be read.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(type = "number | null", optional))]
+    pub refused: Option<u64>,
     /// Mapped tables; `null` if they could not be read.
     pub tables: Option<Vec<MappedTable>>,
     /// Ids of the trigger log that were given away.

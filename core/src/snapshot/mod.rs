@@ -12,6 +12,7 @@ mod lock;
 mod origin;
 mod past;
 mod shape;
+mod spare;
 mod upgrade;
 
 pub use app::{App, Config, Process};
@@ -27,6 +28,7 @@ pub use lock::{Held, HeldConnection, LockRow};
 pub use origin::{BuiltTable, Origin};
 pub use past::{OldDatabase, Past, PastGap, PastLog};
 pub use shape::{Defined, Dependant, SeenField, Shape};
+pub use spare::Spare;
 pub use upgrade::UpgradeState;
 
 use std::collections::BTreeMap;
@@ -81,6 +83,10 @@ pub struct Snapshot {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "types", ts(optional))]
     pub past: Option<Past>,
+    /// Other databases of the app, where that was asked for and they were found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub spares: Option<Vec<Spare>>,
     /// What the survey asked of the services.
     pub asked: Budget,
 }
@@ -96,6 +102,15 @@ pub struct Notice {
     pub title: String,
     /// True for an incident in force.
     pub incident: bool,
+}
+
+impl Notice {
+    /// True for an incident, and for what is announced for Connect or Postgres: by its title, there is nothing else to go by.
+    #[must_use]
+    pub fn concerns(&self) -> bool {
+        let title = self.title.to_lowercase();
+        self.incident || title.contains("connect") || title.contains("postgres")
+    }
 }
 
 impl Snapshot {

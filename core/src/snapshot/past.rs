@@ -15,6 +15,14 @@ pub struct Past {
     /// The earliest moment to which the database can be rolled back, where that is still to be done.
     #[cfg_attr(feature = "types", ts(type = "number | null"))]
     pub earliest: Option<Millis>,
+    /// When the cluster of the database was made: an upgrade of its version makes a new one. `null` if it could not be read.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub made: Option<Millis>,
+    /// True if the database and the one as it was are copies of one cluster; `null` if that is not known.
+    pub copy: Option<bool>,
+    /// Changes that an earlier resynchronization put out of Connect's reach and kept; `null` if they could not be counted.
+    #[cfg_attr(feature = "types", ts(type = "number | null"))]
+    pub kept: Option<u64>,
     /// The trigger logs of its connections.
     pub logs: Vec<PastLog>,
 }

@@ -224,7 +224,7 @@ pub fn health(about: Option<connect::About>, mapped: Option<query::Mapped>) -> H
     };
     let aside = mapped.as_ref().and_then(|mapped| mapped.aside.clone());
     let tables = mapped.map(|mapped| mapped.tables.into_iter().filter_map(table).collect());
-    Health { api_version: version, logged, tables, ids_given, id_bytes, aside }
+    Health { api_version: version, logged, refused: None, tables, ids_given, id_bytes, aside }
 }
 
 pub fn objects(row: query::Schema) -> Objects {

@@ -5,7 +5,7 @@ use super::{assemble, Survey};
 use crate::api::connect;
 use crate::api::platform::{self, Addon};
 use crate::query::{self, Place};
-use crate::snapshot::{App, Connection, Database, Held};
+use crate::snapshot::{App, Connection, Database, Health, Held};
 
 impl Survey {
     /// Every connection on the database; and the Connect add-ons without a connection that can be seen.
@@ -54,12 +54,14 @@ impl Survey {
         let ask = |one: &Connection| {
             let (id, schema) = (&one.id, &one.schema);
             let about = self.facts.may(&format!("about {id}"), || connect::about(&one.region, id));
+            let refused = self.facts.may(&format!("errors {id}"), || connect::write_errors(&one.region, id));
             let name = format!("sql mapped {schema}");
-            (about, self.facts.may(&name, || query::mapped(place, schema)))
+            (about, refused, self.facts.may(&name, || query::mapped(place, schema)))
         };
         let seen: Vec<_> = connections.iter().map(ask).collect();
-        for (connection, (about, mapped)) in connections.iter_mut().zip(seen) {
-            connection.health = Some(assemble::health(about?, mapped?));
+        for (connection, (about, refused, mapped)) in connections.iter_mut().zip(seen) {
+            let refused = refused?.and_then(|refused| refused.count);
+            connection.health = Some(Health { refused, ..assemble::health(about?, mapped?) });
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ mod origins;
 mod past;
 pub(crate) mod refusal;
 mod shapes;
+mod spares;
 pub(crate) mod stop;
 mod target;
 
@@ -110,6 +111,7 @@ impl Survey {
         let place = reach.filter(|_| self.needs.server);
         let server = place.as_ref().map(|place| self.server(place)).transpose();
         let follower = addon?.map(|addon| self.follower(addon, &database)).transpose()?;
+        let spares = self.needs.spares.then(|| self.spares(&target)).transpose();
         let (apps, out_of_reach) = if self.needs.apps {
             self.apps(&target.named, &database, &attachments, follower.as_ref())?
         } else {
@@ -153,6 +155,7 @@ impl Survey {
             lock,
             notices: status?.flatten().map(assemble::notices),
             past,
+            spares: spares?,
             asked: facts.asked(),
         })
     }

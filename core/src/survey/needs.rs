@@ -17,6 +17,8 @@ pub struct Needs {
     pub notices: bool,
     /// What is ordered.
     pub order: Order,
+    /// Other databases of the app.
+    pub spares: bool,
     /// What is connected to the database.
     pub use_of_it: bool,
     /// Who follows it, and what points at them.
@@ -108,6 +110,9 @@ impl Needs {
         }
         if self.fields.is_none() {
             snapshot.connections.iter_mut().for_each(|one| one.shapes.clear());
+        }
+        if !self.spares {
+            snapshot.spares = None;
         }
         if self.past.is_none() {
             snapshot.past = None;

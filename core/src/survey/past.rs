@@ -6,7 +6,7 @@ use super::{PastNeed, Survey};
 use crate::api::platform;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::query::{self, Place};
+use crate::query::{self, Itself, Place};
 use crate::shell::shell_word;
 use crate::snapshot::{Connection, OldDatabase, Past, PastGap, PastLog};
 
@@ -39,6 +39,11 @@ impl Survey {
             });
             (waits, again, gap.transpose())
         };
+        let lead = self.facts.may("sql itself", || query::itself(place));
+        let other = old.as_ref().zip(before.as_ref());
+        let other =
+            other.map(|(_, before)| self.facts.may("sql itself of the old", || query::itself(before)));
+        let kept = self.facts.may("sql kept_before", || query::kept_before(place));
         let seen: Vec<_> = connections.iter().map(|one| (one, ask(one))).collect();
         let mut logs = Vec::new();
         for (one, (waits, again, gap)) in seen {
@@ -50,7 +55,11 @@ impl Survey {
             let came_back = waits.and_then(|waits| waits.rows);
             logs.push(PastLog { resource: one.resource.clone(), came_back, sent_again: again, gap });
         }
-        Ok(Past { old, earliest: None, logs })
+        let (lead, other, kept) = (lead?, other.transpose()?.flatten(), kept?);
+        let made = lead.as_ref().and_then(Itself::made);
+        let copy = lead.and_then(|lead| lead.system).zip(other.and_then(|other| other.system));
+        let copy = copy.map(|(lead, other)| lead == other);
+        Ok(Past { old, earliest: None, made, copy, kept: kept.and_then(|kept| kept.rows), logs })
     }
 
     /// The database as it was: another one than that which leads, attached to the app that was named.

@@ -307,6 +307,8 @@ describe("the operator's words", () => {
     fs.writeFileSync(file, 'text')
     await Apply.run([file, '--plan-sha256', 'ab12', '--confirm', 'acme', '--no-hold'], config)
     await RunsTakeOver.run(['--app', 'acme', '--confirm', 'acme'], config)
+    // What is installed where the tests run.
+    const tools = {connectPlugin: false, psql: expect.any(Boolean)}
     expect(core.asked.map(({command}) => command)).toEqual([
       {app: null, kind: 'runs'},
       {app: 'acme', kind: 'runs'},
@@ -324,8 +326,8 @@ describe("the operator's words", () => {
       {accept: [], confirm: null, kind: 'abort', run: 'rabc2345'},
       {confirm: 'old', kind: 'finish', run: 'rabc2345'},
       {app: 'acme', database: 'ROSE', follower: 'f1', kind: 'snapshot', needs: null, out: 'world.json'},
-      {app: 'acme', database: null, diagnose: false, failOn: null, kind: 'doctor'},
-      {app: 'acme', database: 'ROSE', diagnose: true, failOn: 'warn', kind: 'doctor'},
+      {app: 'acme', database: null, diagnose: false, failOn: null, kind: 'doctor', tools},
+      {app: 'acme', database: 'ROSE', diagnose: true, failOn: 'warn', kind: 'doctor', tools},
       {confirm: 'acme', downtimeAt: null, file: {name: file, text: 'text'}, hold: false, kind: 'apply', planSha256: 'ab12'},
       {app: 'acme', confirm: 'acme', database: null, kind: 'takeOver'},
     ])

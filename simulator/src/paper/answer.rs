@@ -9,7 +9,8 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 37] = [
+const READS: [&str; 38] = [
+    "kept_before",
     "children",
     "waiting",
     "became",
@@ -135,6 +136,10 @@ impl Paper {
             "children" => Err(SqlState::of("42P01")),
             "waiting" | "became" | "gap" | "reach" | "sent_again" | "revived" | "loaded" => {
                 self.about_the_past(addon, query, schema, parameter)
+            }
+            "kept_before" => {
+                let kept = sheet.revived.as_ref().map_or(0, |kept| kept.len());
+                Ok(json!({"rows": kept.to_string()}))
             }
             "captured" => captured(sheet, schema, now),
             "refused" => Ok(json!({"rows": 0, "tables": {}, "ids": []})),

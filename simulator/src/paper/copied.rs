@@ -12,7 +12,14 @@ pub(super) fn queue(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
     let known = sheet.schemas.get(schema).ok_or_else(|| SqlState::of("42P01"))?;
     // Of a write that was captured its number is as good as the row's.
     let oldest = known.new.iter().chain(known.pending.iter()).min().map(|write| write.to_string());
-    Ok(json!({"new": known.new.len(), "pending": known.pending.len(), "requeue": 0, "oldest": oldest}))
+    let rows = known.logged();
+    let table = known.shape.tables.first().map_or("", |(table, _)| table.as_str());
+    let waits = json!({"table": table, "action": "INSERT", "rows": rows});
+    Ok(json!({
+        "new": known.new.len(), "pending": known.pending.len(), "requeue": 0, "oldest": oldest,
+        // When a write was captured is not kept, and none was refused.
+        "oldestSeconds": 0, "waits": if rows > 0 { vec![waits] } else { Vec::new() }, "refused": [],
+    }))
 }
 
 /// Tables of Connect's schemas, and whatever else there is.

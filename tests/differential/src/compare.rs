@@ -33,7 +33,7 @@ fn free(query: &str) -> &'static [&'static str] {
         "definitions" => &["objects"],
         "rights" => &["rights", "settings"],
         "digests" => &["tables", "sequences"],
-        "queue" => &["oldest"],
+        "queue" => &["oldest", "oldestSeconds", "waits"],
         "log_head" => &["createdAt", "notedCreatedAt", "notedTxid", "now", "timeline", "txid"],
         "captured" => &["seconds", "bytes"],
         // Paper has rows of its own, and the same value everywhere.

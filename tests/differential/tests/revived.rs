@@ -68,7 +68,8 @@ fn one(url: &str, query: &str) -> String {
 
 fn ask(url: &str, query: &str, parameter: &Value) -> Observation {
     let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
-    let parameter = Some(parameter.to_string()).filter(|_| query != "sequences");
+    let bare = ["sequences", "queue", "kept_before", "itself"].contains(&query);
+    let parameter = Some(parameter.to_string()).filter(|_| !bare);
     let Some(Effect::Sql(effect)) = named(&place, query, SCHEMA, parameter.as_deref()) else {
         panic!("{query}")
     };
@@ -279,5 +280,53 @@ fn a_row_whose_parent_is_gone_points_at_nothing_even_where_it_must_have_a_value(
         let left: Vec<&Value> =
             kept["kept"].as_array().unwrap().iter().filter(|one| one["there"] == false).collect();
         assert_eq!((left.len(), &left[0]["state"]), (1, &json!("23503")), "{kept}");
+    });
+}
+
+#[test]
+fn what_waits_is_told_by_table_and_what_was_refused_by_its_code_and_never_by_its_words() {
+    rolled_back("revived-queue", 17, |rig| {
+        let none = json!(null);
+        let queue = row(&rig.old, "queue", &none);
+        assert_eq!(
+            queue["waits"],
+            json!([{"table": "account", "action": "INSERT", "rows": 7}, {"table": "account", "action": "UPDATE", "rows": 2}])
+        );
+        assert_eq!((&queue["pending"], &queue["refused"]), (&json!(1), &json!([])), "{queue}");
+        assert!(queue["oldestSeconds"].as_u64().unwrap() < 600, "{queue}");
+        run(
+            &rig.old,
+            "UPDATE salesforce._trigger_log SET state = 'FAILED', sf_message = CASE id \
+                WHEN 4 THEN 'DUPLICATE_VALUE:duplicate of Jane Doe, jane@example.com' \
+                WHEN 6 THEN 'Jane Doe is not known' END WHERE id IN (4, 6, 7)",
+        );
+        let queue = row(&rig.old, "queue", &none);
+        let refused = |id: &str, why: Value| json!({"id": id, "table": "account", "why": why});
+        assert_eq!(
+            queue["refused"],
+            json!([
+                refused("7", none.clone()),
+                refused("6", none.clone()),
+                refused("4", json!("DUPLICATE_VALUE"))
+            ])
+        );
+        assert!(!queue.to_string().contains("Jane"), "{queue}");
+    });
+}
+
+#[test]
+fn a_rollback_is_a_copy_of_its_cluster_and_says_what_was_kept_in_it() {
+    rolled_back("revived-itself", 16, |rig| {
+        let none = json!(null);
+        let system = |url: &str| row(url, "itself", &none)["system"].as_str().unwrap().to_owned();
+        assert_eq!(system(&rig.new), system(&rig.old));
+        let made = system(&rig.new).parse::<u64>().unwrap() >> 32;
+        let now =
+            one(&rig.new, "floor(extract(epoch FROM clock_timestamp()))::bigint").parse::<u64>().unwrap();
+        assert!(made <= now && now - made < 366 * 86_400, "made at {made}, and it is {now}");
+        assert_eq!(row(&rig.new, "kept_before", &none), json!({"rows": "0"}), "there is no table");
+        let marked = row(&rig.new, "revived_mark", &json!({"ids": ["1", "2"]}));
+        assert_eq!(marked, json!({"marked": "2"}));
+        assert_eq!(row(&rig.new, "kept_before", &none), json!({"rows": "2"}));
     });
 }

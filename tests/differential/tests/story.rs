@@ -322,6 +322,7 @@ fn a_log_that_went_back(sides: &mut Sides) {
         assert!(matches!(refused.real, Observation::SqlFailed { .. }), "{query}");
     }
     sides.ask(LEAD, "became", SCHEMA, Some(&none())).unwrap();
+    assert_eq!(sides.row(LEAD, "kept_before", "").unwrap().real["rows"], "0");
     let reached = both(json!("{\"reached\": {}}"));
     sides.ask(LEAD, "sequences_raise", SCHEMA, Some(&reached)).unwrap();
     call(sides, take("r7"), "yes");

@@ -271,9 +271,27 @@ impl Case {
     /// # Errors
     /// When something stands against the plan.
     pub fn resynced_in(scenario: &Scenario, since: Option<Since>, bounds: Bounds) -> Result<Self, String> {
+        Self::resynced(scenario, since, false, bounds)
+    }
+
+    /// The same where the rollback is made, and Connect is paused before that.
+    ///
+    /// # Errors
+    /// When something stands against the plan.
+    pub fn resynced_at_once(scenario: &Scenario, bounds: Bounds) -> Result<Self, String> {
+        Self::resynced(scenario, None, true, bounds)
+    }
+
+    fn resynced(
+        scenario: &Scenario,
+        since: Option<Since>,
+        pause_now: bool,
+        bounds: Bounds,
+    ) -> Result<Self, String> {
         let mut desk = Desk::new(&past::with_past(scenario));
         let mut typed = Resync {
             app: "acme-sync".to_owned(),
+            pause_now,
             shown: Shown { accept: vec!["rollback/loses-writes".to_owned()], ..Shown::default() },
             ..Resync::default()
         };
@@ -337,6 +355,7 @@ impl Case {
                 Self::resynced_in(&scenario("upgrade-follower")?, Some(Since::Live), bounds)
             }
             ("resync-make", _) => Self::resynced_in(&scenario("upgrade-follower")?, None, bounds),
+            ("resync-make-now", _) => Self::resynced_at_once(&scenario("upgrade-follower")?, bounds),
             ("longer-field", _) => Self::longer_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT, _) => Self::direct_in(&scenario("upgrade-follower")?, bounds),
             (DIRECT_COPY, _) => Self::direct_with(&scenario("upgrade-follower")?, Some("copy"), bounds),

@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::command::{Apply, ChangePlan, Command, Context, Resume, StoredRun, UpgradeDb};
+use connect_core::command::{Apply, ChangePlan, Command, Context, Resume, StoredRun, Tools, UpgradeDb};
 use connect_core::directive::{Directive, Event, StageState, Stream};
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
@@ -349,6 +349,7 @@ fn doctor(fail_on: Option<&str>) -> Command {
         database: None,
         fail_on: fail_on.map(str::to_owned),
         diagnose: false,
+        tools: Tools::default(),
     }
 }
 
@@ -388,9 +389,28 @@ fn the_doctor_says_the_worst_first_and_changes_nothing() {
     assert_eq!(told(&mut desk, doctor(Some("always")), context()).exit_code, 2);
 }
 
+#[test]
+fn the_doctor_names_the_database_that_a_run_left_until_it_is_destroyed() {
+    let mut desk = Desk::new(&world());
+    let before = told(&mut desk, doctor(None), context());
+    assert!(!before.said.contains("database/left-fenced"), "{}", before.said);
+    let done = told(&mut desk, support::upgrade("acme-sync"), context());
+    assert_eq!(done.ending, Ending::Done, "{}", done.said);
+    let after = told(&mut desk, doctor(None), context());
+    for word in ["database/left-fenced", "`postgresql-curved-10001`", "a day", "connect:runs:finish"] {
+        assert!(after.said.contains(word), "{word}: {}", after.said);
+    }
+}
+
 /// The doctor, who has Connect diagnose itself.
 fn diagnosing() -> Command {
-    Command::Doctor { app: "acme-sync".into(), database: None, fail_on: None, diagnose: true }
+    Command::Doctor {
+        app: "acme-sync".into(),
+        database: None,
+        fail_on: None,
+        diagnose: true,
+        tools: Tools::default(),
+    }
 }
 
 #[test]

@@ -97,6 +97,11 @@ fn a_run_that_is_open_is_named_so_that_it_is_ended_before_an_announced_day() {
     let listed = told(&mut desk, Command::Maintenances(listing()), context);
     assert_eq!(listed.exit_code, 0, "{}", listed.said);
     assert!(listed.said.contains("run `rabc1234` of this machine is open"), "{}", listed.said);
+    assert!(
+        listed.said.contains("it can be rolled back until step `resume-connect` begins"),
+        "{}",
+        listed.said
+    );
     assert!(!list(&mut desk).said.contains("is open"), "a machine without it knows nothing of it");
 }
 

@@ -99,6 +99,27 @@ fn of_a_connect_that_ran_on_it_what_went_out_is_counted() {
     goes_on(&mut desk, NEW, &told);
 }
 
+/// The database that a run makes.
+const MADE: &str = "postgresql-connect-rabc1234";
+
+fn made(at: u64, change: impl FnOnce(&mut Resync)) -> Command {
+    let typed = |one: &mut Resync| {
+        one.rollback_to = Some(at);
+        change(one);
+    };
+    resync(typed, &["rollback/loses-writes"])
+}
+
+/// The run went through, and everybody works on what it made.
+#[track_caller]
+fn moved(desk: &mut Desk, told: &Told) {
+    ends(told, Ending::Done, 0);
+    in_step(desk, MADE);
+    assert_eq!(desk.paper.sent_twice(), 0);
+    goes_on(desk, MADE, told);
+    assert_eq!(desk.paper.sent_twice(), 0);
+}
+
 #[test]
 fn a_rollback_is_made_and_the_app_moves_to_it() {
     let mut desk = desk_of(|_| ());
@@ -106,14 +127,101 @@ fn a_rollback_is_made_and_the_app_moves_to_it() {
     let at = desk.now / 1_000 * 1_000;
     desk.pass(300_000);
     let context = at_now(&desk);
-    let typed = |one: &mut Resync| one.rollback_to = Some(at);
-    let told = told(&mut desk, resync(typed, &["rollback/loses-writes"]), context);
-    ends(&told, Ending::Done, 0);
-    let lead = "postgresql-connect-rabc1234";
-    in_step(&desk, lead);
-    assert_eq!(desk.paper.sent_twice(), 0);
-    goes_on(&mut desk, lead, &told);
-    assert_eq!(desk.paper.sent_twice(), 0);
+    let told = told(&mut desk, made(at, |_| ()), context);
+    moved(&mut desk, &told);
+}
+
+fn stage(directive: &Directive, wanted: &str) -> bool {
+    matches!(directive, Directive::Show { event: Event::Stage { step, .. }, .. } if step == wanted)
+}
+
+fn state(desk: &Desk) -> String {
+    desk.view()["connections"][CONNECT]["state"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_mistake_travels_no_further_once_connect_is_paused_and_that_comes_before_anything_is_made() {
+    let mut desk = desk_of(|_| ());
+    desk.pass(60_000);
+    let at = desk.now / 1_000 * 1_000;
+    desk.pass(300_000);
+    let context = at_now(&desk);
+    let mut seen = Vec::new();
+    let told = hooked_in(&mut desk, made(at, |one| one.pause_now = true), context, |desk, directive| {
+        if stage(directive, "make-rollback") || stage(directive, "hold") {
+            seen.push(state(desk));
+        }
+    });
+    assert!(seen.len() > 1 && seen.iter().all(|state| state == "PAUSED"), "{seen:?}");
+    moved(&mut desk, &told);
+}
+
+#[test]
+fn who_resumes_connect_while_the_rollback_is_made_stops_the_run_before_the_app_is_stopped() {
+    let mut desk = desk_of(|_| ());
+    desk.pass(60_000);
+    let at = desk.now / 1_000 * 1_000;
+    desk.pass(300_000);
+    let context = at_now(&desk);
+    let mut meddled = false;
+    let stopped = hooked_in(&mut desk, made(at, |one| one.pause_now = true), context, |desk, directive| {
+        if stage(directive, "make-rollback") && !meddled {
+            desk.world.act(Act::ResumeConnection { addon: CONNECT.into() }, desk.now);
+            meddled = true;
+        }
+    });
+    assert!(meddled);
+    ends(&stopped, Ending::Paused, 11);
+    says(&stopped, &["connect/not-paused", "runs:abort"]);
+    assert_eq!(desk.view()["apps"]["acme-sync"]["maintenance"], false, "{}", stopped.said);
+    let run = stopped.run.run_id.clone();
+    let abort = Command::Abort { run, confirm: Some("acme-sync".into()), accept: Vec::new() };
+    let (_, context) = resumed(&stopped, &desk);
+    let undone = told(&mut desk, abort, context);
+    assert_eq!(undone.ending, Ending::Undone, "{}", undone.said);
+    assert_eq!(desk.paper.held(DATABASE), None);
+    assert!(["IDLE", "POLLING_DB_CHANGES"].contains(&state(&desk).as_str()), "{}", state(&desk));
+}
+
+#[test]
+fn a_database_of_another_moment_is_found_out_before_anything_moves() {
+    let mut desk = desk_of(|switches| switches.rollback_granularity = RollbackGranularity::Hour);
+    desk.pass(90 * 60_000);
+    let at = desk.now / 3_600_000 * 3_600_000 + 50 * 60_000;
+    desk.pass(60 * 60_000);
+    let context = at_now(&desk);
+    let stopped = told(&mut desk, made(at, |_| ()), context);
+    ends(&stopped, Ending::Paused, 11);
+    says(&stopped, &["rollback/wrong-time", "runs:abort"]);
+    let view = desk.view();
+    assert_eq!(view["apps"]["acme-sync"]["maintenance"], false, "{}", stopped.said);
+    assert_eq!(state(&desk), "IDLE");
+    assert_eq!(desk.world.behind("acme-sync", "DATABASE_URL").unwrap().0, DATABASE);
+}
+
+#[test]
+fn a_second_one_is_refused_while_what_the_first_kept_is_there() {
+    let mut desk = desk_of(|_| ());
+    let at = roll_back(&mut desk, Since::Quiet).unwrap();
+    let context = at_now(&desk);
+    let first = told(&mut desk, done_by_hand(at), context);
+    ends(&first, Ending::Done, 0);
+    desk.pass(300_000);
+    let again = Context { run_id: "ragain12".into(), ..at_now(&desk) };
+    let refused = told(&mut desk, done_by_hand(at), again);
+    ends(&refused, Ending::Blocked, 10);
+    says(&refused, &["resync/kept-before", "DROP TABLE heroku_connect_maintenance.revived"]);
+}
+
+#[test]
+fn a_database_that_is_no_copy_of_the_one_as_it_was_is_not_judged_by_its_log() {
+    let mut desk = desk_of(|_| ());
+    let at = roll_back(&mut desk, Since::Quiet).unwrap();
+    desk.paper.made_apart(NEW);
+    let context = at_now(&desk);
+    let refused = told(&mut desk, done_by_hand(at), context);
+    ends(&refused, Ending::Blocked, 10);
+    says(&refused, &["target/not-a-copy", "--old"]);
 }
 
 #[test]
@@ -123,13 +231,8 @@ fn a_service_that_goes_back_to_the_minute_only_is_one_that_went_back_a_little_fu
     let at = desk.now / 60_000 * 60_000 + 59_000;
     desk.pass(300_000);
     let context = at_now(&desk);
-    let typed = |one: &mut Resync| one.rollback_to = Some(at);
-    let told = told(&mut desk, resync(typed, &["rollback/loses-writes"]), context);
-    ends(&told, Ending::Done, 0);
-    let lead = "postgresql-connect-rabc1234";
-    in_step(&desk, lead);
-    goes_on(&mut desk, lead, &told);
-    assert_eq!(desk.paper.sent_twice(), 0);
+    let told = told(&mut desk, made(at, |_| ()), context);
+    moved(&mut desk, &told);
 }
 
 fn resumed(told: &Told, desk: &Desk) -> (Command, Context) {
@@ -163,8 +266,7 @@ fn whoever_resumes_connect_before_it_is_judged_ends_the_run_undone_and_nothing_i
     let mut meddled = false;
     let context = at_now(&desk);
     let told = hooked_in(&mut desk, done_by_hand(at), context, |desk, directive| {
-        let stage = matches!(directive, Directive::Show { event: Event::Stage { step, .. }, .. } if step == "judge-revived");
-        if stage && !meddled {
+        if stage(directive, "judge-revived") && !meddled {
             desk.world.act(Act::ResumeConnection { addon: CONNECT.into() }, desk.now);
             meddled = true;
         }
@@ -330,7 +432,8 @@ fn one_mapping_alone_is_reloaded_and_one_that_is_not_there_is_named() {
 fn what_cannot_be_meant_is_said_before_anything_is_asked() {
     let mut desk = desk_of(|_| ());
     type Typed = fn(&mut Resync);
-    let cases: [(Typed, &str); 5] = [
+    let cases: [(Typed, &str); 6] = [
+        (|one| (one.at, one.already_rolled_back, one.pause_now) = (Some(1), true, true), "--pause-now"),
         (|_| (), "--rollback-to TIME"),
         (|one| (one.rollback_to, one.at) = (Some(1), Some(1)), "--rollback-to TIME"),
         (|one| one.at = Some(1), "--already-rolled-back"),
@@ -354,16 +457,19 @@ fn what_cannot_be_meant_is_said_before_anything_is_asked() {
 fn whatever_misbehaves_in_any_step_a_resync_ends_and_nothing_is_lost_or_sent_twice() {
     let world = scenario("upgrade-follower").unwrap();
     let mut broken = Vec::new();
-    for since in [Some(Since::Quiet), None] {
-        let case = Case::resynced_in(&world, since, Bounds { faults: 0, crashes: 0 }).unwrap();
+    let bounds = Bounds { faults: 0, crashes: 0 };
+    let cases = [
+        ("done", Case::resynced_in(&world, Some(Since::Quiet), bounds)),
+        ("made", Case::resynced_in(&world, None, bounds)),
+        ("paused first", Case::resynced_at_once(&world, bounds)),
+    ];
+    for (how, case) in cases {
+        let case = case.unwrap();
         for (step, play) in entries(&case).unwrap() {
             for fault in all() {
                 let Some(became) = strike(&play, &fault.parse().unwrap()) else { continue };
                 let told = became.broken.iter().map(|one| {
-                    format!(
-                        "{since:?} {step} · {fault} · {} {} · {:?}",
-                        one.invariant, one.seen, became.endings
-                    )
+                    format!("{how} {step} · {fault} · {} {} · {:?}", one.invariant, one.seen, became.endings)
                 });
                 broken.extend(told);
             }
@@ -382,8 +488,7 @@ fn once_connect_was_asked_to_run_there_is_only_forward_whatever_came_of_it() {
     let made = resync(|one| one.rollback_to = Some(at), &["rollback/loses-writes"]);
     let mut struck = false;
     let stopped = hooked_in(&mut desk, made, context, |desk, directive| {
-        let resumes = matches!(directive, Directive::Show { event: Event::Stage { step, .. }, .. } if step == "resume-connect");
-        if resumes && !struck {
+        if stage(directive, "resume-connect") && !struck {
             desk.world.inject("resume-fails".parse().unwrap());
             struck = true;
         }

@@ -51,6 +51,14 @@ pub fn pause(snapshot: &Snapshot, database: &Place) -> Step {
     step
 }
 
+/// The same before anything else is done: the apps go on, and nothing was prepared that would be worth keeping.
+pub fn pause_first(snapshot: &Snapshot, database: &Place) -> Step {
+    let why = "before anything else, so that what was written by mistake travels no further; the log captures what the app writes";
+    let mut step = pausing(snapshot, Zone::Prepare, why, 5 * MINUTE, database);
+    step.on_failure = OnFailure::Undo;
+    step
+}
+
 /// Pauses Connect and waits until it is quiet, once the apps are stopped and it has sent what they wrote. Taking back, an unwell Connect
 /// never keeps the apps stopped.
 pub fn pause_drained(snapshot: &Snapshot) -> Step {

@@ -52,11 +52,12 @@ pub fn fresh_look(snapshot: &Snapshot) -> Step {
         snapshot,
         "Re-check login, attachments, releases, dynos, Connect and follower lag",
         follower,
+        connect::unchanged(snapshot),
     )
 }
 
-/// The same with a database of which something else must hold.
-pub fn fresh_look_beside(snapshot: &Snapshot, title: &str, target: Vec<Check>) -> Step {
+/// The same with a database, and a Connect, of which something else must hold.
+pub fn fresh_look_beside(snapshot: &Snapshot, title: &str, target: Vec<Check>, connect: Vec<Check>) -> Step {
     let mut step = fresh(title);
     step.until = undrifted(snapshot, vec![slots::NAME_OLD.into()]);
     step.until.extend(target);
@@ -64,7 +65,7 @@ pub fn fresh_look_beside(snapshot: &Snapshot, title: &str, target: Vec<Check>) -
     let others = snapshot.apps.iter().filter(|app| app.name != snapshot.database.app);
     step.until.extend(others.map(released));
     step.until.extend(formations(snapshot));
-    step.until.extend(connect::unchanged(snapshot));
+    step.until.extend(connect);
     step
 }
 

@@ -16,10 +16,10 @@ use crate::late::Bindings;
 use crate::plan::{Names, Next, Plan, Words};
 use crate::prechecks::groups::{APPS, LEADER, OTHERS, REACH, STOPPED};
 use crate::prechecks::{
-    CameBack, CaptureIntact, ConnectDatabase, ConnectPausable, ConnectPresent, DataMaintenance,
-    DatabaseLeader, DatabaseReachable, FailedWrites, GapKnown, KeysOfOthers, LosesWrites, OldReached,
-    PastRead, Precheck, ReloadCalls, ReloadTriggers, RollbackRange, RowsEaten, RunsHere, SentTwice,
-    TablesWhole, ValuesOfNow,
+    AcrossUpgrade, CameBack, CaptureIntact, ConnectDatabase, ConnectPausable, ConnectPresent,
+    DataMaintenance, DatabaseLeader, DatabaseReachable, FailedWrites, GapKnown, IsCopy, KeptBefore,
+    KeysOfOthers, LosesWrites, OldReached, PastRead, Precheck, ReloadCalls, ReloadTriggers, RollbackRange,
+    RowsEaten, RunsHere, SentTwice, TablesWhole, ValuesOfNow, UNLOGGED_TABLES,
 };
 use crate::request::{self, Request};
 use crate::shell::shell_word;
@@ -47,15 +47,22 @@ const TABLES: &[&dyn Precheck] = &[
 ];
 
 /// It is made.
-const MAKE: Rules =
-    &[REACH, APPS, STOPPED, LEADER, &[&RollbackRange, &LosesWrites, &ConnectDatabase], TABLES, OTHERS];
+const MAKE: Rules = &[
+    REACH,
+    APPS,
+    STOPPED,
+    LEADER,
+    &[&RollbackRange, &AcrossUpgrade, &LosesWrites, &KeptBefore, &ConnectDatabase, &UNLOGGED_TABLES],
+    TABLES,
+    OTHERS,
+];
 
 /// It was made already.
 const DONE: Rules = &[
     REACH,
     APPS,
     STOPPED,
-    &[&DatabaseLeader, &RunsHere, &OldReached, &CameBack, &SentTwice, &GapKnown],
+    &[&DatabaseLeader, &RunsHere, &OldReached, &IsCopy, &KeptBefore, &CameBack, &SentTwice, &GapKnown],
     TABLES,
     OTHERS,
 ];

@@ -93,8 +93,15 @@ pub fn done(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
 pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Step>, Marks) {
     let (old, new) = (place::old(snapshot), place::new(snapshot));
     let back = Back::of(snapshot, request, resync, new, Some(old.clone()));
-    let (pause, stop) =
-        (connect::pause(snapshot, &old), writers::stop(snapshot, connect::still_paused(snapshot)));
+    let now = resync.pause_now;
+    let (pause, stop) = (
+        if now {
+            connect::pause_first(snapshot, &place::lead(snapshot))
+        } else {
+            connect::pause(snapshot, &old)
+        },
+        writers::stop(snapshot, connect::still_paused(snapshot)),
+    );
     let loaded = back.loaded();
     let led = Led {
         proven: proof::position_of_the_past(snapshot),
@@ -113,23 +120,23 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     };
     let (rest, marks) = led.steps(snapshot, &stop, &pause);
     let marks = Marks { whole_up_to: loaded.whole, ..marks };
-    let mut steps = vec![
-        lock::take(snapshot, &place::lead(snapshot)),
-        target::roll_back(snapshot, resync.at),
-        target::alias(snapshot),
-        back.right_time(),
-        connect::at_rest(snapshot),
-    ];
+    let mut steps = vec![lock::take(snapshot, &place::lead(snapshot))];
+    steps.extend(now.then(|| pause.clone()));
+    steps.extend([target::roll_back(snapshot, resync.at), target::alias(snapshot), back.right_time()]);
+    steps.extend((!now).then(|| connect::at_rest(snapshot)));
     steps.extend(writers::autoscalers_off(snapshot));
-    let time = back.times();
+    let connect = if now { connect::still_paused(snapshot) } else { connect::unchanged(snapshot) };
     steps.extend([
         hold::hold_downtime(),
         hold::fresh_look_beside(
             snapshot,
             "Re-check login, attachments, releases, dynos, Connect and the new database",
-            time,
+            back.times(),
+            connect,
         ),
-        pause,
+    ]);
+    steps.extend((!now).then_some(pause));
+    steps.extend([
         hold::card(),
         lock::note_downtime(snapshot, old.clone()),
         stop,

@@ -4,6 +4,7 @@ import {FAIL_ON} from '../../catalog.js'
 import {databaseArg, jsonFlag, verboseFlag} from '../../flags.js'
 import {example, exitCodeHelp} from '../../help.js'
 import {MaintenanceCommand} from '../../maintenance-command.js'
+import {installed} from '../../tools.js'
 
 /** `heroku connect:doctor`. */
 export default class Doctor extends MaintenanceCommand {
@@ -42,6 +43,7 @@ ${exitCodeHelp()}`
         diagnose: given.diagnose === true,
         failOn: given['fail-on'] ?? null,
         kind: 'doctor',
+        tools: installed(this.config),
       },
       given,
     )

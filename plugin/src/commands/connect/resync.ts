@@ -44,6 +44,9 @@ ${exitCodeHelp()}`
     mapping: flags.string({description: 'reload this mapping only, by its object; can be repeated', helpValue: 'OBJECT', multiple: true}),
     'max-downtime': durationFlag({description: 'give up if the app is stopped for longer before Connect is resumed (default: 30m)'}),
     old: flags.string({description: 'the database as it was before, attached to the app', helpValue: 'NAME'}),
+    'pause-now': flags.boolean({
+      description: 'pause Connect before the rollback is made, so that a mistake travels no further (with --rollback-to)',
+    }),
     resource: flags.string({description: 'the connection, by its add-on, where the database has several', helpValue: 'NAME'}),
     'rollback-to': pastFlag({description: 'make the rollback, to this moment'}),
   }
@@ -65,6 +68,7 @@ ${exitCodeHelp()}`
         mappings: given.mapping ?? [],
         maxDowntimeMs: given['max-downtime'] ?? null,
         old: given.old ?? null,
+        pauseNow: given['pause-now'] === true,
         resource: given.resource ?? null,
         rollbackTo: given['rollback-to'] ?? null,
         shown: await shown(given),

@@ -34,7 +34,7 @@ Exit: 0 if every state was tried, every invariant held and every seeded bug was 
 wrong.";
 
 /// Scenarios of the follower method, copies, pauses, fields, connections that are made anew, and rollbacks.
-const SCENARIOS: [&str; 16] = [
+const SCENARIOS: [&str; 17] = [
     "upgrade-follower",
     "upgrade-custom-db-key",
     "upgrade-custom-alias",
@@ -51,6 +51,7 @@ const SCENARIOS: [&str; 16] = [
     "resync",
     "resync-live",
     "resync-make",
+    "resync-make-now",
 ];
 
 struct Flags {

@@ -1,0 +1,130 @@
+//! What Connect has still to send, and what to say of it while that takes long. Facts: `heroku-connect` trigger log article.
+
+use super::{ident, Place, Query, WAITS};
+use crate::answer::{answer, Ask};
+use crate::line::about;
+
+/// So many of the refused are named.
+const NAMED: usize = 5;
+
+answer! {
+    /// What Connect has still to send. A row of the archive that is to be sent again is copied back into the log.
+    pub struct Queue {
+        new: Option<u64> = "/new",
+        pending: Option<u64> = "/pending",
+        requeue: Option<u64> = "/requeue",
+        oldest: Option<String> = "/oldest",
+        oldest_seconds: Option<u64> = "/oldestSeconds",
+        /// The most first.
+        waits: Vec<Waits> = "/waits",
+        /// The newest of those that Salesforce refused, first.
+        refused: Vec<Refused> = "/refused",
+    }
+}
+
+answer! {
+    /// Changes of one table that wait.
+    pub struct Waits {
+        table: Option<String> = "/table",
+        action: Option<String> = "/action",
+        rows: Option<u64> = "/rows",
+    }
+}
+
+answer! {
+    /// A change that Salesforce refused, by its id in the log; why is Salesforce's code and never its message, which can hold data.
+    pub struct Refused {
+        id: Option<String> = "/id",
+        table: Option<String> = "/table",
+        why: Option<String> = "/why",
+    }
+}
+
+impl Queue {
+    /// How many rows there are; `None` if that was not read.
+    #[must_use]
+    pub fn rows(&self) -> Option<u64> {
+        Some(self.new?.saturating_add(self.pending?).saturating_add(self.requeue?))
+    }
+
+    /// So many changes wait: of which tables, since when, and what was refused last.
+    #[must_use]
+    pub fn told(&self, left: u64) -> String {
+        let mut told = format!("{left} changes to send");
+        let of =
+            |one: &Waits| Some(format!("{} {} {}", one.table.as_deref()?, one.rows?, one.action.as_deref()?));
+        let tables: Vec<String> = self.waits.iter().filter_map(of).collect();
+        if !tables.is_empty() {
+            told += &format!(" ({})", tables.join(", "));
+        }
+        if let Some(id) = &self.oldest {
+            told += &format!(", the oldest has id {id}");
+        }
+        if let Some(seconds) = self.oldest_seconds.filter(|_| self.oldest.is_some()) {
+            told += &format!(" and waits for {}", about(seconds.saturating_mul(1_000)));
+        }
+        let of = |one: &Refused| {
+            let why = one.why.as_ref().map_or(String::new(), |why| format!(" {why}"));
+            Some(format!("{} of {}{why}", one.id.as_deref()?, one.table.as_deref()?))
+        };
+        let refused: Vec<String> = self.refused.iter().take(NAMED).filter_map(of).collect();
+        if !refused.is_empty() {
+            told += &format!("; refused last: {}", refused.join(", "));
+        }
+        told
+    }
+}
+
+pub(super) const QUEUE: Query = Query::read("queue", |schema| vec![text(schema)]);
+
+/// What Connect has still to send.
+#[must_use]
+pub fn queue(place: &Place, schema: &str) -> Ask<Queue> {
+    QUEUE.ask(place, schema, None)
+}
+
+/// By state, so that the log's index serves.
+fn text(schema: &str) -> String {
+    format!(
+        r#"select (select count(*)::int from {s}._trigger_log where state = 'NEW') as "new",
+       (select count(*)::int from {s}._trigger_log where state = 'PENDING') as "pending",
+       (select count(*)::int from {s}._trigger_log where state = 'REQUEUE')
+         + (select count(*)::int from {s}._trigger_log_archive where state = 'REQUEUE') as "requeue",
+       (select min(id)::text from {s}._trigger_log where state in {WAITS}) as "oldest",
+       (select greatest(extract(epoch from clock_timestamp() - min(created_at)), 0)::int
+          from {s}._trigger_log where state in {WAITS}) as "oldestSeconds",
+       coalesce((select json_agg(w) from (select table_name as "table", action, count(*)::int as "rows" from {s}._trigger_log
+                  where state in {WAITS} group by 1, 2 order by 3 desc, 1, 2 limit {NAMED}) w), '[]'::json) as "waits",
+       coalesce((select json_agg(r) from (select id::text, table_name as "table", substring(sf_message from '^[A-Z][A-Z_]{{2,49}}') as "why"
+                   from {s}._trigger_log where state = 'FAILED' order by {s}._trigger_log.id desc limit {NAMED}) r), '[]'::json) as "refused""#,
+        s = ident(schema)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Answer;
+    use serde_json::json;
+
+    #[test]
+    fn what_waits_is_told_by_table_with_its_age_and_what_was_refused() {
+        let queue = Queue::read(&json!({
+            "new": 41_233, "pending": 0, "requeue": 0, "oldest": "120", "oldestSeconds": 7_860,
+            "waits": [{"table": "account", "action": "UPDATE", "rows": 40_900}, {"table": "contact", "action": "INSERT", "rows": 333}],
+            "refused": [{"id": "90", "table": "contact", "why": "DUPLICATE_VALUE"}, {"id": "80", "table": "account", "why": null}],
+        }));
+        assert_eq!(queue.rows(), Some(41_233));
+        assert_eq!(
+            queue.told(41_233),
+            "41233 changes to send (account 40900 UPDATE, contact 333 INSERT), the oldest has id 120 and waits for about 2 h 20 min; \
+             refused last: 90 of contact DUPLICATE_VALUE, 80 of account"
+        );
+    }
+
+    #[test]
+    fn what_was_not_read_is_not_told() {
+        let queue = Queue::read(&json!({"new": 3, "pending": 0, "requeue": 0, "oldest": null}));
+        assert_eq!(queue.told(3), "3 changes to send");
+    }
+}
