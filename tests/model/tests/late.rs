@@ -95,3 +95,13 @@ fn a_login_that_cannot_be_proven_is_left_over_by_its_code() {
     let told = told_by_chance(&mut desk, upgrade("acme-sync"), context(), lost, |_| false);
     says(&told, &["database/login-unproven"]);
 }
+
+#[test]
+fn where_connect_does_not_pause_its_own_log_is_shown_and_what_to_look_for() {
+    let (desk, told) = with("pause-stuck");
+    assert_eq!(told.ending, Ending::Paused, "{}", told.said);
+    says(&told, &["heroku logs --app acme-sync --dyno-name herokuconnect --num 1500", "level=error"]);
+    assert_eq!(desk.view()["apps"]["acme-sync"]["maintenance"], false);
+    let (_, other) = with("backup-fails");
+    assert!(!other.said.contains("--dyno-name herokuconnect"), "{}", other.said);
+}
