@@ -83,6 +83,11 @@ pub fn queue(place: &Place, schema: &str) -> Ask<Queue> {
     QUEUE.ask(place, schema, None)
 }
 
+/// So many of what waits are told by table: a queue of millions must not take longer to look at than may be waited for.
+const SEEN: u32 = 100_000;
+/// A code of Salesforce's, which stands before a colon or alone: words in capitals can be a name.
+const CODE: &str = "^([A-Z]+(?:_[A-Z]+)+)(?::|$)";
+
 /// By state, so that the log's index serves.
 fn text(schema: &str) -> String {
     format!(
@@ -91,11 +96,12 @@ fn text(schema: &str) -> String {
        (select count(*)::int from {s}._trigger_log where state = 'REQUEUE')
          + (select count(*)::int from {s}._trigger_log_archive where state = 'REQUEUE') as "requeue",
        (select min(id)::text from {s}._trigger_log where state in {WAITS}) as "oldest",
-       (select greatest(extract(epoch from clock_timestamp() - min(created_at)), 0)::int
-          from {s}._trigger_log where state in {WAITS}) as "oldestSeconds",
-       coalesce((select json_agg(w) from (select table_name as "table", action, count(*)::int as "rows" from {s}._trigger_log
-                  where state in {WAITS} group by 1, 2 order by 3 desc, 1, 2 limit {NAMED}) w), '[]'::json) as "waits",
-       coalesce((select json_agg(r) from (select id::text, table_name as "table", substring(sf_message from '^[A-Z][A-Z_]{{2,49}}') as "why"
+       greatest(extract(epoch from clock_timestamp() - (select created_at from {s}._trigger_log where state in {WAITS}
+                 order by id limit 1)), 0)::int as "oldestSeconds",
+       coalesce((select json_agg(w) from (select table_name as "table", action, count(*)::int as "rows"
+                  from (select table_name, action from {s}._trigger_log where state in {WAITS} limit {SEEN}) few
+                  group by 1, 2 order by 3 desc, 1, 2 limit {NAMED}) w), '[]'::json) as "waits",
+       coalesce((select json_agg(r) from (select id::text, table_name as "table", substring(sf_message from '{CODE}') as "why"
                    from {s}._trigger_log where state = 'FAILED' order by {s}._trigger_log.id desc limit {NAMED}) r), '[]'::json) as "refused""#,
         s = ident(schema)
     )
