@@ -5245,6 +5245,16 @@ usage: number,
  */
 interruptedTwice: number, };
 
+export type ShellNames = { 
+/**
+ * The code under which an announcement of Heroku is accepted.
+ */
+notices: string, 
+/**
+ * Heroku's own Connect plugin, as the CLI installs it.
+ */
+officialPlugin: string, };
+
 export type Catalog = { 
 /**
  * `major.minor`.
@@ -5290,6 +5300,10 @@ exitCodes: Array<ExitCode>,
  * Exit codes that a shell gives by itself.
  */
 shellExitCodes: ShellExitCodes, 
+/**
+ * Names that a shell looks for or types.
+ */
+shellNames: ShellNames, 
 /**
  * Names of ops, with their versions.
  */

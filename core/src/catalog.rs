@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::codes;
 use crate::conditions::Condition;
-use crate::doctor::FailOn;
+use crate::doctor::{FailOn, OFFICIAL_PLUGIN};
 use crate::ending::{Ending, EXIT_CODES, INTERRUPTED_TWICE};
 use crate::named::{self, Named, Needed, Takes};
 use crate::ops::Op;
@@ -43,6 +43,8 @@ pub struct Catalog {
     pub exit_codes: Vec<ExitCode>,
     /// Exit codes that a shell gives by itself.
     pub shell_exit_codes: ShellExitCodes,
+    /// Names that a shell looks for or types.
+    pub shell_names: ShellNames,
     /// Names of ops, with their versions.
     pub ops: &'static [&'static str],
     /// Names of conditions, with their versions.
@@ -137,6 +139,17 @@ pub struct ShellExitCodes {
     pub interrupted_twice: u8,
 }
 
+/// Names that a shell looks for or types, and that the core speaks of too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ShellNames {
+    /// The code under which an announcement of Heroku is accepted.
+    pub notices: String,
+    /// Heroku's own Connect plugin, as the CLI installs it.
+    pub official_plugin: &'static str,
+}
+
 /// The catalog of this version.
 #[must_use]
 pub fn catalog() -> Catalog {
@@ -166,6 +179,7 @@ pub fn catalog() -> Catalog {
             usage: Ending::Usage.exit_code(),
             interrupted_twice: INTERRUPTED_TWICE,
         },
+        shell_names: ShellNames { notices: codes::STATUS_NOTICES.to_string(), official_plugin: OFFICIAL_PLUGIN },
         ops: Op::NAMES,
         conditions: Condition::NAMES,
     }

@@ -156,14 +156,17 @@ pub fn verdicts(snapshot: &Snapshot, request: &Request) -> Vec<Verdict> {
     rules().into_iter().map(judge).filter(kept).collect()
 }
 
+/// Heroku's own Connect plugin, as the CLI installs it.
+pub(crate) const OFFICIAL_PLUGIN: &str = "@heroku-cli/heroku-connect-plugin";
+
 /// What is missing here that commands use which are printed for people.
 #[must_use]
 pub fn tools(tools: &Tools) -> Verdict {
     let psql = (tools.psql == Some(false)).then_some("`psql`, which `heroku pg:psql` starts");
-    let plugin = (tools.connect_plugin == Some(false)).then_some(
-        "Heroku's own Connect plugin, which has `connect:state`, `connect:pause` and others: `heroku plugins:install @heroku-cli/heroku-connect-plugin`",
-    );
-    let missing: Vec<&str> = psql.into_iter().chain(plugin).collect();
+    let plugin = (tools.connect_plugin == Some(false)).then(|| {
+        format!("Heroku's own Connect plugin, which has `connect:state`, `connect:pause` and others: `heroku plugins:install {OFFICIAL_PLUGIN}`")
+    });
+    let missing: Vec<String> = psql.map(str::to_owned).into_iter().chain(plugin).collect();
     let known = tools.psql.is_some() && tools.connect_plugin.is_some();
     let finding = match (missing.is_empty(), known) {
         (false, _) => Diagnostic::note(

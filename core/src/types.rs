@@ -249,6 +249,7 @@ pub fn declarations() -> String {
         crate::catalog::CodeEntry,
         crate::catalog::ExitCode,
         crate::catalog::ShellExitCodes,
+        crate::catalog::ShellNames,
         crate::catalog::Catalog,
         crate::guard::Named,
         crate::guard::Watched,
@@ -277,6 +278,7 @@ pub fn constants() -> String {
     for (name, doc, value) in [
         ("EXIT_CODES", "Exit codes and what they mean.", serde_json::json!(catalog.exit_codes)),
         ("SHELL_EXIT_CODES", "Exit codes of the shell itself.", serde_json::json!(catalog.shell_exit_codes)),
+        ("SHELL_NAMES", "Names that the shell looks for or types.", serde_json::json!(catalog.shell_names)),
         (
             "FAIL_ON",
             "From which verdict on the doctor fails, as it is typed.",

@@ -69,6 +69,12 @@ export const SHELL_EXIT_CODES = {
   "usage": 2
 } as const
 
+/** Names that the shell looks for or types. */
+export const SHELL_NAMES = {
+  "notices": "status/notices",
+  "officialPlugin": "@heroku-cli/heroku-connect-plugin"
+} as const
+
 /** From which verdict on the doctor fails, as it is typed. */
 export const FAIL_ON = [
   "block",

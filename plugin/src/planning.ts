@@ -6,14 +6,11 @@ import process from 'node:process'
 import {flags} from '@heroku-cli/command'
 import {Errors} from '@oclif/core'
 
-import {PLAN_FORMATS, SHELL_EXIT_CODES} from './catalog.js'
+import {PLAN_FORMATS, SHELL_EXIT_CODES, SHELL_NAMES} from './catalog.js'
 import type {Command} from './core.js'
 import {durationFlag, jsonFlag, momentFlag, streamFlag, verboseFlag} from './flags.js'
 import {givenFile} from './given-file.js'
 import {notifyFlags} from './notify/index.js'
-
-/** The code by which the core knows announcements. */
-const NOTICES = 'status/notices'
 
 /** By whose leave a plan is carried out. */
 const leaveFlags = {
@@ -128,7 +125,7 @@ export async function planned(
   mustHaveFolder('--out', given.out)
   return {
     ...leave(given),
-    accept: [...(given.accept ?? []), ...(given['ack-notice'] ?? []).map(id => `${NOTICES}=${id}`)],
+    accept: [...(given.accept ?? []), ...(given['ack-notice'] ?? []).map(id => `${SHELL_NAMES.notices}=${id}`)],
     aftercare: {
       moveReaders: given['move-readers'] === true,
       noFollowers: given['no-followers'] === true,

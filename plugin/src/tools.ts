@@ -5,16 +5,15 @@ import process from 'node:process'
 
 import type {Interfaces} from '@oclif/core'
 
+import {SHELL_NAMES} from './catalog.js'
 import type {Command} from './core.js'
-
-const OFFICIAL = '@heroku-cli/heroku-connect-plugin'
 
 /** Looks at the CLI's plugins and along the PATH; starts nothing. */
 export function installed(
   config: Pick<Interfaces.Config, 'plugins'>,
   env: {PATH?: string | undefined} = process.env,
 ): Extract<Command, {kind: 'doctor'}>['tools'] {
-  return {connectPlugin: config.plugins.has(OFFICIAL), psql: onPath('psql', env.PATH)}
+  return {connectPlugin: config.plugins.has(SHELL_NAMES.officialPlugin), psql: onPath('psql', env.PATH)}
 }
 
 /** Whether a program of this name can be started; `null` where nobody knows where programs are. */

@@ -74,6 +74,7 @@ test('the constants of the plugin', async () => {
       FAIL_ON: catalog.failOn,
       PLAN_FORMATS: catalog.planFormats,
       SHELL_EXIT_CODES: catalog.shellExitCodes,
+      SHELL_NAMES: catalog.shellNames,
       UPGRADE_METHODS: catalog.upgradeMethods,
       WAYS_BACK: catalog.waysBack,
     },

@@ -7,6 +7,7 @@ use crate::api::platform;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::query::{self, Itself, Place};
+use crate::seeded;
 use crate::shell::shell_word;
 use crate::snapshot::{Connection, OldDatabase, Past, PastGap, PastLog};
 
@@ -83,7 +84,7 @@ impl Survey {
             .filter_map(|one| Some((one.addon.clone()?, var(one.addon.as_deref()?)?)))
             .collect();
         let found = super::refused(target::find(attachments, &addons, app, None, name))?;
-        if found.addon == lead.addon {
+        if found.addon == lead.addon && !seeded::forgets(&codes::DATABASE_NONE) {
             let message = format!("{} is the database that leads now", shell_word(name));
             let help = "name the one that led before the rollback, or leave `--old` out";
             return Err(Stop::Refused(Box::new(Diagnostic::block(codes::DATABASE_NONE, message, help))));

@@ -4,6 +4,7 @@ use super::stop::Stop;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::effect::{Observation, UnreachableReason};
+use crate::seeded;
 use crate::shell::shell_word;
 
 /// The login is the reason.
@@ -33,7 +34,7 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
         return Stop::Refused(Box::new(login));
     }
     let seen = match observation {
-        Observation::Http { status: 403, .. } => {
+        Observation::Http { status: 403, .. } if !seeded::forgets(&codes::REACH_FORBIDDEN) => {
             return Stop::Refused(Box::new(Diagnostic::block(
                 codes::REACH_FORBIDDEN,
                 format!("this login may not read {what}"),

@@ -51,6 +51,14 @@ fn an_upgrade_that_says_done_and_left_the_version_is_taken_back() {
 }
 
 #[test]
+fn an_upgrade_that_heroku_says_failed_is_taken_back() {
+    let (desk, told) = with("upgrade-fails");
+    assert_eq!(told.ending, Ending::Undone, "{}", told.said);
+    says(&told, &["upgrade/failed"]);
+    assert_eq!(desk.view()["apps"]["acme-sync"]["maintenance"], false);
+}
+
+#[test]
 fn a_first_backup_that_fails_is_left_over_and_the_app_runs() {
     let (mut desk, failed) = with("backup-fails");
     assert_eq!((failed.ending, failed.exit_code), (Ending::Paused, 11), "{}", failed.said);
