@@ -45,7 +45,8 @@ fn rolled_back(name: &str, major: u32, body: impl FnOnce(&Rig)) {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// 1 was sent, 2 is in flight, 3 was refused, 4 waits, the change of 5 waits and 5 was changed and sent once more, that of 6 waits.
+/// 1 was sent, 2 is in flight, 3 was refused, 4 waits, the change of 5 waits and its column was changed and sent once more, that of 6 waits
+/// and another column of 6 was, whose value reads like a column of the log.
 const SINCE: [&str; 5] = [
     "UPDATE salesforce._trigger_log SET state = 'SUCCESS', processed_at = now() WHERE id = 1",
     "UPDATE salesforce._trigger_log SET state = 'PENDING' WHERE id = 2",
@@ -53,6 +54,7 @@ const SINCE: [&str; 5] = [
      INSERT INTO salesforce._trigger_log_archive SELECT * FROM gone",
     "UPDATE salesforce._trigger_log_archive SET state = 'FAILED' WHERE id = 3",
     "UPDATE salesforce.account SET name = 'once more' WHERE id = 5; \
+     UPDATE salesforce.account SET writer = E'one \\\\\"name\"=>\"x' WHERE id = 6; \
      UPDATE salesforce._trigger_log SET state = 'SUCCESS' WHERE id > 10; \
      INSERT INTO salesforce.account (name) VALUES ('never sent')",
 ];
@@ -118,10 +120,10 @@ fn judged_and_marked(major: u32) {
             assert_eq!(same, waits["before"] == true, "{waits} {was}");
         }
         let gap = row(&rig.old, "gap", &at);
-        assert_eq!(gap, json!({"sent": "1", "refused": "0", "unsent": "1"}));
+        assert_eq!(gap, json!({"sent": "2", "refused": "0", "unsent": "1"}));
         let (here, there) = (row(&rig.new, "reach", &at), row(&rig.old, "reach", &at));
         assert_eq!(here["newest"], there["newest"]);
-        assert_eq!((&here["after"], &there["after"]), (&json!("1"), &json!("2")));
+        assert_eq!((&here["after"], &there["after"]), (&json!("1"), &json!("3")));
 
         let marks = json!({"ids": ["1", "3", "9"]});
         let none = ask(&rig.new, "revived", &marks);
