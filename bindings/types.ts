@@ -167,6 +167,11 @@ session?: string,
  */
 parameter: string | null, 
 /**
+ * A bare file name: the rows of the last statement, a `COPY … TO STDOUT`, go into this file of the run's folder, readable by its
+ * owner only, and nowhere else. The answer is `{rows, bytes, sha256}`; as such a statement takes no parameter, the one before does.
+ */
+into?: string, 
+/**
  * Columns of the answer that hold an identity: their texts come back as keyed fingerprints.
  */
 fingerprints: Array<string>, 
@@ -1086,6 +1091,10 @@ old: string | null,
  * Pause Connect before the rollback is made.
  */
 pauseNow: boolean, 
+/**
+ * Write the rows that a person must look after into files of the run.
+ */
+exportRows: boolean, 
 /**
  * The connection, by its add-on.
  */
@@ -3047,7 +3056,7 @@ same: string | null, };
 
 export type WantedUpgrade = "free" | "cancelled" | "ready";
 
-export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "gap_counted@1", "args": GapCounted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_reloaded@1", "args": MappingReloaded } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "parent_loaded@1", "args": ParentLoaded } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "rows_unmoved@1", "args": RowsUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "revived_judged@1", "args": RevivedJudged } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "rolled_back_to@1", "args": RolledBackTo } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sent_again@1", "args": SentAgain } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "table_held@1", "args": TableHeld } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
+export type Condition = { "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "gap_counted@1", "args": GapCounted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_reloaded@1", "args": MappingReloaded } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "parent_loaded@1", "args": ParentLoaded } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "rows_unmoved@1", "args": RowsUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "revived_judged@1", "args": RevivedJudged } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "rolled_back_to@1", "args": RolledBackTo } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "rows_exported@1", "args": RowsExported } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sent_again@1", "args": SentAgain } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "table_held@1", "args": TableHeld } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept };
 
 export type Check = { 
 /**
@@ -3069,7 +3078,7 @@ code: string,
 /**
  * True if the others of the list go on without it: it is then left over, and said.
  */
-leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "gap_counted@1", "args": GapCounted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_reloaded@1", "args": MappingReloaded } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "parent_loaded@1", "args": ParentLoaded } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "rows_unmoved@1", "args": RowsUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "revived_judged@1", "args": RevivedJudged } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "rolled_back_to@1", "args": RolledBackTo } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sent_again@1", "args": SentAgain } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "table_held@1", "args": TableHeld } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
+leave?: boolean, } & ({ "condition": "across_equal@1", "args": AcrossEqual } | { "condition": "addon_gone@1", "args": AddonGone } | { "condition": "addon_provisioned@1", "args": AddonProvisioned } | { "condition": "address_known@1", "args": AddressKnown } | { "condition": "api_version_is@1", "args": ApiVersionIs } | { "condition": "attached@3", "args": Attached } | { "condition": "attachments_unchanged@1", "args": AttachmentsUnchanged } | { "condition": "backup_taken@1", "args": BackupTaken } | { "condition": "beat_noted@1", "args": BeatNoted } | { "condition": "beats_kept@1", "args": BeatsKept } | { "condition": "children_pointed@1", "args": ChildrenPointed } | { "condition": "clients_seen@1", "args": ClientsSeen } | { "condition": "columns_are@1", "args": ColumnsAre } | { "condition": "config_arrived@1", "args": ConfigArrived } | { "condition": "config_resolves@2", "args": ConfigResolves } | { "condition": "config_unchanged@1", "args": ConfigUnchanged } | { "condition": "connect_objects@2", "args": ConnectObjects } | { "condition": "connect_provisioned@1", "args": ConnectProvisioned } | { "condition": "connection_listed@1", "args": ConnectionListed } | { "condition": "connection_paused@1", "args": ConnectionPaused } | { "condition": "connection_points@1", "args": ConnectionPoints } | { "condition": "connection_resumed@1", "args": ConnectionResumed } | { "condition": "connection_unchanged@1", "args": ConnectionUnchanged } | { "condition": "database_made@1", "args": DatabaseMade } | { "condition": "drained@1", "args": Drained } | { "condition": "counter_ahead@1", "args": CounterAhead } | { "condition": "credentials_active@1", "args": CredentialsActive } | { "condition": "dependants_are@1", "args": DependantsAre } | { "condition": "dynos_listed@1", "args": DynosListed } | { "condition": "dynos_noted@1", "args": DynosNoted } | { "condition": "dynos_restarted@1", "args": DynosRestarted } | { "condition": "dynos_up@3", "args": DynosUp } | { "condition": "features_equal@1", "args": FeaturesEqual } | { "condition": "fence_seen@2", "args": FenceSeen } | { "condition": "follower_anew@1", "args": FollowerAnew } | { "condition": "followers_follow@1", "args": FollowersFollow } | { "condition": "follows@1", "args": Follows } | { "condition": "formation_noted@1", "args": FormationNoted } | { "condition": "gap_counted@1", "args": GapCounted } | { "condition": "head_kept@1", "args": HeadKept } | { "condition": "head_noted@1", "args": HeadNoted } | { "condition": "held_noted@1", "args": HeldNoted } | { "condition": "healthy@2", "args": Healthy } | { "condition": "inventory_equal@1", "args": InventoryEqual } | { "condition": "holdings_noted@1", "args": HoldingsNoted } | { "condition": "landed@1", "args": Landed } | { "condition": "leader_upgraded@1", "args": LeaderUpgraded } | { "condition": "left_aside@1", "args": LeftAside } | { "condition": "log_carried_over@1", "args": LogCarriedOver } | { "condition": "login_works@1", "args": LoginWorks } | { "condition": "maintenance_clear@1", "args": MaintenanceClear } | { "condition": "mapping_reloaded@1", "args": MappingReloaded } | { "condition": "mapping_settled@1", "args": MappingSettled } | { "condition": "mapping_unchanged@1", "args": MappingUnchanged } | { "condition": "mappings_at_rest@1", "args": MappingsAtRest } | { "condition": "mappings_loaded@1", "args": MappingsLoaded } | { "condition": "moment_noted@1", "args": MomentNoted } | { "condition": "nearly_caught_up@2", "args": NearlyCaughtUp } | { "condition": "no_dynos@1", "args": NoDynos } | { "condition": "no_old_writes@1", "args": NoOldWrites } | { "condition": "no_sessions@2", "args": NoSessions } | { "condition": "one_lead@1", "args": OneLead } | { "condition": "org_is@1", "args": OrgIs } | { "condition": "parent_loaded@1", "args": ParentLoaded } | { "condition": "plan_is@1", "args": PlanIs } | { "condition": "polls_noted@1", "args": PollsNoted } | { "condition": "position_noted@2", "args": PositionNoted } | { "condition": "position_unmoved@2", "args": PositionUnmoved } | { "condition": "rows_unmoved@1", "args": RowsUnmoved } | { "condition": "processed_since@1", "args": ProcessedSince } | { "condition": "queue_at@1", "args": QueueAt } | { "condition": "quiesced@2", "args": Quiesced } | { "condition": "refused_since@1", "args": RefusedSince } | { "condition": "release_succeeded@1", "args": ReleaseSucceeded } | { "condition": "replayed@1", "args": Replayed } | { "condition": "revived_judged@1", "args": RevivedJudged } | { "condition": "rights_kept@1", "args": RightsKept } | { "condition": "rolled_back_to@1", "args": RolledBackTo } | { "condition": "row_counts_equal@2", "args": RowCountsEqual } | { "condition": "rows_equal_all@1", "args": RowsEqualAll } | { "condition": "rows_exported@1", "args": RowsExported } | { "condition": "safeguarded@1", "args": Safeguarded } | { "condition": "sent_again@1", "args": SentAgain } | { "condition": "sequences_past@2", "args": SequencesPast } | { "condition": "server_replaced@1", "args": ServerReplaced } | { "condition": "settings_kept@1", "args": SettingsKept } | { "condition": "some_up@2", "args": SomeUp } | { "condition": "span_proven@1", "args": SpanProven } | { "condition": "stands_alone@1", "args": StandsAlone } | { "condition": "statistics_present@2", "args": StatisticsPresent } | { "condition": "table_held@1", "args": TableHeld } | { "condition": "target_alone@1", "args": TargetAlone } | { "condition": "target_is@1", "args": TargetIs } | { "condition": "transfer_ended@1", "args": TransferEnded } | { "condition": "transfers_noted@1", "args": TransfersNoted } | { "condition": "trial_current@1", "args": TrialCurrent } | { "condition": "unfollowed@1", "args": Unfollowed } | { "condition": "unvisited@1", "args": Unvisited } | { "condition": "upgrade_is@1", "args": UpgradeIs } | { "condition": "upgraded@2", "args": Upgraded } | { "condition": "values_kept@1", "args": ValuesKept } | { "condition": "version_as_asked@1", "args": VersionAsAsked } | { "condition": "window_kept@1", "args": WindowKept });
 
 export type Step = { 
 /**
@@ -3445,6 +3454,10 @@ spare: string | null,
  */
 backups: number, 
 /**
+ * The add-on that leads since, where Heroku's own protection of it stands for a backup: one that takes none, or that is too large for one.
+ */
+protected?: LeadAddon, 
+/**
  * Of whom its fence is.
  */
 fence: FenceScope, 
@@ -3553,6 +3566,10 @@ resource: string | null,
  */
 pauseNow: boolean, 
 /**
+ * Rows that a person must look after are written into files of the run.
+ */
+exportRows?: boolean, 
+/**
  * Objects of the mappings that are reloaded; every one if there is none.
  */
 mappings: Array<string>, };
@@ -3560,6 +3577,18 @@ mappings: Array<string>, };
 export type Rollback = "make" | "done";
 
 export type FenceScope = "database" | "credential";
+
+export type Exported = "unsent" | "sent" | "marked";
+
+export type LeadAddon = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id.
+ */
+id: string, };
 
 export type Wanted = { "id": "upgrade-db" } & UpgradeRequest | { "id": "change-plan" } & ChangePlanRequest | { "id": "quiesce" } & QuiesceRequest | { "id": "resume-sync" } & ResumeSyncRequest | { "id": "change-field" } & ChangeFieldRequest | { "id": "recreate" } & RecreateRequest | { "id": "resync" } & ResyncRequest | { "id": "finish" } & FinishRequest | { "id": "look" };
 
@@ -5587,7 +5616,11 @@ schema: string,
 /**
  * Mapped table.
  */
-table: string, };
+table: string, 
+/**
+ * A column by which a record is known in another organization too, if it is such a one that the table is loaded from.
+ */
+unique: string | null, };
 
 export type ChildrenPoint = { 
 /**
@@ -5601,7 +5634,11 @@ schema: string,
 /**
  * Mapped table.
  */
-table: string, };
+table: string, 
+/**
+ * A column by which a record is known in another organization too, if it is such a one that the table is loaded from.
+ */
+unique: string | null, };
 
 export type ConfigImport = { 
 /**
@@ -7533,6 +7570,28 @@ old: Place,
  * Connect's schemas, joined by commas.
  */
 schemas: string, };
+
+export type RowsExported = { 
+/**
+ * The moment that tells which they are.
+ */
+at: number, 
+/**
+ * The file.
+ */
+file: string, 
+/**
+ * Database.
+ */
+place: Place, 
+/**
+ * Which rows.
+ */
+rows: Exported, 
+/**
+ * Schema.
+ */
+schema: string, };
 
 export type Safeguarded = { 
 /**

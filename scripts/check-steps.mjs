@@ -11,10 +11,24 @@ import {seconds} from './lib/progress.mjs'
 import {capture} from './lib/run.mjs'
 
 const usage = `npm run check:steps
-             -- --scenario NAME   a scenario (default upgrade-follower); --method NAME is passed on to its command
+             -- --scenario NAME   a scenario (may be repeated; default: every one of the database procedures); --method NAME is passed on
+                                  to its command
              --way WAY            resume or abort only; both if it is left out
-             --from ID            begins with this step
+             --from ID            begins with this step of the first scenario
              --minutes N          begins none after so long`
+
+/** One of every method of the database procedures. */
+const SCENARIOS = [
+  'upgrade-follower',
+  'upgrade-direct',
+  'upgrade-self-fired',
+  'upgrade-copy',
+  'upgrade-essential-copy',
+  'upgrade-private',
+  'change-plan',
+  'changeover',
+  'essential-to-standard',
+]
 
 const start = path.join(root, 'scripts', 'start.mjs')
 
@@ -22,20 +36,23 @@ await main(async () => {
   const {from, help, minutes, ways, ...of} = options()
   if (help) return void process.stdout.write(`${usage}\n`)
   const until = performance.now() + minutes * 60_000
-  const world = ['--scenario', of.scenario, ...(of.method ? ['--method', of.method] : [])]
-  const steps = await idsOf(world)
-  const first = from ? steps.indexOf(from) : 0
-  if (first === -1) throw new Problem(`--from takes one of ${steps.join(', ')}.`)
+  const left = []
+  for (const [index, scenario] of of.scenario.entries()) {
+    const world = ['--scenario', scenario, ...(of.method ? ['--method', of.method] : [])]
+    const steps = await idsOf(world)
+    const first = from && index === 0 ? steps.indexOf(from) : 0
+    if (first === -1) throw new Problem(`--from takes one of ${steps.join(', ')}.`)
+    left.push(...steps.slice(first).flatMap(id => ways.map(way => ({id, scenario, way, world}))))
+  }
 
-  const left = steps.slice(first).flatMap(id => ways.map(way => ({id, way})))
   const red = []
-  for (const [index, {id, way}] of left.entries()) {
+  for (const [index, {id, scenario, way, world}] of left.entries()) {
     if (performance.now() > until) {
-      process.stdout.write(`\n${left.length - index} of ${left.length} not tried: --from ${id} goes on.\n`)
+      process.stdout.write(`\n${left.length - index} of ${left.length} not tried: --scenario ${scenario} --from ${id} goes on.\n`)
       return 1
     }
 
-    if (!(await tried({id, way, world}, of.scenario))) red.push(`${id}, then ${way}`)
+    if (!(await tried({id, way, world}, scenario))) red.push(`${scenario}, ${id}, then ${way}`)
   }
 
   process.stdout.write(red.length === 0 ? `\nAll ${left.length} ended as they must.\n` : `\nNot as they must: ${red.join('; ')}\n`)
@@ -49,7 +66,7 @@ function options() {
       help: {default: false, type: 'boolean'},
       method: {type: 'string'},
       minutes: {default: '600', type: 'string'},
-      scenario: {default: 'upgrade-follower', type: 'string'},
+      scenario: {default: SCENARIOS, multiple: true, type: 'string'},
       way: {type: 'string'},
     },
   })
@@ -76,6 +93,7 @@ async function tried({id, way, world}, scenario) {
   const {code, stderr, stdout} = await capture('node', [start, ...world, '--kill-step', id, '--then', way], {cwd: root})
   writeFileSync(file, stdout + stderr)
   const word = code === 0 ? 'as it must' : 'NOT SO'
-  process.stdout.write(`${word.padEnd(10)} ${seconds(performance.now() - since).padStart(8)}  ${way.padEnd(6)}  ${id}\n`)
+  const took = seconds(performance.now() - since).padStart(8)
+  process.stdout.write(`${word.padEnd(10)} ${took}  ${way.padEnd(6)}  ${scenario}  ${id}\n`)
   return code === 0
 }

@@ -179,7 +179,10 @@ pub fn catalog() -> Catalog {
             usage: Ending::Usage.exit_code(),
             interrupted_twice: INTERRUPTED_TWICE,
         },
-        shell_names: ShellNames { notices: codes::STATUS_NOTICES.to_string(), official_plugin: OFFICIAL_PLUGIN },
+        shell_names: ShellNames {
+            notices: codes::STATUS_NOTICES.to_string(),
+            official_plugin: OFFICIAL_PLUGIN,
+        },
         ops: Op::NAMES,
         conditions: Condition::NAMES,
     }

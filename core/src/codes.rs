@@ -262,6 +262,7 @@ codes! {
     RESYNC_OLD_UNREACHABLE = "resync/old-unreachable": "the database as it was before the rollback is not within reach",
     RESYNC_SENT_AGAIN = "resync/sent-again": "a database that went back in time has sent changes once more",
     RESYNC_TOO_MANY = "resync/too-many": "a rollback brought back more changes than are judged one by one",
+    RESYNC_NOT_EXPORTED = "resync/not-exported": "rows could not be written into a file of the run",
     RESYNC_UNREAD = "resync/unread": "what a rollback left of a connection could not be read as a whole",
     RESYNC_VALUES_OF_NOW = "resync/values-of-now": "mapped tables get what Salesforce holds now",
     ROLLBACK_ACROSS_UPGRADE = "rollback/across-upgrade": "the moment lies before the last upgrade of the database's version",

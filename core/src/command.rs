@@ -461,6 +461,9 @@ pub struct Resync {
     /// Pause Connect before the rollback is made.
     #[serde(default)]
     pub pause_now: bool,
+    /// Write the rows that a person must look after into files of the run.
+    #[serde(default)]
+    pub export_rows: bool,
     /// The connection, by its add-on.
     pub resource: Option<String>,
     /// Objects of the mappings; every one if there is none.

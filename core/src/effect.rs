@@ -128,6 +128,11 @@ pub struct SqlEffect {
     pub session: Option<String>,
     /// The one text parameter of the last statement, if it takes one.
     pub parameter: Option<String>,
+    /// A bare file name: the rows of the last statement, a `COPY … TO STDOUT`, go into this file of the run's folder, readable by its
+    /// owner only, and nowhere else. The answer is `{rows, bytes, sha256}`; as such a statement takes no parameter, the one before does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub into: Option<String>,
     /// Columns of the answer that hold an identity: their texts come back as keyed fingerprints.
     pub fingerprints: Vec<String>,
     /// What it has to do with the salt of the run, which no core ever sees.

@@ -163,7 +163,7 @@ const fn open(what: &'static str, instead: &'static [&'static str]) -> Watched {
 const MADE_OF: &[&str] = &["--rollback", "--fork", "--follow"];
 
 /// Commands that are watched.
-const COMMANDS: [(&str, Watched); 18] = [
+const COMMANDS: [(&str, Watched); 20] = [
     ("pg:promote", always(
         "The app moves to another database and Heroku Connect's capture stays behind: changes that are \
          not yet sent to Salesforce are left on the old one, and a connection whose config var is not \
@@ -196,6 +196,12 @@ const COMMANDS: [(&str, Watched); 18] = [
         "Sessions of the credential end and its password changes, for the app and for Heroku Connect: \
          until both have the new one, nothing is synced, and a run that is open finds another address \
          than it was made for.", &[DOCTOR])),
+    ("pg:credentials:destroy", always(
+        "Whatever logs in with the credential is locked out: an app, or Heroku Connect where its config var \
+         holds it. What it owns or was granted stays behind without it.", &[DOCTOR])),
+    ("apps:destroy", always(
+        "With the app go its databases, Heroku Connect's trigger log and every change that is not yet sent, \
+         and the connection with its mappings. None of it comes back.", &[DOCTOR])),
     ("addons:destroy", Watched { addons: Named::Every, ..always(
         "With the database go its rows, Heroku Connect's trigger log and every change that is not yet \
          sent; with the Connect add-on go the connection and its mappings. Neither comes back.",

@@ -193,6 +193,8 @@ pub fn declarations() -> String {
         crate::request::Resync,
         crate::request::Rollback,
         crate::query::FenceScope,
+        crate::query::Exported,
+        crate::request::LeadAddon,
         crate::request::Wanted,
         crate::request::Request,
         crate::plan::Plan,

@@ -285,7 +285,12 @@ fn no_login_and_a_second_factor_are_named() {
 #[test]
 fn a_read_that_this_login_may_not_do_is_named() {
     let refuses = |one: &Directive| (path(one) == "/apps/acme-sync").then(|| http(403));
-    refused(&meddled(refuses), Ending::Blocked, 10, &["reach/forbidden", "nothing was changed", "more rights"]);
+    refused(
+        &meddled(refuses),
+        Ending::Blocked,
+        10,
+        &["reach/forbidden", "nothing was changed", "more rights"],
+    );
 }
 
 #[test]

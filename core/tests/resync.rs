@@ -177,7 +177,7 @@ fn before(rows: u64) -> Late<TableBefore> {
 
 fn table(change: impl FnOnce(&mut Value)) -> Observation {
     let mut seen = json!({"rows": "30", "alone": "0", "first": "1", "last": "40", "inserted": "100", "file": "16384",
-                          "waits": "0", "deletes": "0"});
+                          "waits": "0", "deletes": "0", "keys": "0"});
     change(&mut seen);
     sql(seen)
 }
@@ -265,6 +265,9 @@ fn a_table_is_cleared_only_when_salesforce_has_all_of_it() {
     };
     assert!(matches!(may(0, &[], |_| ()), Judgement::Holds { .. }));
     assert!(matches!(may(0, &[], |seen| seen["waits"] = json!("1")), Judgement::NotYet(_)));
+    let key: fn(&mut Value) = |seen| seen["keys"] = json!("1");
+    assert!(code(&may(0, &[], key)).starts_with("mapping/referenced-by-fk"));
+    assert!(matches!(may(0, &[], |seen| seen["keys"] = json!(null)), Judgement::Unread(_)));
     let alone: fn(&mut Value) = |seen| seen["alone"] = json!("2");
     assert!(code(&may(1, &["contact"], alone)).starts_with("connect/sfid-missing"));
     assert!(matches!(may(1, &["account"], alone), Judgement::Holds { .. }), "one accepted, one marked");

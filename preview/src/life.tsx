@@ -25,10 +25,11 @@ export async function live(page: HTMLElement, data: PageData): Promise<void> {
   take((name, text) => open(core, page, {name, text}))
 }
 
-/** A page without a plan: it asks for a file. */
+/** A page without a plan: it asks for a file. Its words say that it cannot, until it can. */
 export async function liveEmpty(page: HTMLElement): Promise<void> {
   const core = await awake()
   if (!core) return
+  page.querySelector('.lifeless')?.remove()
   const given = (name: string, text: string): void => open(core, page, {name, text})
   take(given)
   page.prepend(field(core.pageLabels().open, given))

@@ -11,6 +11,6 @@ export function samples() {
   const names = readdirSync(folder).sort()
   return names.map(file => {
     const {request, snapshot} = JSON.parse(readFileSync(path.join(folder, file), 'utf8'))
-    return {html: pageOfPlan(plan(snapshot, request)), name: path.basename(file, '.json')}
+    return {html: pageOfPlan(plan(snapshot, request)), name: path.basename(file, '.json'), snapshot}
   })
 }

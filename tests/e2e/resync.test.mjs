@@ -1,5 +1,7 @@
 /** A database that goes back in time, end to end: a real base and a replayed log, writers, real reloads, and the ledger's verdict. */
 import assert from 'node:assert/strict'
+import {readdir, readFile, stat} from 'node:fs/promises'
+import path from 'node:path'
 import {after, before, describe, test} from 'node:test'
 import {setTimeout as pause} from 'node:timers/promises'
 import {repeated} from '../../scripts/start/world.mjs'
@@ -79,6 +81,25 @@ describe('connect:resync --rollback-to', {timeout: 1_800_000}, () => {
   test('the ledger agrees', () => box.judged({version: '15', wentBack: at}))
 })
 
+/** What a person must look after is in files of the run, and in none of what is shown to others. */
+async function exported(box, run) {
+  const folder = path.dirname(box.journal(run))
+  const files = (await readdir(folder)).filter(name => name.endsWith('.csv'))
+  const kinds = ['not-sent', 'sent-again', 'sent-before', 'unsent']
+  assert.deepEqual(files.map(name => /^[a-z]+(-(again|before|sent))?/.exec(name)[0]).sort(), kinds)
+  const journal = await readFile(box.journal(run), 'utf8')
+  const texts = []
+  for (const name of files) {
+    assert.equal((await stat(path.join(folder, name))).mode & 0o777, 0o600)
+    texts.push(await readFile(path.join(folder, name), 'utf8'))
+  }
+
+  for (const name of files) assert.ok(journal.includes(`exported/${name}`), name)
+  const held = texts.flatMap(text => [...text.matchAll(/""name""=>""([^"]+)""/g)].map(([, value]) => value))
+  assert.ok(held.length > 0, 'the files have values')
+  for (const value of held) assert.ok(!journal.includes(value), value)
+}
+
 describe('connect:resync --already-rolled-back', {timeout: 1_800_000}, () => {
   let box
   let at
@@ -111,7 +132,7 @@ describe('connect:resync --already-rolled-back', {timeout: 1_800_000}, () => {
     assert.match(await box.fails(10, ...done), /resync\/old-unreachable/)
     const before = await sql(box, points)
     await box.fault('load-fails#1')
-    const stopped = await box.heroku([...done, '--old', leader])
+    const stopped = await box.heroku([...done, '--old', leader, '--export-rows'])
     assert.equal(stopped.code, 14, stopped.stdout + stopped.stderr)
     assert.match(stopped.stdout, /load\/failed/)
     const run = /connect:runs:resume (\w+)/.exec(stopped.stdout)?.[1]
@@ -123,6 +144,8 @@ describe('connect:resync --already-rolled-back', {timeout: 1_800_000}, () => {
     const now = Object.entries(await sql(box, points))
     assert.ok(now.length > 10 && now.every(([number, sfid]) => before[number] === sfid), JSON.stringify(now))
     assert.match(stdout, /heroku_connect_maintenance\.revived/)
+    assert.match(stdout, /which files of the run's folder hold the rows/)
+    await exported(box, run)
     assert.match(await box.fails(10, ...done, '--old', leader), /resync\/kept-before/)
   })
 

@@ -116,6 +116,14 @@ test('a page whose script would end early is not built', () => {
 test('the site of samples names each of its pages once, and they are whole', () => {
   const [index, ...pages] = write().map(name => ({html: readFileSync(path.join(site, name), 'utf8'), name}))
   const linked = [...index.html.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].map(([, href, title]) => ({href, title}))
+  assert.match(index.html, /<p class="lifeless">This browser refuses/)
+  // Each comes with the snapshot of which it was made, which the page opens.
+  for (const {href} of linked) {
+    const snapshot = href.replace(/html$/, 'json')
+    assert.ok(index.html.includes(`<a href="${snapshot}" download>`), snapshot)
+    assert.match(JSON.parse(readFileSync(path.join(site, snapshot), 'utf8')).formatVersion, /^1\.\d+$/)
+  }
+
   assert.deepEqual(
     linked.map(({href}) => href),
     pages.map(({name}) => name),

@@ -54,6 +54,7 @@ function suite(body) {
 for (const [name, outcome] of [
   ['red_and_struck', 'noticed'],
   ['green_and_struck', 'nobody noticed'],
+  ['always_red_and_struck', 'nobody noticed'],
   ['red_alone', 'no test meets it'],
   ['green_alone', 'no test meets it'],
 ]) {

@@ -82,6 +82,7 @@ mod rights_kept;
 mod rolled_back_to;
 mod row_counts_equal;
 mod rows_equal_all;
+mod rows_exported;
 mod rows_unmoved;
 mod safeguarded;
 mod sent_again;
@@ -204,6 +205,7 @@ registry! {
         "rolled_back_to@1" => RolledBackTo in rolled_back_to,
         "row_counts_equal@2" => RowCountsEqual in row_counts_equal,
         "rows_equal_all@1" => RowsEqualAll in rows_equal_all,
+        "rows_exported@1" => RowsExported in rows_exported,
         "safeguarded@1" => Safeguarded in safeguarded,
         "sent_again@1" => SentAgain in sent_again,
         "sequences_past@2" => SequencesPast in sequences_past,

@@ -6,8 +6,8 @@ use crate::look::{Look, Stop};
 use crate::query::{self, Revived, TableBefore};
 
 arguments! {
-    /// A mapped table may be cleared: no change of it waits to be sent, and every row of it is in Salesforce, but for those that were accepted.
-    /// It is noted what it holds.
+    /// A mapped table may be cleared: no change of it waits to be sent, every row of it is in Salesforce, but for those that were accepted, and
+    /// no foreign key of another table points at it. It is noted what it holds.
     pub struct TableHeld {
         /// Rows without a Salesforce id that were accepted.
         alone: u64,
@@ -29,9 +29,17 @@ impl Predicate for TableHeld {
         let table = &self.table;
         let seen = look.read(query::loaded(&self.place.get(known)?, &self.schema, table), "the table")?;
         let marked = self.revived.get(known)?.inserts.iter().filter(|one| *one == table).count() as u64;
-        let (Some(held), Some(alone), Some(waits)) = (seen.held(), seen.alone, seen.waits) else {
+        let (Some(held), Some(alone), Some(waits), Some(keys)) =
+            (seen.held(), seen.alone, seen.waits, seen.keys)
+        else {
             return Ok(Judgement::unread("what the table holds could not be read"));
         };
+        if keys > 0 {
+            let detail = format!(
+                "{keys} foreign keys that were made meanwhile point at {table}: clearing it would be refused, or take rows of others along; drop them first"
+            );
+            return Ok(Judgement::Never { code: codes::MAPPING_REFERENCED_BY_FK, detail });
+        }
         if waits > 0 {
             return Ok(Judgement::NotYet(format!("{waits} changes of {table} wait to be sent")));
         }

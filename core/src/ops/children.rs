@@ -16,6 +16,8 @@ arguments! {
         schema: String,
         /// Mapped table.
         table: String,
+        /// A column by which a record is known in another organization too, if it is such a one that the table is loaded from.
+        unique: Option<String>,
     }
 }
 
@@ -28,6 +30,8 @@ arguments! {
         schema: String,
         /// Mapped table.
         table: String,
+        /// A column by which a record is known in another organization too, if it is such a one that the table is loaded from.
+        unique: Option<String>,
     }
 }
 
@@ -48,12 +52,14 @@ fn seen(
 
 impl Verb for ChildrenKeep {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
-        Ok(query::children_keep(&self.place.get(known)?, &self.schema, &self.table))
+        Ok(query::children_keep(&self.place.get(known)?, &self.schema, &self.table, self.unique.as_deref()))
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let seen = seen(&self.place, &self.schema, &self.table, known, look)?;
-        let all = seen.map_or(Some(false), |seen| Some(seen.unkept? == 0 && seen.wrong? == 0));
+        // What points at a row that Salesforce does not have yet is kept by that row, until it has its id.
+        let kept = |seen: Children| Some(seen.unkept? == 0 && seen.wrong? == seen.unsent? && seen.late? == 0);
+        let all = seen.map_or(Some(false), kept);
         Ok(Landed::from(all, "what points at the table"))
     }
 
@@ -73,7 +79,7 @@ impl Verb for ChildrenKeep {
 
 impl Verb for ChildrenPoint {
     fn request(&self, known: &Known<'_>) -> Result<Effect, LateError> {
-        Ok(query::children_point(&self.place.get(known)?, &self.schema, &self.table))
+        Ok(query::children_point(&self.place.get(known)?, &self.schema, &self.table, self.unique.as_deref()))
     }
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {

@@ -37,11 +37,7 @@ impl Precheck for DatabaseTier {
             Tier::Essential => Diagnostic::block(
                 codes::TIER_ESSENTIAL,
                 format!("`{name}` is an Essential database, which cannot have followers"),
-                format!(
-                    "upgrade it in place: pause Connect, then `heroku pg:upgrade:run {} --app {}`",
-                    shell_word(name),
-                    shell_word(&snapshot.database.app)
-                ),
+                "leave `--method` out: its data is copied",
             ),
             Tier::Legacy => Diagnostic::block(
                 codes::TIER_ESSENTIAL,

@@ -191,8 +191,11 @@ impl Precheck for NotRolledBack {
                     "the log of `{}` lacks what it held when it was paused: the database went back in time, or is another one",
                     one.resource
                 ),
-                "leave Connect paused: what is in the log may be sent to Salesforce a second time; see \
-                 \"Recovering Synchronization After a Database Rollback\" of the manual",
+                format!(
+                    "leave Connect paused: what is in the log may be sent to Salesforce a second time; \
+                     `heroku connect:resync --already-rolled-back --at TIME --app {}` brings both together",
+                    shell_word(&snapshot.app)
+                ),
             );
         }
         if snapshot.held().is_none() && self.judged(snapshot) {
@@ -234,7 +237,7 @@ impl Precheck for PausedByOthers {
         let message =
             format!("{} paused by somebody else, and nobody knows why or since when", names.join(", "));
         let help = "ask who did it; a database that was rolled back must not be resumed; to resume it all the same: \
-                    `--accept connect/paused-by-others`";
+                    `--accept connect/paused-by-others`; after a rollback: `heroku connect:resync --already-rolled-back`";
         accepted(request, Diagnostic::block(self.code(), message, help))
     }
 

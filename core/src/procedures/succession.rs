@@ -14,7 +14,7 @@ use crate::conditions::Unfollowed;
 use crate::figures;
 use crate::late::{slots, Bindings, Late, Location};
 use crate::plan::{Marks, Next, Pace, Plan, Step, Words};
-use crate::request::{bound, Finish, Request};
+use crate::request::{bound, Finish, LeadAddon, Request, WayBack};
 use crate::shell::shell_word;
 use crate::snapshot::{Attachment, Link, Snapshot, Tier};
 use crate::zone::Zone;
@@ -118,6 +118,8 @@ pub struct Reconnection {
     pub begin: Step,
     /// What is done then, before the apps come back.
     pub between: Vec<Step>,
+    /// What is done once they are back, and before it is asked whether Connect is healthy.
+    pub after: Vec<Step>,
     /// Id of the step with which sync goes on.
     pub runs: String,
     /// Waits until it is healthy, once the apps are back.
@@ -134,6 +136,7 @@ impl Reconnection {
             anew: false,
             before: Vec::new(),
             between: Vec::new(),
+            after: Vec::new(),
             runs: begin.id.clone(),
             healthy: Some(connect::healthy(snapshot, &place::new(snapshot), &begin.id)),
             begin,
@@ -174,6 +177,8 @@ impl Led<'_> {
             reopen::requests(snapshot),
             reopen::autoscalers(snapshot),
             reopen::all_up(snapshot),
+        ];
+        let then = [
             connect.healthy,
             self.lost.then(|| aftercare::analyze_rest(snapshot)),
             Some(proof::clients_seen(snapshot, place::new(snapshot))),
@@ -181,7 +186,7 @@ impl Led<'_> {
             aftercare::window(snapshot).filter(|_| kept),
             aftercare::settings(snapshot).filter(|_| kept),
             aftercare::credentials(snapshot).filter(|_| kept),
-            Some(aftercare::backup(snapshot)),
+            aftercare::backup(snapshot),
             aftercare::as_safe(snapshot, self.plan, self.aftercare).filter(|_| kept),
             followers::make(snapshot, self.existing, self.aftercare).filter(|_| kept),
         ];
@@ -192,7 +197,8 @@ impl Led<'_> {
             Some(Step { needs: connect.kept_for, ..lock::release(place::new(snapshot)) }),
         ];
         let steps = steps.into_iter().flatten().chain(connect.before).chain(ours).chain(connect.between);
-        let steps = steps.chain(back.into_iter().flatten());
+        let steps =
+            steps.chain(back.into_iter().flatten()).chain(connect.after).chain(then.into_iter().flatten());
         (steps.chain(readers).chain(ends.into_iter().flatten()).collect(), marks)
     }
 }
@@ -255,6 +261,13 @@ pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request>
         .then(|| bound(bindings, &slots::NAME_NEW))
         .flatten(),
         backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
+        protected: match WayBack::takes_backups(database) {
+            true => None,
+            false => Some(LeadAddon {
+                name: bound(bindings, &slots::NAME_TARGET)?,
+                id: bound(bindings, &slots::FOLLOWER.id())?,
+            }),
+        },
         fence: Side::old(&plan.snapshot).scope,
         shared: Side::old(&plan.snapshot).shared,
     };

@@ -17,6 +17,10 @@ answer! {
         alone: Option<u64> = "/alone",
         wrong: Option<u64> = "/wrong",
         unkept: Option<u64> = "/unkept",
+        /// Of the wrong ones: whose parent Salesforce did not have when they were kept.
+        unsent: Option<u64> = "/unsent",
+        /// Whose parent has got its Salesforce id since.
+        late: Option<u64> = "/late",
     }
 }
 
@@ -29,17 +33,18 @@ pub(super) const CHILDREN_POINT: Query = Query::change("children_point", point_t
 
 pub(super) const CHILDREN: Query = Query::read("children", seen_text).within(MADE);
 
-/// Keeps them, anew.
+/// Keeps them, anew while the constraints are there; and what a parent got since. `unique` is a column by which a record is known in another
+/// organization too.
 #[must_use]
-pub fn children_keep(place: &Place, schema: &str, table: &str) -> Effect {
-    CHILDREN_KEEP.effect(place, schema, Some(&json!({ "table": table }).to_string()))
+pub fn children_keep(place: &Place, schema: &str, table: &str, unique: Option<&str>) -> Effect {
+    CHILDREN_KEEP.effect(place, schema, Some(&json!({ "table": table, "unique": unique }).to_string()))
 }
 
 /// Points them at the rows that are there now. One whose parent is not there points at nothing, and stays kept: where that cannot be said by
 /// leaving the column empty, by a number that no row has, so that it never points at another parent.
 #[must_use]
-pub fn children_point(place: &Place, schema: &str, table: &str) -> Effect {
-    CHILDREN_POINT.effect(place, schema, Some(&json!({ "table": table }).to_string()))
+pub fn children_point(place: &Place, schema: &str, table: &str, unique: Option<&str>) -> Effect {
+    CHILDREN_POINT.effect(place, schema, Some(&json!({ "table": table, "unique": unique }).to_string()))
 }
 
 /// How they stand.
@@ -51,7 +56,7 @@ pub fn children(place: &Place, schema: &str, table: &str) -> Ask<Children> {
 fn table() -> String {
     format!(
         "create table if not exists {OWN_SCHEMA}.children (tab text, name text, child text, fk text, pairs text, key jsonb, sfid text, \
-         state text, primary key (tab, name, key))"
+         state text, uid text, primary key (tab, name, key))"
     )
 }
 
@@ -79,6 +84,7 @@ fn tab(schema: &str) -> String {
 /// In one statement, so that all of them are kept or none. What was kept before is of another try: the app has written since.
 fn keep_text(schema: &str) -> Vec<String> {
     let (keys, tab) = (keys(schema), tab(schema));
+    let s = ident(schema).replace('\'', "''").replace('%', "%%");
     vec![
         OPEN.to_owned(),
         "set search_path = ''".to_owned(),
@@ -90,12 +96,21 @@ declare
   kept bigint := 0;
   rows bigint;
 begin
-  delete from {OWN_SCHEMA}.children where tab = {tab};
+  if exists ({keys}) then
+    delete from {OWN_SCHEMA}.children where tab = {tab};
+  end if;
   for one in {keys} loop
-    execute format('insert into {OWN_SCHEMA}.children select %L, %L, %L, %L, %L, jsonb_build_object(%s), p.sfid from %s k join %s p on p.id = k.%s',
-      {tab}, one.conname, one.child, one.fk, one.pairs, one.pairs, one.child, one.parent, one.fk);
+    execute format('insert into {OWN_SCHEMA}.children (tab, name, child, fk, pairs, key, sfid, uid) '
+                   'select %L, %L, %L, %L, %L, jsonb_build_object(%s), p.sfid, %s from %s k join %s p on p.id = k.%s',
+      {tab}, one.conname, one.child, one.fk, one.pairs, one.pairs,
+      case when given->>'unique' is null then 'null' else format('p.%I::text', given->>'unique') end, one.child, one.parent, one.fk);
     get diagnostics rows = row_count;
     kept := kept + rows;
+  end loop;
+  for one in select distinct name, child, fk, pairs from {OWN_SCHEMA}.children where tab = {tab} and sfid is null loop
+    execute format('update {OWN_SCHEMA}.children s set sfid = p.sfid from %1$s k join {s}.%2$I p on p.id = k.%3$s '
+                   'where s.tab = %4$L and s.name = %5$L and s.sfid is null and p.sfid is not null and s.key = jsonb_build_object(%6$s)',
+      one.child, given->>'table', one.fk, {tab}, one.name, one.pairs);
   end loop;
   return kept;
 end $keep$"
@@ -118,6 +133,11 @@ declare
 begin
   perform set_config('lock_timeout', '3s', true);
   update {OWN_SCHEMA}.children set state = null where tab = {tab};
+  if given->>'unique' is not null then
+    execute format('update {OWN_SCHEMA}.children s set sfid = n.sfid from {s}.%1$I n where s.tab = %2$L and n.%3$I::text = s.uid '
+                   'and n.sfid is not null and not exists (select from {s}.%1$I m where m.sfid = s.sfid)',
+      given->>'table', {tab}, given->>'unique');
+  end if;
   for one in select distinct name, child, fk, pairs from {OWN_SCHEMA}.children where tab = {tab} loop
     execute format('update %1$s k set %2$s = n.id from {OWN_SCHEMA}.children s join {s}.%3$I n on n.sfid = s.sfid '
                    'where s.tab = %4$L and s.name = %5$L and s.key = jsonb_build_object(%6$s) and k.%2$s is distinct from n.id',
@@ -161,14 +181,18 @@ fn seen_text(schema: &str) -> Vec<String> {
 ), counted as (
   select query_to_xml(format('select count(*) as kept, count(*) filter (where n.id is not null and k.%2$s = n.id) as pointed, '
            'count(*) filter (where n.id is null) as alone, '
-           'count(*) filter (where k.%2$s is distinct from n.id and (n.id is not null or k.%2$s > 0)) as wrong from {OWN_SCHEMA}.children s '
-           'join %1$s k on s.key = jsonb_build_object(%6$s) left join {s}.%3$I n on n.sfid = s.sfid where s.tab = %4$L and s.name = %5$L',
+           'count(*) filter (where k.%2$s is distinct from n.id and (n.id is not null or k.%2$s > 0)) as wrong, '
+           'count(*) filter (where s.sfid is null and k.%2$s > 0) as unsent, '
+           'count(*) filter (where s.sfid is null and p.sfid is not null) as late from {OWN_SCHEMA}.children s '
+           'join %1$s k on s.key = jsonb_build_object(%6$s) left join {s}.%3$I n on n.sfid = s.sfid left join {s}.%3$I p on p.id = k.%2$s where s.tab = %4$L and s.name = %5$L',
            child, fk, ($1::text::jsonb)->>'table', tab, name, pairs), false, true, '') as told from kinds
 )
 select coalesce(sum((xpath('/row/kept/text()', told))[1]::text::bigint), 0)::text as "kept",
        coalesce(sum((xpath('/row/pointed/text()', told))[1]::text::bigint), 0)::text as "pointed",
        coalesce(sum((xpath('/row/alone/text()', told))[1]::text::bigint), 0)::text as "alone", (select coalesce(n, 0) from present)::text as "unkept",
-       coalesce(sum((xpath('/row/wrong/text()', told))[1]::text::bigint), 0)::text as "wrong" from counted"#
+       coalesce(sum((xpath('/row/wrong/text()', told))[1]::text::bigint), 0)::text as "wrong",
+       coalesce(sum((xpath('/row/unsent/text()', told))[1]::text::bigint), 0)::text as "unsent",
+       coalesce(sum((xpath('/row/late/text()', told))[1]::text::bigint), 0)::text as "late" from counted"#
         ),
     ]
 }

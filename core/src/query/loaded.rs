@@ -19,6 +19,8 @@ answer! {
         file: Option<String> = "/file",
         waits: Option<u64> = "/waits",
         deletes: Option<u64> = "/deletes",
+        /// Constraints by which rows of other tables point at it.
+        keys: Option<u64> = "/keys",
     }
 }
 
@@ -106,7 +108,8 @@ fn loaded_text(schema: &str) -> String {
 select coalesce((xpath('/row/n/text()', x))[1]::text, guessed) as "rows", (xpath('/row/a/text()', x))[1]::text as "alone",
        (xpath('/row/f/text()', x))[1]::text as "first", (xpath('/row/l/text()', x))[1]::text as "last",
        pg_stat_get_tuples_inserted(oid)::text as "inserted", pg_relation_filenode(oid)::text as "file",
-       {all} as "waits", {deletes} as "deletes" from told"#,
+       {all} as "waits", {deletes} as "deletes",
+       (select count(*)::text from pg_constraint k where k.contype = 'f' and k.confrelid = told.oid and k.conrelid <> told.oid) as "keys" from told"#,
         l = literal(schema),
         limit = MOST + 1,
         all = waits(""),

@@ -10,6 +10,7 @@ mod children;
 mod connect;
 mod copied;
 mod evidence;
+mod exported;
 mod fence;
 mod fields;
 mod head;
@@ -36,6 +37,8 @@ pub(crate) use children::{children, children_keep, children_point, Children};
 pub(crate) use connect::{connect_schema, log_states, LogStates, Schema, Table};
 pub(crate) use copied::{definitions, digests, listed, rights, rights_apply, Digests};
 pub(crate) use evidence::{row_counts, sequences, sequences_raise, RowCounts};
+pub(crate) use exported::exported;
+pub use exported::Exported;
 pub use fence::FenceScope;
 pub(crate) use fence::{fence_off, fence_on, write_probe};
 pub(crate) use fields::{
@@ -141,6 +144,7 @@ impl Query {
             query: self.name.to_owned(),
             statements: (self.statements)(schema),
             session: None,
+            into: None,
             fingerprints: self.fingerprints.iter().map(|column| (*column).to_owned()).collect(),
             parameter: parameter.map(str::to_owned),
             salt: self.salt,
@@ -156,7 +160,7 @@ impl Query {
 }
 
 /// The registry: one line per query.
-const ALL: [&Query; 66] = [
+const ALL: [&Query; 69] = [
     &server::SERVER,
     &beat::BEAT_BEGIN,
     &beat::BEAT,
@@ -222,13 +226,17 @@ const ALL: [&Query; 66] = [
     &revived::KEPT_BEFORE,
     &revived::REACH,
     &revived::SENT_AGAIN,
+    &exported::ROWS_UNSENT,
+    &exported::ROWS_SENT,
+    &exported::ROWS_MARKED,
     &loaded::LOADED,
 ];
 
 /// A query by name, for what compares the worlds in which it is answered. `None` for an unknown name.
 #[must_use]
 pub fn named(place: &Place, name: &str, schema: &str, parameter: Option<&str>) -> Option<Effect> {
-    ALL.iter().find(|query| query.name == name).map(|query| query.effect(place, schema, parameter))
+    let effect = ALL.iter().find(|query| query.name == name)?.effect(place, schema, parameter);
+    Some(if Exported::by_query(name).is_some() { exported::into(effect, name) } else { effect })
 }
 
 /// Names of all queries.

@@ -204,7 +204,13 @@ impl WayBack {
     /// True if the service takes logical backups of this database, and one of its size is of use.
     #[must_use]
     pub fn can_be_backup(database: &Database) -> bool {
-        database.bytes.is_some_and(|bytes| bytes <= Self::LARGEST) && network(&database.plan) != "shield"
+        database.bytes.is_some() && Self::takes_backups(database)
+    }
+
+    /// The same, where an unknown size stands in the way of nothing.
+    #[must_use]
+    pub fn takes_backups(database: &Database) -> bool {
+        database.bytes.is_none_or(|bytes| bytes <= Self::LARGEST) && network(&database.plan) != "shield"
     }
 }
 
@@ -401,10 +407,25 @@ pub struct Finish {
     /// Number of the newest backup before the run.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub backups: u64,
+    /// The add-on that leads since, where Heroku's own protection of it stands for a backup: one that takes none, or that is too large for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub protected: Option<LeadAddon>,
     /// Of whom its fence is.
     pub fence: FenceScope,
     /// Whether it shares its server with databases of others.
     pub shared: bool,
+}
+
+/// An add-on that leads since a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LeadAddon {
+    /// Name.
+    pub name: String,
+    /// Id.
+    pub id: String,
 }
 
 /// A Postgres major.

@@ -24,6 +24,10 @@ pub struct Resync {
     pub resource: Option<String>,
     /// Connect is paused before the rollback is made, so that a mistake travels no further.
     pub pause_now: bool,
+    /// Rows that a person must look after are written into files of the run.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "types", ts(as = "Option<bool>", optional))]
+    pub export_rows: bool,
     /// Objects of the mappings that are reloaded; every one if there is none.
     pub mappings: Vec<String>,
 }
@@ -108,6 +112,7 @@ impl Request {
             old: typed.old.clone(),
             resource: typed.resource.clone(),
             pause_now: typed.pause_now,
+            export_rows: typed.export_rows,
             mappings: typed.mappings.clone(),
         });
         Ok(Self {

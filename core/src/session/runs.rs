@@ -17,13 +17,18 @@ use crate::shell::shell_word;
 
 impl Session {
     pub(super) fn list(&mut self, app: Option<&str>) -> Begun {
-        let (mut runs, mut untrusted) = (Vec::new(), Vec::new());
+        let (mut journals, mut open, mut untrusted) = (Vec::new(), Vec::new(), Vec::new());
         for one in &self.context.runs {
             match journal::read(&one.journal, one.head.as_deref()) {
-                Ok(journal) => runs.push(Listed { report: self.report_of(&journal), running: one.open }),
+                Ok(journal) => {
+                    journals.push(journal);
+                    open.push(one.open);
+                }
                 Err(error) => untrusted.push(Untrusted { run: one.run_id.clone(), why: error.to_string() }),
             }
         }
+        let listed = |(journal, running)| Listed { report: self.report_among(journal, &journals), running };
+        let mut runs: Vec<Listed> = journals.iter().zip(open).map(listed).collect();
         let all = runs.len();
         runs.retain(|one| app.is_none_or(|app| one.report.apps.iter().any(|name| name == app)));
         // What is down comes first, then what is newest.
@@ -44,7 +49,7 @@ impl Session {
 
     pub(super) fn info(&mut self, run: &str) -> Begun {
         let (journal, stored) = self.stored(run)?;
-        let (report, face) = (self.report_of(&journal), &self.context.face);
+        let (report, face) = (self.report_among(&journal, &self.journals()), &self.context.face);
         let mut lines = Vec::new();
         if stored.open {
             lines.push(render::running());
@@ -168,16 +173,22 @@ impl Session {
         Ok(None)
     }
 
-    /// The report of a stored run: what it left behind may have been destroyed since.
-    fn report_of(&self, journal: &Journal) -> Report {
+    /// Every journal of this machine that can be trusted. Reading one takes milliseconds: each is read once.
+    fn journals(&self) -> Vec<Journal> {
+        let read = |one: &StoredRun| journal::read(&one.journal, one.head.as_deref()).ok();
+        self.context.runs.iter().filter_map(read).collect()
+    }
+
+    /// The report of a stored run: what it left behind may have been destroyed by another one since.
+    fn report_among(&self, journal: &Journal, all: &[Journal]) -> Report {
         let report = Report::of(&journal.run, &journal.plan, &journal.records).seen_at(self.context.now);
         if report.sync_paused.is_some() {
-            return match self.resumed_by(&journal.run) {
-                Some(by) => report.pause_ended(&by),
+            return match all.iter().find(|one| resumes(one, &journal.run)) {
+                Some(by) => report.pause_ended(&by.run),
                 None => report,
             };
         }
-        match self.finished_by(&journal.run) {
+        match all.iter().find(|one| finishes(one, &journal.run)) {
             Some(finished) => {
                 let addon = finished.plan.request.finishes().map_or("", |finish| &finish.addon);
                 report.finished(&journal.plan, &finished.run, addon)
@@ -186,26 +197,9 @@ impl Session {
         }
     }
 
-    /// The run that resumed all of what this run had paused.
-    fn resumed_by(&self, run: &str) -> Option<String> {
-        self.context.runs.iter().find_map(|stored| {
-            let journal = journal::read(&stored.journal, stored.head.as_deref()).ok()?;
-            let (plan, resumes) = (&journal.plan, journal.plan.request.resumes_sync()?);
-            let this = plan.snapshot.lock.as_ref().is_some_and(|lock| lock.run_id == run);
-            let all = this && !resumes.leaves_some(&plan.snapshot);
-            let done = || Report::of(&journal.run, plan, &journal.records).ending == Ending::Done;
-            (all && done()).then_some(journal.run.clone())
-        })
-    }
-
     /// The run that destroyed what this run left behind.
     pub(super) fn finished_by(&self, run: &str) -> Option<Journal> {
-        self.context.runs.iter().find_map(|stored| {
-            let journal = journal::read(&stored.journal, stored.head.as_deref()).ok()?;
-            let finishes = journal.plan.request.finishes().is_some_and(|finish| finish.run == run);
-            let done = Report::of(&journal.run, &journal.plan, &journal.records).ending == Ending::Done;
-            (finishes && done).then_some(journal)
-        })
+        self.journals().into_iter().find(|one| finishes(one, run))
     }
 
     /// A stored run whose journal can be trusted.
@@ -230,6 +224,23 @@ impl Session {
             }
         }
     }
+}
+
+/// True if a run resumed all of what another one had paused.
+fn resumes(one: &Journal, run: &str) -> bool {
+    let snapshot = &one.plan.snapshot;
+    let this = || snapshot.lock.as_ref().is_some_and(|lock| lock.run_id == run);
+    one.plan.request.resumes_sync().is_some_and(|resumes| this() && !resumes.leaves_some(snapshot))
+        && done(one)
+}
+
+/// True if a run destroyed what another one left behind.
+fn finishes(one: &Journal, run: &str) -> bool {
+    one.plan.request.finishes().is_some_and(|finish| finish.run == run) && done(one)
+}
+
+fn done(one: &Journal) -> bool {
+    Report::of(&one.run, &one.plan, &one.records).ending == Ending::Done
 }
 
 /// Refuses a plan with a part that this version does not have.

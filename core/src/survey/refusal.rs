@@ -38,7 +38,7 @@ pub fn of(observation: &Observation, what: &str) -> Stop {
             return Stop::Refused(Box::new(Diagnostic::block(
                 codes::REACH_FORBIDDEN,
                 format!("this login may not read {what}"),
-                "ask an owner of the app to run this, or for more rights",
+                "nothing was changed; ask an owner of the app to run this, or for more rights",
             )))
         }
         Observation::Http { status, .. } => format!("the service answered {status}"),

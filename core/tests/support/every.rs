@@ -82,8 +82,8 @@ pub fn ops(name: &str) -> Vec<Op> {
         }
         .into(),
         Beat { place: place() }.into(),
-        ChildrenKeep { place: place(), schema: text(), table: text() }.into(),
-        ChildrenPoint { place: place(), schema: text(), table: text() }.into(),
+        ChildrenKeep { place: place(), schema: text(), table: text(), unique: Some(text()) }.into(),
+        ChildrenPoint { place: place(), schema: text(), table: text(), unique: None }.into(),
         ConfigImport {
             config: serde_json::json!({ "version": 1, "mappings": [{ "object_name": name, "config": config() }] }),
             connection: new(),

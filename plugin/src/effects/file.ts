@@ -25,6 +25,11 @@ export const performFile: Executor<EffectOf<'file'>> = async (effect, around) =>
 function placeOf(effect: EffectOf<'file'>, around: Around): string | null {
   const {name, operatorPath} = effect
   if (operatorPath) return name === '' ? null : path.resolve(around.cwd, name)
+  return inFolder(name, around)
+}
+
+/** Absolute path of a file of the run, or `null` for a name that would leave its folder or replace its journal, or without a folder. */
+export function inFolder(name: string, {folder}: Pick<Around, 'folder'>): string | null {
   const bare = /^[\w-][\w.-]*$/.test(name) && !RESERVED_NAMES.includes(name)
-  return bare && around.folder !== null ? path.join(around.folder, name) : null
+  return bare && folder !== null ? path.join(folder, name) : null
 }

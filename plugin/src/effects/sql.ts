@@ -6,6 +6,8 @@ import type {EffectOf, Observation} from '../core.js'
 import {isSalt} from '../salt.js'
 
 import type {Around, Executor} from './executor.js'
+import {inFolder} from './file.js'
+import {copyInto, DiskError} from './rows.js'
 
 /** Name by which our sessions are told from the app's. */
 const APPLICATION_NAME = 'heroku-connect-maintenance'
@@ -43,6 +45,9 @@ export class Sessions {
 
 /** Runs the query where the config var points now. */
 export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
+  const file = effect.into === undefined ? undefined : inFolder(effect.into, around)
+  if (file === null) return {kind: 'unreachable', reason: 'disk'}
+
   const deadline = systemClock() + effect.timeoutMs
   const found = await around.urls.find(effect, around)
   if ('reason' in found) return {kind: 'unreachable', reason: found.reason}
@@ -59,7 +64,7 @@ export const performSql: Executor<EffectOf<'sql'>> = async (effect, around) => {
   const {default: driver} = await import('pg')
   const client = open ?? clientFor(driver, url, way)
   const kept = effect.salt === 'kept' ? [around.salt] : []
-  const observation = await new Session(client, effect, kept, Math.max(deadline - systemClock(), 1)).run(open !== undefined)
+  const observation = await new Session(client, {...effect, file}, kept, Math.max(deadline - systemClock(), 1)).run(open !== undefined)
   if (observation.kind !== 'sql') {
     // Its name is free for another one.
     if (effect.session !== undefined) around.sessions.delete(effect.session)
@@ -91,7 +96,8 @@ class Session {
 
   constructor(
     private readonly client: pg.Client,
-    private readonly effect: EffectOf<'sql'>,
+    /** `file`: where the rows of the last statement go, if not into the answer. */
+    private readonly effect: EffectOf<'sql'> & {file: string | undefined},
     /** What follows the parameter. */
     private readonly kept: string[],
     private readonly timeoutMs: number,
@@ -129,9 +135,14 @@ class Session {
     if (!this.connected) await client.connect()
     this.connected = true
     let row: unknown = null
+    const asked = effect.statements.length - (effect.file === undefined ? 1 : 2)
     for (const [index, text] of effect.statements.entries()) {
-      const last = index === effect.statements.length - 1
-      const values = last && effect.parameter !== null ? [effect.parameter, ...this.kept] : undefined
+      if (effect.file !== undefined && index > asked) {
+        row = await copyInto(client, text, effect.file)
+        continue
+      }
+
+      const values = index === asked && effect.parameter !== null ? [effect.parameter, ...this.kept] : undefined
       const result = await client.query<Record<string, unknown>>(text, values)
       row = result.rows[0] ?? null
     }
@@ -141,6 +152,7 @@ class Session {
   }
 
   private classify(error: unknown): Observation {
+    if (error instanceof DiskError) return {kind: 'unreachable', reason: 'disk'}
     if (this.late) return this.connected ? {kind: 'unknown', reason: 'timeout'} : {kind: 'unreachable', reason: 'refused'}
     const {code, message} = error as {code?: string; message?: string}
     // A server's answer has a severity; errors of the network have a code too, but none.

@@ -1,4 +1,9 @@
-import {afterEach, describe, expect, it} from 'vitest'
+import {createHash} from 'node:crypto'
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+
+import {afterEach, beforeEach, describe, expect, it} from 'vitest'
 
 import {loadCore} from '../../src/core.js'
 import type {EffectOf, Request} from '../../src/core.js'
@@ -268,5 +273,48 @@ describe('a config var that is slow to read', () => {
     platform = await serve(hang)
     const around = aroundOf(platform.url)
     expect(await perform(effect({mutates: true, timeoutMs: 150}), around)).toEqual({kind: 'unreachable', reason: 'refused'})
+  })
+})
+
+describe('rows that go into a file', () => {
+  const COPY = 'COPY (SELECT 1) TO STDOUT'
+  const into = (more: Partial<EffectOf<'sql'>> = {}) =>
+    effect({into: 'gap.csv', parameter: 'asked', statements: ['SELECT $1', COPY], ...more})
+  const rows = (lines: string[]) => (statement: Statement) => (statement.text === COPY ? {copy: lines} : ONE)
+  let folder: string
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), 'rows-'))
+  })
+  afterEach(() => fs.rm(folder, {recursive: true}))
+
+  it('are in the file of the run, for its owner alone, and nowhere in the answer', async () => {
+    const around = {...(await world(rows(['id,name\n', '1,Jane Doe\n', '2,"a\nb"\n']))), folder}
+    const text = 'id,name\n1,Jane Doe\n2,"a\nb"\n'
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    expect(await perform(into(), around)).toEqual({kind: 'sql', row: {bytes: text.length, rows: 2, sha256}})
+    expect(database.statements).toEqual([
+      {parameters: ['asked'], session: 1, text: 'SELECT $1'},
+      {parameters: [], session: 1, text: COPY},
+    ])
+    expect(await fs.readFile(path.join(folder, 'gap.csv'), 'utf8')).toBe(text)
+    expect((await fs.stat(path.join(folder, 'gap.csv'))).mode & 0o777).toBe(0o600)
+    expect(await fs.readdir(folder)).toEqual(['gap.csv'])
+  })
+
+  it('replace those of before as a whole, or not at all', async () => {
+    await fs.writeFile(path.join(folder, 'gap.csv'), 'before')
+    const refuses = (statement: Statement): Reply => (statement.text === COPY ? {error: '42P01'} : ONE)
+    expect(await perform(into(), {...(await world(refuses)), folder})).toEqual({code: '42P01', kind: 'sqlFailed'})
+    expect(await fs.readFile(path.join(folder, 'gap.csv'), 'utf8')).toBe('before')
+    expect(await fs.readdir(folder)).toEqual(['gap.csv'])
+  })
+
+  it('are not asked for where no file of the run can have them', async () => {
+    const around = await world(rows(['id\n']))
+    const disk = {kind: 'unreachable', reason: 'disk'}
+    for (const name of ['../gap.csv', 'a/b', 'journal.jsonl']) expect(await perform(into({into: name}), {...around, folder})).toEqual(disk)
+    expect(await perform(into(), {...around, folder: null})).toEqual(disk)
+    expect(database.statements).toEqual([])
+    expect(await perform(into(), {...around, folder: path.join(folder, 'gone')})).toEqual(disk)
   })
 })

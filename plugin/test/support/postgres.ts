@@ -3,7 +3,11 @@ import net from 'node:net'
 
 /** What one statement gets. */
 export type Reply =
-  'cut' | 'hang' | {error: string; fatal?: boolean} | {rows: Array<Array<{name: string; oid: number; text: string | null}>>}
+  | 'cut'
+  | 'hang'
+  | {copy: string[]}
+  | {error: string; fatal?: boolean}
+  | {rows: Array<Array<{name: string; oid: number; text: string | null}>>}
 
 /** A statement as it arrived. */
 export type Statement = {session: number; text: string; parameters: string[]}
@@ -46,7 +50,8 @@ export async function fakePostgres(reply: (statement: Statement) => Reply, greet
         return
       }
 
-      if ('error' in answer) socket.write(failure(answer.error, answer.fatal === true))
+      if ('copy' in answer) socket.write(copied(answer.copy))
+      else if ('error' in answer) socket.write(failure(answer.error, answer.fatal === true))
       else socket.write(Buffer.concat([...rowsOf(answer.rows), message('C', Buffer.from('SELECT 1\0'))]))
       if (simple) socket.write(ready())
     }
@@ -112,6 +117,15 @@ function ready(): Buffer {
 
 function failure(code: string, fatal: boolean): Buffer {
   return message('E', Buffer.from(`S${fatal ? 'FATAL' : 'ERROR'}\0C${code}\0Mmessage with a value in it\0\0`))
+}
+
+function copied(lines: string[]): Buffer {
+  return Buffer.concat([
+    message('H', Buffer.alloc(3)),
+    ...lines.map(line => message('d', Buffer.from(line))),
+    message('c', Buffer.alloc(0)),
+    message('C', Buffer.from(`COPY ${lines.length - 1}\0`)),
+  ])
 }
 
 function rowsOf(rows: Array<Array<{name: string; oid: number; text: string | null}>>): Buffer[] {

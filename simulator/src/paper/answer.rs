@@ -9,7 +9,7 @@ use super::{Paper, SqlState};
 const FENCES: [&str; 4] = ["fence_on", "fence_off", "role_fence_on", "role_fence_off"];
 
 /// Queries that change nothing.
-const READS: [&str; 38] = [
+const READS: [&str; 41] = [
     "kept_before",
     "children",
     "waiting",
@@ -17,6 +17,9 @@ const READS: [&str; 38] = [
     "gap",
     "reach",
     "sent_again",
+    "rows_unsent",
+    "rows_sent",
+    "rows_marked",
     "revived",
     "loaded",
     "columns",
@@ -130,13 +133,12 @@ impl Paper {
             "dependants" => super::hung::found(sheet, schema, parameter),
             "dependants_kept" => super::hung::kept(sheet, schema, parameter),
             // No row of another table points at one of a sheet's.
-            "children" if sheet.children => {
-                Ok(json!({"kept": "0", "pointed": "0", "alone": "0", "wrong": "0", "unkept": "0"}))
-            }
+            "children" if sheet.children => Ok(
+                json!({"kept": "0", "pointed": "0", "alone": "0", "wrong": "0", "unkept": "0", "unsent": "0", "late": "0"}),
+            ),
             "children" => Err(SqlState::of("42P01")),
-            "waiting" | "became" | "gap" | "reach" | "sent_again" | "revived" | "loaded" => {
-                self.about_the_past(addon, query, schema, parameter)
-            }
+            "waiting" | "became" | "gap" | "reach" | "sent_again" | "revived" | "loaded" | "rows_unsent"
+            | "rows_sent" | "rows_marked" => self.about_the_past(addon, query, schema, parameter),
             "kept_before" => {
                 let kept = sheet.revived.as_ref().map_or(0, |kept| kept.len());
                 Ok(json!({"rows": kept.to_string()}))

@@ -18,7 +18,7 @@ pub(super) fn queue(sheet: &Sheet, schema: &str) -> Result<Value, SqlState> {
     Ok(json!({
         "new": known.new.len(), "pending": known.pending.len(), "requeue": 0, "oldest": oldest,
         // When a write was captured is not kept, and none was refused.
-        "oldestSeconds": 0, "waits": if rows > 0 { vec![waits] } else { Vec::new() }, "refused": [],
+        "oldestSeconds": 0, "lately": {}, "waits": if rows > 0 { vec![waits] } else { Vec::new() }, "refused": [],
     }))
 }
 

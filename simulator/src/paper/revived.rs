@@ -153,6 +153,16 @@ impl Paper {
                 )
             }
             "sent_again" => Ok(json!({"inserts": sheet.resent.to_string(), "updates": "0", "deletes": "0"})),
+            // No row of a sheet has a content that a file could have.
+            "rows_unsent" => {
+                let cut = back(given::<At>(parameter)?.at);
+                Ok(written(waits(known).filter(|write| *write >= cut).count()))
+            }
+            "rows_sent" => Ok(written(usize::try_from(sheet.resent).unwrap_or(0))),
+            "rows_marked" => {
+                let marked = sheet.revived.iter().flat_map(|kept| kept.iter()).filter(|(of, ..)| of == name);
+                Ok(written(marked.count()))
+            }
             "revived" => {
                 let marked = sheet.revived.as_ref().ok_or_else(|| SqlState::of("42P01"))?;
                 let Ids { ids } = given(parameter)?;
@@ -165,15 +175,22 @@ impl Paper {
                 let Table { table } = given(parameter)?;
                 let loads = sheet.loads.get(&format!("{name}.{table}")).copied().unwrap_or(0);
                 let rows = SEED_ROWS + sheet.writes.len();
+                // Every change of a sheet is one of its first table.
+                let first = known.shape.tables.first().is_some_and(|(first, _)| *first == table);
+                let waiting = if first { waits(known).count() } else { 0 };
                 Ok(json!({
                     "rows": rows.to_string(), "alone": "0", "first": "1", "last": rows.to_string(),
                     "inserted": sheet.tuples.to_string(), "file": (FILE + loads).to_string(),
-                    "waits": waits(known).count().to_string(), "deletes": "0",
+                    "waits": waiting.to_string(), "deletes": "0", "keys": "0",
                 }))
             }
             _ => Err(SqlState::of("0A000")),
         }
     }
+}
+
+fn written(rows: usize) -> Value {
+    json!({"rows": rows, "bytes": 0, "sha256": "0".repeat(64)})
 }
 
 /// A query that changes what came back.

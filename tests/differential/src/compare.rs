@@ -33,7 +33,10 @@ fn free(query: &str) -> &'static [&'static str] {
         "definitions" => &["objects"],
         "rights" => &["rights", "settings"],
         "digests" => &["tables", "sequences"],
-        "queue" => &["oldest", "oldestSeconds", "waits"],
+        "queue" => &["oldest", "oldestSeconds", "lately", "waits"],
+        // No file is written on paper.
+        "rows_unsent" | "rows_marked" => &["bytes", "sha256"],
+        "rows_sent" => &["rows", "bytes", "sha256"],
         "log_head" => &["createdAt", "notedCreatedAt", "notedTxid", "now", "timeline", "txid"],
         "captured" => &["seconds", "bytes"],
         // Paper has rows of its own, and the same value everywhere.

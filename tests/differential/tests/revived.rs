@@ -158,7 +158,42 @@ fn judged_and_marked(major: u32) {
         run(&rig.new, "UPDATE salesforce._trigger_log_archive SET state = 'SUCCESS', processed_at = now()");
         assert_eq!(row(&rig.new, "sent_again", &at), json!({"inserts": "1", "updates": "1", "deletes": "0"}));
         assert!(rig.fleet.addons().contains(&BACK.to_owned()));
+
+        // The same by file, with what they hold.
+        let sent = rows(&rig.new, "rows_sent", &at);
+        assert_eq!(
+            sent[0],
+            "id,action,table_name,record_id,sfid_in_log,sfid_of_row,created_at,processed_at,values"
+        );
+        assert_eq!(keys(&sent, 4), ["1,INSERT,account,1", "10,UPDATE,account,6"]);
+        assert!(sent[2].contains(r#""name""=>""changed""#), "{sent:?}");
+        let was = rows(&rig.old, "rows_sent", &at);
+        assert_eq!(keys(&was, 4), ["1,INSERT,account,1"]);
+        let unsent = rows(&rig.old, "rows_unsent", &at);
+        assert_eq!(keys(&unsent, 4), ["13,NEW,INSERT,account"]);
+        assert!(unsent[1].contains("never sent"), "{unsent:?}");
+        assert_eq!(keys(&rows(&rig.new, "rows_marked", &at), 4), Vec::<String>::new());
+        row(&rig.new, "revived_mark", &json!({"ids": ["5"]}));
+        let marked = rows(&rig.new, "rows_marked", &at);
+        assert_eq!(keys(&marked, 4), ["5,NEW,INSERT,account"]);
+        // Where nothing was ever marked there is no table, and no row.
+        assert_eq!(rows(&rig.old, "rows_marked", &at).len(), 1);
     });
+}
+
+/// What a query writes into a file, line by line.
+fn rows(url: &str, query: &str, parameter: &Value) -> Vec<String> {
+    let place = Place { app: LEAD.into(), config_var: "DATABASE_URL".into(), expect: None, bastion: None };
+    let Some(Effect::Sql(effect)) = named(&place, query, SCHEMA, Some(&parameter.to_string())) else {
+        panic!("{query}")
+    };
+    let mut client = Client::connect(url, NoTls).unwrap();
+    real::rows_of(&mut client, &effect).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// The first columns of each row.
+fn keys(rows: &[String], columns: usize) -> Vec<String> {
+    rows.iter().skip(1).map(|row| row.split(',').take(columns).collect::<Vec<_>>().join(",")).collect()
 }
 
 #[test]
@@ -252,6 +287,47 @@ fn only_foreign_keys_come_off_and_are_made_again() {
 }
 
 #[test]
+fn a_row_whose_parent_is_new_is_kept_by_the_id_that_it_gets_and_one_of_another_organization_by_its_own_key() {
+    rolled_back("revived-late", 17, |rig| {
+        run(
+            &rig.new,
+            "UPDATE salesforce.account SET sfid = 's' || id, external_id__c = 'e' || id WHERE id <> 4; \
+             UPDATE salesforce.account SET sfid = null, external_id__c = 'e4' WHERE id = 4; \
+             CREATE TABLE public.may (n int PRIMARY KEY, of int REFERENCES salesforce.account (id)); \
+             INSERT INTO public.may VALUES (1, 4), (2, 5)",
+        );
+        let of = json!({"table": "account", "unique": "external_id__c", "columns": ["id", "sfid", "name"], "keys": true});
+        row(&rig.new, "children_keep", &of);
+        let told = |unsent: &str, late: &str| {
+            let seen = row(&rig.new, "children", &of);
+            assert_eq!((&seen["wrong"], &seen["unkept"]), (&json!(unsent), &json!("0")), "{seen}");
+            assert_eq!((&seen["unsent"], &seen["late"]), (&json!(unsent), &json!(late)), "{seen}");
+        };
+        told("1", "0");
+        ask(&rig.new, "dependants_keep", &of);
+        ask(&rig.new, "dependants_drop", &of);
+        // Connect has sent it; no constraint says any more what points where.
+        run(&rig.new, "UPDATE salesforce.account SET sfid = 's4' WHERE id = 4");
+        told("1", "1");
+        assert_eq!(row(&rig.new, "children_keep", &of), json!({"kept": "0"}));
+        told("0", "0");
+        // Another organization has records of its own; that of 4 is known by its own key, that of 5 by its Salesforce id.
+        run(
+            &rig.new,
+            "TRUNCATE salesforce.account; INSERT INTO salesforce.account (id, sfid, external_id__c) VALUES (50, 't4', 'e4'), (51, 's5', 'f5')",
+        );
+        ask(&rig.new, "children_point", &of);
+        let points =
+            "SELECT string_agg(n || ' ' || coalesce(of::text, '-'), ', ' ORDER BY n) FROM public.may";
+        assert_eq!(one(&rig.new, points), "1 50, 2 51");
+        // A constraint that somebody makes meanwhile is seen before the table is cleared.
+        assert_eq!(row(&rig.new, "loaded", &of)["keys"], "0");
+        run(&rig.new, "ALTER TABLE public.may ADD FOREIGN KEY (of) REFERENCES salesforce.account (id)");
+        assert_eq!(row(&rig.new, "loaded", &of)["keys"], "1");
+    });
+}
+
+#[test]
 fn a_row_whose_parent_is_gone_points_at_nothing_even_where_it_must_have_a_value() {
     rolled_back("revived-children", 17, |rig| {
         run(
@@ -272,7 +348,7 @@ fn a_row_whose_parent_is_gone_points_at_nothing_even_where_it_must_have_a_value(
             one(&rig.new, &format!("SELECT string_agg(n || ' ' || coalesce(of::text, '-'), ', ' ORDER BY n) FROM public.{table}"))
         };
         assert_eq!((held("must").as_str(), held("may").as_str()), ("1 40, 2 -5", "1 40, 2 -"));
-        let seen = json!({"kept": "4", "pointed": "2", "alone": "2", "wrong": "0", "unkept": "0"});
+        let seen = json!({"kept": "4", "pointed": "2", "alone": "2", "wrong": "0", "unkept": "0", "unsent": "0", "late": "0"});
         assert_eq!(row(&rig.new, "children", &of), seen);
         ask(&rig.new, "children_point", &of);
         assert_eq!(held("must"), "1 40, 2 -5", "the same twice is once");
@@ -294,7 +370,10 @@ fn what_waits_is_told_by_table_and_what_was_refused_by_its_code_and_never_by_its
             queue["waits"],
             json!([{"table": "account", "action": "INSERT", "rows": 7}, {"table": "account", "action": "UPDATE", "rows": 2}])
         );
-        assert_eq!((&queue["pending"], &queue["refused"]), (&json!(1), &json!([])), "{queue}");
+        assert_eq!(&queue["pending"], &json!(1), "{queue}");
+        // 3 was refused, and is in the archive.
+        let archived = json!({"id": "3", "table": "account", "why": null});
+        assert_eq!(queue["refused"], json!([archived]), "{queue}");
         assert!(queue["oldestSeconds"].as_u64().unwrap() < 600, "{queue}");
         run(
             &rig.old,
@@ -311,7 +390,8 @@ fn what_waits_is_told_by_table_and_what_was_refused_by_its_code_and_never_by_its
                 refused("8", none.clone()),
                 refused("7", none.clone()),
                 refused("6", none.clone()),
-                refused("4", json!("DUPLICATE_VALUE"))
+                refused("4", json!("DUPLICATE_VALUE")),
+                archived
             ])
         );
         assert!(!queue.to_string().to_lowercase().contains("jane"), "{queue}");

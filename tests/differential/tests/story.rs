@@ -6,8 +6,8 @@ mod support;
 use connect_core::conditions::{
     ChildrenPointed, ColumnIs, ColumnsAre, Condition, DependantsAre, GapCounted, HadValues, HeadKept,
     HeadNoted, HeldNoted, InventoryEqual, LeftAside, NoOldWrites, NoSessions, ProcessedSince, QueueAt,
-    RevivedJudged, RightsKept, RolledBackTo, RowCountsEqual, RowsEqualAll, SentAgain, Stand, TableHeld,
-    TrialCurrent, Upgraded, ValuesKept,
+    RevivedJudged, RightsKept, RolledBackTo, RowCountsEqual, RowsEqualAll, RowsExported, SentAgain, Stand,
+    TableHeld, TrialCurrent, Upgraded, ValuesKept,
 };
 use connect_core::effect::Observation;
 use connect_core::late::{slots, ConnectionName, Late, Location, Slot, TableColumns};
@@ -17,7 +17,7 @@ use connect_core::ops::{
     SchemaAside, SchemaBack, SessionsEnd, Stage, WriteProbe,
 };
 use connect_core::plan::Zone;
-use connect_core::query::{FenceScope, Head, Revived};
+use connect_core::query::{Exported, FenceScope, Head, Revived};
 use connect_core::request::Major;
 use connect_differential::real::SALT;
 use connect_differential::sides::place;
@@ -307,8 +307,8 @@ fn what_points_at_a_table(sides: &mut Sides) {
     }
     call(sides, take("r8"), "yes");
     let (place, schema, table) = (|| place(LEAD), || SCHEMA.to_owned(), || "account".to_owned());
-    call(sides, ChildrenKeep { place: place(), schema: schema(), table: table() }, "yes");
-    call(sides, ChildrenPoint { place: place(), schema: schema(), table: table() }, "yes");
+    call(sides, ChildrenKeep { place: place(), schema: schema(), table: table(), unique: None }, "yes");
+    call(sides, ChildrenPoint { place: place(), schema: schema(), table: table(), unique: None }, "yes");
     judge(sides, &same(ChildrenPointed { place: place(), schema: schema(), table: table() }), "holds");
     call(sides, release(LEAD, "r8"), "yes");
 }
@@ -339,6 +339,10 @@ fn a_log_that_went_back(sides: &mut Sides) {
     judge(sides, &same(judged), "holds b");
     judge(sides, &same(GapCounted { at: far, place: place(), schema: schema() }), "holds");
     judge(sides, &same(SentAgain { at: far, place: place(), schema: schema() }), "holds");
+    for rows in [Exported::Unsent, Exported::Sent, Exported::Marked] {
+        let file = "rows.csv".to_owned();
+        judge(sides, &same(RowsExported { at: far, file, place: place(), rows, schema: schema() }), "holds");
+    }
     let to = RolledBackTo { at: far, new: place(), old: place(), schema: schema() };
     judge(sides, &same(to), "holds");
     let revived = || Late::Now(Revived::default());

@@ -3,7 +3,7 @@
 
 mod support;
 
-use connect_core::command::{ChangePlan, Command, UpgradeDb};
+use connect_core::command::{ChangePlan, Command, Context, UpgradeDb};
 use connect_core::directive::Directive;
 use connect_core::effect::Effect;
 use connect_core::ending::Ending;
@@ -78,6 +78,20 @@ fn a_shield_database_is_reached_by_what_its_config_vars_tell() {
     let told = told(&mut desk, upgrade(|_| ()), context());
     assert_eq!((told.ending, told.exit_code), (Ending::Done, 0), "{}", told.said);
     assert_eq!(desk.paper.lost(MADE), 0);
+}
+
+#[test]
+fn where_no_backup_can_be_taken_the_old_database_goes_once_heroku_protects_the_new_one() {
+    let mut desk = Desk::new(&private("shield-0").unwrap());
+    let upgraded = told(&mut desk, upgrade(|_| ()), context());
+    assert_eq!(upgraded.ending, Ending::Done, "{}", upgraded.said);
+    assert!(!upgraded.run.journal.contains("first-backup"), "the service takes none");
+    let name = "postgresql-curved-10001".to_owned();
+    let finish = || Command::Finish { run: "rabc1234".into(), confirm: Some(name.clone()) };
+    let after = |run: &str| Context { run_id: run.into(), runs: vec![upgraded.run.clone()], ..context() };
+    desk.pass(24 * 3_600_000);
+    let finished = told(&mut desk, finish(), after("rfinish2"));
+    assert_eq!((finished.ending, finished.destroyed), (Ending::Done, 1), "{}", finished.said);
 }
 
 #[test]

@@ -99,6 +99,29 @@ fn of_a_connect_that_ran_on_it_what_went_out_is_counted() {
     goes_on(&mut desk, NEW, &told);
 }
 
+#[test]
+fn rows_for_a_person_are_in_files_of_the_run_and_counted_in_its_report() {
+    let mut desk = desk_of(|_| ());
+    let at = roll_back(&mut desk, Since::Live).unwrap();
+    let context = at_now(&desk);
+    let Command::Resync(mut typed) = done_by_hand(at) else { panic!() };
+    typed.export_rows = true;
+    let mut files = Vec::new();
+    let told = hooked_in(&mut desk, Command::Resync(typed), context, |_, directive| {
+        if let Directive::Perform { effect: Effect::Sql(sql), .. } = directive {
+            files.extend(sql.into.clone());
+        }
+    });
+    ends(&told, Ending::Done, 0);
+    files.dedup();
+    let of = |name: &str| format!("{name}-{CONNECT}.csv");
+    assert_eq!(files, ["unsent", "sent-again", "sent-before", "not-sent"].map(of));
+    says(&told, &["which files of the run's folder hold the rows"]);
+    for name in ["sent-again", "not-sent"] {
+        assert!(told.run.journal.contains(&format!("exported/{}", of(name))), "{name}");
+    }
+}
+
 /// The database that a run makes.
 const MADE: &str = "postgresql-connect-rabc1234";
 
@@ -399,14 +422,61 @@ fn a_load_that_fails_keeps_no_other_from_being_done_and_nobody_is_pointed_at_not
     assert!(desk.paper.held(NEW).is_some(), "what was kept stays with the lock");
 
     desk.world.heal(desk.now);
-    let (addon, object) = (CONNECT.to_owned(), "Account".to_owned());
-    desk.world.act(Act::MappingState { addon, object, state: "DATA_SYNCED".into() }, desk.now);
+    for object in ["Account", "Product2"] {
+        let (addon, object) = (CONNECT.to_owned(), object.to_owned());
+        desk.world.act(Act::MappingState { addon, object, state: "DATA_SYNCED".into() }, desk.now);
+    }
     desk.pass(30 * 60_000);
     let (resume, context) = resumed(&back, &desk);
     let done = told(&mut desk, resume, context);
     ends(&done, Ending::Done, 0);
     assert!(done.run.journal.contains("children/account"), "{}", done.said);
     assert_eq!(desk.paper.held(NEW), None);
+}
+
+#[test]
+fn what_only_salesforce_writes_to_is_loaded_while_the_app_runs() {
+    let mut desk = desk_of(|_| ());
+    let at = roll_back(&mut desk, Since::Quiet).unwrap();
+    let context = at_now(&desk);
+    let mut open = Vec::new();
+    let left = hooked_in(&mut desk, done_by_hand(at), context, |desk, directive| {
+        let Directive::Perform { effect: Effect::Http(http), .. } = directive else { return };
+        if http.request.path.ends_with("/actions/reload") {
+            open.push(desk.view()["apps"]["acme-sync"]["maintenance"] == false);
+            if open.len() > 3 {
+                desk.world.inject("load-fails".parse().unwrap());
+            }
+        }
+    });
+    assert_eq!(open[..4], [false, false, false, true], "{}", left.said);
+    assert_eq!((left.ending, left.exit_code), (Ending::Paused, 11), "{}", left.said);
+    says(&left, &["left over: reload-product2", "runs:resume"]);
+    assert_eq!(desk.view()["apps"]["acme-sync"]["maintenance"], false);
+
+    desk.world.heal(desk.now);
+    let (addon, object) = (CONNECT.to_owned(), "Product2".to_owned());
+    desk.world.act(Act::MappingState { addon, object, state: "DATA_SYNCED".into() }, desk.now);
+    desk.pass(30 * 60_000);
+    let (resume, context) = resumed(&left, &desk);
+    let done = told(&mut desk, resume, context);
+    ends(&done, Ending::Done, 0);
+    assert!(done.run.journal.contains("reloaded/product2"), "{}", done.said);
+}
+
+#[test]
+fn a_connect_that_runs_on_what_went_back_is_paused_before_anybody_is_waited_for() {
+    let mut desk = desk_of(|_| ());
+    let at = roll_back(&mut desk, Since::Live).unwrap();
+    let context = at_now(&desk);
+    let mut seen = Vec::new();
+    let told = hooked_in(&mut desk, done_by_hand(at), context, |desk, directive| {
+        if stage(directive, "hold") {
+            seen.push(state(desk));
+        }
+    });
+    ends(&told, Ending::Done, 0);
+    assert!(!seen.is_empty() && seen.iter().all(|state| state == "PAUSED"), "{seen:?}");
 }
 
 #[test]

@@ -48,8 +48,8 @@ pub fn analyze_more(database: &Place) -> Step {
     step
 }
 
-/// Begins a first backup.
-pub fn backup(snapshot: &Snapshot) -> Step {
+/// Begins a first backup; none where the service takes none, or one of no use.
+pub fn backup(snapshot: &Snapshot) -> Option<Step> {
     let step = step(
         "first-backup",
         Zone::Settle,
@@ -59,7 +59,7 @@ pub fn backup(snapshot: &Snapshot) -> Step {
     let (addon, id) = (slots::NAME_TARGET.into(), slots::FOLLOWER.id().into());
     let mut step = captured(step, snapshot, (addon, id), Location::found(&slots::NEW));
     step.on_failure = OnFailure::Leave;
-    step
+    WayBack::takes_backups(&snapshot.database).then_some(step)
 }
 
 /// Begins a first backup of a database whose server was made anew; none where the service takes none, or one of no use.

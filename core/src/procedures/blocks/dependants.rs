@@ -80,9 +80,24 @@ pub struct Parent<'a> {
     pub schema: &'a str,
     /// Table.
     pub table: &'a str,
+    /// A column by which its records are known in another organization too, if it is loaded from such a one.
+    pub unique: Option<String>,
 }
 
 impl Parent<'_> {
+    /// The same once everything is sent: a row that Salesforce did not have before has its id now.
+    pub fn keep_children_again(&self) -> Step {
+        let title = format!("Keep the Salesforce ids that rows of {} got just now", self.table);
+        let why = "what points at a row that Salesforce did not have could not be kept by its id before";
+        Step {
+            id: format!("keep-new-children-{}", self.key),
+            title,
+            why: why.to_owned(),
+            on_failure: OnFailure::Again,
+            ..self.keep_children(Zone::Settle)
+        }
+    }
+
     /// Keeps what the rows of other tables point at in it.
     pub fn keep_children(&self, zone: Zone) -> Step {
         let (place, schema) = (self.place.clone(), self.schema.to_owned());
@@ -92,7 +107,7 @@ impl Parent<'_> {
             &format!("Keep what the rows of other tables point at in {}, by its Salesforce id", self.table),
             "the rows get other ids; ids are given away again, so that what is not noted now would point at another record",
         );
-        let keep = ChildrenKeep { place, schema, table: self.table.to_owned() };
+        let keep = ChildrenKeep { place, schema, table: self.table.to_owned(), unique: self.unique.clone() };
         step.until = vec![landed(keep.clone(), Pace::Tight, MINUTE)];
         step.calls = vec![keep.into()];
         step
@@ -111,7 +126,7 @@ impl Parent<'_> {
         let (connection, object) = (self.connection.clone(), self.object.to_owned());
         let loaded = ParentLoaded { connection, object };
         step.guards = vec![check(loaded, Pace::Brisk, MINUTE, codes::DEPENDANTS_LEFT_OVER)];
-        step.calls = vec![ChildrenPoint { place, schema, table }.into()];
+        step.calls = vec![ChildrenPoint { place, schema, table, unique: self.unique.clone() }.into()];
         step.until = vec![check(pointed, Pace::Brisk, 10 * MINUTE, codes::DEPENDANTS_LEFT_OVER)];
         step.on_failure = OnFailure::Leave;
         step

@@ -8,7 +8,7 @@ use crate::late::{slots, Bindings, Known, Late, Location};
 use crate::ops::{AddonDestroy, FenceOff, FollowerCreate, Unfollow, Verb};
 use crate::plan::{Check, Names, Next, OnFailure, Pace, Plan, Step};
 use crate::query::FenceScope;
-use crate::request::{bound, Finish, Major, Request};
+use crate::request::{bound, Finish, LeadAddon, Major, Request, WayBack};
 use crate::shell::shell_word;
 use crate::snapshot::{network, Attachment, Snapshot};
 use crate::zone::Zone;
@@ -204,6 +204,9 @@ pub fn finishing(plan: &Plan, run: &str, bindings: &Bindings) -> Option<Request>
         },
         spare: None,
         backups: bound(bindings, &slots::BACKUPS).unwrap_or(0),
+        // The one that leads is the one that was upgraded.
+        protected: (!WayBack::takes_backups(database))
+            .then(|| LeadAddon { name: database.addon.clone(), id: database.id.clone() }),
         fence: Side::old(&plan.snapshot).scope,
         shared: Side::old(&plan.snapshot).shared,
     };

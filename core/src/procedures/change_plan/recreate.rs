@@ -27,6 +27,7 @@ pub fn steps(
         before,
         begin: anew.destroy(),
         between,
+        after: Vec::new(),
         runs: LOAD.to_owned(),
         healthy: None,
         kept_for,

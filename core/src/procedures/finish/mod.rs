@@ -6,7 +6,7 @@ use super::blocks::{check, landed, place, proof, HOUR, MINUTE};
 use super::{Outline, Procedure, Rules};
 use crate::codes;
 use crate::conditions::{
-    AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved,
+    AddonGone, AttachedAs, AttachmentsUnchanged, BackupTaken, FenceSeen, PositionUnmoved, Safeguarded,
 };
 use crate::late::{Late, Place, Role};
 use crate::ops::{AddonDestroy, AttachmentDestroy};
@@ -14,7 +14,7 @@ use crate::plan::{Check, Marks, Names, OnFailure, Pace, Step, Words};
 use crate::prechecks::{FollowersUnused, OldUnused};
 use crate::procedures::blocks::step;
 use crate::request::{self, Request};
-use crate::snapshot::{Attachment, Following, Snapshot};
+use crate::snapshot::{Attachment, Following, Safeguard, Snapshot};
 use crate::survey::Needs;
 use crate::zone::Zone;
 
@@ -78,7 +78,10 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> Step {
         "destroy-old",
         Zone::Settle,
         &format!("Destroy {} and its data", finish.addon),
-        "it is read-only, no app uses it, nobody connects to it, nobody wrote to it since it was left, and the new one is backed up",
+        match &finish.protected {
+            None => "it is read-only, no app uses it, nobody connects to it, nobody wrote to it since it was left, and the new one is backed up",
+            Some(_) => "it is read-only, no app uses it, nobody connects to it, nobody wrote to it since it was left, and Heroku protects the new one, of which there is no backup",
+        },
     );
     let unmoved = PositionUnmoved {
         own: 1,
@@ -93,15 +96,26 @@ fn destroy(snapshot: &Snapshot, finish: &request::Finish) -> Step {
         attachments: own_names(snapshot, finish),
         ours: Vec::new(),
     };
-    let backed_up = BackupTaken {
-        after: Late::Now(finish.backups),
-        app: finish.billing_app.clone(),
-        location: finish.lead.clone(),
+    let safe = match &finish.protected {
+        None => {
+            let (after, app) = (Late::Now(finish.backups), finish.billing_app.clone());
+            let taken = BackupTaken { after, app, location: finish.lead.clone() };
+            check(taken, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN)
+        }
+        Some(lead) => {
+            let protected = Safeguarded {
+                addon: Late::Now(lead.name.clone()),
+                addon_id: Late::Now(lead.id.clone()),
+                app: finish.billing_app.clone(),
+                wanted: vec![Safeguard::Protection, Safeguard::Rollback],
+            };
+            check(protected, Pace::Slow, MINUTE, codes::DATABASE_LESS_SAFE)
+        }
     };
     let fenced = FenceSeen { bind: None, on: true, place: old(), scope: finish.fence };
     step.guards = vec![
         check(unattached, Pace::Slow, MINUTE, codes::DATABASE_STILL_ATTACHED),
-        check(backed_up, Pace::Slow, HOUR, codes::BACKUP_NOT_TAKEN),
+        safe,
         check(fenced, Pace::Slow, MINUTE, codes::DATABASE_NOT_FENCED),
         proof::unvisited(old(), 6),
         check(unmoved, Pace::Slow, 5 * MINUTE, codes::DOWNTIME_POSITION_UNREADABLE),

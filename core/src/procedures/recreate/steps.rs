@@ -23,8 +23,8 @@ use crate::request::{Recreate, Request};
 use crate::snapshot::{BuiltTable, Connection, Origin, Snapshot};
 use crate::zone::Zone;
 
-/// How long the service may take for a change of its own.
-const SERVICE: u64 = 10 * MINUTE;
+/// How long the service may take for a change of its own: a maintenance of Connect may last 45 minutes, and there is only forward.
+const SERVICE: u64 = HOUR;
 /// How long a person may take.
 const PERSON: u64 = 30 * MINUTE;
 /// No longer than this nothing may move while tables are loaded.
@@ -143,7 +143,7 @@ impl<'a> Anew<'a> {
         steps.push(hold::hold_downtime());
         let unchanged =
             ConfigUnchanged { config: self.config.clone(), connection: ConnectionName::of(self.one) };
-        let unchanged = vec![check(unchanged, Pace::Slow, SERVICE, codes::DRIFT_CONFIG)];
+        let unchanged = vec![check(unchanged, Pace::Slow, 10 * MINUTE, codes::DRIFT_CONFIG)];
         steps.push(if self.recreate.same_org() {
             hold::fresh_look_running(snapshot, unchanged)
         } else {
@@ -192,7 +192,15 @@ impl<'a> Anew<'a> {
     fn parent<'b>(&'b self, table: &'b BuiltTable) -> Parent<'b> {
         let (key, schema) = (table.table.as_str(), self.one.schema.as_str());
         let (connection, object) = (self.new.clone(), table.object.as_str());
-        Parent { key, connection, object, place: &self.lead, schema, table: key }
+        let unique = self.unique(table);
+        Parent { key, connection, object, place: &self.lead, schema, table: key, unique }
+    }
+
+    /// The column by which its records are known in the organization that is logged into, where that is another one.
+    fn unique(&self, table: &BuiltTable) -> Option<String> {
+        let mapping = self.one.mappings.iter().find(|mapping| mapping.object == table.object)?;
+        let column = mapping.upsert_field.as_ref()?.to_lowercase();
+        (!self.recreate.same_org() && table.columns.contains(&column)).then_some(column)
     }
 
     fn take_off(&self, zone: Zone, table: &BuiltTable) -> Step {
@@ -427,7 +435,7 @@ impl<'a> Anew<'a> {
         let import = ConfigImport { config: self.config.clone(), connection: self.new.clone(), objects };
         step.calls = vec![import.into()];
         let arrived = ConfigArrived { config: self.config.clone(), connection: self.new.clone() };
-        step.until = vec![check(arrived, Pace::Brisk, SERVICE / 2, codes::CONNECT_NOT_MADE)];
+        step.until = vec![check(arrived, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)];
         step.tries = 2;
         step.on_failure = OnFailure::Again;
         step

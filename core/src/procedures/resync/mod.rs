@@ -147,7 +147,7 @@ fn words(snapshot: &Snapshot, resync: &request::Resync) -> Words {
             undone: format!("everything is as it was, on {addon}"),
             after: "the app runs on the database that was rolled back".to_owned(),
             done: format!("the app runs on the database of {at}; {loaded}; {addon} is read-only"),
-            next: looked(snapshot)
+            next: looked(snapshot, resync)
                 .chain([Next {
                     command: "heroku connect:runs:finish {run}".to_owned(),
                     why: format!("destroys {addon}, which alone has what was never sent; be reminded of it on {{reminder}}"),
@@ -164,18 +164,17 @@ fn words(snapshot: &Snapshot, resync: &request::Resync) -> Words {
                 .to_owned(),
         after: "Connect runs, and what came back was judged".to_owned(),
         done: loaded.to_owned(),
-        next: looked(snapshot).collect(),
+        next: looked(snapshot, resync).collect(),
         ..Words::default()
     }
 }
 
 /// What came back was counted, and what was put out of Connect's reach is kept, where a person can look.
-fn looked(snapshot: &Snapshot) -> impl Iterator<Item = Next> {
-    let counts = Next {
-        command: "heroku connect:runs:info {run} --verbose".to_owned(),
-        why: "says how many changes came back, what became of them, and what Connect had sent before"
-            .to_owned(),
-    };
+fn looked(snapshot: &Snapshot, resync: &request::Resync) -> impl Iterator<Item = Next> {
+    let why = "says how many changes came back, what became of them, and what Connect had sent before";
+    let files = if resync.export_rows { "; and which files of the run's folder hold the rows" } else { "" };
+    let counts =
+        Next { command: "heroku connect:runs:info {run} --verbose".to_owned(), why: format!("{why}{files}") };
     let kept = snapshot.reach().map(|reach| {
         let (var, app) = (shell_word(&reach.config_var()), shell_word(&reach.app));
         let statement = shell_word("TABLE heroku_connect_maintenance.revived");

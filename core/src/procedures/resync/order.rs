@@ -31,6 +31,31 @@ pub fn in_order<'a>(mut rest: Vec<Loaded<'a>>) -> Vec<Loaded<'a>> {
     ordered
 }
 
+/// Those that only Salesforce writes to and to which nothing else refers, neither rows of people's own tables nor a table that cannot wait:
+/// they may be loaded while the apps run. In the given order, which is that of [`in_order`].
+pub fn can_wait<'a>(ordered: &[Loaded<'a>]) -> Vec<Loaded<'a>> {
+    let mut wait: Vec<Loaded<'a>> = Vec::new();
+    for &(one, table) in ordered.iter().rev() {
+        let is_in =
+            |all: &[Loaded<'a>], which: &BuiltTable| all.iter().any(|(_, its)| std::ptr::eq(*its, which));
+        let referred = ordered.iter().any(|&(its, child)| {
+            its.resource == one.resource
+                && !std::ptr::eq(child, table)
+                && !is_in(&wait, child)
+                && refers(its, child, table)
+        });
+        let read_only = one
+            .mappings
+            .iter()
+            .any(|mapping| mapping.object == table.object && mapping.access == "read_only");
+        let alone = table.dependants.is_some() && !table.referenced();
+        if read_only && alone && !referred && !FIRST.contains(&table.object.as_str()) {
+            wait.insert(0, (one, table));
+        }
+    }
+    wait
+}
+
 /// A field of a table that is called after an object holds the id of one, by Salesforce's own habit: `AccountId`, `Invoice__c`, `Invoice__r__Number__c`.
 fn refers(one: &Connection, table: &BuiltTable, to: &BuiltTable) -> bool {
     let object = &to.object;

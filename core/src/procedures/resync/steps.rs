@@ -1,10 +1,11 @@
 //! The steps: what came back is judged while Connect is paused, then it is resumed, and every mapping is reloaded.
 
-use super::order::{in_order, Loaded};
+use super::order::{can_wait, in_order, Loaded};
 use crate::codes;
 use crate::command::Aftercare;
 use crate::conditions::{
-    GapCounted, MappingReloaded, RevivedJudged, RolledBackTo, SentAgain, SequencesPast, TableHeld,
+    GapCounted, MappingReloaded, RevivedJudged, RolledBackTo, RowsExported, SentAgain, SequencesPast,
+    TableHeld,
 };
 use crate::late::{slots, ConnectionName, MappingName, NewConnection, Place, TableColumns};
 use crate::ops::{MappingReload, RevivedMark, RevivedUnmark, SequencesRaise};
@@ -15,6 +16,7 @@ use crate::procedures::blocks::{
     HOUR, MINUTE,
 };
 use crate::procedures::succession::{Led, Reconnection};
+use crate::query::Exported;
 use crate::request::{Request, Resync};
 use crate::snapshot::{BuiltTable, Connection, MappedTable, Snapshot, Tier};
 use crate::zone::Zone;
@@ -41,6 +43,8 @@ struct LoadedAnew {
     whole: Option<String>,
     /// The step that proves that what others kept is spent, if anything was kept.
     kept: Option<String>,
+    /// Loads that no app has to wait for.
+    later: Vec<Step>,
 }
 
 /// The steps where the rollback was made already.
@@ -62,13 +66,13 @@ pub fn done(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
         ..Marks::default()
     };
     let opens = stop.id.clone();
-    let mut steps = vec![lock::take(snapshot, &lead)];
+    // Every minute in which Connect runs it may send again what it sent before.
+    let mut steps = vec![lock::take(snapshot, &lead), pause];
     steps.extend(back.keep());
     steps.extend(autoscalers);
     steps.extend([
         hold::hold_downtime(),
         hold::fresh_look_paused(snapshot),
-        pause,
         hold::card(),
         lock::note_downtime(snapshot, lead.clone()),
         stop,
@@ -77,12 +81,15 @@ pub fn done(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
     ]);
     steps.extend(back.gap(Zone::Downtime));
     steps.push(back.sent_again());
+    steps.extend(back.exports(true));
     steps.extend(back.raised());
     steps.extend(back.apart());
+    steps.extend(back.exported_marked());
     steps.push(lock::note_settle(lead.clone(), Zone::Downtime));
     steps.push(resume);
     steps.extend(loaded.steps);
     steps.extend(reopen::as_they_were(snapshot, &opens, off, "the tables are as Salesforce has them"));
+    steps.extend(loaded.later);
     steps.push(connect::healthy(snapshot, &lead, "resume-connect"));
     // What was kept goes with the lock: as long as something of it is missing, it stays.
     steps.push(Step { needs: loaded.kept, ..lock::release(lead) });
@@ -114,6 +121,7 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
         connect: Reconnection {
             begin: back.resume(connect::resume(snapshot)),
             between: loaded.steps,
+            after: loaded.later,
             kept_for: loaded.kept,
             ..Reconnection::resumed(snapshot)
         },
@@ -149,11 +157,13 @@ pub fn made(snapshot: &Snapshot, request: &Request, resync: &Resync) -> (Vec<Ste
         lock::take_new(snapshot),
     ]);
     steps.extend(back.gap(Zone::Downtime));
+    steps.extend(back.exports(false));
     steps.extend(back.keep().into_iter().map(|step| Step { zone: Zone::Downtime, ..step }));
     steps.extend(back.raised());
     // The new database is destroyed where anything is taken back, and all of this with it.
     let said = |step| Step { on_undo_failure: OnUndoFailure::Said, ..step };
     steps.extend(back.apart().into_iter().map(said));
+    steps.extend(back.exported_marked());
     steps.extend(rest);
     (steps, marks)
 }
@@ -186,7 +196,15 @@ impl<'a> Back<'a> {
 
     fn parent<'b>(&'b self, (one, table): Loaded<'b>, key: &'b str) -> Parent<'b> {
         let (connection, object) = (NewConnection::known(one), table.object.as_str());
-        Parent { key, connection, object, place: &self.new, schema: &one.schema, table: &table.table }
+        Parent {
+            key,
+            connection,
+            object,
+            place: &self.new,
+            schema: &one.schema,
+            table: &table.table,
+            unique: None,
+        }
     }
 
     fn keys_of(&self, (one, table): Loaded<'_>) -> TableColumns {
@@ -278,6 +296,46 @@ impl<'a> Back<'a> {
         step.until = self.snapshot.connections.iter().map(of).collect();
         step.on_failure = OnFailure::Say;
         step
+    }
+
+    /// What the database as it was alone has, and, where Connect ran on the one that went back, what it sent twice, as each of them has it.
+    fn exports(&self, ran: bool) -> Vec<Step> {
+        let mut steps = Vec::new();
+        if let Some(old) = &self.old {
+            let title = "Write what was captured after the moment and never sent into a file";
+            steps.extend(self.export("unsent", title, Exported::Unsent, old));
+        }
+        if ran {
+            let title = "Write what Connect sent from the rolled-back log into a file";
+            steps.extend(self.export("sent-again", title, Exported::Sent, &self.new));
+        }
+        if let Some(old) = self.old.as_ref().filter(|_| ran) {
+            let title = "Write what the database as it was had sent of the same into a file";
+            steps.extend(self.export("sent-before", title, Exported::Sent, old));
+        }
+        steps
+    }
+
+    fn exported_marked(&self) -> Option<Step> {
+        self.export("not-sent", "Write what is not sent into a file", Exported::Marked, &self.new)
+    }
+
+    /// One file for each connection, if files were asked for.
+    fn export(&self, name: &str, title: &str, rows: Exported, place: &Place) -> Option<Step> {
+        if !self.resync.export_rows {
+            return None;
+        }
+        let why = "what to do with these rows is their owner's decision; they pass through no plan, journal or report";
+        let mut step = step(&format!("export-{name}"), Zone::Downtime, title, why);
+        let of = |one: &Connection| {
+            let file = format!("{name}-{}.csv", one.resource);
+            let (place, schema) = (place.clone(), one.schema.clone());
+            let exported = RowsExported { at: self.resync.at, file, place, rows, schema };
+            check(exported, Pace::Tight, 5 * MINUTE, codes::RESYNC_NOT_EXPORTED)
+        };
+        step.until = self.snapshot.connections.iter().map(of).collect();
+        step.on_failure = OnFailure::Say;
+        Some(step)
     }
 
     /// No id is given away a second time.
@@ -375,7 +433,16 @@ impl<'a> Back<'a> {
     /// From a running Connect to tables that are loaded, what others kept included.
     fn loaded(&self) -> LoadedAnew {
         let mut steps = vec![self.drain()];
-        steps.extend(self.tables.iter().filter_map(|loaded| self.reload(*loaded)));
+        steps.extend(
+            self.parents().map(|loaded| self.parent(loaded, &self.key(loaded)).keep_children_again()),
+        );
+        let wait = can_wait(&self.tables);
+        let waits = |loaded: &&Loaded<'_>| wait.iter().any(|(_, table)| std::ptr::eq(*table, loaded.1));
+        let (later, first): (Vec<&Loaded<'_>>, Vec<&Loaded<'_>>) = self.tables.iter().partition(waits);
+        steps.extend(first.into_iter().filter_map(|loaded| self.reload(*loaded)));
+        let why = "only Salesforce writes to it and nothing refers to it: the apps run, and find rows missing until it is loaded";
+        let later = later.into_iter().filter_map(|loaded| self.reload(*loaded));
+        let later = later.map(|step| Step { why: why.to_owned(), ..step }).collect();
         let whole = steps.last().map(|step| step.id.clone());
         steps.extend(self.parents().map(|loaded| self.parent(loaded, &self.key(loaded)).point_children()));
         let restored: Vec<Step> = self
@@ -388,7 +455,7 @@ impl<'a> Back<'a> {
             .collect();
         let (restored, kept) = dependants::all_back(restored);
         steps.extend(restored);
-        LoadedAnew { steps, whole, kept }
+        LoadedAnew { steps, whole, kept, later }
     }
 
     fn reload(&self, loaded: Loaded<'_>) -> Option<Step> {

@@ -40,6 +40,9 @@ ${exitCodeHelp()}`
     database: flags.string({description: 'attachment, config var or add-on of the database (default: DATABASE)', helpValue: 'NAME'}),
     'downtime-at': carryingOutFlags['downtime-at'],
     'downtime-before': momentFlag({description: 'never stop the app after this time (default: an hour after --downtime-at)'}),
+    'export-rows': flags.boolean({
+      description: 'write the changes that a person must look after into files of the run (CSV, with what they hold)',
+    }),
     hold: carryingOutFlags.hold,
     mapping: flags.string({description: 'reload this mapping only, by its object; can be repeated', helpValue: 'OBJECT', multiple: true}),
     'max-downtime': durationFlag({description: 'give up if the app is stopped for longer before Connect is resumed (default: 30m)'}),
@@ -63,6 +66,7 @@ ${exitCodeHelp()}`
         database: given.database ?? null,
         downtimeAt: given['downtime-at'] ?? null,
         downtimeBefore: given['downtime-before'] ?? null,
+        exportRows: given['export-rows'] === true,
         hold: given.hold ?? null,
         kind: 'resync',
         mappings: given.mapping ?? [],

@@ -18,6 +18,7 @@ use crate::FaultKind;
 impl World {
     /// `POST …/backups`.
     pub(super) fn capture(&mut self, call: &Call<'_>, addon: &str) -> Reply {
+        self.not_shielded(addon)?;
         let url = self.ready_database(addon)?.url.clone().unwrap_or_else(|| name(""));
         let app = self.addon(addon)?.app.clone();
         let transfer = Transfer {
@@ -41,6 +42,7 @@ impl World {
 
     /// `POST …/transfers` on the target.
     pub(super) fn copy(&mut self, call: &Call<'_>, addon: &str) -> Reply {
+        self.not_shielded(addon)?;
         self.ready_database(addon)?;
         let text =
             |key: &str| call.text(key).ok_or_else(|| Refusal::bad_request("from_url and to_url are needed."));
@@ -91,6 +93,14 @@ impl World {
             });
         }
         self.begin_transfer(transfer, call.now)
+    }
+
+    /// Of a database in a Shield Space there is no logical backup.
+    fn not_shielded(&self, addon: &str) -> Result<(), Refusal> {
+        match self.addon(addon)?.plan.contains("shield") {
+            true => Err(Refusal::unprocessable("Logical backups are not available for this database.")),
+            false => Ok(()),
+        }
     }
 
     /// True if something was copied into a database before.
