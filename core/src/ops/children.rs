@@ -57,8 +57,8 @@ impl Verb for ChildrenKeep {
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let seen = seen(&self.place, &self.schema, &self.table, known, look)?;
-        // What points at a row that Salesforce does not have yet is kept by that row, until it has its id.
-        let kept = |seen: Children| Some(seen.unkept? == 0 && seen.wrong? == seen.unsent? && seen.late? == 0);
+        // What points at a row that Salesforce does not have yet is kept by that row, until it has its id; one whose row is gone since is kept too.
+        let kept = |seen: Children| Some(seen.unkept? == 0 && seen.wrong? <= seen.alone? && seen.late? == 0);
         let all = seen.map_or(Some(false), kept);
         Ok(Landed::from(all, "what points at the table"))
     }

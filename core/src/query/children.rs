@@ -17,8 +17,6 @@ answer! {
         alone: Option<u64> = "/alone",
         wrong: Option<u64> = "/wrong",
         unkept: Option<u64> = "/unkept",
-        /// Of the wrong ones: whose parent Salesforce did not have when they were kept.
-        unsent: Option<u64> = "/unsent",
         /// Whose parent has got its Salesforce id since.
         late: Option<u64> = "/late",
     }
