@@ -57,8 +57,8 @@ impl Verb for ChildrenKeep {
 
     fn landed(&self, known: &Known<'_>, look: &Look<'_>) -> Result<Landed, Stop> {
         let seen = seen(&self.place, &self.schema, &self.table, known, look)?;
-        // What points at a row that Salesforce does not have yet is kept by that row, until it has its id; one whose row is gone since is kept too.
-        let kept = |seen: Children| Some(seen.unkept? == 0 && seen.wrong? <= seen.alone? && seen.late? == 0);
+        // By what each points at now: a row that Salesforce does not have yet has no id to keep, and one that is gone since keeps the one it had.
+        let kept = |seen: Children| Some(seen.unkept? == 0 && seen.stale? == 0);
         let all = seen.map_or(Some(false), kept);
         Ok(Landed::from(all, "what points at the table"))
     }

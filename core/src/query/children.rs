@@ -17,8 +17,8 @@ answer! {
         alone: Option<u64> = "/alone",
         wrong: Option<u64> = "/wrong",
         unkept: Option<u64> = "/unkept",
-        /// Whose parent has got its Salesforce id since.
-        late: Option<u64> = "/late",
+        /// Of which something else is kept than what they point at; one whose parent is gone is not among them.
+        stale: Option<u64> = "/stale",
     }
 }
 
@@ -105,10 +105,13 @@ begin
     get diagnostics rows = row_count;
     kept := kept + rows;
   end loop;
-  for one in select distinct name, child, fk, pairs from {OWN_SCHEMA}.children where tab = {tab} and sfid is null loop
+  for one in select distinct name, child, fk, pairs from {OWN_SCHEMA}.children where tab = {tab} loop
     execute format('update {OWN_SCHEMA}.children s set sfid = p.sfid from %1$s k join {s}.%2$I p on p.id = k.%3$s '
-                   'where s.tab = %4$L and s.name = %5$L and s.sfid is null and p.sfid is not null and s.key = jsonb_build_object(%6$s)',
+                   'where s.tab = %4$L and s.name = %5$L and s.sfid is distinct from p.sfid and s.key = jsonb_build_object(%6$s)',
       one.child, given->>'table', one.fk, {tab}, one.name, one.pairs);
+    execute format('delete from {OWN_SCHEMA}.children s using %1$s k where s.tab = %3$L and s.name = %4$L and k.%2$s is null '
+                   'and s.key = jsonb_build_object(%5$s)',
+      one.child, one.fk, {tab}, one.name, one.pairs);
   end loop;
   return kept;
 end $keep$"
@@ -180,8 +183,7 @@ fn seen_text(schema: &str) -> Vec<String> {
   select query_to_xml(format('select count(*) as kept, count(*) filter (where n.id is not null and k.%2$s = n.id) as pointed, '
            'count(*) filter (where n.id is null) as alone, '
            'count(*) filter (where k.%2$s is distinct from n.id and (n.id is not null or k.%2$s > 0)) as wrong, '
-           'count(*) filter (where s.sfid is null and k.%2$s > 0) as unsent, '
-           'count(*) filter (where s.sfid is null and p.sfid is not null) as late from {OWN_SCHEMA}.children s '
+           'count(*) filter (where k.%2$s is null or p.id is not null and p.sfid is distinct from s.sfid) as stale from {OWN_SCHEMA}.children s '
            'join %1$s k on s.key = jsonb_build_object(%6$s) left join {s}.%3$I n on n.sfid = s.sfid left join {s}.%3$I p on p.id = k.%2$s where s.tab = %4$L and s.name = %5$L',
            child, fk, ($1::text::jsonb)->>'table', tab, name, pairs), false, true, '') as told from kinds
 )
@@ -189,8 +191,7 @@ select coalesce(sum((xpath('/row/kept/text()', told))[1]::text::bigint), 0)::tex
        coalesce(sum((xpath('/row/pointed/text()', told))[1]::text::bigint), 0)::text as "pointed",
        coalesce(sum((xpath('/row/alone/text()', told))[1]::text::bigint), 0)::text as "alone", (select coalesce(n, 0) from present)::text as "unkept",
        coalesce(sum((xpath('/row/wrong/text()', told))[1]::text::bigint), 0)::text as "wrong",
-       coalesce(sum((xpath('/row/unsent/text()', told))[1]::text::bigint), 0)::text as "unsent",
-       coalesce(sum((xpath('/row/late/text()', told))[1]::text::bigint), 0)::text as "late" from counted"#
+       coalesce(sum((xpath('/row/stale/text()', told))[1]::text::bigint), 0)::text as "stale" from counted"#
         ),
     ]
 }

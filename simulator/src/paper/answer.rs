@@ -134,7 +134,7 @@ impl Paper {
             "dependants_kept" => super::hung::kept(sheet, schema, parameter),
             // No row of another table points at one of a sheet's.
             "children" if sheet.children => Ok(
-                json!({"kept": "0", "pointed": "0", "alone": "0", "wrong": "0", "unkept": "0", "unsent": "0", "late": "0"}),
+                json!({"kept": "0", "pointed": "0", "alone": "0", "wrong": "0", "unkept": "0", "stale": "0"}),
             ),
             "children" => Err(SqlState::of("42P01")),
             "waiting" | "became" | "gap" | "reach" | "sent_again" | "revived" | "loaded" | "rows_unsent"

@@ -298,10 +298,10 @@ fn a_row_whose_parent_is_new_is_kept_by_the_id_that_it_gets_and_one_of_another_o
         );
         let of = json!({"table": "account", "unique": "external_id__c", "columns": ["id", "sfid", "name"], "keys": true});
         row(&rig.new, "children_keep", &of);
-        let told = |unsent: &str, late: &str| {
+        let told = |wrong: &str, stale: &str| {
             let seen = row(&rig.new, "children", &of);
-            assert_eq!((&seen["wrong"], &seen["unkept"]), (&json!(unsent), &json!("0")), "{seen}");
-            assert_eq!((&seen["unsent"], &seen["late"]), (&json!(unsent), &json!(late)), "{seen}");
+            assert_eq!((&seen["wrong"], &seen["unkept"]), (&json!(wrong), &json!("0")), "{seen}");
+            assert_eq!(seen["stale"], stale, "{seen}");
         };
         told("1", "0");
         ask(&rig.new, "dependants_keep", &of);
@@ -348,7 +348,8 @@ fn a_row_whose_parent_is_gone_points_at_nothing_even_where_it_must_have_a_value(
             one(&rig.new, &format!("SELECT string_agg(n || ' ' || coalesce(of::text, '-'), ', ' ORDER BY n) FROM public.{table}"))
         };
         assert_eq!((held("must").as_str(), held("may").as_str()), ("1 40, 2 -5", "1 40, 2 -"));
-        let seen = json!({"kept": "4", "pointed": "2", "alone": "2", "wrong": "0", "unkept": "0", "unsent": "0", "late": "0"});
+        let seen =
+            json!({"kept": "4", "pointed": "2", "alone": "2", "wrong": "0", "unkept": "0", "stale": "1"});
         assert_eq!(row(&rig.new, "children", &of), seen);
         ask(&rig.new, "children_point", &of);
         assert_eq!(held("must"), "1 40, 2 -5", "the same twice is once");

@@ -435,7 +435,7 @@ impl<'a> Anew<'a> {
         let import = ConfigImport { config: self.config.clone(), connection: self.new.clone(), objects };
         step.calls = vec![import.into()];
         let arrived = ConfigArrived { config: self.config.clone(), connection: self.new.clone() };
-        step.until = vec![check(arrived, Pace::Brisk, SERVICE, codes::CONNECT_NOT_MADE)];
+        step.until = vec![check(arrived, Pace::Brisk, 5 * MINUTE, codes::CONNECT_NOT_MADE)];
         step.tries = 2;
         step.on_failure = OnFailure::Again;
         step
